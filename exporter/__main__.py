@@ -1,0 +1,5 @@
+"""`python -m exporter`, the same as `annoki`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""Blocks to the HTML of one field."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from ..model import Block
+from .highlight import code_block
+from .inline import Inline
+from .languages import language_of
+
+_LISTS = {"bullets": "ul", "numbers": "ol"}
+
+
+def html_of(blocks: Sequence[Block], inline: Inline, css: str = "") -> str:
+    """`blocks` as block elements, each with its `lang`; `css` is the class of its paragraphs."""
+    return "".join(_block(block, inline, css) for block in blocks)
+
+
+def _block(block: Block, inline: Inline, css: str) -> str:
+    if block.kind == "code":
+        return code_block(block.text, block.language, inline.languages)
+    around = language_of(block.text, inline.languages)
+    lang = f' lang="{around}"' if around else ""
+    if block.kind in _LISTS:
+        tag = _LISTS[block.kind]
+        items = "".join(
+            f"<li>{inline.render(line, around)}</li>" for line in block.text.split("\n")
+        )
+        return f"<{tag}{lang}>{items}</{tag}>"
+    css = "caption" if block.kind == "caption" else css
+    return f"<p{f' class={chr(34)}{css}{chr(34)}' if css else ''}{lang}>{inline.render(block.text, around)}</p>"

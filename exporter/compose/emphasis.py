@@ -1,0 +1,99 @@
+"""The little Markdown that a flattened text can still hold: code, `**strong**` and links.
+
+Everything else that looks like Markdown in such a text is what its writer meant to show (`*.py`,
+`global_step*`, `#define`, `<tracker>`), so the parser is stripped to these three. Formulas and
+code are taken out before it reads the text, and put back rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Callable, List
+
+from ..spans import Span, split
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_MARKED = re.compile(r"\*\*\S[^*]*\*\*|\]\(\s*<?[a-zA-Z]")
+# Private-use characters stand for what the parser must not read.
+_HELD = re.compile("\ue000(\\d+)\ue001")
+_PRIVATE = re.compile("[\ue000\ue001]")
+_TEXT = re.compile(r">[^<]+<")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_STRONG = r"(\*\*)(\S(?:[^*]*\S)?)\*\*"
+
+
+def is_marked(text: str) -> bool:
+    """Whether `text` holds strong text or a link (code alone needs no parser)."""
+    return bool(_MARKED.search(text))
+
+
+def render(text: str, spans: Callable[[List[Span]], str], dollars: bool) -> str:
+    """`text` as inline HTML; `spans` renders what is not Markdown."""
+    held: List[str] = []
+
+    def hold(rendered: str) -> str:
+        held.append(rendered)
+        return f"\ue000{len(held) - 1}\ue001"
+
+    prepared = "".join(
+        span.text if span.kind in ("prose", "url") else hold(spans([span]))
+        for span in split(_PRIVATE.sub("", text), dollars)
+    )
+    parsed = _parser().convert(prepared.replace("&", hold("&amp;")).replace("<", hold("&lt;")))
+    parsed = parsed[len("<p>") : -len("</p>")].replace("<br />\n", "<br>")
+
+    def prose(match: "re.Match[str]") -> str:
+        return ">" + _between_held(match.group()[1:-1], spans) + "<"
+
+    parsed = _TEXT.sub(prose, f">{parsed}<")[1:-1]
+    return _HELD.sub(lambda match: held[int(match.group(1))], parsed)
+
+
+def _between_held(text: str, spans: Callable[[List[Span]], str]) -> str:
+    parts = re.split("(\ue000\\d+\ue001)", text)
+    return "".join(
+        part if _HELD.match(part) else spans(split(_unescaped(part), False)) for part in parts
+    )
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Markdown:
+    """One reused instance: a fresh one costs as much again as the text."""
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+    from markdown.extensions.nl2br import Nl2BrExtension
+    from markdown.inlinepatterns import SimpleTagInlineProcessor
+    from markdown.treeprocessors import Treeprocessor
+
+    class SafeLinks(Treeprocessor):
+        def run(self, root: Element) -> None:
+            for link in root.iter("a"):
+                href = link.get("href", "")
+                link.attrib.clear()
+                if _SAFE_LINK.match(href):
+                    link.set("href", href)
+                else:
+                    link.tag = "span"
+
+    parser = Markdown(extensions=[Nl2BrExtension()], output_format="xhtml")
+    for registry, kept in (
+        (parser.preprocessors, {"normalize_whitespace"}),
+        (parser.parser.blockprocessors, {"paragraph"}),
+        (parser.inlinePatterns, {"link", "nl"}),
+        (parser.treeprocessors, {"inline"}),
+        (parser.postprocessors, {"raw_html", "amp_substitute"}),
+    ):
+        for name in [item.name for item in registry._priority]:  # the registry lists no names
+            if name not in kept:
+                registry.deregister(name)
+    parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 60)
+    parser.treeprocessors.register(SafeLinks(parser), "safe_links", 0)
+    return parser

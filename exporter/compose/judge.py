@@ -1,0 +1,162 @@
+"""What an item is to a learner: the table of design section 6, one function a row or two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Optional, Sequence, Tuple
+
+from ..model import Block, Item, Status
+from ..spans import dollars_pair, split
+from . import doubt
+from .habits import Habit, parse
+
+_SENTENCE = re.compile(r".+?(?:[。!?!?]+[”」』)\"]?|[.;](?=\s)|…|$)", re.DOTALL)
+_LONGEST_OPENING = 160
+_CUT_AT = re.compile(r"^.+[\s,,、;;::]", re.DOTALL)
+# A link note begins with the name of what it is about; where a space parts a Latin name from the
+# Chinese that follows (or a Chinese name from the text), the name is certain.
+_NAME = re.compile(
+    "(?P<latin>[^\u2e80-\u9fff\\n。]*[A-Za-z][^\u2e80-\u9fff\\n。]*[^\\s\u2e80-\u9fff])"
+    "(?:[ \t]+(?=[\u2e80-\u9fff“「《])|$)"
+    "|(?P<han>[^\\s。!?!?:;:;,,、]{4,40})[ \t]+(?=[\u2e80-\u9fff])"
+)
+_SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An item's parts by field, before rendering. `untitled` marks a prompt cut from the answer."""
+
+    status: Status
+    why: str
+    prompt: Tuple[Block, ...]
+    answer: Tuple[Block, ...] = ()
+    passage: Tuple[Block, ...] = ()
+    untitled: bool = False
+    reverse: bool = False
+    tags: Tuple[str, ...] = ()
+
+
+def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool = False) -> Judged:
+    """What becomes of `item`, and why. One item gives exactly one note."""
+    if item.kind in ("post", "memo"):
+        judged = _digest(item)
+    else:
+        dollars = dollars_pair(doubt.text_of(item.body))
+        judged = _annotation(item, parse(item.body, one_way_separator, dollars))
+        judged = replace(judged, reverse=judged.reverse and reverse_separator)
+    texts = [item.passage, *(block.text for block in item.body if block.kind != "code")]
+    if judged.status != "unfinished" and any(doubt.has_placeholder(text) for text in texts):
+        why = f"{judged.why}; a placeholder stands where a formula or code was lost"
+        judged = replace(judged, status="unfinished", why=why)
+    return judged
+
+
+def _annotation(item: Item, habit: Habit) -> Judged:
+    passage = (Block("prose", item.passage),) if item.passage else ()
+    if habit.how in ("callout", "marker"):
+        judged = _card(habit)
+    elif habit.how == "separator":
+        judged = _separator(habit)
+    else:
+        return _plain(passage, habit)
+    if not judged.prompt:
+        # Marked as a card without a question: then the passage asks.
+        return replace(judged, prompt=passage or judged.answer[:1])
+    return replace(judged, passage=passage)
+
+
+def _card(habit: Habit) -> Judged:
+    how = f"callout {habit.callout.upper()}" if habit.how == "callout" else "marker line"
+    how += ", folded" if habit.folded else ""
+    status: Status = "ready"
+    if doubt.is_no_answer(habit.answer):
+        status, why = "unfinished", "no answer" if not habit.answer else "no answer but a pointer"
+    elif habit.callout == "question":
+        status, why = "unsure", "a question with a draft"
+    else:
+        why = "question and answer"
+    return Judged(status, f"{how}: {why}", habit.question, habit.answer, tags=habit.tags)
+
+
+def _separator(habit: Habit) -> Judged:
+    right = doubt.text_of(habit.answer)
+    is_prose = all(block.kind == "prose" for block in habit.answer)
+    status: Status = "ready"
+    if is_prose and doubt.is_open(right):
+        status, why = "unfinished", "the right side is open"
+    elif doubt.is_doubted(right):
+        status, why = "unsure", "the right side ends in doubt"
+    else:
+        why = "two sides"
+    return Judged(status, f"separator: {why}", habit.question, habit.answer, reverse=True)
+
+
+def _plain(passage: Tuple[Block, ...], habit: Habit) -> Judged:
+    note = habit.answer
+    if not note:
+        return Judged("highlight", "highlight without a note", passage)
+    if doubt.is_question(note):
+        return Judged("unfinished", "the note is an open question", note, (), passage)
+    if passage:
+        return Judged("passage", "passage and gloss", passage, note)
+    return Judged("passage", "page note", note[:1], note[1:])
+
+
+def _digest(item: Item) -> Judged:
+    source = "post" if item.kind == "post" else "link note"
+    body = item.body
+    if item.title:
+        title: Optional[str] = item.title
+    else:
+        title, body = _named(body) if item.kind == "memo" else (None, body)
+    if not body:
+        prompt = (Block("prose", title or ""),)
+        return Judged("unfinished", f"{source} without text", prompt)
+    if title:
+        return Judged("digest", f"{source} with a title", (Block("prose", title),), body)
+    prompt = (Block("prose", _opening(body)),)
+    return Judged("digest", f"{source} without a title: its opening", prompt, body, untitled=True)
+
+
+def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
+    """(name, the rest) of a link note, or (None, all of it) where the name is not certain."""
+    first, *rest = body
+    line, _, below = first.text.partition("\n")
+    match = _NAME.match(line) if first.kind == "prose" else None
+    name = match.group().strip() if match else ""
+    if not name or _SENTENCE_INSIDE.search(name) or (len(name) == len(line) and not (below or rest)):
+        return None, tuple(body)
+    text = f"{line[len(match.group()) if match else 0 :].strip()}\n{below}".strip()
+    return name, ((replace(first, text=text),) if text else ()) + tuple(rest)
+
+
+def _opening(body: Sequence[Block]) -> str:
+    """The first sentence, as written; a long one is cut where a word ends, and says so."""
+    text = next((block.text for block in body if block.kind != "code"), body[0].text)
+    line = text.split("\n", 1)[0]
+    length = 0
+    for span in split(line):
+        sentence = _SENTENCE.match(span.text) if span.kind == "prose" else None
+        ends = sentence and len(sentence.group()) < len(span.text)
+        length += len(sentence.group()) if sentence and ends else len(span.text)
+        if ends or length > _LONGEST_OPENING:
+            break
+    if length <= _LONGEST_OPENING:
+        return line[:length].strip()
+    return _shortened(line)
+
+
+def _shortened(line: str) -> str:
+    whole = ""
+    for span in split(line):
+        if len(whole) + len(span.text) > _LONGEST_OPENING:
+            if span.kind == "prose":
+                whole += span.text[: _LONGEST_OPENING - len(whole)]
+            break
+        whole += span.text
+    cut = _CUT_AT.match(whole)
+    return (cut.group() if cut and len(cut.group()) > _LONGEST_OPENING // 3 else whole).rstrip(
+        " \t,,、;;::"
+    ) + " …"

@@ -1,0 +1,92 @@
+"""Which language a text is in, and the runs of another language inside it.
+
+Only scripts can be told apart, so `zh` and `en` stand for what the reader configured (`zh-Hant`,
+`de`, ...). A run that is no word (`n`, `=`, `3.5`) belongs to the language around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, NamedTuple
+
+_HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3041-\u30ff"
+_HANGUL = "\uac00-\ud7af\u1100-\u11ff"
+_FULLWIDTH = "\u3000-\u3004\u3008-\u301f\uff01-\uff65"
+_LETTER = "A-Za-z\u00c0-\u024f"
+
+_CJK_CHAR = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
+_KANA_CHAR = re.compile(f"[{_KANA}]")
+_HANGUL_CHAR = re.compile(f"[{_HANGUL}]")
+_LATIN_CHAR = re.compile(f"[{_LETTER}]")
+# From a word of two letters (`GPU`, `80GB`, not `n`) to the last word before the script changes.
+_LATIN_RUN = re.compile(
+    f"(?:[0-9][0-9.]*)?[{_LETTER}](?:[0-9_'’\\-]*[{_LETTER}])+[0-9_]*"
+    f"(?:[^{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}\\n]*[{_LETTER}0-9])?"
+)
+_CLOSING = {")": "(", "]": "["}
+_CJK_RUN = re.compile(
+    f"[{_HAN}{_KANA}{_HANGUL}](?:[^{_LETTER}\\n]*[{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}])?"
+)
+# A text is Chinese as soon as its sentences are: English names in it are many and long.
+_CHARACTERS_A_WORD = 0.5
+_LATIN_WORD = re.compile(f"[{_LETTER}]+")
+
+
+class Languages(NamedTuple):
+    """The `lang` of Chinese characters and of Latin letters."""
+
+    han: str = "zh-Hans"
+    latin: str = "en"
+
+
+class Run(NamedTuple):
+    """A stretch of text; `lang` is empty where it is the language around it."""
+
+    text: str
+    lang: str
+
+
+def language_of(text: str, languages: Languages) -> str:
+    """The main language of `text`, empty when it holds no letters."""
+    if text.isascii():
+        return languages.latin if _LATIN_CHAR.search(text) else ""
+    cjk = len(_CJK_CHAR.findall(text))
+    if cjk < len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD:
+        return languages.latin
+    if not cjk:
+        return ""
+    return _cjk(text, languages)
+
+
+def _cjk(text: str, languages: Languages) -> str:
+    if _KANA_CHAR.search(text):
+        return "ja"
+    return "ko" if _HANGUL_CHAR.search(text) else languages.han
+
+
+def runs(text: str, around: str, languages: Languages) -> Iterator[Run]:
+    """`text` in runs, those of another language than `around` named; nothing is lost."""
+    latin_around = around == languages.latin or not around
+    if latin_around and text.isascii():
+        yield Run(text, "")
+        return
+    start = 0
+    for match in (_CJK_RUN if latin_around else _LATIN_RUN).finditer(text):
+        end = _closed(text, match.start(), match.end())
+        run = text[match.start() : end]
+        if match.start() > start:
+            yield Run(text[start : match.start()], "")
+        yield Run(run, _cjk(run, languages) if latin_around else languages.latin)
+        start = end
+    if start < len(text):
+        yield Run(text[start:], "")
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Where a run ends that takes the brackets it opened along (`BART (Lewis)`)."""
+    while end < len(text) and text[end] in _CLOSING:
+        if text.count(_CLOSING[text[end]], start, end) <= text.count(text[end], start, end):
+            break
+        end += 1
+    return end

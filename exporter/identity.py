@@ -1,0 +1,155 @@
+"""Which note an item is (design section 4).
+
+A GUID is made from what the reader can never edit, so that fixing an answer keeps the review
+history, and the same thing seen through another face is the same note. Printed numbers, order,
+dates, decks, rendered HTML and repairs never enter a key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import Callable, Dict, List, NamedTuple, Sequence, Tuple
+
+from .model import Item
+
+_BASE91 = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
+)
+_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_CLOSING_ELLIPSIS = re.compile(r"(?:\.{3,}|…+)$")
+# The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
+# up to the first space or stop. What follows is the reader's own text, who may rewrite it.
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_LATIN_LEAD = re.compile(f"[^{_CJK}\\n]+")
+_CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
+_SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
+_HEAD_LENGTH = 40
+
+
+def guid_for(kind: str, key: str) -> str:
+    """Base91 of the first 8 bytes of SHA-256, equal to `genanki.guid_for(kind, key)`."""
+    number = int.from_bytes(hashlib.sha256(f"{kind}__{key}".encode()).digest()[:8], "big")
+    digits = []
+    while number:
+        number, digit = divmod(number, 91)
+        digits.append(_BASE91[digit])
+    return "".join(reversed(digits))
+
+
+def normalised(text: str) -> str:
+    """NFKC without white space and zero-width characters: what a converter cannot change."""
+    if text.isascii():
+        return "".join(text.split())
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def lead_of(line: str) -> str:
+    """The start of a link note that names its subject, from its flattened first line."""
+    line = unicodedata.normalize("NFKC", line).strip()
+    latin = _LATIN_LEAD.match(line)
+    if latin and re.search(r"\w{2}", latin.group()):
+        return _SENTENCE_END.split(latin.group(), maxsplit=1)[0].strip(" \t:,.;-–—(“\"'")
+    chinese = _CJK_LEAD.match(line)
+    return chinese.group() if chinese else line
+
+
+def plain_key(item: Item) -> str:
+    """The key of `item` as long as nothing else in the run shares it."""
+    if item.kind == "annotation":
+        return normalised(item.passage)
+    if item.kind == "page-note":
+        return f"{item.host}\n{normalised(_text(item).split(chr(10), 1)[0])}"
+    if item.kind == "post":
+        return normalised(item.title) or _excerpt(item)
+    return normalised(lead_of(_text(item).split("\n", 1)[0]))
+
+
+class Identified(NamedTuple):
+    """An item, its GUID, and the listing (its index) that it was found in."""
+
+    guid: str
+    listing: int
+    item: Item
+
+
+def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
+    """A GUID for each item of each listing, in the same order.
+
+    Items of different listings that are the same thing get the same GUID. Items that only share a
+    key are told apart: annotations on one passage by an ordinal (oldest = 0), everything else by
+    host or by the head of its text, the oldest keeping the plain key.
+    """
+    groups: Dict[Tuple[str, str], List[Tuple[int, int]]] = {}
+    for listing, items in enumerate(listings):
+        for at, item in enumerate(items):
+            groups.setdefault((item.kind, plain_key(item)), []).append((listing, at))
+    guids: List[List[str]] = [[""] * len(items) for items in listings]
+    for (kind, key), places in groups.items():
+        suffixes = [""]
+        if len(places) > 1:
+            suffixes = _told_apart([(listing, listings[listing][at]) for listing, at in places])
+        for (listing, at), suffix in zip(places, suffixes):
+            guids[listing][at] = guid_for(kind, key + suffix)
+    return [
+        [Identified(guid, listing, item) for guid, item in zip(guids[listing], items)]
+        for listing, items in enumerate(listings)
+    ]
+
+
+def _told_apart(places: Sequence[Tuple[int, Item]]) -> List[str]:
+    """For each (listing, item) that shares one plain key: what to add to the key."""
+    items = [item for _, item in places]
+    suffixes = _distinct(items, lambda item: item.host)
+    if items[0].kind == "annotation":
+        for host in set(suffixes):
+            on_host = [at for at, suffix in enumerate(suffixes) if suffix == host]
+            for at, ordinal in zip(on_host, _ordinals([places[at] for at in on_host])):
+                suffixes[at] = host + (f"\n{ordinal}" if ordinal else "")
+    elif not any(suffixes):
+        # A link note's lead opens its text, a post's title does not.
+        lead = len(plain_key(items[0])) if items[0].kind == "memo" else 0
+        suffixes = _distinct(items, lambda item: _excerpt(item)[lead : lead + _HEAD_LENGTH])
+    return suffixes
+
+
+def _distinct(items: Sequence[Item], part: Callable[[Item], str]) -> List[str]:
+    """`part` of each item, but empty for the oldest item's part and where it is unknown."""
+    known = [(item.captured or "9999", part(item)) for item in items if part(item)]
+    oldest = min(known)[1] if known else ""
+    return ["" if part(item) in ("", oldest) else f"\n{part(item)}" for item in items]
+
+
+def _ordinals(places: Sequence[Tuple[int, Item]]) -> List[int]:
+    """Which of several annotations on one passage each is, oldest = 0.
+
+    Only a listing that holds the passage twice says that there are several. An annotation of
+    another listing is the one with the same note, or else the one at its own place.
+    """
+    by_listing: Dict[int, List[int]] = {}
+    for index, (listing, _) in enumerate(places):
+        by_listing.setdefault(listing, []).append(index)
+    for indices in by_listing.values():
+        # Newest are printed first; the sort is stable, so print order decides within a month.
+        indices.reverse()
+        indices.sort(key=lambda index: places[index][1].captured or "9999")
+    slots = [places[index][1].body for index in max(by_listing.values(), key=len)]
+    ordinals = [0] * len(places)
+    for indices in by_listing.values():
+        free = list(range(len(slots)))
+        # Stable: those whose note is known choose first, the others in order of age.
+        for index in sorted(indices, key=lambda index: places[index][1].body not in slots):
+            same = [slot for slot in free if slots[slot] == places[index][1].body]
+            ordinals[index] = (same or free)[0]
+            free.remove(ordinals[index])
+    return ordinals
+
+
+def _text(item: Item) -> str:
+    return item.body[0].text if item.body else item.passage or item.title
+
+
+def _excerpt(item: Item) -> str:
+    text = normalised("".join(block.text for block in item.body))
+    return _CLOSING_ELLIPSIS.sub("", text)

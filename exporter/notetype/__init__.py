@@ -1,0 +1,71 @@
+"""The note type: its name, fields, card templates and style, the one truth for every target.
+
+The name, the id, the fields and the number of templates are frozen from the first release: adding
+to them later forces every user into a full sync. The text of the templates and the style may
+change. They hold no script and ask for nothing remote, so that a card is the same in every Anki.
+
+What the fields hold is HTML made by the compose stage: block elements, each with a `lang`. See
+`style.css` for how each is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["CSS", "FIELDS", "MODEL_ID", "NAME", "TEMPLATES", "Template"]
+
+NAME = "Annoki"
+"""What Anki calls the note type."""
+
+MODEL_ID = 1691842607385
+"""Anki's id of the note type. It changes never: another id is another note type."""
+
+FIELDS = (
+    "Prompt",
+    "Answer",
+    "Passage",
+    "Context",
+    "Source",
+    "Captured",
+    "Status",
+    "Reverse",
+    "My notes",
+    "Spare 1",
+    "Spare 2",
+    "Sync",
+)
+"""The fields' names, in order."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A card template: its name, and the HTML of its two sides with `{{Field}}` placeholders."""
+
+    name: str
+    front: str
+    back: str
+
+
+_HERE = Path(__file__).parent
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _html(name: str) -> str:
+    """The template `name`, with each `{{> part}}` replaced by that file: Anki knows no includes."""
+    return re.sub(r"\{\{> (\w+)\}\}\n", lambda part: _text(part.group(1) + ".html"), _text(name))
+
+
+TEMPLATES = (
+    Template("Recall", _html("front.html"), _html("back.html")),
+    Template("Reverse", _html("reverse-front.html"), _html("reverse-back.html")),
+)
+"""`Recall` asks for the answer. `Reverse` asks for the prompt, and exists only for a note whose
+field `Reverse` holds something."""
+
+CSS = _text("style.css")
+"""The style of every card, light and night."""

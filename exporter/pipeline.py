@@ -1,0 +1,147 @@
+"""The way from inputs to notes (design section 1): read, identify, repair, compose, account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, Callable, Dict, Iterable, Iterator, List, Sequence, Tuple
+
+from . import readers
+from .compose import compose
+from .config import Config
+from .errors import InputError
+from .identity import Identified, identify
+from .model import Document, Item, Note, Problem, Skipped
+from .readers.document import read_path, read_stream
+from .repair import repair
+from .report import Account, Entry, Report
+
+Progress = Callable[[Sequence[Identified]], Iterable[Identified]]
+"""Wraps the iteration over items, to show how far it is."""
+
+
+def documents(
+    inputs: Sequence[str], stdin: BinaryIO, config: Config
+) -> "Iterator[Document | Tuple[str, InputError]]":
+    """The inputs, opened one by one: files, folders (their files, sorted) or `-`.
+
+    An input that cannot be opened comes as (its name, the error).
+    """
+    limit = config.max_megabytes * 1024 * 1024
+    for name in inputs:
+        for path in _files(name):
+            try:
+                yield read_stream(stdin, "-", limit) if path is None else read_path(path, limit)
+            except InputError as error:
+                yield name if path is None else str(path), error
+
+
+def _files(name: str) -> "List[Path | None]":
+    if name == "-":
+        return [None]
+    if not Path(name).is_dir():
+        return [Path(name)]
+    # A folder holds other things too; dumps in it are text files, the rest is not read.
+    files = sorted(p for p in Path(name).rglob("*.txt") if p.is_file() and _visible(p, name))
+    return [*files] or [Path(name)]
+
+
+def _visible(path: Path, top: str) -> bool:
+    return not any(part.startswith(".") for part in path.relative_to(top).parts)
+
+
+def read_all(
+    opened: "Iterable[Document | Tuple[str, InputError]]", format: str
+) -> Tuple[List[List[Item]], Report]:
+    """The items of each input, and the report with its accounts begun."""
+    report = Report()
+    listings: List[List[Item]] = []
+    for document in opened:
+        listing: List[Item] = []
+        listings.append(listing)
+        if isinstance(document, Document):
+            account = Account(document.name)
+            try:
+                _read(document, format, account, listing)
+            except InputError as error:
+                account.problems.append(_unreadable(document.name, error))
+        else:
+            account = Account(document[0])
+            account.problems.append(_unreadable(*document))
+        report.accounts.append(account)
+    return listings, report
+
+
+def _unreadable(name: str, error: InputError) -> Problem:
+    return Problem("whole input", str(error)[len(name) :].lstrip(": "))
+
+
+def _read(document: Document, format: str, account: Account, listing: List[Item]) -> None:
+    reading = readers.read(document, format)
+    account.format, account.declared = reading.format, reading.declared
+    for found in reading.found:
+        if isinstance(found, Item):
+            listing.append(found)
+        elif isinstance(found, Skipped):
+            account.skipped.append(found)
+        else:
+            account.problems.append(found)
+        account.found += not isinstance(found, Problem)
+    if not account.found and not account.problems:
+        account.problems.append(Problem("whole input", f"no items found as {reading.format}"))
+
+
+def notes_of(
+    listings: Sequence[Sequence[Item]],
+    report: Report,
+    config: Config,
+    repairing: bool = True,
+    progress: Progress = iter,
+) -> List[Note]:
+    """The notes that `listings` give, and the rest of `report`. Raises AccountingError."""
+    identified = identify(listings)
+    faces = _faces(identified)
+    notes: Dict[str, Note] = {}
+    for one in progress([one for listing in identified for one in listing]):
+        face = faces[one.guid]
+        healed = repair(one.item) if repairing else one.item
+        note = notes.get(one.guid)
+        if note is None:
+            chosen = healed if face is one.item else repair(face) if repairing else face
+            note = compose(chosen, one.guid, config, one.listing)
+            notes[one.guid] = note
+            report.count(note)
+            why = note.why
+        else:
+            report.merged += 1
+            why = f"{note.why}; the same as an item above, one note"
+        entry = Entry(one.item.n, one.item.where, one.guid, note.status, why, healed.repairs)
+        report.accounts[one.listing].entries.append(entry)
+    report.check()
+    return list(notes.values())
+
+
+def _faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
+    """For each GUID the item that the note is made of: of several faces the latest and fullest.
+
+    What the chosen face lacks (host, title of the page) is taken from the others.
+    """
+    faces: Dict[str, Item] = {}
+    for listing in identified:
+        for guid, _, item in listing:
+            other = faces.get(guid)
+            if other is None:
+                faces[guid] = item
+                continue
+            best, rest = (item, other) if _rank(item) >= _rank(other) else (other, item)
+            lacks = {
+                name: getattr(rest, name)
+                for name in ("host", "collection", "captured", "title")
+                if not getattr(best, name) and getattr(rest, name)
+            }
+            faces[guid] = replace(best, **lacks) if lacks else best
+    return faces
+
+
+def _rank(item: Item) -> Tuple[str, int]:
+    return item.captured, sum(len(block.text) for block in item.body)

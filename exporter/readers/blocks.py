@@ -1,0 +1,61 @@
+"""Printed lines to blocks: paragraphs, fenced code, and code that lost its fence."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable, Iterator, List, Tuple
+
+from ..model import Block
+
+_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
+
+
+def lines_of(text: str) -> Iterator[Tuple[int, str]]:
+    """(line number from 1, line) without a second copy of a large text."""
+    start, number = 0, 1
+    while start <= len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        yield number, text[start:end].rstrip()
+        start, number = end + 1, number + 1
+
+
+def blocks_of(lines: Iterable[str]) -> Tuple[Block, ...]:
+    """Paragraphs (parted by empty lines) and fenced code; an unclosed fence runs to the end."""
+    lines = list(lines)
+    blocks: List[Block] = []
+    paragraph: List[str] = []
+    at = 0
+    while at < len(lines):
+        closed = _closing_fence(lines, at)
+        if closed:
+            _flush(paragraph, blocks)
+            opening = _FENCE.match(lines[at])
+            language = opening.group(2).lower() if opening else ""
+            blocks.append(Block("code", "\n".join(lines[at + 1 : closed]), language))
+            at = closed
+        elif lines[at].strip():
+            paragraph.append(lines[at].strip())
+        else:
+            _flush(paragraph, blocks)
+        at += 1
+    _flush(paragraph, blocks)
+    return tuple(blocks)
+
+
+def _flush(paragraph: List[str], blocks: List[Block]) -> None:
+    if paragraph:
+        blocks.append(Block("prose", "\n".join(paragraph)))
+        paragraph.clear()
+
+
+def _closing_fence(lines: List[str], at: int) -> int:
+    opening = _FENCE.match(lines[at])
+    if not opening:
+        return 0
+    for end in range(at + 1, len(lines)):
+        closing = _FENCE.match(lines[end])
+        if closing and not closing.group(2) and closing.group(1).startswith(opening.group(1)):
+            return end
+    return len(lines)

@@ -1,0 +1,125 @@
+"""A blog's home page, as text (source-formats, seeds 001 to 003).
+
+Titled: a post is a title line and body lines, the last of which ends in ` ...`. Untitled: one post
+a line, ending in `...`, below lines of furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+from typing import Iterator, List, NamedTuple, Optional, Sequence
+
+from ..model import Block, Document, Found, Item
+from .blocks import lines_of
+from .code import fused_gutter
+
+NAME = "blog-text"
+
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…)$")
+_FURNITURE_LENGTH = 60
+_POST_LENGTH = 60
+# A theme cuts every long excerpt at one number of characters; what a converter does to white
+# space and tables moves it by a few per cent.
+_TOLERANCE = 0.05
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is a run of excerpts that end in an ellipsis."""
+    lines = _lines(text)
+    if not lines:
+        return False
+    if _is_untitled(lines):
+        return True
+    chunks, tail = _chunks(lines)
+    long = [chunk for chunk in chunks if sum(len(line.text) for line in chunk[1:]) >= _POST_LENGTH]
+    return len(long) * 2 > len(chunks) and (len(long) > 1 or not tail)
+
+
+def declared(text: str) -> Optional[int]:
+    """A home page does not say how many posts there are."""
+    return None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The posts in the order printed (newest first)."""
+    lines = _lines(document.text)
+    yield from (_untitled(lines) if _is_untitled(lines) else _titled(lines))
+
+
+def _lines(text: str) -> List[_Line]:
+    return [_Line(number, line.strip()) for number, line in lines_of(text) if line.strip()]
+
+
+def _is_untitled(lines: Sequence[_Line]) -> bool:
+    long = [line.text for line in lines if len(line.text) >= _POST_LENGTH]
+    ended = sum(bool(_ELLIPSIS.search(text)) for text in long)
+    return bool(long) and ended >= 0.8 * len(long) and len(lines) - len(long) <= 0.3 * len(lines) + 2
+
+
+def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
+    n = 0
+    for line in lines:
+        furniture = not n and len(line.text) < _FURNITURE_LENGTH and not _ELLIPSIS.search(line.text)
+        if not furniture:
+            n += 1
+            body = (Block("prose", line.text),)
+            yield Item("post", "blog", f"line {line.number}", n, body=body)
+
+
+def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
+    chunks, tail = _chunks(lines)
+    lengths = [_length(chunk[1:]) for chunk in chunks]
+    posts: List[List[_Line]] = []
+    for chunk, length in zip(chunks, lengths):
+        others = median(lengths) if len(lengths) > 2 else 0
+        if others and length > others * (1 + _TOLERANCE) and len(chunk) > 3:
+            posts += _parted(chunk, others)
+        else:
+            posts.append(chunk)
+    if tail:
+        posts.append(tail)
+    for n, post in enumerate(posts, 1):
+        title, *body = post
+        yield Item("post", "blog", f"line {title.number}", n, body=_body(body), title=title.text)
+
+
+def _chunks(lines: Sequence[_Line]) -> "tuple[List[List[_Line]], List[_Line]]":
+    """Runs of lines up to an ellipsis that ends an excerpt, and what is left at the end."""
+    chunks: List[List[_Line]] = []
+    chunk: List[_Line] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) > 1 and re.search(r"\S\s+(?:\.\.\.|…)$", line.text):
+            chunks.append(chunk)
+            chunk = []
+    return chunks, chunk
+
+
+def _length(lines: Sequence[_Line]) -> int:
+    return sum(len(line.text) + 1 for line in lines)
+
+
+def _parted(chunk: List[_Line], excerpt: float) -> List[List[_Line]]:
+    """A chunk that is too long begins with a short post, printed whole and without an ellipsis.
+
+    The title of the second is where what is left has the length that the theme cuts at. Where no
+    line, or more than one, fits, nothing is certain and the chunk stays one post.
+    """
+    fits = [
+        at
+        for at in range(2, len(chunk) - 1)
+        if abs(_length(chunk[at + 1 :]) - excerpt) <= excerpt * _TOLERANCE
+    ]
+    return [chunk[: fits[0]], chunk[fits[0] :]] if len(fits) == 1 else [chunk]
+
+
+def _body(lines: Sequence[_Line]) -> "tuple[Block, ...]":
+    return tuple(
+        Block("code" if fused_gutter(line.text) else "prose", line.text) for line in lines
+    )

@@ -1,0 +1,106 @@
+"""Bytes to text: the only place that knows encodings and size limits."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import InputError
+from ..model import Document
+
+MAX_BYTES = 256 * 1024 * 1024
+
+# Everything below U+0020 but tab and line feed. U+001F separates the fields of an Anki note.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def read_path(path: Path, max_bytes: int = MAX_BYTES) -> Document:
+    """The document at `path`. Raises InputError, naming it, if it is no readable text."""
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: a folder without .txt files")
+        if path.stat().st_size > max_bytes:
+            raise InputError(_oversized(str(path), max_bytes))
+        with path.open("rb") as stream:
+            return read_stream(stream, str(path), max_bytes)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror or error})") from error
+
+
+def read_stream(stream: BinaryIO, name: str, max_bytes: int = MAX_BYTES) -> Document:
+    """The document that `stream` holds, called `name` in messages. Raises InputError."""
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise InputError(_oversized(name, max_bytes))
+    return Document(name, decode(data, name))
+
+
+def _oversized(name: str, max_bytes: int) -> str:
+    return (
+        f"{name}: larger than {max_bytes // 1024**2} MiB; split it, "
+        'or raise "max_megabytes" in the configuration'
+    )
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8, UTF-16 or GB18030 text with `\\n` line ends and no control characters.
+
+    Raises InputError for empty, binary or otherwise encoded data.
+    """
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InputError(f"{name}: empty")
+    controls = len(_CONTROL.findall(text))
+    if "\x00" in text or controls > 8 + len(text) // 100:
+        raise InputError(f"{name}: binary data, not text")
+    # A stray form feed or escape is what PDF and terminal copies leave; it never means anything.
+    return _CONTROL.sub(" ", text) if controls else text
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strictly(data[len(bom) :], encoding, name)
+    if b"\x00" in data[:4096]:
+        # UTF-16 without a mark: the zero bytes of its ASCII all stand on one side.
+        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+        if len(data) % 2 == 0 and min(even, odd) * 10 <= max(even, odd):
+            encoding = "utf-16-le" if odd > even else "utf-16-be"
+            return _strictly(data, encoding, name)
+        raise InputError(f"{name}: binary data, not text")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = _as_gb18030(data)
+        if text is not None:
+            return text
+        raise InputError(_undecodable(data, error, name)) from None
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(_undecodable(data, error, name)) from None
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> str:
+    line = data.count(b"\n", 0, error.start) + 1
+    return (
+        f"{name}: line {line} is not valid {error.encoding.upper()} "
+        f"(byte 0x{data[error.start]:02x}); save the file as UTF-8"
+    )
+
+
+def _as_gb18030(data: bytes) -> str | None:
+    # GB18030 decodes almost any bytes. Real Chinese is nearly all of the old GB2312 set, which
+    # Latin-1 or truncated UTF-8 read as GB18030 is not.
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    foreign = [char for char in text[:20000] if char >= "\x80"]
+    common = len("".join(foreign).encode("gb2312", "ignore")) / 2
+    return text if common >= 0.9 * len(foreign) else None

@@ -1,0 +1,63 @@
+"""Repair: heals what copying and converting broke, and records each change (design section 1).
+
+One rule a module. Each is pure, says where its damage comes from, and leaves alone what it is not
+sure of: a repair that changes sound text is worse than none. Rules know of nothing but text.
+
+- `button`: labels of page buttons inside a passage;
+- `formula`: a formula printed three times becomes one `\\(TeX\\)`;
+- `word`: words run together or cut by the lines of a PDF, in passages only;
+- `gutter`: line numbers fused to the head of a code block;
+- `list`: lists that a converter flattened into prose, in bodies only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import List, Tuple
+
+from ..model import Block, Item, Repair
+from .button import drop_labels
+from .formula import untriple
+from .gutter import drop_numbers
+from .listing import restore_lists
+from .words import part_words
+
+__all__ = ["repair"]
+
+
+def repair(item: Item) -> Item:
+    """Return `item` healed, with what was changed added to `item.repairs`; `item` if it is sound.
+
+    Repairing an item that is already repaired changes nothing.
+    """
+    repairs: List[Repair] = []
+    passage = item.passage
+    if passage:
+        for rule in (drop_labels, untriple, part_words):
+            passage, made = rule(passage)
+            repairs += made
+    own = item.kind in ("annotation", "page-note")
+    body: List[Block] = []
+    for block in item.body:
+        healed, made = _repair_block(block, own)
+        body += healed
+        repairs += made
+    if not repairs:
+        return item
+    return replace(item, passage=passage, body=tuple(body), repairs=item.repairs + tuple(repairs))
+
+
+def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:
+    """Repair one block of a body; a prose block may come back as several."""
+    if block.kind == "code":
+        healed, repairs = drop_numbers(block)
+        return [healed], repairs
+    if block.kind == "caption":
+        return [block], []
+    text, repairs = untriple(block.text, own=own)
+    if text is not block.text:
+        block = replace(block, text=text)
+    if block.kind != "prose":
+        return [block], repairs
+    blocks, made = restore_lists(block)
+    return blocks, repairs + made

@@ -1,0 +1,133 @@
+"""Rule `formula`: makes one formula of the three faces that copying KaTeX leaves behind.
+
+A formula copied from a page prints three times in a row, without a mark in between: in varying
+order as plain characters and as TeX (`QKTQK^TQK^T`), or three times as plain characters where the
+TeX is no different (`VhVhVh`). It becomes `\\(TeX\\)`.
+
+No pattern knows which formula it will be, so three neighbouring stretches are accepted if they
+print the same characters (see `tex`). With a TeX face among plain ones that is proof. Three equal
+plain stretches are not: `www`, `hahaha`, `xxx` are sound; see `tripled` for what is asked of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import List, Optional, Tuple
+
+from ..model import Repair
+from .spans import mask, protected
+from .tex import Printed, is_tex, printed
+from .tripled import tripled
+
+_COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
+_RUN = re.compile(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
+_LONGEST_FACE = 160
+_EFFORT = 300_000
+"""How many comparisons one text is worth; past that (no real passage) the rest stays as it is."""
+
+
+def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
+    """Return `text` with each tripled formula made one, and the repairs made.
+
+    `own` says that the text is the reader's own, where more repetition is meant.
+    """
+    found = _with_tex(text) if _hints(text) else []
+    found = found + tripled(text, [span[:2] for span in found], own)
+    if not found:
+        return text, []
+    repairs: List[Repair] = []
+    out: List[str] = []
+    at = 0
+    for start, end, tex in sorted(found):
+        out.append(text[at:start])
+        one = "\\(" + tex + "\\)"
+        repairs.append(Repair("formula", text[start:end], one))
+        out.append(one)
+        at = end
+    out.append(text[at:])
+    return "".join(out), repairs
+
+
+def _hints(text: str) -> bool:
+    """Tell cheaply whether a TeX face may be here: a command, or `a^b` where `ab` stands too."""
+    if "\\" in text or not text.isascii():
+        if _COMMAND.search(text):
+            return True
+    if "^" in text or "_" in text:
+        return any(left + right in text for left, right in _SCRIPT.findall(text))
+    return False
+
+
+def _with_tex(text: str) -> List[Tuple[int, int, str]]:
+    """Find the triples that hold a TeX face or invisible characters: (start, end, TeX)."""
+    found: List[Tuple[int, int, str]] = []
+    effort = _EFFORT
+    for run in _RUN.finditer(mask(text, protected(text))):
+        if not _hints(run.group()):
+            continue
+        chars = printed(run.group(), run.start())
+        effort -= _scan(text, chars, effort, found)
+        if effort <= 0:
+            break
+    return found
+
+
+def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, int, str]]) -> int:
+    """Look through one run for triples; return the comparisons spent."""
+    sums = [0]
+    for char in chars:
+        sums.append(sums[-1] + sum(hash((c, "face")) for c in char.chars))
+    spent, at, count = 0, 0, len(chars)
+    while at < count and spent < effort:
+        if not _may_start(text, chars, at):
+            at += 1
+            continue
+        longest = min(_LONGEST_FACE, (count - at) // 3)
+        step = 1
+        base = sums[at]
+        for size in range(1, longest + 1):
+            face = sums[at + size] - base
+            if sums[at + 2 * size] - base == 2 * face and sums[at + 3 * size] - base == 3 * face:
+                tex = _judge(text, chars[at : at + 3 * size], size)
+                if tex is not None:
+                    found.append((chars[at].start, chars[at + 3 * size - 1].end, tex))
+                    step = 3 * size
+                    break
+        spent += longest + 1
+        at += step
+    return spent
+
+
+def _may_start(text: str, chars: List[Printed], at: int) -> bool:
+    """Tell whether a formula may begin here: not inside a word or number, at no closing mark."""
+    if chars[at].chars[0] in ",.;:!?)]}":
+        return False
+    if at == 0 or chars[at - 1].end < chars[at].start:
+        return True
+    return not (chars[at - 1].chars[-1].isalnum() and chars[at].chars[0].isalnum())
+
+
+def _judge(text: str, chars: List[Printed], size: int) -> Optional[str]:
+    """Return the formula's TeX if three faces are what they seem, else None."""
+    parts = [chars[:size], chars[size : 2 * size], chars[2 * size :]]
+    bags = [sorted("".join(c.chars for c in part)) for part in parts]
+    if bags[0] != bags[1] or bags[0] != bags[2]:
+        return None
+    faces = [text[part[0].start : part[-1].end] for part in parts]
+    as_tex = [any(c.tex for c in part) for part in parts]
+    if all(as_tex) or not any(c.isalnum() for c in bags[0]):
+        return None
+    if not any(as_tex) or not _SOUND_EDGES.match(faces[as_tex.index(True)]):
+        return None
+    end = parts[2][-1].end
+    if text[end - 1].isalnum() and text[end : end + 1].isalnum() and text[end].isascii():
+        return None
+    tex = faces[as_tex.index(True)].strip()
+    if not is_tex(tex) or tex.count("{") != tex.count("}"):
+        return None
+    gaps = (text[parts[0][-1].end : parts[1][0].start], text[parts[1][-1].end : parts[2][0].start])
+    if any(len(gap) > 2 or "\n" in gap for gap in gaps):
+        return None
+    return tex

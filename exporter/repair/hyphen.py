@@ -1,0 +1,61 @@
+"""Words that a PDF broke at a line's end: `re-ported`, `cap-tions`, `straightfor-ward`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Iterator, Optional, Tuple
+
+from .joint import MEDIUM, STRONG
+from .lexicon import rank
+from .terms import TERMS
+
+_HYPHEN = re.compile(
+    r"(?<![\w\-./@#'’])([A-Za-z]{2,20})-[ \u00ad]?([a-z]{3,20})(?![\w\-/@'’]|\.\w)"
+)
+_JOINED_RANK = 60_000
+_HALF_RANK = 40_000
+_PREFIXES = frozenset("re un de in im ex en em dis mis pro con com per".split())
+_FREE = frozenset(
+    "pre non co sub bi tri up on off by anti semi self multi inter over under out down post "
+    "meta micro macro mini neo geo bio eco quasi pseudo ultra vice ex all cross mid trans".split()
+)
+"""Prefixes that people write with a hyphen as they please."""
+
+_PARTICLES = frozenset("ups ons ins offs outs downs overs".split())
+_WRITTEN_SO = frozenset("zig-zag hip-hop flip-flop tip-top ping-pong sing-song ad-hoc".split())
+_RARER_BY = 10
+"""How many times more common the joined word has to be than its second half is alone."""
+
+
+def hyphens(masked: str) -> Iterator[Tuple[int, int, str, float]]:
+    """Find broken words: (start, end, the word whole, weight)."""
+    if "-" not in masked:
+        return
+    for match in _HYPHEN.finditer(masked):
+        weight = broken(match.group(1).lower(), match.group(2))
+        if weight is not None:
+            yield match.start(), match.end(), match.group(1) + match.group(2), weight
+
+
+@lru_cache(maxsize=16384)
+def broken(left: str, right: str) -> Optional[float]:
+    """Return how sure it is that the hyphen does not belong, None if it may."""
+    whole = rank(left + right)
+    if whole > _JOINED_RANK and left + right not in TERMS:
+        return None
+    if left in _FREE or right in _PARTICLES or left + "-" + right in _WRITTEN_SO:
+        return None
+    left_stands = rank(left) < _HALF_RANK and len(left) > 2
+    right_stands = rank(right) < (_HALF_RANK if len(right) > 3 else 3_000)
+    if left in _PREFIXES:
+        if not right_stands:
+            return STRONG if len(right) > 3 else MEDIUM
+        if rank(right) > 8_000 and whole * _RARER_BY < rank(right):
+            return STRONG
+        return None
+    if left_stands and right_stands:
+        return None
+    if right_stands and len(left) < 6 and whole > min(20_000, 3 * rank(right)):
+        return None  # `neg-entropy`: a coinage on a word
+    return STRONG

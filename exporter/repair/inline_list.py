@@ -1,0 +1,116 @@
+"""A list that sits in one line of prose: `关键点: - 速度 - 显存`, `步骤: 1. 读取 2. 训练`."""
+
+from __future__ import annotations
+
+import re
+from typing import List, NamedTuple, Optional, Tuple
+
+from ..model import BlockKind
+from .spans import mask, protected
+
+_ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
+_DASH = re.compile(r"(?:(?<=\s)|(?<=[::]))[-•]\s+(?=\S)")
+_NUMBER = re.compile(
+    r"(?:(?<=[\s::。;;,,!?!?))])|\A)(\d{1,2})(?:\.\s+(?=[^\d\s])|[.、](?=[一-鿿])|\.\s+(?=\d+[A-Za-z一-鿿]))"
+)
+_SENTENCE_ENDS = "。;;.!?!?"
+_FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
+_WORDLESS = re.compile(r"[\W\d_]*\Z")
+_CJK = re.compile(r"[一-鿿]")
+
+
+class InlineList(NamedTuple):
+    """A line taken apart: prose before, the items, prose after; `source` is the list as printed."""
+
+    kind: BlockKind
+    head: str
+    items: Tuple[str, ...]
+    tail: str
+    source: str
+
+
+def inline_list(line: str) -> Optional[InlineList]:
+    """Return the list inside a line, or None. The caller has ruled out lines not to be split."""
+    masked = mask(line, protected(line))
+    return _numbered(line, masked) or _dashed(line, masked)
+
+
+def _dashed(line: str, masked: str) -> Optional[InlineList]:
+    marks = [m.span() for m in _DASH.finditer(masked)]
+    if len(marks) < 2:
+        return None
+    for i, (start, _) in enumerate(marks[:-1]):
+        head = masked[:start].rstrip()
+        if head.endswith((":", ":")) and not head.endswith("::"):
+            marks = marks[i:]
+            break
+    else:
+        if not _ANNOUNCES.search(masked[: marks[0][0]]):
+            return None
+    items = _cut(line, marks)
+    if any(not item for item in items) or all(_WORDLESS.match(item) for item in items):
+        return None
+    start = marks[0][0]
+    return InlineList("bullets", line[:start].rstrip(), tuple(items), "", line[start:])
+
+
+def _numbered(line: str, masked: str) -> Optional[InlineList]:
+    found = [(int(m.group(1)), m.span()) for m in _NUMBER.finditer(masked)]
+    for i, (number, (start, end)) in enumerate(found):
+        if number != 1 or not _introduced(masked, start, end):
+            continue
+        marks = _sequence(found[i:])
+        if len(marks) < 2:
+            continue
+        items = _cut(line, marks)
+        if any(_WORDLESS.match(item) for item in items):
+            continue
+        items, tail = _part_tail(items)
+        head = line[:start].rstrip()
+        source = line[start:].rstrip()
+        if tail:
+            source = source[: len(source) - len(tail)].rstrip()
+        return InlineList("numbers", head, tuple(items), tail, source)
+    return None
+
+
+def _introduced(masked: str, start: int, end: int) -> bool:
+    """Tell whether what stands before a `1.` leads into a list."""
+    head = masked[:start].rstrip()
+    if not head or head.endswith("::"):
+        return False
+    if head[-1] in "::":
+        return True
+    if head[-1] in ",," and _CJK.match(masked, end):
+        return True
+    return _ANNOUNCES.search(head[-40:]) is not None
+
+
+def _sequence(found: List[Tuple[int, Tuple[int, int]]]) -> List[Tuple[int, int]]:
+    """Return the marks 1, 2, 3 … or, as feeds print them, 1, 1, 1 …"""
+    if len(found) > 1 and found[1][0] == 1:
+        same = [span for number, span in found if number == 1]
+        return same if len(same) == len(found) else []
+    marks: List[Tuple[int, int]] = []
+    for number, span in found:
+        if number == len(marks) + 1:
+            marks.append(span)
+    return marks
+
+
+def _cut(line: str, marks: List[Tuple[int, int]]) -> List[str]:
+    ends = [start for start, _ in marks[1:]] + [len(line)]
+    return [line[mark[1] : end].strip() for mark, end in zip(marks, ends)]
+
+
+def _part_tail(items: List[str]) -> Tuple[List[str], str]:
+    """Part the prose that follows a list of single sentences from its last item."""
+    for item in items[:-1]:
+        end = _FIRST_SENTENCE.search(item)
+        if end is None or item[end.end() :].strip():
+            return items, ""
+    end = _FIRST_SENTENCE.search(items[-1])
+    if end is None:
+        return items, ""
+    tail = items[-1][end.end() :].strip()
+    return [*items[:-1], items[-1][: end.end()].strip()], tail

@@ -1,0 +1,138 @@
+"""Where two words that ran together have to be parted, and how sure that is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+from typing import NamedTuple, Optional
+
+from .lexicon import NOT_A_WORD, is_word, rank
+
+STRONG, MEDIUM, WEAK = 1.0, 0.5, 0.0
+"""How much a candidate proves: a passage is believed to be damaged from `STRONG` on."""
+
+_HEADS = frozenset(
+    "the these those their which because although been being were than such and of with into onto "
+    "several our across during between among both however thus whose that".split()
+)
+"""Words that head no coined compound or identifier: `theimage` is two words."""
+
+_TAILS = frozenset(
+    "the these those their and between that which than were into onto across during because "
+    "whose several among".split()
+)
+_TAILS_AFTER_ENDING = frozenset(
+    "of to for from by with on in at as is are was or an has have can".split()
+)
+_ENDINGS = (
+    "ed",
+    "ing",
+    "ion",
+    "ions",
+    "ally",
+    "ent",
+    "ous",
+    "ors",
+    "ers",
+    "ity",
+    "ness",
+    "ments",
+    "ult",
+)
+_LITTLE = (
+    _HEADS
+    | _TAILS
+    | _TAILS_AFTER_ENDING
+    | frozenset(
+        "a all it its more most not so be but if no one two our we this they you your some any other "
+        "each when where while who only do does can may will would could should very use used using "
+        "least then there".split()
+    )
+)
+"""Function words: with one of them at the joint, only the place in a sentence is in doubt."""
+
+_COMMON = 9_000
+_LESS_COMMON = 30_000
+_RARE = 60_000
+_CLEAR_BY = 1.5
+"""By how much (natural logarithm of ranks) the best joint has to beat the next one."""
+
+_PARTICLES = frozenset(
+    "re un in on up out off over under pre non sub multi inter down back hyper super semi mini "
+    "auto micro meta poly uni bi co web self anti dis mis de".split()
+)
+_COMPOUND_TAILS = frozenset(
+    "like wise ware board way ways side size sized time times line lines point points based less "
+    "ship man men work works book books room house land ground light day name names file files "
+    "set sets map maps path paths type types list lists box boxes bar key keys code codes base "
+    "bases card cards mark marks head heads end ends out up off down back over in able s".split()
+)
+"""What closed compounds end with, so often that a new one is no surprise."""
+
+
+class Joint(NamedTuple):
+    """A token parted in two, and the weight of that."""
+
+    left: str
+    right: str
+    weight: float
+
+
+@lru_cache(maxsize=65536)
+def joint(token: str) -> Optional[Joint]:
+    """Return where `token` (letters only) is to be parted, or None for what is or may be sound."""
+    lower = token.lower()
+    if token not in (lower, lower.capitalize()) or is_word(lower):
+        return None
+    if token == "asa":
+        return Joint("as", "a", WEAK)
+    if len(token) < 5:
+        return None
+    best: Optional[Joint] = None
+    costs = []
+    for at in range(1, len(token)):
+        weight = _weight(lower[:at], lower[at:])
+        if weight is None or (token != lower and lower[:at] not in _HEADS):
+            continue  # a capitalised token is a name, unless `Theimage` begins a sentence
+        cost = log(1 + rank(lower[:at])) + log(1 + rank(lower[at:]))
+        if not costs or cost < min(costs):
+            best = Joint(token[:at], token[at:], weight)
+        costs.append(cost)
+    if best is None:
+        return None
+    costs.sort()
+    if len(costs) > 1 and costs[1] - costs[0] < _CLEAR_BY:
+        return None
+    return best
+
+
+def _weight(left: str, right: str) -> Optional[float]:
+    """Return how sure it is that `left` and `right` are two words, None if they cannot be."""
+    if rank(left) == NOT_A_WORD or rank(right) == NOT_A_WORD:
+        return None
+    if left in _LITTLE and right in _LITTLE:
+        return STRONG if len(left + right) > 5 and (left in _HEADS or right in _TAILS) else MEDIUM
+    if left in _HEADS and len(right) > 2:
+        return STRONG if rank(right) < _COMMON else MEDIUM if rank(right) < _LESS_COMMON else None
+    if right in _TAILS and len(left) > 2:
+        return STRONG if rank(left) < _COMMON else MEDIUM if rank(left) < _LESS_COMMON else None
+    if left == "all" and len(right) > 7 and right.endswith("s") and is_word(right):
+        return STRONG
+    if right in _TAILS_AFTER_ENDING and len(left) > 3 and rank(left) < _RARE:
+        if left.endswith(_ENDINGS) and len(left) > 5:
+            return STRONG if rank(left) < _LESS_COMMON else MEDIUM
+        return WEAK if rank(left) < _COMMON else None
+    if left in _LITTLE and len(left) > 1 and len(right) > 3 and rank(right) < _LESS_COMMON:
+        return WEAK
+    if right in _LITTLE and len(right) > 1 and len(left) > 3 and rank(left) < _LESS_COMMON:
+        return WEAK
+    return WEAK if _two_contents(left, right) else None
+
+
+def _two_contents(left: str, right: str) -> bool:
+    """Tell whether two content words may meet at a line's end and are no closed compound."""
+    if len(left) < 3 or len(right) < 4 or left in _PARTICLES or right in _COMPOUND_TAILS:
+        return False
+    if left.endswith(("ed", "ly", "ing")) and len(left) > 4 and len(right) > 4:
+        return rank(left) < _RARE and rank(right) < _RARE
+    return rank(left) < _COMMON and rank(right) < _LESS_COMMON

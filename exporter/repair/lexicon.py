@@ -1,0 +1,101 @@
+"""Which strings are English words, and how common: the ground of the rule `word`.
+
+The list is the one that `wordninja` ships (126,000 words ordered by how often they occur in an
+encyclopedia); only its order is used, since lines that ran together meet at one joint and need
+no statistics to be parted. The list misses much technical vocabulary; `terms` adds that.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from functools import lru_cache
+from typing import Dict, FrozenSet, Iterator
+
+from .terms import TERMS
+
+NOT_A_WORD = 1_000_000
+"""The rank of what the list does not hold."""
+
+_RUN_TOGETHER = frozenset(
+    "ofthe inthe andthe asa forthe onthe tothe isa bythe fromthe isthe thatthe withthe atthe "
+    "thefirst thesame tobe hasbeen".split()
+)
+"""Entries of the list that are themselves run together."""
+
+_PREFIXES = (
+    "un re non pre post sub super over under mis dis de in im inter intra micro macro mega multi "
+    "meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out extra geo infra "
+    "mono neo nano omni para photo poly pro proto pseudo quasi retro self socio techno tele trans "
+    "ultra vice bio electro thermo hydro neuro psycho cardio immuno cross eco fore full half high "
+    "low web net data key"
+).split()
+_ENDINGS = (
+    "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize ise izes "
+    "ises ized ised izing ising izer iser izers al ally ation ations ment ments ful less ish ism "
+    "ist ists ity ic ical ically ous y like wise ship hood ward wards able ably ee ees"
+).split()
+_AGENT_STEMS = ("ct", "pt", "at", "it", "ut", "rt", "nt", "st", "ss", "is", "at", "id")
+"""What agent nouns in -or are made of (`predict`, `compress`): `difficultor` is none."""
+
+_DERIVED_RANK = 90_000
+
+
+@lru_cache(maxsize=1)
+def ranks() -> Dict[str, int]:
+    """Return the rank of every listed word, 0 being the most common; read on first use."""
+    import wordninja  # type: ignore[import-untyped]
+
+    folder = os.path.join(os.path.dirname(os.path.abspath(wordninja.__file__)), "wordninja")
+    with gzip.open(os.path.join(folder, "wordninja_words.txt.gz"), "rt", encoding="utf-8") as lines:
+        listed = lines.read().split()
+    return {word: i for i, word in enumerate(listed) if word not in _RUN_TOGETHER}
+
+
+@lru_cache(maxsize=1)
+def known() -> FrozenSet[str]:
+    """Return all words that are sound as they stand, in lower case."""
+    return frozenset(ranks()) | TERMS
+
+
+def rank(word: str) -> int:
+    """Return how common a word is: 0 for the most common, `NOT_A_WORD` for an unlisted one."""
+    return ranks().get(word, NOT_A_WORD)
+
+
+@lru_cache(maxsize=65536)
+def is_word(word: str) -> bool:
+    """Tell whether `word` (lower case) is listed, a term, or made of one by affixes alone."""
+    if word in known():
+        return True
+    if len(word) < 5:
+        return False
+    stems = list(_stems(word))
+    if any(_listed(stem) for stem in stems):
+        return True
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 4:
+            rest = word[len(prefix) :]
+            if _listed(rest) or any(_listed(stem) for stem in _stems(rest)):
+                return True
+    return False
+
+
+def _listed(stem: str) -> bool:
+    return stem in TERMS or rank(stem) < _DERIVED_RANK
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Yield what `word` may be an inflection of, least first: `tokenised` gives `token`."""
+    for ending in _ENDINGS:
+        if not word.endswith(ending) or len(word) - len(ending) < 3:
+            continue
+        stem = word[: -len(ending)]
+        if ending in ("or", "ors") and not stem.endswith(_AGENT_STEMS):
+            continue
+        yield stem
+        yield stem + "e"
+        if ending in ("es", "ed", "er", "ers", "ly", "ness", "al", "able") and stem.endswith("i"):
+            yield stem[:-1] + "y"
+        if len(stem) > 3 and stem[-1] == stem[-2]:
+            yield stem[:-1]

@@ -1,0 +1,137 @@
+"""Rule `list`: gives prose back the lists that a converter flattened into it.
+
+Annotation pages render a note's Markdown and are then flattened to text: bullets print as `•`,
+and a `- ` or `1. ` list that followed a line without a blank line was never one to the page, so
+it sits inline (`包括: 1. 模型 2. 数据`). Feeds add a habit of their own, numbering every entry `1.`.
+
+An inline list is believed only where its head announces it and two items or more follow. Lines
+that a later stage reads (a callout's header, a `:::` card) are never taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import List, Optional, Tuple
+
+from ..model import Block, BlockKind, Repair
+from .inline_list import InlineList, inline_list
+
+_BULLET = re.compile(r"[ \t]*[•\-*][ \t]+(?=\S)")
+_NUMBER = re.compile(r"[ \t]*(\d{1,3})\.[ \t]+(?=\S)")
+_RULE = re.compile(r"[\s•\-*]+\Z")
+_KEEP = re.compile(r"\s*>|\s*\[!\w+\]")
+_HINT = re.compile(r"^[ \t]*(?:[•\-*]|\d{1,3}\.)[ \t]|[•\-][ \t]|1[.、]", re.M)
+_SEPARATOR = ":::"
+_SHOWN = 12
+
+_Piece = Tuple[BlockKind, List[str]]
+
+
+def restore_lists(block: Block) -> Tuple[List[Block], List[Repair]]:
+    """Split a prose block into prose and lists; `[block]` itself where there is no list."""
+    if not _HINT.search(block.text):
+        return [block], []
+    pieces: List[_Piece] = []
+    repairs: List[Repair] = []
+    lines = block.text.split("\n")
+    at = 0
+    while at < len(lines):
+        taken = _printed_list(lines, at)
+        if taken:
+            for kind, items, source in taken:
+                pieces.append((kind, items))
+                if kind != "prose":
+                    repairs.append(_repair(source, kind, items))
+            at += sum(len(source) for _, _, source in taken)
+            continue
+        line = lines[at]
+        found = None if _SEPARATOR in line or _KEEP.match(line) else inline_list(line)
+        if found is None:
+            _add_prose(pieces, line)
+        else:
+            _add_inline(pieces, found)
+            repairs.append(_repair([found.source], found.kind, list(found.items)))
+        at += 1
+    if not repairs:
+        return [block], []
+    blocks = []
+    for kind, content in pieces:
+        text = "\n".join(content)
+        if kind != "prose":
+            blocks.append(Block(kind, text))
+        elif text.strip():
+            blocks.append(Block("prose", text.strip("\n"), block.language))
+    return blocks, repairs
+
+
+def _printed_list(lines: List[str], at: int) -> List[Tuple[BlockKind, List[str], List[str]]]:
+    """Return the list printed line by line from `lines[at]`: (kind, items, source lines) each."""
+    bullets: List[str] = []
+    end = at
+    while end < len(lines):
+        item = _bullet(lines[end])
+        if item is None:
+            break
+        bullets.append(item)
+        end += 1
+    if bullets:
+        return [("bullets", bullets, lines[at:end])]
+    numbers: List[Tuple[int, str]] = []
+    while end < len(lines):
+        match = _NUMBER.match(lines[end])
+        if not match or _SEPARATOR in lines[end]:
+            break
+        numbers.append((int(match.group(1)), lines[end][match.end() :].rstrip()))
+        end += 1
+    return _numbered_runs(numbers, lines[at:end]) if numbers else []
+
+
+def _bullet(line: str) -> Optional[str]:
+    match = _BULLET.match(line)
+    if not match or _RULE.match(line) or _SEPARATOR in line:
+        return None
+    return line[match.end() :].rstrip()
+
+
+def _numbered_runs(
+    numbers: List[Tuple[int, str]], source: List[str]
+) -> List[Tuple[BlockKind, List[str], List[str]]]:
+    """Cut numbered lines where the count starts anew; a run that is not 1..n stays prose."""
+    if all(number == 1 for number, _ in numbers):
+        return [("numbers", [item for _, item in numbers], source)]
+    starts = [i for i, (number, _) in enumerate(numbers) if number == 1 or i == 0]
+    runs: List[Tuple[BlockKind, List[str], List[str]]] = []
+    for start, end in zip(starts, starts[1:] + [len(numbers)]):
+        run = numbers[start:end]
+        if [number for number, _ in run] == list(range(1, len(run) + 1)):
+            runs.append(("numbers", [item for _, item in run], source[start:end]))
+        else:
+            runs.append(("prose", source[start:end], source[start:end]))
+    return runs
+
+
+def _add_prose(pieces: List[_Piece], line: str) -> None:
+    if pieces and pieces[-1][0] == "prose":
+        pieces[-1][1].append(line)
+    else:
+        pieces.append(("prose", [line]))
+
+
+def _add_inline(pieces: List[_Piece], found: InlineList) -> None:
+    _add_prose(pieces, found.head)
+    pieces.append((found.kind, list(found.items)))
+    if found.tail:
+        pieces.append(("prose", [found.tail]))
+
+
+def _repair(source: List[str], kind: BlockKind, items: List[str]) -> Repair:
+    """Show a list by the beginnings of its lines and items."""
+    before = " ".join(_short(line) for line in source)
+    marks = [f"{n}. " if kind == "numbers" else "• " for n in range(1, len(items) + 1)]
+    after = "\n".join(mark + _short(item) for mark, item in zip(marks, items))
+    return Repair("list", before, after)
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 2 * _SHOWN else text[:_SHOWN] + "…" + text[-_SHOWN + 4 :]

@@ -1,0 +1,94 @@
+"""Rule `word`: parts words that the lines of a PDF ran together, and heals its hyphens.
+
+Selecting text in a PDF viewer loses the line ends: `difficult` and `or` on two lines become
+`difficultor`, `re-` and `ported` become `re-ported`. Nothing of the kind happens on web pages, and
+there sound text looks alike (`checkpointing`, `DataCollator`, `warmed-up`). So a passage has to
+prove first that it came from such lines; only then are the less certain joints parted too.
+
+Only passages are repaired, never the reader's own words, and letters are never invented: a word
+cut off at the end of a selection stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Iterator, List, NamedTuple, Tuple
+
+from ..model import Repair
+from .glued import LEADS, marks
+from .hyphen import broken, hyphens
+from .joint import STRONG, joint
+from .lexicon import known
+from .spans import mask, protected
+
+_LETTERS = re.compile(r"[a-z][a-z\-]+")
+_TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
+_MARKS = re.compile(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_TOKEN = re.compile(
+    r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
+    r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
+)
+
+
+class Change(NamedTuple):
+    """A stretch `start:end` to be replaced by `after`, and what it proves."""
+
+    start: int
+    end: int
+    after: str
+    weight: float
+
+
+def part_words(text: str) -> Tuple[str, List[Repair]]:
+    """Return `text` with its words parted and joined as they were, and the repairs made."""
+    if not _hints(text):
+        return text, []
+    masked = mask(text, protected(text))
+    changes = sorted([Change(*c) for c in (*_joints(masked), *hyphens(masked), *marks(masked))])
+    if sum(change.weight for change in changes) < STRONG:
+        return text, []
+    repairs: List[Repair] = []
+    out: List[str] = []
+    at = 0
+    for change in changes:
+        if change.start < at:
+            continue
+        out += (text[at : change.start], change.after)
+        repairs.append(Repair("word", text[change.start : change.end], change.after))
+        at = change.end
+    out.append(text[at:])
+    return "".join(out), repairs
+
+
+def _hints(text: str) -> bool:
+    """Tell cheaply whether the passage may prove damaged: most are not, and need no more."""
+    if text.count(",") != text.count(", ") or _MARKS.search(text):
+        return True
+    lower = text.lower()
+    found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
+    return any(_proves(token) for token in set(found) - known())
+
+
+@lru_cache(maxsize=65536)
+def _proves(token: str) -> bool:
+    """Tell whether an unknown token (lower case, perhaps with hyphens) speaks of a PDF's lines."""
+    if "-" in token:
+        parts = token.split("-")
+        if any(broken(left, right) for left, right in zip(parts, parts[1:])):
+            return True
+        return any(_proves(part) for part in parts)
+    if token.startswith(LEADS):
+        return True
+    found = joint(token)
+    return found is not None and found.weight > 0
+
+
+def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:
+    """Find tokens that are two words."""
+    tokens = [(match, joint(match.group())) for match in _TOKEN.finditer(masked)]
+    seen = Counter(match.group() for match, found in tokens if found)
+    for match, found in tokens:
+        if found and (found.weight or seen[match.group()] == 1):  # what recurs is a term
+            yield match.start(), match.end(), f"{found.left} {found.right}", found.weight

@@ -1,0 +1,109 @@
+"""Report: every item in is accounted for, and the sums are checked at run time (design section 1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional
+
+from .model import Item, Note, Problem, Repair, Skipped, Status
+
+
+class AccountingError(Exception):
+    """Items in and items out do not add up: a defect in Annoki, never the user's doing."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What became of one item."""
+
+    n: int
+    where: str
+    guid: str
+    status: Status
+    why: str
+    repairs: "tuple[Repair, ...]" = ()
+
+
+@dataclass
+class Account:
+    """What one input held. `found` counts items as read, before anything was made of them."""
+
+    input: str
+    format: str = ""
+    declared: Optional[int] = None
+    found: int = 0
+    entries: List[Entry] = field(default_factory=list)
+    skipped: List[Skipped] = field(default_factory=list)
+    problems: List[Problem] = field(default_factory=list)
+
+    def as_dict(self) -> Dict[str, Any]:
+        """The input's part of the JSON report."""
+        return {
+            "input": self.input,
+            "format": self.format,
+            "declared": self.declared,
+            "found": self.found,
+            "items": [
+                {
+                    "n": entry.n,
+                    "where": entry.where,
+                    "guid": entry.guid,
+                    "status": entry.status,
+                    "why": entry.why,
+                    "repairs": [vars(repair) for repair in entry.repairs],
+                }
+                for entry in self.entries
+            ],
+            "skipped": [vars(skipped) for skipped in self.skipped],
+            "problems": [{"where": p.where, "what": p.what} for p in self.problems],
+        }
+
+
+@dataclass
+class Report:
+    """The accounts of all inputs, and the notes made of them."""
+
+    accounts: List[Account] = field(default_factory=list)
+    by_status: "Counter[str]" = field(default_factory=Counter)
+    merged: int = 0
+
+    def count(self, note: Note) -> None:
+        """Take `note` into the sums."""
+        self.by_status[note.status] += 1
+
+    @property
+    def total(self) -> int:
+        """How many notes there are."""
+        return sum(self.by_status.values())
+
+    def check(self) -> None:
+        """Raise AccountingError unless found = items + skipped, and items = notes + merged."""
+        for account in self.accounts:
+            made = len(account.entries) + len(account.skipped)
+            if account.found != made:
+                raise AccountingError(
+                    f"{account.input}: {account.found} found, but {made} accounted for"
+                )
+        items = sum(len(account.entries) for account in self.accounts)
+        if items != self.total + self.merged:
+            raise AccountingError(
+                f"{items} items gave {self.total} notes and {self.merged} were merged"
+            )
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be read."""
+        return any(account.problems for account in self.accounts)
+
+    def as_dict(self, version: str) -> Dict[str, Any]:
+        """The JSON report; `version` is Annoki's."""
+        return {
+            "annoki": version,
+            "inputs": [account.as_dict() for account in self.accounts],
+            "notes": {
+                "total": self.total,
+                "by_status": dict(sorted(self.by_status.items())),
+                "merged": self.merged,
+            },
+        }

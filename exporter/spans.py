@@ -1,0 +1,108 @@
+"""What in a text is not prose: code, formulas and addresses.
+
+Separators, lists, Markdown and languages are looked for only between these spans. Formulas are
+`\\\\( \\\\)`, `\\\\[ \\\\]`, `$$ $$` and `$ $`; code is what backticks enclose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, List, Literal, NamedTuple
+
+SpanKind = Literal["prose", "code", "formula", "display", "url"]
+
+
+class Span(NamedTuple):
+    """A stretch of text. `text` is as printed, `inner` without its delimiters."""
+
+    kind: SpanKind
+    text: str
+    inner: str
+
+
+# One alternation, so that whatever opens first wins and nothing is read inside it.
+# Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
+_SPECIAL = re.compile(
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
+    r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
+    r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
+    r"|(?P<url>\b(?:https?://|mailto:)[\w\-.~:/?#\[\]@!$&'()*+,;=%]{1,2000})"
+    r"|(?<![\\$])\$\$(?P<dollars>[^$]{1,4000}?)\$\$(?!\$)"
+    # As Pandoc: an inline formula hugs its dollars, and no digit follows, so that prices stay.
+    r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])",
+    re.DOTALL | re.ASCII,
+)
+_DOLLAR_TOKEN = re.compile(r"\\\$|\$")
+_URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
+_TRIGGER = re.compile(r"[`$\\]|://|mailto:")
+
+
+def dollars_pair(*texts: str) -> bool:
+    """Whether dollar signs may enclose formulas: their number, code and URLs left out, is even.
+
+    With an odd dollar nothing says which of them belong together, so none is a formula.
+    """
+    count = 0
+    for text in texts:
+        if "$" in text:
+            prose = "".join(span.text for span in split(text, dollars=False) if _counts(span))
+            count += sum(token == "$" for token in _DOLLAR_TOKEN.findall(prose))
+    return count % 2 == 0
+
+
+def _counts(span: Span) -> bool:
+    return span.kind == "prose"
+
+
+def split(text: str, dollars: bool = True) -> List[Span]:
+    """`text` in its spans, in order, with nothing lost: the spans' texts add up to it."""
+    if not _TRIGGER.search(text):
+        return [Span("prose", text, text)] if text else []
+    return list(_split(text, dollars))
+
+
+def _split(text: str, dollars: bool) -> Iterator[Span]:
+    start = at = 0
+    while True:
+        match = _SPECIAL.search(text, at)
+        if not match:
+            break
+        span, end = _span(match, dollars)
+        if span is None:
+            at = end
+            continue
+        if match.start() > start:
+            yield Span("prose", text[start : match.start()], text[start : match.start()])
+        yield span
+        start = at = end
+    if start < len(text):
+        yield Span("prose", text[start:], text[start:])
+
+
+def _span(match: "re.Match[str]", dollars: bool) -> "tuple[Span | None, int]":
+    whole = match.group()
+    if match["code"] is not None:
+        return Span("code", whole, match["code"].strip() or match["code"]), match.end()
+    if match["url"] is not None:
+        url = _trimmed(whole)
+        return Span("url", url, url), match.start() + len(url)
+    if match["inline"] is not None:
+        return Span("formula", whole, match["inline"]), match.end()
+    if match["block"] is not None:
+        return Span("display", whole, match["block"]), match.end()
+    if not dollars:
+        return None, match.start() + 1
+    if match["dollars"] is not None:
+        return Span("display", whole, match["dollars"]), match.end()
+    return Span("formula", whole, match["dollar"]), match.end()
+
+
+def _trimmed(url: str) -> str:
+    """A URL without the stop or bracket of the sentence that it stands in."""
+    while True:
+        shorter = _URL_END.sub("", url)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == url:
+            return url
+        url = shorter

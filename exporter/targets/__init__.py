@@ -1,0 +1,1 @@
+"""Targets: what a plan is applied to."""

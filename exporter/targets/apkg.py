@@ -1,0 +1,184 @@
+"""Writes a plan as an `.apkg` with genanki, and reads back what an earlier one holds.
+
+The same plan gives the same bytes everywhere: no clock, no random ids, nothing of the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, Iterator, Sequence
+
+import genanki
+
+from ..errors import UsageError
+from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from ..plan import Plan, Present, Step, epoch_of
+
+_NOTETYPE_MODIFIED = 1_700_000_000
+"""Raised with each release that changes a template or the style: Anki imports a newer one."""
+_PACKAGED = 1_577_880_000
+_SEPARATOR = "\x1f"
+# Cards of one note take the next ids, and Anki shows ids as times; a second apart, in order.
+_ID_STEP = 1000
+
+
+Progress = Callable[[Sequence[Step]], Iterable[Step]]
+"""Wraps the iteration over steps, to show how far it is."""
+
+
+def write(plan: Plan, path: Path, progress: Progress = iter) -> None:
+    """Write `plan` to `path`, whole or not at all. `progress` may watch.
+
+    Raises UsageError when `path` cannot be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".annoki-", dir=path.parent) as folder:
+            database = Path(folder, "collection.anki2")
+            _write_database(plan, database, progress)
+            package = Path(folder, "package")
+            _zip(database, package)
+            os.replace(package, path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def read(path: Path) -> Dict[str, Present]:
+    """GUID → note of a package that Annoki wrote. Raises UsageError for anything else."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            with zipfile.ZipFile(path) as package:
+                database = package.extract("collection.anki2", folder)
+            connection = sqlite3.connect(database)
+            try:
+                rows = connection.execute(
+                    "select guid, mod, flds, tags from notes where mid = ?", (MODEL_ID,)
+                ).fetchall()
+                others = connection.execute(
+                    "select count() from notes where mid != ?", (MODEL_ID,)
+                ).fetchone()[0]
+            finally:
+                connection.close()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened ({error.strerror or error})") from error
+    except (zipfile.BadZipFile, KeyError, sqlite3.Error, ValueError) as error:
+        raise UsageError(
+            f"{path}: is no package that Annoki wrote; choose another output, or move it away"
+        ) from error
+    if others:
+        raise UsageError(f"{path}: holds notes that are not Annoki's; choose another output")
+    return {
+        guid: Present(modified, tuple(fields.split(_SEPARATOR)), tuple(tags.split()))
+        for guid, modified, fields, tags in rows
+    }
+
+
+def _write_database(plan: Plan, path: Path, progress: Progress) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        # The file is temporary: nobody could recover it, so nothing needs to be journalled.
+        connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
+        cursor = connection.cursor()
+        model = _model()
+        decks = {step.note.deck: genanki.Deck(_deck_id(step.note.deck)) for step in plan.steps}
+        for name, deck in sorted(decks.items()):
+            deck.name = name
+            deck.add_model(model)
+        genanki.Package(list(decks.values())).write_to_db(cursor, _PACKAGED, iter(()))
+        # Notes are made one by one as they are written, not held in memory by their decks.
+        ids = _ids(plan)
+        for due, step in enumerate(progress(plan.steps)):
+            note = _Note(model, step, next(ids), due)
+            note.write_to_db(cursor, 0, decks[step.note.deck].deck_id, iter(()))
+        connection.commit()
+    finally:
+        connection.close()
+    with path.open("r+b") as stream:
+        # SQLite notes its own version in the header (bytes 96 to 99); it means nothing to readers.
+        stream.seek(96)
+        stream.write(b"\0\0\0\0")
+
+
+def _deck_id(name: str) -> int:
+    """An id that only the name decides, in the range of ids that Anki makes from the time."""
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:5], "big")
+    return 1_500_000_000_000 + number % 100_000_000_000
+
+
+def _ids(plan: Plan) -> Iterator[int]:
+    """Note ids: the date the note was captured (Anki's Created column), a second apart.
+
+    The milliseconds come from the GUID, so that packages of one month rarely share an id.
+    """
+    last = 0
+    for step in plan.steps:
+        jitter = int.from_bytes(hashlib.sha256(step.note.guid.encode()).digest()[:2], "big") % 500
+        start = epoch_of(step.note.captured) * 1000 + jitter * 2
+        last = max(start, last - last % _ID_STEP + _ID_STEP + jitter * 2)
+        yield last
+
+
+def _zip(database: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
+        for name, data in (("collection.anki2", database), ("media", None)):
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            with package.open(entry, "w", force_zip64=True) as stream:
+                if data is None:
+                    stream.write(b"{}")
+                else:
+                    with data.open("rb") as source:
+                        while chunk := source.read(1 << 20):
+                            stream.write(chunk)
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """The note type, with a mod time of its own: every package would be newer otherwise."""
+
+    def to_json(self, timestamp: float, deck_id: int) -> Dict[str, Any]:
+        data: Dict[str, Any] = super().to_json(_NOTETYPE_MODIFIED, deck_id)
+        return data
+
+
+def _model() -> genanki.Model:
+    templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES]
+    return _Model(MODEL_ID, NAME, [{"name": name} for name in FIELDS], templates, CSS)
+
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A note that is written with its own id, mod time and due number.
+
+    genanki's own checks of each field are skipped: composed HTML is well-formed by construction.
+    """
+
+    def __init__(self, model: genanki.Model, step: Step, note_id: int, due: int) -> None:
+        note = step.note
+        super().__init__(model, note.fields, tags=note.tags, guid=note.guid, due=due)
+        self.note_id = note_id
+        self.modified = step.modified
+        self.suspended = note.suspended
+
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]
+    ) -> None:
+        cursor.execute(
+            "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
+            (
+                self.note_id,
+                self.guid,
+                self.model.model_id,
+                self.modified,
+                self._format_tags(),
+                self._format_fields(),
+                self.sort_field,
+            ),
+        )
+        for card in self.cards:
+            card.suspend = self.suspended
+            ids = iter((self.note_id + card.ord,))
+            card.write_to_db(cursor, self.modified, deck_id, self.note_id, ids, self.due)

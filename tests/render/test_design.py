@@ -1,0 +1,228 @@
+"""What the cards promise besides being sound: what is shown when, how large, in which face."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from pygments.token import STANDARD_TYPES
+
+from exporter.notetype import CSS, FIELDS, TEMPLATES
+
+from .page import DESK, MODES, PHONE, SIZES
+
+LABELS = {
+    "ready": ["原文 Passage", "出处 Source"],
+    "ready-long-passage": ["我的笔记 My notes", "原文 Passage", "上下文 Context", "出处 Source"],
+    "ready-math": ["原文 Passage", "出处 Source"],
+    "ready-math-reverse": ["反向 Reverse", "原文 Passage", "出处 Source"],
+    "ready-wide-formula": [],
+    "ready-code": ["出处 Source"],
+    "unsure": ["存疑 Unsure", "原文 Passage", "出处 Source"],
+    "passage": ["原文 Passage", "批注 Note", "出处 Source"],
+    "digest": ["文章 Post", "摘要 Excerpt", "出处 Source"],
+    "digest-untitled": ["摘要 Excerpt", "出处 Source"],
+    "unfinished": ["待补 To finish", "原文 Passage", "出处 Source"],
+    "highlight": ["摘录 Highlight", "摘于 Captured"],
+    "highlight-zh": ["摘录 Highlight", "出处 Source"],
+}
+"""The labels that the back of each sample shows: those of what is there, and no other."""
+
+
+def shown(page, selector):
+    """The text of the visible elements that match, white space run together."""
+    texts = page.locator(selector).filter(visible=True).all_inner_texts()
+    return [" ".join(text.split()) for text in texts]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+@pytest.mark.parametrize("name", LABELS)
+def test_back_labels_what_is_there(desks, samples, name, size):
+    desk = desks("light", size)
+    desk.show(samples[name], "answer")
+    assert shown(desk.page, ".label") == LABELS[name]
+
+
+def test_every_sample_has_its_labels_pinned(samples):
+    assert set(LABELS) == set(samples)
+
+
+def test_front_gives_nothing_away(desks, samples):
+    desk = desks("light", PHONE)
+    for name, card in samples.items():
+        desk.show(card, "question")
+        text = " ".join(shown(desk.page, ".annoki"))
+        asked = card.fields["Answer" if card.ord else "Prompt"]
+        host = re.findall(r'class="host">([^<]+)', card.fields["Source"])
+        assert desk.page.locator(".annoki section").count() == 1, name
+        assert shown(desk.page, ".source .text > *") == host, name
+        assert len(text) <= len(re.sub("<[^>]+>", "", asked)) + 40, name
+
+
+def test_untitled_post_says_so(desks, samples):
+    for size in SIZES:
+        desk = desks("light", size)
+        desk.show(samples["digest-untitled"], "question")
+        hint = desk.page.evaluate(
+            "getComputedStyle(document.querySelector('.opening'), '::before').content"
+        )
+        assert re.fullmatch(r'"开头\s+Opening"', hint.replace("\\a ", " "))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_answer_and_question_in_sight(desks, samples, mode):
+    """Anki scrolls to the answer; on a phone the question is still there, and so is the answer."""
+    desk = desks(mode, PHONE)
+    for name, card in samples.items():
+        desk.show(card, "answer")
+        ask, reply = (
+            desk.page.evaluate(
+                "s => document.querySelector(s)?.getBoundingClientRect().toJSON()", selector
+            )
+            for selector in (".ask .text", ".reply .text")
+        )
+        assert 0 < ask["bottom"] < PHONE.height, name
+        if ask["height"] < 0.4 * PHONE.height:
+            assert ask["top"] >= 0, name
+        if reply:
+            assert reply["top"] < 0.75 * PHONE.height, name
+
+
+@pytest.mark.parametrize(
+    ("name", "selector"),
+    [
+        ("ready-code", "pre"),
+        ("ready-wide-formula", "mjx-container[display=true]"),
+        ("ready-wide-formula", "p:has(.keep)"),
+        ("digest", "table"),
+    ],
+)
+def test_wide_things_scroll_in_their_own_box(desks, samples, name, selector):
+    desk = desks("light", PHONE)
+    desk.show(samples[name], "answer")
+    box = desk.page.locator(selector).first
+    width, inside, overflow = box.evaluate(
+        "e => [e.clientWidth, e.scrollWidth, getComputedStyle(e).overflowX]"
+    )
+    assert width <= PHONE.width - 40
+    assert inside > width
+    assert overflow == "auto"
+
+
+def test_measure(desks, samples):
+    """A line of Chinese is 36 characters at most; the column stands in the middle."""
+    desk = desks("light", DESK)
+    desk.show(samples["ready-long-passage"], "answer")
+    box = desk.page.locator(".reply .text").bounding_box()
+    assert box["width"] == 36 * 19
+    assert box["x"] * 2 + box["width"] == pytest.approx(DESK.width, abs=1)
+
+
+def test_two_voices(desks, samples):
+    """The reader's words in sans, the printed ones in serif; Chinese in its mainland forms."""
+    desk = desks("light", PHONE)
+    faces = {
+        ("ready-long-passage", ".ask [lang|=zh]"): ("Sans", "SC"),
+        ("ready-long-passage", ".reply [lang|=zh]"): ("Sans", "SC"),
+        ("ready-long-passage", ".mine .text"): ("Sans", "SC"),
+        ("ready-long-passage", ".quote [lang|=en]"): ("Serif", ""),
+        ("digest", ".reply > .text > p[lang|=zh]"): ("Serif", "SC"),
+        ("highlight-zh", ".ask [lang|=zh]"): ("Serif", "SC"),
+        ("passage", ".ask [lang|=en]"): ("Serif", ""),
+        ("passage", ".reply [lang|=zh]"): ("Sans", "SC"),
+    }
+    for (name, selector), (kind, region) in faces.items():
+        desk.show(samples[name], "answer")
+        used = desk.fonts(selector)
+        family = max(used, key=used.__getitem__)
+        assert kind in family, (name, selector, used)
+        assert region in family, (name, selector, used)
+
+
+@pytest.mark.parametrize(
+    ("lang", "region"), [("zh-Hans", "SC"), ("zh-Hant", "TC"), ("ja", "JP"), ("ko", "KR")]
+)
+def test_each_language_in_its_own_forms(desks, samples, lang, region):
+    desk = desks("light", PHONE)
+    card = samples["highlight-zh"]
+    desk.show(replace(card, question=card.question.replace("zh-Hans", lang)), "question")
+    assert {f.split()[-1] for f in desk.fonts(".ask p[lang]") if "CJK" in f} == {region}
+
+
+def test_light_and_night_differ(desks, samples):
+    look = """() => ["body", ".ask .text", ".label", "pre", "pre .k", "hr"].map((s) => {
+        const style = getComputedStyle(document.querySelector(s));
+        return style.color + style.backgroundColor;
+    })"""
+    looks = {}
+    for mode in MODES:
+        desk = desks(mode, PHONE)
+        desk.show(samples["ready-code"], "answer")
+        looks[mode] = desk.page.evaluate(look)
+    assert all(light != night for light, night in zip(looks["light"], looks["night"], strict=True))
+
+
+@pytest.mark.parametrize("where", ["nightMode", "night_mode"])
+def test_night_by_either_class_alone_on_body_or_around(desks, samples, where):
+    """AnkiDroid and AnkiMobile name the mode differently, and put it on different elements."""
+    desk = desks("light", PHONE)
+    desk.show(samples["ready"], "question")
+    dark = "getComputedStyle(document.querySelector('.card')).backgroundColor"
+    desk.page.evaluate("c => document.body.classList.add(c)", where)
+    assert desk.page.evaluate(dark) == "rgb(28, 26, 23)"
+    desk.page.evaluate("c => { document.body.className = c; qa.className = 'card'; }", where)
+    assert desk.page.evaluate(dark) == "rgb(28, 26, 23)"
+    desk.page.evaluate("qa.className = ''")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_code_of_every_class_is_readable(desks, samples, mode):
+    spans = " ".join(f'<span class="{c}">word</span>' for c in STANDARD_TYPES.values() if c)
+    card = samples["ready-code"]
+    desk = desks(mode, PHONE)
+    desk.show(replace(card, answer=re.sub("<pre>", f"<pre>{spans}", card.answer)), "answer")
+    ratios = desk.contrast()
+    assert len([key for key in ratios if key.startswith("pre ")]) > 60
+    assert {key: value for key, value in ratios.items() if value < 4.5} == {}
+
+
+def test_nothing_runs_and_nothing_is_fetched():
+    text = CSS + "".join(t.front + t.back for t in TEMPLATES)
+    assert not re.search(r"<script|javascript:|\bon\w+=|@import|@font-face|url\(|https?:", text)
+
+
+def test_templates_name_only_fields_that_exist():
+    for template in TEMPLATES:
+        for text in (template.front, template.back):
+            named = set(re.findall(r"\{\{[#^/]?([^}]+)\}\}", text))
+            assert named <= set(FIELDS)
+            assert "Sync" not in named
+
+
+@pytest.mark.parametrize(
+    ("values", "cards"),
+    [
+        ({"Prompt": "q"}, ["Recall"]),
+        ({"Prompt": "q", "Answer": "a", "Status": "ready"}, ["Recall"]),
+        ({"Prompt": "q", "Answer": "a", "Reverse": "1"}, ["Recall", "Reverse"]),
+        ({"Prompt": "q", "Reverse": "1", "Source": "s"}, ["Recall"]),
+    ],
+)
+def test_which_cards_anki_makes(samples_collection, values, cards):
+    col = samples_collection
+    note = col.new_note(col.models.by_name("Annoki"))
+    for field, value in values.items():
+        note[field] = value
+    col.add_note(note, col.decks.id("Default"))
+    assert [card.template()["name"] for card in note.cards()] == cards
+    for card in note.cards():
+        assert "annoki front" in card.question()
+
+
+def test_without_a_prompt_there_is_nothing_to_ask(samples_collection):
+    col = samples_collection
+    note = col.new_note(col.models.by_name("Annoki"))
+    note["Status"] = "ready"
+    note["Source"] = "s"
+    assert note.fields_check() == 1  # Anki's "the first field is empty"

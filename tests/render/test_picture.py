@@ -1,0 +1,19 @@
+"""The README's picture can be made, and is small enough to be kept with the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import PICTURES
+from .picture import LIMIT, choose, compose
+
+
+def test_picture(browser, samples):
+    path = PICTURES.parent / "card.png"
+    compose(browser, choose(list(samples.values())), path)
+    assert 20_000 < path.stat().st_size <= LIMIT
+
+
+def test_no_such_card(samples):
+    with pytest.raises(LookupError, match="zebra"):
+        choose(list(samples.values()), "zebra")
