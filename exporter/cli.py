@@ -1,6 +1,6 @@
 """The command line. It parses, prints and sets exit codes; what is done is done elsewhere.
 
-Exit codes: 0 everything was read; 1 something could not be read (the rest is exported); 2 wrong use.
+Exit codes: 0 everything was read; 1 something could not be read, the rest is exported; 2 wrong use.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def cli() -> None:
 
 @cli.command()
 @_INPUTS
-@click.option("-o", "output", required=True, type=Path, metavar="OUT.apkg", help="Package to write.")
+@click.option(
+    "-o", "output", required=True, type=Path, metavar="OUT.apkg", help="Package to write."
+)
 @_FORMAT
 @click.option("--config", "config_path", type=Path, metavar="FILE", help="Options, as JSON.")
 @click.option("--report", "report_path", type=Path, metavar="FILE.json", help="Account to write.")
@@ -126,14 +128,16 @@ def _compose(
     listings: List[List[Item]], report: Report, config: Config, repairing: bool
 ) -> List[Note]:
     items = sum(len(listing) for listing in listings)
-    # Click draws nothing where the stream is no terminal.
-    with click.progressbar(length=items, label="Composing", file=sys.stderr) as bar:
+    if not sys.stderr.isatty():
+        return notes_of(listings, report, config, repairing)
+    with click.progressbar(
+        length=items, label="Composing", file=sys.stderr, update_min_steps=200
+    ) as bar:
 
         def watched(identified: Sequence[Any]) -> Any:
-            for n, one in enumerate(identified, 1):
+            for one in identified:
                 yield one
-                if n % 200 == 0:
-                    bar.update(200)
+                bar.update(1)
 
         return notes_of(listings, report, config, repairing, watched)
 

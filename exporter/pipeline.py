@@ -22,7 +22,7 @@ Progress = Callable[[Sequence[Identified]], Iterable[Identified]]
 
 def documents(
     inputs: Sequence[str], stdin: BinaryIO, config: Config
-) -> "Iterator[Document | Tuple[str, InputError]]":
+) -> Iterator[Document | Tuple[str, InputError]]:
     """The inputs, opened one by one: files, folders (their files, sorted) or `-`.
 
     An input that cannot be opened comes as (its name, the error).
@@ -36,7 +36,7 @@ def documents(
                 yield name if path is None else str(path), error
 
 
-def _files(name: str) -> "List[Path | None]":
+def _files(name: str) -> List[Path | None]:
     if name == "-":
         return [None]
     if not Path(name).is_dir():
@@ -51,7 +51,7 @@ def _visible(path: Path, top: str) -> bool:
 
 
 def read_all(
-    opened: "Iterable[Document | Tuple[str, InputError]]", format: str
+    opened: Iterable[Document | Tuple[str, InputError]], format: str
 ) -> Tuple[List[List[Item]], Report]:
     """The items of each input, and the report with its accounts begun."""
     report = Report()

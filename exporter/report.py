@@ -1,4 +1,4 @@
-"""Report: every item in is accounted for, and the sums are checked at run time (design section 1)."""
+"""Report: every item in is accounted for; the sums are checked at run time (design section 1)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
 
-from .model import Item, Note, Problem, Repair, Skipped, Status
+from .model import Note, Problem, Repair, Skipped, Status
 
 
 class AccountingError(Exception):
@@ -22,7 +22,7 @@ class Entry:
     guid: str
     status: Status
     why: str
-    repairs: "tuple[Repair, ...]" = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Report:
     """The accounts of all inputs, and the notes made of them."""
 
     accounts: List[Account] = field(default_factory=list)
-    by_status: "Counter[str]" = field(default_factory=Counter)
+    by_status: Counter[str] = field(default_factory=Counter)
     merged: int = 0
 
     def count(self, note: Note) -> None:

@@ -79,7 +79,7 @@ def _split(text: str, dollars: bool) -> Iterator[Span]:
         yield Span("prose", text[start:], text[start:])
 
 
-def _span(match: "re.Match[str]", dollars: bool) -> "tuple[Span | None, int]":
+def _span(match: re.Match[str], dollars: bool) -> tuple[Span | None, int]:
     whole = match.group()
     if match["code"] is not None:
         return Span("code", whole, match["code"].strip() or match["code"]), match.end()

@@ -80,7 +80,9 @@ def _source(item: Item, languages: Languages) -> str:
     if item.collection:
         lang = language_of(item.collection, languages)
         attribute = f' lang="{lang}"' if lang else ""
-        parts.append(f"<span{attribute}>{Inline(languages, False).prose(item.collection, lang)}</span>")
+        parts.append(
+            f"<span{attribute}>{Inline(languages, False).prose(item.collection, lang)}</span>"
+        )
     if item.host:
         parts.append(f'<span class="host">{html.escape(item.host)}</span>')
     return " ".join(parts)

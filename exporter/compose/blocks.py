@@ -29,4 +29,5 @@ def _block(block: Block, inline: Inline, css: str) -> str:
         )
         return f"<{tag}{lang}>{items}</{tag}>"
     css = "caption" if block.kind == "caption" else css
-    return f"<p{f' class={chr(34)}{css}{chr(34)}' if css else ''}{lang}>{inline.render(block.text, around)}</p>"
+    attributes = (f' class="{css}"' if css else "") + lang
+    return f"<p{attributes}>{inline.render(block.text, around)}</p>"

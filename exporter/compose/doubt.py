@@ -44,7 +44,9 @@ _POINTER = re.compile(
     r"|(?:shown |see )?below)[\s::.。;;,,…]*$",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE
+)
 
 
 def text_of(blocks: Sequence[Block]) -> str:

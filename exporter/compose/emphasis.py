@@ -43,9 +43,9 @@ def render(text: str, spans: Callable[[List[Span]], str], dollars: bool) -> str:
         for span in split(_PRIVATE.sub("", text), dollars)
     )
     parsed = _parser().convert(prepared.replace("&", hold("&amp;")).replace("<", hold("&lt;")))
-    parsed = parsed[len("<p>") : -len("</p>")].replace("<br />\n", "<br>")
+    parsed = parsed[len("<p>") : -len("</p>")].replace("<br />", "<br>")
 
-    def prose(match: "re.Match[str]") -> str:
+    def prose(match: re.Match[str]) -> str:
         return ">" + _between_held(match.group()[1:-1], spans) + "<"
 
     parsed = _TEXT.sub(prose, f">{parsed}<")[1:-1]
@@ -69,31 +69,41 @@ def _parser() -> Markdown:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-    from markdown.extensions.nl2br import Nl2BrExtension
-    from markdown.inlinepatterns import SimpleTagInlineProcessor
-    from markdown.treeprocessors import Treeprocessor
+    from markdown.blockprocessors import ParagraphProcessor
+    from markdown.inlinepatterns import (
+        LINK_RE,
+        LinkInlineProcessor,
+        SimpleTagInlineProcessor,
+        SubstituteTagInlineProcessor,
+    )
+    from markdown.postprocessors import AndSubstitutePostprocessor
+    from markdown.preprocessors import NormalizeWhitespace
+    from markdown.treeprocessors import InlineProcessor
+    from markdown.util import Registry
 
-    class SafeLinks(Treeprocessor):
-        def run(self, root: Element) -> None:
-            for link in root.iter("a"):
-                href = link.get("href", "")
-                link.attrib.clear()
-                if _SAFE_LINK.match(href):
-                    link.set("href", href)
-                else:
-                    link.tag = "span"
+    class SafeLink(LinkInlineProcessor):
+        """A link to anything but the web or mail stays the text that it was."""
 
-    parser = Markdown(extensions=[Nl2BrExtension()], output_format="xhtml")
-    for registry, kept in (
-        (parser.preprocessors, {"normalize_whitespace"}),
-        (parser.parser.blockprocessors, {"paragraph"}),
-        (parser.inlinePatterns, {"link", "nl"}),
-        (parser.treeprocessors, {"inline"}),
-        (parser.postprocessors, {"raw_html", "amp_substitute"}),
-    ):
-        for name in [item.name for item in registry._priority]:  # the registry lists no names
-            if name not in kept:
-                registry.deregister(name)
-    parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 60)
-    parser.treeprocessors.register(SafeLinks(parser), "safe_links", 0)
+        def handleMatch(  # type: ignore[override]
+            self, m: re.Match[str], data: str
+        ) -> tuple[Element | None, int | None, int | None]:
+            link, start, end = super().handleMatch(m, data)
+            if not isinstance(link, Element) or not _SAFE_LINK.match(link.get("href", "")):
+                return None, None, None
+            link.attrib.pop("title", None)
+            return link, start, end
+
+    parser = Markdown(output_format="xhtml")
+    parser.preprocessors = Registry()
+    parser.preprocessors.register(NormalizeWhitespace(parser), "normalize_whitespace", 1)
+    parser.parser.blockprocessors = Registry()
+    parser.parser.blockprocessors.register(ParagraphProcessor(parser.parser), "paragraph", 1)
+    parser.inlinePatterns = Registry()
+    parser.inlinePatterns.register(SafeLink(LINK_RE, parser), "link", 3)
+    parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 2)
+    parser.inlinePatterns.register(SubstituteTagInlineProcessor("\n", "br"), "break", 1)
+    parser.treeprocessors = Registry()
+    parser.treeprocessors.register(InlineProcessor(parser), "inline", 1)
+    parser.postprocessors = Registry()
+    parser.postprocessors.register(AndSubstitutePostprocessor(), "amp_substitute", 1)
     return parser

@@ -92,7 +92,7 @@ def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _header(blocks: Sequence[Block]) -> "Optional[re.Match[str]]":
+def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:
     if not blocks or blocks[0].kind != "prose":
         return None
     return _CALLOUT.match(blocks[0].text.split("\n", 1)[0])
@@ -137,7 +137,7 @@ def _prose(lines: Sequence[str]) -> Tuple[Block, ...]:
 
 
 def _at_separator(
-    blocks: Sequence[Block], separator: "re.Pattern[str]", dollars: bool
+    blocks: Sequence[Block], separator: re.Pattern[str], dollars: bool
 ) -> Optional[_Parted]:
     """Part `blocks` at the first separator, which is the last three colons of its run."""
     for at, block in enumerate(blocks):

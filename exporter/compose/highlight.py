@@ -9,8 +9,8 @@ from .inline import escape
 from .languages import Languages, language_of
 
 _PYTHON = re.compile(
-    r"^\s*(?:import [\w.]+|from [\w.]+ import |def \w+\(|class \w+[(:]|@\w+|(?:if|for|with|while) .+:$"
-    r"|print\()",
+    r"^\s*(?:import [\w.]+|from [\w.]+ import |def \w+\(|class \w+[(:]|@\w+|print\("
+    r"|(?:if|for|with|while) .+:$)",
     re.MULTILINE,
 )
 _SHELL = re.compile(

@@ -21,6 +21,7 @@ _NAME = re.compile(
     "(?:[ \t]+(?=[\u2e80-\u9fff“「《])|$)"
     "|(?P<han>[^\\s。!?!?:;:;,,、]{4,40})[ \t]+(?=[\u2e80-\u9fff])"
 )
+_DANGLING = re.compile(r"[\s,,、;;::&]+$")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
 
 
@@ -126,7 +127,11 @@ def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
     line, _, below = first.text.partition("\n")
     match = _NAME.match(line) if first.kind == "prose" else None
     name = match.group().strip() if match else ""
-    if not name or _SENTENCE_INSIDE.search(name) or (len(name) == len(line) and not (below or rest)):
+    if (
+        not name
+        or _SENTENCE_INSIDE.search(name)
+        or (len(name) == len(line) and not (below or rest))
+    ):
         return None, tuple(body)
     text = f"{line[len(match.group()) if match else 0 :].strip()}\n{below}".strip()
     return name, ((replace(first, text=text),) if text else ()) + tuple(rest)
@@ -157,6 +162,5 @@ def _shortened(line: str) -> str:
             break
         whole += span.text
     cut = _CUT_AT.match(whole)
-    return (cut.group() if cut and len(cut.group()) > _LONGEST_OPENING // 3 else whole).rstrip(
-        " \t,,、;;::"
-    ) + " …"
+    shorter = cut.group() if cut and len(cut.group()) > _LONGEST_OPENING // 3 else whole
+    return _DANGLING.sub("", shorter) + " …"

@@ -7,7 +7,6 @@ a line, ending in `...`, below lines of furniture.
 from __future__ import annotations
 
 import re
-from statistics import median
 from typing import Iterator, List, NamedTuple, Optional, Sequence
 
 from ..model import Block, Document, Found, Item
@@ -19,9 +18,9 @@ NAME = "blog-text"
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)$")
 _FURNITURE_LENGTH = 60
 _POST_LENGTH = 60
-# A theme cuts every long excerpt at one number of characters; what a converter does to white
-# space and tables moves it by a few per cent.
-_TOLERANCE = 0.05
+# A theme cuts every long excerpt at one number of characters; white space and tables, which a
+# converter prints otherwise, spread the printed lengths, by as much as the others' lengths show.
+_SLACK = 2
 
 
 class _Line(NamedTuple):
@@ -59,7 +58,9 @@ def _lines(text: str) -> List[_Line]:
 def _is_untitled(lines: Sequence[_Line]) -> bool:
     long = [line.text for line in lines if len(line.text) >= _POST_LENGTH]
     ended = sum(bool(_ELLIPSIS.search(text)) for text in long)
-    return bool(long) and ended >= 0.8 * len(long) and len(lines) - len(long) <= 0.3 * len(lines) + 2
+    return (
+        bool(long) and ended >= 0.8 * len(long) and len(lines) - len(long) <= 0.3 * len(lines) + 2
+    )
 
 
 def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
@@ -76,12 +77,9 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
     chunks, tail = _chunks(lines)
     lengths = [_length(chunk[1:]) for chunk in chunks]
     posts: List[List[_Line]] = []
-    for chunk, length in zip(chunks, lengths):
-        others = median(lengths) if len(lengths) > 2 else 0
-        if others and length > others * (1 + _TOLERANCE) and len(chunk) > 3:
-            posts += _parted(chunk, others)
-        else:
-            posts.append(chunk)
+    for at, chunk in enumerate(chunks):
+        others = lengths[:at] + lengths[at + 1 :]
+        posts += _parted(chunk, min(others), max(others)) if len(others) > 1 else [chunk]
     if tail:
         posts.append(tail)
     for n, post in enumerate(posts, 1):
@@ -89,7 +87,7 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
         yield Item("post", "blog", f"line {title.number}", n, body=_body(body), title=title.text)
 
 
-def _chunks(lines: Sequence[_Line]) -> "tuple[List[List[_Line]], List[_Line]]":
+def _chunks(lines: Sequence[_Line]) -> tuple[List[List[_Line]], List[_Line]]:
     """Runs of lines up to an ellipsis that ends an excerpt, and what is left at the end."""
     chunks: List[List[_Line]] = []
     chunk: List[_Line] = []
@@ -105,21 +103,21 @@ def _length(lines: Sequence[_Line]) -> int:
     return sum(len(line.text) + 1 for line in lines)
 
 
-def _parted(chunk: List[_Line], excerpt: float) -> List[List[_Line]]:
+def _parted(chunk: List[_Line], shortest: int, longest: int) -> List[List[_Line]]:
     """A chunk that is too long begins with a short post, printed whole and without an ellipsis.
 
     The title of the second is where what is left has the length that the theme cuts at. Where no
     line, or more than one, fits, nothing is certain and the chunk stays one post.
     """
+    if _length(chunk[1:]) <= longest + _SLACK:
+        return [chunk]
     fits = [
         at
         for at in range(2, len(chunk) - 1)
-        if abs(_length(chunk[at + 1 :]) - excerpt) <= excerpt * _TOLERANCE
+        if shortest - _SLACK <= _length(chunk[at + 1 :]) <= longest + _SLACK
     ]
     return [chunk[: fits[0]], chunk[fits[0] :]] if len(fits) == 1 else [chunk]
 
 
-def _body(lines: Sequence[_Line]) -> "tuple[Block, ...]":
-    return tuple(
-        Block("code" if fused_gutter(line.text) else "prose", line.text) for line in lines
-    )
+def _body(lines: Sequence[_Line]) -> tuple[Block, ...]:
+    return tuple(Block("code" if fused_gutter(line.text) else "prose", line.text) for line in lines)

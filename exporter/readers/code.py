@@ -10,7 +10,8 @@ _STATEMENT = re.compile(
     r"|return\b.*[\w)\]]$|(?:if|for|while|with|elif)\b.*:$|else:$|try:$|except\b.*:$|print\("
     r"|[$#>]{1,3} \S|#include\b|#!/|//|/\*"
     r"|(?:sudo|pip3?|git|npm|npx|yarn|docker|kubectl|conda|curl|wget|apt(?:-get)?|brew|make|cargo"
-    r"|python3?|node|ssh|scp|cd|ls|rm|cp|mv|cat|mkdir|chmod|export|echo|source|bash|sh) [-\w./~$\"'])"
+    r"|python3?|node|ssh|scp|cd|ls|rm|cp|mv|cat|mkdir|chmod|export|echo|source|bash|sh)"
+    r" [-\w./~$\"'])"
 )
 _ASSIGNMENT = re.compile(r"^\s*[\w.\[\]\"']+ ?(?:=|\+=|:=) ?\S")
 _CALL = re.compile(r"[\w\])]\([^()]*\)\s*;?$")

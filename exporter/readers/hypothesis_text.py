@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Iterator, List, Optional
 
-from ..model import Document, Found, Item, Problem, Skipped
+from ..model import Document, Found, Item, Kind, Problem, Skipped
 from .blocks import blocks_of, lines_of
 
 NAME = "hypothesis-page-text"
@@ -57,7 +57,7 @@ def read(document: Document) -> Iterator[Found]:
             yield Skipped(where, "an annotation without passage or note", "")
             return
         n += 1
-        kind = "annotation" if passage else "page-note"
+        kind: Kind = "annotation" if passage else "page-note"
         yield Item(kind, "hypothesis", where, n, passage, body, captured=month, host=host)
 
     for line_number, line in lines_of(document.text):

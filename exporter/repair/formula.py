@@ -15,15 +15,19 @@ import re
 from typing import List, Optional, Tuple
 
 from ..model import Repair
-from .spans import mask, protected
+from .spans import Span, mask, merge, protected
 from .tex import Printed, is_tex, printed
 from .tripled import tripled
 
 _COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_MAYBE_TEX = re.compile(r"[\\^_]")
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
 _RUN = re.compile(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
 _LONGEST_FACE = 160
+_FAR, _NEAR = 2 * _LONGEST_FACE, 80
+"""How far from a command, or from `a^b`, a triple may reach."""
+
 _EFFORT = 300_000
 """How many comparisons one text is worth; past that (no real passage) the rest stays as it is."""
 
@@ -33,7 +37,7 @@ def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
 
     `own` says that the text is the reader's own, where more repetition is meant.
     """
-    found = _with_tex(text) if _hints(text) else []
+    found = _with_tex(text)
     found = found + tripled(text, [span[:2] for span in found], own)
     if not found:
         return text, []
@@ -50,25 +54,37 @@ def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
     return "".join(out), repairs
 
 
-def _hints(text: str) -> bool:
-    """Tell cheaply whether a TeX face may be here: a command, or `a^b` where `ab` stands too."""
+def _hints(text: str) -> List[Span]:
+    """Return the stretches that may hold a TeX face: around a command, or `a^b` with `ab` close by."""
+    found: List[Span] = []
     if "\\" in text or not text.isascii():
-        if _COMMAND.search(text):
-            return True
+        found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
     if "^" in text or "_" in text:
-        return any(left + right in text for left, right in _SCRIPT.findall(text))
-    return False
+        for script in _SCRIPT.finditer(text):
+            left, right = script.groups()
+            before = text[max(0, script.start() - _NEAR) : script.end()].split()[-1]
+            after = text[script.end() - 1 : script.end() + _NEAR].split()[0]
+            if left + right in before or left + right in after:
+                found.append(_around(script.span(), _NEAR))
+    return merge(found)
+
+
+def _around(span: Span, reach: int) -> Span:
+    return max(0, span[0] - reach), span[1] + reach
 
 
 def _with_tex(text: str) -> List[Tuple[int, int, str]]:
-    """Find the triples that hold a TeX face or invisible characters: (start, end, TeX)."""
+    """Find the triples that hold a TeX face: (start, end, TeX)."""
     found: List[Tuple[int, int, str]] = []
+    hints = _hints(text)
+    if not hints:
+        return found
+    masked = mask(text, protected(text))
     effort = _EFFORT
-    for run in _RUN.finditer(mask(text, protected(text))):
-        if not _hints(run.group()):
-            continue
-        chars = printed(run.group(), run.start())
-        effort -= _scan(text, chars, effort, found)
+    for start, end in hints:
+        for run in _RUN.finditer(masked, start, end):
+            if _MAYBE_TEX.search(run.group()):
+                effort -= _scan(text, printed(run.group(), run.start()), effort, found)
         if effort <= 0:
             break
     return found
@@ -87,14 +103,18 @@ def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, i
         longest = min(_LONGEST_FACE, (count - at) // 3)
         step = 1
         base = sums[at]
-        for size in range(1, longest + 1):
-            face = sums[at + size] - base
-            if sums[at + 2 * size] - base == 2 * face and sums[at + 3 * size] - base == 3 * face:
-                tex = _judge(text, chars[at : at + 3 * size], size)
-                if tex is not None:
-                    found.append((chars[at].start, chars[at + 3 * size - 1].end, tex))
-                    step = 3 * size
-                    break
+        sizes = [
+            size
+            for size in range(1, longest + 1)
+            if sums[at + 2 * size] + base == 2 * sums[at + size]
+            and sums[at + 3 * size] + 2 * base == 3 * sums[at + size]
+        ]
+        for size in sizes:
+            tex = _judge(text, chars[at : at + 3 * size], size)
+            if tex is not None:
+                found.append((chars[at].start, chars[at + 3 * size - 1].end, tex))
+                step = 3 * size
+                break
         spent += longest + 1
         at += step
     return spent

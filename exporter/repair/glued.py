@@ -7,8 +7,10 @@ from typing import Iterator, Tuple
 
 from .joint import MEDIUM, STRONG, WEAK
 from .lexicon import is_word, rank
+from .terms import word_set
 
 _COMMON = 12_000
+_VERY_COMMON = 9_000
 _NOT_BEFORE = r"(?<![\w.\-/\\@#$%&=+*~:<>'\"`|\[{])"
 _COMMA = re.compile(
     _NOT_BEFORE
@@ -26,15 +28,17 @@ _ACRONYM = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'\"`|\[{])([A-Z][A-Za-z]*[A-Z])(is|are|and|of|the|with|for|was|to|in|on|as|has|can|by)(?![\w(.=/\-])"
 )
 
-_LINKS = frozenset(
+_LINKS = word_set(
     "the and or with which while where that but as to for is are we it they this these in on of by "
-    "from an our its not such so then thus".split()
+    "from an our its not such so then thus"
 )
-_PROVING = frozenset("is are and of the with for was has".split())
-_PROVING_LEADS = frozenset("being been these those their because although between across".split())
+_PROVING = word_set("is are and of the with for was has")
+_PROVING_LEADS = word_set("being been these those their because although between across")
 LEADS = tuple(
-    "being been called named these those their because although between across the of and with by "
-    "that than such our which while including using".split()
+    word_set(
+        "being been called named these those their because although between across the of and with by "
+        "that than such our which while including using"
+    )
 )
 """What may run into a name (`beingGPT-4`) and heads no identifier of mixed case."""
 
@@ -47,7 +51,7 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
             if "," in masked[match.end() : match.end() + 1] or _listed(masked, match.start()):
                 continue
             if _common(right) and (left[-1] == ")" or _common(left)):
-                weight = STRONG if right in _LINKS and len(left) > 3 else MEDIUM
+                weight = STRONG if right in _LINKS and len(left) > 3 else WEAK
                 yield match.start(), match.end(), f"{left}, {right}", weight
         for match in _AL_YEAR.finditer(masked):
             yield (
@@ -72,7 +76,7 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
         if _common(match.group(2)):
             yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", MEDIUM
     for match in _ACRONYM.finditer(masked):
-        if rank((match.group(1)[-1] + match.group(2)).lower()) < _COMMON:
+        if rank((match.group(1)[-1] + match.group(2)).lower()) < _VERY_COMMON:
             continue  # `WideBand`
         weight = STRONG if match.group(2) in _PROVING else MEDIUM
         yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", weight

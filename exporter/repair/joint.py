@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import log
-from typing import NamedTuple, Optional
+from typing import List, NamedTuple, Optional
 
-from .lexicon import NOT_A_WORD, is_word, rank
+from .lexicon import NOT_A_WORD, commonness, is_word
+from .terms import word_set
 
 STRONG, MEDIUM, WEAK = 1.0, 0.5, 0.0
 """How much a candidate proves: a passage is believed to be damaged from `STRONG` on."""
 
-_HEADS = frozenset(
+_HEADS = word_set(
     "the these those their which because although been being were than such and of with into onto "
-    "several our across during between among both however thus whose that".split()
+    "several our across during between among both however thus whose that"
 )
 """Words that head no coined compound or identifier: `theimage` is two words."""
 
-_TAILS = frozenset(
+_TAILS = word_set(
     "the these those their and between that which than were into onto across during because "
-    "whose several among".split()
+    "whose several among"
 )
-_TAILS_AFTER_ENDING = frozenset(
-    "of to for from by with on in at as is are was or an has have can".split()
-)
+_TAILS_AFTER_ENDING = word_set("of to for from by with on in at as is are was or an has have can")
 _ENDINGS = (
     "ed",
     "ing",
@@ -43,10 +42,10 @@ _LITTLE = (
     _HEADS
     | _TAILS
     | _TAILS_AFTER_ENDING
-    | frozenset(
+    | word_set(
         "a all it its more most not so be but if no one two our we this they you your some any other "
         "each when where while who only do does can may will would could should very use used using "
-        "least then there".split()
+        "least then there"
     )
 )
 """Function words: with one of them at the joint, only the place in a sentence is in doubt."""
@@ -57,15 +56,15 @@ _RARE = 60_000
 _CLEAR_BY = 1.5
 """By how much (natural logarithm of ranks) the best joint has to beat the next one."""
 
-_PARTICLES = frozenset(
+_PARTICLES = word_set(
     "re un in on up out off over under pre non sub multi inter down back hyper super semi mini "
-    "auto micro meta poly uni bi co web self anti dis mis de".split()
+    "auto micro meta poly uni bi co web self anti dis mis de"
 )
-_COMPOUND_TAILS = frozenset(
+_COMPOUND_TAILS = word_set(
     "like wise ware board way ways side size sized time times line lines point points based less "
     "ship man men work works book books room house land ground light day name names file files "
     "set sets map maps path paths type types list lists box boxes bar key keys code codes base "
-    "bases card cards mark marks head heads end ends out up off down back over in able s".split()
+    "bases card cards mark marks head heads end ends out up off down back over in able s"
 )
 """What closed compounds end with, so often that a new one is no surprise."""
 
@@ -89,14 +88,14 @@ def joint(token: str) -> Optional[Joint]:
     if len(token) < 5:
         return None
     best: Optional[Joint] = None
-    costs = []
+    costs: List[float] = []
     for at in range(1, len(token)):
         weight = _weight(lower[:at], lower[at:])
         if weight is None or (token != lower and lower[:at] not in _HEADS):
             continue  # a capitalised token is a name, unless `Theimage` begins a sentence
-        cost = log(1 + rank(lower[:at])) + log(1 + rank(lower[at:]))
+        cost = log(1 + commonness(lower[:at])) + log(1 + commonness(lower[at:]))
         if not costs or cost < min(costs):
-            best = Joint(token[:at], token[at:], weight)
+            best = Joint(token[:at], token[at:], weight if token == lower else WEAK)
         costs.append(cost)
     if best is None:
         return None
@@ -108,23 +107,35 @@ def joint(token: str) -> Optional[Joint]:
 
 def _weight(left: str, right: str) -> Optional[float]:
     """Return how sure it is that `left` and `right` are two words, None if they cannot be."""
-    if rank(left) == NOT_A_WORD or rank(right) == NOT_A_WORD:
+    if commonness(left) == NOT_A_WORD or commonness(right) == NOT_A_WORD:
         return None
     if left in _LITTLE and right in _LITTLE:
         return STRONG if len(left + right) > 5 and (left in _HEADS or right in _TAILS) else MEDIUM
     if left in _HEADS and len(right) > 2:
-        return STRONG if rank(right) < _COMMON else MEDIUM if rank(right) < _LESS_COMMON else None
+        return (
+            STRONG
+            if commonness(right) < _COMMON
+            else MEDIUM
+            if commonness(right) < _LESS_COMMON
+            else None
+        )
     if right in _TAILS and len(left) > 2:
-        return STRONG if rank(left) < _COMMON else MEDIUM if rank(left) < _LESS_COMMON else None
+        return (
+            STRONG
+            if commonness(left) < _COMMON
+            else MEDIUM
+            if commonness(left) < _LESS_COMMON
+            else None
+        )
     if left == "all" and len(right) > 7 and right.endswith("s") and is_word(right):
         return STRONG
-    if right in _TAILS_AFTER_ENDING and len(left) > 3 and rank(left) < _RARE:
+    if right in _TAILS_AFTER_ENDING and len(left) > 3 and commonness(left) < _RARE:
         if left.endswith(_ENDINGS) and len(left) > 5:
-            return STRONG if rank(left) < _LESS_COMMON else MEDIUM
-        return WEAK if rank(left) < _COMMON else None
-    if left in _LITTLE and len(left) > 1 and len(right) > 3 and rank(right) < _LESS_COMMON:
+            return STRONG if commonness(left) < _LESS_COMMON else MEDIUM
+        return WEAK if commonness(left) < _COMMON else None
+    if left in _LITTLE and len(left) > 1 and len(right) > 3 and commonness(right) < _LESS_COMMON:
         return WEAK
-    if right in _LITTLE and len(right) > 1 and len(left) > 3 and rank(left) < _LESS_COMMON:
+    if right in _LITTLE and len(right) > 1 and len(left) > 3 and commonness(left) < _LESS_COMMON:
         return WEAK
     return WEAK if _two_contents(left, right) else None
 
@@ -134,5 +145,5 @@ def _two_contents(left: str, right: str) -> bool:
     if len(left) < 3 or len(right) < 4 or left in _PARTICLES or right in _COMPOUND_TAILS:
         return False
     if left.endswith(("ed", "ly", "ing")) and len(left) > 4 and len(right) > 4:
-        return rank(left) < _RARE and rank(right) < _RARE
-    return rank(left) < _COMMON and rank(right) < _LESS_COMMON
+        return commonness(left) < _RARE and commonness(right) < _RARE
+    return commonness(left) < _COMMON and commonness(right) < _LESS_COMMON

@@ -12,33 +12,39 @@ import os
 from functools import lru_cache
 from typing import Dict, FrozenSet, Iterator
 
-from .terms import TERMS
+from .terms import TERMS, word_set
 
 NOT_A_WORD = 1_000_000
 """The rank of what the list does not hold."""
 
-_RUN_TOGETHER = frozenset(
+_RUN_TOGETHER = word_set(
     "ofthe inthe andthe asa forthe onthe tothe isa bythe fromthe isthe thatthe withthe atthe "
-    "thefirst thesame tobe hasbeen".split()
+    "thefirst thesame tobe hasbeen"
 )
 """Entries of the list that are themselves run together."""
 
-_PREFIXES = (
-    "un re non pre post sub super over under mis dis de in im inter intra micro macro mega multi "
-    "meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out extra geo infra "
-    "mono neo nano omni para photo poly pro proto pseudo quasi retro self socio techno tele trans "
-    "ultra vice bio electro thermo hydro neuro psycho cardio immuno cross eco fore full half high "
-    "low web net data key"
-).split()
-_ENDINGS = (
-    "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize ise izes "
-    "ises ized ised izing ising izer iser izers al ally ation ations ment ments ful less ish ism "
-    "ist ists ity ic ical ically ous y like wise ship hood ward wards able ably ee ees"
-).split()
+_PREFIXES = tuple(
+    word_set(
+        "un re non pre post sub super over under mis dis de in im inter intra micro macro mega multi "
+        "meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out extra geo infra "
+        "mono neo nano omni para photo poly pro proto pseudo quasi retro self socio techno tele trans "
+        "ultra vice bio electro thermo hydro neuro psycho cardio immuno cross eco fore full half high "
+        "low web net data key"
+    )
+)
+_ENDINGS = tuple(
+    word_set(
+        "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize ise izes "
+        "ises ized ised izing ising izer iser izers al ally ation ations ment ments ful less ish ism "
+        "ist ists ity ic ical ically ous y like wise ship hood ward wards able ably ee ees"
+    )
+)
 _AGENT_STEMS = ("ct", "pt", "at", "it", "ut", "rt", "nt", "st", "ss", "is", "at", "id")
 """What agent nouns in -or are made of (`predict`, `compress`): `difficultor` is none."""
 
 _DERIVED_RANK = 90_000
+DERIVED = 59_000
+"""The rank that a long word counts as having when it is known, but hardly listed."""
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +85,12 @@ def is_word(word: str) -> bool:
             if _listed(rest) or any(_listed(stem) for stem in _stems(rest)):
                 return True
     return False
+
+
+def commonness(word: str) -> int:
+    """Return the rank of a word, one only derived from listed ones counting as rare."""
+    place = rank(word)
+    return DERIVED if place > DERIVED and len(word) > 6 and is_word(word) else place
 
 
 def _listed(stem: str) -> bool:

@@ -2,7 +2,7 @@
 
 Annotation pages render a note's Markdown and are then flattened to text: bullets print as `•`,
 and a `- ` or `1. ` list that followed a line without a blank line was never one to the page, so
-it sits inline (`包括: 1. 模型 2. 数据`). Feeds add a habit of their own, numbering every entry `1.`.
+it sits inline (`包括: 1. 模型 2. 数据`). Feeds add a habit of their own, counting each entry `1.`.
 
 An inline list is believed only where its head announces it and two items or more follow. Lines
 that a later stage reads (a callout's header, a `:::` card) are never taken apart.
@@ -101,7 +101,7 @@ def _numbered_runs(
         return [("numbers", [item for _, item in numbers], source)]
     starts = [i for i, (number, _) in enumerate(numbers) if number == 1 or i == 0]
     runs: List[Tuple[BlockKind, List[str], List[str]]] = []
-    for start, end in zip(starts, starts[1:] + [len(numbers)]):
+    for start, end in zip(starts, [*starts[1:], len(numbers)]):
         run = numbers[start:end]
         if [number for number, _ in run] == list(range(1, len(run) + 1)):
             runs.append(("numbers", [item for _, item in run], source[start:end]))

@@ -26,11 +26,12 @@ def protected(text: str) -> List[Span]:
     """
     spans = [m.span() for m in _PROTECTED.finditer(text)] if _HINT.search(text) else []
     if "$" in text and text.count("$") % 2 == 0:
-        spans = _merge(spans + [m.span() for m in _DOLLARS.finditer(text)])
+        spans = merge(spans + [m.span() for m in _DOLLARS.finditer(text)])
     return spans
 
 
-def _merge(spans: List[Span]) -> List[Span]:
+def merge(spans: List[Span]) -> List[Span]:
+    """Return the spans in order, those that overlap made one."""
     merged: List[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

@@ -13,31 +13,33 @@ import unicodedata
 from functools import lru_cache
 from typing import List, NamedTuple
 
-_SYMBOLS = dict(
-    pair.split("=", 1)
-    for pair in (
-        "alpha=α beta=β gamma=γ delta=δ epsilon=ϵ varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ "
-        "iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ varsigma=ς tau=τ upsilon=υ "
-        "phi=ϕ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ "
-        "Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω times=× div=÷ cdot=⋅ ast=∗ star=⋆ circ=∘ bullet=∙ pm=± "
-        "mp=∓ oplus=⊕ otimes=⊗ odot=⊙ wedge=∧ land=∧ vee=∨ lor=∨ cap=∩ cup=∪ setminus=∖ in=∈ "
-        "notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ supseteq=⊇ le=≤ leq=≤ ge=≥ geq=≥ ne=≠ neq=≠ "
-        "ll=≪ gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ perp=⊥ mid=∣ parallel=∥ vert=∣ Vert=∥ "
-        "lvert=∣ rvert=∣ lVert=∥ rVert=∥ to=→ rightarrow=→ leftarrow=← gets=← Rightarrow=⇒ "
-        "Leftarrow=⇐ implies=⟹ iff=⟺ Leftrightarrow=⇔ leftrightarrow=↔ mapsto=↦ uparrow=↑ "
-        "downarrow=↓ sum=∑ prod=∏ int=∫ iint=∬ oint=∮ partial=∂ nabla=∇ infty=∞ forall=∀ "
-        "exists=∃ emptyset=∅ varnothing=∅ neg=¬ lnot=¬ ldots=… dots=… cdots=⋯ vdots=⋮ ddots=⋱ "
-        "prime=' langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ rceil=⌉ ell=ℓ hbar=ℏ Re=ℜ Im=ℑ "
-        "aleph=ℵ top=⊤ bot=⊥ triangle=△ square=□ colon=: lbrack=[ rbrack=]"
-    ).split()
+from .terms import word_set
+
+_PRINTS = (
+    "alpha=α beta=β gamma=γ delta=δ epsilon=ϵ varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ "
+    "iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ varsigma=ς tau=τ upsilon=υ "
+    "phi=ϕ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ "
+    "Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω times=× div=÷ cdot=⋅ ast=∗ star=⋆ circ=∘ bullet=∙ pm=± "
+    "mp=∓ oplus=⊕ otimes=⊗ odot=⊙ wedge=∧ land=∧ vee=∨ lor=∨ cap=∩ cup=∪ setminus=∖ in=∈ "
+    "notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ supseteq=⊇ le=≤ leq=≤ ge=≥ geq=≥ ne=≠ neq=≠ "
+    "ll=≪ gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ perp=⊥ mid=∣ parallel=∥ vert=∣ Vert=∥ "
+    "lvert=∣ rvert=∣ lVert=∥ rVert=∥ to=→ rightarrow=→ leftarrow=← gets=← Rightarrow=⇒ "
+    "Leftarrow=⇐ implies=⟹ iff=⟺ Leftrightarrow=⇔ leftrightarrow=↔ mapsto=↦ uparrow=↑ "
+    "downarrow=↓ sum=∑ prod=∏ int=∫ iint=∬ oint=∮ partial=∂ nabla=∇ infty=∞ forall=∀ "
+    "exists=∃ emptyset=∅ varnothing=∅ neg=¬ lnot=¬ ldots=… dots=… cdots=⋯ vdots=⋮ ddots=⋱ "
+    "prime=' langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ rceil=⌉ ell=ℓ hbar=ℏ Re=ℜ Im=ℑ "
+    "aleph=ℵ top=⊤ bot=⊥ triangle=△ square=□ colon=: lbrack=[ rbrack=]"
 )
-_NAMES = frozenset(
+_SYMBOLS = dict(pair.split("=", 1) for pair in _PRINTS.split())
+"""What commands print, of those that print a character of their own."""
+
+_NAMES = word_set(
     "arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim liminf "
-    "limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin".split()
+    "limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin"
 )
 """Commands that print their own name."""
 
-_SHAPING = frozenset(
+_SHAPING = word_set(
     "text textbf textit textrm textsf texttt mathcal mathbb mathrm mathbf mathit mathsf mathtt "
     "mathfrak mathscr mathnormal boldsymbol bm pmb rm bf it cal frac dfrac tfrac cfrac binom sqrt "
     "hat bar vec tilde dot ddot acute grave breve check widehat widetilde overline underline "
@@ -45,7 +47,7 @@ _SHAPING = frozenset(
     "limits nolimits displaystyle textstyle scriptstyle quad qquad enspace thinspace space hphantom "
     "substack mathop mathrel mathbin mathord mathop phantom middle boxed cancel not tag label "
     "hspace vspace color begin end left right big Big bigg Bigg bigl bigr Bigl Bigr mod bmod pmod "
-    "nonumber notag hline".split()
+    "nonumber notag hline"
 )
 """Commands that print nothing of their own."""
 

@@ -8,9 +8,10 @@ same text holds a formula that is proven: copying breaks all formulas of a passa
 from __future__ import annotations
 
 import re
-from typing import List, Optional, Sequence, Tuple
+from typing import List, Match, Optional, Sequence, Tuple
 
 from .spans import Span, mask, protected
+from .terms import word_set
 
 _HIDDEN = re.compile("[\u200b\u200c\u2060-\u2064\ufeff]")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -23,10 +24,10 @@ _TRIPLE = re.compile(
 _CHUNK = re.compile(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{3,}}")
 _LETTERS = re.compile(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
 
-_LAUGHTER = frozenset(
+_LAUGHTER = word_set(
     "ha he hi ho hu ah eh oh uh ja je xa xd la na da ya ba ma ta ka pa ra wa bla blah cha no go yo "
     "so bye hey hip yay yada ding dong tick tock tsk pst psst brr br hm hmm mm sh shh ts pf zz lol "
-    "foo bar baz abc xyz ab xy test asd qwe knock chop bang boom beep quack meow woof mwa ho-".split()
+    "foo bar baz abc xyz ab xy test asd qwe knock chop bang boom beep quack meow woof mwa ho-"
 )
 _MARK = re.compile(r"[()\[\]+\-−=<>≤≥∈×⋅·∗*/|∣∞∑∏∫∂∇→±∥]")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
@@ -87,7 +88,7 @@ def _hints(text: str, proven: bool) -> bool:
 
 def _judge(unit: str, left: str, right: str, own: bool) -> Optional[bool]:
     """Return True for a formula, False for one that needs a proven neighbour, None for neither."""
-    if left[-1:] and left[-1] in _QUOTES or right[:1] and right[0] in _QUOTES:
+    if (left and left[-1] in _QUOTES) or (right and right[0] in _QUOTES):
         return None
     if len(unit) == 1:
         return _judge_letter(unit, left, right, own)
@@ -154,6 +155,6 @@ def _judge_expression(unit: str) -> Optional[bool]:
     return True
 
 
-def _is_cjk(around: str) -> Optional["re.Match[str]"]:
+def _is_cjk(around: str) -> Optional[Match[str]]:
     """Tell whether the next visible neighbour, on whichever side is given, is CJK."""
     return re.search(rf"[{_CJK}\u3000-\u303f] ?\Z", around) or re.match(rf" ?[{_CJK}]", around)

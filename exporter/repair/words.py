@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
-from typing import Iterator, List, NamedTuple, Tuple
+from typing import Iterator, List, NamedTuple, Set, Tuple
 
 from ..model import Repair
 from .glued import LEADS, marks
@@ -30,6 +29,12 @@ _TOKEN = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
 )
+
+
+_COMMA = re.compile(r"[A-Za-z)],[a-z]")
+_REMEMBERED = 100_000
+_harmless: Set[str] = set()
+"""Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
 
 
 class Change(NamedTuple):
@@ -64,14 +69,21 @@ def part_words(text: str) -> Tuple[str, List[Repair]]:
 
 def _hints(text: str) -> bool:
     """Tell cheaply whether the passage may prove damaged: most are not, and need no more."""
-    if text.count(",") != text.count(", ") or _MARKS.search(text):
+    if text.count(",") != text.count(", ") and _COMMA.search(text):
+        return True
+    if _MARKS.search(text):
         return True
     lower = text.lower()
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
-    return any(_proves(token) for token in set(found) - known())
+    unknown = set(found) - known() - _harmless
+    for token in unknown:
+        if _proves(token):
+            return True
+        if len(_harmless) < _REMEMBERED:
+            _harmless.add(token)
+    return False
 
 
-@lru_cache(maxsize=65536)
 def _proves(token: str) -> bool:
     """Tell whether an unknown token (lower case, perhaps with hyphens) speaks of a PDF's lines."""
     if "-" in token:

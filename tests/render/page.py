@@ -300,6 +300,7 @@ def reviewer(browser: Browser, mode: Mode, size: Size, scale: float = 1) -> Iter
     context = browser.new_context(
         viewport={"width": size.width, "height": size.height},
         device_scale_factor=scale,
+        is_mobile=size.mobile,
         has_touch=size.mobile,
         locale="en-US",
     )

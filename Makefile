@@ -1,0 +1,43 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+# The oldest Anki that Annoki supports, beside the newest (in pyproject.toml).
+FLOOR := anki==25.2.7
+
+.DELETE_ON_ERROR:
+.PHONY: demo test bench picture clean
+
+demo: .venv/demo
+	@mkdir -p build
+	.venv/bin/annoki export examples -o build/annoki.apkg
+
+test: .venv/test .venv-floor/test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/python -m pytest
+	.venv-floor/bin/python -m pytest tests/anki
+
+bench: .venv/test
+	.venv/bin/python -m benchmarks
+
+picture: .venv/test
+	@mkdir -p build docs
+	.venv/bin/annoki export examples -o build/annoki.apkg
+	.venv/bin/python -m tests.render.picture build/annoki.apkg docs/card.png
+
+.venv/demo: pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/test: .venv/demo
+	.venv/bin/python -m pip install --quiet --editable '.[test]'
+	@touch $@
+
+.venv-floor/test: pyproject.toml
+	$(PYTHON) -m venv .venv-floor
+	.venv-floor/bin/python -m pip install --quiet --editable . pytest beautifulsoup4 $(FLOOR)
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-floor build
