@@ -120,8 +120,7 @@ def inspect(
 def _read(
     inputs: Sequence[str], format_: Optional[str], config: Config
 ) -> Tuple[List[List[Item]], Report]:
-    stdin = click.get_binary_stream("stdin")
-    return read_all(documents(inputs, stdin, config), format_ or "")
+    return read_all(documents(inputs, sys.stdin.buffer, config), format_ or "")
 
 
 def _compose(

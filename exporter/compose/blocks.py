@@ -7,7 +7,6 @@ from typing import Sequence
 from ..model import Block
 from .highlight import code_block
 from .inline import Inline
-from .languages import language_of
 
 _LISTS = {"bullets": "ul", "numbers": "ol"}
 
@@ -20,7 +19,7 @@ def html_of(blocks: Sequence[Block], inline: Inline, css: str = "") -> str:
 def _block(block: Block, inline: Inline, css: str) -> str:
     if block.kind == "code":
         return code_block(block.text, block.language, inline.languages)
-    around = language_of(block.text, inline.languages)
+    around = inline.language_of(block.text)
     lang = f' lang="{around}"' if around else ""
     if block.kind in _LISTS:
         tag = _LISTS[block.kind]

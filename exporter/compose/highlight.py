@@ -57,7 +57,7 @@ def _highlighted(code: str, language: str) -> str:
     if not re.fullmatch(r"[\w+#.-]+", language):
         return ""
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return ""
     if lexer.name == "Text only":

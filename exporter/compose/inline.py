@@ -11,7 +11,7 @@ from typing import List
 
 from ..spans import Span, split
 from . import emphasis
-from .languages import Languages, runs
+from .languages import Languages, language_of, runs
 
 # Anki reads these in any field: sound files, LaTeX images, text to speech.
 _ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|anki:|/anki:)")
@@ -24,6 +24,12 @@ class Inline:
     def __init__(self, languages: Languages, dollars: bool) -> None:
         self.languages = languages
         self.dollars = dollars
+
+    def language_of(self, text: str) -> str:
+        """The language of `text`, to which its code, formulas and addresses say nothing."""
+        spans = split(text, self.dollars)
+        prose = text if len(spans) < 2 else "".join(s.text for s in spans if s.kind == "prose")
+        return language_of(prose, self.languages)
 
     def render(self, text: str, around: str) -> str:
         """`text` as inline HTML inside an element whose `lang` is `around`."""

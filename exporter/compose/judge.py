@@ -11,7 +11,7 @@ from ..spans import dollars_pair, split
 from . import doubt
 from .habits import Habit, parse
 
-_SENTENCE = re.compile(r".+?(?:[。!?!?]+[”」』)\"]?|[.;](?=\s)|…|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[。!?!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…|$)", re.DOTALL)
 _LONGEST_OPENING = 160
 _CUT_AT = re.compile(r"^.+[\s,,、;;::]", re.DOTALL)
 # A link note begins with the name of what it is about; where a space parts a Latin name from the
@@ -118,6 +118,8 @@ def _digest(item: Item) -> Judged:
     if title:
         return Judged("digest", f"{source} with a title", (Block("prose", title),), body)
     prompt = (Block("prose", _opening(body)),)
+    if doubt.text_of(prompt) == doubt.text_of(body):
+        body = ()  # one sentence: the prompt says it all
     return Judged("digest", f"{source} without a title: its opening", prompt, body, untitled=True)
 
 

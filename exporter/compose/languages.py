@@ -13,7 +13,7 @@ _HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020
 _KANA = "\u3041-\u30ff"
 _HANGUL = "\uac00-\ud7af\u1100-\u11ff"
 _FULLWIDTH = "\u3000-\u3004\u3008-\u301f\uff01-\uff65"
-_LETTER = "A-Za-z\u00c0-\u024f"
+_LETTER = "A-Za-z\u00c0-\u024f\u0300-\u036f"
 
 _CJK_CHAR = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _KANA_CHAR = re.compile(f"[{_KANA}]")

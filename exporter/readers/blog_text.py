@@ -7,9 +7,10 @@ a line, ending in `...`, below lines of furniture.
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, NamedTuple, Optional, Sequence
+from itertools import takewhile
+from typing import Iterator, List, NamedTuple, Optional, Sequence, Set
 
-from ..model import Block, Document, Found, Item
+from ..model import Block, Document, Found, Item, Skipped
 from .blocks import lines_of
 from .code import fused_gutter
 
@@ -55,22 +56,33 @@ def _lines(text: str) -> List[_Line]:
     return [_Line(number, line.strip()) for number, line in lines_of(text) if line.strip()]
 
 
+def _furniture(lines: Sequence[_Line]) -> Set[str]:
+    """The page's own lines above its first post; they return where pages were joined."""
+    above = takewhile(lambda line: not _ELLIPSIS.search(line.text), lines)
+    texts = [line.text for line in above]
+    return set(texts) if all(len(text) < _FURNITURE_LENGTH for text in texts) else set()
+
+
 def _is_untitled(lines: Sequence[_Line]) -> bool:
-    long = [line.text for line in lines if len(line.text) >= _POST_LENGTH]
-    ended = sum(bool(_ELLIPSIS.search(text)) for text in long)
-    return (
-        bool(long) and ended >= 0.8 * len(long) and len(lines) - len(long) <= 0.3 * len(lines) + 2
-    )
+    furniture = _furniture(lines)
+    posts = [line.text for line in lines if line.text not in furniture]
+    ended = sum(bool(_ELLIPSIS.search(text)) for text in posts)
+    # With titles at most every second line can end a post.
+    return ended > 0.55 * len(posts) and max(map(len, posts)) >= _POST_LENGTH
 
 
 def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
+    furniture = _furniture(lines)
     n = 0
     for line in lines:
-        furniture = not n and len(line.text) < _FURNITURE_LENGTH and not _ELLIPSIS.search(line.text)
-        if not furniture:
-            n += 1
-            body = (Block("prose", line.text),)
-            yield Item("post", "blog", f"line {line.number}", n, body=body)
+        where = f"line {line.number}"
+        if line.text in furniture:
+            continue
+        if not _ELLIPSIS.sub("", line.text):
+            yield Skipped(where, "an ellipsis without text", line.text)
+            continue
+        n += 1
+        yield Item("post", "blog", where, n, body=(Block("prose", line.text),))
 
 
 def _titled(lines: Sequence[_Line]) -> Iterator[Found]:

@@ -53,7 +53,7 @@ def decode(data: bytes, name: str) -> str:
     if not text.strip():
         raise InputError(f"{name}: empty")
     controls = len(_CONTROL.findall(text))
-    if "\x00" in text or controls > 8 + len(text) // 100:
+    if controls > 8 + len(text) // 100:
         raise InputError(f"{name}: binary data, not text")
     # A stray form feed or escape is what PDF and terminal copies leave; it never means anything.
     return _CONTROL.sub(" ", text) if controls else text
@@ -63,20 +63,21 @@ def _decoded(data: bytes, name: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data[len(bom) :], encoding, name)
-    if b"\x00" in data[:4096]:
-        # UTF-16 without a mark: the zero bytes of its ASCII all stand on one side.
-        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-        if len(data) % 2 == 0 and min(even, odd) * 10 <= max(even, odd):
-            encoding = "utf-16-le" if odd > even else "utf-16-be"
-            return _strictly(data, encoding, name)
-        raise InputError(f"{name}: binary data, not text")
+    # UTF-16 without a mark: the zero bytes of its ASCII are many and all stand on one side.
+    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+    if max(even, odd) * 20 > len(data[:4096]) and len(data) % 2 == 0:
+        if min(even, odd) * 10 > max(even, odd):
+            raise InputError(f"{name}: binary data, not text")
+        return _strictly(data, "utf-16-le" if odd > even else "utf-16-be", name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if b"\x00" in data:
+            raise InputError(f"{name}: binary data, not text") from None
         text = _as_gb18030(data)
-        if text is not None:
-            return text
-        raise InputError(_undecodable(data, error, name)) from None
+        if text is None:
+            raise InputError(_undecodable(data, error, name)) from None
+        return text
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:
@@ -95,12 +96,17 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> str:
 
 
 def _as_gb18030(data: bytes) -> str | None:
-    # GB18030 decodes almost any bytes. Real Chinese is nearly all of the old GB2312 set, which
-    # Latin-1 or truncated UTF-8 read as GB18030 is not.
+    """GB18030 decodes almost any bytes, so what comes of it must look like Chinese."""
+    sample = data[:100_000]
+    as_utf8 = sample.decode("utf-8", "replace")
+    lost = as_utf8.count("\ufffd")
+    if sum(char >= "\x80" for char in as_utf8) - lost > lost:
+        return None  # UTF-8 with a broken place
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    foreign = [char for char in text[:20000] if char >= "\x80"]
-    common = len("".join(foreign).encode("gb2312", "ignore")) / 2
-    return text if common >= 0.9 * len(foreign) else None
+    # Real Chinese, emoji aside, is nearly all of the old GB2312 set; Latin-1 read so is not.
+    foreign = "".join(char for char in text[:50_000] if "\x80" <= char <= "\uffff")
+    common = len(foreign.encode("gb2312", "ignore")) // 2
+    return text if common >= 0.85 * len(foreign) else None

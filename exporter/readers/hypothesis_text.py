@@ -15,7 +15,8 @@ from .blocks import blocks_of, lines_of
 NAME = "hypothesis-page-text"
 
 _DECLARED = re.compile(r"^\s*([\d,]+) Matching Annotations?\s*$", re.MULTILINE)
-_SHAPE = re.compile(r"^ {4}\d+\.(?: .*)?\n(?:\n| {6}| {4}\d)", re.MULTILINE)
+_ANNOTATIONS = re.compile(r"^ {4}\d+\.(?: |$)", re.MULTILINE)
+_HEADINGS = re.compile(r"^ {2}\d+\. ", re.MULTILINE)
 _NUMBERED = re.compile(r"^( *)(\d+)\.(?:\s+(.*))?$")
 _TWICE = re.compile(r"^(\S+)\s+\1$")
 _MONTH = re.compile(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$")
@@ -24,7 +25,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def detect(text: str) -> bool:
     """Whether `text` has this shape, head or not (a dump may be cut anywhere)."""
-    return bool(_DECLARED.search(text[:2000]) or _SHAPE.search(text))
+    if _DECLARED.search(text[:2000]):
+        return True
+    annotations = len(_ANNOTATIONS.findall(text))
+    return annotations > 0 and annotations >= len(_HEADINGS.findall(text))
 
 
 def declared(text: str) -> Optional[int]:

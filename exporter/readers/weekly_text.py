@@ -7,25 +7,26 @@ stands between two items (code, console output, captions, closing words) belongs
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterator, List, Optional, Sequence, Tuple
 
-from ..model import Block, Document, Found, Item
+from ..model import Block, Document, Found, Item, Problem, Skipped
 from .blocks import blocks_of, lines_of
 from .code import is_code
 
 NAME = "weekly-text"
 
-_ITEM = re.compile(r"^ {1,3}(\d+)\. +(\S.*)$")
-_SHAPE = re.compile(r"^ {1,3}\d+\. +\S", re.MULTILINE)
-_DEEPER = re.compile(r"^ {4}\d+\. +\S.*\n(?:\n| {6})", re.MULTILINE)
+_ITEM = re.compile(r"^ {2}(\d+)\.(?: +(\S.*))?$")
+_SHAPE = re.compile(r"^ {2}\d+\. +\S", re.MULTILINE)
 _CUT = "..."
 _CAPTION_END = re.compile(r"[。!?!?.,;:,;:…)]$")
 _CAPTION_LENGTH = 40
 
+_Lines = Sequence[Tuple[int, str]]
+
 
 def detect(text: str) -> bool:
-    """Whether `text` holds items at two spaces and nothing below them at four."""
-    return len(_SHAPE.findall(text)) >= 2 and not _DEEPER.search(text)
+    """Whether `text` holds numbered items at two spaces."""
+    return len(_SHAPE.findall(text)) >= 2
 
 
 def declared(text: str) -> Optional[int]:
@@ -35,31 +36,62 @@ def declared(text: str) -> Optional[int]:
 
 def read(document: Document) -> Iterator[Found]:
     """The items in the order printed."""
-    title = ""
-    where = lead = ""
+    lines = list(lines_of(document.text))
+    starts = list(_starts(lines))
+    title, *others = _paragraphs_before(lines, starts)
+    # The line below an issue's title says how the issue was made; any more would be lost.
+    for number, text in others[1:]:
+        yield Problem(f"line {number}", "text that belongs to no item", text)
     n = 0
-    rest: List[str] = []
-    in_output = False
-    for number, line in lines_of(document.text):
-        # An item's number inside console output (between two lines of dots) is not an item.
-        if line == _CUT and where:
-            in_output = not in_output
-        item = None if in_output else _ITEM.match(line)
-        if item:
-            if where:
-                yield _item(n, where, lead, rest, title)
-            where, lead, rest, n = f"line {number}", item.group(2), [], n + 1
-        elif where:
-            rest.append(line)
-        elif line.strip() and not title:
-            title = line.strip()  # what follows it, up to the first item, is the page's furniture
-    if where:
-        yield _item(n, where, lead, rest, title)
+    for start, end in zip(starts, [*starts[1:], len(lines)]):
+        number, line = lines[start]
+        match = _ITEM.match(line)
+        lead = match.group(2) if match else None
+        rest = [text for _, text in lines[start + 1 : end]]
+        if not lead and not any(rest):
+            yield Skipped(f"line {number}", "an item without text", line)
+            continue
+        n += 1
+        body = ((Block("prose", lead),) if lead else ()) + tuple(_after(lead or "", rest))
+        yield Item("memo", "weekly", f"line {number}", n, body=body, collection=title[1])
 
 
-def _item(n: int, where: str, lead: str, rest: List[str], title: str) -> Item:
-    body = (Block("prose", lead), *_after(lead, rest))
-    return Item("memo", "weekly", where, n, body=body, collection=title)
+def _starts(lines: _Lines) -> Iterator[int]:
+    """Where items begin. A numbered line inside console output is none."""
+    output_end = -1
+    for at, (_, line) in enumerate(lines):
+        if at <= output_end:
+            continue
+        if line == _CUT:
+            output_end = _closing(lines, at)
+        elif _ITEM.match(line):
+            yield at
+
+
+def _closing(lines: _Lines, opening: int) -> int:
+    """The line of dots that ends the output begun at `opening`, or `opening` if the next item,
+    with its empty line before it, comes first."""
+    for at in range(opening + 1, len(lines)):
+        if lines[at][1] == _CUT:
+            return at
+        if _ITEM.match(lines[at][1]) and not lines[at - 1][1]:
+            break
+    return opening
+
+
+def _paragraphs_before(lines: _Lines, starts: Sequence[int]) -> List[Tuple[int, str]]:
+    """(line number, text) of the title, empty if there is none, and of each paragraph below it."""
+    paragraphs: List[Tuple[int, str]] = []
+    blank = True
+    for number, line in lines[: starts[0] if starts else 0]:
+        if not line:
+            blank = True
+        elif blank:
+            paragraphs.append((number, line.strip()))
+            blank = False
+        else:
+            paragraphs[-1] = (paragraphs[-1][0], f"{paragraphs[-1][1]}\n{line.strip()}")
+    return paragraphs or [(0, "")]
 
 
 def _after(lead: str, lines: List[str]) -> Iterator[Block]:

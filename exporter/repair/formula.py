@@ -20,6 +20,7 @@ from .tex import Printed, is_tex, printed
 from .tripled import tripled
 
 _COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_NAME = re.compile(r"\W*\w+\W*\Z")
 _MAYBE_TEX = re.compile(r"[\\^_]")
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
 _RUN = re.compile(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -55,18 +56,25 @@ def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
 
 
 def _hints(text: str) -> List[Span]:
-    """Return the stretches that may hold a TeX face: around a command, or `a^b` with `ab` close by."""
+    """Return the stretches that may hold a TeX face: around a command or an `a^b`."""
     found: List[Span] = []
     if "\\" in text or not text.isascii():
         found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
     if "^" in text or "_" in text:
         for script in _SCRIPT.finditer(text):
-            left, right = script.groups()
             before = text[max(0, script.start() - _NEAR) : script.end()].split()[-1]
             after = text[script.end() - 1 : script.end() + _NEAR].split()[0]
-            if left + right in before or left + right in after:
+            if _is_face(before, after, script.group(1), script.group(2)):
                 found.append(_around(script.span(), _NEAR))
     return merge(found)
+
+
+def _is_face(before: str, after: str, left: str, right: str) -> bool:
+    """Tell whether the `left_right` between two halves of a chunk prints `leftright` close by."""
+    plain = left + right
+    if _NAME.match(before) and _NAME.match(after):  # `W_q` among its faces, or an identifier
+        return before[:-2].endswith((plain, plain + "_")) or after[1:].startswith(plain)
+    return plain in before or plain in after
 
 
 def _around(span: Span, reach: int) -> Span:
@@ -110,6 +118,7 @@ def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, i
             and sums[at + 3 * size] + 2 * base == 3 * sums[at + size]
         ]
         for size in sizes:
+            spent += 20 * size
             tex = _judge(text, chars[at : at + 3 * size], size)
             if tex is not None:
                 found.append((chars[at].start, chars[at + 3 * size - 1].end, tex))
@@ -132,20 +141,18 @@ def _may_start(text: str, chars: List[Printed], at: int) -> bool:
 def _judge(text: str, chars: List[Printed], size: int) -> Optional[str]:
     """Return the formula's TeX if three faces are what they seem, else None."""
     parts = [chars[:size], chars[size : 2 * size], chars[2 * size :]]
-    bags = [sorted("".join(c.chars for c in part)) for part in parts]
-    if bags[0] != bags[1] or bags[0] != bags[2]:
-        return None
-    faces = [text[part[0].start : part[-1].end] for part in parts]
     as_tex = [any(c.tex for c in part) for part in parts]
-    if all(as_tex) or not any(c.isalnum() for c in bags[0]):
+    if all(as_tex) or not any(as_tex):
         return None
-    if not any(as_tex) or not _SOUND_EDGES.match(faces[as_tex.index(True)]):
+    bags = [sorted("".join(c.chars for c in part)) for part in parts]
+    if bags[0] != bags[1] or bags[0] != bags[2] or not any(c.isalnum() for c in bags[0]):
+        return None
+    face = parts[as_tex.index(True)]
+    tex = text[face[0].start : face[-1].end].strip()
+    if not _SOUND_EDGES.match(tex) or not is_tex(tex) or tex.count("{") != tex.count("}"):
         return None
     end = parts[2][-1].end
     if text[end - 1].isalnum() and text[end : end + 1].isalnum() and text[end].isascii():
-        return None
-    tex = faces[as_tex.index(True)].strip()
-    if not is_tex(tex) or tex.count("{") != tex.count("}"):
         return None
     gaps = (text[parts[0][-1].end : parts[1][0].start], text[parts[1][-1].end : parts[2][0].start])
     if any(len(gap) > 2 or "\n" in gap for gap in gaps):

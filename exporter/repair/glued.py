@@ -29,15 +29,15 @@ _ACRONYM = re.compile(
 )
 
 _LINKS = word_set(
-    "the and or with which while where that but as to for is are we it they this these in on of by "
-    "from an our its not such so then thus"
+    "the and or with which while where that but as to for is are we it they this these in "
+    "on of by from an our its not such so then thus"
 )
 _PROVING = word_set("is are and of the with for was has")
 _PROVING_LEADS = word_set("being been these those their because although between across")
 LEADS = tuple(
     word_set(
-        "being been called named these those their because although between across the of and with by "
-        "that than such our which while including using"
+        "being been called named these those their because although between across the of and "
+        "with by that than such our which while including using"
     )
 )
 """What may run into a name (`beingGPT-4`) and heads no identifier of mixed case."""

@@ -40,7 +40,7 @@ def _dashed(line: str, masked: str) -> Optional[InlineList]:
     if len(marks) < 2:
         return None
     for i, (start, _) in enumerate(marks[:-1]):
-        head = masked[:start].rstrip()
+        head = masked[max(0, start - 8) : start].rstrip()
         if head.endswith((":", ":")) and not head.endswith("::"):
             marks = marks[i:]
             break
@@ -76,14 +76,14 @@ def _numbered(line: str, masked: str) -> Optional[InlineList]:
 
 def _introduced(masked: str, start: int, end: int) -> bool:
     """Tell whether what stands before a `1.` leads into a list."""
-    head = masked[:start].rstrip()
+    head = masked[max(0, start - 48) : start].rstrip()
     if not head or head.endswith("::"):
         return False
     if head[-1] in "::":
         return True
     if head[-1] in ",," and _CJK.match(masked, end):
         return True
-    return _ANNOUNCES.search(head[-40:]) is not None
+    return _ANNOUNCES.search(head) is not None
 
 
 def _sequence(found: List[Tuple[int, Tuple[int, int]]]) -> List[Tuple[int, int]]:

@@ -13,8 +13,8 @@ STRONG, MEDIUM, WEAK = 1.0, 0.5, 0.0
 """How much a candidate proves: a passage is believed to be damaged from `STRONG` on."""
 
 _HEADS = word_set(
-    "the these those their which because although been being were than such and of with into onto "
-    "several our across during between among both however thus whose that"
+    "the these those their which because although been being were than such and of with "
+    "into onto several our across during between among both however thus whose that"
 )
 """Words that head no coined compound or identifier: `theimage` is two words."""
 
@@ -43,13 +43,14 @@ _LITTLE = (
     | _TAILS
     | _TAILS_AFTER_ENDING
     | word_set(
-        "a all it its more most not so be but if no one two our we this they you your some any other "
-        "each when where while who only do does can may will would could should very use used using "
-        "least then there"
+        "a all it its more most not so be but if no one two our we this they you your some any "
+        "other each when where while who only do does can may will would could should very use "
+        "used using least then there"
     )
 )
 """Function words: with one of them at the joint, only the place in a sentence is in doubt."""
 
+_LONGEST = 40
 _COMMON = 9_000
 _LESS_COMMON = 30_000
 _RARE = 60_000
@@ -57,14 +58,15 @@ _CLEAR_BY = 1.5
 """By how much (natural logarithm of ranks) the best joint has to beat the next one."""
 
 _PARTICLES = word_set(
-    "re un in on up out off over under pre non sub multi inter down back hyper super semi mini "
-    "auto micro meta poly uni bi co web self anti dis mis de"
+    "re un in on up out off over under pre non sub multi inter down back hyper super semi "
+    "mini auto micro meta poly uni bi co web self anti dis mis de"
 )
 _COMPOUND_TAILS = word_set(
-    "like wise ware board way ways side size sized time times line lines point points based less "
-    "ship man men work works book books room house land ground light day name names file files "
-    "set sets map maps path paths type types list lists box boxes bar key keys code codes base "
-    "bases card cards mark marks head heads end ends out up off down back over in able s"
+    "like wise ware board way ways side size sized time times line lines point points based "
+    "less ship man men work works book books room house land ground light day name names "
+    "file files set sets map maps path paths type types list lists box boxes bar key keys "
+    "code codes base bases card cards mark marks head heads end ends out up off down back "
+    "over in able s"
 )
 """What closed compounds end with, so often that a new one is no surprise."""
 
@@ -81,7 +83,7 @@ class Joint(NamedTuple):
 def joint(token: str) -> Optional[Joint]:
     """Return where `token` (letters only) is to be parted, or None for what is or may be sound."""
     lower = token.lower()
-    if token not in (lower, lower.capitalize()) or is_word(lower):
+    if len(token) > _LONGEST or token not in (lower, lower.capitalize()) or is_word(lower):
         return None
     if token == "asa":
         return Joint("as", "a", WEAK)
@@ -146,4 +148,6 @@ def _two_contents(left: str, right: str) -> bool:
         return False
     if left.endswith(("ed", "ly", "ing")) and len(left) > 4 and len(right) > 4:
         return commonness(left) < _RARE and commonness(right) < _RARE
+    if right.endswith("ing") and len(right) > 7 and len(left) > 3:
+        return commonness(left) < _COMMON and commonness(right) < _RARE
     return commonness(left) < _COMMON and commonness(right) < _LESS_COMMON

@@ -18,25 +18,26 @@ NOT_A_WORD = 1_000_000
 """The rank of what the list does not hold."""
 
 _RUN_TOGETHER = word_set(
-    "ofthe inthe andthe asa forthe onthe tothe isa bythe fromthe isthe thatthe withthe atthe "
-    "thefirst thesame tobe hasbeen"
+    "ofthe inthe andthe asa forthe onthe tothe isa bythe fromthe isthe thatthe withthe "
+    "atthe thefirst thesame tobe hasbeen"
 )
 """Entries of the list that are themselves run together."""
 
 _PREFIXES = tuple(
     word_set(
-        "un re non pre post sub super over under mis dis de in im inter intra micro macro mega multi "
-        "meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out extra geo infra "
-        "mono neo nano omni para photo poly pro proto pseudo quasi retro self socio techno tele trans "
-        "ultra vice bio electro thermo hydro neuro psycho cardio immuno cross eco fore full half high "
-        "low web net data key"
+        "un re non pre post sub super over under mis dis de in im inter intra micro macro mega "
+        "multi meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out "
+        "extra geo infra mono neo nano omni para photo poly pro proto pseudo quasi retro self "
+        "socio techno tele trans ultra vice bio electro thermo hydro neuro psycho cardio immuno "
+        "cross eco fore full half high low web net data key"
     )
 )
 _ENDINGS = tuple(
     word_set(
-        "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize ise izes "
-        "ises ized ised izing ising izer iser izers al ally ation ations ment ments ful less ish ism "
-        "ist ists ity ic ical ically ous y like wise ship hood ward wards able ably ee ees"
+        "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize "
+        "ise izes ises ized ised izing ising izer iser izers al ally ation ations ment ments "
+        "ful less ish ism ist ists ity ic ical ically ous y like wise ship hood ward wards able "
+        "ably ee ees"
     )
 )
 _AGENT_STEMS = ("ct", "pt", "at", "it", "ut", "rt", "nt", "st", "ss", "is", "at", "id")
@@ -50,7 +51,7 @@ DERIVED = 59_000
 @lru_cache(maxsize=1)
 def ranks() -> Dict[str, int]:
     """Return the rank of every listed word, 0 being the most common; read on first use."""
-    import wordninja  # type: ignore[import-untyped]
+    import wordninja
 
     folder = os.path.join(os.path.dirname(os.path.abspath(wordninja.__file__)), "wordninja")
     with gzip.open(os.path.join(folder, "wordninja_words.txt.gz"), "rt", encoding="utf-8") as lines:

@@ -127,9 +127,7 @@ def _add_inline(pieces: List[_Piece], found: InlineList) -> None:
 def _repair(source: List[str], kind: BlockKind, items: List[str]) -> Repair:
     """Show a list by the beginnings of its lines and items."""
     before = " ".join(_short(line) for line in source)
-    marks = [f"{n}. " if kind == "numbers" else "• " for n in range(1, len(items) + 1)]
-    after = "\n".join(mark + _short(item) for mark, item in zip(marks, items))
-    return Repair("list", before, after)
+    return Repair("list", before, f"[{kind}] " + " / ".join(_short(item) for item in items))
 
 
 def _short(text: str) -> str:

@@ -34,20 +34,20 @@ _SYMBOLS = dict(pair.split("=", 1) for pair in _PRINTS.split())
 """What commands print, of those that print a character of their own."""
 
 _NAMES = word_set(
-    "arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim liminf "
-    "limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin"
+    "arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim "
+    "liminf limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin"
 )
 """Commands that print their own name."""
 
 _SHAPING = word_set(
-    "text textbf textit textrm textsf texttt mathcal mathbb mathrm mathbf mathit mathsf mathtt "
-    "mathfrak mathscr mathnormal boldsymbol bm pmb rm bf it cal frac dfrac tfrac cfrac binom sqrt "
-    "hat bar vec tilde dot ddot acute grave breve check widehat widetilde overline underline "
-    "overrightarrow overleftarrow overbrace underbrace overset underset stackrel operatorname "
-    "limits nolimits displaystyle textstyle scriptstyle quad qquad enspace thinspace space hphantom "
-    "substack mathop mathrel mathbin mathord mathop phantom middle boxed cancel not tag label "
-    "hspace vspace color begin end left right big Big bigg Bigg bigl bigr Bigl Bigr mod bmod pmod "
-    "nonumber notag hline"
+    "text textbf textit textrm textsf texttt mathcal mathbb mathrm mathbf mathit mathsf "
+    "mathtt mathfrak mathscr mathnormal boldsymbol bm pmb rm bf it cal frac dfrac tfrac "
+    "cfrac binom sqrt hat bar vec tilde dot ddot acute grave breve check widehat widetilde "
+    "overline underline overrightarrow overleftarrow overbrace underbrace overset underset "
+    "stackrel operatorname limits nolimits displaystyle textstyle scriptstyle quad qquad "
+    "enspace thinspace space hphantom substack mathop mathrel mathbin mathord mathop "
+    "phantom middle boxed cancel not tag label hspace vspace color begin end left right big "
+    "Big bigg Bigg bigl bigr Bigl Bigr mod bmod pmod nonumber notag hline"
 )
 """Commands that print nothing of their own."""
 

@@ -25,9 +25,10 @@ _CHUNK = re.compile(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣�
 _LETTERS = re.compile(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
 
 _LAUGHTER = word_set(
-    "ha he hi ho hu ah eh oh uh ja je xa xd la na da ya ba ma ta ka pa ra wa bla blah cha no go yo "
-    "so bye hey hip yay yada ding dong tick tock tsk pst psst brr br hm hmm mm sh shh ts pf zz lol "
-    "foo bar baz abc xyz ab xy test asd qwe knock chop bang boom beep quack meow woof mwa ho-"
+    "ha he hi ho hu ah eh oh uh ja je xa xd la na da ya ba ma ta ka pa ra wa bla blah cha "
+    "no go yo so bye hey hip yay yada ding dong tick tock tsk pst psst brr br hm hmm mm sh "
+    "shh ts pf zz lol foo bar baz abc xyz ab xy test asd qwe knock chop bang boom beep "
+    "quack meow woof mwa ho-"
 )
 _MARK = re.compile(r"[()\[\]+\-−=<>≤≥∈×⋅·∗*/|∣∞∑∏∫∂∇→±∥]")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
@@ -81,7 +82,7 @@ def tripled(text: str, taken: List[Span], own: bool = False) -> List[Tuple[int, 
 
 def _hints(text: str, proven: bool) -> bool:
     """Tell cheaply whether anything may stand here three times."""
-    if any(chunk[:2] in chunk[2:] for chunk in _CHUNK.findall(text)):
+    if any(chunk.count(chunk[:2]) > 2 for chunk in _CHUNK.findall(text)):
         return True
     return (proven or not text.isascii()) and _LETTERS.search(text) is not None
 

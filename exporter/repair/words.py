@@ -19,7 +19,7 @@ from ..model import Repair
 from .glued import LEADS, marks
 from .hyphen import broken, hyphens
 from .joint import STRONG, joint
-from .lexicon import known
+from .lexicon import known, rank
 from .spans import mask, protected
 
 _LETTERS = re.compile(r"[a-z][a-z\-]+")
@@ -32,6 +32,10 @@ _TOKEN = re.compile(
 
 
 _COMMA = re.compile(r"[A-Za-z)],[a-z]")
+_LEAD = re.compile(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
+_WORD = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
+_COMMON = 30_000
+_ENGLISH = 0.6
 _REMEMBERED = 100_000
 _harmless: Set[str] = set()
 """Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
@@ -52,7 +56,7 @@ def part_words(text: str) -> Tuple[str, List[Repair]]:
         return text, []
     masked = mask(text, protected(text))
     changes = sorted([Change(*c) for c in (*_joints(masked), *hyphens(masked), *marks(masked))])
-    if sum(change.weight for change in changes) < STRONG:
+    if sum(change.weight for change in changes) < STRONG or not _is_english(masked, changes):
         return text, []
     repairs: List[Repair] = []
     out: List[str] = []
@@ -77,9 +81,10 @@ def _hints(text: str) -> bool:
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
     unknown = set(found) - known() - _harmless
     for token in unknown:
-        if _proves(token):
+        may_lead = token.startswith(LEADS)
+        if (may_lead and _LEAD.search(text)) or _proves(token):
             return True
-        if len(_harmless) < _REMEMBERED:
+        if not may_lead and len(_harmless) < _REMEMBERED:
             _harmless.add(token)
     return False
 
@@ -88,13 +93,22 @@ def _proves(token: str) -> bool:
     """Tell whether an unknown token (lower case, perhaps with hyphens) speaks of a PDF's lines."""
     if "-" in token:
         parts = token.split("-")
-        if any(broken(left, right) for left, right in zip(parts, parts[1:])):
+        if any(broken(*pair) for pair in zip(parts, parts[1:]) if len(min(pair, key=len)) > 1):
             return True
         return any(_proves(part) for part in parts)
-    if token.startswith(LEADS):
-        return True
     found = joint(token)
     return found is not None and found.weight > 0
+
+
+def _is_english(masked: str, changes: List[Change]) -> bool:
+    """Tell whether most of the passage's other words are common English ones.
+
+    In any other language a sound word may look like two English ones: Dutch `bestand`.
+    """
+    harmed = {change.start for change in changes}
+    others = [m.group() for m in _WORD.finditer(masked) if m.start() not in harmed]
+    common = sum(rank(word.lower()) < _COMMON for word in others)
+    return common >= _ENGLISH * len(others)
 
 
 def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:

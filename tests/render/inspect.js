@@ -26,6 +26,23 @@ globalThis.inspect = (() => {
     return [`overflow: ${page.scrollWidth} > ${page.clientWidth} by ${wide}`];
   }
 
+  // Boxes that scroll although all that can be seen in them fits.
+  function scrolling() {
+    const found = [];
+    for (const box of document.querySelectorAll(".annoki *")) {
+      const auto = getComputedStyle(box).overflowX === "auto";
+      if (!auto || box.scrollWidth <= box.clientWidth) continue;
+      const range = document.createRange();
+      const wide = [...box.querySelectorAll("*")].some((e) => {
+        if (e.closest("mjx-assistive-mml")) return false;
+        range.selectNodeContents(e);
+        return range.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+      });
+      if (!wide) found.push(`scroll: ${box.tagName} for nothing`);
+    }
+    return found;
+  }
+
   function formulas() {
     const found = [];
     for (const e of document.querySelectorAll("[data-mjx-error]")) {
@@ -171,6 +188,7 @@ globalThis.inspect = (() => {
 
   const problems = () => [
     ...overflow(),
+    ...scrolling(),
     ...formulas(),
     ...languages(),
     ...empties(),

@@ -1,0 +1,36 @@
+"""Golden pairs a person can read: a title, `.`, the input, `.`, what must come of it, `.`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+EXAMPLES = ROOT / "examples"
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+class Pair(NamedTuple):
+    title: str
+    given: str
+    expected: str
+
+
+def pairs(path: Path) -> list[Pair]:
+    """The pairs in `path`; text before a title (comments) is free."""
+    blocks = path.read_text(encoding="utf-8").split("\n.\n")
+    result = []
+    for title, given, expected in zip(blocks[0::3], blocks[1::3], blocks[2::3]):
+        result.append(Pair(title.strip().split("\n")[-1], given, expected))
+    return result
+
+
+def seed(number: str) -> Path:
+    """The seed file whose name begins with `number`; a reason to skip where it is absent."""
+    import pytest
+
+    found = sorted(SEEDS.glob(f"{number}*")) if SEEDS.is_dir() else []
+    if not found:
+        pytest.skip("the seed inputs are not beside this checkout")
+    return found[0]
