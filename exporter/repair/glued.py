@@ -18,7 +18,7 @@ _COMMA = re.compile(
 )
 _AL_YEAR = re.compile(r"(?<=\bal\.),(?=(?:19|20)\d\d\b)")
 _CITED = re.compile(r"(?<=[ ,](?:19|20)\d\d)([a-z]?\))([a-z]{2,20})(?![\w\-.(=/])")
-_BRACKET = re.compile(_NOT_BEFORE + r"([a-z]{3,20})\((?=[A-Za-z][\w.]* [^()]|[A-Z][A-Za-z]+ et al)")
+_BRACKET = re.compile(_NOT_BEFORE + r"([a-z]{3,20})\((?=[A-Za-z]{2,} [A-Za-z])")
 _AMOUNT = re.compile(r"(?<![\w.,\-])(\d{1,3}(?:\.\d)?[MBK])([a-z]{4,20})(?![\w\-.(=/])")
 _CASE = re.compile(
     _NOT_BEFORE
@@ -84,8 +84,6 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
         if match.group(1) in LEADS:
             weight = STRONG if match.group(1) in _PROVING_LEADS else MEDIUM
             yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", weight
-        elif match.group(1).endswith("ed") and _common(match.group(1)):
-            yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", WEAK
 
 
 def _listed(masked: str, start: int) -> bool:

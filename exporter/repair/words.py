@@ -35,7 +35,7 @@ _COMMA = re.compile(r"[A-Za-z)],[a-z]")
 _LEAD = re.compile(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
 _WORD = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
 _COMMON = 30_000
-_ENGLISH = 0.6
+_STRANGE = 0.3
 _REMEMBERED = 100_000
 _harmless: Set[str] = set()
 """Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
@@ -107,8 +107,10 @@ def _is_english(masked: str, changes: List[Change]) -> bool:
     """
     harmed = {change.start for change in changes}
     others = [m.group() for m in _WORD.finditer(masked) if m.start() not in harmed]
-    common = sum(rank(word.lower()) < _COMMON for word in others)
-    return common >= _ENGLISH * len(others)
+    if any(word[0].islower() and not word.isascii() for word in others):
+        return False
+    strange = sum(rank(word.lower()) >= _COMMON for word in others)
+    return strange <= max(2, _STRANGE * len(others))
 
 
 def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:

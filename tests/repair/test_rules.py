@@ -1,0 +1,117 @@
+"""Each rule read as pairs: damaged text and what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import List
+
+import pytest
+
+from exporter.model import Block, Item
+from exporter.repair import repair
+from tests.fixture_files import Pair, pairs
+
+HERE = Path(__file__).parent
+
+
+def load(name: str) -> List[Pair]:
+    found = pairs(HERE / name)
+    assert found
+    return found
+
+
+def ids(pair: Pair) -> str:
+    return pair.title
+
+
+def passage(text: str) -> Item:
+    return Item("annotation", "hypothesis", "line 1", 1, passage=text)
+
+
+def body(text: str, kind: str = "prose") -> Item:
+    return Item("post", "blog", "line 1", 1, body=(Block(kind, text),))  # type: ignore[arg-type]
+
+
+def shown(item: Item) -> str:
+    """The blocks of an item as `lists.txt` writes them."""
+    blocks = []
+    for block in item.body:
+        lines = block.text.split("\n")
+        if block.kind == "bullets":
+            lines = [f"• {line}" for line in lines]
+        elif block.kind == "numbers":
+            lines = [f"{n}) {line}" for n, line in enumerate(lines, 1)]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def rules(item: Item) -> List[str]:
+    return [made.rule for made in item.repairs]
+
+
+@pytest.mark.parametrize("pair", load("words.txt"), ids=ids)
+def test_word(pair: Pair) -> None:
+    healed = repair(passage(pair.given))
+    assert healed.passage == pair.expected
+    assert set(rules(healed)) <= {"word"}
+
+
+@pytest.mark.parametrize("pair", load("words.txt"), ids=ids)
+def test_word_leaves_the_readers_own_words(pair: Pair) -> None:
+    note = Item("annotation", "hypothesis", "line 1", 1, body=(Block("prose", pair.given),))
+    assert repair(note) is note
+
+
+@pytest.mark.parametrize("pair", load("formulas.txt"), ids=ids)
+def test_formula_in_passage(pair: Pair) -> None:
+    assert repair(passage(pair.given)).passage == pair.expected
+
+
+@pytest.mark.parametrize("pair", load("formulas.txt"), ids=ids)
+def test_formula_in_a_post(pair: Pair) -> None:
+    healed = repair(body(pair.given))
+    assert healed.body == (Block("prose", pair.expected),)
+    assert repair(body(pair.given, "code")).repairs == ()
+
+
+@pytest.mark.parametrize("pair", load("buttons.txt"), ids=ids)
+def test_button(pair: Pair) -> None:
+    healed = repair(passage(pair.given))
+    assert healed.passage == pair.expected
+    assert set(rules(healed)) <= {"button"}
+
+
+@pytest.mark.parametrize("pair", load("lists.txt"), ids=ids)
+def test_list(pair: Pair) -> None:
+    healed = repair(body(pair.given))
+    assert shown(healed) == pair.expected
+    assert set(rules(healed)) <= {"list"}
+    assert repair(body(pair.given, "code")).repairs == ()
+    assert "list" not in rules(repair(passage(pair.given)))
+
+
+@pytest.mark.parametrize("pair", load("gutters.txt"), ids=ids)
+def test_gutter(pair: Pair) -> None:
+    damaged = body(pair.given, "code")
+    healed = repair(damaged)
+    assert healed.body == (Block("code", pair.expected),)
+    assert (healed is damaged) == (pair.given == pair.expected)
+    assert "gutter" not in rules(repair(body(pair.given)))
+
+
+def test_gutter_keeps_the_language() -> None:
+    code = Item("post", "blog", "line 1", 1, body=(Block("code", "1ls -l", "bash"),))
+    assert repair(code).body == (Block("code", "ls -l", "bash"),)
+
+
+def test_a_repair_shows_the_span_and_no_more() -> None:
+    text = "The lock is taken beforethe write; " * 5 + "and w2w^2w2 follows."
+    for made in repair(passage(text)).repairs:
+        assert made.before != made.after
+        assert len(made.before) < 60
+
+
+def test_formula_comes_before_word() -> None:
+    healed = repair(passage("for ofthe2ofthe^2ofthe2 at the beginningof the list"))
+    assert healed.passage == "for \\(ofthe^2\\) at the beginning of the list"
+    assert rules(healed) == ["formula", "word"]

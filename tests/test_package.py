@@ -1,0 +1,115 @@
+"""The package as a file: the same bytes everywhere, whole or not at all, and it remembers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from exporter.config import Config
+from exporter.errors import UsageError
+from exporter.model import Document
+from exporter.pipeline import notes_of, read_all
+from exporter.plan import Plan, epoch_of, plan_package
+from exporter.targets import apkg
+from tests.fixture_files import EXAMPLES, ROOT
+
+TEXT = (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
+NOW = 1_800_000_000
+
+
+def planned(text: str, present: dict[str, apkg.Present] | None = None, now: int = NOW) -> Plan:
+    listings, report = read_all([Document("x", text)], "")
+    return plan_package(notes_of(listings, report, Config()), present or {}, now)
+
+
+def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
+    packages = []
+    for n, env in enumerate(
+        ({"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1"}, {"TZ": "UTC", "PYTHONHASHSEED": "2"})
+    ):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        subprocess.run(
+            [sys.executable, "-m", "exporter", "export", EXAMPLES, "-o", f"{n}.apkg"],
+            check=True,
+            cwd=folder,
+            env={**os.environ, **env, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+        )
+        packages.append((folder / f"{n}.apkg").read_bytes())
+    assert packages[0] == packages[1]
+
+
+def test_writing_over_itself_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.apkg"
+    apkg.write(planned(TEXT), path)
+    before = path.read_bytes()
+    apkg.write(planned(TEXT, apkg.read(path)), path)
+    assert path.read_bytes() == before
+
+
+def test_exactly_the_changed_notes_are_newer(tmp_path: Path) -> None:
+    path = tmp_path / "a.apkg"
+    apkg.write(planned(TEXT), path)
+    first = apkg.read(path)
+    edited = TEXT.replace("不会漏报", "绝不会漏报", 1)
+    lines = TEXT.split("\n")
+    answer = next(line for line in lines if line.startswith("      ") and "flashcard" not in line)
+    edited = TEXT.replace(answer, answer + " (补充)", 1)
+    apkg.write(planned(edited, first), path)
+    second = apkg.read(path)
+    newer = [guid for guid in first if second[guid].modified != first[guid].modified]
+    assert len(newer) == 1
+    assert second[newer[0]].modified == NOW
+    # The clock may stand, or run backwards: newer is newer.
+    apkg.write(planned(TEXT, second, now=NOW - 100), path)
+    third = apkg.read(path)
+    assert third[newer[0]].modified == NOW + 1
+    assert {g: p.modified for g, p in third.items() if g != newer[0]} == {
+        g: p.modified for g, p in first.items() if g != newer[0]
+    }
+
+
+def test_dates_tell_when_it_was_read() -> None:
+    assert epoch_of("2023-08") == 1690891200, "noon, UTC, of 1 August 2023"
+    assert epoch_of("2023-08-13") == epoch_of("2023-08") + 12 * 86400
+    for step in planned(TEXT).steps:
+        assert step.modified == epoch_of(step.note.captured)
+
+
+def test_reading_order_is_oldest_first() -> None:
+    months = [step.note.captured for step in planned(TEXT).steps]
+    assert months == sorted(months)
+    two = "  1. Aug 2023\n    1. later passage\n      n\n    2. earlier passage\n      n\n"
+    prompts = [step.note.fields[0] for step in planned(two).steps]
+    assert "earlier" in prompts[0]
+
+
+def test_a_failed_write_leaves_the_old_package(tmp_path: Path) -> None:
+    path = tmp_path / "a.apkg"
+    apkg.write(planned(TEXT), path)
+    before = path.read_bytes()
+
+    def broken(steps: object) -> object:
+        raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError):
+        apkg.write(planned(TEXT), path, broken)  # type: ignore[arg-type]
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path], "nothing is left behind"
+
+
+def test_a_package_of_others_is_refused(tmp_path: Path) -> None:
+    import genanki
+
+    path = tmp_path / "theirs.apkg"
+    model = genanki.Model(1, "M", [{"name": "F"}], [{"name": "T", "qfmt": "{{F}}", "afmt": ""}])
+    deck = genanki.Deck(2, "D")
+    deck.add_note(genanki.Note(model, ["x"]))
+    genanki.Package(deck).write_to_file(path)
+    with pytest.raises(UsageError, match="not Annoki's"):
+        apkg.read(path)
