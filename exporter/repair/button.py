@@ -13,7 +13,7 @@ from typing import List, Match, Tuple
 
 from ..model import Repair
 
-_COPIED = re.compile(r"(?:(?<=[.:!?)\]:?!]\s)|(?<=[。:?!])|\A)Copied\b\s*")
+_COPIED = re.compile(r"(?:(?<=[.:!?)\]。:?!]\s)|(?<=[。:?!])|\A)Copied\b\s*")
 
 _CODE = re.compile(
     r"""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from typing import List, Optional, Tuple
+from unicodedata import normalize
 
 from ..model import Repair
 from .spans import Span, mask, merge, protected
@@ -22,8 +23,13 @@ from .tripled import tripled
 _COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
 _NAME = re.compile(r"\W*\w+\W*\Z")
 _MAYBE_TEX = re.compile(r"[\\^_]")
+_GLYPH = re.compile("[−∗′∣]")
+"""What KaTeX prints for `-`, `*`, `'` and `|`: `n−1n-1n−1` holds a TeX face with no TeX mark."""
+
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
 _RUN = re.compile(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_EDGE = "^ˉ¯~˙¨\u200b\u2060\u2061\u2062\ufeff \t"
+_ACCENT = re.compile(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
 _SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
 _LONGEST_FACE = 160
 _FAR, _NEAR = 2 * _LONGEST_FACE, 80
@@ -60,10 +66,13 @@ def _hints(text: str) -> List[Span]:
     found: List[Span] = []
     if "\\" in text or not text.isascii():
         found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
+        found += [_around(m.span(), _NEAR) for m in _GLYPH.finditer(text)]
     if "^" in text or "_" in text:
         for script in _SCRIPT.finditer(text):
             before = text[max(0, script.start() - _NEAR) : script.end()].split()[-1]
             after = text[script.end() - 1 : script.end() + _NEAR].split()[0]
+            if not text.isascii():
+                before, after = normalize("NFKC", before), normalize("NFKC", after)
             if _is_face(before, after, script.group(1), script.group(2)):
                 found.append(_around(script.span(), _NEAR))
     return merge(found)
@@ -91,7 +100,7 @@ def _with_tex(text: str) -> List[Tuple[int, int, str]]:
     effort = _EFFORT
     for start, end in hints:
         for run in _RUN.finditer(masked, start, end):
-            if _MAYBE_TEX.search(run.group()):
+            if _MAYBE_TEX.search(run.group()) or _GLYPH.search(run.group()):
                 effort -= _scan(text, printed(run.group(), run.start()), effort, found)
         if effort <= 0:
             break
@@ -121,7 +130,10 @@ def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, i
             spent += 20 * size
             tex = _judge(text, chars[at : at + 3 * size], size)
             if tex is not None:
-                found.append((chars[at].start, chars[at + 3 * size - 1].end, tex))
+                end = chars[at + 3 * size - 1].end
+                while _ACCENT.search(tex) and text[end : end + 1] in tuple("^ˉ¯~˙¨\u20d7"):
+                    end += 1  # the last face's accent, which prints behind its letter
+                found.append((chars[at].start, end, tex))
                 step = 3 * size
                 break
         spent += longest + 1
@@ -142,14 +154,17 @@ def _judge(text: str, chars: List[Printed], size: int) -> Optional[str]:
     """Return the formula's TeX if three faces are what they seem, else None."""
     parts = [chars[:size], chars[size : 2 * size], chars[2 * size :]]
     as_tex = [any(c.tex for c in part) for part in parts]
+    marked = any(as_tex)
+    if not marked:
+        as_tex = [not _GLYPH.search(text[part[0].start : part[-1].end]) for part in parts]
     if all(as_tex) or not any(as_tex):
         return None
     bags = [sorted("".join(c.chars for c in part)) for part in parts]
     if bags[0] != bags[1] or bags[0] != bags[2] or not any(c.isalnum() for c in bags[0]):
         return None
     face = parts[as_tex.index(True)]
-    tex = text[face[0].start : face[-1].end].strip()
-    if not _SOUND_EDGES.match(tex) or not is_tex(tex) or tex.count("{") != tex.count("}"):
+    tex = text[face[0].start : face[-1].end].lstrip(_EDGE)
+    if not _SOUND_EDGES.match(tex) or marked != is_tex(tex) or tex.count("{") != tex.count("}"):
         return None
     end = parts[2][-1].end
     if text[end - 1].isalnum() and text[end : end + 1].isalnum() and text[end].isascii():

@@ -23,6 +23,7 @@ _TAILS = word_set(
     "whose several among"
 )
 _TAILS_AFTER_ENDING = word_set("of to for from by with on in at as is are was or an has have can")
+_PREPOSITIONS = word_set("of to for from by with")
 _ENDINGS = (
     "ed",
     "ing",
@@ -112,7 +113,8 @@ def _weight(left: str, right: str) -> Optional[float]:
     if commonness(left) == NOT_A_WORD or commonness(right) == NOT_A_WORD:
         return None
     if left in _LITTLE and right in _LITTLE:
-        return STRONG if len(left + right) > 5 and (left in _HEADS or right in _TAILS) else MEDIUM
+        sure = right == "the" or (len(left + right) > 5 and (left in _HEADS or right in _TAILS))
+        return STRONG if sure else MEDIUM
     if left in _HEADS and len(right) > 2:
         return (
             STRONG
@@ -133,7 +135,8 @@ def _weight(left: str, right: str) -> Optional[float]:
         return STRONG
     if right in _TAILS_AFTER_ENDING and len(left) > 3 and commonness(left) < _RARE:
         if left.endswith(_ENDINGS) and len(left) > 5:
-            return STRONG if commonness(left) < _LESS_COMMON else MEDIUM
+            sure = commonness(left) < _LESS_COMMON or (len(left) > 7 and right in _PREPOSITIONS)
+            return STRONG if sure else MEDIUM
         return WEAK if commonness(left) < _COMMON else None
     if left in _LITTLE and len(left) > 1 and len(right) > 3 and commonness(right) < _LESS_COMMON:
         return WEAK

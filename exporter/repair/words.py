@@ -21,10 +21,11 @@ from .hyphen import broken, hyphens
 from .joint import STRONG, joint
 from .lexicon import known, rank
 from .spans import mask, protected
+from .terms import TERMS
 
 _LETTERS = re.compile(r"[a-z][a-z\-]+")
 _TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
-_MARKS = re.compile(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_MARKS = re.compile(r"[a-z]- [a-z]|\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
 _TOKEN = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
 
 _COMMA = re.compile(r"[A-Za-z)],[a-z]")
 _LEAD = re.compile(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
-_WORD = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
+_ACCENTED = re.compile(r"(?<![^\W\d_])[a-zà-ɏ][a-z]*[à-ɏ]")
 _COMMON = 30_000
 _STRANGE = 0.3
 _REMEMBERED = 100_000
@@ -106,11 +107,10 @@ def _is_english(masked: str, changes: List[Change]) -> bool:
     In any other language a sound word may look like two English ones: Dutch `bestand`.
     """
     harmed = {change.start for change in changes}
-    others = [m.group() for m in _WORD.finditer(masked) if m.start() not in harmed]
-    if any(word[0].islower() and not word.isascii() for word in others):
-        return False
-    strange = sum(rank(word.lower()) >= _COMMON for word in others)
-    return strange <= max(2, _STRANGE * len(others))
+    others = [m.group() for m in _TOKEN.finditer(masked) if m.start() not in harmed]
+    accented = _ACCENTED.search(masked)
+    strange = sum(rank(word.lower()) >= _COMMON and word.lower() not in TERMS for word in others)
+    return not accented and strange <= max(2, _STRANGE * len(others))
 
 
 def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:

@@ -224,10 +224,9 @@ class Learner:
 
     def tables(self, names: Sequence[str] = CONTENT) -> Tables:
         """Every row of the tables `names`, mod times and update numbers included."""
-        # The note types' and decks' names are sorted by a collation that only Anki knows.
         assert self.col.db
-        rows = {name: self.col.db.all(f"select * from {name}") for name in names}
-        return {name: sorted(map(tuple, found), key=repr) for name, found in rows.items()}
+        found = {name: self.col.db.all(f"select * from {name}") for name in names}
+        return {name: sorted(map(_row, rows), key=repr) for name, rows in found.items()}
 
     def note(self, of: Annotation) -> Note:
         """The note of an annotation: the passage is on it, whatever else became of it."""
@@ -296,6 +295,11 @@ class Learner:
 
     def close(self) -> None:
         self.col.close()
+
+
+def _row(values: Sequence[Any]) -> Tuple[Any, ...]:
+    # Anki hands blobs over as lists of numbers.
+    return tuple(bytes(value) if isinstance(value, list) else value for value in values)
 
 
 def plain(html: str) -> str:

@@ -32,12 +32,16 @@ globalThis.inspect = (() => {
     for (const box of document.querySelectorAll(".annoki *")) {
       const auto = getComputedStyle(box).overflowX === "auto";
       if (!auto || box.scrollWidth <= box.clientWidth) continue;
+      const edge = box.getBoundingClientRect().right + 1;
       const range = document.createRange();
-      const wide = [...box.querySelectorAll("*")].some((e) => {
-        if (e.closest("mjx-assistive-mml")) return false;
-        range.selectNodeContents(e);
-        return range.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
-      });
+      const leaves = document.createTreeWalker(box, 5);
+      let wide = false;
+      while (!wide && leaves.nextNode()) {
+        const leaf = leaves.currentNode;
+        if (leaf.firstChild || leaf.parentElement.closest("mjx-assistive-mml")) continue;
+        range.selectNode(leaf);
+        wide = range.getBoundingClientRect().right > edge;
+      }
       if (!wide) found.push(`scroll: ${box.tagName} for nothing`);
     }
     return found;

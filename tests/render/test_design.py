@@ -10,7 +10,7 @@ from pygments.token import STANDARD_TYPES
 
 from exporter.notetype import CSS, FIELDS, TEMPLATES
 
-from .page import DESK, MODES, PHONE, SIZES
+from .page import DESK, MODES, PHONE, SIZES, Size
 
 LABELS = {
     "ready": ["原文 Passage", "出处 Source"],
@@ -110,9 +110,21 @@ def test_wide_things_scroll_in_their_own_box(desks, samples, name, selector):
     assert overflow == "auto"
 
 
-def test_measure(desks, samples):
+def test_sound_without_ankis_own_style(desks, samples):
+    """AnkiDroid and AnkiMobile have style sheets of their own."""
+    desk = desks("light", PHONE)
+    switch = "off => document.querySelectorAll('link').forEach((e) => { e.disabled = off; })"
+    desk.page.evaluate(switch, True)
+    for name, card in samples.items():
+        desk.show(card, "answer")
+        assert desk.problems() == [], name
+    desk.page.evaluate(switch, False)
+
+
+@pytest.mark.parametrize("size", [DESK, Size("half", 900, 800, mobile=False)])
+def test_measure(desks, samples, size):
     """A line of Chinese is 36 characters at most; the column stands in the middle."""
-    desk = desks("light", DESK)
+    desk = desks("light", size)
     desk.show(samples["ready-long-passage"], "answer")
     box = desk.page.locator(".reply .text").bounding_box()
     assert box["width"] == 36 * 19
@@ -226,4 +238,5 @@ def test_without_a_prompt_there_is_nothing_to_ask(samples_collection):
     note = col.new_note(col.models.by_name("Annoki"))
     note["Status"] = "ready"
     note["Source"] = "s"
-    assert note.fields_check() == 1  # Anki's "the first field is empty"
+    col.add_note(note, col.decks.id("Default"))
+    assert [report.note_id for report in col.get_empty_cards().notes] == [note.id]
