@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Callable, Iterator, Tuple
 
 import pytest
-from real_anki import EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk, Learner, card, plain
+from anki.sync import SyncOutput
+from real_anki import NEWEST, NOTEBOOK, SALT, TIDES, Desk, Learner, card, plain
 
 USER, PASSWORD = "reader", "secret"
 
@@ -60,7 +61,7 @@ class Synced:
         self.learner = learner
         self.auth = learner.col.sync_login(USER, PASSWORD, server)
 
-    def sync(self) -> Any:
+    def sync(self) -> int:
         """A normal sync; what is required after it, NO_CHANGES if it did all there was to do."""
         required = self.learner.col.sync_collection(self.auth, sync_media=False).required
         # Note types may be stale in the process that synced.
@@ -74,34 +75,89 @@ class Synced:
         col.reopen(after_full_sync=True)
 
 
-def test_updates_travel_by_normal_syncs_and_keep_reviews(
-    desk: Desk, learners: Callable[[], Learner], server: str
-) -> None:
-    desktop, phone = (Synced(learners(), server) for _ in range(2))
-    desktop.learner.import_package(desk.export(NOTEBOOK))
-    answer = desktop.sync()
-    assert answer in (answer.FULL_SYNC, answer.FULL_UPLOAD) if hasattr(answer, "FULL_SYNC") else 1
-    desktop.full_sync(upload=True)
-    phone.sync()
-    phone.full_sync(upload=False)
-    assert len(phone.learner.notes()) == len(NOTEBOOK)
-    assert not desktop.learner.col.schema_changed()
+@pytest.fixture
+def devices(learners: Callable[[], Learner], server: str) -> Tuple[Synced, Synced]:
+    """A desktop and a phone of one account."""
+    return Synced(learners(), server), Synced(learners(), server)
 
-    # The phone studies, while the page changes on the desktop.
+
+def begin(desktop: Synced, phone: Synced) -> None:
+    """The first syncs: all there is goes up from the desktop, and down to the phone."""
+    assert desktop.sync() in (SyncOutput.FULL_SYNC, SyncOutput.FULL_UPLOAD)
+    desktop.full_sync(upload=True)
+    assert phone.sync() in (SyncOutput.FULL_SYNC, SyncOutput.FULL_DOWNLOAD)
+    phone.full_sync(upload=False)
+
+
+def test_updates_travel_by_normal_syncs_and_keep_reviews(
+    desk: Desk, devices: Tuple[Synced, Synced]
+) -> None:
+    desktop, phone = devices
+    desktop.learner.import_package(desk.export(NOTEBOOK))
+    begin(desktop, phone)
+    assert len(phone.learner.notes()) == len(NOTEBOOK)
+
+    # The phone studies, while the page changes and the desktop imports it.
     phone.learner.study("Annoki::Cards")
     reviews = phone.learner.tables(["revlog"])["revlog"]
     assert reviews
-    desk.export([NEWEST, BETTER, *NOTEBOOK[1:]])
-    imported = desktop.learner.import_package(desk.package)
+    imported = desktop.learner.import_package(desk.export([NEWEST, BETTER, *NOTEBOOK[1:]]))
     assert (imported.new, imported.updated) == (1, 1)
     assert not desktop.learner.col.schema_changed()
     for device in (phone, desktop, phone):
-        assert device.sync() == NO_CHANGES
+        assert device.sync() == SyncOutput.NO_CHANGES, "a normal sync does it all"
 
-    for device in (phone, desktop):
+    for device in devices:
         learner = device.learner
         assert "12 小时 25 分" in plain(learner.note(TIDES)["Answer"])
         assert "三颗" in plain(learner.card(NEWEST).answer())
         assert learner.card(TIDES).reps == 1
         assert len(learner.tables(["revlog"])["revlog"]) == len(reviews)
         learner.assert_sound()
+
+
+def test_a_first_import_into_a_synced_collection_needs_no_full_sync(
+    desk: Desk, devices: Tuple[Synced, Synced]
+) -> None:
+    """For years of cards of one's own, a full sync would put the other device's reviews at risk."""
+    desktop, phone = devices
+    begin(desktop, phone)
+
+    desktop.learner.import_package(desk.export(NOTEBOOK, config={"reverse_separator": True}))
+
+    assert not desktop.learner.col.schema_changed()
+    assert desktop.sync() == phone.sync() == SyncOutput.NO_CHANGES
+    assert len(phone.learner.cards()) == len(NOTEBOOK) + 1
+    assert "章鱼" not in plain(phone.learner.card(SALT).answer())
+    assert SALT.note in plain(phone.learner.card(SALT).answer())
+
+
+def test_importing_the_same_again_leaves_nothing_to_sync(
+    desk: Desk, devices: Tuple[Synced, Synced]
+) -> None:
+    desktop, phone = devices
+    desktop.learner.import_package(desk.export(NOTEBOOK))
+    begin(desktop, phone)
+    assert desktop.sync() == SyncOutput.NO_CHANGES
+
+    desktop.learner.import_package(desk.export(NOTEBOOK))
+
+    status = desktop.learner.col.sync_status(desktop.auth)
+    assert status.required == status.NO_CHANGES
+
+
+def test_both_devices_may_import_the_same_package(
+    desk: Desk, devices: Tuple[Synced, Synced]
+) -> None:
+    desktop, phone = devices
+    begin(desktop, phone)
+    package = desk.export(NOTEBOOK)
+    for device in devices:
+        device.learner.import_package(package)
+
+    for device in (desktop, phone, desktop):
+        assert device.sync() == SyncOutput.NO_CHANGES
+
+    for device in devices:
+        assert len(device.learner.notes()) == len(device.learner.cards()) == len(NOTEBOOK)
+        device.learner.assert_sound()
