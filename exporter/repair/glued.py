@@ -34,11 +34,9 @@ _LINKS = word_set(
 )
 _PROVING = word_set("is are and of the with for was has")
 _PROVING_LEADS = word_set("being been these those their because although between across")
+_NAMING = word_set("called named")
 LEADS = tuple(
-    word_set(
-        "being been called named these those their because although between across the of and "
-        "with by that than such our which while including using"
-    )
+    sorted(_PROVING_LEADS | _NAMING | word_set("the of and by that than such our which including"))
 )
 """What may run into a name (`beingGPT-4`) and heads no identifier of mixed case."""
 
@@ -81,8 +79,10 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
         weight = STRONG if match.group(2) in _PROVING else MEDIUM
         yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", weight
     for match in _CASE.finditer(masked):
-        if match.group(1) in LEADS:
-            weight = STRONG if match.group(1) in _PROVING_LEADS else MEDIUM
+        if match.group(1) in _PROVING_LEADS | _NAMING or (
+            match.group(1) in LEADS and not match.group(2)[1:].islower()
+        ):
+            weight = STRONG if match.group(1) in _PROVING_LEADS else WEAK
             yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", weight
 
 

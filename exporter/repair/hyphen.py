@@ -23,7 +23,7 @@ _FREE = word_set(
 """Prefixes that people write with a hyphen as they please."""
 
 _PARTICLES = word_set("ups ons ins offs outs downs overs")
-_WRITTEN_SO = word_set("zig-zag hip-hop flip-flop tip-top ping-pong sing-song ad-hoc")
+_WRITTEN_SO = word_set("zig-zag hip-hop flip-flop tip-top ping-pong sing-song ad-hoc hi-res lo-res")
 _RARER_BY = 10
 """How many times more common the joined word has to be than its second half is alone."""
 

@@ -39,19 +39,24 @@ def _dashed(line: str, masked: str) -> Optional[InlineList]:
     marks = [m.span() for m in _DASH.finditer(masked)]
     if len(marks) < 2:
         return None
-    for i, (start, _) in enumerate(marks[:-1]):
-        head = masked[max(0, start - 8) : start].rstrip()
-        if head.endswith((":", ":")) and not head.endswith("::"):
-            marks = marks[i:]
-            break
-    else:
-        if not _ANNOUNCES.search(masked[: marks[0][0]]):
+    if not _ANNOUNCES.search(masked[: marks[0][0]]):
+        marks = _after_colon(masked, marks)
+        if len(marks) < 2:
             return None
     items = _cut(line, marks)
     if any(not item for item in items) or all(_WORDLESS.match(item) for item in items):
         return None
     start = marks[0][0]
     return InlineList("bullets", line[:start].rstrip(), tuple(items), "", line[start:])
+
+
+def _after_colon(masked: str, marks: List[Tuple[int, int]]) -> List[Tuple[int, int]]:
+    """Return the marks from the first one on that stands right behind a colon."""
+    for i, (start, _) in enumerate(marks):
+        head = masked[max(0, start - 8) : start].rstrip()
+        if head.endswith((":", ":")) and not head.endswith("::"):
+            return marks[i:]
+    return []
 
 
 def _numbered(line: str, masked: str) -> Optional[InlineList]:

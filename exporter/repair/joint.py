@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import log
 from typing import List, NamedTuple, Optional
 
-from .lexicon import NOT_A_WORD, commonness, is_word
+from .lexicon import NOT_A_WORD, commonness, is_word, rank
 from .terms import word_set
 
 STRONG, MEDIUM, WEAK = 1.0, 0.5, 0.0
@@ -52,6 +52,7 @@ _LITTLE = (
 """Function words: with one of them at the joint, only the place in a sentence is in doubt."""
 
 _LONGEST = 40
+_SURELY = 3_000
 _COMMON = 9_000
 _LESS_COMMON = 30_000
 _RARE = 60_000
@@ -94,7 +95,9 @@ def joint(token: str) -> Optional[Joint]:
     costs: List[float] = []
     for at in range(1, len(token)):
         weight = _weight(lower[:at], lower[at:])
-        if weight is None or (token != lower and lower[:at] not in _HEADS):
+        if weight is None:
+            continue
+        if token != lower and (lower[:at] not in _HEADS or rank(lower[at:]) > _SURELY):
             continue  # a capitalised token is a name, unless `Theimage` begins a sentence
         cost = log(1 + commonness(lower[:at])) + log(1 + commonness(lower[at:]))
         if not costs or cost < min(costs):

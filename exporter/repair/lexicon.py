@@ -8,8 +8,9 @@ no statistics to be parted. The list misses much technical vocabulary; `terms` a
 from __future__ import annotations
 
 import gzip
-import os
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Dict, FrozenSet, Iterator
 
 from .terms import TERMS, word_set
@@ -17,9 +18,10 @@ from .terms import TERMS, word_set
 NOT_A_WORD = 1_000_000
 """The rank of what the list does not hold."""
 
+_LIST = "wordninja_words.txt.gz"
 _RUN_TOGETHER = word_set(
     "ofthe inthe andthe asa forthe onthe tothe isa bythe fromthe isthe thatthe withthe "
-    "atthe thefirst thesame tobe hasbeen"
+    "atthe thefirst thesame tobe hasbeen imagecaption"
 )
 """Entries of the list that are themselves run together."""
 
@@ -50,13 +52,27 @@ DERIVED = 59_000
 
 @lru_cache(maxsize=1)
 def ranks() -> Dict[str, int]:
-    """Return the rank of every listed word, 0 being the most common; read on first use."""
-    import wordninja
+    """Return the rank of every listed word, 0 being the most common; read on first use.
 
-    folder = os.path.join(os.path.dirname(os.path.abspath(wordninja.__file__)), "wordninja")
-    with gzip.open(os.path.join(folder, "wordninja_words.txt.gz"), "rt", encoding="utf-8") as lines:
+    Raises ImportError where the list is neither installed nor beside this module.
+    """
+    with gzip.open(_list_path(), "rt", encoding="utf-8") as lines:
         listed = lines.read().split()
     return {word: i for i, word in enumerate(listed) if word not in _RUN_TOGETHER}
+
+
+def _list_path() -> Path:
+    """Return where the list is: beside this module in the add-on, else in `wordninja`.
+
+    That package is found, not imported: importing it would build a model that nothing here needs.
+    """
+    beside = Path(__file__).with_name(_LIST)
+    if beside.is_file():
+        return beside
+    package = find_spec("wordninja")
+    if package is None or package.origin is None:
+        raise ImportError(f"{_LIST} is missing: install wordninja")
+    return Path(package.origin).parent / "wordninja" / _LIST
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,8 @@ _KEEP = re.compile(r"\s*>|\s*\[!\w+\]")
 _HINT = re.compile(r"^[ \t]*(?:[•\-*]|\d{1,3}\.)[ \t]|[•\-][ \t]|1[.、]", re.M)
 _SEPARATOR = ":::"
 _SHOWN = 12
+_MANY = 200
+"""More inline lists than that in one block are none."""
 
 _Piece = Tuple[BlockKind, List[str]]
 
@@ -37,21 +39,25 @@ def restore_lists(block: Block) -> Tuple[List[Block], List[Repair]]:
     at = 0
     while at < len(lines):
         taken = _printed_list(lines, at)
-        if taken:
-            for kind, items, source in taken:
+        for kind, items, source in taken:
+            at += len(source)
+            if kind == "prose":
+                _add_prose(pieces, source)
+            else:
                 pieces.append((kind, items))
-                if kind != "prose":
-                    repairs.append(_repair(source, kind, items))
-            at += sum(len(source) for _, _, source in taken)
+                repairs.append(_repair(source, kind, items))
+        if taken:
             continue
-        line = lines[at]
-        found = None if _SEPARATOR in line or _KEEP.match(line) else inline_list(line)
-        if found is None:
-            _add_prose(pieces, line)
-        else:
-            _add_inline(pieces, found)
-            repairs.append(_repair([found.source], found.kind, list(found.items)))
-        at += 1
+        found = _inline(lines[at]) if len(repairs) < _MANY else []
+        if not found:
+            _add_prose(pieces, [lines[at]])
+            at += 1
+            continue
+        _add_prose(pieces, [found[0].head])
+        for one in found:
+            pieces.append((one.kind, list(one.items)))
+            repairs.append(_repair([one.source], one.kind, list(one.items)))
+        lines[at : at + 1] = [found[-1].tail] if found[-1].tail else []
     if not repairs:
         return [block], []
     blocks = []
@@ -110,18 +116,23 @@ def _numbered_runs(
     return runs
 
 
-def _add_prose(pieces: List[_Piece], line: str) -> None:
+def _inline(line: str) -> List[InlineList]:
+    """Return the lists inside a line that run up to its end or to prose, first to last."""
+    found: List[InlineList] = []
+    if _SEPARATOR in line or _KEEP.match(line):
+        return found
+    one = inline_list(line)
+    while one is not None:
+        found.insert(0, one)
+        one = inline_list(one.head)
+    return found
+
+
+def _add_prose(pieces: List[_Piece], lines: List[str]) -> None:
     if pieces and pieces[-1][0] == "prose":
-        pieces[-1][1].append(line)
+        pieces[-1][1].extend(lines)
     else:
-        pieces.append(("prose", [line]))
-
-
-def _add_inline(pieces: List[_Piece], found: InlineList) -> None:
-    _add_prose(pieces, found.head)
-    pieces.append((found.kind, list(found.items)))
-    if found.tail:
-        pieces.append(("prose", [found.tail]))
+        pieces.append(("prose", list(lines)))
 
 
 def _repair(source: List[str], kind: BlockKind, items: List[str]) -> Repair:

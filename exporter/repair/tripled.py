@@ -21,7 +21,7 @@ _TRIPLE = re.compile(
     rf"([A-Za-z0-9{_GREEK}(−][A-Za-z0-9{_GREEK}()\[\]+\-−=<>≤≥∈×⋅·∗*,/|∣′'∞∑∏∫∂∇→±∥]{{0,39}}?)"
     rf"(?: ?\1\1|\1 \1)(?![A-Za-z0-9{_GREEK}_/\\@#$%&=*+~<|^])"
 )
-_CHUNK = re.compile(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{3,}}")
+_CHUNK = re.compile(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{5,}}")
 _LETTERS = re.compile(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
 
 _LAUGHTER = word_set(
@@ -82,7 +82,7 @@ def tripled(text: str, taken: List[Span], own: bool = False) -> List[Tuple[int, 
 
 def _hints(text: str, proven: bool) -> bool:
     """Tell cheaply whether anything may stand here three times."""
-    if any(chunk.count(chunk[:2]) > 2 for chunk in _CHUNK.findall(text)):
+    if [chunk for chunk in _CHUNK.findall(text) if chunk.count(chunk[:2]) > 2]:
         return True
     return (proven or not text.isascii()) and _LETTERS.search(text) is not None
 

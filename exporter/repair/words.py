@@ -12,7 +12,6 @@ cut off at the end of a selection stays as it is.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Iterator, List, NamedTuple, Set, Tuple
 
 from ..model import Repair
@@ -21,11 +20,12 @@ from .hyphen import broken, hyphens
 from .joint import STRONG, joint
 from .lexicon import known, rank
 from .spans import mask, protected
-from .terms import TERMS
+from .terms import TERMS, word_set
 
 _LETTERS = re.compile(r"[a-z][a-z\-]+")
 _TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
-_MARKS = re.compile(r"[a-z]- [a-z]|\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_SPLIT = re.compile(r"[a-z]- [a-z]")
+_MARKS = re.compile(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
 _TOKEN = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
@@ -34,9 +34,17 @@ _TOKEN = re.compile(
 
 _COMMA = re.compile(r"[A-Za-z)],[a-z]")
 _LEAD = re.compile(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
-_ACCENTED = re.compile(r"(?<![^\W\d_])[a-zà-ɏ][a-z]*[à-ɏ]")
-_COMMON = 30_000
-_STRANGE = 0.3
+_ACCENTED = re.compile(r"(?<!\w)(?=[a-zà-öø-ɏ])\w{0,30}[à-öø-ɏ]")
+_COMMON = 60_000
+_STRANGE = 0.35
+_WORD = re.compile(r"[a-z]{2,}")
+_ENGLISH = word_set(
+    "the to with by from that this these are be been being it its we they have which more than not "
+    "into onto during between across of for using used when where such all because "
+    "can either if but our were had"
+)
+"""Words that an English passage has at least one of, and few others do."""
+
 _REMEMBERED = 100_000
 _harmless: Set[str] = set()
 """Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
@@ -76,7 +84,7 @@ def _hints(text: str) -> bool:
     """Tell cheaply whether the passage may prove damaged: most are not, and need no more."""
     if text.count(",") != text.count(", ") and _COMMA.search(text):
         return True
-    if _MARKS.search(text):
+    if _MARKS.search(text) or ("- " in text and _SPLIT.search(text)):
         return True
     lower = text.lower()
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
@@ -107,16 +115,19 @@ def _is_english(masked: str, changes: List[Change]) -> bool:
     In any other language a sound word may look like two English ones: Dutch `bestand`.
     """
     harmed = {change.start for change in changes}
-    others = [m.group() for m in _TOKEN.finditer(masked) if m.start() not in harmed]
-    accented = _ACCENTED.search(masked)
+    tokens = list(_TOKEN.finditer(masked))
+    others = [m.group() for m in tokens[1:-1] if m.start() not in harmed]  # the ends may be cut
     strange = sum(rank(word.lower()) >= _COMMON and word.lower() not in TERMS for word in others)
-    return not accented and strange <= max(2, _STRANGE * len(others))
+    if strange > max(1, _STRANGE * len(others)) or _ACCENTED.search(masked):
+        return False
+    present = _WORD.findall(" ".join([masked, *(change.after for change in changes)]))
+    return not _ENGLISH.isdisjoint(present)
 
 
 def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:
     """Find tokens that are two words."""
-    tokens = [(match, joint(match.group())) for match in _TOKEN.finditer(masked)]
-    seen = Counter(match.group() for match, found in tokens if found)
-    for match, found in tokens:
-        if found and (found.weight or seen[match.group()] == 1):  # what recurs is a term
+    for match in _TOKEN.finditer(masked):
+        found = joint(match.group())
+        # What recurs is a term, or an identifier.
+        if found and (found.right == "the" or masked.count(match.group()) == 1):
             yield match.start(), match.end(), f"{found.left} {found.right}", found.weight

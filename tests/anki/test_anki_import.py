@@ -28,7 +28,7 @@ from real_anki import (
 )
 
 from exporter.cli import cli
-from exporter.notetype import FIELDS, MODEL_ID
+from exporter.notetype import MODEL_ID
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 
@@ -89,7 +89,10 @@ def test_the_note_type_has_its_fixed_id_name_and_fields(
     assert MODEL_ID == 1691842607385
     notetype = learner.col.models.get(MODEL_ID)
     assert notetype
-    assert tuple(learner.col.models.field_names(notetype)) == FIELDS
+    assert learner.col.models.field_names(notetype) == [
+        *("Prompt", "Answer", "Passage", "Context", "Source", "Captured", "Status", "Reverse"),
+        *("My notes", "Spare 1", "Spare 2", "Sync"),
+    ]
     assert [template["name"] for template in notetype["tmpls"]] == ["Recall", "Reverse"]
 
 
@@ -159,8 +162,19 @@ def test_what_is_to_finish_is_suspended_only_with_learning_progress(
     learner.assert_sound()
 
 
+def test_importing_with_learning_progress_later_suspends_only_what_is_new(
+    desk: Desk, learner: Learner
+) -> None:
+    learner.import_package(desk.export(NOTEBOOK))
+    fresh = Annotation("Moss has no roots.", month="Dec 2024")
+
+    learner.import_package(desk.export([fresh, *NOTEBOOK]), with_scheduling=True)
+
+    assert {of for of in (fresh, *NOTEBOOK) if learner.is_suspended(of)} == {fresh}
+
+
 def test_what_is_to_finish_can_be_suspended_by_hand(desk: Desk, learner: Learner) -> None:
-    """The search that the README names for those who import without learning progress."""
+    """One search finds it, for those who import without learning progress."""
     learner.import_package(desk.export(NOTEBOOK))
     learner.col.sched.suspend_cards(learner.col.find_cards('deck:"Annoki::To finish" is:new'))
 

@@ -1,8 +1,8 @@
 """What the learner writes in Anki, and what Anki's import leaves of it.
 
 The rules are Anki's, not ours: a note in a package wins as a whole (fields and tags) if it is newer
-than the note in the collection, and is passed over as a whole if it is not. The README states what
-these tests pin.
+than the note in the collection, and is passed over as a whole if it is not. These tests pin what
+the README may promise.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def test_an_edit_made_before_the_source_changed_is_overwritten(
 def test_my_notes_are_emptied_when_the_source_changes_after_them(
     desk: Desk, studying: Learner
 ) -> None:
-    """The reason to update with "Never" or the add-on once there is something of one's own."""
+    """A package cannot leave one field out; "Update notes: Never" is what keeps them."""
     studying.edit(studying.note(TIDES), ago=HOUR, My_notes="钱塘江大潮")
 
     assert studying.import_package(desk.export(UPDATED)).updated == 1

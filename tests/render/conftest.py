@@ -8,20 +8,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no playwright to drive Chromium")
-
-from .page import Card, Mode, Reviewer, Size, cards_of, collection_of, launch, missing, reviewer  # noqa: E402
-from .samples import write_package  # noqa: E402
+from .page import Card, Mode, Reviewer, Size, cards_of, collection_of, launch, missing, reviewer
+from .samples import write_package
 
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Browser]:
     if why := missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-    with playwright.sync_playwright() as p:
+    with sync_playwright() as p:
         chromium = launch(p)
         yield chromium
         chromium.close()
@@ -49,7 +48,7 @@ def samples(package: Path) -> dict[str, Card]:
 
 
 @pytest.fixture(scope="session")
-def desks(browser: object) -> Iterator[object]:
+def desks(browser: Browser) -> Iterator[object]:
     """`desks(mode, size)` is the reviewer page of that kind, opened once."""
     with ExitStack() as stack:
         opened: dict[tuple[Mode, Size], Reviewer] = {}

@@ -12,8 +12,8 @@ FAULTS = {
     "overflow: 1": ("<p ", "<div style='width: 1000px'>wide</div><p "),
     "scroll: P for nothing": (
         "缩放点积",
-        "<span style='position: relative'><mjx-assistive-mml style='left: 900px; clip: auto'>x"
-        "</mjx-assistive-mml></span>缩放点积",
+        "<span style='position: relative'><mjx-assistive-mml "
+        "style='left: 900px; min-width: 9px; clip: auto'>x</mjx-assistive-mml></span>缩放点积",
     ),
     "formula: left raw": ("为什么要除以", r"为什么 \(x 要除以"),
     "formula: error": (r"\sqrt{d_k}", r"\frac{1}"),
