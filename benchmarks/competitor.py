@@ -18,8 +18,6 @@ def install(folder: Path) -> Path:
         return command
     try:
         venv.create(folder, with_pip=True, clear=True)
-        # Its Markdown library is built from source with setuptools, which it does not name.
-        _pip(folder, "install", "--quiet", "setuptools", "wheel", "cffi")
         _pip(folder, "install", "--quiet", "ankdown")
     except (subprocess.CalledProcessError, OSError) as error:
         said = getattr(error, "stderr", "") or str(error)
@@ -35,5 +33,11 @@ def versions(folder: Path) -> str:
 
 
 def _pip(folder: Path, *arguments: str) -> str:
-    command = [str(folder / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", *arguments]
+    command = [
+        str(folder / "bin" / "python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        *arguments,
+    ]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout

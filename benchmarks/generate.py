@@ -16,7 +16,7 @@ from typing import Callable, Iterator, List, NamedTuple
 from . import vocabulary as words
 
 SEED = 20240813
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FORMULAS = (
     ("\\sigma^2/n", "σ2/n"),
     ("O(n\\log n)", "O(nlogn)"),
@@ -171,11 +171,11 @@ class Writer:
         if self.random.random() < 0.5:
             sentence += f" {self.random.choice(words.JOINTS)} {self._clause()}"
         if self.random.random() < 0.2:
-            sentence = f"{self.random.choice(words.OPENERS)} {sentence}".replace("_", " ")
+            sentence = f"{self.random.choice(words.OPENERS)} {sentence}"
         return sentence[0].upper() + sentence[1:] + "."
 
     def _clause(self) -> str:
-        verb = self.random.choice(words.VERBS).replace("_", " ")
+        verb = self.random.choice(words.VERBS)
         if self.random.random() < 0.25:
             verb = f"{self.random.choice(words.ADVERBS)} {verb}"
         return f"{self._thing()} {verb} {self._thing()}"
@@ -224,11 +224,15 @@ class Writer:
 
 
 def write(count: int, folder: Path) -> None:
-    """Write `count` annotations as `folder`/dump.txt and as `folder`/markdown/HOST/PAGE.md."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `count` annotations as `folder`/dump.txt and as `folder`/markdown/PAGE.md.
+
+    ankdown makes a deck of each folder, and many decks are slow: so there is one.
+    """
+    markdown = folder / "markdown"
+    markdown.mkdir(parents=True, exist_ok=True)
     month = host = ""
     number = 0
-    with Path(folder, "dump.txt").open("w", encoding="utf-8", newline="\n") as dump:
+    with Path(folder, "dump.txt").open("w", encoding="utf-8") as dump:
         dump.write(f"{count:,} Matching Annotations\n")
         for n, page in enumerate(Writer(SEED).pages(count)):
             headings = [page.month] if page.month != month else []
@@ -238,10 +242,8 @@ def write(count: int, folder: Path) -> None:
                 number += 1
                 dump.write(f"  {number}. {heading}\n")
             dump.write("".join(_printed(page.annotations)))
-            markdown = Path(folder, "markdown", page.host, f"{n}.md")
-            markdown.parent.mkdir(parents=True, exist_ok=True)
-            text = "\n---\n\n".join(_card(annotation) for annotation in page.annotations)
-            markdown.write_text(text, encoding="utf-8", newline="\n")
+            cards = "\n---\n\n".join(_card(annotation) for annotation in page.annotations)
+            Path(markdown, f"{n}.md").write_text(cards, encoding="utf-8")
 
 
 def _printed(annotations: List[Annotation]) -> Iterator[str]:

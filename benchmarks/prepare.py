@@ -17,8 +17,10 @@ from typing import Iterator
 
 @contextmanager
 def _opened(package: Path) -> Iterator[sqlite3.Connection]:
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as archive:
-        with closing(sqlite3.connect(archive.extract("collection.anki2", folder))) as connection:
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(package) as archive:
+            database = archive.extract("collection.anki2", folder)
+        with closing(sqlite3.connect(database)) as connection:
             yield connection
 
 
@@ -31,13 +33,17 @@ def count(package: Path) -> int:
 def write_lines(package: Path, target: Path) -> None:
     """Write the note type and the notes of `package` to `target`, a JSON object a line."""
     with _opened(package) as connection, target.open("w", encoding="utf-8") as lines:
-        models, decks = map(json.loads, connection.execute("select models, decks from col").fetchone())
+        models, decks = map(
+            json.loads, connection.execute("select models, decks from col").fetchone()
+        )
         (model,) = models.values()
         kept = {
             "model_id": int(model["id"]),
             "name": model["name"],
             "fields": [{"name": field["name"]} for field in model["flds"]],
-            "templates": [{key: t[key] for key in ("name", "qfmt", "afmt")} for t in model["tmpls"]],
+            "templates": [
+                {key: t[key] for key in ("name", "qfmt", "afmt")} for t in model["tmpls"]
+            ],
             "css": model["css"],
         }
         lines.write(json.dumps(kept) + "\n")

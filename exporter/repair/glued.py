@@ -76,6 +76,8 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
     for match in _ACRONYM.finditer(masked):
         if rank((match.group(1)[-1] + match.group(2)).lower()) < _VERY_COMMON:
             continue  # `WideBand`
+        if masked.count(match.group()) > 1:
+            continue  # a name, since the same two words seldom meet twice
         weight = STRONG if match.group(2) in _PROVING else MEDIUM
         yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", weight
     for match in _CASE.finditer(masked):

@@ -9,7 +9,7 @@ from typing import List, NamedTuple, Optional
 from .lexicon import NOT_A_WORD, commonness, is_word, rank
 from .terms import word_set
 
-STRONG, MEDIUM, WEAK = 1.0, 0.5, 0.0
+STRONG, MEDIUM, FAINT, WEAK = 1.0, 0.5, 0.3, 0.0
 """How much a candidate proves: a passage is believed to be damaged from `STRONG` on."""
 
 _HEADS = word_set(
@@ -56,6 +56,12 @@ _SURELY = 3_000
 _COMMON = 9_000
 _LESS_COMMON = 30_000
 _RARE = 60_000
+_SHORT = word_set("asa tobe itis isno ifit ofan toan isan inan asan ofit toit")
+_OPENERS = word_set("the these this when each while our we if which it in")
+"""What opens a sentence, so that a capitalised token need not be a name: `Theimage`."""
+
+_THE = ("there", "then", "them", "they", "these")
+_THE_CLEAR_BY = 4.0
 _CLEAR_BY = 1.5
 """By how much (natural logarithm of ranks) the best joint has to beat the next one."""
 
@@ -87,9 +93,7 @@ def joint(token: str) -> Optional[Joint]:
     lower = token.lower()
     if len(token) > _LONGEST or token not in (lower, lower.capitalize()) or is_word(lower):
         return None
-    if token == "asa":
-        return Joint("as", "a", WEAK)
-    if len(token) < 5:
+    if len(token) < 5 and token not in _SHORT:
         return None
     best: Optional[Joint] = None
     costs: List[float] = []
@@ -97,7 +101,7 @@ def joint(token: str) -> Optional[Joint]:
         weight = _weight(lower[:at], lower[at:])
         if weight is None:
             continue
-        if token != lower and (lower[:at] not in _HEADS or rank(lower[at:]) > _SURELY):
+        if token != lower and (lower[:at] not in _OPENERS or rank(lower[at:]) > _SURELY):
             continue  # a capitalised token is a name, unless `Theimage` begins a sentence
         cost = log(1 + commonness(lower[:at])) + log(1 + commonness(lower[at:]))
         if not costs or cost < min(costs):
@@ -106,7 +110,8 @@ def joint(token: str) -> Optional[Joint]:
     if best is None:
         return None
     costs.sort()
-    if len(costs) > 1 and costs[1] - costs[0] < _CLEAR_BY:
+    clear_by = _THE_CLEAR_BY if lower.startswith(_THE) else _CLEAR_BY
+    if len(costs) > 1 and costs[1] - costs[0] < clear_by:
         return None
     return best
 
@@ -119,33 +124,33 @@ def _weight(left: str, right: str) -> Optional[float]:
         sure = right == "the" or (len(left + right) > 5 and (left in _HEADS or right in _TAILS))
         return STRONG if sure else MEDIUM
     if left in _HEADS and len(right) > 2:
-        return (
-            STRONG
-            if commonness(right) < _COMMON
-            else MEDIUM
-            if commonness(right) < _LESS_COMMON
-            else None
-        )
+        return _by_commonness(right)
     if right in _TAILS and len(left) > 2:
-        return (
-            STRONG
-            if commonness(left) < _COMMON
-            else MEDIUM
-            if commonness(left) < _LESS_COMMON
-            else None
-        )
+        return _by_commonness(left)
     if left == "all" and len(right) > 7 and right.endswith("s") and is_word(right):
         return STRONG
-    if right in _TAILS_AFTER_ENDING and len(left) > 3 and commonness(left) < _RARE:
-        if left.endswith(_ENDINGS) and len(left) > 5:
-            sure = commonness(left) < _LESS_COMMON or (len(left) > 7 and right in _PREPOSITIONS)
-            return STRONG if sure else MEDIUM
-        return WEAK if commonness(left) < _COMMON else None
-    if left in _LITTLE and len(left) > 1 and len(right) > 3 and commonness(right) < _LESS_COMMON:
-        return WEAK
-    if right in _LITTLE and len(right) > 1 and len(left) > 3 and commonness(left) < _LESS_COMMON:
-        return WEAK
+    common = commonness(left)
+    if right in _TAILS_AFTER_ENDING and len(left) > 5 and common < _RARE and _ends(left):
+        sure = common < _LESS_COMMON or (len(left) > 7 and right in _PREPOSITIONS)
+        return STRONG if sure else MEDIUM
+    if left in _LITTLE and len(left) > 1 and len(right) > 3 and commonness(right) < _RARE:
+        return FAINT
+    if right in _LITTLE and len(right) > 1 and len(left) > 3 and commonness(left) < _RARE:
+        return FAINT
     return WEAK if _two_contents(left, right) else None
+
+
+def _ends(word: str) -> bool:
+    """Tell whether a word ends as no first half of a coined word does: `compared`, `detectors`."""
+    return word.endswith(_ENDINGS)
+
+
+def _by_commonness(word: str) -> Optional[float]:
+    """Return the weight of a joint between a safe function word and `word`."""
+    place = commonness(word)
+    if place < _COMMON:
+        return STRONG
+    return MEDIUM if place < _LESS_COMMON or (place < _RARE and len(word) > 5) else None
 
 
 def _two_contents(left: str, right: str) -> bool:

@@ -120,6 +120,10 @@ def _stems(word: str) -> Iterator[str]:
         if not word.endswith(ending) or len(word) - len(ending) < 3:
             continue
         stem = word[: -len(ending)]
+        if ending in ("d", "r", "rs") and not stem.endswith("e"):
+            continue
+        if stem.endswith("s") and not stem.endswith("ss") and ending[0] not in "ei":
+            continue
         if ending in ("or", "ors") and not stem.endswith(_AGENT_STEMS):
             continue
         yield stem

@@ -12,12 +12,13 @@ cut off at the end of a selection stays as it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Set, Tuple
 
 from ..model import Repair
 from .glued import LEADS, marks
 from .hyphen import broken, hyphens
-from .joint import STRONG, joint
+from .joint import MEDIUM, STRONG, joint
 from .lexicon import known, rank
 from .spans import mask, protected
 from .terms import TERMS, word_set
@@ -88,25 +89,26 @@ def _hints(text: str) -> bool:
         return True
     lower = text.lower()
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
-    unknown = set(found) - known() - _harmless
-    for token in unknown:
-        may_lead = token.startswith(LEADS)
-        if (may_lead and _LEAD.search(text)) or _proves(token):
+    weight = 0.0
+    for token in set(found) - known() - _harmless:
+        if token.startswith(LEADS) and _LEAD.search(text):
             return True
-        if not may_lead and len(_harmless) < _REMEMBERED:
+        proved = _proves(token)
+        weight += proved
+        if not proved and not token.startswith(LEADS) and len(_harmless) < _REMEMBERED:
             _harmless.add(token)
-    return False
+    return weight >= MEDIUM  # a figure with its noun may add as much again
 
 
-def _proves(token: str) -> bool:
-    """Tell whether an unknown token (lower case, perhaps with hyphens) speaks of a PDF's lines."""
+@lru_cache(maxsize=65536)
+def _proves(token: str) -> float:
+    """Return what an unknown token (lower case, perhaps with hyphens) proves at most."""
     if "-" in token:
         parts = token.split("-")
-        if any(broken(*pair) for pair in zip(parts, parts[1:]) if len(min(pair, key=len)) > 1):
-            return True
-        return any(_proves(part) for part in parts)
+        pairs = [pair for pair in zip(parts, parts[1:]) if len(min(pair, key=len)) > 1]
+        return sum(broken(*pair) or 0.0 for pair in pairs) + sum(map(_proves, parts))
     found = joint(token)
-    return found is not None and found.weight > 0
+    return found.weight if found else 0.0
 
 
 def _is_english(masked: str, changes: List[Change]) -> bool:

@@ -149,6 +149,16 @@ def test_older_months_are_learnt_first(desk: Desk, learner: Learner) -> None:
     assert [card.due for card in learner.cards()] == list(range(len(NOTEBOOK)))
 
 
+def test_older_months_are_learnt_first_across_pages(desk: Desk, learner: Learner) -> None:
+    desk.write([TIDES, EULER])
+    older = Desk(desk.folder / "older").write([SALT, BARE])
+    learner.import_package(desk.export_files([desk.page, older], desk.package))
+
+    passages = [plain("".join(one.note().fields[:3])) for one in learner.cards()]
+    order = [of for text in passages for of in NOTEBOOK if of.passage in text]
+    assert order == [BARE, SALT, EULER, TIDES]
+
+
 @pytest.mark.parametrize("with_scheduling", [True, False])
 def test_what_is_to_finish_is_suspended_only_with_learning_progress(
     desk: Desk, learner: Learner, with_scheduling: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from real_anki import (
     COMET,
     CONTENT,
     EULER,
+    HOUR,
     NEVER,
     NEWEST,
     NOTEBOOK,
@@ -132,12 +134,26 @@ def test_updates_reach_a_collection_that_skipped_packages(desk: Desk, learner: L
 
 
 def test_an_edit_taken_back_is_an_update_too(desk: Desk, learner: Learner) -> None:
-    """Three packages within one second: each is still newer than the one before."""
     learner.import_package(desk.export(NOTEBOOK))
     learner.import_package(desk.export(replaced(TIDES, BETTER)))
 
     assert learner.import_package(desk.export(NOTEBOOK)).updated == 1
     assert "朝向月亮" in plain(learner.note(TIDES)["Answer"])
+
+
+@pytest.mark.parametrize("later", [0, -HOUR])
+def test_an_edit_arrives_even_if_the_clock_did_not_move_on(
+    desk: Desk, learner: Learner, monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    """Two exports within one second, or the second on a computer whose clock is slow."""
+    now = 1_800_000_000
+    learner.import_package(desk.export(NOTEBOOK))
+    for time, annotation in ((now, TYPO_FIXED), (now + later, BETTER)):
+        clock = SimpleNamespace(time=lambda time=time: time)
+        monkeypatch.setattr("exporter.cli.time", clock)
+        assert learner.import_package(desk.export(replaced(TIDES, annotation))).updated == 1
+
+    assert "12 小时 25 分" in plain(learner.note(TIDES)["Answer"])
 
 
 def test_an_older_package_does_not_undo_a_newer_one(desk: Desk, learner: Learner) -> None:

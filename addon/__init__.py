@@ -1,0 +1,1 @@
+"""Annoki inside Anki."""

@@ -1,0 +1,168 @@
+"""`make bench`: what an export costs, beside bare genanki and ankdown, in one run.
+
+A full run writes its results into `benchmarks/README.md`; one with `--sizes` only prints them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Dict, List, Tuple
+
+from . import competitor
+from .measure import Cost, Failed, median, run
+from .prepare import count
+
+ROOT = Path(__file__).parent.parent
+BUILD = ROOT / "build" / "bench"
+README = Path(__file__).parent / "README.md"
+ROUNDS = {844: 7, 10_000: 5, 100_000: 3}
+START, ANNOKI, BARE, ANKDOWN = "interpreter start", "annoki", "bare genanki", "ankdown"
+TOO_LONG = 180
+"""Seconds that one run of ankdown may be expected to take."""
+
+Results = Dict[int, Dict[str, Cost]]
+_BEGIN, _END = "<!-- written by make bench -->\n", "<!-- end -->\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", metavar="N,N", help="how many items (default: all sizes)")
+    given = parser.parse_args().sizes
+    sizes = sorted(int(size) for size in given.split(",")) if given else sorted(ROUNDS)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    missing: List[str] = []
+    try:
+        ankdown = [str(competitor.install(ROOT / "build" / "bench-ankdown"))]
+    except competitor.Missing as error:
+        ankdown = []
+        missing.append(f"{ANKDOWN}: not measured: {error}")
+    results: Results = {}
+    for size in sizes:
+        results[size] = _measure(size, ankdown, results, missing)
+    page = _page(results, missing, bool(ankdown))
+    print(page)
+    if not given:
+        before, _, rest = README.read_text(encoding="utf-8").partition(_BEGIN)
+        after = rest.partition(_END)[2]
+        README.write_text(f"{before}{_BEGIN}\n{page}\n{_END}{after}", encoding="utf-8")
+
+
+def _measure(size: int, ankdown: List[str], so_far: Results, missing: List[str]) -> Dict[str, Cost]:
+    """The median cost of each program on `size` items; they take turns, so noise hits all."""
+    folder = BUILD / str(size)
+    shutil.rmtree(folder, ignore_errors=True)
+    _python("-m", "benchmarks.generate", str(size), str(folder))
+    dump, lines, out = folder / "dump.txt", folder / "notes.jsonl", folder / "out.apkg"
+    annoki = [str(Path(sys.executable).with_name("annoki")), "export", str(dump), "-o", str(out)]
+    run(annoki)
+    made = count(out)
+    _python("-m", "benchmarks.prepare", str(out), str(lines))
+    bare = [sys.executable, str(Path(__file__).with_name("bare.py")), str(lines), str(out)]
+    commands = {START: [sys.executable, "-c", "pass"], ANNOKI: annoki, BARE: bare}
+    if ankdown:
+        last = max(so_far, default=0)
+        expected = (
+            so_far[last][ANKDOWN].seconds * size / last if ANKDOWN in so_far.get(last, {}) else 0
+        )
+        if expected > TOO_LONG:
+            missing.append(
+                f"{ANKDOWN} on {size:,} items: not measured: about {expected:.0f} s a run"
+            )
+        else:
+            cards = ["-r", str(folder / "markdown"), "-p", str(out), "--highlight"]
+            commands[ANKDOWN] = [*ankdown, *cards]
+    costs: Dict[str, List[Cost]] = {name: [] for name in commands}
+    for turn in range(ROUNDS.get(size, 3)):
+        for name, command in list(commands.items()):
+            out.unlink(missing_ok=True)
+            print(f"{size:,} items, round {turn + 1}: {name}", file=sys.stderr)
+            try:
+                costs[name].append(run(command))
+            except Failed as error:
+                if name != ANKDOWN:
+                    raise
+                missing.append(f"{name} on {size:,} items: not measured: {error}")
+                del commands[name], costs[name]
+                continue
+            if name != START and count(out) != (size if name == ANKDOWN else made):
+                raise SystemExit(f"{name} wrote {count(out)} notes of {size} items")
+    return {name: median(each) for name, each in costs.items()}
+
+
+def _python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT)
+
+
+def _page(results: Results, missing: List[str], with_ankdown: bool) -> str:
+    """The results as Markdown."""
+    head = ("items", "program", "seconds", "beyond start", "µs an item", "CPU s", "peak MiB")
+    lines = [f"| {' | '.join((*head, 'time ÷ bare', 'peak ÷ bare'))} |"]
+    lines.append("|--:|:--" + "|--:" * 7 + "|")
+    for size, costs in results.items():
+        for name, cost in costs.items():
+            beyond = cost.seconds - costs[START].seconds
+            cells = [f"{size:,}", name, f"{cost.seconds:.2f}", "", "", f"{cost.cpu:.2f}"]
+            if name != START:
+                cells[3:5] = f"{beyond:.2f}", f"{beyond / size * 1e6:.0f}"
+            cells += [f"{cost.peak:.0f}", "", ""]
+            if name != START:
+                time = cost.seconds / costs[BARE].seconds
+                cells[7:] = f"{time:.2f}", f"{cost.peak / costs[BARE].peak:.2f}"
+            lines.append(f"| {' | '.join(cells)} |")
+    lines += [
+        "",
+        *(f"- {text}: **{'met' if met else 'not met'}**" for text, met in _wanted(results)),
+    ]
+    lines += [f"- {text}" for text in missing]
+    rounds = ", ".join(f"{ROUNDS.get(size, 3)} at {size:,}" for size in results)
+    lines += ["", f"Medians of several rounds ({rounds}), of `python -m benchmarks`."]
+    used = [
+        f"Annoki {version('annoki')}",
+        f"{platform.python_implementation()} {platform.python_version()}",
+        f"genanki {version('genanki')}",
+    ]
+    if with_ankdown:
+        used.append(competitor.versions(ROOT / "build" / "bench-ankdown"))
+    cores = os.cpu_count()
+    lines.append(f"{', '.join(used)}; {platform.system()}, {platform.machine()}, {cores} cores.")
+    return "\n".join(lines) + "\n"
+
+
+def _wanted(results: Results) -> List[Tuple[str, bool]]:
+    """Each figure that is aimed at and can be told from `results`, and whether it is met."""
+    wanted: List[Tuple[str, bool]] = []
+    if 844 in results:
+        beyond = results[844][ANNOKI].seconds - results[844][START].seconds
+        wanted.append(
+            (f"844 items in {beyond:.2f} s beyond start; wanted under 0.5 s", beyond < 0.5)
+        )
+    if ANKDOWN in results.get(10_000, {}):
+        ratio = results[10_000][ANNOKI].seconds / results[10_000][ANKDOWN].seconds
+        text = f"10,000 items in {ratio:.2f} times the time of ankdown; wanted at most 1"
+        wanted.append((text, ratio <= 1))
+    if {10_000, 100_000} <= set(results):
+        each = [
+            (results[size][ANNOKI].seconds - results[size][START].seconds) / size
+            for size in (10_000, 100_000)
+        ]
+        growth = each[1] / each[0]
+        text = f"an item of 100,000 costs {growth:.2f} times one of 10,000; wanted at most 1.1"
+        wanted.append((text, growth <= 1.1))
+    if 100_000 in results:
+        peak = results[100_000][ANNOKI].peak / results[100_000][BARE].peak
+        text = (
+            f"100,000 items at {peak:.2f} times the peak memory of bare genanki; wanted at most 1"
+        )
+        wanted.append((text, peak <= 1))
+    return wanted
+
+
+if __name__ == "__main__":
+    main()

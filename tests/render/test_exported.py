@@ -1,0 +1,60 @@
+"""What `annoki export` really makes, shown: nothing is wrong with any card of the examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.config import Config
+from exporter.pipeline import documents, notes_of, read_all
+from exporter.plan import plan_package
+from exporter.targets import apkg
+from tests.fixture_files import EXAMPLES, SEEDS, TESTS
+
+from .conftest import PICTURES
+from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, cards_of
+
+
+def cards(folder: Path, path: Path) -> list[Card]:
+    config = Config(reverse_separator=True)
+    listings, report = read_all(documents([str(folder)], None, config), "")  # type: ignore[arg-type]
+    apkg.write(plan_package(notes_of(listings, report, config), {}, 0), path)
+    return cards_of(path)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> list[Card]:
+    return cards(EXAMPLES, tmp_path_factory.mktemp("exported") / "examples.apkg")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("side", SIDES)
+def test_examples(desks, exported, side, mode, size):
+    desk = desks(mode, size)
+    for n, card in enumerate(exported, 1):
+        desk.show(card, side)
+        assert desk.problems() == [], card.fields["Prompt"]
+        if side == "answer" and (mode, size) in (("light", PHONE), ("night", DESK)):
+            desk.picture(PICTURES / "examples" / f"{n:02}-{mode}-{size.name}.png")
+
+
+def test_hostile_fixtures_run_nothing(desks, tmp_path):
+    for card in cards(TESTS / "fixtures", tmp_path / "nasty.apkg"):
+        desk = desks("light", PHONE)
+        desk.show(card, "answer")
+        # Scripts would have run by now, and images been asked for.
+        assert [p for p in desk.problems() if p.startswith(("console", "page", "request"))] == []
+
+
+def test_seeds(desks, tmp_path):
+    if not SEEDS.is_dir():
+        pytest.skip("the seed inputs are not beside this checkout")
+    for n, card in enumerate(cards(SEEDS, tmp_path / "seeds.apkg"), 1):
+        for mode, size in (("light", PHONE), ("night", DESK)):
+            desk = desks(mode, size)
+            desk.show(card, "answer")
+            assert desk.problems() == [], card.fields["Prompt"]
+            if n % 12 == 1:
+                desk.picture(PICTURES / "seeds" / f"{n:03}-{mode}-{size.name}.png")

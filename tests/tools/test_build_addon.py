@@ -1,0 +1,202 @@
+"""The built add-on: the same each time, fit for Anki's floor, and the exporter in it the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, Callable, Dict
+
+import pytest
+
+import exporter
+from exporter.config import Config
+from exporter.pipeline import documents, notes_of, read_all
+from tests.fixture_files import ROOT
+from tools.build_addon import build
+from tools.verify_addon import problems
+
+Files = Dict[str, bytes]
+
+# Composes the notes of the arguments in the staged package, where only what Anki bundles exists.
+STAGED = """
+import importlib, io, json, sys
+from importlib.abc import MetaPathFinder
+
+class Floor(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {absent}:
+            raise ModuleNotFoundError(name, name=name)
+
+sys.meta_path.insert(0, Floor())
+sys.path.insert(0, sys.argv[1])
+import_ = lambda name: importlib.import_module("1234567890.exporter." + name)
+config, pipeline = import_("config").Config(), import_("pipeline")
+listings, report = pipeline.read_all(pipeline.documents(sys.argv[2:], io.BytesIO(), config), "")
+notes = pipeline.notes_of(listings, report, config)
+highlight = import_("compose.highlight")
+languages = import_("compose.languages").Languages("zh-Hans", "en")
+code = highlight.code_block("SELECT 1;", "sql", languages)
+print(json.dumps([[[note.guid, note.fields] for note in notes], code]))
+"""
+ABSENT = ["pygments", "wordninja", "genanki", "click", "exporter", "cached_property", "yaml"]
+
+
+def test_two_builds_are_the_same(package: Path, tmp_path: Path) -> None:
+    assert build(tmp_path / "again.ankiaddon").read_bytes() == package.read_bytes()
+
+
+def test_the_manifest_tells_the_version(package: Path) -> None:
+    with zipfile.ZipFile(package) as files:
+        manifest = json.loads(files.read("manifest.json"))
+    assert manifest["human_version"] == exporter.__version__
+    assert manifest["package"] == "annoki"
+    assert manifest["min_point_version"] == 250200
+
+
+@pytest.mark.parametrize("name", ["exporter", "_vendor/pygments/lexers", "_vendor"])
+def test_licences_and_libraries_are_whole(package: Path, name: str) -> None:
+    with zipfile.ZipFile(package) as files:
+        names = files.namelist()
+        assert f"{name}/__init__.py" in names
+        assert b"Permission is hereby granted" in files.read(
+            "exporter/repair/wordninja_words-LICENCE.txt"
+        )
+        assert b"Redistribution and use" in files.read("_vendor/pygments-LICENCE.txt")
+
+
+def test_the_exporter_inside_makes_the_same_notes(package: Path, tmp_path: Path) -> None:
+    staged = tmp_path / "addons21" / "1234567890"
+    with zipfile.ZipFile(package) as files:
+        files.extractall(staged)
+    # As in the program: the add-on's own start-up is another test's matter.
+    (staged / "__init__.py").write_text("")
+    inputs = [str(ROOT / "examples"), str(_damaged(tmp_path))]
+    listings, report = read_all(documents(inputs, sys.stdin.buffer, Config()), "")
+    expected = [[note.guid, list(note.fields)] for note in notes_of(listings, report, Config())]
+    command = [sys.executable, "-c", STAGED.format(absent=ABSENT), str(staged.parent), *inputs]
+    environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    notes, code = json.loads(done.stdout)
+    assert notes == expected
+    assert '<span class="k">SELECT</span>' in code
+    text = json.dumps(notes)
+    assert "the attention mechanism" in text, "the joined word is parted"
+    assert 'class=\\"k\\">def</span>' in text, "code is highlighted"
+
+
+def _damaged(folder: Path) -> Path:
+    path = folder / "damaged.txt"
+    path.write_text(
+        "1 Matching Annotations\n  1. Aug 2023\n  2. example.org example.org\n"
+        "    1. It is theattention mechanism that matters in the model.\n\n"
+        "      [!NOTE] What is it?\n\n      flashcard\n\n"
+        "      ```python\n      def f():\n          return 1\n      ```\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_python_3_9_can_run_it(package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as files:
+        own = [name for name in files.namelist() if not name.startswith("_vendor/")]
+        files.extractall(tmp_path, own)
+    command = [str(Path(sys.executable).with_name("vermin")), "-t=3.9-", "--violations"]
+    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_shipped_configuration_is_the_default() -> None:
+    from exporter.config import parse
+
+    data = json.loads((ROOT / "addon/config.json").read_text(encoding="utf-8"))
+    assert parse(data, "config.json") == Config()
+
+
+def test_the_schema_knows_each_option_and_no_other() -> None:
+    import dataclasses
+
+    import jsonschema
+
+    folder = ROOT / "addon"
+    schema = json.loads((folder / "config.schema.json").read_text(encoding="utf-8"))
+    data = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    jsonschema.validate(data, schema)
+    assert set(schema["properties"]) == set(data)
+    assert set(data) == {field.name for field in dataclasses.fields(Config)}
+    guide = (folder / "config.md").read_text(encoding="utf-8")
+    assert [name for name in data if f"`{name}`" not in guide] == []
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"sauces": []}, schema)
+
+
+def with_file(name: str, data: bytes) -> Callable[[Files], None]:
+    return lambda files: files.update({name: data})
+
+
+def manifest(**values: Any) -> Callable[[Files], None]:
+    def change(files: Files) -> None:
+        known = json.loads(files["manifest.json"])
+        files["manifest.json"] = json.dumps({**known, **values}).encode()
+
+    return change
+
+
+UNFIT = {
+    "not bundled": (with_file("a.py", b"import numpy\n"), "does not bundle"),
+    "not bundled, in a function": (
+        with_file("exporter/a.py", b"def f():\n    from lxml import etree\n"),
+        "does not bundle",
+    ),
+    "absolute": (with_file("a.py", b"from exporter.config import parse\n"), "imports exporter"),
+    "PyQt": (with_file("a.py", b"from PyQt6.QtWidgets import QDialog\n"), "does not bundle"),
+    "Qt in the exporter": (with_file("exporter/a.py", b"import aqt\n"), "business of the add-on"),
+    "Anki in a reader": (with_file("exporter/a.py", b"import anki\n"), "business of one target"),
+    "newer library": (with_file("a.py", b"import tomllib\n"), "does not bundle"),
+    "newer syntax": (with_file("a.py", b"match 1:\n    case _: pass\n"), "not Python 3.9"),
+    "left out": (with_file("a.py", b"from .exporter import cli\n"), "is not in the add-on"),
+    "outside": (with_file("a.py", b"from ..other import x\n"), "leaves the package"),
+    "command line": (with_file("exporter/cli.py", b""), "must not be"),
+    "tests": (with_file("tests/test_a.py", b""), "must not be"),
+    "compiled": (with_file("__pycache__/a.cpython-39.pyc", b""), "must not be"),
+    "genanki": (with_file("_vendor/genanki/__init__.py", b""), "must not be"),
+    "the user's files": (with_file("user_files/last-report.json", b"{}"), "must not be"),
+    "no seed": (lambda files: files.pop("exporter/notetype/seed.apkg"), "is missing"),
+    "wrong type": (manifest(min_point_version="250200"), "rejects"),
+    "unknown key": (manifest(author="x"), "does not know"),
+    "hidden option": (with_file("config.json", b'{"_x": 1}'), "for itself"),
+    "too large": (with_file("big.md", os.urandom(3 << 20)), "more than"),
+}
+
+
+@pytest.mark.parametrize("why", UNFIT)
+def test_what_is_unfit_is_named(why: str, package: Path, tmp_path: Path) -> None:
+    change, message = UNFIT[why]
+    assert problems(package) == []
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    spoilt = tmp_path / "spoilt.ankiaddon"
+    with zipfile.ZipFile(spoilt, "w") as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name), data)
+    found = problems(spoilt)
+    assert len(found) == 1
+    assert message in found[0], found
+
+
+def test_unsorted_and_dated_archives_are_named(package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    spoilt = tmp_path / "spoilt.ankiaddon"
+    with zipfile.ZipFile(spoilt, "w") as archive:
+        for name, data in sorted(files.items(), reverse=True):
+            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), data)
+    assert len(problems(spoilt)) == 2

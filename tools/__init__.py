@@ -1,0 +1,1 @@
+"""What builds Annoki's packages; nothing of it ships."""

@@ -1,0 +1,158 @@
+"""Builds the add-on: stages it, zips it reproducibly, and verifies what came out.
+
+    python -m tools.build_addon [OUT.ankiaddon]
+
+The package is `addon/` at its root, `exporter/` beside it without what only the command line
+needs, the libraries that Anki does not bundle in `_vendor/`, the manifest, and the note type as a
+package of one note (Anki gives a note type an id of our choice only by importing it).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import zipfile
+from importlib.metadata import Distribution, distribution
+from pathlib import Path, PurePosixPath
+from typing import Dict, Iterator, Tuple
+
+from exporter import __version__
+from exporter.model import Note
+from exporter.notetype import FIELDS
+from exporter.plan import UNDATED, Plan, Step
+from exporter.targets import apkg
+
+from .relative_imports import HOMES, rewritten
+from .verify_addon import problems
+
+ROOT = Path(__file__).parents[1]
+OUTPUT = ROOT / "build" / "annoki.ankiaddon"
+
+_LEFT_OUT = {"exporter/cli.py", "exporter/__main__.py", "exporter/targets/apkg.py"}
+_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".apkg"}
+SEED = "exporter/notetype/seed.apkg"
+WORDS = "exporter/repair/wordninja_words.txt.gz"
+SEED_GUID = "annoki-seed"
+"""The GUID of the seed's one note, which whoever imports the seed takes away again."""
+
+# Of Pygments, what highlights code as HTML: all languages, one formatter, one style.
+_PYGMENTS_FORMATTERS = {"__init__.py", "_mapping.py", "html.py"}
+_PYGMENTS_STYLES = {"__init__.py", "_mapping.py", "default.py"}
+_PYGMENTS_LEFT_OUT = {"__main__.py", "cmdline.py", "console.py", "sphinxext.py"}
+
+
+def build(output: Path = OUTPUT) -> Path:
+    """Write the add-on to `output`. Raises SystemExit, saying why, if it is not fit to ship."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    partial = output.with_name(output.name + ".part")
+    _zip(staged(), partial)
+    wrong = problems(partial)
+    if wrong:
+        raise SystemExit("\n".join([f"{output.name} is not fit to ship:", *wrong]))
+    partial.replace(output)
+    return output
+
+
+def staged() -> Dict[str, bytes]:
+    """Name → content of every file of the add-on."""
+    files = dict(_own())
+    files.update(_pygments())
+    files.update(_words())
+    files["manifest.json"] = _manifest()
+    files[SEED] = seed()
+    return {
+        name: rewritten(data.decode("utf-8"), name, HOMES).encode()
+        if name.endswith(".py")
+        else data
+        for name, data in files.items()
+    }
+
+
+def _own() -> Iterator[Tuple[str, bytes]]:
+    for folder, prefix in ((ROOT / "addon", ""), (ROOT / "exporter", "exporter/")):
+        for path in folder.rglob("*"):
+            name = prefix + path.relative_to(folder).as_posix()
+            if path.suffix in _SHIPPED and name not in _LEFT_OUT and "user_files" not in name:
+                yield name, path.read_bytes()
+
+
+def _manifest() -> bytes:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    manifest["human_version"] = __version__
+    return (json.dumps(manifest, indent=2) + "\n").encode()
+
+
+def seed() -> bytes:
+    """The note type as a package with one note, in a deck that every collection has."""
+    fields = tuple("Annoki" if name == "Prompt" else "" for name in FIELDS)
+    note = Note(SEED_GUID, fields, (), "Default", False, "ready", "seed")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "seed.apkg")
+        apkg.write(Plan((Step(note, "add", UNDATED),)), path)
+        return path.read_bytes()
+
+
+def _pygments() -> Iterator[Tuple[str, bytes]]:
+    """The files of the installed Pygments that ship, and its licence."""
+    found = distribution("pygments")
+    yield "_vendor/__init__.py", b'"""Libraries that Anki does not bundle, as published."""\n'
+    for file in found.files or ():
+        path = PurePosixPath(file.as_posix())
+        if path.parts[0] == "pygments" and _needed(path):
+            yield f"_vendor/{path}", Path(str(file.locate())).read_bytes()
+    yield "_vendor/pygments-LICENCE.txt", _licence(found)
+
+
+def _words() -> Iterator[Tuple[str, bytes]]:
+    """The list of English words that wordninja brings; its code is not needed."""
+    found = distribution("wordninja")
+    for file in found.files or ():
+        if file.name == WORDS.rpartition("/")[2]:
+            yield WORDS, Path(str(file.locate())).read_bytes()
+            yield WORDS.replace(".txt.gz", "-LICENCE.txt"), _licence(found)
+
+
+def _needed(path: PurePosixPath) -> bool:
+    if path.suffix != ".py":
+        return False
+    if path.parent.name == "pygments":
+        return path.name not in _PYGMENTS_LEFT_OUT
+    if path.parts[:2] == ("pygments", "formatters"):
+        return path.name in _PYGMENTS_FORMATTERS
+    if path.parts[:2] == ("pygments", "styles"):
+        return path.name in _PYGMENTS_STYLES
+    return True
+
+
+def _licence(found: Distribution) -> bytes:
+    heading = f"{found.metadata['Name']} {found.version}\n\n".encode()
+    texts = [
+        Path(str(file.locate())).read_bytes()
+        for file in found.files or ()
+        if file.name in ("LICENSE", "AUTHORS") and ".dist-info" in str(file)
+    ]
+    # Some libraries are published without the text of their licence; we keep that ourselves.
+    ours = ROOT / "tools" / "licences" / f"{found.metadata['Name']}.txt"
+    return heading + b"\n".join(texts or [ours.read_bytes()])
+
+
+def _zip(files: Dict[str, bytes], path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, data)
+
+
+def main() -> None:
+    """Build to the path given as the first argument, else to `build/annoki.ankiaddon`."""
+    output = build(Path(sys.argv[1]) if len(sys.argv) > 1 else OUTPUT)
+    print(f"Wrote {output} ({output.stat().st_size / 1024:.0f} KiB), verified.")
+    print("Double-click it, or in Anki: Tools > Add-ons > Install from file.")
+
+
+if __name__ == "__main__":
+    main()

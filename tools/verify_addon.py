@@ -1,0 +1,151 @@
+"""What must hold of an `.ankiaddon`, checked in the file itself.
+
+Anki's floor runs Python 3.9 and bundles few libraries; AnkiWeb refuses `__pycache__` and a top
+folder. Nothing here imports what it looks at.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import Any, Dict, Iterator, List, Set
+
+from .relative_imports import imports
+
+BUNDLED = {"anki", "aqt", "bs4", "jsonschema", "markdown", "orjson", "requests"}
+"""What Anki 25.02 bundles beside the standard library (and newer ones still do)."""
+
+_GONE = """
+    aifc asynchat asyncore audioop cgi cgitb chunk crypt distutils imghdr imp lib2to3 mailcap
+    msilib nis nntplib ossaudiodev pipes smtpd sndhdr spwd sunau telnetlib uu xdrlib
+"""
+_NEWER = {"tomllib", "annotationlib", "compression"}
+STANDARD = set(sys.stdlib_module_names) - _NEWER - set(_GONE.split())
+"""Modules of the standard library in every Python from 3.9 to 3.13."""
+
+# Asked for only by an option that we never use.
+_OPTIONAL = {
+    ("_vendor/pygments/formatters/html.py", "ctags"),
+    ("_vendor/pygments/lexer.py", "chardet"),
+}
+
+_NO_PARTS = {"__pycache__", "test", "tests", "genanki", "click", "user_files"}
+_NO_FILES = {"exporter/cli.py", "exporter/__main__.py", "exporter/targets/apkg.py", "meta.json"}
+_FILES = {
+    "__init__.py",
+    "manifest.json",
+    "config.json",
+    "config.md",
+    "config.schema.json",
+    "exporter/__init__.py",
+    "exporter/notetype/seed.apkg",
+    "exporter/repair/wordninja_words.txt.gz",
+}
+_MANIFEST = {
+    "package": str,
+    "name": str,
+    "conflicts": list,
+    "min_point_version": int,
+    "max_point_version": int,
+    "human_version": str,
+    "homepage": str,
+}
+MAX_BYTES = 3 * 1024 * 1024
+
+
+def problems(path: Path) -> List[str]:
+    """Everything that is wrong with the add-on at `path`; empty when it may be published."""
+    with zipfile.ZipFile(path) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+        found = list(_archive(package, path))
+    found += _names(files)
+    found += _manifest(files)
+    for name in sorted(files):
+        if name.endswith(".py"):
+            found += _module(name, files[name].decode("utf-8"), set(files))
+    return found
+
+
+def _archive(package: zipfile.ZipFile, path: Path) -> Iterator[str]:
+    names = package.namelist()
+    if names != sorted(set(names)):
+        yield "entries are not sorted, or double"
+    if {info.date_time for info in package.infolist()} != {(1980, 1, 1, 0, 0, 0)}:
+        yield "entries carry times, so that no two builds are the same"
+    if path.stat().st_size > MAX_BYTES:
+        yield f"{path.stat().st_size} bytes are more than {MAX_BYTES}"
+
+
+def _names(files: Dict[str, bytes]) -> Iterator[str]:
+    for name in sorted(_FILES - set(files)):
+        yield f"{name}: is missing"
+    for name in sorted(files):
+        parts = PurePosixPath(name).parts
+        if _NO_PARTS.intersection(parts) or name in _NO_FILES or name.endswith((".pyc", "/")):
+            yield f"{name}: must not be in the add-on"
+        if not name.isascii() or "\\" in name or name.startswith("/") or ".." in parts:
+            yield f"{name}: not a name for every system"
+
+
+def _manifest(files: Dict[str, bytes]) -> Iterator[str]:
+    manifest: Dict[str, Any] = json.loads(files.get("manifest.json", b"{}"))
+    for key, value in manifest.items():
+        if key not in _MANIFEST:
+            yield f"manifest.json: Anki does not know {key}"
+        elif type(value) is not _MANIFEST[key]:
+            yield f"manifest.json: {key} has a type for which Anki rejects the add-on"
+    for key in ("package", "name", "min_point_version", "human_version"):
+        if not manifest.get(key):
+            yield f"manifest.json: {key} is missing"
+    config = json.loads(files.get("config.json", b"{}"))
+    for key in config:
+        if key.startswith("_"):
+            yield f"config.json: Anki keeps names such as {key} for itself"
+
+
+def _module(name: str, source: str, files: Set[str]) -> Iterator[str]:
+    try:
+        ast.parse(source, name, feature_version=(3, 9))
+    except SyntaxError as error:
+        yield f"{name}: line {error.lineno}: not Python 3.9: {error.msg}"
+        return
+    for line, level, module, names in imports(source, name):
+        where = f"{name}: line {line}"
+        if level:
+            yield from _relative(where, name, level, module, names, files)
+        else:
+            yield from _absolute(where, name, module.split(".")[0])
+
+
+def _absolute(where: str, name: str, top: str) -> Iterator[str]:
+    if top not in STANDARD | BUNDLED and (name, top) not in _OPTIONAL:
+        yield f"{where}: imports {top}, which Anki does not bundle"
+    if top == "aqt" and "/" in name:
+        yield f"{where}: imports aqt, which is the business of the add-on's own modules"
+    if top == "anki" and "/" in name and name != "exporter/targets/collection.py":
+        yield f"{where}: imports anki, which is the business of one target"
+
+
+def _relative(
+    where: str, name: str, level: int, module: str, names: tuple[str, ...], files: Set[str]
+) -> Iterator[str]:
+    folder = PurePosixPath(name).parent
+    if level > len(folder.parts) + 1:
+        yield f"{where}: leaves the package"
+        return
+    for _ in range(level - 1):
+        folder = folder.parent
+    target = folder.joinpath(*module.split(".")) if module else folder
+    for found in [target] if module else [target / one for one in names]:
+        # Of `from . import name`, the name may also be defined in the package itself.
+        if not {f"{found}.py", f"{found}/__init__.py"} & files and (
+            module or not _defines(target, found.name, files)
+        ):
+            yield f"{where}: {found} is not in the add-on"
+
+
+def _defines(package: PurePosixPath, name: str, files: Set[str]) -> bool:
+    return name.startswith("__") and f"{package}/__init__.py".removeprefix("./") in files
