@@ -178,7 +178,9 @@ def _print_items(report: Report, notes: Dict[str, Note]) -> None:
 
 
 def _plain(field: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", field)).split())
+    """`field` as one line of text: blocks are parted by a space, what is inline is not."""
+    field = re.sub(r"</?(?:p|ul|ol|li|pre)\b[^>]*>|<br>", " ", field)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", field)).split())
 
 
 def _cut(text: str) -> str:

@@ -13,7 +13,7 @@ from .model import Note
 
 Change = Literal["add", "update", "same"]
 
-UNDATED = calendar.timegm((2020, 1, 1, 12, 0, 0))
+UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 """The second that stands for a date which no source gives; any fixed one would do."""
 
 

@@ -21,6 +21,8 @@ from .languages import Languages, language_of
 RENDERER = 1
 """Raised when the same source text would be rendered otherwise."""
 
+# What stands under no month, or under "Last 7 days", is newer than what stands under one.
+_NEWEST = "9999"
 _SUSPENDED = ("unfinished", "highlight")
 _TAG_UNSAFE = re.compile(r"[\s\"\u3000]+")
 
@@ -41,7 +43,7 @@ def compose(item: Item, guid: str, config: Config, listing: int = 0) -> Note:
         judged.status,
         judged.why,
         item.captured,
-        (item.captured, listing, position),
+        (item.captured or _NEWEST, listing, position),
     )
 
 

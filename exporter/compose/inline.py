@@ -13,8 +13,9 @@ from ..spans import Span, split
 from . import emphasis
 from .languages import Languages, language_of, runs
 
-# Anki reads these in any field: sound files, LaTeX images, text to speech.
-_ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|anki:|/anki:)")
+# Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
+_ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
+_CLOSING = re.compile(r"[。,、;:?!,.;:?!)」』】》”’)\]]+")
 _BREAK = "<br>"
 
 
@@ -38,7 +39,22 @@ class Inline:
         return self._spans(split(text, self.dollars), around)
 
     def _spans(self, spans: List[Span], around: str) -> str:
-        return "".join(self._span(span, around) for span in spans)
+        """The spans rendered. The mark after a formula is kept on its line: Chromium would break
+        between the two."""
+        rendered = []
+        held = ""
+        for span in spans:
+            mark = _CLOSING.match(span.text) if held and span.kind == "prose" else None
+            if mark:
+                rendered.append(f'<span class="keep">{held}{escape(mark.group())}</span>')
+                rest = span.text[mark.end() :]
+                rendered.append(self.prose(rest, around) if rest else "")
+                held = ""
+                continue
+            rendered.append(held)
+            held = self._span(span, around) if span.kind == "formula" else ""
+            rendered.append("" if held else self._span(span, around))
+        return "".join(rendered) + held
 
     def _span(self, span: Span, around: str) -> str:
         if span.kind == "prose":

@@ -46,7 +46,8 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     else:
         dollars = dollars_pair(doubt.text_of(item.body))
         judged = _annotation(item, parse(item.body, one_way_separator, dollars))
-        judged = replace(judged, reverse=judged.reverse and reverse_separator)
+        asked_back = reverse_separator and judged.status in ("ready", "unsure")
+        judged = replace(judged, reverse=judged.reverse and asked_back)
     texts = [item.passage, *(block.text for block in item.body if block.kind != "code")]
     if judged.status != "unfinished" and any(doubt.has_placeholder(text) for text in texts):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, Sequence
+from typing import Any, Callable, Dict, Iterable, Iterator, Sequence, Set
 
 import genanki
 
@@ -19,12 +19,10 @@ from ..errors import UsageError
 from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 from ..plan import Plan, Present, Step, epoch_of
 
-_NOTETYPE_MODIFIED = 1_700_000_000
+NOTETYPE_MODIFIED = 1_700_000_000
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
 _PACKAGED = 1_577_880_000
 _SEPARATOR = "\x1f"
-# Cards of one note take the next ids, and Anki shows ids as times; a second apart, in order.
-_ID_STEP = 1000
 
 
 Progress = Callable[[Sequence[Step]], Iterable[Step]]
@@ -112,14 +110,20 @@ def _deck_id(name: str) -> int:
 def _ids(plan: Plan) -> Iterator[int]:
     """Note ids: the date the note was captured (Anki's Created column), a second apart.
 
-    The milliseconds come from the GUID, so that packages of one month rarely share an id.
+    The milliseconds come from the GUID, so that packages of one month rarely share an id; they are
+    even, so that the next one is free for the note's second card.
     """
-    last = 0
+    next_free: Dict[int, int] = {}
+    taken: Set[int] = set()
     for step in plan.steps:
-        jitter = int.from_bytes(hashlib.sha256(step.note.guid.encode()).digest()[:2], "big") % 500
-        start = epoch_of(step.note.captured) * 1000 + jitter * 2
-        last = max(start, last - last % _ID_STEP + _ID_STEP + jitter * 2)
-        yield last
+        date = epoch_of(step.note.captured)
+        second = next_free.get(date, date)
+        while second in taken:
+            second += 1
+        taken.add(second)
+        next_free[date] = second + 1
+        digest = hashlib.sha256(step.note.guid.encode()).digest()
+        yield second * 1000 + int.from_bytes(digest[:2], "big") % 500 * 2
 
 
 def _zip(database: Path, target: Path) -> None:
@@ -141,7 +145,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
     """The note type, with a mod time of its own: every package would be newer otherwise."""
 
     def to_json(self, timestamp: float, deck_id: int) -> Dict[str, Any]:
-        data: Dict[str, Any] = super().to_json(_NOTETYPE_MODIFIED, deck_id)
+        data: Dict[str, Any] = super().to_json(NOTETYPE_MODIFIED, deck_id)
         return data
 
 

@@ -1,0 +1,28 @@
+"""What is frozen about the note type, and what must be raised when the rest changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from exporter.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from exporter.targets import apkg
+from tests.fixture_files import TESTS
+
+GOLDEN = json.loads((TESTS / "golden" / "notetype.json").read_text(encoding="utf-8"))
+
+
+def test_frozen_from_the_first_release() -> None:
+    """A field or template added or renamed forces every user into a full sync."""
+    assert [NAME, MODEL_ID, list(FIELDS)] == GOLDEN["frozen"]
+    assert [template.name for template in TEMPLATES] == GOLDEN["templates"]
+
+
+def test_changed_templates_carry_a_newer_time() -> None:
+    """Anki imports templates and style only if they are newer than those it has.
+
+    When this fails, raise NOTETYPE_MODIFIED in the package target and pin the new hash here.
+    """
+    text = "\0".join([CSS, *(side for t in TEMPLATES for side in (t.front, t.back))])
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert [apkg.NOTETYPE_MODIFIED, digest] == GOLDEN["text"]
