@@ -28,7 +28,7 @@ def test_formats_and_make_targets_are_in_the_readme() -> None:
     for name in FORMATS:
         assert f"`{name}`" in README
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"`?make (\w+)`?", README):
+    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 

@@ -91,10 +91,10 @@ def test_host_belongs_to_the_next_document_only() -> None:
 @pytest.mark.parametrize(
     "sound",
     [
-        "DataCollatorForLanguageModeling", "[CLS]", "warmed-up", "image-text", "密集🤖", "<tracker>",
+        "DataCollatorForLanguageModeling", "[CLS]", "warmed-up", "image-text", "密集🤖",
+        "<tracker>",
         "global_step*/*optim_states.pt", "~3.5GB/s", "run-to-run", "pre-trained", "zero-shot",
-        "num_special_tokens_to_add", "GPU&CPU",
-        "triggerpoints", "reparameterizing",
+        "num_special_tokens_to_add", "GPU&CPU", "triggerpoints", "reparameterizing",
         "self-attention",
         "reduce_bucket_size: hidden_size*hidden_size", "3.1. Model Architecture", "1 /3 的人",
     ],

@@ -12,7 +12,7 @@ from typing import Iterator, List, NamedTuple, Optional, Sequence, Set
 
 from ..model import Block, Document, Found, Item, Skipped
 from .blocks import lines_of
-from .code import fused_gutter
+from .code import is_gutter_code
 
 NAME = "blog-text"
 
@@ -132,4 +132,6 @@ def _parted(chunk: List[_Line], shortest: int, longest: int) -> List[List[_Line]
 
 
 def _body(lines: Sequence[_Line]) -> tuple[Block, ...]:
-    return tuple(Block("code" if fused_gutter(line.text) else "prose", line.text) for line in lines)
+    return tuple(
+        Block("code" if is_gutter_code(line.text) else "prose", line.text) for line in lines
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..gutter import gutter_of
+
 _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _STATEMENT = re.compile(
     r"^\s*(?:import [\w.]+|from [\w.]+ import |def \w+\(|class \w+[(:]|async def |@\w+[\w.]*\(?"
@@ -13,6 +15,8 @@ _STATEMENT = re.compile(
     r"|python3?|node|ssh|scp|cd|ls|rm|cp|mv|cat|mkdir|chmod|export|echo|source|bash|sh)"
     r" [-\w./~$\"'])"
 )
+# A run of numbers this long is no coincidence.
+_SURE = 4
 _ASSIGNMENT = re.compile(r"^\s*[\w.\[\]\"']+ ?(?:=|\+=|:=) ?\S")
 _CALL = re.compile(r"[\w\])]\([^()]*\)\s*;?$")
 _FLAGS = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*")
@@ -55,19 +59,15 @@ def _is_sentence(text: str) -> bool:
     )
 
 
-def fused_gutter(line: str) -> int:
-    """Length of an exact run `1234…n` of line numbers fused to the start of `line`, or 0.
+def is_gutter_code(line: str) -> bool:
+    """Whether `line` is code whose line numbers a converter fused to it.
 
-    `12git lfs install` holds two lines of code and their numbers (source-formats, blogs). A short
-    run also opens `1st` or `12 items`, so what follows must look like code as well.
+    A short run of numbers also opens `1st` or `12 items`, so what follows must look like code.
     """
-    length = number = 0
-    while line.startswith(str(number + 1), length):
-        number += 1
-        length += len(str(number))
+    last, length = gutter_of(line)
     rest = line[length:]
-    if not number or not rest or rest[0].isdigit() or rest[0].isspace():
-        return 0
+    if not last or not rest or rest[0].isspace():
+        return False
     # Fused lines have no line ends left, so a statement may be followed by anything.
-    code = _STATEMENT.match(rest) or len(_FLAGS.findall(rest)) >= 1 or _SYNTAX.search(rest)
-    return length if number >= 4 or (code and not _HAN.match(rest)) else 0
+    code = _STATEMENT.match(rest) or _FLAGS.search(rest) or _SYNTAX.search(rest)
+    return last >= _SURE or bool(code and not _HAN.match(rest))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import List, Tuple
 
+from ..gutter import gutter_of
 from ..model import Block, Repair
 
-_DIGITS = re.compile(r"1\d{0,6000}(?!\d)")
 _STARTS_CODE = re.compile(r"[A-Za-z_]{2}|[#$@<>\"'{%!;]|/[/a-z*]|[一-鿿]")
 _UNITS = re.compile(
     r"(?:st|nd|rd|th|px|em|rem|pt|x|s|ms|us|ns|min|h|d|k|m|g|kb|mb|gb|tb|kib|mib|gib|hz|khz|mhz|ghz"
@@ -30,12 +30,8 @@ def drop_numbers(block: Block) -> Tuple[Block, List[Repair]]:
     text = block.text
     if block.kind != "code" or not text.startswith("1"):
         return block, []
-    match = _DIGITS.match(text)
-    if match is None:
-        return block, []
-    digits = match.group()
-    last = _last_of_run(digits)
-    rest = text[len(digits) :]
+    last, length = gutter_of(text)
+    digits, rest = text[:length], text[length:]
     printed = text.count("\n") + 1
     if not last or not rest.strip() or printed not in (1, last):
         return block, []
@@ -43,15 +39,3 @@ def drop_numbers(block: Block) -> Tuple[Block, List[Repair]]:
         return block, []
     head = rest.split("\n", 1)[0][:16]
     return Block(block.kind, rest, block.language), [Repair("gutter", digits + head, head)]
-
-
-def _last_of_run(digits: str) -> int:
-    """Return n where `digits` is exactly 1, 2, … n written without gaps, else 0."""
-    at, n = 0, 0
-    while at < len(digits):
-        n += 1
-        number = str(n)
-        if not digits.startswith(number, at):
-            return 0
-        at += len(number)
-    return n

@@ -5,29 +5,28 @@ from __future__ import annotations
 import re
 from typing import List, Tuple
 
+from ..spans import dollars_pair, split
+
 Span = Tuple[int, int]
 
-_PROTECTED = re.compile(
-    r"\\\((?:(?!\\[()]).){1,1000}?\\\)"
-    r"|\\\[(?:(?!\\[\[\]])[\s\S]){1,2000}?\\\]"
-    r"|`[^`\n]{1,300}`"
-    r"|(?:https?|ftp|git|ssh|file)://[^\s一-鿿,。;、]+"
-    r"|\bwww\.[^\s一-鿿,。;、]+"
-)
-_DOLLARS = re.compile(r"\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,500}\$")
-_HINT = re.compile(r"\\[(\[]|`|://|www\.")
+# Addresses that are no links, but no prose either.
+_ADDRESS = re.compile(r"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s一-鿿,。;、]+")
+_HINT = re.compile(r"[`$\\]|://|www\.|mailto:")
 
 
 def protected(text: str) -> List[Span]:
-    """Return the spans of `text` to leave alone, in order and without overlap.
-
-    Dollar signs pair up only where their number is even: an odd one means that a formula is
-    broken, and then none of them can be trusted.
-    """
-    spans = [m.span() for m in _PROTECTED.finditer(text)] if _HINT.search(text) else []
-    if "$" in text and text.count("$") % 2 == 0:
-        spans = merge(spans + [m.span() for m in _DOLLARS.finditer(text)])
-    return spans
+    """Return the spans of `text` to leave alone, in order and without overlap."""
+    if not _HINT.search(text):
+        return []
+    found: List[Span] = []
+    at = 0
+    for span in split(text, dollars_pair(text)):
+        if span.kind == "prose":
+            found += [(at + m.start(), at + m.end()) for m in _ADDRESS.finditer(span.text)]
+        else:
+            found.append((at, at + len(span.text)))
+        at += len(span.text)
+    return found
 
 
 def merge(spans: List[Span]) -> List[Span]:
