@@ -5,26 +5,21 @@ Exit codes: 0 everything was read; 1 something could not be read, the rest is ex
 
 from __future__ import annotations
 
-import html
 import json
-import re
 import sys
 import time
 from pathlib import Path
-from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
+from tempfile import TemporaryDirectory
+from typing import NoReturn, Optional, Sequence, Tuple
 
 import click
 
 from . import __version__
-from .config import Config, load
-from .errors import UsageError
-from .model import Item, Note
-from .notetype import FIELDS
-from .pipeline import documents, notes_of, read_all
+from .config import Config, Source, load
+from .errors import AnnokiError, UsageError
+from .gather import Gathered, gather
+from .printing import print_items, print_problems, print_summary, with_notes, write_json
 from .readers import FORMATS
-from .report import Report
-
-_PREVIEW = 76
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _FORMAT = click.option(
@@ -66,31 +61,31 @@ def export(
     no_repair: bool,
 ) -> None:
     """Write an Anki package from text dumps."""
-    from .plan import plan_package
+    from .edition import plan_package
     from .targets import apkg
 
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
     config = load(config_path) if config_path else Config()
     source = previous or (output if output.exists() else None)
-    present = apkg.read(source) if source else {}
-    listings, report = _read(inputs, format_, config)
-    notes = _compose(listings, report, config, not no_repair)
-    _print_problems(report)
+    earlier = apkg.read(source) if source else {}
+    gathered = _gather(config, inputs, format_, not no_repair)
+    notes, report = gathered.notes, gathered.report
+    print_problems(report)
     if report_path:
-        _write_json(report_path, report.as_dict(__version__))
+        write_json(report_path, report.as_dict(__version__))
     if not notes:
         click.echo(f"Nothing to export; {output} was not written.", err=True)
         sys.exit(1)
-    plan = plan_package(notes, present, int(time.time()))
+    edition = plan_package(notes, earlier, int(time.time()))
     output.parent.mkdir(parents=True, exist_ok=True)
-    apkg.write(plan, output)
-    _print_summary(report)
+    apkg.write(edition, output)
+    print_summary(report)
     if source:
-        gone = f", {len(plan.gone)} no longer in the source" if plan.gone else ""
+        gone = f", {len(edition.gone)} no longer in the source" if edition.gone else ""
         click.echo(
-            f"Against {source}: {plan.count('add')} new, {plan.count('update')} changed, "
-            f"{plan.count('same')} unchanged{gone}."
+            f"Against {source}: {edition.count('add')} new, {edition.count('update')} changed, "
+            f"{edition.count('same')} unchanged{gone}."
         )
     click.echo(f"Wrote {output}. Double-click it, or import it in Anki with File > Import.")
     sys.exit(1 if report.failed else 0)
@@ -106,111 +101,99 @@ def inspect(
 ) -> None:
     """Show what becomes of each item, and why. Nothing is written."""
     config = load(config_path) if config_path else Config()
-    listings, report = _read(inputs, format_, config)
-    notes = {note.guid: note for note in _compose(listings, report, config, True)}
-    _print_problems(report)
+    gathered = _gather(config, inputs, format_)
+    report = gathered.report
+    notes = {note.guid: note for note in gathered.notes}
+    print_problems(report)
     if as_json:
-        click.echo(json.dumps(_with_notes(report, notes), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(with_notes(report, notes), ensure_ascii=False, indent=1))
     else:
-        _print_items(report, notes)
-        _print_summary(report)
+        print_items(report, notes)
+        print_summary(report)
     sys.exit(1 if report.failed else 0)
 
 
-def _read(
-    inputs: Sequence[str], format_: Optional[str], config: Config
-) -> Tuple[List[List[Item]], Report]:
-    return read_all(documents(inputs, sys.stdin.buffer, config), format_ or "")
+@cli.command()
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option(
+    "--collection",
+    "collection_path",
+    required=True,
+    type=Path,
+    metavar="PATH",
+    help="Anki's collection.anki2; Anki must be closed.",
+)
+@_FORMAT
+@click.option("--config", "config_path", type=Path, metavar="FILE", help="Options and sources.")
+@click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report and the plan as JSON.")
+@click.option("--allow-gone", is_flag=True, help="Go on even if many notes are gone.")
+def sync(
+    inputs: Tuple[str, ...],
+    collection_path: Path,
+    format_: Optional[str],
+    config_path: Optional[Path],
+    dry_run: bool,
+    as_json: bool,
+    allow_gone: bool,
+) -> None:
+    """Bring an Anki collection in step with INPUT, or with the configured sources."""
+    from .plan import plan_collection
+    from .targets import apkg, collection
+    from .targets.opening import open_collection
+
+    config = load(config_path) if config_path else Config()
+    if not inputs and not config.sources:
+        raise UsageError("name an INPUT, or a --config FILE with sources")
+    with open_collection(collection_path) as col, TemporaryDirectory() as folder:
+
+        def seed() -> Path:
+            apkg.write_seed(Path(folder, "seed.apkg"))
+            return Path(folder, "seed.apkg")
+
+        gathered = _gather(config, inputs, format_)
+        print_problems(gathered.report)
+        wanted = gathered.notes
+        plan = plan_collection(wanted, collection.present(col, wanted), gathered.complete)
+        refused = "" if allow_gone or dry_run else plan.unusual()
+        if refused:
+            raise collection.CollectionError(
+                f"{refused} Nothing was written; --allow-gone goes on."
+            )
+        if not dry_run:
+            collection.apply(col, plan, seed, config.gone)
+    if as_json:
+        data = gathered.report.as_dict(__version__)
+        click.echo(json.dumps({**data, "plan": plan.as_dict()}, ensure_ascii=False, indent=1))
+    else:
+        if dry_run:
+            click.echo("\n".join(plan.lines()) or "Nothing to do.")
+        click.echo(("Would be: " if dry_run else "") + plan.summary())
+    sys.exit(1 if gathered.report.failed else 0)
 
 
-def _compose(
-    listings: List[List[Item]], report: Report, config: Config, repairing: bool
-) -> List[Note]:
-    items = sum(len(listing) for listing in listings)
+def _gather(
+    config: Config, inputs: Sequence[str], format_: Optional[str], repairing: bool = True
+) -> Gathered:
+    """Gather, with a progress bar where standard error is a terminal."""
+    sources = [Source(path=path, format=format_ or "") for path in inputs]
     if not sys.stderr.isatty():
-        return notes_of(listings, report, config, repairing)
-    with click.progressbar(
-        length=items, label="Composing", file=sys.stderr, update_min_steps=200
-    ) as bar:
+        return gather(config, sources, sys.stdin.buffer, repairing)
+    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
-        def watched(identified: Sequence[Any]) -> Any:
-            for one in identified:
-                yield one
-                bar.update(1)
+        def progress(done: int, total: int, what: str) -> None:
+            bar.label = what or "Composing"
+            bar.length = total
+            bar.update(done - bar.pos)
 
-        return notes_of(listings, report, config, repairing, watched)
-
-
-def _print_problems(report: Report) -> None:
-    for account in report.accounts:
-        for problem in account.problems:
-            raw = f": {_cut(problem.raw.strip())}" if problem.raw else ""
-            click.echo(f"{account.input}: {problem.where}: {problem.what}{raw}", err=True)
-
-
-def _print_summary(report: Report) -> None:
-    for account in report.accounts:
-        if account.format:
-            declared = f" of {account.declared} declared" if account.declared is not None else ""
-            skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
-            click.echo(f"{account.input} ({account.format}): {account.found}{declared}{skipped}")
-    counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
-    repairs = sum(len(entry.repairs) for account in report.accounts for entry in account.entries)
-    merged = f"; {report.merged} items merged into others" if report.merged else ""
-    click.echo(f"{report.total} notes: {counts}; {repairs} repairs{merged}.")
-
-
-def _print_items(report: Report, notes: Dict[str, Note]) -> None:
-    for account in report.accounts:
-        for entry in account.entries:
-            note = notes[entry.guid]
-            click.secho(f"{entry.n:>4}  {entry.where}  {entry.status}", bold=True, nl=False)
-            click.echo(f"  ({entry.why})")
-            for name in ("Prompt", "Answer", "Passage"):
-                text = _plain(note.fields[FIELDS.index(name)])
-                if text:
-                    click.echo(f"      {name + ':':<9}{_cut(text)}")
-            for repair in entry.repairs:
-                before, after = _cut(repair.before), _cut(repair.after)
-                click.echo(f"      {repair.rule}: {before!r} -> {after!r}")
-        for skipped in account.skipped:
-            click.echo(f"   -  {skipped.where}  skipped  ({skipped.why})")
-
-
-def _plain(field: str) -> str:
-    """`field` as one line of text: blocks are parted by a space, what is inline is not."""
-    field = re.sub(r"</?(?:p|ul|ol|li|pre)\b[^>]*>|<br>", " ", field)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", field)).split())
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
-
-
-def _with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
-    data = report.as_dict(__version__)
-    for account in data["inputs"]:
-        for item in account["items"]:
-            note = notes[item["guid"]]
-            fields = {name: value for name, value in zip(FIELDS, note.fields) if value}
-            item.update(deck=note.deck, tags=list(note.tags), fields=fields)
-    return data
-
-
-def _write_json(path: Path, data: Any) -> None:
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+        return gather(config, sources, sys.stdin.buffer, repairing, progress)
 
 
 def main() -> NoReturn:
     """Run the command line; errors that a user can act on are one line, without a traceback."""
     try:
         cli.main(standalone_mode=True)
-    except UsageError as error:
+    except AnnokiError as error:
         click.echo(f"annoki: {error}", err=True)
-        sys.exit(2)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
     sys.exit(0)

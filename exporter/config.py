@@ -1,4 +1,4 @@
-"""The configuration: one JSON format for the command line and, later, the add-on."""
+"""The configuration: one JSON format for the command line and the add-on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Tuple
 
 from .errors import UsageError
 
@@ -22,15 +22,35 @@ class Decks:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where items come from. `path` is a file, a folder or `-`; an empty `format` is detected."""
+
+    kind: str = "file"
+    path: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """All options, with their defaults. `addon/config.md` describes each for users."""
 
+    sources: Tuple[Source, ...] = ()
     decks: Decks = Decks()
     reverse_separator: bool = False
     one_way_separator: bool = False
     chinese: str = "zh-Hans"
     latin: str = "en"
     max_megabytes: int = 256
+    gone: str = "tag"
+    confirm: str = "unusual"
+    sync_on_open: bool = False
+    ankiweb_after: bool = False
+
+
+_CHOICES = {
+    "gone": ("tag", "suspend", "delete_unreviewed"),
+    "confirm": ("unusual", "always", "never"),
+}
 
 
 def load(path: Path) -> Config:
@@ -50,13 +70,29 @@ def parse(data: Any, name: str) -> Config:
     if "decks" in values:
         decks = _checked(values["decks"], Decks(), f"{name}: decks")
         values["decks"] = dataclasses.replace(Decks(), **decks)
+    if "sources" in values:
+        values["sources"] = tuple(
+            _source(entry, f"{name}: source {n}") for n, entry in enumerate(values["sources"], 1)
+        )
     config = dataclasses.replace(Config(), **values)
+    for key, choices in _CHOICES.items():
+        if getattr(config, key) not in choices:
+            raise UsageError(f"{name}: {key} must be one of {', '.join(choices)}")
     for language in (config.chinese, config.latin):
         if not language.replace("-", "").isalnum() or not language.isascii():
             raise UsageError(f"{name}: {language!r} is no language tag such as zh-Hans or en")
     if config.max_megabytes < 1:
         raise UsageError(f"{name}: max_megabytes must be at least 1")
     return config
+
+
+def _source(data: Any, name: str) -> Source:
+    source = Source(**_checked(data, Source(), name))
+    if source.kind != "file":
+        raise UsageError(f"{name}: unknown kind {source.kind!r}; known are file")
+    if not source.path:
+        raise UsageError(f"{name}: a path is missing")
+    return source
 
 
 def _checked(data: Any, defaults: Any, name: str) -> Dict[str, Any]:
@@ -69,9 +105,16 @@ def _checked(data: Any, defaults: Any, name: str) -> Dict[str, Any]:
             raise UsageError(f"{name}: unknown option {key!r}; known are {known}")
         default = getattr(defaults, key)
         wanted = dict if dataclasses.is_dataclass(default) else type(default)
-        if type(value) is not wanted or value == "":
+        wanted = list if wanted is tuple else wanted
+        if type(value) is not wanted or (value == "" and key != "format"):
             raise UsageError(f"{name}: {key} must be a {_TYPES[wanted]}, not {value!r}")
     return dict(data)
 
 
-_TYPES = {str: "non-empty text", bool: "true or false", int: "whole number", dict: "JSON object"}
+_TYPES = {
+    str: "non-empty text",
+    bool: "true or false",
+    int: "whole number",
+    dict: "JSON object",
+    list: "JSON list",
+}

@@ -73,6 +73,8 @@ class Item:
     host: str = ""
     collection: str = ""
     """The title of the issue or page that the item was printed in, if any."""
+    source_ids: Tuple[str, ...] = ()
+    """What the source itself calls the item, where it does (annotation id, memo name, URL)."""
     repairs: Tuple[Repair, ...] = field(default=())
 
 
@@ -116,3 +118,4 @@ class Note:
     why: str
     captured: str = ""
     reading_order: Tuple[str, int, int] = ("", 0, 0)
+    source_ids: Tuple[str, ...] = ()

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Callable, Dict, Iterable, Iterator, List, Sequence, Tuple
+from typing import (
+    BinaryIO,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+    Union,
+)
 
 from . import readers
 from .compose import compose
-from .config import Config
+from .config import Config, Source
 from .errors import InputError
 from .identity import Identified, identify
 from .model import Document, Item, Note, Problem, Skipped
@@ -20,20 +32,31 @@ Progress = Callable[[Sequence[Identified]], Iterable[Identified]]
 """Wraps the iteration over items, to show how far it is."""
 
 
-def documents(
-    inputs: Sequence[str], stdin: BinaryIO, config: Config
-) -> Iterator[Document | Tuple[str, InputError]]:
-    """The inputs, opened one by one: files, folders (their files, sorted) or `-`.
+class Opened(NamedTuple):
+    """An input opened, or the error that kept it from being."""
 
-    An input that cannot be opened comes as (its name, the error).
-    """
-    limit = config.max_megabytes * 1024 * 1024
-    for name in inputs:
-        for path in _files(name):
+    name: str
+    format: str
+    document: Union[Document, InputError]
+
+
+def opened(
+    sources: Sequence[Source], stdin: Optional[BinaryIO], max_bytes: int
+) -> Iterator[Opened]:
+    """The inputs of `sources`, opened one by one: files, folders (their files, sorted) or `-`."""
+    for source in sources:
+        for path in _files(source.path):
+            name = source.path if path is None else str(path)
             try:
-                yield read_stream(stdin, "-", limit) if path is None else read_path(path, limit)
+                if path is not None:
+                    document = read_path(path, max_bytes)
+                elif stdin is not None:
+                    document = read_stream(stdin, name, max_bytes)
+                else:
+                    raise InputError("-: there is no standard input here")
+                yield Opened(name, source.format, document)
             except InputError as error:
-                yield name if path is None else str(path), error
+                yield Opened(name, source.format, error)
 
 
 def _files(name: str) -> List[Path | None]:
@@ -50,25 +73,21 @@ def _visible(path: Path, top: str) -> bool:
     return not any(part.startswith(".") for part in path.relative_to(top).parts)
 
 
-def read_all(
-    opened: Iterable[Document | Tuple[str, InputError]], format: str
-) -> Tuple[List[List[Item]], Report]:
+def read_all(inputs: Iterable[Opened]) -> Tuple[List[List[Item]], Report]:
     """The items of each input, and the report with its accounts begun."""
     report = Report()
     listings: List[List[Item]] = []
-    for document in opened:
+    for name, format, document in inputs:
+        account = Account(name)
         listing: List[Item] = []
-        listings.append(listing)
-        if isinstance(document, Document):
-            account = Account(document.name)
-            try:
-                _read(document, format, account, listing)
-            except InputError as error:
-                account.problems.append(_unreadable(document.name, error))
-        else:
-            account = Account(document[0])
-            account.problems.append(_unreadable(*document))
+        try:
+            if isinstance(document, InputError):
+                raise document
+            _read(document, format, account, listing)
+        except InputError as error:
+            account.problems.append(_unreadable(name, error))
         report.accounts.append(account)
+        listings.append(listing)
     return listings, report
 
 

@@ -1,78 +1,244 @@
-"""Plan: compares wanted notes with those present, and says what will happen. Pure.
+"""Plan: compares wanted notes with those present in a collection. Pure (design section 5).
 
-For a package, "present" is the package that it replaces: the memory of what changed and when.
+What it prints is what will happen. Per field, between the source, the collection and what was
+last pushed: the source's change wins only where the learner has not touched the field.
 """
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
-from typing import Iterable, List, Literal, Mapping, NamedTuple, Tuple
+import html
+import re
+from dataclasses import dataclass, field, replace
+from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Optional, Tuple
 
 from .model import Note
+from .notetype import FIELDS
+from .sync_field import Pushed, hash_of, parse
 
-Change = Literal["add", "update", "same"]
-
-UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
-"""The second that stands for a date which no source gives; any fixed one would do."""
-
-
-class Present(NamedTuple):
-    """A note as the previous package holds it: when it was modified (s), and its content."""
-
-    modified: int
-    fields: Tuple[str, ...]
-    tags: Tuple[str, ...]
+GONE = "annoki::gone"
+OURS = "annoki::"
+_SOURCE_TAG = "annoki::source::"
+_SYNC = FIELDS.index("Sync")
+_STATUS = FIELDS.index("Status")
+_LEARNERS = frozenset(("My notes", "Spare 1", "Spare 2", "Sync"))
+_WAITING = ("unfinished", "highlight")
+BRAKE = 10
+"""More than this many notes gone, and more than this many per cent, is unusual."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """What becomes of one note: `modified` is its mod time in seconds since the epoch."""
+class PresentNote:
+    """A note in the collection. `asleep`: all its cards are new and suspended, as we leave them."""
 
-    note: Note
-    change: Change
-    modified: int
+    note_id: int
+    guid: str
+    fields: Tuple[str, ...]
+    tags: Tuple[str, ...]
+    asleep: bool = False
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A note in the collection that no wanted note has the GUID of."""
+
+    note_id: int
+    guid: str
+    tags: Tuple[str, ...]
+    prompt: str
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a collection holds of ours: the GUIDs, and in full only what may have to change."""
+
+    guids: FrozenSet[str] = frozenset()
+    changed: Mapping[str, PresentNote] = field(default_factory=dict)
+    """By the GUID of the wanted note: notes whose pushed state differs from what is wanted."""
+    unmatched: Tuple[Unmatched, ...] = ()
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one note: HTML before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that both the learner and the source changed; the learner's stays."""
+
+    guid: str
+    prompt: str
+    field: str
+    yours: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Update:
+    """What to write into one note: `fields` and `tags` are whole, `changes` what a person sees."""
+
+    note_id: int
+    guid: str
+    fields: Tuple[str, ...]
+    tags: Tuple[str, ...]
+    changes: Tuple[FieldChange, ...] = ()
+    wake: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Steps in reading order, and the GUIDs that are present but no longer wanted."""
+    """What a sync will do. An empty one writes not a row."""
 
-    steps: Tuple[Step, ...]
-    gone: Tuple[str, ...] = ()
+    add: Tuple[Note, ...] = ()
+    update: Tuple[Update, ...] = ()
+    unchanged: int = 0
+    conflicts: Tuple[Conflict, ...] = ()
+    gone: Tuple[Unmatched, ...] = ()
+    present: int = 0
 
-    def count(self, change: Change) -> int:
-        """How many notes undergo `change`."""
-        return sum(step.change == change for step in self.steps)
+    @property
+    def changes_anything(self) -> bool:
+        """Whether anything will be written."""
+        return bool(self.add or self.update or self.gone)
+
+    def counts(self) -> Dict[str, int]:
+        """How many notes are added, updated, unchanged, in conflict, gone."""
+        return {
+            "add": len(self.add),
+            "update": len(self.update),
+            "unchanged": self.unchanged,
+            "conflict": len({conflict.guid for conflict in self.conflicts}),
+            "gone": len(self.gone),
+        }
+
+    def unusual(self) -> str:
+        """Why a person should be asked first; empty if there is no need."""
+        gone = len(self.gone)
+        if gone > BRAKE and gone * 100 > self.present * BRAKE:
+            return (
+                f"{gone} of {self.present} notes are no longer in the source. "
+                "If that is not what you did, a source may be incomplete."
+            )
+        return ""
+
+    def summary(self) -> str:
+        """`12 new, 3 updated, 184 unchanged, 1 conflict`."""
+        counts = self.counts()
+        said = f"{counts['add']} new, {counts['update']} updated, {counts['unchanged']} unchanged"
+        if counts["conflict"]:
+            said += f", {counts['conflict']} conflict" + ("s" if counts["conflict"] > 1 else "")
+        return said + (f", {counts['gone']} gone from the source" if counts["gone"] else "")
+
+    def as_dict(self) -> Dict[str, Any]:
+        """The plan's part of the JSON report: its counts, and what a person may want to see."""
+        return {
+            **self.counts(),
+            "conflicts": [vars(conflict) for conflict in self.conflicts],
+            "gone_notes": [{"guid": one.guid, "prompt": one.prompt} for one in self.gone],
+        }
+
+    def lines(self) -> List[str]:
+        """The plan in words, a line a note."""
+        said = [f"+ {note.status}: {plain(note.fields[0])}" for note in self.add]
+        for update in self.update:
+            names = [change.name for change in update.changes]
+            names += ["wakes up"] if update.wake else []
+            said.append(f"~ {', '.join(names) or 'tags'}: {plain(update.fields[0])}")
+        for conflict in self.conflicts:
+            said.append(f"! {conflict.field}: {plain(conflict.prompt)}")
+            said.append(f"    yours:  {plain(conflict.yours)}")
+            said.append(f"    source: {plain(conflict.source)}")
+        return said + [f"- gone: {plain(one.prompt)}" for one in self.gone]
 
 
-def plan_package(notes: Iterable[Note], present: Mapping[str, Present], now: int) -> Plan:
-    """Plan a package of `notes`. `now` is used for notes that differ from their `present` self.
+def plan_collection(
+    wanted: Iterable[Note], present: Present, complete: AbstractSet[str] = frozenset()
+) -> Plan:
+    """Plan a sync of `wanted` into a collection that holds `present`.
 
-    Mod times follow design section 5: the item's date, carried over for as long as the content is
-    the same; `now` once it differs, and always later than before, since Anki imports what is newer.
+    `complete` names the kinds of source (`hypothesis`) whose listing is known to be whole: only
+    they say what is gone. An empty `wanted` never says that anything is.
     """
-    steps: List[Step] = []
-    wanted = set()
-    for note in sorted(notes, key=lambda note: note.reading_order):
-        wanted.add(note.guid)
-        before = present.get(note.guid)
-        if before is None:
-            steps.append(Step(note, "add", epoch_of(note.captured)))
-        elif (before.fields, before.tags) == (note.fields, note.tags):
-            steps.append(Step(note, "same", before.modified))
+    add: List[Note] = []
+    updates: List[Update] = []
+    conflicts: List[Conflict] = []
+    unchanged = 0
+    count = 0
+    for note in sorted(wanted, key=lambda note: note.reading_order):
+        count += 1
+        have = present.changed.get(note.guid)
+        if have is None and note.guid not in present.guids:
+            add.append(note)
+            continue
+        update = None
+        if have is not None:
+            update, found = _merge(note, have)
+            conflicts += found
+        if update:
+            updates.append(update)
         else:
-            steps.append(Step(note, "update", max(now, before.modified + 1)))
-    return Plan(tuple(steps), tuple(guid for guid in present if guid not in wanted))
+            unchanged += 1
+    gone = [one for one in present.unmatched if _is_gone(one, complete)] if count else []
+    size = len(present.guids)
+    return Plan(tuple(add), tuple(updates), unchanged, tuple(conflicts), tuple(gone), size)
 
 
-def epoch_of(captured: str) -> int:
-    """Noon UTC of the first day that `captured` (`2023`, `2023-08`, `2023-08-13`) may mean.
+def _is_gone(one: Unmatched, complete: AbstractSet[str]) -> bool:
+    kinds = {tag[len(_SOURCE_TAG) :] for tag in one.tags if tag.startswith(_SOURCE_TAG)}
+    return bool(kinds) and kinds <= complete and GONE not in one.tags
 
-    At noon it is that day everywhere between UTC-12 and UTC+11, so that Anki's Created column,
-    which shows local time, does not tell the month before.
-    """
-    if not captured:
-        return UNDATED
-    year, month, day = (*(int(part) for part in captured[:10].split("-")), 1, 1)[:3]
-    return calendar.timegm((year, month, day, 12, 0, 0))
+
+def _merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflict]]:
+    """What to write into `have` to follow `note`, if anything, and what is in conflict."""
+    wanted, pushed = parse(note.fields[_SYNC]), parse(have.fields[_SYNC])
+    source, content = dict(wanted.source), dict(wanted.content)
+    fields = list(have.fields)
+    changes: List[FieldChange] = []
+    conflicts: List[Conflict] = []
+    for at, name in enumerate(FIELDS):
+        new, old = note.fields[at], have.fields[at]
+        if name in _LEARNERS or new == old:
+            continue
+        touched = pushed.content.get(name, hash_of("")) != hash_of(old)
+        if not touched:
+            fields[at] = new
+            changes.append(FieldChange(name, old, new))
+            continue
+        if pushed.source.get(name) != wanted.source.get(name):
+            conflicts.append(Conflict(note.guid, have.fields[0], name, old, new))
+        # What the learner wrote stays, and so does the memory of what it was made from.
+        _keep(source, pushed.source, name)
+        _keep(content, pushed.content, name)
+    tags = _tags(note, have, wanted, pushed)
+    memory = replace(wanted, source=source, content=content)
+    fields[_SYNC] = memory.as_field()
+    wake = have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
+    if tuple(fields) == have.fields and tags == have.tags and not wake:
+        return None, conflicts
+    update = Update(have.note_id, note.guid, tuple(fields), tags, tuple(changes), wake)
+    return update, conflicts
+
+
+def _keep(into: Dict[str, str], pushed: Mapping[str, str], name: str) -> None:
+    into.pop(name, None)
+    if name in pushed:
+        into[name] = pushed[name]
+
+
+def _tags(note: Note, have: PresentNote, wanted: Pushed, pushed: Pushed) -> Tuple[str, ...]:
+    """Only `annoki::` tags are ours, and only where the source has changed them."""
+    if wanted.tags == pushed.tags:
+        return tuple(tag for tag in have.tags if tag != GONE)
+    foreign = [tag for tag in have.tags if not tag.startswith(OURS)]
+    return tuple(sorted({*foreign, *note.tags}))
+
+
+def plain(field: str, longest: int = 76) -> str:
+    """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
+    text = re.sub(r"</?(?:p|ul|ol|li|pre)\b[^>]*>|<br>", " ", field)
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -153,7 +153,7 @@ def test_wrong_use(args: list[str], says: str, dump: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('{"deck": {}}', "unknown option 'deck'; known are decks"),
+        ('{"deck": {}}', "unknown option 'deck'; known are sources, decks"),
         ('{"reverse_separator": "yes"}', "must be a true or false"),
         ('{"decks": {"cards": ""}}', "cards must be a non-empty text"),
         ('{"chinese": "<b>"}', "no language tag"),

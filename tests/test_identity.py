@@ -13,14 +13,14 @@ import pytest
 from exporter.config import Config
 from exporter.identity import guid_for, identify, lead_of
 from exporter.model import Block, Document, Item
-from exporter.pipeline import notes_of, read_all
+from exporter.pipeline import Opened, notes_of, read_all
 from tests.fixture_files import EXAMPLES, TESTS, seed
 
 GOLDEN = TESTS / "golden" / "guids.json"
 
 
 def items_of(text: str) -> list[Item]:
-    listings, _ = read_all([Document("x", text)], "")
+    listings, _ = read_all([Opened("x", "", Document("x", text))])
     return listings[0]
 
 
@@ -93,7 +93,7 @@ def test_guids_survive_reordering_and_cutting() -> None:
 
 def test_repairs_never_move_a_guid() -> None:
     def exported(repairing: bool) -> list[tuple[str, str]]:
-        listings, report = read_all([Document("x", hypothesis_example())], "")
+        listings, report = read_all([Opened("x", "", Document("x", hypothesis_example()))])
         notes = notes_of(listings, report, Config(), repairing)
         return [(note.guid, note.fields[0]) for note in notes]
 

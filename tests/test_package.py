@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from exporter.config import Config
+from exporter.edition import Edition, epoch_of, plan_package
 from exporter.errors import UsageError
 from exporter.model import Document
-from exporter.pipeline import notes_of, read_all
-from exporter.plan import Plan, epoch_of, plan_package
+from exporter.pipeline import Opened, notes_of, read_all
 from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, ROOT
 
@@ -21,8 +21,8 @@ TEXT = (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
 NOW = 1_800_000_000
 
 
-def planned(text: str, present: dict[str, apkg.Present] | None = None, now: int = NOW) -> Plan:
-    listings, report = read_all([Document("x", text)], "")
+def planned(text: str, present: dict[str, apkg.Earlier] | None = None, now: int = NOW) -> Edition:
+    listings, report = read_all([Opened("x", "", Document("x", text))])
     return plan_package(notes_of(listings, report, Config()), present or {}, now)
 
 

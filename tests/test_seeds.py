@@ -12,14 +12,14 @@ from bs4 import BeautifulSoup
 from exporter.config import Config
 from exporter.model import Item, Note
 from exporter.notetype import FIELDS
-from exporter.pipeline import notes_of, read_all
+from exporter.pipeline import Opened, notes_of, read_all
 from exporter.readers.document import read_path
 from exporter.report import Report
 from tests.fixture_files import seed
 
 
 def exported(path: Path, repairing: bool = True) -> tuple[list[Item], list[Note], Report]:
-    listings, report = read_all([read_path(path)], "")
+    listings, report = read_all([Opened("x", "", read_path(path))])
     return listings[0], notes_of(listings, report, Config(), repairing), report
 
 
@@ -140,7 +140,7 @@ def test_titled_posts() -> None:
 
 def test_untitled_posts_on_two_pages() -> None:
     paths = [seed("002"), seed("003")]
-    listings, report = read_all([read_path(path) for path in paths], "")
+    listings, report = read_all([Opened("x", "", read_path(path)) for path in paths])
     notes = notes_of(listings, report, Config())
     assert [len(listing) for listing in listings] == [12, 10]
     assert (len(notes), report.merged) == (19, 3)

@@ -20,7 +20,7 @@ from typing import Dict, Iterator, Tuple
 from exporter import __version__
 from exporter.model import Note
 from exporter.notetype import FIELDS
-from exporter.plan import UNDATED, Plan, Step
+from exporter.edition import UNDATED, Edition, Step
 from exporter.targets import apkg
 
 from .relative_imports import HOMES, rewritten
@@ -89,7 +89,7 @@ def seed() -> bytes:
     note = Note(SEED_GUID, fields, (), "Default", False, "ready", "seed")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "seed.apkg")
-        apkg.write(Plan((Step(note, "add", UNDATED),)), path)
+        apkg.write(Edition((Step(note, "add", UNDATED),)), path)
         return path.read_bytes()
 
 

@@ -11,7 +11,7 @@ import json
 import sys
 import zipfile
 from pathlib import Path, PurePosixPath
-from typing import Any, Dict, Iterator, List, Set
+from typing import Any, Dict, Iterator, List, Set, Tuple
 
 from .relative_imports import imports
 
@@ -65,7 +65,7 @@ def problems(path: Path) -> List[str]:
     found += _manifest(files)
     for name in sorted(files):
         if name.endswith(".py"):
-            found += _module(name, files[name].decode("utf-8"), set(files))
+            found += _module(name, files)
     return found
 
 
@@ -106,7 +106,8 @@ def _manifest(files: Dict[str, bytes]) -> Iterator[str]:
             yield f"config.json: Anki keeps names such as {key} for itself"
 
 
-def _module(name: str, source: str, files: Set[str]) -> Iterator[str]:
+def _module(name: str, files: Dict[str, bytes]) -> Iterator[str]:
+    source = files[name].decode("utf-8")
     try:
         ast.parse(source, name, feature_version=(3, 9))
     except SyntaxError as error:
@@ -125,12 +126,17 @@ def _absolute(where: str, name: str, top: str) -> Iterator[str]:
         yield f"{where}: imports {top}, which Anki does not bundle"
     if top == "aqt" and "/" in name:
         yield f"{where}: imports aqt, which is the business of the add-on's own modules"
-    if top == "anki" and "/" in name and name != "exporter/targets/collection.py":
-        yield f"{where}: imports anki, which is the business of one target"
+    if top == "anki" and "/" in name and not name.startswith("exporter/targets/"):
+        yield f"{where}: imports anki, which is the business of targets"
 
 
 def _relative(
-    where: str, name: str, level: int, module: str, names: tuple[str, ...], files: Set[str]
+    where: str,
+    name: str,
+    level: int,
+    module: str,
+    names: Tuple[str, ...],
+    files: Dict[str, bytes],
 ) -> Iterator[str]:
     folder = PurePosixPath(name).parent
     if level > len(folder.parts) + 1:
@@ -139,13 +145,28 @@ def _relative(
     for _ in range(level - 1):
         folder = folder.parent
     target = folder.joinpath(*module.split(".")) if module else folder
-    for found in [target] if module else [target / one for one in names]:
-        # Of `from . import name`, the name may also be defined in the package itself.
-        if not {f"{found}.py", f"{found}/__init__.py"} & files and (
-            module or not _defines(target, found.name, files)
+    if f"{target}.py" in files:
+        return
+    package = str(target / "__init__.py")
+    if package not in files:
+        yield f"{where}: {target} is not in the add-on"
+        return
+    defined = _names_in(files[package].decode("utf-8"))
+    for one in names:
+        if not {f"{target / one}.py", str(target / one / "__init__.py")} & set(files) and not (
+            {one, "__getattr__"} & defined or one == "*"
         ):
-            yield f"{where}: {found} is not in the add-on"
+            yield f"{where}: {target / one} is not in the add-on"
 
 
-def _defines(package: PurePosixPath, name: str, files: Set[str]) -> bool:
-    return name.startswith("__") and f"{package}/__init__.py".removeprefix("./") in files
+def _names_in(source: str) -> Set[str]:
+    """What a module defines, wherever in it; `__getattr__` stands for any name."""
+    found: Set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found.update(alias.asname or alias.name for alias in node.names)
+    return found

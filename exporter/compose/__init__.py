@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
-import json
 import re
 from typing import Dict, List, Sequence, Tuple
 
@@ -12,6 +10,7 @@ from ..config import Config
 from ..model import Block, Item, Note
 from ..notetype import FIELDS
 from ..spans import dollars_pair
+from ..sync_field import pushed_of
 from .blocks import html_of
 from .doubt import text_of
 from .inline import Inline, escape
@@ -31,19 +30,22 @@ def compose(item: Item, guid: str, config: Config, listing: int = 0) -> Note:
     """The one note that `item` gives. `listing` is the index of its input, for reading order."""
     judged = judge(item, config.reverse_separator, config.one_way_separator)
     fields, sources = _fields(item, judged, Languages(config.chinese, config.latin))
-    fields["Sync"] = _sync(fields, sources)
+    tags = _tags(item, judged)
+    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER)
+    fields["Sync"] = pushed.as_field()
     # Newest stand first in a list of annotations or posts; a digest is read from its top.
     position = item.n if item.kind == "memo" else -item.n
     return Note(
         guid,
         tuple(fields.get(name, "") for name in FIELDS),
-        _tags(item, judged),
+        tags,
         _deck(judged, config),
         judged.status in _SUSPENDED,
         judged.status,
         judged.why,
         item.captured,
         (item.captured or _NEWEST, listing, position),
+        item.source_ids,
     )
 
 
@@ -88,22 +90,6 @@ def _source(item: Item, languages: Languages) -> str:
     if item.host:
         parts.append(f'<span class="host">{html.escape(item.host)}</span>')
     return " ".join(parts)
-
-
-def _sync(fields: Dict[str, str], sources: Dict[str, str]) -> str:
-    """What a later sync must know (design section 5): hashes of each field's source and content."""
-    data = {
-        "v": 1,
-        "renderer": RENDERER,
-        "ids": [],
-        "source": {name: _hash(text) for name, text in sources.items()},
-        "pushed": {name: _hash(text) for name, text in fields.items()},
-    }
-    return html.escape(json.dumps(data, separators=(",", ":")), quote=False)
-
-
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _tags(item: Item, judged: Judged) -> Tuple[str, ...]:

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import FrozenSet
 
-__all__ = ["CSS", "FIELDS", "MODEL_ID", "NAME", "TEMPLATES", "Template"]
+__all__ = ["CSS", "FIELDS", "MODEL_ID", "NAME", "SHIPPED", "TEMPLATES", "Template"]
 
 NAME = "Annoki"
 """What Anki calls the note type."""
@@ -69,3 +70,6 @@ field `Reverse` holds something."""
 
 CSS = _text("style.css")
 """The style of every card, light and night."""
+
+SHIPPED: FrozenSet[str] = frozenset()
+"""Hashes of every text of a template or the style in earlier releases: what a sync may replace."""

@@ -1,6 +1,6 @@
-"""Writes a plan as an `.apkg` with genanki, and reads back what an earlier one holds.
+"""Writes an edition as an `.apkg` with genanki, and reads back what an earlier one holds.
 
-The same plan gives the same bytes everywhere: no clock, no random ids, nothing of the machine.
+The same edition gives the same bytes everywhere: no clock, no random ids, nothing of the machine.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any, Callable, Dict, Iterable, Iterator, Sequence, Set
 
 import genanki
 
+from ..edition import Earlier, Edition, Step, epoch_of
 from ..errors import UsageError
+from ..model import Note
 from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
-from ..plan import Plan, Present, Step, epoch_of
 
 NOTETYPE_MODIFIED = 1_700_000_000
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
@@ -29,15 +30,15 @@ Progress = Callable[[Sequence[Step]], Iterable[Step]]
 """Wraps the iteration over steps, to show how far it is."""
 
 
-def write(plan: Plan, path: Path, progress: Progress = iter) -> None:
-    """Write `plan` to `path`, whole or not at all. `progress` may watch.
+def write(edition: Edition, path: Path, progress: Progress = iter) -> None:
+    """Write `edition` to `path`, whole or not at all. `progress` may watch.
 
     Raises UsageError when `path` cannot be written.
     """
     try:
         with tempfile.TemporaryDirectory(prefix=".annoki-", dir=path.parent) as folder:
             database = Path(folder, "collection.anki2")
-            _write_database(plan, database, progress)
+            _write_database(edition, database, progress)
             package = Path(folder, "package")
             _zip(database, package)
             os.replace(package, path)
@@ -45,7 +46,14 @@ def write(plan: Plan, path: Path, progress: Progress = iter) -> None:
         raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
 
 
-def read(path: Path) -> Dict[str, Present]:
+def write_seed(path: Path) -> None:
+    """Write the package of one note that a collection gets the note type from."""
+    fields = ("seed", *[""] * (len(FIELDS) - 1))
+    note = Note("annoki-seed", fields, (), "Default", False, "ready", "seed")
+    write(Edition((Step(note, "add", epoch_of("")),)), path)
+
+
+def read(path: Path) -> Dict[str, Earlier]:
     """GUID → note of a package that Annoki wrote. Raises UsageError for anything else."""
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -70,26 +78,26 @@ def read(path: Path) -> Dict[str, Present]:
     if others:
         raise UsageError(f"{path}: holds notes that are not Annoki's; choose another output")
     return {
-        guid: Present(modified, tuple(fields.split(_SEPARATOR)), tuple(tags.split()))
+        guid: Earlier(modified, tuple(fields.split(_SEPARATOR)), tuple(tags.split()))
         for guid, modified, fields, tags in rows
     }
 
 
-def _write_database(plan: Plan, path: Path, progress: Progress) -> None:
+def _write_database(edition: Edition, path: Path, progress: Progress) -> None:
     connection = sqlite3.connect(path)
     try:
         # The file is temporary: nobody could recover it, so nothing needs to be journalled.
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
         cursor = connection.cursor()
         model = _model()
-        decks = {step.note.deck: genanki.Deck(_deck_id(step.note.deck)) for step in plan.steps}
+        decks = {step.note.deck: genanki.Deck(_deck_id(step.note.deck)) for step in edition.steps}
         for name, deck in sorted(decks.items()):
             deck.name = name
             deck.add_model(model)
         genanki.Package(list(decks.values())).write_to_db(cursor, _PACKAGED, iter(()))
         # Notes are made one by one as they are written, not held in memory by their decks.
-        ids = _ids(plan)
-        for due, step in enumerate(progress(plan.steps)):
+        ids = _ids(edition)
+        for due, step in enumerate(progress(edition.steps)):
             note = _Note(model, step, next(ids), due)
             note.write_to_db(cursor, 0, decks[step.note.deck].deck_id, iter(()))
         connection.commit()
@@ -107,7 +115,7 @@ def _deck_id(name: str) -> int:
     return 1_500_000_000_000 + number % 100_000_000_000
 
 
-def _ids(plan: Plan) -> Iterator[int]:
+def _ids(edition: Edition) -> Iterator[int]:
     """Note ids: the date the note was captured (Anki's Created column), a second apart.
 
     The milliseconds come from the GUID, so that packages of one month rarely share an id; they are
@@ -115,7 +123,7 @@ def _ids(plan: Plan) -> Iterator[int]:
     """
     next_free: Dict[int, int] = {}
     taken: Set[int] = set()
-    for step in plan.steps:
+    for step in edition.steps:
         date = epoch_of(step.note.captured)
         second = next_free.get(date, date)
         while second in taken:

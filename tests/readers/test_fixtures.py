@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from exporter.config import Config
 from exporter.model import Document, Note
 from exporter.notetype import FIELDS
-from exporter.pipeline import notes_of, read_all
+from exporter.pipeline import Opened, notes_of, read_all
 from exporter.readers.document import decode
 from exporter.report import Report
 from tests.fixture_files import EXAMPLES, TESTS
@@ -25,7 +25,7 @@ _ROW = re.compile(r"^\| ([–\d]+) \| ([\d–]+) \| ([^|]+) \|(?: ([^|]+) \|)?",
 
 def exported(path: Path) -> tuple[Report, dict[str, Note]]:
     data = path.read_bytes().replace("⟪NUL⟫".encode(), b"\0")
-    listings, report = read_all([Document(path.name, decode(data, path.name))], "")
+    listings, report = read_all([Opened("x", "", Document(path.name, decode(data, path.name)))])
     return report, {note.guid: note for note in notes_of(listings, report, Config())}
 
 

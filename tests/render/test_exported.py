@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config import Config
-from exporter.pipeline import documents, notes_of, read_all
-from exporter.plan import plan_package
+from exporter.config import Config, Source
+from exporter.edition import plan_package
+from exporter.pipeline import notes_of, opened, read_all
 from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, SEEDS, TESTS
 
@@ -18,7 +18,7 @@ from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, cards_of
 
 def cards(folder: Path, path: Path) -> list[Card]:
     config = Config(reverse_separator=True)
-    listings, report = read_all(documents([str(folder)], None, config), "")  # type: ignore[arg-type]
+    listings, report = read_all(opened([Source(path=str(folder))], None, 10**9))
     apkg.write(plan_package(notes_of(listings, report, config), {}, 0), path)
     return cards_of(path)
 

@@ -158,7 +158,7 @@ UNFIT = {
     "absolute": (with_file("a.py", b"from exporter.config import parse\n"), "imports exporter"),
     "PyQt": (with_file("a.py", b"from PyQt6.QtWidgets import QDialog\n"), "does not bundle"),
     "Qt in the exporter": (with_file("exporter/a.py", b"import aqt\n"), "business of the add-on"),
-    "Anki in a reader": (with_file("exporter/a.py", b"import anki\n"), "business of one target"),
+    "Anki in a reader": (with_file("exporter/a.py", b"import anki\n"), "business of targets"),
     "newer library": (with_file("a.py", b"import tomllib\n"), "does not bundle"),
     "newer syntax": (with_file("a.py", b"match 1:\n    case _: pass\n"), "not Python 3.9"),
     "left out": (with_file("a.py", b"from .exporter import cli\n"), "is not in the add-on"),

@@ -1,0 +1,86 @@
+"""Gather: the wanted notes of all sources, and what their listings may be trusted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO, Callable, FrozenSet, Iterator, List, Optional, Sequence, Set, Tuple
+
+from .config import Config, Source
+from .errors import AnnokiError
+from .identity import Identified
+from .model import Item, Note
+from .pipeline import Opened, notes_of, opened, read_all
+from .report import Report
+
+Progress = Callable[[int, int, str], None]
+"""Told how much of how much is done (inputs, then items), and of what."""
+
+
+_STRIDE = 200
+"""How many items are composed between two looks at progress and cancellation."""
+
+
+class Cancelled(AnnokiError):
+    """The person cancelled; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Notes, the account of them, and the kinds of source whose listing is known to be whole."""
+
+    notes: Tuple[Note, ...]
+    report: Report
+    complete: FrozenSet[str]
+
+
+def gather(
+    config: Config,
+    sources: Sequence[Source] = (),
+    stdin: Optional[BinaryIO] = None,
+    repairing: bool = True,
+    progress: Optional[Progress] = None,
+    cancelled: Optional[Callable[[], bool]] = None,
+) -> Gathered:
+    """Read `sources` (or those configured) and compose their notes.
+
+    Raises Cancelled as soon as `cancelled()` says so, AccountingError if the sums do not add up.
+    """
+    chosen = sources or config.sources
+
+    def tell(done: int, total: int, what: str) -> None:
+        if cancelled and cancelled():
+            raise Cancelled("cancelled; nothing was written")
+        if progress:
+            progress(done, total, what)
+
+    def reading() -> Iterator[Opened]:
+        for n, one in enumerate(opened(chosen, stdin, config.max_megabytes * 1024 * 1024)):
+            tell(n, len(chosen), one.name)
+            yield one
+
+    def composing(identified: Sequence[Identified]) -> Iterator[Identified]:
+        for n, one in enumerate(identified):
+            if n % _STRIDE == 0:
+                tell(n, len(identified), "")
+            yield one
+
+    listings, report = read_all(reading())
+    notes = notes_of(listings, report, config, repairing, composing)
+    return Gathered(tuple(notes), report, _complete(listings, report))
+
+
+def _complete(listings: Sequence[Sequence[Item]], report: Report) -> FrozenSet[str]:
+    """The kinds of source all of whose inputs were read whole.
+
+    Only a page that says how many items there are, and holds as many, is known to be whole: a
+    blog's home page and a weekly digest never hold everything. An input that could not be read
+    could have been of any kind, so then nothing is known.
+    """
+    whole: Set[str] = set()
+    partial: Set[str] = set()
+    for account, items in zip(report.accounts, listings):
+        kinds: List[str] = sorted({item.source for item in items})
+        if account.problems or not kinds:
+            return frozenset()
+        (whole if account.declared == account.found else partial).update(kinds)
+    return frozenset(whole - partial)

@@ -1,0 +1,34 @@
+"""Desktops to start: one is prepared once, each test gets its own copy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.addon.desktop import Desktop
+from tests.fixture_files import ROOT
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built add-on."""
+    from tools.build_addon import build
+
+    return build(tmp_path_factory.mktemp("addon") / "annoki.ankiaddon")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Desktop:
+    """A desktop with the add-on installed, never to be used itself."""
+    desktop = Desktop(tmp_path_factory.mktemp("desktop"))
+    desktop.prepare(package)
+    return desktop
+
+
+@pytest.fixture
+def desktop(prepared: Desktop, tmp_path: Path) -> Desktop:
+    """A desktop to use and spoil; `ANNOKI_PICTURES` names a folder for what it shows."""
+    pictures = os.environ.get("ANNOKI_PICTURES")
+    return prepared.copy(tmp_path / "desktop", Path(ROOT, pictures) if pictures else None)

@@ -1,0 +1,233 @@
+"""The real Anki desktop, on a throw-away base, with the built add-on installed by Anki itself.
+
+`Desktop.run(script)` starts the program in a process (group) of its own, plays `script` in it (see
+`driver/`), and ends exactly what it started, whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, List, Optional
+
+HERE = Path(__file__).parent
+PROFILE = "Reader"
+LIMIT = 120
+"""Seconds after which a program that has not ended is ended."""
+
+# Makes the base as a first start would leave it: a profile, nothing to ask, nothing to download.
+_PREPARE = """
+import sys
+from aqt.qt import QApplication
+import anki.lang
+anki.lang.set_lang("en")
+from aqt.profiles import ProfileManager, VideoDriver
+base, profiles = sys.argv[1], sys.argv[2:]
+app = QApplication(["anki"])
+pm = ProfileManager(ProfileManager.get_created_base_folder(base))
+pm.setupMeta()
+pm.meta.update(firstRun=False, updates=False, suppressUpdate=True, defaultLang="en_US",
+               check_for_addon_updates=False)
+for name in profiles:
+    pm.create(name)
+    pm.load(name)
+    pm.profile.update(autoSync=False, syncMedia=False)
+    pm.set_video_driver(VideoDriver.Software)
+    pm.save()
+"""
+
+
+def _install(desk: Any, package: str) -> Iterator[Any]:
+    found = desk.mw.addonManager.install(package)
+    desk.results["installed"] = [type(found).__name__, vars(found)]
+    yield 0
+
+
+class DesktopError(AssertionError):
+    """The program did not do what a script asked, or did not end; holds all that it printed."""
+
+
+@dataclass
+class Outcome:
+    """What a script left: its results, the tooltips shown, and what Anki called an error."""
+
+    results: Dict[str, Any]
+    tooltips: List[str]
+    errors: List[str]
+    printed: str
+
+
+class Desktop:
+    """A base folder for Anki, with profiles and the add-on in it."""
+
+    def __init__(self, folder: Path, display: str = "", pictures: Optional[Path] = None) -> None:
+        self.folder = folder
+        self.base = folder / "base"
+        self.display = display
+        self.pictures = pictures
+
+    @property
+    def addons(self) -> Path:
+        """Where Anki keeps add-ons."""
+        return self.base / "addons21"
+
+    @property
+    def addon(self) -> Path:
+        """Annoki's own folder."""
+        return self.addons / "annoki"
+
+    def prepare(self, package: Path, *profiles: str) -> None:
+        """Make the profiles, and let Anki's add-on manager install `package`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        names = profiles or (PROFILE,)
+        command = [sys.executable, "-c", _PREPARE, str(self.base), *names]
+        _finish(_start(command, self.environment(), self.folder / "prepare.log"), 60)
+        shutil.copytree(
+            HERE / "driver", self.addons / "driver", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        outcome = self.run(_install, package=str(package))
+        kind, values = outcome.results["installed"]
+        if kind != "InstallOk" or not values["compatible"]:
+            raise DesktopError(f"Anki did not install the add-on: {outcome}")
+
+    def copy(self, folder: Path, pictures: Optional[Path] = None) -> Desktop:
+        """This desktop as it is now, to be used and spoilt in `folder`."""
+        shutil.copytree(self.base, folder / "base")
+        return Desktop(folder, self.display, pictures)
+
+    def configure(self, **config: Any) -> None:
+        """Set options as Anki's own add-on manager keeps them."""
+        path = self.addon / "meta.json"
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps({**meta, "config": config}), encoding="utf-8")
+
+    @property
+    def report(self) -> Dict[str, Any]:
+        """The last report that the add-on wrote."""
+        path = self.addon / "user_files" / "last-report.json"
+        data: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return data
+
+    def environment(self) -> Dict[str, str]:
+        """The program's environment: nothing of the machine's own user."""
+        keep = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+        home = self.folder / "home"
+        home.mkdir(parents=True, exist_ok=True)
+        screen = {"DISPLAY": self.display} if self.display else {"QT_QPA_PLATFORM": "offscreen"}
+        return {
+            **keep,
+            **screen,
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home),
+            "LANG": "C.UTF-8",
+            "ANKI_SINGLE_INSTANCE_KEY": uuid.uuid4().hex,
+            "QTWEBENGINE_DISABLE_SANDBOX": "1",
+            "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu --no-sandbox",
+            "QT_QUICK_BACKEND": "software",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def run(
+        self,
+        script: Callable[..., Iterator[Any]],
+        *,
+        language: str = "en",
+        profile: str = PROFILE,
+        early: bool = False,
+        limit: float = LIMIT,
+        **arguments: Any,
+    ) -> Outcome:
+        """Start Anki, play `script(desk, **arguments)` in it, let it end by itself.
+
+        Raises DesktopError when the script fails, or when Anki does not end within `limit` s.
+        """
+        run = self.folder / f"run-{uuid.uuid4().hex[:8]}"
+        run.mkdir()
+        output = run / "results.json"
+        task = {
+            "source": "\n" * (script.__code__.co_firstlineno - 1)
+            + textwrap.dedent(inspect.getsource(script)),
+            "file": script.__code__.co_filename,
+            "name": script.__name__,
+            "arguments": arguments,
+            "early": early,
+            "output": str(output),
+            "pictures": str(self.pictures or ""),
+        }
+        (run / "task.json").write_text(json.dumps(task), encoding="utf-8")
+        environment = {**self.environment(), "ANNOKI_TEST_SCRIPT": str(run / "task.json")}
+        command = [sys.executable, "-c", "import aqt; aqt.run()", "-b", str(self.base)]
+        command += ["-l", language] + (["-p", profile] if profile else [])
+        log = run / "printed.txt"
+        ended = _finish(_start(command, environment, log), limit)
+        printed = log.read_text(encoding="utf-8", errors="replace")
+        if not output.exists():
+            how = f"ended with {ended}" if ended is not None else f"had not ended after {limit} s"
+            raise DesktopError(f"Anki {how}, without results:\n{printed}")
+        data = json.loads(output.read_text(encoding="utf-8"))
+        if data["failure"]:
+            raise DesktopError(f"{data['failure']}\n{data['errors']}\nAnki printed:\n{printed}")
+        if ended != 0:
+            how = f"ended with {ended}" if ended is not None else f"did not end in {limit} s"
+            raise DesktopError(f"the script was played, but Anki {how}:\n{printed}")
+        return Outcome(data["results"], data["tooltips"], data["errors"], printed)
+
+
+def _start(command: List[str], environment: Dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as stream:
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def _finish(process: subprocess.Popen[bytes], limit: float) -> Optional[int]:
+    """Wait for `process`, then end whatever is left of its group; None if it had to be ended."""
+    try:
+        return process.wait(limit)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        # The web engine's helpers are in the group of the program that we started, and only they.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextlib.contextmanager
+def screen(width: int = 1280, height: int = 900) -> Iterator[str]:
+    """A display of its own, by Xvfb; its name."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24"]
+    process = subprocess.Popen(
+        [*command, "-nolisten", "tcp", "-noreset"],
+        pass_fds=[write],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as stream:
+            number = stream.readline().strip()
+        if not number:
+            raise DesktopError("Xvfb did not start")
+        yield f":{number}"
+    finally:
+        process.terminate()
+        _finish(process, 10)

@@ -1,0 +1,186 @@
+"""A second add-on, for tests only: plays a script inside the real program and writes its results.
+
+A script is a generator function `script(desk, **arguments)`, which the harness sends as source. It
+runs in the program's own thread and yields what it waits for: a number of seconds, or a function
+that is called until it answers with something true. What it leaves in `desk.results` comes back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any, Callable, Dict, Generator, List, Optional, Union
+
+import aqt
+from aqt import gui_hooks, mw
+from aqt.qt import QAction, QApplication, QDialog, QMessageBox, Qt, QTimer, QWidget
+
+Wait = Union[float, Callable[[], object]]
+Script = Generator[Wait, None, None]
+
+STEP = 30.0
+"""Seconds that one wait may take."""
+
+
+class Desk:
+    """What a script may do: find actions and windows, wait, take pictures, keep results."""
+
+    def __init__(self, pictures: str) -> None:
+        self.results: Dict[str, Any] = {}
+        self.errors: List[str] = []
+        self.tooltips: List[str] = []
+        self._pictures = pictures
+
+    @property
+    def mw(self) -> Any:
+        """Anki's main window."""
+        return mw
+
+    @property
+    def col(self) -> Any:
+        """The open collection."""
+        return mw.col
+
+    def action(self, name: str) -> QAction:
+        """The menu action with the object name `name`."""
+        found = mw.findChild(QAction, name)
+        assert found is not None, f"no action {name}"
+        return found
+
+    def trigger(self, name: str) -> None:
+        """Choose the menu action `name`, as a click would."""
+        action = self.action(name)
+        assert action.isEnabled(), f"{name} is disabled"
+        action.trigger()
+
+    def windows(self) -> List[QWidget]:
+        """The visible windows beside the main window, the active one last."""
+        found = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not mw]
+        return [w for w in found if isinstance(w, QDialog)]
+
+    def window(self, name: str) -> Any:
+        """The visible dialog with the object name `name`, or None."""
+        return next((w for w in self.windows() if w.objectName() == name), None)
+
+    def box(self) -> Optional[Any]:
+        """The visible message box, or None."""
+        return next((w for w in self.windows() if isinstance(w, QMessageBox)), None)
+
+    def child(self, window: QWidget, name: str) -> Any:
+        """The widget called `name` in `window`."""
+        found = window.findChild(QWidget, name)
+        assert found is not None, f"no widget {name} in {window.objectName()}"
+        return found
+
+    def idle(self) -> bool:
+        """Whether neither Anki nor Annoki is at work."""
+        return not mw.progress.busy() and not mw._background_op_count
+
+    def picture(self, name: str, window: Optional[QWidget] = None) -> None:
+        """Keep a picture of `window`, or of the whole screen where there is one."""
+        if not self._pictures:
+            return
+        Path(self._pictures).mkdir(parents=True, exist_ok=True)
+        path = str(Path(self._pictures, f"{name}.png"))
+        if window is not None and QApplication.platformName() == "offscreen":
+            window.grab().save(path)
+        else:
+            mw.screen().grabWindow(0).save(path)
+
+
+class _Player:
+    def __init__(self, desk: Desk, script: Script, output: str) -> None:
+        self.desk = desk
+        self.script = script
+        self.output = output
+        self.wait: Wait = 0.0
+        self.since = time.monotonic()
+        self.timer = QTimer(mw)
+        self.timer.setInterval(20)
+        self.timer.timeout.connect(self.tick)
+        self.timer.start()
+
+    def tick(self) -> None:
+        waited = time.monotonic() - self.since
+        try:
+            if isinstance(self.wait, (int, float)):
+                if waited < self.wait:
+                    return
+            elif not self.wait():
+                if waited < STEP:
+                    return
+                line = self.script.gi_frame.f_lineno if self.script.gi_frame else 0
+                names = [w.objectName() or type(w).__name__ for w in self.desk.windows()]
+                raise TimeoutError(f"script line {line}: waited {STEP} s; windows: {names}")
+            self.wait = next(self.script)
+            self.since = time.monotonic()
+        except StopIteration:
+            self.end("")
+        except BaseException:
+            self.desk.picture("failure")
+            self.end(traceback.format_exc())
+
+    def end(self, failure: str) -> None:
+        self.timer.stop()
+        data = {
+            "results": self.desk.results,
+            "errors": self.desk.errors,
+            "tooltips": self.desk.tooltips,
+            "failure": failure,
+        }
+        partial = self.output + ".part"
+        Path(partial).write_text(json.dumps(data, ensure_ascii=False, default=str), "utf-8")
+        os.replace(partial, self.output)
+        for window in self.desk.windows():
+            window.close()
+        if failure:
+            # Something may be modal or stuck; the harness only wants the traceback.
+            os._exit(3)
+        QTimer.singleShot(0, lambda: mw.unloadProfileAndExit() if mw.col else mw.close())
+
+
+def _watch(desk: Desk) -> None:
+    """Collect what Anki would show as an error, and what its tooltips say."""
+
+    def write(text: str) -> None:
+        sys.__stdout__.write(text)
+        desk.errors.append(text)
+
+    mw.errorHandler.write = write
+    shown = aqt.utils.tooltip
+
+    def tooltip(msg: str, *args: Any, **kwargs: Any) -> None:
+        desk.tooltips.append(msg)
+        shown(msg, *args, **kwargs)
+
+    aqt.utils.tooltip = tooltip
+
+
+def _start() -> None:
+    path = os.environ.get("ANNOKI_TEST_SCRIPT")
+    if not path:
+        return
+    task = json.loads(Path(path).read_text("utf-8"))
+    names: Dict[str, Any] = {"mw": mw, "Qt": Qt}
+    exec(compile(task["source"], task["file"], "exec"), names)
+    desk = Desk(task["pictures"])
+    _watch(desk)
+    script = names[task["name"]](desk, **task["arguments"])
+    ready: List[_Player] = []
+
+    def begin() -> None:
+        if not ready:
+            ready.append(_Player(desk, script, task["output"]))
+
+    # Some scripts begin before a profile is open.
+    if task["early"]:
+        gui_hooks.main_window_did_init.append(begin)
+    else:
+        gui_hooks.profile_did_open.append(lambda: QTimer.singleShot(0, begin))
+
+
+_start()
