@@ -23,7 +23,7 @@ bench: .venv/test
 picture: .venv/test
 	@mkdir -p build docs
 	.venv/bin/annoki export examples -o build/annoki.apkg
-	.venv/bin/python -m tests.render.picture build/annoki.apkg docs/card.png
+	.venv/bin/python -m tests.render.picture build/annoki.apkg docs/card.png 布隆
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv

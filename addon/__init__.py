@@ -1,6 +1,14 @@
-"""Annoki inside Anki."""
-from aqt import gui_hooks, mw
-from aqt.qt import QAction
-def _menu():
-    a = QAction("Annoki: Sync now", mw); a.setObjectName("annoki_sync"); mw.form.menuTools.addAction(a)
-gui_hooks.main_window_did_init.append(_menu)
+"""Annoki inside Anki: one click brings the collection in step with what you wrote in margins.
+
+Nothing happens at import but this: Anki is told whom to call. The rules are all in `exporter`.
+"""
+
+from aqt import gui_hooks
+
+from . import host, menu
+
+gui_hooks.main_window_did_init.append(menu.set_up)
+gui_hooks.profile_did_open.append(menu.on_profile_open)
+gui_hooks.profile_will_close.append(menu.on_profile_close)
+gui_hooks.sync_will_start.append(host.on_anki_sync_start)
+gui_hooks.sync_did_finish.append(host.on_anki_sync_end)

@@ -16,7 +16,7 @@ Kind = Literal["annotation", "page-note", "post", "memo"]
 Status = Literal["ready", "unsure", "passage", "digest", "unfinished", "highlight"]
 """What an item is to a learner (design section 6)."""
 
-BlockKind = Literal["prose", "bullets", "numbers", "code", "caption"]
+BlockKind = Literal["prose", "bullets", "numbers", "code", "caption", "table"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class Block:
     - `prose`: a paragraph; a line break in `text` is one that was printed;
     - `bullets`, `numbers`: a list, one list item a line (markers already taken off);
     - `code`: code or console output, verbatim; `language` where the source names it;
-    - `caption`: a picture's caption, the picture itself being lost.
+    - `caption`: a picture's caption, the picture itself being lost;
+    - `table`: a line a row, the head first, cells parted by tabs.
     """
 
     kind: BlockKind

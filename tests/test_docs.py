@@ -21,7 +21,9 @@ def test_commands_and_options_are_in_the_readme(name: str) -> None:
     assert f"annoki {name}" in README
     for parameter in cli.commands[name].params:
         if parameter.param_type_name == "option" and "--help" not in parameter.opts:
-            assert any(re.search(rf"`{re.escape(o)}\b", README) for o in parameter.opts), name
+            assert any(re.search(rf"(?<![\w-]){re.escape(o)}\b", README) for o in parameter.opts), (
+                name
+            )
 
 
 def test_formats_and_make_targets_are_in_the_readme() -> None:

@@ -33,7 +33,13 @@ _OPTIONAL = {
 }
 
 _NO_PARTS = {"__pycache__", "test", "tests", "genanki", "click", "user_files"}
-_NO_FILES = {"exporter/cli.py", "exporter/__main__.py", "exporter/targets/apkg.py", "meta.json"}
+_NO_FILES = {
+    "exporter/cli.py",
+    "exporter/printing.py",
+    "exporter/__main__.py",
+    "exporter/targets/apkg.py",
+    "meta.json",
+}
 _FILES = {
     "__init__.py",
     "manifest.json",

@@ -27,6 +27,18 @@ def _block(block: Block, inline: Inline, css: str) -> str:
             f"<li>{inline.render(line, around)}</li>" for line in block.text.split("\n")
         )
         return f"<{tag}{lang}>{items}</{tag}>"
+    if block.kind == "table":
+        head, *rows = block.text.split("\n")
+        lines = [
+            _row(head, "th", inline, around),
+            *(_row(row, "td", inline, around) for row in rows),
+        ]
+        return f"<table{lang}>{''.join(lines)}</table>"
     css = "caption" if block.kind == "caption" else css
     attributes = (f' class="{css}"' if css else "") + lang
     return f"<p{attributes}>{inline.render(block.text, around)}</p>"
+
+
+def _row(cells: str, tag: str, inline: Inline, around: str) -> str:
+    rendered = (f"<{tag}>{inline.render(cell, around)}</{tag}>" for cell in cells.split("\t"))
+    return f"<tr>{''.join(rendered)}</tr>"

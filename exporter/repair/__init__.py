@@ -7,7 +7,8 @@ sure of: a repair that changes sound text is worse than none. Rules know of noth
 - `formula`: a formula printed three times becomes one `\\(TeX\\)`;
 - `word`: words run together or cut by the lines of a PDF, in passages only;
 - `gutter`: line numbers fused to the head of a code block;
-- `list`: lists that a converter flattened into prose, in bodies only.
+- `list`: lists that a converter flattened into prose, in bodies only;
+- `table`: tables printed one cell a line, in bodies only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .button import drop_labels
 from .formula import untriple
 from .gutter import drop_numbers
 from .listing import restore_lists
+from .table import restore_tables
 from .words import part_words
 
 __all__ = ["repair"]
@@ -42,9 +44,11 @@ def repair(item: Item) -> Item:
         healed, made = _repair_block(block, own)
         body += healed
         repairs += made
+    healed_body, made = restore_tables(body)
+    repairs += made
     if not repairs:
         return item
-    return replace(item, passage=passage, body=tuple(body), repairs=item.repairs + tuple(repairs))
+    return replace(item, passage=passage, body=healed_body, repairs=item.repairs + tuple(repairs))
 
 
 def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, Callable, Iterable
 
 import pytest
 
 from tests.addon.desktop import Desktop
+from tests.addon.pages import Entry, page
 from tests.fixture_files import ROOT
 
 
@@ -23,7 +25,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prepared(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Desktop:
     """A desktop with the add-on installed, never to be used itself."""
     desktop = Desktop(tmp_path_factory.mktemp("desktop"))
-    desktop.prepare(package)
+    desktop.prepare(package, "Reader", "Other")
     return desktop
 
 
@@ -32,3 +34,17 @@ def desktop(prepared: Desktop, tmp_path: Path) -> Desktop:
     """A desktop to use and spoil; `ANNOKI_PICTURES` names a folder for what it shows."""
     pictures = os.environ.get("ANNOKI_PICTURES")
     return prepared.copy(tmp_path / "desktop", Path(ROOT, pictures) if pictures else None)
+
+
+@pytest.fixture
+def write(desktop: Desktop) -> Callable[..., Path]:
+    """`write(entries, **options)` writes the reader's page and configures it as the source."""
+    path = desktop.folder / "page.txt"
+
+    def written(entries: Iterable[Entry], declared: int = -1, **options: Any) -> Path:
+        path.write_text(page(entries, declared), encoding="utf-8")
+        sources = [{"kind": "file", "path": str(path), "format": ""}]
+        desktop.configure(**{"sources": sources, **options})
+        return path
+
+    return written

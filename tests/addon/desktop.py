@@ -37,7 +37,7 @@ app = QApplication(["anki"])
 pm = ProfileManager(ProfileManager.get_created_base_folder(base))
 pm.setupMeta()
 pm.meta.update(firstRun=False, updates=False, suppressUpdate=True, defaultLang="en_US",
-               check_for_addon_updates=False)
+               check_for_addon_updates=False, check_for_updates=False)
 for name in profiles:
     pm.create(name)
     pm.load(name)

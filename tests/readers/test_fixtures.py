@@ -18,7 +18,23 @@ from exporter.report import Report
 from tests.fixture_files import EXAMPLES, TESTS
 
 FIXTURES = sorted((TESTS / "fixtures").glob("nasty-*.txt"))
-ALLOWED = {"p", "span", "ul", "ol", "li", "pre", "code", "strong", "em", "a", "br"}
+ALLOWED = {
+    "p",
+    "span",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "code",
+    "strong",
+    "em",
+    "a",
+    "br",
+    "table",
+    "tr",
+    "th",
+    "td",
+}
 ATTRIBUTES = {"lang", "class", "href"}
 _ROW = re.compile(r"^\| ([–\d]+) \| ([\d–]+) \| ([^|]+) \|(?: ([^|]+) \|)?", re.MULTILINE)
 

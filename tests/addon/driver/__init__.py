@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 import traceback
@@ -34,6 +35,14 @@ class Desk:
         self.errors: List[str] = []
         self.tooltips: List[str] = []
         self._pictures = pictures
+        self._label: Any = None
+
+    def look(self) -> None:
+        """Take down the tooltip that is shown, if it is a new one."""
+        label = aqt.utils._tooltipLabel
+        if label is not None and label is not self._label:
+            self._label = label
+            self.tooltips.append(re.sub(r"<table.*?<td>|</td>.*", "", label.text(), flags=re.S))
 
     @property
     def mw(self) -> Any:
@@ -56,6 +65,22 @@ class Desk:
         action = self.action(name)
         assert action.isEnabled(), f"{name} is disabled"
         action.trigger()
+
+    def sync(self) -> Script:
+        """Annoki: Sync now, until it has said what it did."""
+        before = len(self.tooltips)
+        self.trigger("annoki_sync")
+        yield lambda: len(self.tooltips) > before and self.idle()
+
+    def note(self, text: str) -> Any:
+        """The only note that holds `text`."""
+        (note_id,) = mw.col.find_notes(f'"{text}"')
+        return mw.col.get_note(note_id)
+
+    def rows(self) -> Dict[str, Any]:
+        """What a learner would miss, row by row."""
+        tables = ("notes", "cards", "revlog", "notetypes", "fields", "templates", "decks", "tags")
+        return {name: repr(mw.col.db.all(f"select * from {name}")) for name in tables}
 
     def windows(self) -> List[QWidget]:
         """The visible windows beside the main window, the active one last."""
@@ -105,6 +130,7 @@ class _Player:
         self.timer.start()
 
     def tick(self) -> None:
+        self.desk.look()
         waited = time.monotonic() - self.since
         try:
             if isinstance(self.wait, (int, float)):
@@ -144,20 +170,13 @@ class _Player:
 
 
 def _watch(desk: Desk) -> None:
-    """Collect what Anki would show as an error, and what its tooltips say."""
+    """Collect what Anki would show as an error."""
 
     def write(text: str) -> None:
         sys.__stdout__.write(text)
         desk.errors.append(text)
 
     mw.errorHandler.write = write
-    shown = aqt.utils.tooltip
-
-    def tooltip(msg: str, *args: Any, **kwargs: Any) -> None:
-        desk.tooltips.append(msg)
-        shown(msg, *args, **kwargs)
-
-    aqt.utils.tooltip = tooltip
 
 
 def _start() -> None:

@@ -1,0 +1,137 @@
+"""The Tools menu, and what each entry starts."""
+
+from __future__ import annotations
+
+from typing import Callable, Dict, Optional
+
+from aqt.qt import QAction, QDialog, QKeySequence, qconnect
+from aqt.utils import showWarning, tooltip
+
+from exporter.config import Config
+from exporter.errors import UsageError
+
+from . import host, settings
+from .i18n import tr
+from .sync_op import Mode, Sync
+
+SHORTCUT = "Ctrl+Shift+Y"
+
+_running: Dict[str, Sync] = {}
+_open: Dict[str, QDialog] = {}
+
+
+def set_up() -> None:
+    """Put our entries into the Tools menu; once, when Anki's window is ready."""
+    entries: Dict[str, Callable[[], None]] = {
+        "sync": sync,
+        "preview": preview,
+        "sources": sources,
+        "report": report,
+    }
+    window = host.main_window()
+    menu = window.form.menuTools
+    menu.addSeparator()
+    for name, start in entries.items():
+        action = QAction(tr(f"menu.{name}"), window)
+        action.setObjectName(f"annoki_{name}")
+        qconnect(action.triggered, lambda _checked=False, start=start: start())
+        if name == "sync":
+            action.setShortcut(QKeySequence(SHORTCUT))
+        menu.addAction(action)
+
+
+def on_profile_open() -> None:
+    """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
+    try:
+        config = settings.load()
+    except UsageError:
+        return  # Said at the next click; a start-up is no time for it.
+    if config.sync_on_open and config.sources:
+        # Anki starts its own sync right after this hook; from its event loop we see it.
+        window = host.main_window()
+        window.progress.single_shot(0, lambda: _start(config, Mode.QUIET), False)
+
+
+def on_profile_close() -> None:
+    """The collection goes away: stop reading, close what is open."""
+    for running in list(_running.values()):
+        running.abandon()
+    _running.clear()
+    for dialog in list(_open.values()):
+        dialog.close()
+
+
+def sync() -> None:
+    """Annoki: Sync now."""
+    _begin(Mode.NORMAL)
+
+
+def preview() -> None:
+    """Annoki: Preview…"""
+    _begin(Mode.PREVIEW)
+
+
+def sources() -> None:
+    """Annoki: Sources…"""
+    from .sources_dialog import SourcesDialog
+
+    _show("sources", lambda: SourcesDialog(host.main_window()))
+
+
+def report() -> None:
+    """Annoki: Last report…"""
+    from .report_dialog import ReportDialog
+
+    old = _open.get("report")
+    if old is not None:
+        old.close()
+    _show("report", lambda: ReportDialog(host.main_window(), settings.read_report()))
+
+
+def _begin(mode: Mode) -> None:
+    config = _config()
+    if config is None:
+        return
+    if not config.sources:
+        sources()
+    else:
+        _start(config, mode)
+
+
+def _config() -> Optional[Config]:
+    if not host.has_collection() and not host.is_busy():
+        tooltip(tr("no_collection"))
+        return None
+    try:
+        return settings.load()
+    except UsageError as error:
+        showWarning(f"{error}\n\n{tr('failed.config')}", title="Annoki", textFormat="plain")
+        return None
+
+
+def _start(config: Config, mode: Mode) -> None:
+    if "sync" in _running:
+        tooltip(tr("busy"))
+        _running["sync"].raise_window()
+        return
+    if host.is_busy():
+        tooltip(tr("waiting"))
+    _running["sync"] = Sync(config, mode, ended=_ended)
+    _running["sync"].start()
+
+
+def _ended(show_report: bool) -> None:
+    _running.pop("sync", None)
+    if show_report:
+        report()
+
+
+def _show(name: str, make: Callable[[], QDialog]) -> None:
+    """Show the dialog `name`, which is open at most once."""
+    if name not in _open:
+        dialog = _open[name] = make()
+        qconnect(dialog.finished, lambda _result: _open.pop(name, None))
+        host.main_window().garbage_collect_on_dialog_finish(dialog)
+        dialog.show()
+    _open[name].raise_()
+    _open[name].activateWindow()

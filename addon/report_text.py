@@ -1,0 +1,88 @@
+"""The last report as something to read (HTML) and something to copy (plain text)."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, Dict, Iterator, List
+
+from exporter.plan import plain
+
+from .i18n import summary, tr
+
+Report = Dict[str, Any]
+
+
+def failed(report: Report) -> List[Dict[str, Any]]:
+    """The inputs of which something could not be read."""
+    return [one for one in report.get("inputs", ()) if one.get("problems")]
+
+
+def as_html(report: Report) -> str:
+    """For a rich-text view; the view's own font and colours."""
+    return "".join(_html(report)) if report else f"<p>{escape(tr('report.none'))}</p>"
+
+
+def _html(report: Report) -> Iterator[str]:
+    plan = report.get("plan", {})
+    yield f"<p>{escape(tr('report.when', when=report.get('when', '')))}</p>"
+    yield f"<h3>{escape(summary(plan))}</h3>"
+    if failed(report):
+        yield f"<h4>{escape(tr('report.problems'))}</h4>"
+        for one in failed(report):
+            yield f"<p><b>{escape(one['input'])}</b></p><ul>"
+            for problem in one["problems"]:
+                yield f"<li>{escape(problem['where'])}: {escape(problem['what'])}</li>"
+            yield "</ul>"
+        yield f"<p><i>{escape(tr('report.advice'))}</i></p>"
+    if plan.get("conflicts"):
+        yield f"<h4>{escape(tr('report.conflicts'))}</h4>"
+        for one in plan["conflicts"]:
+            yield f"<p><b>{_plain(one['prompt'])}</b> ({escape(one['field'])})</p>"
+            yield f"<table cellpadding=4><tr><td>{escape(tr('preview.yours'))}</td>"
+            yield f"<td>{_plain(one['yours'])}</td></tr>"
+            yield f"<tr><td>{escape(tr('preview.source'))}</td>"
+            yield f"<td>{_plain(one['source'])}</td></tr></table>"
+    yield f"<h4>{escape(tr('report.sources'))}</h4><table cellpadding=4>"
+    for one in report.get("inputs", ()):
+        yield f"<tr><td>{escape(one['input'])}</td><td>{escape(one['format'])}</td>"
+        yield f"<td>{escape(_counts(one))}</td></tr>"
+    yield "</table>"
+    if plan.get("gone_notes"):
+        yield f"<h4>{escape(tr('report.gone'))}</h4><ul>"
+        for one in plan["gone_notes"][:100]:
+            yield f"<li>{_plain(one['prompt'])}</li>"
+        yield "</ul>"
+
+
+def as_text(report: Report) -> str:
+    """For a message to someone who helps."""
+    return "\n".join(_text(report)) + "\n" if report else tr("report.none") + "\n"
+
+
+def _text(report: Report) -> Iterator[str]:
+    plan = report.get("plan", {})
+    yield f"Annoki {report.get('annoki', '')}, {report.get('when', '')}"
+    yield summary(plan)
+    for one in report.get("inputs", ()):
+        yield f"{one['input']} ({one['format'] or '?'}): {_counts(one)}"
+        for problem in one["problems"]:
+            yield f"  ! {problem['where']}: {problem['what']}"
+        for skipped in one["skipped"]:
+            yield f"  - {skipped['where']}: {skipped['why']}"
+    for one in plan.get("conflicts", ()):
+        yield f"{one['field']}: {plain(one['prompt'])}"
+        yield f"  {tr('preview.yours')}: {plain(one['yours'])}"
+        yield f"  {tr('preview.source')}: {plain(one['source'])}"
+
+
+def _counts(one: Dict[str, Any]) -> str:
+    repairs = sum(len(item["repairs"]) for item in one["items"])
+    declared = "" if one["declared"] is None else f" / {one['declared']}"
+    said = [f"{one['found']}{declared} {tr('report.items')}"]
+    said += [f"{len(one['skipped'])} {tr('report.skipped')}"] if one["skipped"] else []
+    said += [f"{repairs} {tr('report.repairs')}"] if repairs else []
+    return tr("count.join").join(said)
+
+
+def _plain(field: str) -> str:
+    return escape(plain(field))

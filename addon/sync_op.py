@@ -1,0 +1,248 @@
+"""One sync, from the click to the tooltip: read in the background, compare, ask, write.
+
+Reading does not touch the collection and can be cancelled at any time; writing is one operation
+of Anki's, one undo step, and cannot. Between the two the learner may have gone on working, so what
+was planned is compared with the collection again if that has changed.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from threading import Event
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
+
+from aqt.operations import CollectionOp, QueryOp
+from aqt.utils import tooltip
+
+from exporter import __version__
+from exporter.config import Config
+from exporter.errors import AnnokiError
+from exporter.gather import Cancelled, Gathered, gather
+
+from . import host, settings
+from .i18n import summary, tr
+
+if TYPE_CHECKING:
+    from anki.collection import Collection, OpChanges
+
+    from exporter.plan import Plan
+
+    from .progress_window import ProgressWindow
+
+
+class Mode(Enum):
+    """What a sync is for."""
+
+    NORMAL = auto()
+    PREVIEW = auto()
+    QUIET = auto()
+    """Nobody has clicked: ask nothing, and leave to a click what would have to be asked."""
+
+
+class _Changed(Exception):
+    """The collection has changed since the plan was agreed to, and now there is more to ask."""
+
+
+@dataclass(frozen=True)
+class _Planned:
+    plan: Plan
+    collection_mod: int
+
+
+@dataclass
+class _Written:
+    plan: Plan
+    changes: OpChanges
+
+
+class Sync:
+    """A sync of `config`'s sources. `ended` is called once, with whether to show the report."""
+
+    def __init__(self, config: Config, mode: Mode, ended: Callable[[bool], None]) -> None:
+        self._config = config
+        self._mode = mode
+        self._ended = ended
+        self._cancelled = Event()
+        self._abandoned = False
+        self._agreed = config.confirm == "never"
+        self._without_gone = False
+        self._progress = (0, 0, "")
+        self._window: Optional[ProgressWindow] = None
+        self._gathered: Optional[Gathered] = None
+
+    def start(self) -> None:
+        """Begin as soon as Anki is free."""
+        host.when_free(self._read)
+
+    def raise_window(self) -> None:
+        """Bring what is shown of this sync to the front."""
+        if self._window is not None:
+            self._window.bring_to_front()
+
+    def abandon(self) -> None:
+        """The collection is being closed: nothing more is written, asked or said."""
+        self._abandoned = True
+        self._cancelled.set()
+        self._close_window()
+
+    def _read(self) -> None:
+        from .progress_window import ProgressWindow
+
+        if self._is_over():
+            return
+        self._window = ProgressWindow(
+            host.main_window(), lambda: self._progress, self._cancelled.set
+        )
+        QueryOp(
+            parent=host.main_window(),
+            op=lambda _col: gather(
+                self._config, progress=self._told, cancelled=self._cancelled.is_set
+            ),
+            success=self._have_read,
+        ).failure(self._failed).without_collection().run_in_background()
+
+    def _told(self, done: int, total: int, what: str) -> None:
+        # Called in the background; the window looks at it from time to time.
+        self._progress = (done, total, what)
+
+    def _have_read(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+        host.when_free(lambda: host.save_editors(self._compare))
+
+    def _compare(self) -> None:
+        if self._is_over():
+            return
+        if host.is_busy():
+            host.when_free(self._compare)
+            return
+        if self._window is not None:
+            self._window.compare()
+        QueryOp(parent=host.main_window(), op=self._plan, success=self._have_planned).failure(
+            self._failed
+        ).run_in_background()
+
+    def _plan(self, col: Collection) -> _Planned:
+        from exporter.plan import plan_collection
+        from exporter.targets.collection import present
+
+        assert self._gathered is not None
+        mod = col.mod
+        notes = self._gathered.notes
+        plan = plan_collection(notes, present(col, notes), self._gathered.complete)
+        return _Planned(replace(plan, gone=()) if self._without_gone else plan, mod)
+
+    def _have_planned(self, planned: _Planned) -> None:
+        if self._is_over():
+            return
+        self._close_window()
+        plan = planned.plan
+        if self._mode is Mode.QUIET and plan.unusual() and not self._agreed:
+            self._without_gone = True
+            tooltip(tr("gone.later", n=len(plan.gone)), period=6000)
+            planned = replace(planned, plan=replace(plan, gone=()))
+        elif self._must_ask(plan):
+            self._ask(planned)
+            return
+        self._write(planned)
+
+    def _must_ask(self, plan: Plan) -> bool:
+        if self._agreed or self._mode is Mode.QUIET:
+            return False
+        if self._mode is Mode.PREVIEW:
+            return True
+        always = self._config.confirm == "always" and plan.changes_anything
+        return always or bool(plan.unusual())
+
+    def _ask(self, planned: _Planned) -> None:
+        from .preview_dialog import Answer, PreviewDialog
+
+        def answered(answer: Answer) -> None:
+            if answer is Answer.NO:
+                self._end(tr("cancelled") if self._mode is not Mode.PREVIEW else "")
+                return
+            self._agreed = True
+            self._without_gone = answer is Answer.WITHOUT_GONE
+            host.when_free(lambda: host.save_editors(lambda: self._write(planned)))
+
+        PreviewDialog(host.main_window(), planned.plan, self._config, answered).open()
+
+    def _write(self, planned: _Planned) -> None:
+        if self._is_over():
+            return
+        if self._without_gone:
+            planned = replace(planned, plan=replace(planned.plan, gone=()))
+        CollectionOp(host.main_window(), lambda col: self._apply(col, planned)).success(
+            self._have_written
+        ).failure(self._failed).run_in_background()
+
+    def _apply(self, col: Collection, planned: _Planned) -> _Written:
+        from exporter.targets.collection import apply
+
+        if col.mod != planned.collection_mod:
+            planned = self._plan(col)
+            if planned.plan.unusual() and not self._agreed:
+                raise _Changed
+        done = apply(
+            col, planned.plan, lambda: settings.SEED, self._config.gone, undo_name=tr("undo")
+        )
+        return _Written(planned.plan, done.changes)
+
+    def _have_written(self, written: _Written) -> None:
+        assert self._gathered is not None
+        plan, report = written.plan, self._gathered.report
+        self._keep_report(plan)
+        failed = sum(bool(account.problems) for account in report.accounts)
+        said = summary(plan.counts())
+        if failed:
+            said += "<br>" + tr("failed.some", n=failed)
+        if self._config.ankiweb_after and plan.changes_anything:
+            host.sync_with_ankiweb()
+        self._end(said, show_report=bool(failed) and self._mode is not Mode.QUIET)
+
+    def _keep_report(self, plan: Plan) -> None:
+        assert self._gathered is not None
+        data: Dict[str, Any] = {
+            "when": time.strftime("%Y-%m-%d %H:%M:%S"),
+            **self._gathered.report.as_dict(__version__),
+            "plan": plan.as_dict(),
+        }
+        settings.write_report(data)
+
+    def _failed(self, error: Exception) -> None:
+        if self._abandoned or isinstance(error, Cancelled):
+            self._end("" if self._abandoned else tr("cancelled"))
+        elif isinstance(error, _Changed):
+            self._compare()
+        else:
+            from .failure_dialog import FailureDialog
+
+            known = isinstance(error, AnnokiError)
+            what = str(error) if known else tr("failed.unexpected")
+            details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+            self._end("")
+            FailureDialog(host.main_window(), what, "" if known else details).open()
+
+    def _is_over(self) -> bool:
+        """End here if there is nothing left to sync into, or nobody wants it any more."""
+        if self._abandoned or not host.has_collection():
+            self._end("")
+        elif self._cancelled.is_set():
+            self._end(tr("cancelled"))
+        else:
+            return False
+        return True
+
+    def _end(self, said: str, show_report: bool = False) -> None:
+        self._close_window()
+        if said and not self._abandoned:
+            tooltip(said, period=5000)
+        ended, self._ended = self._ended, lambda _show: None
+        ended(show_report and not self._abandoned)
+
+    def _close_window(self) -> None:
+        if self._window is not None:
+            self._window.finish()
+            self._window = None

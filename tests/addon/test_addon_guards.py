@@ -1,0 +1,193 @@
+"""When a sync may run: one at a time, not while Anki syncs, not without a collection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, Iterator
+
+from tests.addon.desktop import Desktop
+from tests.addon.pages import NOTEBOOK, many
+
+Write = Callable[..., Path]
+
+
+def _two_clicks(desk: Any) -> Iterator[Any]:
+    desk.trigger("annoki_sync")
+    desk.trigger("annoki_sync")
+    yield lambda: len(desk.tooltips) > 1 and desk.idle()
+    yield 0.5
+    desk.results["notes"] = len(desk.col.find_notes(""))
+    desk.results["undo"] = desk.col.undo_status().undo
+    desk.mw.form.actionUndo.trigger()
+    yield lambda: desk.idle() and not desk.col.find_notes("")
+    desk.results["left"] = desk.col.undo_status().undo
+
+
+def test_two_clicks_are_one_sync(desktop: Desktop, write: Write) -> None:
+    write(many(400))
+    outcome = desktop.run(_two_clicks)
+    assert outcome.errors == []
+    assert outcome.tooltips == [
+        "Annoki is already syncing.",
+        "400 new, 0 updated, 0 unchanged",
+    ]
+    assert outcome.results == {"notes": 400, "undo": "Annoki sync", "left": ""}
+
+
+def _cancel(desk: Any) -> Iterator[Any]:
+    import time
+
+    desk.trigger("annoki_sync")
+    longest, last = 0.0, time.monotonic()
+    while not desk.window("annoki_progress"):
+        yield 0.0
+        now = time.monotonic()
+        longest, last = max(longest, now - last), now
+    window = desk.window("annoki_progress")
+    yield lambda: ":" in desk.child(window, "annoki_progress_label").text()
+    desk.results["label"] = desk.child(window, "annoki_progress_label").text()
+    desk.results["modal"] = window.isModal()
+    desk.picture("progress", window)
+    before = desk.col.mod
+    desk.child(window, "annoki_progress_cancel").click()
+    yield lambda: desk.tooltips
+    desk.results["notes"] = len(desk.col.find_notes(""))
+    desk.results["mod"] = desk.col.mod - before
+    desk.results["longest"] = longest
+    desk.results["windows"] = len(desk.windows())
+    # It can be started again.
+    desk.trigger("annoki_sync")
+    yield lambda: desk.window("annoki_progress")
+    desk.window("annoki_progress").close()
+    yield lambda: len(desk.tooltips) > 1 and not desk.windows()
+
+
+def test_reading_can_be_cancelled(desktop: Desktop, write: Write) -> None:
+    write(many(20000))
+    outcome = desktop.run(_cancel)
+    assert outcome.errors == []
+    assert outcome.tooltips == ["Cancelled. Nothing was written."] * 2
+    assert outcome.results["notes"] == outcome.results["mod"] == outcome.results["windows"] == 0
+    assert not outcome.results["modal"]
+    assert outcome.results["label"].startswith("Making notes: ")
+    assert outcome.results["longest"] < 1, "the window stays responsive"
+
+
+def _during_anki_s_sync(desk: Any) -> Iterator[Any]:
+    from aqt import gui_hooks
+
+    gui_hooks.sync_will_start()
+    desk.trigger("annoki_sync")
+    yield 0.7
+    desk.results["waiting"] = [list(desk.tooltips), len(desk.col.find_notes(""))]
+    gui_hooks.sync_did_finish()
+    yield lambda: len(desk.tooltips) > 1 and desk.idle()
+
+
+def test_it_waits_for_anki_s_own_sync(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK)
+    outcome = desktop.run(_during_anki_s_sync)
+    assert outcome.results["waiting"] == [["Annoki starts as soon as Anki has finished."], 0]
+    assert outcome.tooltips[-1] == "5 new, 0 updated, 0 unchanged"
+    assert outcome.errors == []
+
+
+def _without_collection(desk: Any) -> Iterator[Any]:
+    desk.results["collection"] = desk.col is not None
+    for name in ("sync", "preview", "sources", "report"):
+        desk.trigger(f"annoki_{name}")
+        yield 0.2
+    desk.results["windows"] = sorted(window.objectName() for window in desk.windows())
+    for window in desk.windows():
+        window.close()
+    yield 0.1
+
+
+def test_without_a_collection_it_says_so(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK)
+    outcome = desktop.run(_without_collection, profile="", early=True)
+    assert outcome.errors == []
+    assert not outcome.results["collection"]
+    assert outcome.tooltips[:2] == ["Open a profile first."] * 2
+
+
+def _switch(desk: Any) -> Iterator[Any]:
+    mw = desk.mw
+    desk.trigger("annoki_sync")
+    yield lambda: desk.window("annoki_progress")
+    mw.unloadProfile(lambda: None)
+    yield lambda: mw.col is None
+    mw.pm.load("Other")
+    mw.loadProfile()
+    yield lambda: mw.col is not None
+    yield 2.0
+    desk.results["other"] = len(desk.col.find_notes(""))
+    desk.results["windows"] = [window.objectName() for window in desk.windows()]
+    yield from desk.sync()
+    desk.results["synced"] = len(desk.col.find_notes(""))
+
+
+def test_a_sync_ends_with_its_profile(desktop: Desktop, write: Write) -> None:
+    write(many(6000))
+    outcome = desktop.run(_switch)
+    assert outcome.errors == []
+    assert outcome.results["other"] == 0
+    assert outcome.results["windows"] == []
+    assert outcome.results["synced"] == 6000
+    assert outcome.tooltips == ["6000 new, 0 updated, 0 unchanged"]
+
+
+def _on_open(desk: Any) -> Iterator[Any]:
+    yield lambda: desk.tooltips and desk.idle()
+    desk.results["notes"] = len(desk.col.find_notes(""))
+
+
+def test_sync_on_open(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK, sync_on_open=True)
+    outcome = desktop.run(_on_open)
+    assert outcome.results["notes"] == 5
+    assert outcome.tooltips == ["5 new, 0 updated, 0 unchanged"]
+    assert outcome.errors == []
+
+
+def _wrong_config(desk: Any) -> Iterator[Any]:
+    desk.trigger("annoki_sync")
+    yield desk.box
+    desk.results["text"] = desk.box().text()
+    desk.picture("wrong-configuration", desk.box())
+    desk.box().accept()
+    yield lambda: not desk.windows()
+
+
+def test_a_wrong_configuration_is_named(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK, confirm="perhaps")
+    outcome = desktop.run(_wrong_config)
+    assert "confirm must be one of" in outcome.results["text"]
+    assert outcome.errors == []
+
+
+def _typing(desk: Any, path: str, changed: str) -> Iterator[Any]:
+    from pathlib import Path
+
+    import aqt
+
+    yield from desk.sync()
+    browser = aqt.dialogs.open("Browser", desk.mw, search=("Octopus OR octopus",))
+    yield lambda: browser.table.len() == 1
+    browser.table.select_single_card(desk.note("An octopus").card_ids()[0])
+    yield lambda: browser.editor.note is not None or getattr(browser.editor, "nid", None)
+    yield 1.5
+    # What is typed is not saved yet; the editor does that after a pause.
+    browser.editor.web.setFocus()
+    browser.editor.web.eval("focusField(8); document.execCommand('insertText', false, 'typed');")
+    yield 0.2
+    Path(path).write_text(changed, encoding="utf-8")
+    yield from desk.sync()
+    yield 0.5
+    note = desk.note("An octopus")
+    desk.results["mine"] = note["My notes"]
+    desk.results["answer"] = note["Answer"]
+
+
+def _trigger_all(desk: Any) -> Iterator[Any]:
+    yield 0.0
