@@ -1,7 +1,7 @@
 """Rule `table`: puts together a table that a converter printed one cell a line.
 
-Only one shape is certain: a head of words, then rows that begin with a word and go on with numbers,
-all of one width, two rows at least. Anything else stays the lines that it was.
+Only one shape is certain: a head of words, then at least two rows that begin with a word, all with
+numbers in the same columns. Anything else stays the lines that it was.
 """
 
 from __future__ import annotations
@@ -43,16 +43,19 @@ def _table_at(body: Sequence[Block], at: int) -> Tuple[int, int]:
     for width in _WIDTHS:
         if not all(_is_word(body, at + n) for n in range(width)):
             return 0, 0
+        # Which columns hold numbers, the first row says; every row must say the same.
+        numeric = [_is_number(body, at + width + n) for n in range(width)]
+        if numeric[0] or not any(numeric):
+            continue
         rows = 1
-        while _is_row(body, at + rows * width, width):
+        while all(
+            (_is_number if numeric[n] else _is_word)(body, at + rows * width + n)
+            for n in range(width)
+        ):
             rows += 1
         if rows > _ROWS:
             return width, rows
     return 0, 0
-
-
-def _is_row(body: Sequence[Block], at: int, width: int) -> bool:
-    return _is_word(body, at) and all(_is_number(body, at + n) for n in range(1, width))
 
 
 def _is_number(body: Sequence[Block], at: int) -> bool:

@@ -27,6 +27,6 @@ def page(entries: Iterable[Entry], declared: int = -1) -> str:
     return "\n".join(lines)
 
 
-def many(count: int) -> "list[Entry]":
+def many(count: int) -> list[Entry]:
     """`count` different entries."""
     return [(f"Passage number {n} of a long page.", f"第{n}条读书笔记。") for n in range(count)]

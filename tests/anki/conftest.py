@@ -7,6 +7,9 @@ from typing import Callable, Iterator
 
 import pytest
 from real_anki import EXAMPLES, Desk, Learner
+from syncing import Kept
+
+from exporter.targets import apkg
 
 
 @pytest.fixture
@@ -31,6 +34,20 @@ def learners(tmp_path: Path) -> Iterator[Callable[[], Learner]]:
 @pytest.fixture
 def learner(learners: Callable[[], Learner]) -> Learner:
     return learners()
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package that a collection gets the note type from."""
+    path = tmp_path_factory.mktemp("seed") / "seed.apkg"
+    apkg.write_seed(path)
+    return path
+
+
+@pytest.fixture
+def kept(desk: Desk, learner: Learner, seed: Path) -> Kept:
+    """A fresh collection, and the page that it is synced with."""
+    return Kept(desk, learner, seed)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from tests.fixture_files import seed
 
 EXPECTED: Dict[str, Dict[str, int]] = {
     "000": {"button": 6, "formula": 12, "list": 21, "word": 46},
-    "001": {"gutter": 5},
+    "001": {"gutter": 5, "table": 1},
     "002": {"list": 1},
     "003": {},
     "004": {"list": 1},

@@ -16,7 +16,20 @@ def post(lines: List[str]) -> Item:
 
 
 def test_a_table_between_prose() -> None:
-    cells = "名称 长度 耗时 甲 12 00:03 B-tree 7.5 ~2ms 丙 1,024 -".split()
+    cells = [
+        "名称",
+        "长度",
+        "耗时",
+        "甲",
+        "12",
+        "00:03",
+        "B-tree",
+        "7.5",
+        "~2ms",
+        "丙",
+        "1,024",
+        "-",
+    ]
     healed = repair(post(["结果如下:", *cells, "实验结果", "一句话。"]))
     assert [block.kind for block in healed.body] == ["prose", "table", "prose", "prose"]
     assert healed.body[1].text == "名称\t长度\t耗时\n甲\t12\t00:03\nB-tree\t7.5\t~2ms\n丙\t1,024\t-"
@@ -27,11 +40,11 @@ def test_a_table_between_prose() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        "背景 方法 实验 结论 参考".split(),
-        "甲 乙 丙 丁 1 2".split(),  # one row
-        "a b c d e f g h i".split(),
+        ["背景", "方法", "实验", "结论", "参考"],
+        ["甲", "乙", "丙", "丁", "1", "2"],  # one row
+        ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
         ["标题", "第一句话。", "第二句话。", "3", "4", "5"],
-        "1 2 3 4 5 6 7 8 9".split(),
+        ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     ],
 )
 def test_other_short_lines_stay_lines(lines: List[str]) -> None:

@@ -1,0 +1,123 @@
+"""A collection kept in step with a reader's page: what the tests of the sync rules share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, AbstractSet, Any, Callable, Iterable, List, Sequence
+
+from real_anki import Annotation, Desk, Learner, Tables, card
+
+from exporter.compose import compose
+from exporter.config import Config, parse
+from exporter.gather import Gathered, gather
+from exporter.identity import identify
+from exporter.model import Block, Item, Note
+from exporter.notetype import FIELDS, MODEL_ID, NAME
+from exporter.plan import Plan, plan_collection
+from exporter.targets import collection
+from exporter.targets.collection import Applied
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+HYPOTHESIS = frozenset({"hypothesis"})
+SYNC = FIELDS.index("Sync")
+
+
+class Kept:
+    """A learner's collection that is synced, again and again, with the page on a desk."""
+
+    def __init__(self, desk: Desk, learner: Learner, seed: Path) -> None:
+        self.desk = desk
+        self.learner = learner
+        self.seed: Callable[[], Path] = lambda: seed
+        self.applied: Applied
+
+    @property
+    def col(self) -> Collection:
+        return self.learner.col
+
+    def wanted(self, annotations: Iterable[Annotation], **options: Any) -> Gathered:
+        """What a page of `annotations` gives under the configuration `options`."""
+        return gathered([self.desk.write(annotations)], **options)
+
+    def plan(self, annotations: Iterable[Annotation], **options: Any) -> Plan:
+        """What a sync with a page of `annotations` would do."""
+        wanted = self.wanted(annotations, **options)
+        return self.plan_notes(wanted.notes, wanted.complete)
+
+    def plan_notes(self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset()) -> Plan:
+        return plan_collection(notes, collection.present(self.col, notes), complete)
+
+    def apply(self, plan: Plan, gone: str = "tag") -> Plan:
+        self.applied = collection.apply(self.col, plan, self.seed, gone)
+        return plan
+
+    def sync(self, annotations: Iterable[Annotation], **options: Any) -> Plan:
+        """Sync with a page of `annotations`; the plan that was carried out."""
+        return self.apply(self.plan(annotations, **options), options.get("gone", "tag"))
+
+    def sync_notes(
+        self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset(), gone: str = "tag"
+    ) -> Plan:
+        """Sync with `notes` as they are."""
+        return self.apply(self.plan_notes(notes, complete), gone)
+
+    def by_guid(self, guid: str) -> Any:
+        """The only note of a GUID."""
+        assert self.col.db
+        (id,) = self.col.db.list("select id from notes where guid = ?", guid)
+        return self.col.get_note(id)
+
+    def notetype(self) -> Any:
+        found = self.col.models.get(MODEL_ID)  # type: ignore[arg-type]
+        assert found
+        return found
+
+
+def gathered(inputs: Sequence[Path], **options: Any) -> Gathered:
+    """What `inputs` give under the configuration `options`."""
+    sources = [{"path": str(path)} for path in inputs]
+    return gather(parse({**options, "sources": sources}, "a test"))
+
+
+def whole(learner: Learner) -> Tables:
+    """Every row of every table, the collection's own mod time included."""
+    assert learner.col.db
+    names = learner.col.db.list(
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    )
+    return learner.tables(names)
+
+
+def differing(before: Tables, after: Tables) -> List[str]:
+    """The tables whose rows are not the same."""
+    return sorted(name for name in before if before[name] != after[name])
+
+
+def own_types(learner: Learner) -> List[str]:
+    """The note types whose name begins like ours."""
+    names = [entry.name for entry in learner.col.models.all_names_and_ids()]
+    return [name for name in names if name.startswith(NAME)]
+
+
+def statuses(note: Any) -> List[str]:
+    return [tag for tag in note.tags if tag.startswith("annoki::status::")]
+
+
+def memo(lead: str, text: str, *source_ids: str) -> Note:
+    """The note of a link note whose source calls it `source_ids`."""
+    body = (Block("prose", f"{lead} {text}"),)
+    item = Item("memo", "weekly", "here", 1, body=body, captured="2024-05", source_ids=source_ids)
+    ((one,),) = identify([[item]])
+    return compose(item, one.guid, Config())
+
+
+def facts(count: int) -> List[Annotation]:
+    """Annotations that each give a card."""
+    return [
+        Annotation(
+            f"Fact number {n} of the almanac. 年鉴第 {n} 条。", card(f"第 {n} 条?", f"{n} 号")
+        )
+        for n in range(1, count + 1)
+    ]
