@@ -6,7 +6,8 @@ from typing import Callable, List
 
 import aqt
 from aqt.main import AnkiQt
-from aqt.qt import QTimer
+from aqt.qt import QDialog, QTimer, qconnect
+from aqt.utils import restoreGeom, saveGeom
 
 _POLL = 150
 _anki_syncs = [False]
@@ -78,6 +79,20 @@ def save_editors(then: Callable[[], None]) -> None:
         editor.call_after_note_saved(saved, keepFocus=True)
     # An editor that is just being closed may never answer.
     QTimer.singleShot(2000, go_on)
+
+
+def restore_size(dialog: QDialog, key: str, width: int, height: int) -> None:
+    """Give `dialog` the place and size it was left with, and remember where it is left again."""
+    dialog.resize(width, height)
+    # Anki keeps such things in the profile, of which there is none at its very start.
+    if main_window().pm.profile is not None:
+        restoreGeom(dialog, key)
+    qconnect(dialog.finished, lambda _result: _save_size(dialog, key))
+
+
+def _save_size(dialog: QDialog, key: str) -> None:
+    if main_window().pm.profile is not None:
+        saveGeom(dialog, key)
 
 
 def sync_with_ankiweb() -> None:

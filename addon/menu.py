@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Dict, Optional
 
 from aqt.qt import QAction, QDialog, QKeySequence, qconnect
-from aqt.utils import showWarning, tooltip
+from aqt.utils import show_warning, tooltip
 
 from exporter.config import Config
 from exporter.errors import UsageError
@@ -105,7 +105,7 @@ def _config() -> Optional[Config]:
     try:
         return settings.load()
     except UsageError as error:
-        showWarning(f"{error}\n\n{tr('failed.config')}", title="Annoki", textFormat="plain")
+        show_warning(f"{error}\n\n{tr('failed.config')}", parent=host.main_window())
         return None
 
 

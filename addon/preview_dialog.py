@@ -18,11 +18,12 @@ from aqt.qt import (
     QWidget,
     qconnect,
 )
-from aqt.utils import disable_help_button, restoreGeom, saveGeom
+from aqt.utils import disable_help_button
 
 from exporter.config import Config
 from exporter.plan import Plan, Update, plain
 
+from .host import restore_size
 from .i18n import summary, tr
 
 _AT_MOST = 300
@@ -51,7 +52,6 @@ class PreviewDialog(QDialog):
         disable_help_button(self)
         self.setObjectName("annoki_preview")
         self.setWindowTitle(tr("preview.title"))
-        self.resize(760, 520)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(_heading(plan))
@@ -59,11 +59,11 @@ class PreviewDialog(QDialog):
             layout.addWidget(_question(plan, config))
         if plan.changes_anything or plan.conflicts:
             layout.addWidget(_tree(plan))
+            restore_size(self, "annokiPreview", 760, 520)
         else:
             layout.addStretch()
             self.resize(460, 160)
         layout.addWidget(self._buttons(plan))
-        restoreGeom(self, "annokiPreview", default_size=(self.width(), self.height()))
         qconnect(self.finished, self._finished)
 
     def _buttons(self, plan: Plan) -> QDialogButtonBox:
@@ -86,7 +86,6 @@ class PreviewDialog(QDialog):
 
     def _answer(self, answer: Answer) -> None:
         answered, self._answered = self._answered, None
-        saveGeom(self, "annokiPreview")
         self.accept()
         if answered is not None:
             answered(answer)

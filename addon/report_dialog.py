@@ -13,9 +13,10 @@ from aqt.qt import (
     QWidget,
     qconnect,
 )
-from aqt.utils import disable_help_button, restoreGeom, saveGeom, tooltip
+from aqt.utils import disable_help_button, tooltip
 
 from . import report_text
+from .host import restore_size
 from .i18n import tr
 
 
@@ -48,8 +49,7 @@ class ReportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(text)
         layout.addWidget(buttons)
-        restoreGeom(self, "annokiReport", default_size=(680, 520))
-        qconnect(self.finished, lambda _result: saveGeom(self, "annokiReport"))
+        restore_size(self, "annokiReport", 680, 520)
 
     def _copy(self) -> None:
         clipboard = QApplication.clipboard()

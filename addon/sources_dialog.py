@@ -24,7 +24,7 @@ from aqt.qt import (
     QWidget,
     qconnect,
 )
-from aqt.utils import disable_help_button, restoreGeom, saveGeom, showWarning
+from aqt.utils import disable_help_button, show_warning
 
 from exporter.config import Config
 from exporter.config import Source as Configured
@@ -32,6 +32,7 @@ from exporter.errors import UsageError
 from exporter.gather import Gathered, gather
 
 from . import settings
+from .host import restore_size
 from .i18n import tr
 from .source_dialog import Source, SourceDialog, choose_file, choose_folder
 
@@ -66,8 +67,7 @@ class SourcesDialog(QDialog):
             if isinstance(source, dict):
                 self.add(source)
         self._selected()
-        restoreGeom(self, "annokiSources", default_size=(780, 520))
-        qconnect(self.finished, lambda _result: saveGeom(self, "annokiSources"))
+        restore_size(self, "annokiSources", 780, 520)
 
     def _sources(self) -> QHBoxLayout:
         self.tree = QTreeWidget()
@@ -173,7 +173,7 @@ class SourcesDialog(QDialog):
         try:
             settings.save(data)
         except UsageError as error:
-            showWarning(str(error), parent=self, title="Annoki", textFormat="plain")
+            show_warning(str(error), parent=self)
             return
         super().accept()
 

@@ -18,7 +18,6 @@ _BASE91 = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 )
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_CLOSING_ELLIPSIS = re.compile(r"(?:\.{3,}|…+)$")
 # The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
 # up to the first space or stop. What follows is the reader's own text, who may rewrite it.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -152,4 +151,5 @@ def _text(item: Item) -> str:
 
 def _excerpt(item: Item) -> str:
     text = normalised("".join(block.text for block in item.body))
-    return _CLOSING_ELLIPSIS.sub("", text)
+    bare = text.rstrip("…").rstrip(".")
+    return bare if text.endswith(("...", "…")) else text

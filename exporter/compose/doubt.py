@@ -13,6 +13,8 @@ _ASKS_ENGLISH = r"what|why|how|when|where|which|who|whose"
 _AUXILIARY = r"is|are|was|were|does|do|did|can|could|should|would|will|has|have|had"
 _MARK = "[??]"
 
+# No sentence is longer, and what looks at a text's end must not read all of a hostile one.
+_LAST_SENTENCE = 400
 _ENDS_IN_DOUBT = re.compile(
     rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!!。.]*(?:[((][^()()]*[))])?\s*$"
 )
@@ -70,7 +72,7 @@ def is_open(text: str) -> bool:
 
 def is_doubted(text: str) -> bool:
     """Whether `text` ends in a mark of doubt, closing brackets aside."""
-    return bool(_ENDS_IN_DOUBT.search(text))
+    return bool(_ENDS_IN_DOUBT.search(text[-_LAST_SENTENCE:]))
 
 
 def is_question(blocks: Sequence[Block]) -> bool:
@@ -82,7 +84,7 @@ def is_question(blocks: Sequence[Block]) -> bool:
         return False
     # What hangs off a dash is a list's item; the note is what the list is about.
     text = re.split(r"\s-\s", text_of(blocks), maxsplit=1)[0].strip()
-    return bool(_ASKS_AT_END.search(text))
+    return bool(_ASKS_AT_END.search(text[-_LAST_SENTENCE:]))
 
 
 def has_placeholder(text: str) -> bool:

@@ -16,6 +16,8 @@ from ..spans import Span, split
 if TYPE_CHECKING:
     from markdown import Markdown
 
+# The parser is quadratic in unclosed brackets; no note is as long as this.
+_LONGEST = 20_000
 _MARKED = re.compile(r"\*\*\S[^*]*\*\*|\]\(\s*<?[a-zA-Z]")
 # Private-use characters stand for what the parser must not read.
 _HELD = re.compile("\ue000(\\d+)\ue001")
@@ -27,7 +29,7 @@ _STRONG = r"(\*\*)(\S(?:[^*]*\S)?)\*\*"
 
 def is_marked(text: str) -> bool:
     """Whether `text` holds strong text or a link (code alone needs no parser)."""
-    return bool(_MARKED.search(text))
+    return len(text) <= _LONGEST and bool(_MARKED.search(text))
 
 
 def render(text: str, spans: Callable[[List[Span]], str], dollars: bool) -> str:

@@ -5,19 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from ..code_signs import language_of_code
 from .inline import escape
 from .languages import Languages, language_of
 
-_PYTHON = re.compile(
-    r"^\s*(?:import [\w.]+|from [\w.]+ import |def \w+\(|class \w+[(:]|@\w+|print\("
-    r"|(?:if|for|with|while) .+:$)",
-    re.MULTILINE,
-)
-_SHELL = re.compile(
-    r"^\s*(?:[$#] )?(?:sudo|pip3?|git|npm|npx|docker|kubectl|conda|curl|wget|apt(?:-get)?|brew|make"
-    r"|cargo|python3?|ssh|scp|cd|export) \S",
-    re.MULTILINE,
-)
 _CJK = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
 
 
@@ -34,17 +25,14 @@ def code_block(code: str, language: str, languages: Languages) -> str:
 
 
 def _guess(code: str) -> str:
-    if _PYTHON.search(code):
-        return "python"
-    if _SHELL.search(code):
-        return "bash"
-    if code[:1] in "{[":
+    language = language_of_code(code)
+    if not language and code[:1] in "{[":
         try:
             json.loads(code)
         except ValueError:
             return ""
         return "json"
-    return ""
+    return language
 
 
 def _highlighted(code: str, language: str) -> str:

@@ -14,13 +14,9 @@ from .habits import Habit, parse
 _SENTENCE = re.compile(r".+?(?:[。!?!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…|$)", re.DOTALL)
 _LONGEST_OPENING = 160
 _CUT_AT = re.compile(r"^.+[\s,,、;;::]", re.DOTALL)
-# A link note begins with the name of what it is about; where a space parts a Latin name from the
-# Chinese that follows (or a Chinese name from the text), the name is certain.
-_NAME = re.compile(
-    "(?P<latin>[^\u2e80-\u9fff\\n。]*[A-Za-z][^\u2e80-\u9fff\\n。]*[^\\s\u2e80-\u9fff])"
-    "(?:[ \t]+(?=[\u2e80-\u9fff“「《])|$)"
-    "|(?P<han>[^\\s。!?!?:;:;,,、]{4,40})[ \t]+(?=[\u2e80-\u9fff])"
-)
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af“「《]")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_CHINESE_NAME = re.compile(r"[^\s。!?!?::;;,,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
 _DANGLING = re.compile(r"[\s,,、;;::&]+$")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
 
@@ -128,16 +124,29 @@ def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
     """(name, the rest) of a link note, or (None, all of it) where the name is not certain."""
     first, *rest = body
     line, _, below = first.text.partition("\n")
-    match = _NAME.match(line) if first.kind == "prose" else None
-    name = match.group().strip() if match else ""
+    name = _name(line) if first.kind == "prose" else ""
     if (
         not name
         or _SENTENCE_INSIDE.search(name)
         or (len(name) == len(line) and not (below or rest))
     ):
         return None, tuple(body)
-    text = f"{line[len(match.group()) if match else 0 :].strip()}\n{below}".strip()
+    text = f"{line[len(name) :].strip()}\n{below}".strip()
     return name, ((replace(first, text=text),) if text else ()) + tuple(rest)
+
+
+def _name(line: str) -> str:
+    """What a link note is about, as its first words say, or empty.
+
+    It is certain where a space parts a Latin name from the Chinese that follows, or a Chinese name
+    from its text, or where it fills the line.
+    """
+    chinese = _CJK.search(line)
+    latin = line[: chinese.start()] if chinese else line
+    if _LATIN_LETTER.search(latin):
+        return latin.rstrip() if not chinese or latin[-1].isspace() else ""
+    match = _CHINESE_NAME.match(line)
+    return match.group() if match else ""
 
 
 def _opening(body: Sequence[Block]) -> str:

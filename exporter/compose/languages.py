@@ -21,10 +21,11 @@ _HANGUL_CHAR = re.compile(f"[{_HANGUL}]")
 _LATIN_CHAR = re.compile(f"[{_LETTER}]")
 # From a word of two letters (`GPU`, `80GB`, not `n`) to the last word before the script changes.
 _LATIN_RUN = re.compile(
-    f"(?:[0-9][0-9.]*)?[{_LETTER}](?:[0-9_'’\\-]*[{_LETTER}])+[0-9_]*"
+    f"(?:[0-9][0-9.]{{0,12}})?[{_LETTER}](?:[0-9_'’\\-]*[{_LETTER}])+[0-9_]*"
     f"(?:[^{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}\\n]*[{_LETTER}0-9])?"
 )
 _CLOSING = {")": "(", "]": "["}
+_MOST_CLOSING = 8
 _CJK_RUN = re.compile(
     f"[{_HAN}{_KANA}{_HANGUL}](?:[^{_LETTER}\\n]*[{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}])?"
 )
@@ -85,7 +86,8 @@ def runs(text: str, around: str, languages: Languages) -> Iterator[Run]:
 
 def _closed(text: str, start: int, end: int) -> int:
     """Where a run ends that takes the brackets it opened along (`BART (Lewis)`)."""
-    while end < len(text) and text[end] in _CLOSING:
+    last = min(len(text), end + _MOST_CLOSING)
+    while end < last and text[end] in _CLOSING:
         if text.count(_CLOSING[text[end]], start, end) <= text.count(text[end], start, end):
             break
         end += 1

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ..code_signs import is_statement
 from ..gutter import gutter_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
-_STATEMENT = re.compile(
-    r"^\s*(?:import [\w.]+|from [\w.]+ import |def \w+\(|class \w+[(:]|async def |@\w+[\w.]*\(?"
-    r"|return\b.*[\w)\]]$|(?:if|for|while|with|elif)\b.*:$|else:$|try:$|except\b.*:$|print\("
-    r"|[$#>]{1,3} \S|#include\b|#!/|//|/\*"
-    r"|(?:sudo|pip3?|git|npm|npx|yarn|docker|kubectl|conda|curl|wget|apt(?:-get)?|brew|make|cargo"
-    r"|python3?|node|ssh|scp|cd|ls|rm|cp|mv|cat|mkdir|chmod|export|echo|source|bash|sh)"
-    r" [-\w./~$\"'])"
-)
 # A run of numbers this long is no coincidence.
 _SURE = 4
 _ASSIGNMENT = re.compile(r"^\s*[\w.\[\]\"']+ ?(?:=|\+=|:=) ?\S")
 _CALL = re.compile(r"[\w\])]\([^()]*\)\s*;?$")
 _FLAGS = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*")
-_SYNTAX = re.compile(r"\w=\S|[{};]|\w\(\S*\)|\w_\w|->|&&|\|\||\\$|^\s*<[/\w]", re.MULTILINE)
+_SYNTAX = re.compile(r"\w=\S|[{};]|\w\(\S{0,200}\)|\w_\w|->|&&|\|\||\\$|^\s*<[/\w]", re.MULTILINE)
 
 
 def is_code(lines: list[str], announced: bool) -> bool:
@@ -30,7 +23,7 @@ def is_code(lines: list[str], announced: bool) -> bool:
     paragraph of Chinese is never code unless it holds statements (a comment may be Chinese).
     """
     text = "\n".join(lines)
-    statements = sum(bool(_STATEMENT.match(line)) for line in lines)
+    statements = sum(map(is_statement, lines))
     if _HAN.search(_without_comments(text)) and not (statements * 2 > len(lines)):
         return False
     indented = sum(line.startswith(("    ", "\t")) for line in lines)
@@ -69,5 +62,5 @@ def is_gutter_code(line: str) -> bool:
     if not last or not rest or rest[0].isspace():
         return False
     # Fused lines have no line ends left, so a statement may be followed by anything.
-    code = _STATEMENT.match(rest) or _FLAGS.search(rest) or _SYNTAX.search(rest)
+    code = is_statement(rest) or _FLAGS.search(rest) or _SYNTAX.search(rest)
     return last >= _SURE or bool(code and not _HAN.match(rest))

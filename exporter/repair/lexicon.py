@@ -58,7 +58,10 @@ def ranks() -> Dict[str, int]:
     """
     with gzip.open(_list_path(), "rt", encoding="utf-8") as lines:
         listed = lines.read().split()
-    return {word: i for i, word in enumerate(listed) if word not in _RUN_TOGETHER}
+    found = dict(zip(listed, range(len(listed))))
+    for word in _RUN_TOGETHER:
+        found.pop(word, None)
+    return found
 
 
 def _list_path() -> Path:

@@ -152,7 +152,8 @@ def _failing(desk: Any, path: str) -> Iterator[Any]:
     yield lambda: desk.window("annoki_report")
     report = desk.window("annoki_report")
     desk.results["text"] = desk.child(report, "annoki_report_text").toPlainText()
-    desk.child(report, "annoki_report_copy").click()
+    desk.click(report, "annoki_report_copy")
+    yield lambda: "Copied." in desk.tooltips
     desk.results["copied"] = QApplication.clipboard().text()
     desk.results["gone"] = len(desk.col.find_notes("tag:annoki::gone"))
     desk.results["notes"] = len(desk.col.find_notes(""))
@@ -209,7 +210,7 @@ def _gone(desk: Any, path: str, fewer: str) -> Iterator[Any]:
         window = desk.window("annoki_preview")
         desk.results["question"] = desk.child(window, "annoki_preview_question").text()
         desk.picture("question", window)
-        desk.child(window, f"annoki_preview_{button}").click()
+        desk.click(window, f"annoki_preview_{button}")
         yield lambda said=said: len(desk.tooltips) > said and desk.idle()
         desk.results[button] = len(desk.col.find_notes("tag:annoki::gone"))
     desk.results["notes"] = len(desk.col.find_notes(""))
@@ -239,7 +240,7 @@ def _preview(desk: Any) -> Iterator[Any]:
         ]
         desk.results[f"before {button}"] = len(desk.col.find_notes(""))
         desk.picture("preview", window)
-        desk.child(window, f"annoki_preview_{button}").click()
+        desk.click(window, f"annoki_preview_{button}")
         yield lambda: not desk.windows() and desk.idle()
         yield 0.3
     yield lambda: desk.tooltips
@@ -249,7 +250,7 @@ def _preview(desk: Any) -> Iterator[Any]:
     window = desk.window("annoki_preview")
     desk.results["summary"] = desk.child(window, "annoki_preview_summary").text()
     desk.picture("preview-nothing", window)
-    desk.child(window, "annoki_preview_close").click()
+    desk.click(window, "annoki_preview_close")
     yield lambda: not desk.windows()
 
 

@@ -288,7 +288,7 @@ class Learner:
     def assert_sound(self) -> None:
         """Tools > Check Database has nothing to say, and Tools > Empty Cards finds none."""
         problems, ok = self.col.fix_integrity()
-        assert ok
+        assert ok, problems
         # What it says about a collection without problems is one line.
         assert len(problems.splitlines()) == 1, problems
         assert not self.col.get_empty_cards().notes

@@ -75,9 +75,9 @@ class Kept:
         return found
 
 
-def gathered(inputs: Sequence[Path], **options: Any) -> Gathered:
-    """What `inputs` give under the configuration `options`."""
-    sources = [{"path": str(path)} for path in inputs]
+def gathered(inputs: Sequence[Path], format: str = "", **options: Any) -> Gathered:
+    """What `inputs`, of a known `format` or not, give under the configuration `options`."""
+    sources = [{"path": str(path), "format": format} for path in inputs]
     return gather(parse({**options, "sources": sources}, "a test"))
 
 

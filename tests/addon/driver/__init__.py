@@ -18,7 +18,7 @@ from typing import Any, Callable, Dict, Generator, List, Optional, Union
 
 import aqt
 from aqt import gui_hooks, mw
-from aqt.qt import QAction, QApplication, QDialog, QMessageBox, Qt, QTimer, QWidget
+from aqt.qt import QAction, QApplication, QDialog, QMessageBox, Qt, QTimer, QWidget, sip
 
 Wait = Union[float, Callable[[], object]]
 Script = Generator[Wait, None, None]
@@ -40,7 +40,7 @@ class Desk:
     def look(self) -> None:
         """Take down the tooltip that is shown, if it is a new one."""
         label = aqt.utils._tooltipLabel
-        if label is not None and label is not self._label:
+        if label is not None and label is not self._label and not sip.isdeleted(label):
             self._label = label
             self.tooltips.append(re.sub(r"<table.*?<td>|</td>.*", "", label.text(), flags=re.S))
 
@@ -61,10 +61,17 @@ class Desk:
         return found
 
     def trigger(self, name: str) -> None:
-        """Choose the menu action `name`, as a click would."""
+        """Choose the menu action `name`, as a click would, once the script waits again."""
         action = self.action(name)
         assert action.isEnabled(), f"{name} is disabled"
-        action.trigger()
+        # What it opens may be modal and not return; then the script would never go on.
+        QTimer.singleShot(0, action.trigger)
+
+    def click(self, window: QWidget, name: str) -> None:
+        """Click the button `name` in `window`, once the script waits again."""
+        button = self.child(window, name)
+        assert button.isEnabled(), f"{name} is disabled"
+        QTimer.singleShot(0, button.click)
 
     def sync(self) -> Script:
         """Annoki: Sync now, until it has said what it did."""
@@ -166,7 +173,7 @@ class _Player:
         if failure:
             # Something may be modal or stuck; the harness only wants the traceback.
             os._exit(3)
-        QTimer.singleShot(0, lambda: mw.unloadProfileAndExit() if mw.col else mw.close())
+        QTimer.singleShot(0, lambda: mw.unloadProfileAndExit() if mw.col else mw.cleanupAndExit())
 
 
 def _watch(desk: Desk) -> None:

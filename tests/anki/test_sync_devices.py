@@ -1,0 +1,189 @@
+"""Syncs and AnkiWeb: never a full sync, and the other device sees it all. The server is Anki's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Tuple
+
+import pytest
+import test_anki_sync
+from anki.sync import SyncOutput
+from real_anki import BAMBOO, COMET, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk, card, plain
+from syncing import Kept, differing, own_types, whole
+from test_anki_sync import Synced, begin
+
+from exporter.notetype import CSS, NAME
+from exporter.targets import note_type
+
+server = test_anki_sync.server
+devices = test_anki_sync.devices
+
+BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:5], ANSWERED, *NOTEBOOK[6:]]
+OLD_CSS = "/* 旧的 old */"
+
+Both = Tuple[Kept, Synced, Synced]
+
+
+@pytest.fixture
+def both(desk: Desk, devices: Tuple[Synced, Synced], seed: Path) -> Both:
+    """A desktop with Annoki and a phone, of one account, after their first full syncs."""
+    desktop, phone = devices
+    begin(desktop, phone)
+    return Kept(desk, desktop.learner, seed), desktop, phone
+
+
+def travel(*devices: Synced) -> None:
+    for device in devices:
+        assert not device.learner.col.schema_changed()
+        assert device.sync() == SyncOutput.NO_CHANGES, "a normal sync does it all"
+
+
+def test_no_sync_ever_changes_the_schema(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the first sync with AnkiWeb, that is; ours may come first or last."""
+    kept, desktop, phone = both
+    pages = (NOTEBOOK, UPDATED, NOTEBOOK[1:], NOTEBOOK)
+    for n, page in enumerate(pages):
+        kept.sync(page, reverse_separator=n > 0, decks={"cards": f"牌组 {n}"}, gone="suspend")
+        travel(desktop, phone)
+    notetype = kept.notetype()
+    notetype["css"] = OLD_CSS
+    kept.col.models.update_dict(notetype)
+    monkeypatch.setattr(note_type, "SHIPPED", frozenset({note_type.text_hash(OLD_CSS)}))
+    kept.sync(NOTEBOOK, reverse_separator=True)
+    travel(desktop, phone)
+
+    for device in (desktop, phone):
+        found: Any = device.learner.col.models.by_name(NAME)
+        assert found["css"] == CSS
+        assert own_types(device.learner) == [NAME]
+        device.learner.assert_sound()
+
+
+def test_what_is_synced_arrives_and_reviews_come_back(both: Both) -> None:
+    kept, desktop, phone = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, phone)
+    assert len(phone.learner.notes()) == 1 + len(NOTEBOOK)
+
+    phone.learner.study("Annoki::Cards")
+    reviews = phone.learner.tables(["revlog"])["revlog"]
+    assert reviews
+    phone.learner.edit(phone.learner.note(SALT), ago=-1, My_notes="冬天试试")
+    kept.sync(UPDATED)
+    travel(phone, desktop, phone)
+
+    for device in (desktop, phone):
+        learner = device.learner
+        assert "12 小时 25 分" in plain(learner.note(TIDES)["Answer"])
+        assert learner.card(TIDES).reps == 1
+        assert not learner.is_suspended(BAMBOO)
+        assert learner.note(SALT)["My notes"] == "冬天试试"
+        assert len(learner.tables(["revlog"])["revlog"]) == len(reviews)
+        learner.assert_sound()
+
+
+def test_nothing_changed_leaves_ankiweb_nothing_to_send(both: Both) -> None:
+    kept, desktop, phone = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, phone)
+
+    kept.sync(NOTEBOOK)
+
+    status = desktop.learner.col.sync_status(desktop.auth)
+    assert status.required == status.NO_CHANGES
+
+
+def test_an_edit_on_the_phone_is_a_conflict_on_the_desktop(both: Both) -> None:
+    kept, desktop, phone = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, phone)
+    phone.learner.edit(phone.learner.note(TIDES), ago=-1, Answer="我自己的说法")
+    travel(phone, desktop)
+
+    plan = kept.sync(UPDATED)
+    travel(desktop, phone)
+
+    assert [one.field for one in plan.conflicts] == ["Answer"]
+    for device in (desktop, phone):
+        assert device.learner.note(TIDES)["Answer"] == "我自己的说法"
+
+
+def test_the_second_desktop_finds_the_work_done(both: Both, desk: Desk, seed: Path) -> None:
+    kept, desktop, other = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, other)
+    second = Kept(desk, other.learner, seed)
+    before = whole(other.learner)
+
+    plan = second.sync(NOTEBOOK)
+
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 8, "conflict": 0, "gone": 0}
+    assert differing(before, whole(other.learner)) == []
+
+
+def test_an_undone_sync_leaves_the_account_as_it_was(both: Both) -> None:
+    kept, desktop, phone = both
+    kept.sync(NOTEBOOK)
+    kept.col.undo()
+    travel(desktop, phone)
+
+    assert len(phone.learner.notes()) == 1
+    kept.sync(NOTEBOOK)
+    travel(desktop, phone)
+    assert len(phone.learner.notes()) == 1 + len(NOTEBOOK)
+
+
+def test_two_desktops_that_both_sync_before_they_meet_have_each_note_once(
+    both: Both, desk: Desk, seed: Path
+) -> None:
+    """As two devices may both import the same package: ids follow the item, not the clock."""
+    kept, desktop, other = both
+    second = Kept(desk, other.learner, seed)
+    for one in (kept, second):
+        one.sync(NOTEBOOK)
+    for device in (desktop, other, desktop):
+        assert device.sync() == SyncOutput.NO_CHANGES
+
+    for device in (desktop, other):
+        assert len(device.learner.notes()) == 1 + len(NOTEBOOK)
+
+
+def test_two_desktops_that_met_late_still_agree(both: Both, desk: Desk, seed: Path) -> None:
+    """Whatever is there twice, no sync makes it worse, and nothing goes to and fro."""
+    kept, desktop, other = both
+    second = Kept(desk, other.learner, seed)
+    for one in (kept, second):
+        one.sync(NOTEBOOK)
+    for device in (desktop, other, desktop):
+        assert device.sync() == SyncOutput.NO_CHANGES
+    count = len(kept.learner.notes())
+
+    kept.sync(UPDATED)
+    travel(desktop, other)
+    before = whole(other.learner)
+
+    assert not second.sync(UPDATED).changes_anything
+    assert differing(before, whole(other.learner)) == []
+    assert len(kept.learner.notes()) == len(other.learner.notes()) == count + 1
+    for device in (desktop, other):
+        device.learner.assert_sound()
+
+
+def test_decks_and_flags_set_on_the_phone_stay(both: Both) -> None:
+    kept, desktop, phone = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, phone)
+    own = phone.learner.col.decks.id("自己的")
+    assert own
+    phone.learner.col.set_deck([phone.learner.card(EULER).id], own)
+    phone.learner.col.set_user_flag_for_cards(4, [phone.learner.card(COMET).id])
+    travel(phone, desktop)
+
+    kept.sync(UPDATED)
+    travel(desktop, phone)
+
+    for device in (desktop, phone):
+        assert device.learner.deck_of(device.learner.card(EULER)) == "自己的"
+        assert device.learner.card(COMET).user_flag() == 4

@@ -1,0 +1,348 @@
+"""What is gone from the source, and what only seems to be (design section 5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import List, Sequence
+
+import pytest
+from real_anki import (
+    BAMBOO,
+    COMET,
+    EULER,
+    LOOP,
+    NOTEBOOK,
+    SALT,
+    TIDES,
+    Annotation,
+    Desk,
+    card,
+    page,
+)
+from syncing import HYPOTHESIS, Kept, differing, facts, gathered, memo, whole
+
+from exporter.plan import GONE
+
+BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+
+
+@pytest.fixture
+def synced(kept: Kept) -> Kept:
+    """A collection that was synced once."""
+    kept.sync(NOTEBOOK)
+    return kept
+
+
+def tagged(kept: Kept) -> int:
+    return len(kept.col.find_notes(f"tag:{GONE}"))
+
+
+def test_what_is_gone_from_the_source_is_tagged_and_nothing_else(synced: Kept) -> None:
+    learner = synced.learner
+    learner.study("Annoki::Cards")
+    before = whole(learner)
+    note = learner.note(TIDES)
+
+    plan = synced.sync(NOTEBOOK[1:])
+
+    assert [one.guid for one in plan.gone] == [note.guid]
+    assert synced.applied.gone == 1
+    after = learner.note(TIDES)
+    assert after.fields == note.fields
+    assert sorted(after.tags) == sorted([*note.tags, GONE])
+    names = ["cards", "revlog", "decks", "notetypes", "templates", "fields", "graves", "config"]
+    assert [name for name in names if before[name] != whole(learner)[name]] == []
+    assert len(set(before["notes"]) ^ set(whole(learner)["notes"])) == 2
+
+
+def test_what_is_gone_is_said_once_and_then_not_a_row_is_written(synced: Kept) -> None:
+    synced.sync(NOTEBOOK[1:])
+    before = whole(synced.learner)
+
+    plan = synced.sync(NOTEBOOK[1:])
+
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 7, "conflict": 0, "gone": 0}
+    assert not plan.changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_the_tag_goes_when_the_note_is_back(synced: Kept) -> None:
+    before = synced.learner.note(TIDES)
+    synced.sync(NOTEBOOK[1:])
+
+    plan = synced.sync(NOTEBOOK)
+
+    assert plan.counts() == {"add": 0, "update": 1, "unchanged": 7, "conflict": 0, "gone": 0}
+    after = synced.learner.note(TIDES)
+    assert (after.fields, sorted(after.tags)) == (before.fields, sorted(before.tags))
+    assert not synced.sync(NOTEBOOK).changes_anything
+
+
+def test_the_tag_goes_when_the_note_is_back_with_a_change(synced: Kept) -> None:
+    synced.learner.tag(synced.learner.note(COMET), "期末考试")
+    rest = [of for of in NOTEBOOK if of is not COMET]
+    synced.sync(rest)
+
+    synced.sync([COMET.noted("彗尾的方向:::总是背着太阳"), *rest])
+
+    tags = synced.learner.note(COMET).tags
+    assert GONE not in tags
+    assert {"期末考试", "annoki::status::ready"} <= set(tags)
+
+
+def test_a_note_comes_back_with_its_conflict(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(TIDES), Answer="我自己的说法")
+    synced.sync(NOTEBOOK[1:])
+
+    plan = synced.sync([BETTER, *NOTEBOOK[1:]])
+
+    assert [one.field for one in plan.conflicts] == ["Answer"]
+    assert GONE not in synced.learner.note(TIDES).tags
+    assert synced.learner.note(TIDES)["Answer"] == "我自己的说法"
+
+
+def test_gone_notes_are_suspended_where_configured(synced: Kept) -> None:
+    others = list(synced.learner.tables(["cards"])["cards"])
+
+    synced.sync(NOTEBOOK[1:], gone="suspend")
+
+    assert synced.learner.is_suspended(TIDES)
+    assert GONE in synced.learner.note(TIDES).tags
+    assert len(set(others) - set(synced.learner.tables(["cards"])["cards"])) == 1
+    before = whole(synced.learner)
+    assert not synced.sync(NOTEBOOK[1:], gone="suspend").changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_gone_notes_that_were_never_reviewed_are_deleted_where_configured(synced: Kept) -> None:
+    synced.learner.study("Annoki::Cards")
+    rest = [of for of in NOTEBOOK if of not in (TIDES, SALT)]
+
+    synced.sync(rest, gone="delete_unreviewed")
+
+    left = {note.guid for note in synced.learner.notes()}
+    assert len(left) == len(NOTEBOOK) - 1, "SALT was never reviewed"
+    assert GONE in synced.learner.note(TIDES).tags
+    assert not synced.learner.is_suspended(TIDES)
+    assert not synced.sync(rest, gone="delete_unreviewed").changes_anything
+
+
+def test_a_card_that_was_reviewed_and_then_forgotten_was_reviewed(synced: Kept) -> None:
+    """Browse > Forget, with its counters reset: the review log still knows."""
+    synced.learner.study("Annoki::Cards")
+    synced.col.sched.schedule_cards_as_new([synced.learner.card(TIDES).id], reset_counts=True)
+    assert synced.learner.card(TIDES).reps == 0
+
+    synced.sync(NOTEBOOK[1:], gone="delete_unreviewed")
+
+    assert GONE in synced.learner.note(TIDES).tags
+
+
+@pytest.mark.parametrize("edit", [{"My_notes": "钱塘江大潮"}, {"Answer": "我自己的说法"}])
+def test_a_gone_note_that_the_learner_wrote_on_is_not_deleted(
+    synced: Kept, edit: dict[str, str]
+) -> None:
+    """Never reviewed, but deleting it would cost the learner words of their own."""
+    synced.learner.edit(synced.learner.note(TIDES), **edit)
+
+    synced.sync(NOTEBOOK[1:], gone="delete_unreviewed")
+
+    assert GONE in synced.learner.note(TIDES).tags
+
+
+def test_a_page_that_was_cut_short_says_nothing_about_what_is_gone(
+    synced: Kept, tmp_path: Path
+) -> None:
+    text = page(NOTEBOOK)
+    assert text.startswith("8 Matching")
+    cut = tmp_path / "cut.txt"
+    cut.write_text("8" + page(NOTEBOOK[1:])[1:], encoding="utf-8")
+    wanted = gathered([cut])
+    assert len(wanted.notes) == 7
+
+    plan = synced.sync_notes(wanted.notes, wanted.complete)
+
+    assert plan.gone == ()
+    assert tagged(synced) == 0
+
+
+def test_a_page_that_does_not_say_how_many_there_are_says_nothing_about_what_is_gone(
+    synced: Kept, tmp_path: Path
+) -> None:
+    headless = tmp_path / "headless.txt"
+    headless.write_text(page(NOTEBOOK[1:]).split("\n", 1)[1], encoding="utf-8")
+    wanted = gathered([headless], format="hypothesis-page-text")
+    assert len(wanted.notes) == 7
+
+    assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "0 Matching Annotations\n"])
+def test_an_empty_page_says_nothing_about_what_is_gone(
+    synced: Kept, tmp_path: Path, text: str
+) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text(text, encoding="utf-8")
+    before = whole(synced.learner)
+    wanted = gathered([empty])
+
+    plan = synced.sync_notes(wanted.notes, wanted.complete)
+
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 0, "conflict": 0, "gone": 0}
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_a_failed_input_says_nothing_about_what_is_gone(synced: Kept, tmp_path: Path) -> None:
+    """Even beside a whole one: what could not be read may have held the rest."""
+    half = tmp_path / "half.txt"
+    half.write_text(page(NOTEBOOK[4:]), encoding="utf-8")
+    for bad in (tmp_path / "missing.txt", tmp_path / "binary.txt"):
+        if bad.stem == "binary":
+            bad.write_bytes(b"\x00\xff\xfe\x00" * 100)
+        wanted = gathered([half, bad])
+        assert wanted.report.failed
+
+        assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
+
+
+def test_nothing_wanted_is_never_everything_gone(synced: Kept) -> None:
+    before = whole(synced.learner)
+
+    plan = synced.sync_notes([], HYPOTHESIS)
+
+    assert not plan.changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_a_whole_page_says_nothing_about_other_kinds_of_source(kept: Kept) -> None:
+    link = memo("Rustfmt", "一个格式化工具", "memos/1")
+    kept.sync_notes([*kept.wanted(NOTEBOOK).notes, link])
+
+    plan = kept.sync(NOTEBOOK[1:])
+
+    assert [one.guid for one in plan.gone] != [link.guid]
+    assert len(plan.gone) == 1
+    assert GONE not in kept.by_guid(link.guid).tags
+
+
+def test_a_whole_page_says_nothing_about_what_came_from_another_page(
+    synced: Kept, tmp_path: Path
+) -> None:
+    """The page of another group, user or search is whole too, but it is not this one."""
+    other = tmp_path / "other.txt"
+    other.write_text(page(facts(3)), encoding="utf-8")
+    wanted = gathered([other])
+
+    plan = synced.sync_notes(wanted.notes, wanted.complete)
+
+    assert len(plan.add) == 3
+    assert plan.gone == ()
+    assert tagged(synced) == 0
+
+
+def test_both_pages_in_one_run_are_both_known(synced: Kept, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(page(facts(3)), encoding="utf-8")
+    first = synced.desk.write(NOTEBOOK)
+    wanted = gathered([first, other])
+    synced.sync_notes(wanted.notes, wanted.complete)
+
+    synced.desk.write(NOTEBOOK[1:])
+    wanted = gathered([first, other])
+    plan = synced.sync_notes(wanted.notes, wanted.complete)
+
+    assert [one.guid for one in plan.gone] == [synced.learner.note(TIDES).guid]
+
+
+def test_a_note_without_a_source_tag_is_never_gone(synced: Kept) -> None:
+    note = synced.learner.note(TIDES)
+    note.tags = []
+    synced.learner.edit(note)
+
+    assert synced.sync(NOTEBOOK[1:]).gone == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "gone", "unusual"),
+    [
+        (20, 10, False),  # ten, however large a share
+        (20, 11, True),
+        (109, 11, True),  # a little over 10 %
+        (110, 11, False),  # 10 % exactly
+        (111, 11, False),
+    ],
+)
+def test_more_than_ten_and_more_than_ten_per_cent_gone_is_unusual(
+    kept: Kept, total: int, gone: int, unusual: bool
+) -> None:
+    all_of_them = facts(total)
+    kept.sync(all_of_them)
+
+    plan = kept.plan(all_of_them[gone:])
+
+    assert len(plan.gone) == gone
+    assert bool(plan.unusual()) == unusual
+    if unusual:
+        assert f"{gone} of {total} notes" in plan.unusual()
+
+
+def test_notes_found_by_their_source_id_are_counted_once(kept: Kept) -> None:
+    """11 of 109 are unusual, whatever became of the others."""
+    old = [memo(f"Tool{n:03}", "旧的", f"memos/{n}") for n in range(109)]
+    kept.sync_notes(old)
+    new = [memo(f"Gadget{n:03}", "旧的", f"memos/{n}") for n in range(98)]
+
+    plan = kept.plan_notes(new, frozenset({"weekly"}))
+
+    assert (len(plan.add), len(plan.gone)) == (0, 11)
+    assert plan.present == 109
+    assert plan.unusual()
+
+
+def test_what_was_gone_before_is_not_counted_again(kept: Kept) -> None:
+    all_of_them: List[Annotation] = facts(40)
+    kept.sync(all_of_them)
+    kept.sync(all_of_them[10:])
+
+    plan = kept.plan(all_of_them[15:])
+
+    assert len(plan.gone) == 5
+    assert not plan.unusual()
+
+
+def test_what_the_learner_deleted_is_not_gone(synced: Kept) -> None:
+    synced.col.remove_notes([synced.learner.note(TIDES).id])
+
+    plan = synced.sync(NOTEBOOK[1:])
+
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 7, "conflict": 0, "gone": 0}
+
+
+def test_a_note_that_the_learner_deleted_comes_back_once(synced: Kept) -> None:
+    """As with a package: who wants to be rid of a card suspends it."""
+    synced.col.remove_notes([synced.learner.note(TIDES).id])
+
+    assert synced.sync(NOTEBOOK).counts()["add"] == 1
+    assert not synced.sync(NOTEBOOK).changes_anything
+
+
+@pytest.mark.parametrize("gone", ["tag", "suspend", "delete_unreviewed"])
+def test_one_undo_brings_gone_notes_back(synced: Kept, gone: str) -> None:
+    synced.learner.study("Annoki::Cards")
+    rest: Sequence[Annotation] = [of for of in NOTEBOOK if of not in (EULER, SALT, LOOP, BAMBOO)]
+    before = whole(synced.learner)
+
+    synced.sync(rest, gone=gone)
+    assert differing(before, whole(synced.learner))
+    synced.col.undo()
+
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_desk_and_kept_agree_on_the_page(kept: Kept, desk: Desk) -> None:
+    """What `annoki export` reads is what is synced."""
+    kept.sync(NOTEBOOK)
+
+    imported = kept.learner.import_package(desk.export())
+
+    assert (imported.new, imported.updated) == (0, 0)

@@ -1,0 +1,161 @@
+"""A sync finds a note by its GUID first and by what its source calls it second (design section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from real_anki import plain
+from syncing import Kept, differing, memo, whole
+
+from exporter.sync_field import parse
+
+WEEKLY = frozenset({"weekly"})
+OLD = memo("Rustfmt", "一个格式化工具", "memos/7")
+NEW = memo("Rustfmt 2.0", "一个更快的格式化工具", "memos/7")
+OTHER = memo("Clippy", "一个检查工具", "memos/8")
+
+
+def test_a_note_whose_lead_was_edited_is_found_by_its_source_id(kept: Kept) -> None:
+    assert OLD.guid != NEW.guid
+    kept.sync_notes([OLD, OTHER])
+    note = kept.by_guid(OLD.guid)
+    kept.col.sched.suspend_cards([one.id for one in note.cards()])
+    kept.learner.tag(note, "期末考试")
+    cards = kept.learner.tables(["cards"])
+
+    plan = kept.sync_notes([NEW, OTHER], WEEKLY)
+
+    assert plan.counts() == {"add": 0, "update": 1, "unchanged": 1, "conflict": 0, "gone": 0}
+    assert len(kept.learner.notes()) == 2
+    after = kept.by_guid(OLD.guid)
+    assert after.id == note.id, "the GUID in the collection stays"
+    assert "2.0" in plain(after["Prompt"])
+    assert "更快" in plain(after["Answer"])
+    assert "期末考试" in after.tags
+    assert kept.learner.tables(["cards"]) == cards
+
+
+def test_found_by_its_source_id_and_unchanged_writes_not_a_row(kept: Kept) -> None:
+    kept.sync_notes([OLD, OTHER])
+    kept.sync_notes([NEW, OTHER], WEEKLY)
+    before = whole(kept.learner)
+
+    for _ in range(2):
+        plan = kept.sync_notes([NEW, OTHER], WEEKLY)
+        assert plan.counts() == {"add": 0, "update": 0, "unchanged": 2, "conflict": 0, "gone": 0}
+    assert differing(before, whole(kept.learner)) == []
+
+
+def test_an_edit_is_kept_when_the_lead_changes(kept: Kept) -> None:
+    kept.sync_notes([OLD, OTHER])
+    kept.learner.edit(kept.by_guid(OLD.guid), Answer="我自己的说法", Prompt="Rustfmt, 我的")
+
+    plan = kept.sync_notes([NEW, OTHER], WEEKLY)
+
+    assert sorted(one.field for one in plan.conflicts) == ["Answer", "Prompt"]
+    assert kept.by_guid(OLD.guid)["Answer"] == "我自己的说法"
+    again = kept.sync_notes([NEW, OTHER], WEEKLY)
+    assert again.conflicts == plan.conflicts
+    assert not again.changes_anything
+
+
+def test_the_lead_edited_twice_and_back(kept: Kept) -> None:
+    kept.sync_notes([OLD, OTHER])
+    for one in (NEW, memo("Formatter", "又改名了", "memos/7"), OLD):
+        plan = kept.sync_notes([one, OTHER], WEEKLY)
+        assert (len(plan.add), len(plan.update), len(plan.gone)) == (0, 1, 0)
+
+    assert len(kept.learner.notes()) == 2
+    assert tuple(kept.by_guid(OLD.guid).fields) == OLD.fields
+
+
+def test_the_guid_is_asked_before_the_source_id(kept: Kept) -> None:
+    """Two notes swapped what their source calls them: each stays what it is."""
+    kept.sync_notes([OLD, OTHER])
+    swapped = [
+        memo("Rustfmt", "一个格式化工具", "memos/8"),
+        memo("Clippy", "一个检查工具", "memos/7"),
+    ]
+
+    plan = kept.sync_notes(swapped, WEEKLY)
+
+    assert (len(plan.add), len(plan.gone)) == (0, 0)
+    assert "Rustfmt" in plain(kept.by_guid(OLD.guid)["Prompt"])
+    assert "Clippy" in plain(kept.by_guid(OTHER.guid)["Prompt"])
+    assert parse(kept.by_guid(OLD.guid)["Sync"]).ids == ("memos/8",)
+
+
+def test_one_present_note_is_found_once(kept: Kept) -> None:
+    """Two new items that claim one source id: one is the note, the other is new."""
+    kept.sync_notes([OLD, OTHER])
+    claims = [NEW, memo("Rustdoc", "文档工具", "memos/7")]
+
+    plan = kept.sync_notes([*claims, OTHER], WEEKLY)
+
+    assert (len(plan.add), len(plan.update), len(plan.gone)) == (1, 1, 0)
+    assert len(kept.learner.notes()) == 3
+    assert not kept.sync_notes([*claims, OTHER], WEEKLY).changes_anything
+
+
+def test_a_gone_note_is_back_under_another_lead(kept: Kept) -> None:
+    kept.sync_notes([OLD, OTHER])
+    kept.sync_notes([OTHER], WEEKLY)
+    assert "annoki::gone" in kept.by_guid(OLD.guid).tags
+
+    plan = kept.sync_notes([NEW, OTHER], WEEKLY)
+
+    assert len(plan.add) == 0
+    assert "annoki::gone" not in kept.by_guid(OLD.guid).tags
+
+
+def test_a_note_without_a_source_id_is_never_found_by_one(kept: Kept) -> None:
+    bare = memo("Cargo", "构建工具")
+    kept.sync_notes([bare, OTHER])
+
+    plan = kept.sync_notes([memo("Cargo 2", "构建工具"), OTHER])
+
+    assert len(plan.add) == 1
+    assert tuple(kept.by_guid(bare.guid).fields) == bare.fields
+
+
+def test_a_source_id_learnt_later_is_remembered(kept: Kept) -> None:
+    """First from a dump, which knows no ids, then from the source itself."""
+    kept.sync_notes([memo("Rustfmt", "一个格式化工具"), OTHER])
+    kept.sync_notes([OLD, OTHER])
+
+    plan = kept.sync_notes([NEW, OTHER], WEEKLY)
+
+    assert (len(plan.add), len(plan.update)) == (0, 1)
+
+
+def test_a_source_id_is_not_forgotten_when_a_dump_does_not_tell_it(kept: Kept) -> None:
+    """Design section 4: the same thing seen through another face is the same note."""
+    kept.sync_notes([OLD, OTHER])
+    kept.sync_notes([memo("Rustfmt", "一个格式化工具"), OTHER])
+
+    plan = kept.sync_notes([NEW, OTHER], WEEKLY)
+
+    assert (len(plan.add), len(plan.update)) == (0, 1)
+
+
+def test_ids_with_odd_characters(kept: Kept) -> None:
+    odd = "https://例.cn/a?b=1&c=<d>\"e\"'f'#é\\{{g}}"
+    old = memo("Rustfmt", "一个格式化工具", odd)
+    new = memo("Rustfmt 2.0", "一个格式化工具", odd)
+    kept.sync_notes([old])
+    assert parse(kept.by_guid(old.guid)["Sync"]).ids == (odd,)
+
+    plan = kept.sync_notes([new])
+
+    assert (len(plan.add), len(plan.update)) == (0, 1)
+    assert not kept.sync_notes([new]).changes_anything
+
+
+def test_two_wanted_notes_never_share_what_is_written(kept: Kept) -> None:
+    kept.sync_notes([OLD])
+    twin = replace(NEW, guid="another-guid")
+
+    kept.sync_notes([NEW, twin])
+
+    assert len(kept.learner.notes()) == 2
+    assert not kept.sync_notes([NEW, twin]).changes_anything

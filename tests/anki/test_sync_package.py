@@ -1,0 +1,180 @@
+"""A package and a sync agree: whichever comes first, the other finds its work done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from real_anki import (
+    ALWAYS,
+    BAMBOO,
+    EXAMPLES,
+    HOUR,
+    IF_NEWER,
+    NEVER,
+    NEWEST,
+    NOTEBOOK,
+    SALT,
+    TIDES,
+    Imported,
+    card,
+    plain,
+)
+from syncing import Kept, differing, gathered, own_types, whole
+
+from exporter.notetype import NAME
+
+BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+
+
+@pytest.mark.parametrize("with_scheduling", [True, False])
+def test_package_then_sync_writes_not_a_row(kept: Kept, with_scheduling: bool) -> None:
+    kept.learner.import_package(kept.desk.export(NOTEBOOK), with_scheduling=with_scheduling)
+    before, mod = whole(kept.learner), kept.col.mod
+
+    plan = kept.sync(NOTEBOOK)
+
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 8, "conflict": 0, "gone": 0}
+    assert differing(before, whole(kept.learner)) == []
+    assert kept.col.mod == mod
+
+
+def test_package_then_sync_of_every_format_writes_not_a_row(
+    kept: Kept, examples_package: Path
+) -> None:
+    kept.learner.import_package(examples_package)
+    before = whole(kept.learner)
+    wanted = gathered([EXAMPLES])
+
+    plan = kept.sync_notes(wanted.notes, wanted.complete)
+
+    assert plan.unchanged == len(wanted.notes) == len(kept.learner.notes())
+    assert not plan.changes_anything
+    assert differing(before, whole(kept.learner)) == []
+
+
+def test_package_then_sync_updates_what_changed_since(kept: Kept) -> None:
+    kept.learner.import_package(kept.desk.export(NOTEBOOK))
+    kept.learner.edit(kept.learner.note(SALT), Answer="撒盐是为了化冰。", My_notes="冬天试试")
+    kept.learner.tag(kept.learner.note(TIDES), "期末考试")
+
+    plan = kept.sync(UPDATED)
+
+    assert plan.counts() == {"add": 1, "update": 1, "unchanged": 7, "conflict": 0, "gone": 0}
+    assert "12 小时" in plain(kept.learner.note(TIDES)["Answer"])
+    assert "期末考试" in kept.learner.note(TIDES).tags
+    assert kept.learner.note(SALT)["Answer"] == "撒盐是为了化冰。"
+    assert own_types(kept.learner) == [NAME]
+
+
+def test_an_unfinished_note_of_a_package_wakes_up_as_well(kept: Kept) -> None:
+    kept.learner.import_package(kept.desk.export(NOTEBOOK), with_scheduling=True)
+    assert kept.learner.is_suspended(BAMBOO)
+
+    kept.sync([*NOTEBOOK[:5], ANSWERED, *NOTEBOOK[6:]])
+
+    assert not kept.learner.is_suspended(BAMBOO)
+
+
+@pytest.mark.parametrize("update_notes", [IF_NEWER, NEVER])
+def test_sync_then_package_changes_no_note(kept: Kept, update_notes: int) -> None:
+    kept.sync(NOTEBOOK)
+    before = whole(kept.learner)
+
+    imported = kept.learner.import_package(kept.desk.export(NOTEBOOK), update_notes=update_notes)
+
+    assert imported == Imported(0, 0, len(NOTEBOOK), 0)
+    names = ("notes", "cards", "revlog", "notetypes", "fields", "templates", "decks", "tags")
+    after = whole(kept.learner)
+    assert [name for name in names if before[name] != after[name]] == []
+    assert own_types(kept.learner) == [NAME]
+    assert not kept.sync(NOTEBOOK).changes_anything
+
+
+def test_sync_then_package_with_update_always_writes_the_same_again(kept: Kept) -> None:
+    """Anki then writes each note anew, whatever it holds."""
+    kept.sync(NOTEBOOK)
+    cards = kept.learner.tables(["cards", "tags", "decks", "templates"])
+
+    imported = kept.learner.import_package(kept.desk.export(NOTEBOOK), update_notes=ALWAYS)
+
+    assert (imported.new, imported.others) == (0, 0)
+    assert kept.learner.tables(["cards", "tags", "decks", "templates"]) == cards
+    assert own_types(kept.learner) == [NAME]
+    assert not kept.sync(NOTEBOOK).changes_anything
+
+
+def test_sync_then_package_keeps_edits_and_tags(kept: Kept) -> None:
+    kept.sync(NOTEBOOK)
+    kept.learner.edit(kept.learner.note(TIDES), Answer="我自己的说法", My_notes="钱塘江")
+    kept.learner.tag(kept.learner.note(TIDES), "期末考试")
+    before = kept.learner.tables(["notes"])
+
+    kept.learner.import_package(kept.desk.export(NOTEBOOK))
+
+    assert kept.learner.tables(["notes"]) == before
+
+
+def test_a_changed_package_after_a_sync_adds_what_is_new_and_no_duplicate(kept: Kept) -> None:
+    """The first package of an installation that was synced so far: it has no memory."""
+    kept.sync(NOTEBOOK)
+    kept.learner.edit(kept.learner.note(SALT), ago=-HOUR, Answer="撒盐是为了化冰。")
+
+    imported = kept.learner.import_package(kept.desk.export(UPDATED))
+
+    assert (imported.new, imported.others) == (1, 0)
+    assert len(kept.learner.notes()) == len(UPDATED)
+    assert kept.learner.note(SALT)["Answer"] == "撒盐是为了化冰。"
+    assert own_types(kept.learner) == [NAME]
+    plan = kept.sync(UPDATED)
+    assert plan.counts()["add"] == 0
+    assert "12 小时" in plain(kept.learner.note(TIDES)["Answer"])
+    assert not kept.sync(UPDATED).changes_anything
+
+
+def test_package_sync_package_sync(kept: Kept) -> None:
+    """Someone who uses both, for ever."""
+    kept.learner.import_package(kept.desk.export(NOTEBOOK))
+    kept.sync(UPDATED)
+    kept.learner.edit(kept.learner.note(TIDES), My_notes="钱塘江", ago=-HOUR)
+    kept.learner.import_package(kept.desk.export(UPDATED))
+    assert not kept.sync(UPDATED).changes_anything
+    kept.sync(UPDATED[:-1])
+    kept.learner.import_package(kept.desk.export(UPDATED))
+
+    assert kept.learner.note(TIDES)["My notes"] == "钱塘江"
+    assert len(kept.learner.notes()) == len(UPDATED)
+    assert len({note.guid for note in kept.learner.notes()}) == len(UPDATED)
+    assert own_types(kept.learner) == [NAME]
+    kept.sync(UPDATED)
+    assert not kept.sync(UPDATED).changes_anything
+    kept.learner.assert_sound()
+
+
+def test_the_note_type_of_a_sync_and_of_a_package_are_the_same(
+    kept: Kept, desk: object, learners: object
+) -> None:
+    kept.sync(NOTEBOOK)
+    other = learners()  # type: ignore[operator]
+    other.import_package(kept.desk.export(NOTEBOOK))
+
+    mine, theirs = kept.notetype(), other.col.models.get(kept.notetype()["id"])
+
+    def told(notetype: dict[str, object]) -> dict[str, object]:
+        return {key: notetype[key] for key in ("id", "name", "css", "type", "latexPre")}
+
+    assert told(mine) == told(theirs)
+    for part in ("flds", "tmpls"):
+        assert [one["name"] for one in mine[part]] == [one["name"] for one in theirs[part]]
+
+
+def test_a_package_updates_the_style_of_a_synced_note_type(kept: Kept) -> None:
+    """Both carry the same mod time, so that neither is for ever newer than the other."""
+    kept.sync(NOTEBOOK)
+    before = kept.learner.tables(["notetypes", "templates", "fields"])
+
+    kept.learner.import_package(kept.desk.export(UPDATED))
+
+    assert kept.learner.tables(["notetypes", "templates", "fields"]) == before

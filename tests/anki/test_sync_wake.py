@@ -1,0 +1,166 @@
+"""An unfinished note that gains its answer wakes up, if it is still as we left it."""
+
+from __future__ import annotations
+
+from typing import List
+
+import pytest
+from anki.consts import QUEUE_TYPE_NEW, QUEUE_TYPE_SUSPENDED
+from real_anki import BAMBOO, BARE, NOTEBOOK, SALT, Annotation, card
+from syncing import Kept, differing, statuses, whole
+
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织 — every node grows."))
+
+
+def with_answer() -> List[Annotation]:
+    return [ANSWERED if of is BAMBOO else of for of in NOTEBOOK]
+
+
+@pytest.fixture
+def synced(kept: Kept) -> Kept:
+    """A collection in which BAMBOO waits for its answer."""
+    kept.sync(NOTEBOOK)
+    assert kept.learner.is_suspended(BAMBOO)
+    return kept
+
+
+def test_an_unfinished_note_that_gains_its_answer_wakes_up(synced: Kept) -> None:
+    plan = synced.sync(with_answer())
+
+    assert [update.wake for update in plan.update] == [True]
+    assert "wakes up" in "\n".join(plan.lines())
+    one = synced.learner.card(BAMBOO)
+    assert one.queue == QUEUE_TYPE_NEW
+    assert synced.learner.deck_of(one) == "Annoki::To finish", "decks are set once"
+    assert statuses(synced.learner.note(BAMBOO)) == ["annoki::status::ready"]
+    assert not synced.sync(with_answer()).changes_anything
+
+
+def test_a_highlight_that_gains_a_note_wakes_up(synced: Kept) -> None:
+    noted = [BARE.noted("玻璃既不是液体也不是晶体。") if of is BARE else of for of in NOTEBOOK]
+
+    synced.sync(noted)
+
+    assert not synced.learner.is_suspended(BARE)
+
+
+def test_only_the_answered_note_wakes_up(synced: Kept) -> None:
+    synced.col.sched.suspend_cards([synced.learner.card(SALT).id])
+    before = synced.learner.tables(["cards"])["cards"]
+
+    synced.sync(with_answer())
+
+    changed = set(before) ^ set(synced.learner.tables(["cards"])["cards"])
+    assert {row[0] for row in changed} == {synced.learner.card(BAMBOO).id}
+
+
+def test_a_change_that_leaves_it_unfinished_does_not_wake_it(synced: Kept) -> None:
+    asked = [BAMBOO.noted("竹子到底为什么长得这么快?") if of is BAMBOO else of for of in NOTEBOOK]
+
+    plan = synced.sync(asked)
+
+    assert len(plan.update) == 1
+    assert synced.learner.is_suspended(BAMBOO)
+
+
+def test_a_note_that_the_learner_moved_does_not_wake_up(synced: Kept) -> None:
+    """Put aside into a deck of their own, still suspended: no longer as we left it."""
+    own = synced.col.decks.id("以后再说 Later")
+    assert own
+    synced.col.set_deck([synced.learner.card(BAMBOO).id], own)
+
+    plan = synced.sync(with_answer())
+
+    assert len(plan.update) == 1
+    assert synced.learner.is_suspended(BAMBOO)
+
+
+def test_a_note_that_the_learner_reviewed_and_suspended_again_does_not_wake_up(
+    synced: Kept,
+) -> None:
+    synced.col.sched.unsuspend_cards([synced.learner.card(BAMBOO).id])
+    synced.learner.study("Annoki::To finish")
+    assert synced.learner.card(BAMBOO).reps == 1
+    synced.col.sched.suspend_cards([synced.learner.card(BAMBOO).id])
+    before = synced.learner.tables(["cards", "revlog"])
+
+    synced.sync(with_answer())
+
+    assert synced.learner.tables(["cards", "revlog"]) == before
+
+
+def test_a_note_that_the_learner_reviewed_forgot_and_suspended_does_not_wake_up(
+    synced: Kept,
+) -> None:
+    synced.col.sched.unsuspend_cards([synced.learner.card(BAMBOO).id])
+    synced.learner.study("Annoki::To finish")
+    synced.col.sched.schedule_cards_as_new([synced.learner.card(BAMBOO).id], reset_counts=True)
+    synced.col.sched.suspend_cards([synced.learner.card(BAMBOO).id])
+
+    synced.sync(with_answer())
+
+    assert synced.learner.is_suspended(BAMBOO)
+
+
+def test_a_note_that_the_learner_woke_is_left_as_it_is(synced: Kept) -> None:
+    synced.col.sched.unsuspend_cards([synced.learner.card(BAMBOO).id])
+    before = synced.learner.tables(["cards"])
+
+    plan = synced.sync(with_answer())
+
+    assert [update.wake for update in plan.update] == [False]
+    assert synced.learner.tables(["cards"]) == before
+
+
+def test_a_note_that_woke_up_and_was_suspended_by_the_learner_stays_asleep(synced: Kept) -> None:
+    synced.sync(with_answer())
+    synced.col.sched.suspend_cards([synced.learner.card(BAMBOO).id])
+    before = whole(synced.learner)
+    assert not synced.sync(with_answer()).changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+    better = BAMBOO.noted(card("竹子为什么长得这么快?", "还有地下茎供养。"))
+    synced.sync([better if of is BAMBOO else of for of in NOTEBOOK])
+
+    assert synced.learner.card(BAMBOO).queue == QUEUE_TYPE_SUSPENDED
+
+
+def test_a_suspended_note_that_never_was_unfinished_does_not_wake_up(synced: Kept) -> None:
+    synced.col.sched.suspend_cards([synced.learner.card(SALT).id])
+
+    synced.sync(
+        [SALT.noted(card("盐有什么用?", "让冰融化")) if of is SALT else of for of in NOTEBOOK]
+    )
+
+    assert synced.learner.is_suspended(SALT)
+
+
+def test_a_finished_note_that_loses_its_answer_is_not_suspended(kept: Kept) -> None:
+    kept.sync(with_answer())
+    assert not kept.learner.is_suspended(BAMBOO)
+
+    kept.sync(NOTEBOOK)
+
+    assert not kept.learner.is_suspended(BAMBOO)
+    assert statuses(kept.learner.note(BAMBOO)) == ["annoki::status::unfinished"]
+
+
+def test_a_note_that_wakes_up_keeps_its_flag_and_its_place_in_line(synced: Kept) -> None:
+    synced.col.set_user_flag_for_cards(2, [synced.learner.card(BAMBOO).id])
+    due = synced.learner.card(BAMBOO).due
+
+    synced.sync(with_answer())
+
+    one = synced.learner.card(BAMBOO)
+    assert (one.due, one.user_flag(), one.queue) == (due, 2, QUEUE_TYPE_NEW)
+
+
+def test_one_undo_puts_it_back_to_sleep(synced: Kept) -> None:
+    before = whole(synced.learner)
+
+    synced.sync(with_answer())
+    synced.col.undo()
+
+    assert differing(before, whole(synced.learner)) == []
+    synced.sync(with_answer())
+    assert not synced.learner.is_suspended(BAMBOO)
