@@ -53,8 +53,7 @@ def when_free(step: Callable[[], None]) -> None:
 def save_editors(then: Callable[[], None]) -> None:
     """Let every open editor save what is being typed, so that it counts; then call `then`."""
     editors = []
-    for name in ("Browser", "AddCards", "EditCurrent", "NewAddCards", "NewEditCurrent"):
-        window = aqt.dialogs.getInstance(name)
+    for window in main_window().app.topLevelWidgets():
         editor = getattr(window, "editor", None)
         if editor is not None and hasattr(editor, "call_after_note_saved"):
             editors.append(editor)

@@ -12,6 +12,7 @@ from aqt.qt import (
     QHeaderView,
     QLabel,
     QPushButton,
+    Qt,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -80,6 +81,7 @@ class PreviewDialog(QDialog):
                 best = _button(box, "preview.without", role.ActionRole, "annoki_preview_without")
                 qconnect(best.clicked, lambda: self._answer(Answer.WITHOUT_GONE))
             best.setDefault(True)
+            best.setFocus()
         qconnect(box.accepted, lambda: self._answer(Answer.YES))
         qconnect(box.rejected, self.reject)
         return box
@@ -129,6 +131,7 @@ def _tree(plan: Plan) -> QTreeWidget:
     tree.setAlternatingRowColors(True)
     tree.setUniformRowHeights(True)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    tree.setTextElideMode(Qt.TextElideMode.ElideRight)
     # What needs eyes stands first.
     groups: List[Tuple[str, Sequence[Row]]] = [
         ("preview.conflict", [*_conflicts(plan)]),
@@ -178,7 +181,7 @@ def _updated(update: Update) -> Row:
     what = [change.name for change in update.changes]
     what += [tr("preview.wake")] if update.wake else []
     details = [
-        (change.name, f"{plain(change.before)} → {plain(change.after)}")
+        (change.name, f"{plain(change.before)} → {plain(change.after)}".strip())
         for change in update.changes
     ]
     return plain(update.fields[0]), ", ".join(what) or tr("preview.tags"), details

@@ -44,6 +44,8 @@ class ReportDialog(QDialog):
         assert copy is not None
         copy.setObjectName("annoki_report_copy")
         copy.setEnabled(bool(report))
+        copy.setAutoDefault(False)
+        close.setDefault(True)
         qconnect(copy.clicked, self._copy)
         qconnect(buttons.rejected, self.reject)
         layout = QVBoxLayout(self)

@@ -77,10 +77,13 @@ def _text(report: Report) -> Iterator[str]:
 
 def _counts(one: Dict[str, Any]) -> str:
     repairs = sum(len(item["repairs"]) for item in one["items"])
-    declared = "" if one["declared"] is None else f" / {one['declared']}"
-    said = [f"{one['found']}{declared} {tr('report.items')}"]
-    said += [f"{len(one['skipped'])} {tr('report.skipped')}"] if one["skipped"] else []
-    said += [f"{repairs} {tr('report.repairs')}"] if repairs else []
+    found, declared = one["found"], one["declared"]
+    if declared in (None, found):
+        said = [tr("report.items", n=found)]
+    else:
+        said = [tr("report.declared", n=found, declared=declared)]
+    said += [tr("report.skipped", n=len(one["skipped"]))] if one["skipped"] else []
+    said += [tr("report.repairs", n=repairs)] if repairs else []
     return tr("count.join").join(said)
 
 

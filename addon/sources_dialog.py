@@ -18,6 +18,7 @@ from aqt.qt import (
     QHeaderView,
     QLabel,
     QPushButton,
+    Qt,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -75,6 +76,7 @@ class SourcesDialog(QDialog):
         self.tree.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "format", "state")])
         self.tree.setRootIsDecorated(False)
         self.tree.setAlternatingRowColors(True)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = self.tree.header()
         assert header is not None
@@ -185,7 +187,7 @@ class SourcesDialog(QDialog):
 
     def _show(self, item: QTreeWidgetItem, source: Source) -> None:
         path = str(source.get("path", ""))
-        item.setData(0, _ROLE, source)
+        item.setData(0, Qt.ItemDataRole.UserRole, source)
         item.setText(0, path)
         item.setToolTip(0, path)
         item.setText(1, str(source.get("format", "")) or tr("sources.detect"))
@@ -225,11 +227,8 @@ class SourcesDialog(QDialog):
         self._empty.setVisible(not self._items())
 
 
-_ROLE = 256  # Qt.ItemDataRole.UserRole, which the versions of Qt spell in two ways
-
-
 def _source_of(item: QTreeWidgetItem) -> Source:
-    source: Source = item.data(0, _ROLE)
+    source: Source = item.data(0, Qt.ItemDataRole.UserRole)
     return source
 
 

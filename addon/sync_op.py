@@ -75,7 +75,7 @@ class Sync:
 
     def start(self) -> None:
         """Begin as soon as Anki is free."""
-        host.when_free(self._read)
+        self._soon(self._read)
 
     def raise_window(self) -> None:
         """Bring what is shown of this sync to the front."""
@@ -101,7 +101,7 @@ class Sync:
             op=lambda _col: gather(
                 self._config, progress=self._told, cancelled=self._cancelled.is_set
             ),
-            success=self._have_read,
+            success=self._guarded(self._have_read),
         ).failure(self._failed).without_collection().run_in_background()
 
     def _told(self, done: int, total: int, what: str) -> None:
@@ -110,19 +110,19 @@ class Sync:
 
     def _have_read(self, gathered: Gathered) -> None:
         self._gathered = gathered
-        host.when_free(lambda: host.save_editors(self._compare))
+        self._soon(lambda: host.save_editors(self._guarded(self._compare)))
 
     def _compare(self) -> None:
         if self._is_over():
             return
         if host.is_busy():
-            host.when_free(self._compare)
+            self._soon(self._compare)
             return
         if self._window is not None:
             self._window.compare()
-        QueryOp(parent=host.main_window(), op=self._plan, success=self._have_planned).failure(
-            self._failed
-        ).run_in_background()
+        QueryOp(
+            parent=host.main_window(), op=self._plan, success=self._guarded(self._have_planned)
+        ).failure(self._failed).run_in_background()
 
     def _plan(self, col: Collection) -> _Planned:
         from exporter.plan import plan_collection
@@ -165,7 +165,7 @@ class Sync:
                 return
             self._agreed = True
             self._without_gone = answer is Answer.WITHOUT_GONE
-            host.when_free(lambda: host.save_editors(lambda: self._write(planned)))
+            self._soon(lambda: host.save_editors(self._guarded(lambda: self._write(planned))))
 
         PreviewDialog(host.main_window(), planned.plan, self._config, answered).open()
 
@@ -193,9 +193,12 @@ class Sync:
     def _have_written(self, written: _Written) -> None:
         assert self._gathered is not None
         plan, report = written.plan, self._gathered.report
-        self._keep_report(plan)
         failed = sum(bool(account.problems) for account in report.accounts)
         said = summary(plan.counts())
+        try:
+            self._keep_report(plan)
+        except OSError as error:
+            said += "<br>" + tr("failed.report", what=error.strerror or error)
         if failed:
             said += "<br>" + tr("failed.some", n=failed)
         if self._config.ankiweb_after and plan.changes_anything:
@@ -224,6 +227,21 @@ class Sync:
             details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
             self._end("")
             FailureDialog(host.main_window(), what, "" if known else details).open()
+
+    def _soon(self, step: Callable[[], None]) -> None:
+        """Take `step` when Anki is free."""
+        host.when_free(self._guarded(step))
+
+    def _guarded(self, step: Callable[..., None]) -> Callable[..., None]:
+        """`step`, of which an error ends this sync: the next click must find none running."""
+
+        def guarded(*args: Any) -> None:
+            try:
+                step(*args)
+            except Exception as error:
+                self._failed(error)
+
+        return guarded
 
     def _is_over(self) -> bool:
         """End here if there is nothing left to sync into, or nobody wants it any more."""

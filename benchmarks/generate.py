@@ -93,9 +93,11 @@ class Writer:
         if kind == "separator":
             left = self._statement() + self._one_of(**{"": 6, "的原因": 1, "的条件": 1})
             right = self._one_of(said=8, open=2)
-            right = self._statement() if right == "said" else self._one_of(**{"?": 2, "TODO": 1})
+            right = (
+                self._statement() if right == "said" else self._one_of(**{words.ASKS: 2, "TODO": 1})
+            )
             if marked and self.random.random() < 0.7:
-                right += f",即 {self._inline()}"
+                right += f"{words.COMMA}即 {self._inline()}"
             return Annotation(passage, [f"{left}:::{right}"], [left], [right])
         note = self._answer(marked) if marked else [self._gloss()]
         return Annotation(passage, note, [passage] if passage else note[:1], note)
@@ -121,11 +123,11 @@ class Writer:
         lines[0] = lines[0].rstrip("。.")
         how = self._one_of(inline=6, bullets=2, flattened=2, fence=2, strong=1)
         if how == "inline":
-            lines[0] += f",例如 {self._inline()},{self._statement()}"
+            lines[0] += f"{words.COMMA}例如 {self._inline()}{words.COMMA}{self._statement()}"
         elif how == "strong":
-            lines[0] += f"。**{self.random.choice(words.CONCEPTS)}**:{self._inline()}"
+            lines[0] += f"。**{self.random.choice(words.CONCEPTS)}**{words.COLON}{self._inline()}"
         elif how == "bullets":
-            lines[0] += ":"
+            lines[0] += words.COLON
             lines += ["", *(f"• {self._statement()}" for _ in range(self.random.randint(2, 5)))]
         elif how == "flattened":
             sign = self._one_of(dash=1, number=1)
@@ -153,8 +155,8 @@ class Writer:
 
     def _question(self) -> str:
         about = self.random.choice(words.CONCEPTS)
-        shape = self._one_of(**{"为什么{0}{1}?": 3, "{1}时,{0}有什么作用?": 2, "{0}是什么?{1}": 1})
-        return shape.format(about, self._statement())
+        shape = self._one_of(**{"为什么{0}{1}": 3, "{1}时{0}有什么作用": 2, "{0}是什么": 1})
+        return shape.format(about, self._statement()) + words.ASKS
 
     def _prose(self, sentence: Callable[[], str], length: int, between: str) -> str:
         text = sentence()
@@ -205,7 +207,7 @@ class Writer:
     def _chinese(self) -> str:
         text = self._statement()
         while self.random.random() < 0.4:
-            text += f",{self.random.choice(words.LINKS)}{self._statement()}"
+            text += f"{words.COMMA}{self.random.choice(words.LINKS)}{self._statement()}"
         return text + "。"
 
     def _coined(self) -> str:

@@ -125,3 +125,5 @@ ACTIONS = _words(
 DEGREES = _words("通常 往往 一定 可能 只能 必须 不再 总是 很少 会 能 不会 也会 仍然 逐步 直接")
 LINKS = _words("因为 所以 但是 因此 而且 否则 同时 也就是说 相反 其中")
 ENDS = ("", "", "", "的时候", "之前", "之后", "的代价", "的结果", "的数量", "的顺序")
+# Full-width, as Chinese is written; escaped, since they look like their ASCII twins.
+COMMA, COLON, ASKS = "\uff0c", "\uff1a", "\uff1f"

@@ -26,7 +26,7 @@ from .identity import Identified, identify
 from .model import Document, Item, Note, Problem, Skipped
 from .readers.document import read_path, read_stream
 from .repair import repair
-from .report import Account, Entry, Report
+from .report import WHOLE, Account, Entry, Report
 
 Progress = Callable[[Sequence[Identified]], Iterable[Identified]]
 """Wraps the iteration over items, to show how far it is."""
@@ -92,7 +92,7 @@ def read_all(inputs: Iterable[Opened]) -> Tuple[List[List[Item]], Report]:
 
 
 def _unreadable(name: str, error: InputError) -> Problem:
-    return Problem("whole input", str(error)[len(name) :].lstrip(": "))
+    return Problem(WHOLE, str(error)[len(name) :].lstrip(": "))
 
 
 def _read(document: Document, format: str, account: Account, listing: List[Item]) -> None:
@@ -107,7 +107,7 @@ def _read(document: Document, format: str, account: Account, listing: List[Item]
             account.problems.append(found)
         account.found += not isinstance(found, Problem)
     if not account.found and not account.problems:
-        account.problems.append(Problem("whole input", f"no items found as {reading.format}"))
+        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))
 
 
 def notes_of(

@@ -14,7 +14,7 @@ from .errors import UsageError
 from .model import Note
 from .notetype import FIELDS
 from .plan import plain
-from .report import Report
+from .report import WHOLE, Report
 
 
 def print_problems(report: Report) -> None:
@@ -22,7 +22,8 @@ def print_problems(report: Report) -> None:
     for account in report.accounts:
         for problem in account.problems:
             raw = f": {plain(html.escape(problem.raw))}" if problem.raw else ""
-            click.echo(f"{account.input}: {problem.where}: {problem.what}{raw}", err=True)
+            where = "" if problem.where == WHOLE else f"{problem.where}: "
+            click.echo(f"{account.input}: {where}{problem.what}{raw}", err=True)
 
 
 def print_summary(report: Report) -> None:

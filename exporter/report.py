@@ -9,6 +9,10 @@ from typing import Any, Dict, List, Optional
 from .model import Note, Problem, Repair, Skipped, Status
 
 
+WHOLE = "whole input"
+"""Where a problem is that keeps an input from being read at all."""
+
+
 class AccountingError(Exception):
     """Items in and items out do not add up: a defect in Annoki, never the user's doing."""
 

@@ -101,10 +101,10 @@ def _dynamic(node: ast.Call, lines: Sequence[str], name: str, homes: Mapping[str
     return _Edit(node.lineno - 1, column, "", f'__package__.rpartition("{library}")[0] + ')
 
 
-def imports(source: str, name: str) -> List[Tuple[int, int, str, Tuple[str, ...]]]:
-    """(line, level, module, names) of each import in `source`; names are empty for `import x`."""
+def imports(tree: ast.AST) -> List[Tuple[int, int, str, Tuple[str, ...]]]:
+    """(line, level, module, names) of each import in `tree`; names are empty for `import x`."""
     found: List[Tuple[int, int, str, Tuple[str, ...]]] = []
-    for node in ast.walk(ast.parse(source, name)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [(node.lineno, 0, alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

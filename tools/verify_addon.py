@@ -115,11 +115,11 @@ def _manifest(files: Dict[str, bytes]) -> Iterator[str]:
 def _module(name: str, files: Dict[str, bytes]) -> Iterator[str]:
     source = files[name].decode("utf-8")
     try:
-        ast.parse(source, name, feature_version=(3, 9))
+        tree = ast.parse(source, name, feature_version=(3, 9))
     except SyntaxError as error:
         yield f"{name}: line {error.lineno}: not Python 3.9: {error.msg}"
         return
-    for line, level, module, names in imports(source, name):
+    for line, level, module, names in imports(tree):
         where = f"{name}: line {line}"
         if level:
             yield from _relative(where, name, level, module, names, files)

@@ -125,6 +125,18 @@ def test_a_note_that_woke_up_and_was_suspended_by_the_learner_stays_asleep(synce
     assert synced.learner.card(BAMBOO).queue == QUEUE_TYPE_SUSPENDED
 
 
+def test_a_note_that_the_learner_put_to_sleep_does_not_wake_up(kept: Kept) -> None:
+    """It was finished at first, so it was the learner who suspended it."""
+    kept.sync(with_answer())
+    kept.col.sched.suspend_cards([kept.learner.card(BAMBOO).id])
+    kept.sync(NOTEBOOK)
+    assert statuses(kept.learner.note(BAMBOO)) == ["annoki::status::unfinished"]
+
+    kept.sync(with_answer())
+
+    assert kept.learner.is_suspended(BAMBOO)
+
+
 def test_a_suspended_note_that_never_was_unfinished_does_not_wake_up(synced: Kept) -> None:
     synced.col.sched.suspend_cards([synced.learner.card(SALT).id])
 

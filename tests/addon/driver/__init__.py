@@ -7,10 +7,12 @@ that is called until it answers with something true. What it leaves in `desk.res
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import re
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -130,13 +132,15 @@ class _Player:
         self.script = script
         self.output = output
         self.wait: Wait = 0.0
-        self.since = time.monotonic()
+        self.since = self.ticked = time.monotonic()
+        threading.Thread(target=self.guard, args=(os.getppid(),), daemon=True).start()
         self.timer = QTimer(mw)
         self.timer.setInterval(20)
         self.timer.timeout.connect(self.tick)
         self.timer.start()
 
     def tick(self) -> None:
+        self.ticked = time.monotonic()
         self.desk.look()
         waited = time.monotonic() - self.since
         try:
@@ -144,7 +148,7 @@ class _Player:
                 if waited < self.wait:
                     return
             elif not self.wait():
-                if waited < STEP:
+                if waited < (2.0 if self.desk.errors else STEP):
                     return
                 line = self.script.gi_frame.f_lineno if self.script.gi_frame else 0
                 names = [w.objectName() or type(w).__name__ for w in self.desk.windows()]
@@ -156,6 +160,16 @@ class _Player:
         except BaseException:
             self.desk.picture("failure")
             self.end(traceback.format_exc())
+
+    def guard(self, parent: int) -> None:
+        """End the program if the harness is gone, or if nothing moves any more."""
+        while True:
+            time.sleep(1)
+            if os.getppid() != parent:
+                os._exit(4)
+            if time.monotonic() - self.ticked > 2 * STEP:
+                faulthandler.dump_traceback(sys.__stdout__)
+                os._exit(5)
 
     def end(self, failure: str) -> None:
         self.timer.stop()
