@@ -11,6 +11,7 @@ from aqt.utils import restoreGeom, saveGeom
 
 _POLL = 150
 _anki_syncs = [False]
+_after_anki_sync: List[Callable[[], None]] = []
 
 
 def main_window() -> AnkiQt:
@@ -27,6 +28,8 @@ def on_anki_sync_start() -> None:
 def on_anki_sync_end() -> None:
     """Anki's own sync has ended, well or not."""
     _anki_syncs[0] = False
+    while _after_anki_sync:
+        _after_anki_sync.pop()()
 
 
 def has_collection() -> bool:
@@ -94,16 +97,20 @@ def _save_size(dialog: QDialog, key: str) -> None:
         saveGeom(dialog, key)
 
 
-def sync_with_ankiweb() -> None:
-    """Start Anki's own sync where an account is set up; media that is under way goes first."""
+def sync_with_ankiweb(then: Callable[[], None]) -> None:
+    """Let Anki sync where an account is set up, and call `then` when it has ended.
+
+    Media that are still under way from the sync before go first.
+    """
     window = main_window()
 
     def start() -> None:
         if not has_collection() or not window.pm.sync_auth():
-            return
-        if window.media_syncer.is_syncing():
-            QTimer.singleShot(1000, sync_with_ankiweb)
+            then()
+        elif window.media_syncer.is_syncing():
+            QTimer.singleShot(1000, lambda: sync_with_ankiweb(then))
         else:
+            _after_anki_sync.append(then)
             window.on_sync_button_clicked()
 
     when_free(start)

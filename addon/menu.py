@@ -42,6 +42,7 @@ def set_up() -> None:
 
 def on_profile_open() -> None:
     """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
+    host.on_anki_sync_end()  # Of the profile before, whose sync may have ended in an error.
     try:
         config = settings.load()
     except UsageError:

@@ -58,6 +58,10 @@ class _Written:
     changes: OpChanges
 
 
+def _say(said: str) -> None:
+    tooltip(said, period=5000)
+
+
 class Sync:
     """A sync of `config`'s sources. `ended` is called once, with whether to show the report."""
 
@@ -69,6 +73,7 @@ class Sync:
         self._abandoned = False
         self._agreed = config.confirm == "never"
         self._without_gone = False
+        self._left_to_ask = ""
         self._progress = (0, 0, "")
         self._window: Optional[ProgressWindow] = None
         self._gathered: Optional[Gathered] = None
@@ -141,7 +146,7 @@ class Sync:
         plan = planned.plan
         if self._mode is Mode.QUIET and plan.unusual() and not self._agreed:
             self._without_gone = True
-            tooltip(tr("gone.later", n=len(plan.gone)), period=6000)
+            self._left_to_ask = tr("gone.later", n=len(plan.gone))
             planned = replace(planned, plan=replace(plan, gone=()))
         elif self._must_ask(plan):
             self._ask(planned)
@@ -195,15 +200,21 @@ class Sync:
         plan, report = written.plan, self._gathered.report
         failed = sum(bool(account.problems) for account in report.accounts)
         said = summary(plan.counts())
+        if self._left_to_ask:
+            said += f"<br>{self._left_to_ask}"
         try:
             self._keep_report(plan)
         except OSError as error:
             said += "<br>" + tr("failed.report", what=error.strerror or error)
         if failed:
             said += "<br>" + tr("failed.some", n=failed)
+        show_report = bool(failed) and self._mode is not Mode.QUIET
         if self._config.ankiweb_after and plan.changes_anything:
-            host.sync_with_ankiweb()
-        self._end(said, show_report=bool(failed) and self._mode is not Mode.QUIET)
+            # Anki says something of its own, which would hide what we have to say.
+            host.sync_with_ankiweb(lambda: _say(said))
+            self._end("", show_report)
+        else:
+            self._end(said, show_report)
 
     def _keep_report(self, plan: Plan) -> None:
         assert self._gathered is not None
@@ -256,7 +267,7 @@ class Sync:
     def _end(self, said: str, show_report: bool = False) -> None:
         self._close_window()
         if said and not self._abandoned:
-            tooltip(said, period=5000)
+            _say(said)
         ended, self._ended = self._ended, lambda _show: None
         ended(show_report and not self._abandoned)
 

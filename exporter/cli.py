@@ -69,7 +69,7 @@ def export(
     config = load(config_path) if config_path else Config()
     source = previous or (output if output.exists() else None)
     earlier = apkg.read(source) if source else {}
-    gathered = _gather(config, inputs, format_, not no_repair)
+    gathered = _gather(config, inputs, format_, not no_repair, bool(report_path))
     notes, report = gathered.notes, gathered.report
     print_problems(report)
     if report_path:
@@ -173,12 +173,16 @@ def sync(
 
 
 def _gather(
-    config: Config, inputs: Sequence[str], format_: Optional[str], repairing: bool = True
+    config: Config,
+    inputs: Sequence[str],
+    format_: Optional[str],
+    repairing: bool = True,
+    detailed: bool = True,
 ) -> Gathered:
     """Gather, with a progress bar where standard error is a terminal."""
     sources = [Source(path=path, format=format_ or "") for path in inputs]
     if not sys.stderr.isatty():
-        return gather(config, sources, sys.stdin.buffer, repairing)
+        return gather(config, sources, sys.stdin.buffer, repairing, detailed)
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
@@ -186,7 +190,7 @@ def _gather(
             bar.length = total
             bar.update(done - bar.pos)
 
-        return gather(config, sources, sys.stdin.buffer, repairing, progress)
+        return gather(config, sources, sys.stdin.buffer, repairing, detailed, progress)
 
 
 def main() -> NoReturn:

@@ -25,8 +25,7 @@ class Earlier(NamedTuple):
     tags: Tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What becomes of one note: `modified` is its mod time in seconds since the epoch."""
 
     note: Note

@@ -7,7 +7,6 @@ from typing import BinaryIO, Callable, FrozenSet, Iterator, List, Optional, Sequ
 
 from .config import Config, Source
 from .errors import AnnokiError
-from .identity import Identified
 from .model import Item, Note
 from .pipeline import Opened, notes_of, opened, read_all
 from .report import Report
@@ -38,10 +37,13 @@ def gather(
     sources: Sequence[Source] = (),
     stdin: Optional[BinaryIO] = None,
     repairing: bool = True,
+    detailed: bool = True,
     progress: Optional[Progress] = None,
     cancelled: Optional[Callable[[], bool]] = None,
 ) -> Gathered:
     """Read `sources` (or those configured) and compose their notes.
+
+    `repairing` heals items first, `detailed` keeps an entry of each in the report.
 
     Raises Cancelled as soon as `cancelled()` says so, AccountingError if the sums do not add up.
     """
@@ -58,15 +60,16 @@ def gather(
             tell(n, len(chosen), one.name)
             yield one
 
-    def composing(identified: Sequence[Identified]) -> Iterator[Identified]:
-        for n, one in enumerate(identified):
+    def composing(numbers: range) -> Iterator[int]:
+        for n in numbers:
             if n % _STRIDE == 0:
-                tell(n, len(identified), "")
-            yield one
+                tell(n, len(numbers), "")
+            yield n
 
-    listings, report = read_all(reading())
+    listings, report = read_all(reading(), detailed)
+    complete = _complete(listings, report)
     notes = notes_of(listings, report, config, repairing, composing)
-    return Gathered(tuple(notes), report, _complete(listings, report))
+    return Gathered(tuple(notes), report, complete)
 
 
 def _complete(listings: Sequence[Sequence[Item]], report: Report) -> FrozenSet[str]:

@@ -66,10 +66,9 @@ def plain_key(item: Item) -> str:
 
 
 class Identified(NamedTuple):
-    """An item, its GUID, and the listing (its index) that it was found in."""
+    """An item and its GUID."""
 
     guid: str
-    listing: int
     item: Item
 
 
@@ -92,7 +91,7 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
         for (listing, at), suffix in zip(places, suffixes):
             guids[listing][at] = guid_for(kind, key + suffix)
     return [
-        [Identified(guid, listing, item) for guid, item in zip(guids[listing], items)]
+        [Identified(guid, item) for guid, item in zip(guids[listing], items)]
         for listing, items in enumerate(listings)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import (
@@ -28,8 +29,8 @@ from .readers.document import read_path, read_stream
 from .repair import repair
 from .report import WHOLE, Account, Entry, Report
 
-Progress = Callable[[Sequence[Identified]], Iterable[Identified]]
-"""Wraps the iteration over items, to show how far it is."""
+Progress = Callable[["range"], Iterable[int]]
+"""Wraps the counting of items, to show how far it is."""
 
 
 class Opened(NamedTuple):
@@ -73,9 +74,9 @@ def _visible(path: Path, top: str) -> bool:
     return not any(part.startswith(".") for part in path.relative_to(top).parts)
 
 
-def read_all(inputs: Iterable[Opened]) -> Tuple[List[List[Item]], Report]:
-    """The items of each input, and the report with its accounts begun."""
-    report = Report()
+def read_all(inputs: Iterable[Opened], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
+    """The items of each input, and the report (see `Report.detailed`) with its accounts begun."""
+    report = Report(detailed)
     listings: List[List[Item]] = []
     for name, format, document in inputs:
         account = Account(name)
@@ -111,47 +112,64 @@ def _read(document: Document, format: str, account: Account, listing: List[Item]
 
 
 def notes_of(
-    listings: Sequence[Sequence[Item]],
+    listings: Sequence[List[Item]],
     report: Report,
     config: Config,
     repairing: bool = True,
     progress: Progress = iter,
 ) -> List[Note]:
-    """The notes that `listings` give, and the rest of `report`. Raises AccountingError."""
+    """The notes that `listings` give, and the rest of `report`. Raises AccountingError.
+
+    The listings are used up: a large one must not be in memory twice.
+    """
     identified = identify(listings)
+    for listing in listings:
+        listing.clear()
     faces = _faces(identified)
     notes: Dict[str, Note] = {}
-    for one in progress([one for listing in identified for one in listing]):
-        face = faces[one.guid]
-        healed = repair(one.item) if repairing else one.item
-        note = notes.get(one.guid)
+    queue = [one for listing in identified for one in listing]
+    listing_of = _listing_of(identified)
+    identified.clear()
+    for n in progress(range(len(queue))):
+        guid, item = queue[n]
+        queue[n] = _DONE
+        listing_at = next(listing_of)
+        healed = repair(item) if repairing else item
+        face = faces.get(guid, item)
+        note = notes.get(guid)
         if note is None:
-            chosen = healed if face is one.item else repair(face) if repairing else face
-            note = compose(chosen, one.guid, config, one.listing)
-            notes[one.guid] = note
+            chosen = healed if face is item else repair(face) if repairing else face
+            note = compose(chosen, guid, config, listing_at)
+            notes[guid] = note
             report.count(note)
             why = note.why
         else:
             report.merged += 1
             why = f"{note.why}; the same as an item above, one note"
-        entry = Entry(one.item.n, one.item.where, one.guid, note.status, why, healed.repairs)
-        report.accounts[one.listing].entries.append(entry)
+        entry = Entry(item.n, item.where, guid, note.status, why, healed.repairs)
+        report.enter(report.accounts[listing_at], entry)
     report.check()
     return list(notes.values())
 
 
+def _listing_of(identified: Sequence[Sequence[Identified]]) -> Iterator[int]:
+    """For each item in turn the index of its listing."""
+    lengths = [len(listing) for listing in identified]
+    return (at for at, length in enumerate(lengths) for _ in range(length))
+
+
 def _faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
-    """For each GUID the item that the note is made of: of several faces the latest and fullest.
+    """For each GUID of several items the one that the note is made of: the latest and fullest.
 
     What the chosen face lacks (host, title of the page) is taken from the others.
     """
+    times = Counter(one.guid for listing in identified for one in listing)
     faces: Dict[str, Item] = {}
     for listing in identified:
-        for guid, _, item in listing:
-            other = faces.get(guid)
-            if other is None:
-                faces[guid] = item
+        for guid, item in listing:
+            if times[guid] == 1:
                 continue
+            other = faces.get(guid, item)
             best, rest = (item, other) if _rank(item) >= _rank(other) else (other, item)
             lacks = {
                 name: getattr(rest, name)
@@ -164,3 +182,6 @@ def _faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
 
 def _rank(item: Item) -> Tuple[str, int]:
     return item.captured, sum(len(block.text) for block in item.body)
+
+
+_DONE = Identified("", Item("annotation", "", "", 0))

@@ -34,7 +34,7 @@ def print_summary(report: Report) -> None:
             skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
             click.echo(f"{account.input} ({account.format}): {account.found}{declared}{skipped}")
     counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
-    repairs = sum(len(entry.repairs) for account in report.accounts for entry in account.entries)
+    repairs = sum(account.repairs for account in report.accounts)
     merged = f"; {report.merged} items merged into others" if report.merged else ""
     click.echo(f"{report.total} notes: {counts}; {repairs} repairs{merged}.")
 

@@ -8,7 +8,6 @@ from typing import Any, Dict, List, Optional
 
 from .model import Note, Problem, Repair, Skipped, Status
 
-
 WHOLE = "whole input"
 """Where a problem is that keeps an input from being read at all."""
 
@@ -31,12 +30,18 @@ class Entry:
 
 @dataclass
 class Account:
-    """What one input held. `found` counts items as read, before anything was made of them."""
+    """What one input held.
+
+    `found` counts items as read, before anything was made of them; `made` those that became of a
+    note, `repairs` what was mended in them. `entries` say so one by one, where they are wanted.
+    """
 
     input: str
     format: str = ""
     declared: Optional[int] = None
     found: int = 0
+    made: int = 0
+    repairs: int = 0
     entries: List[Entry] = field(default_factory=list)
     skipped: List[Skipped] = field(default_factory=list)
     problems: List[Problem] = field(default_factory=list)
@@ -66,8 +71,12 @@ class Account:
 
 @dataclass
 class Report:
-    """The accounts of all inputs, and the notes made of them."""
+    """The accounts of all inputs, and the notes made of them.
 
+    `detailed` keeps an entry for each item, which a large export without a report does without.
+    """
+
+    detailed: bool = True
     accounts: List[Account] = field(default_factory=list)
     by_status: Counter[str] = field(default_factory=Counter)
     merged: int = 0
@@ -75,6 +84,13 @@ class Report:
     def count(self, note: Note) -> None:
         """Take `note` into the sums."""
         self.by_status[note.status] += 1
+
+    def enter(self, account: Account, entry: Entry) -> None:
+        """Take what became of one item into `account`."""
+        account.made += 1
+        account.repairs += len(entry.repairs)
+        if self.detailed:
+            account.entries.append(entry)
 
     @property
     def total(self) -> int:
@@ -84,12 +100,12 @@ class Report:
     def check(self) -> None:
         """Raise AccountingError unless found = items + skipped, and items = notes + merged."""
         for account in self.accounts:
-            made = len(account.entries) + len(account.skipped)
-            if account.found != made:
+            told = account.made + len(account.skipped)
+            if account.found != told or (self.detailed and account.made != len(account.entries)):
                 raise AccountingError(
-                    f"{account.input}: {account.found} found, but {made} accounted for"
+                    f"{account.input}: {account.found} found, but {told} accounted for"
                 )
-        items = sum(len(account.entries) for account in self.accounts)
+        items = sum(account.made for account in self.accounts)
         if items != self.total + self.merged:
             raise AccountingError(
                 f"{items} items gave {self.total} notes and {self.merged} were merged"

@@ -54,9 +54,14 @@ def _counts(span: Span) -> bool:
     return span.kind == "prose"
 
 
+def is_prose(text: str) -> bool:
+    """Whether `text` can hold nothing but prose, seen at a glance: most texts do."""
+    return not _TRIGGER.search(text)
+
+
 def split(text: str, dollars: bool = True) -> List[Span]:
     """`text` in its spans, in order, with nothing lost: the spans' texts add up to it."""
-    if not _TRIGGER.search(text):
+    if is_prose(text):
         return [Span("prose", text, text)] if text else []
     return list(_split(text, dollars))
 

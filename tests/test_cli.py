@@ -195,7 +195,7 @@ def test_a_sum_that_does_not_add_up_is_an_error() -> None:
     from exporter.report import Account, AccountingError, Report
 
     with pytest.raises(AccountingError):
-        Report([Account("x", found=3)]).check()
+        Report(accounts=[Account("x", found=3)]).check()
 
 
 def test_no_repair_prints_what_is_printed(tmp_path: Path) -> None:

@@ -166,6 +166,15 @@ def test_fields_of_the_learner_are_never_written(name: str) -> None:
     assert [change.name for change in update.changes] == ["Answer"]
 
 
+@pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
+def test_fields_of_the_learner_are_not_even_written_where_a_note_brings_some(name: str) -> None:
+    have = present(note(Answer="一", **{name: "旧 old"}))
+
+    (update,) = plan_of(note(Answer="二", **{name: "新 new"}), have).update
+
+    assert update.fields[AT[name]] == have.fields[AT[name]]
+
+
 def test_an_update_says_each_field_before_and_after() -> None:
     (update,) = plan_of(note(Prompt="新 new", Answer="二 two"), present(OLD)).update
 

@@ -20,7 +20,8 @@ from tests.fixture_files import seed
 
 def exported(path: Path, repairing: bool = True) -> tuple[list[Item], list[Note], Report]:
     listings, report = read_all([Opened("x", "", read_path(path))])
-    return listings[0], notes_of(listings, report, Config(), repairing), report
+    items = list(listings[0])
+    return items, notes_of(listings, report, Config(), repairing), report
 
 
 def field(note: Note, name: str) -> str:
@@ -141,8 +142,8 @@ def test_titled_posts() -> None:
 def test_untitled_posts_on_two_pages() -> None:
     paths = [seed("002"), seed("003")]
     listings, report = read_all([Opened("x", "", read_path(path)) for path in paths])
-    notes = notes_of(listings, report, Config())
     assert [len(listing) for listing in listings] == [12, 10]
+    notes = notes_of(listings, report, Config())
     assert (len(notes), report.merged) == (19, 3)
     damaged = [note for note in notes if "placeholder" in note.why]
     assert len(damaged) == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from sys import intern
 from typing import Dict, List, Sequence, Tuple
 
 from ..config import Config
@@ -42,7 +43,7 @@ def compose(item: Item, guid: str, config: Config, listing: int = 0) -> Note:
         _deck(judged, config),
         judged.status in _SUSPENDED,
         judged.status,
-        judged.why,
+        intern(judged.why),
         item.captured,
         (item.captured or _NEWEST, listing, position),
         item.source_ids,
@@ -97,7 +98,8 @@ def _tags(item: Item, judged: Judged) -> Tuple[str, ...]:
     tags += [f"host::{item.host}"] if item.host else []
     tags += [f"month::{item.captured[:7]}"] if item.captured else []
     tags += [f"tag::{tag}" for tag in judged.tags]
-    return tuple(sorted("annoki::" + _TAG_UNSAFE.sub("_", tag) for tag in tags))
+    # Interned: a hundred thousand notes share a few dozen tags.
+    return tuple(sorted([intern("annoki::" + _TAG_UNSAFE.sub("_", tag)) for tag in tags]))
 
 
 def _deck(judged: Judged, config: Config) -> str:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Optional
 
 from ..code_signs import language_of_code
 from .inline import escape
 from .languages import Languages, language_of
+
+if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexer import Lexer
 
 _CJK = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
 
@@ -37,17 +43,30 @@ def _guess(code: str) -> str:
 
 def _highlighted(code: str, language: str) -> str:
     """Empty where Pygments knows no such language."""
+    lexer = _lexer(language)
+    if lexer is None:
+        return ""
     from pygments import highlight
-    from pygments.formatters.html import HtmlFormatter
+
+    return highlight(code, lexer, _formatter()).rstrip("\n")
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Optional[Lexer]:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     if not re.fullmatch(r"[\w+#.-]+", language):
-        return ""
+        return None
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
-        return ""
-    if lexer.name == "Text only":
-        return ""
-    return highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+        return None
+    return None if lexer.name == "Text only" else lexer
+
+
+@lru_cache(maxsize=1)
+def _formatter() -> HtmlFormatter[str]:
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)

@@ -9,12 +9,13 @@ import html
 import re
 from typing import List
 
-from ..spans import Span, split
+from ..spans import Span, is_prose, split
 from . import emphasis
 from .languages import Languages, language_of, runs
 
 # Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
 _ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
+_SPECIAL = re.compile(r"[&<>\[]")
 _CLOSING = re.compile(r"[。,、;:?!,.;:?!)」』】》”’)\]]+")
 _BREAK = "<br>"
 
@@ -28,14 +29,17 @@ class Inline:
 
     def language_of(self, text: str) -> str:
         """The language of `text`, to which its code, formulas and addresses say nothing."""
-        spans = split(text, self.dollars)
-        prose = text if len(spans) < 2 else "".join(s.text for s in spans if s.kind == "prose")
-        return language_of(prose, self.languages)
+        if not is_prose(text):
+            spans = split(text, self.dollars)
+            text = "".join(span.text for span in spans if span.kind == "prose")
+        return language_of(text, self.languages)
 
     def render(self, text: str, around: str) -> str:
         """`text` as inline HTML inside an element whose `lang` is `around`."""
         if emphasis.is_marked(text):
             return emphasis.render(text, lambda spans: self._spans(spans, around), self.dollars)
+        if is_prose(text):
+            return self.prose(text, around)
         return self._spans(split(text, self.dollars), around)
 
     def _spans(self, spans: List[Span], around: str) -> str:
@@ -69,12 +73,17 @@ class Inline:
 
     def prose(self, text: str, around: str) -> str:
         """`text` as written, its runs of another language marked."""
+        marked = runs(text, around, self.languages)
+        if marked is None:
+            return escape(text).replace("\n", _BREAK)
         return "".join(
             f'<span lang="{run.lang}">{escape(run.text)}</span>' if run.lang else escape(run.text)
-            for run in runs(text, around, self.languages)
+            for run in marked
         ).replace("\n", _BREAK)
 
 
 def escape(text: str) -> str:
     """`text` for an Anki field: neither HTML nor one of Anki's own tags."""
+    if not _SPECIAL.search(text):
+        return text
     return _ANKI_TAG.sub("&#91;", html.escape(text, quote=False))

@@ -41,54 +41,46 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
         judged = _digest(item)
     else:
         dollars = dollars_pair(doubt.text_of(item.body))
-        judged = _annotation(item, parse(item.body, one_way_separator, dollars))
-        asked_back = reverse_separator and judged.status in ("ready", "unsure")
-        judged = replace(judged, reverse=judged.reverse and asked_back)
-    texts = [item.passage, *(block.text for block in item.body if block.kind != "code")]
-    if judged.status != "unfinished" and any(doubt.has_placeholder(text) for text in texts):
+        habit = parse(item.body, one_way_separator, dollars)
+        judged = _annotation(item.passage, habit, reverse_separator)
+    texts = [item.passage, *[block.text for block in item.body if block.kind != "code"]]
+    if judged.status != "unfinished" and any(map(doubt.has_placeholder, texts)):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"
         judged = replace(judged, status="unfinished", why=why)
     return judged
 
 
-def _annotation(item: Item, habit: Habit) -> Judged:
-    passage = (Block("prose", item.passage),) if item.passage else ()
-    if habit.how in ("callout", "marker"):
-        judged = _card(habit)
-    elif habit.how == "separator":
-        judged = _separator(habit)
-    else:
+def _annotation(text: str, habit: Habit, reverse_separator: bool) -> Judged:
+    passage = (Block("prose", text),) if text else ()
+    if habit.how == "plain":
         return _plain(passage, habit)
-    if not judged.prompt:
+    status, why = _card(habit) if habit.how != "separator" else _separator(habit)
+    reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
+    prompt = habit.question
+    if not prompt:
         # Marked as a card without a question: then the passage asks.
-        return replace(judged, prompt=passage or judged.answer[:1])
-    return replace(judged, passage=passage)
+        prompt, passage = passage or habit.answer[:1], ()
+    return Judged(status, why, prompt, habit.answer, passage, False, reverse, habit.tags)
 
 
-def _card(habit: Habit) -> Judged:
+def _card(habit: Habit) -> Tuple[Status, str]:
     how = f"callout {habit.callout.upper()}" if habit.how == "callout" else "marker line"
     how += ", folded" if habit.folded else ""
-    status: Status = "ready"
     if doubt.is_no_answer(habit.answer):
-        status, why = "unfinished", "no answer" if not habit.answer else "no answer but a pointer"
-    elif habit.callout == "question":
-        status, why = "unsure", "a question with a draft"
-    else:
-        why = "question and answer"
-    return Judged(status, f"{how}: {why}", habit.question, habit.answer, tags=habit.tags)
+        why = "no answer but a pointer" if habit.answer else "no answer"
+        return "unfinished", f"{how}: {why}"
+    if habit.callout == "question":
+        return "unsure", f"{how}: a question with a draft"
+    return "ready", f"{how}: question and answer"
 
 
-def _separator(habit: Habit) -> Judged:
+def _separator(habit: Habit) -> Tuple[Status, str]:
     right = doubt.text_of(habit.answer)
-    is_prose = all(block.kind == "prose" for block in habit.answer)
-    status: Status = "ready"
-    if is_prose and doubt.is_open(right):
-        status, why = "unfinished", "the right side is open"
-    elif doubt.is_doubted(right):
-        status, why = "unsure", "the right side ends in doubt"
-    else:
-        why = "two sides"
-    return Judged(status, f"separator: {why}", habit.question, habit.answer, reverse=True)
+    if all(block.kind == "prose" for block in habit.answer) and doubt.is_open(right):
+        return "unfinished", "separator: the right side is open"
+    if doubt.is_doubted(right):
+        return "unsure", "separator: the right side ends in doubt"
+    return "ready", "separator: two sides"
 
 
 def _plain(passage: Tuple[Block, ...], habit: Habit) -> Judged:

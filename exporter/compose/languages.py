@@ -7,7 +7,7 @@ Only scripts can be told apart, so `zh` and `en` stand for what the reader confi
 from __future__ import annotations
 
 import re
-from typing import Iterator, NamedTuple
+from typing import List, NamedTuple, Optional
 
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3041-\u30ff"
@@ -15,15 +15,16 @@ _HANGUL = "\uac00-\ud7af\u1100-\u11ff"
 _FULLWIDTH = "\u3000-\u3004\u3008-\u301f\uff01-\uff65"
 _LETTER = "A-Za-z\u00c0-\u024f\u0300-\u036f"
 
-_CJK_CHAR = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
+_CJK_CHARS = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]+")
 _KANA_CHAR = re.compile(f"[{_KANA}]")
 _HANGUL_CHAR = re.compile(f"[{_HANGUL}]")
 _LATIN_CHAR = re.compile(f"[{_LETTER}]")
-# From a word of two letters (`GPU`, `80GB`, not `n`) to the last word before the script changes.
+# From the first letter or digit to the last before the script changes; it is a run of words if
+# two letters stand together in it (`GPU`, `80GB`, not `n`, not `2023`).
 _LATIN_RUN = re.compile(
-    f"(?:[0-9][0-9.]{{0,12}})?[{_LETTER}](?:[0-9_'’\\-]*[{_LETTER}])+[0-9_]*"
-    f"(?:[^{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}\\n]*[{_LETTER}0-9])?"
+    f"[0-9{_LETTER}](?:[^{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}\\n]*[0-9{_LETTER}])?"
 )
+_LATIN_PAIR = re.compile(f"[{_LETTER}]{{2}}")
 _CLOSING = {")": "(", "]": "["}
 _MOST_CLOSING = 8
 _CJK_RUN = re.compile(
@@ -52,7 +53,7 @@ def language_of(text: str, languages: Languages) -> str:
     """The main language of `text`, empty when it holds no letters."""
     if text.isascii():
         return languages.latin if _LATIN_CHAR.search(text) else ""
-    cjk = len(_CJK_CHAR.findall(text))
+    cjk = sum(map(len, _CJK_CHARS.findall(text)))
     if cjk < len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD:
         return languages.latin
     if not cjk:
@@ -66,22 +67,31 @@ def _cjk(text: str, languages: Languages) -> str:
     return "ko" if _HANGUL_CHAR.search(text) else languages.han
 
 
-def runs(text: str, around: str, languages: Languages) -> Iterator[Run]:
-    """`text` in runs, those of another language than `around` named; nothing is lost."""
+def runs(text: str, around: str, languages: Languages) -> Optional[List[Run]]:
+    """`text` in runs, those of another language than `around` named; None where all is one."""
     latin_around = around == languages.latin or not around
     if latin_around and text.isascii():
-        yield Run(text, "")
-        return
+        return None
+    found: List[Run] = []
     start = 0
+    if not latin_around and not _LATIN_PAIR.search(text):
+        return None
     for match in (_CJK_RUN if latin_around else _LATIN_RUN).finditer(text):
-        end = _closed(text, match.start(), match.end())
+        if not latin_around and not _LATIN_PAIR.search(match.group()):
+            continue
+        end = match.end()
+        if text[end : end + 1] in _CLOSING:
+            end = _closed(text, match.start(), end)
         run = text[match.start() : end]
         if match.start() > start:
-            yield Run(text[start : match.start()], "")
-        yield Run(run, _cjk(run, languages) if latin_around else languages.latin)
+            found.append(Run(text[start : match.start()], ""))
+        found.append(Run(run, _cjk(run, languages) if latin_around else languages.latin))
         start = end
+    if not found:
+        return None
     if start < len(text):
-        yield Run(text[start:], "")
+        found.append(Run(text[start:], ""))
+    return found
 
 
 def _closed(text: str, start: int, end: int) -> int:

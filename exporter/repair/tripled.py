@@ -45,6 +45,7 @@ _AFTER = re.compile(
 _STRINGS = re.compile(
     r"(?:字符串|字符|文本|密码|用户名|用户|文件|文件名|例如|比如|名|叫|串|输入|单词) ?\Z"
 )
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _QUOTES = "\"'“”‘’「」『』《》`"
 
 
@@ -82,9 +83,16 @@ def tripled(text: str, taken: List[Span], own: bool = False) -> List[Tuple[int, 
 
 def _hints(text: str, proven: bool) -> bool:
     """Tell cheaply whether anything may stand here three times."""
-    if [chunk for chunk in _CHUNK.findall(text) if chunk.count(chunk[:2]) > 2]:
+    # What opens a chunk of ASCII before its first letter is a bracket or a quote.
+    chunks = _words(text) if text.isascii() else _CHUNK.findall(text)
+    if [chunk for chunk in chunks if chunk.count(chunk[:2]) > 2]:
         return True
     return (proven or not text.isascii()) and _LETTERS.search(text) is not None
+
+
+def _words(text: str) -> List[str]:
+    found = [word for word in text.split() if len(word) > 5]
+    return [w if w[0].isalnum() else w.lstrip(_PUNCTUATION) for w in found]
 
 
 def _judge(unit: str, left: str, right: str, own: bool) -> Optional[bool]:

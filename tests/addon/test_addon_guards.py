@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterator
 
 from tests.addon.desktop import Desktop
-from tests.addon.pages import NOTEBOOK, many
+from tests.addon.pages import NOTEBOOK, many, page
 
 Write = Callable[..., Path]
 
@@ -165,4 +165,71 @@ def test_a_wrong_configuration_is_named(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK, confirm="perhaps")
     outcome = desktop.run(_wrong_config)
     assert "confirm must be one of" in outcome.results["text"]
+    assert outcome.errors == []
+
+
+def _always(desk: Any) -> Iterator[Any]:
+    desk.trigger("annoki_sync")
+    yield lambda: desk.window("annoki_preview")
+    desk.results["before"] = len(desk.col.find_notes(""))
+    desk.click(desk.window("annoki_preview"), "annoki_preview_sync")
+    yield lambda: desk.tooltips and desk.idle()
+    desk.results["after"] = len(desk.col.find_notes(""))
+    # Nothing to write is nothing to ask.
+    yield from desk.sync()
+    desk.results["windows"] = len(desk.windows())
+
+
+def test_it_can_always_ask(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK, confirm="always")
+    outcome = desktop.run(_always)
+    assert outcome.results == {"before": 0, "after": 5, "windows": 0}
+    assert outcome.tooltips[-1] == "0 new, 0 updated, 5 unchanged"
+    assert outcome.errors == []
+
+
+def _open_again(desk: Any, path: str, fewer: str) -> Iterator[Any]:
+    from pathlib import Path
+
+    yield lambda: desk.tooltips and desk.idle()
+    Path(path).write_text(fewer, encoding="utf-8")
+    mw = desk.mw
+    mw.unloadProfile(lambda: None)
+    yield lambda: mw.col is None
+    mw.loadProfile()
+    yield lambda: len(desk.tooltips) > 1 and desk.idle()
+    desk.results["gone"] = len(desk.col.find_notes("tag:annoki::gone"))
+    desk.results["windows"] = len(desk.windows())
+
+
+def test_on_open_nothing_is_asked(desktop: Desktop, write: Write) -> None:
+    path = write(many(30), sync_on_open=True)
+    outcome = desktop.run(_open_again, path=str(path), fewer=page(many(15)))
+    assert outcome.results == {"gone": 0, "windows": 0}
+    counts, hint = outcome.tooltips[1].split("<br>")
+    assert counts == "0 new, 0 updated, 15 unchanged"
+    assert hint.startswith("15 notes seem gone from the source")
+    assert outcome.errors == []
+
+
+def _leaves_alone(desk: Any) -> Iterator[Any]:
+    import sys
+
+    desk.results["path"] = [entry for entry in sys.path if "annoki" in entry]
+    desk.results["shared"] = sorted(
+        name for name in ("pygments", "exporter", "wordninja") if name in sys.modules
+    )
+    yield from desk.sync()
+    desk.results["after"] = sorted(
+        name for name in ("pygments", "exporter", "wordninja") if name in sys.modules
+    )
+    desk.results["own"] = "annoki.exporter.gather" in sys.modules
+
+
+def test_nothing_is_shared_with_other_add_ons(desktop: Desktop, write: Write) -> None:
+    write(
+        [("A loop.", "[!NOTE] 循环?\n\nflashcard\n\n```python\nfor n in x: pass\n```"), *NOTEBOOK]
+    )
+    outcome = desktop.run(_leaves_alone)
+    assert outcome.results == {"path": [], "shared": [], "after": [], "own": True}
     assert outcome.errors == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
-from typing import List, Sequence
+from typing import Any, List, Sequence
 
 import pytest
 from real_anki import (
@@ -21,6 +22,8 @@ from real_anki import (
 )
 from syncing import HYPOTHESIS, Kept, differing, facts, gathered, memo, whole
 
+from exporter import readers
+from exporter.model import Problem
 from exporter.plan import GONE
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
@@ -203,6 +206,32 @@ def test_a_failed_input_says_nothing_about_what_is_gone(synced: Kept, tmp_path: 
         assert wanted.report.failed
 
         assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
+
+
+def test_a_page_with_a_bad_record_says_nothing_about_what_is_gone(
+    synced: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many it declares: the bad record may be any of those that seem to be gone."""
+    read = readers.read
+
+    def damaged(*args: Any) -> Any:
+        reading = read(*args)
+        return reading._replace(found=chain(reading.found, [Problem("line 9", "unreadable")]))
+
+    monkeypatch.setattr(readers, "read", damaged)
+
+    assert synced.sync(NOTEBOOK[1:]).gone == ()
+
+
+def test_a_whole_page_beside_one_that_was_cut_short_says_nothing_about_what_is_gone(
+    synced: Kept, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut.txt"
+    cut.write_text("9" + page(facts(8))[1:], encoding="utf-8")
+    wanted = gathered([synced.desk.write(NOTEBOOK[1:]), cut])
+    assert len(wanted.notes) == 7 + 8
+
+    assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
 
 
 def test_nothing_wanted_is_never_everything_gone(synced: Kept) -> None:

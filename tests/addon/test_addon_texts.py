@@ -1,0 +1,102 @@
+"""What the add-on says: in both languages the same, each text used, and nothing hostile in it."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import Any, Dict, Set
+
+import pytest
+
+from addon import i18n, report_text
+from tests.fixture_files import ROOT
+
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "addon").glob("*.py"))
+    if path.name != "i18n.py"
+)
+CJK = "[\u2e80-\u9fff]"
+
+
+def placeholders(text: str) -> Set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", i18n._TEXTS)
+def test_both_languages_say_the_same(key: str) -> None:
+    english, chinese = i18n._TEXTS[key]
+    if not key.endswith(".one"):
+        assert placeholders(english) == placeholders(chinese)
+    assert english.isascii() or set(english) - set(string.printable) <= set("…")
+    chinese = chinese.replace(";;", "")  # Qt's own, between kinds of file
+    assert not re.search(f"{CJK}[,:;!?()]|[,:;!?(]{CJK}", chinese), "Chinese has its own stops"
+
+
+def test_each_text_is_used_and_each_used_text_exists() -> None:
+    used = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', SOURCES))
+    prefixes = ("count.", *re.findall(r'tr\(f"([a-z_.]+)\{', SOURCES))
+    for key in i18n._TEXTS:
+        plain = key[: -len(".one")] if key.endswith(".one") else key
+        assert plain in used or plain in SOURCES or plain.startswith(prefixes), key
+    for key in re.findall(r'tr\("([^"]+)"', SOURCES):
+        assert key in i18n._TEXTS, key
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((12, 3, 184, 1, 0), "12 new, 3 updated, 184 unchanged, 1 conflict"),
+        ((0, 0, 5, 2, 7), "0 new, 0 updated, 5 unchanged, 2 conflicts, 7 gone from the source"),
+    ],
+)
+def test_the_summary(counts: Any, said: str) -> None:
+    names = ("add", "update", "unchanged", "conflict", "gone")
+    assert i18n.summary(dict(zip(names, counts))) == said
+
+
+EVIL = "<img src=x onerror=alert(1)>&amp;"
+
+
+def report() -> Dict[str, Any]:
+    return {
+        "annoki": "0.1.0",
+        "when": "2024-11-24 08:00:00",
+        "inputs": [
+            {
+                "input": f"/notes/{EVIL}.txt",
+                "format": "",
+                "declared": 3,
+                "found": 2,
+                "items": [{"repairs": [{}]}, {"repairs": []}],
+                "skipped": [{"where": "line 3", "why": EVIL, "raw": ""}],
+                "problems": [{"where": "line 9", "what": EVIL}],
+            }
+        ],
+        "plan": {
+            **{"add": 1, "update": 0, "unchanged": 1, "conflict": 1, "gone": 1},
+            "conflicts": [
+                {"guid": "x", "prompt": "<p>P</p>", "field": EVIL, "yours": "", "source": EVIL}
+            ],
+            "gone_notes": [{"guid": "y", "prompt": "<b>gone</b> &lt;b&gt;"}],
+        },
+    }
+
+
+def test_the_report_escapes_what_it_shows() -> None:
+    html = report_text.as_html(report())
+    assert "<img" not in html
+    assert "&lt;img src=x" in html
+    assert "gone &lt;b&gt;" in html
+    assert "2 of 3 items, 1 left out, 1 repair" in html
+
+
+def test_the_report_to_copy_is_whole() -> None:
+    text = report_text.as_text(report())
+    for part in (EVIL, "line 9", "line 3", "1 new, 0 updated, 1 unchanged, 1 conflict, 1 gone"):
+        assert part in text
+
+
+def test_without_a_report_it_says_so() -> None:
+    assert "no report yet" in report_text.as_html({})
+    assert report_text.failed({}) == []
