@@ -50,6 +50,7 @@ class PreviewDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._answered: Optional[Callable[[Answer], None]] = answered
+        self._best: Optional[QPushButton] = None
         disable_help_button(self)
         self.setObjectName("annoki_preview")
         self.setWindowTitle(tr("preview.title"))
@@ -65,6 +66,10 @@ class PreviewDialog(QDialog):
             layout.addStretch()
             self.resize(460, 160)
         layout.addWidget(self._buttons(plan))
+        if self._best is not None:
+            # Only now, in its dialog, can a button be the default.
+            self._best.setDefault(True)
+            self._best.setFocus()
         qconnect(self.finished, self._finished)
 
     def _buttons(self, plan: Plan) -> QDialogButtonBox:
@@ -80,8 +85,7 @@ class PreviewDialog(QDialog):
             if plan.unusual():
                 best = _button(box, "preview.without", role.ActionRole, "annoki_preview_without")
                 qconnect(best.clicked, lambda: self._answer(Answer.WITHOUT_GONE))
-            best.setDefault(True)
-            best.setFocus()
+            self._best = best
         qconnect(box.accepted, lambda: self._answer(Answer.YES))
         qconnect(box.rejected, self.reject)
         return box
@@ -142,6 +146,8 @@ def _tree(plan: Plan) -> QTreeWidget:
             [(plain(note.fields[0]), tr(f"status.{note.status}"), ()) for note in plan.add],
         ),
     ]
+    if plan.unusual():
+        groups.insert(0, groups.pop(1))
     for key, rows in groups:
         if rows:
             tree.addTopLevelItem(_group(tr(key, n=len(rows)), rows))
