@@ -145,7 +145,7 @@ def sync(
     config = load(config_path) if config_path else Config()
     if not inputs and not config.sources:
         raise UsageError("name an INPUT, or a --config FILE with sources")
-    with open_collection(collection_path) as col, TemporaryDirectory() as folder:
+    with open_collection(collection_path, dry_run) as col, TemporaryDirectory() as folder:
 
         def seed() -> Path:
             apkg.write_seed(Path(folder, "seed.apkg"))
@@ -154,9 +154,10 @@ def sync(
         gathered = _gather(config, inputs, format_)
         print_problems(gathered.report)
         wanted = gathered.notes
-        plan = plan_collection(wanted, collection.present(col, wanted), gathered.complete)
-        refused = "" if allow_gone or dry_run else plan.unusual()
-        if refused:
+        present = collection.present(col, wanted, config.decks.to_finish)
+        plan = plan_collection(wanted, present, gathered.complete)
+        refused = "" if allow_gone else plan.unusual()
+        if refused and not dry_run:
             raise collection.CollectionError(
                 f"{refused} Nothing was written; --allow-gone goes on."
             )
@@ -169,6 +170,8 @@ def sync(
         if dry_run:
             click.echo("\n".join(plan.lines()) or "Nothing to do.")
         click.echo(("Would be: " if dry_run else "") + plan.summary())
+        if dry_run and refused:
+            click.echo(f"Would be refused without --allow-gone: {refused}")
     sys.exit(1 if gathered.report.failed else 0)
 
 

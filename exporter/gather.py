@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO, Callable, FrozenSet, Iterator, List, Optional, Sequence, Set, Tuple
+from typing import BinaryIO, Callable, FrozenSet, Iterator, Optional, Sequence, Tuple
 
 from .config import Config, Source
 from .errors import AnnokiError
-from .model import Item, Note
+from .model import Note
 from .pipeline import Opened, notes_of, opened, read_all
 from .report import Report
 
@@ -25,7 +25,7 @@ class Cancelled(AnnokiError):
 
 @dataclass(frozen=True)
 class Gathered:
-    """Notes, the account of them, and the kinds of source whose listing is known to be whole."""
+    """Notes, the account of them, and the origins of the listings that are known to be whole."""
 
     notes: Tuple[Note, ...]
     report: Report
@@ -67,23 +67,22 @@ def gather(
             yield n
 
     listings, report = read_all(reading(), detailed)
-    complete = _complete(listings, report)
+    complete = _complete(report)
     notes = notes_of(listings, report, config, repairing, composing)
     return Gathered(tuple(notes), report, complete)
 
 
-def _complete(listings: Sequence[Sequence[Item]], report: Report) -> FrozenSet[str]:
-    """The kinds of source all of whose inputs were read whole.
+def _complete(report: Report) -> FrozenSet[str]:
+    """The origins of the listings that were read whole.
 
     Only a page that says how many items there are, and holds as many, is known to be whole: a
-    blog's home page and a weekly digest never hold everything. An input that could not be read
-    could have been of any kind, so then nothing is known.
+    blog's home page and a weekly digest never hold everything.
     """
-    whole: Set[str] = set()
-    partial: Set[str] = set()
-    for account, items in zip(report.accounts, listings):
-        kinds: List[str] = sorted({item.source for item in items})
-        if account.problems or not kinds:
-            return frozenset()
-        (whole if account.declared == account.found else partial).update(kinds)
-    return frozenset(whole - partial)
+    return frozenset(
+        account.origin
+        for account in report.accounts
+        if account.origin
+        and account.found
+        and not account.problems
+        and account.declared == account.found
+    )

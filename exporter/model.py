@@ -120,3 +120,5 @@ class Note:
     captured: str = ""
     reading_order: Tuple[str, int, int] = ("", 0, 0)
     source_ids: Tuple[str, ...] = ()
+    origin: str = ""
+    """The hash of the listing that it was read from, empty for standard input."""

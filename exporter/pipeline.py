@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from .model import Document, Item, Note, Problem, Skipped
 from .readers.document import read_path, read_stream
 from .repair import repair
 from .report import WHOLE, Account, Entry, Report
+from .sync_field import hash_of
 
 Progress = Callable[["range"], Iterable[int]]
 """Wraps the counting of items, to show how far it is."""
@@ -79,7 +81,7 @@ def read_all(inputs: Iterable[Opened], detailed: bool = True) -> Tuple[List[List
     report = Report(detailed)
     listings: List[List[Item]] = []
     for name, format, document in inputs:
-        account = Account(name)
+        account = Account(name, "" if name == "-" else hash_of(os.path.abspath(name)))
         listing: List[Item] = []
         try:
             if isinstance(document, InputError):
@@ -126,6 +128,7 @@ def notes_of(
     for listing in listings:
         listing.clear()
     faces = _faces(identified)
+    origins = [account.origin for account in report.accounts]
     notes: Dict[str, Note] = {}
     queue = [one for listing in identified for one in listing]
     listing_of = _listing_of(identified)
@@ -139,7 +142,7 @@ def notes_of(
         note = notes.get(guid)
         if note is None:
             chosen = healed if face is item else repair(face) if repairing else face
-            note = compose(chosen, guid, config, listing_at)
+            note = compose(chosen, guid, config, listing_at, origins[listing_at])
             notes[guid] = note
             report.count(note)
             why = note.why

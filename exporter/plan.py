@@ -13,11 +13,10 @@ from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, O
 
 from .model import Note
 from .notetype import FIELDS
-from .sync_field import Pushed, hash_of, parse
+from .sync_field import Pushed, hash_of, origin_of, parse, with_origin
 
 GONE = "annoki::gone"
 OURS = "annoki::"
-_SOURCE_TAG = "annoki::source::"
 _SYNC = FIELDS.index("Sync")
 _STATUS = FIELDS.index("Status")
 _LEARNERS = frozenset(("My notes", "Spare 1", "Spare 2", "Sync"))
@@ -28,7 +27,10 @@ BRAKE = 10
 
 @dataclass(frozen=True)
 class PresentNote:
-    """A note in the collection. `asleep`: all its cards are new and suspended, as we leave them."""
+    """A note in the collection.
+
+    `asleep`: all its cards are new, suspended, never reviewed, and in the deck where notes wait.
+    """
 
     note_id: int
     guid: str
@@ -45,16 +47,23 @@ class Unmatched:
     guid: str
     tags: Tuple[str, ...]
     prompt: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
 class Present:
-    """What a collection holds of ours: the GUIDs, and in full only what may have to change."""
+    """What a collection holds of ours, in full only what may have to change.
+
+    `size` is how many notes that is; `outdated` says that templates or style will be upgraded.
+    """
 
     guids: FrozenSet[str] = frozenset()
+    """Those of wanted notes that are there, in whatever note type, under a GUID or a source id."""
+    size: int = 0
     changed: Mapping[str, PresentNote] = field(default_factory=dict)
     """By the GUID of the wanted note: notes whose pushed state differs from what is wanted."""
     unmatched: Tuple[Unmatched, ...] = ()
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,12 +88,14 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Update:
-    """What to write into one note: `fields` and `tags` are whole, `changes` what a person sees."""
+    """What to write into one note: `changes` are what a person sees, `memory` is its new Sync."""
 
     note_id: int
     guid: str
-    fields: Tuple[str, ...]
+    prompt: str
+    memory: str
     tags: Tuple[str, ...]
+    before: PresentNote
     changes: Tuple[FieldChange, ...] = ()
     wake: bool = False
 
@@ -99,11 +110,12 @@ class Plan:
     conflicts: Tuple[Conflict, ...] = ()
     gone: Tuple[Unmatched, ...] = ()
     present: int = 0
+    upgrade: bool = False
 
     @property
     def changes_anything(self) -> bool:
         """Whether anything will be written."""
-        return bool(self.add or self.update or self.gone)
+        return bool(self.add or self.update or self.gone or self.upgrade)
 
     def counts(self) -> Dict[str, int]:
         """How many notes are added, updated, unchanged, in conflict, gone."""
@@ -146,13 +158,15 @@ class Plan:
         said = [f"+ {note.status}: {plain(note.fields[0])}" for note in self.add]
         for update in self.update:
             names = [change.name for change in update.changes]
+            names += ["tags"] if update.tags != update.before.tags else []
             names += ["wakes up"] if update.wake else []
-            said.append(f"~ {', '.join(names) or 'tags'}: {plain(update.fields[0])}")
+            said.append(f"~ {', '.join(names) or 'memory'}: {plain(update.prompt)}")
         for conflict in self.conflicts:
             said.append(f"! {conflict.field}: {plain(conflict.prompt)}")
             said.append(f"    yours:  {plain(conflict.yours)}")
             said.append(f"    source: {plain(conflict.source)}")
-        return said + [f"- gone: {plain(one.prompt)}" for one in self.gone]
+        said += [f"- gone: {plain(one.prompt)}" for one in self.gone]
+        return said + (["^ templates and style are upgraded"] if self.upgrade else [])
 
 
 def plan_collection(
@@ -160,8 +174,8 @@ def plan_collection(
 ) -> Plan:
     """Plan a sync of `wanted` into a collection that holds `present`.
 
-    `complete` names the kinds of source (`hypothesis`) whose listing is known to be whole: only
-    they say what is gone. An empty `wanted` never says that anything is.
+    `complete` names the listings (their origins) that are known to be whole: only they say what is
+    gone, of what came from them. An empty `wanted` never says that anything is.
     """
     add: List[Note] = []
     updates: List[Update] = []
@@ -172,7 +186,7 @@ def plan_collection(
         count += 1
         have = present.changed.get(note.guid)
         if have is None and note.guid not in present.guids:
-            add.append(note)
+            add.append(_from_origin(note))
             continue
         update = None
         if have is not None:
@@ -183,20 +197,35 @@ def plan_collection(
         else:
             unchanged += 1
     gone = [one for one in present.unmatched if _is_gone(one, complete)] if count else []
-    size = len(present.guids)
-    return Plan(tuple(add), tuple(updates), unchanged, tuple(conflicts), tuple(gone), size)
+    return Plan(
+        tuple(add),
+        tuple(updates),
+        unchanged,
+        tuple(conflicts),
+        tuple(gone),
+        present.size,
+        present.outdated,
+    )
+
+
+def _from_origin(note: Note) -> Note:
+    memory = with_origin(note.fields[_SYNC], note.origin)
+    return replace(note, fields=(*note.fields[:_SYNC], memory, *note.fields[_SYNC + 1 :]))
 
 
 def _is_gone(one: Unmatched, complete: AbstractSet[str]) -> bool:
-    kinds = {tag[len(_SOURCE_TAG) :] for tag in one.tags if tag.startswith(_SOURCE_TAG)}
-    return bool(kinds) and kinds <= complete and GONE not in one.tags
+    return one.origin in complete and not is_gone_tagged(one.tags)
+
+
+def is_gone_tagged(tags: Iterable[str]) -> bool:
+    """Whether `tags` hold ours for gone; Anki may have given it other letters."""
+    return any(tag.casefold() == GONE for tag in tags)
 
 
 def _merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflict]]:
     """What to write into `have` to follow `note`, if anything, and what is in conflict."""
     wanted, pushed = parse(note.fields[_SYNC]), parse(have.fields[_SYNC])
     source, content = dict(wanted.source), dict(wanted.content)
-    fields = list(have.fields)
     changes: List[FieldChange] = []
     conflicts: List[Conflict] = []
     for at, name in enumerate(FIELDS):
@@ -205,7 +234,6 @@ def _merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Confli
             continue
         touched = pushed.content.get(name, hash_of("")) != hash_of(old)
         if not touched:
-            fields[at] = new
             changes.append(FieldChange(name, old, new))
             continue
         if pushed.source.get(name) != wanted.source.get(name):
@@ -214,12 +242,20 @@ def _merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Confli
         _keep(source, pushed.source, name)
         _keep(content, pushed.content, name)
     tags = _tags(note, have, wanted, pushed)
-    memory = replace(wanted, source=source, content=content)
-    fields[_SYNC] = memory.as_field()
-    wake = have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
-    if tuple(fields) == have.fields and tags == have.tags and not wake:
+    wake = pushed.asleep and have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
+    memory = replace(
+        wanted,
+        source=source,
+        content=content,
+        ids=wanted.ids or pushed.ids,
+        asleep=pushed.asleep and not wake,
+    )
+    same = replace(memory, renderer=pushed.renderer) == pushed
+    if same and not changes and tags == have.tags and not wake:
         return None, conflicts
-    update = Update(have.note_id, note.guid, tuple(fields), tags, tuple(changes), wake)
+    text = memory.as_field(note.origin or origin_of(have.fields[_SYNC]))
+    prompt = next((change.after for change in changes if change.name == FIELDS[0]), have.fields[0])
+    update = Update(have.note_id, note.guid, prompt, text, tags, have, tuple(changes), wake)
     return update, conflicts
 
 
@@ -230,10 +266,17 @@ def _keep(into: Dict[str, str], pushed: Mapping[str, str], name: str) -> None:
 
 
 def _tags(note: Note, have: PresentNote, wanted: Pushed, pushed: Pushed) -> Tuple[str, ...]:
-    """Only `annoki::` tags are ours, and only where the source has changed them."""
-    if wanted.tags == pushed.tags:
-        return tuple(tag for tag in have.tags if tag != GONE)
-    foreign = [tag for tag in have.tags if not tag.startswith(OURS)]
+    """Only `annoki::` tags are ours, and only where the source has changed them.
+
+    Anki gives a tag the letters of its parent, so letters do not count.
+    """
+    ours = [tag for tag in have.tags if tag.casefold().startswith(OURS)]
+    foreign = [tag for tag in have.tags if tag not in ours]
+    kept = [tag for tag in ours if tag.casefold() != GONE]
+    if wanted.tags == pushed.tags or {t.casefold() for t in kept} == {
+        t.casefold() for t in note.tags
+    }:
+        return have.tags if len(kept) == len(ours) else tuple(foreign + kept)
     return tuple(sorted({*foreign, *note.tags}))
 
 

@@ -30,13 +30,14 @@ class Entry:
 
 @dataclass
 class Account:
-    """What one input held.
+    """What one input held. `origin` is the hash of its name, empty where it has none.
 
     `found` counts items as read, before anything was made of them; `made` those that became of a
     note, `repairs` what was mended in them. `entries` say so one by one, where they are wanted.
     """
 
     input: str
+    origin: str = ""
     format: str = ""
     declared: Optional[int] = None
     found: int = 0

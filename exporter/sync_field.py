@@ -2,7 +2,8 @@
 
 Design section 5: source ids, the hash of the source text behind each field, the hash of the
 content last pushed into each field, the renderer's version. A digest of it all comes last, at a
-fixed distance from the end, so that unchanged notes are recognised without reading them.
+fixed distance from the end, so that unchanged notes are recognised without reading them; before it
+stands where the note came from, which only a collection knows.
 """
 
 from __future__ import annotations
@@ -15,9 +16,15 @@ from functools import lru_cache
 from typing import Iterable, Mapping, Tuple
 
 VERSION = 1
-DIGEST_LENGTH = 12
-DIGEST_FROM_END = DIGEST_LENGTH + len('"}')
+HASH_LENGTH = 12
+DIGEST_FROM_END = HASH_LENGTH + len('"}')
 """Where the digest begins, counted from the end of the field."""
+
+ORIGIN_FROM_END = HASH_LENGTH + len('","all":"') + DIGEST_FROM_END
+"""Where the hash of the listing begins that a sync made or last updated the note from."""
+
+NO_ORIGIN = "-" * HASH_LENGTH
+"""The origin of a note that came with a package: no listing says that it is gone."""
 
 
 def hash_of(text: str) -> str:
@@ -26,7 +33,7 @@ def hash_of(text: str) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST_LENGTH // 2).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=HASH_LENGTH // 2).hexdigest()
 
 
 _SHORT = 40
@@ -35,27 +42,44 @@ _short_hash = lru_cache(maxsize=4096)(_hash)  # statuses, months and hosts recur
 
 @dataclass(frozen=True)
 class Pushed:
-    """What the field holds; `source` and `content` map a field's name to a hash."""
+    """What the field holds; `source` and `content` map a field's name to a hash.
+
+    `asleep` says that the note's cards were suspended by us, and not woken since.
+    """
 
     source: Mapping[str, str] = field(default_factory=dict)
     content: Mapping[str, str] = field(default_factory=dict)
     ids: Tuple[str, ...] = ()
     tags: str = ""
     renderer: int = 0
+    asleep: bool = False
 
-    def as_field(self) -> str:
-        """The field's text."""
+    def as_field(self, origin: str = NO_ORIGIN) -> str:
+        """The field's text; `origin` is the hash of the listing it came from."""
         ids = json.dumps(list(self.ids), ensure_ascii=False, separators=(",", ":"))
         # Names and hashes need no escaping, so the JSON of a hundred thousand notes is cheap.
         text = (
             f'{{"v":{VERSION},"renderer":{self.renderer},"ids":{ids},"source":{_object(self.source)},'
-            f'"pushed":{_object(self.content)},"tags":"{self.tags}"'
+            f'"pushed":{_object(self.content)},"tags":"{self.tags}","asleep":{self.asleep:d}'
         )
-        return html.escape(f'{text},"all":"{_hash(text)}"}}', quote=False)
+        return html.escape(f'{text},"from":"{origin}","all":"{_hash(text)}"}}', quote=False)
 
-    def digest(self) -> str:
-        """What stands at the end of `as_field()`."""
-        return self.as_field()[-DIGEST_FROM_END:][:DIGEST_LENGTH]
+
+def digest_of(field: str) -> str:
+    """The digest that ends the text of a field."""
+    return field[-DIGEST_FROM_END:][:HASH_LENGTH]
+
+
+def origin_of(field: str) -> str:
+    """The hash of the listing that the text of a field names."""
+    return field[-ORIGIN_FROM_END:][:HASH_LENGTH]
+
+
+def with_origin(field: str, origin: str) -> str:
+    """The text of a field made by `as_field`, naming another listing."""
+    return (
+        field[:-ORIGIN_FROM_END] + (origin or NO_ORIGIN) + field[-ORIGIN_FROM_END + HASH_LENGTH :]
+    )
 
 
 def _object(hashes: Mapping[str, str]) -> str:
@@ -68,6 +92,7 @@ def pushed_of(
     tags: Iterable[str],
     ids: Tuple[str, ...],
     renderer: int,
+    asleep: bool = False,
 ) -> Pushed:
     """What is pushed with a note whose fields hold `fields`, made from the texts `sources`."""
     return Pushed(
@@ -76,6 +101,7 @@ def pushed_of(
         ids,
         hash_of(" ".join(sorted(tags))),
         renderer,
+        asleep,
     )
 
 
@@ -89,6 +115,7 @@ def parse(text: str) -> Pushed:
             tuple(str(one) for one in data["ids"]),
             str(data["tags"]),
             int(data["renderer"]),
+            bool(data["asleep"]),
         )
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Pushed()

@@ -6,6 +6,7 @@ import html
 import re
 from sys import intern
 from typing import Dict, List, Sequence, Tuple
+from unicodedata import normalize
 
 from ..config import Config
 from ..model import Block, Item, Note
@@ -27,12 +28,16 @@ _SUSPENDED = ("unfinished", "highlight")
 _TAG_UNSAFE = re.compile(r"[\s\"\u3000]+")
 
 
-def compose(item: Item, guid: str, config: Config, listing: int = 0) -> Note:
-    """The one note that `item` gives. `listing` is the index of its input, for reading order."""
+def compose(item: Item, guid: str, config: Config, listing: int = 0, origin: str = "") -> Note:
+    """The one note that `item` gives.
+
+    `listing` is the index of its input, for reading order; `origin` the hash of the input's name.
+    """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
     fields, sources = _fields(item, judged, Languages(config.chinese, config.latin))
     tags = _tags(item, judged)
-    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER)
+    suspended = judged.status in _SUSPENDED
+    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended)
     fields["Sync"] = pushed.as_field()
     # Newest stand first in a list of annotations or posts; a digest is read from its top.
     position = item.n if item.kind == "memo" else -item.n
@@ -41,12 +46,13 @@ def compose(item: Item, guid: str, config: Config, listing: int = 0) -> Note:
         tuple(fields.get(name, "") for name in FIELDS),
         tags,
         _deck(judged, config),
-        judged.status in _SUSPENDED,
+        suspended,
         judged.status,
         intern(judged.why),
         item.captured,
         (item.captured or _NEWEST, listing, position),
         item.source_ids,
+        origin,
     )
 
 
@@ -75,6 +81,10 @@ def _fields(
         "Reverse": "1" if judged.reverse else "",
     }
     fields.update({name: value for name, value in rest.items() if value})
+    for name, value in fields.items():
+        # Anki stores NFC, and what was pushed must be recognised later.
+        if not value.isascii():
+            fields[name] = normalize("NFC", value)
     sources.update({name: value for name, value in rest.items() if value})
     return fields, sources
 

@@ -111,6 +111,8 @@ def _write_database(edition: Edition, path: Path, progress: Progress) -> None:
 
 def _deck_id(name: str) -> int:
     """An id that only the name decides, in the range of ids that Anki makes from the time."""
+    if name == "Default":
+        return 1  # every collection's own
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:5], "big")
     return 1_500_000_000_000 + number % 100_000_000_000
 

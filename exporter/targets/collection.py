@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Sequence, Set, Tuple
 
+from ..config import Decks
 from ..errors import AnnokiError
 from ..model import Note
 from ..notetype import FIELDS, MODEL_ID, NAME
 from ..plan import GONE, Plan, Present, PresentNote, Unmatched, Update
-from ..sync_field import DIGEST_FROM_END, DIGEST_LENGTH, parse
+from ..sync_field import DIGEST_FROM_END, HASH_LENGTH, ORIGIN_FROM_END, digest_of, hash_of, parse
 from . import note_type
 
 if TYPE_CHECKING:
@@ -39,35 +40,39 @@ class Applied:
     note_ids: List[int] = field(default_factory=list)
 
 
-def present(col: Collection, wanted: Sequence[Note]) -> Present:
+def present(
+    col: Collection, wanted: Sequence[Note], waiting_deck: str = Decks().to_finish
+) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
-    Raises CollectionError if the note type was altered in a way that notes no longer fit.
+    `waiting_deck` is where unfinished notes wait for their answer. Raises CollectionError if the
+    note type was altered in a way that notes no longer fit.
     """
+    elsewhere = _elsewhere(col, wanted)
     order = _field_order(col)
     if order is None:
-        return Present(frozenset(), {}, ())
-    rows = _digests(col, in_order=order == list(range(len(FIELDS))))
+        return Present(frozenset(elsewhere))
+    in_order = order == list(range(len(FIELDS)))
     ids: Dict[str, int] = {}
     differing: List[int] = []
-    by_guid = {note.guid: note for note in wanted}
-    digests = {note.guid: _digest(note.fields[_SYNC]) for note in wanted}
-    gone = set(_gone(col))
-    for note_id, guid, digest in rows:
+    digests = {note.guid: digest_of(note.fields[_SYNC]) for note in wanted}
+    gone = {row[0] for row in _rows(col, _GONE_SQL, MODEL_ID, f"% {GONE} %")}
+    for note_id, guid, digest in _digests(col, in_order):
         # Anki does not stop two notes sharing a GUID; the older one is ours.
         if ids.setdefault(guid, note_id) != note_id:
             continue
         if guid in digests and (digest != digests[guid] or note_id in gone):
             differing.append(note_id)
-    unmatched = _unmatched(col, [note_id for guid, note_id in ids.items() if guid not in by_guid])
-    changed = {note.guid: note for note in _load(col, differing, order)}
-    renamed = _by_source_id(
-        col, [note for note in wanted if note.source_ids and note.guid not in ids], unmatched, order
-    )
+    others = [note_id for guid, note_id in ids.items() if guid not in digests]
+    changed = {note.guid: note for note in _load(col, differing, order, waiting_deck)}
+    known = elsewhere.union(ids)
+    strangers = [note for note in wanted if note.source_ids and note.guid not in known]
+    renamed = _by_source_id(strangers, _load(col, others if strangers else [], order, waiting_deck))
     changed.update(renamed)
     taken = {note.note_id for note in renamed.values()}
-    left = tuple(one for one in unmatched if one.note_id not in taken)
-    return Present(frozenset(ids) | frozenset(renamed), changed, left)
+    unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
+    known.update(renamed)
+    return Present(frozenset(known), len(ids), changed, unmatched, note_type.outdated(col))
 
 
 def apply(
@@ -79,25 +84,32 @@ def apply(
 ) -> Applied:
     """Carry out `plan` as one undo step.
 
-    `seed` gives the package that the note type comes from; `gone_action` is `Config.gone`.
-
-    Any exception is raised again after what was written has been taken back.
+    `seed` gives the package that the note type comes from; `gone_action` is `Config.gone`. Any
+    exception is raised again after everything that was written has been rolled back.
     """
-    if not plan.changes_anything and not note_type.outdated(col):
-        return Applied(_no_changes())
-    step = col.add_custom_undo_entry(undo_name)
-    try:
+    applied = Applied(_no_changes(), len(plan.add), len(plan.update), len(plan.gone))
+    if not plan.changes_anything:
+        return applied
+
+    def write() -> None:
+        step = col.add_custom_undo_entry(undo_name)
         note_type.ensure(col, seed)
-        note_type.upgrade(col)
-        added = _add(col, plan.add)
+        if plan.upgrade:
+            note_type.upgrade(col)
+        applied.note_ids = _add(col, plan.add, step)
         _update(col, plan.update)
         _mark_gone(col, plan.gone, gone_action)
-        changes = col.merge_undo_entries(step)
+        applied.changes = col.merge_undo_entries(step)
+
+    assert col.db is not None
+    try:
+        col.db.transact(write)
     except BaseException:
-        col.merge_undo_entries(step)
-        col.undo()
+        # Anki still remembers steps that were rolled back; any raw write makes it forget them.
+        col.db.execute("delete from graves where 0")
+        col.models._clear_cache()
         raise
-    return Applied(changes, len(plan.add), len(plan.update), len(plan.gone), added)
+    return applied
 
 
 def _no_changes() -> OpChanges:
@@ -125,7 +137,7 @@ def _digests(col: Collection, in_order: bool) -> List[Tuple[int, str, str]]:
     """(note id, GUID, digest) of each of our notes, without reading their text."""
     if in_order:
         sql = (
-            f"select id, guid, substr(flds, {-DIGEST_FROM_END}, {DIGEST_LENGTH})"
+            f"select id, guid, substr(flds, {-DIGEST_FROM_END}, {HASH_LENGTH})"
             " from notes where mid = ? order by id"
         )
         return _rows(col, sql, MODEL_ID)
@@ -138,16 +150,19 @@ def _rows(col: Collection, sql: str, *args: Any) -> List[Any]:
     return list(col.db.all(sql, *args))
 
 
-def _digest(sync: str) -> str:
-    return sync[-DIGEST_FROM_END:][:DIGEST_LENGTH]
+_GONE_SQL = "select id from notes where mid = ? and tags like ?"
 
 
-def _gone(col: Collection) -> List[int]:
-    sql = "select id from notes where mid = ? and tags like ?"
-    return [row[0] for row in _rows(col, sql, MODEL_ID, f"% {GONE} %")]
+def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
+    """GUIDs of wanted notes that the learner turned into another note type: theirs, now."""
+    guids = {note.guid for note in wanted}
+    rows = _rows(col, "select guid from notes where mid != ?", MODEL_ID)
+    return guids.intersection(row[0] for row in rows)
 
 
-def _load(col: Collection, note_ids: Sequence[int], order: List[int]) -> List[PresentNote]:
+def _load(
+    col: Collection, note_ids: Sequence[int], order: List[int], waiting_deck: str
+) -> List[PresentNote]:
     """The notes in full, their fields in our order."""
     if not note_ids:
         return []
@@ -156,7 +171,9 @@ def _load(col: Collection, note_ids: Sequence[int], order: List[int]) -> List[Pr
         for row in _rows(
             col,
             f"select distinct nid from cards where nid in {_in(note_ids)}"
-            " and not (queue = -1 and type = 0 and reps = 0)",
+            " and (queue != -1 or type != 0 or reps != 0 or odid != 0 or did != ?"
+            " or id in (select cid from revlog))",
+            col.decks.id_for_name(waiting_deck) or 0,
         )
     }
     sql = f"select id, guid, flds, tags from notes where id in {_in(note_ids)}"
@@ -172,24 +189,24 @@ def _in(ids: Iterable[int]) -> str:
     return "(" + ",".join(map(str, ids)) + ")"
 
 
-def _unmatched(col: Collection, note_ids: Sequence[int]) -> List[Unmatched]:
+def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tuple[Unmatched, ...]:
     if not note_ids:
-        return []
-    sql = f"select id, guid, tags, sfld from notes where id in {_in(note_ids)}"
-    return [
-        Unmatched(note_id, guid, tuple(tags.split()), str(prompt))
-        for note_id, guid, tags, prompt in _rows(col, sql)
-    ]
+        return ()
+    origin = f"substr(flds, {-ORIGIN_FROM_END}, {HASH_LENGTH})" if in_order else "''"
+    prompt = "substr(flds, 1, instr(flds, char(31)) - 1)" if in_order else "sfld"
+    sql = f"select id, guid, tags, {prompt}, {origin} from notes where id in {_in(note_ids)}"
+    return tuple(
+        Unmatched(note_id, guid, tuple(tags.split()), str(prompt), origin)
+        for note_id, guid, tags, prompt, origin in _rows(col, sql)
+    )
 
 
 def _by_source_id(
-    col: Collection, wanted: Sequence[Note], unmatched: Sequence[Unmatched], order: List[int]
+    wanted: Sequence[Note], unmatched: Sequence[PresentNote]
 ) -> Dict[str, PresentNote]:
     """Notes whose GUID changed with their lead, found by what the source calls them."""
-    if not wanted or not unmatched:
-        return {}
     by_id: Dict[str, PresentNote] = {}
-    for note in _load(col, [one.note_id for one in unmatched], order):
+    for note in unmatched:
         for source_id in parse(note.fields[_SYNC]).ids:
             by_id.setdefault(source_id, note)
     found: Dict[str, PresentNote] = {}
@@ -202,7 +219,7 @@ def _by_source_id(
     return found
 
 
-def _add(col: Collection, notes: Sequence[Note]) -> List[int]:
+def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
     from anki.collection import AddNoteRequest
 
     if not notes:
@@ -210,7 +227,10 @@ def _add(col: Collection, notes: Sequence[Note]) -> List[int]:
     kind: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
     order = _field_order(col)
     assert order is not None
-    decks = {name: col.decks.id(name) for name in sorted({note.deck for note in notes})}
+    decks = {}
+    for name in sorted({note.deck for note in notes}):
+        decks[name] = col.decks.id(name)
+        col.merge_undo_entries(step)  # Anki remembers thirty steps, and each deck is one
     requests = []
     for wanted in notes:
         note = col.new_note(kind)
@@ -232,16 +252,26 @@ def _cards(col: Collection, note_ids: Sequence[int]) -> List[Any]:
 
 
 def _update(col: Collection, updates: Sequence[Update]) -> None:
-    if not updates:
-        return
+    """Write what was planned, where the note is still what the plan was made from.
+
+    The learner may have edited it while the plan was looked at; then the next sync sees to it.
+    """
     order = _field_order(col)
-    assert order is not None
+    if not updates or order is None:
+        return
+    place = dict(zip(FIELDS, order))
     notes = []
     for update in updates:
         note = col.get_note(update.note_id)  # type: ignore[arg-type]
-        for text, at in zip(update.fields, order):
-            note.fields[at] = text
-        note.tags = list(update.tags)
+        still = [one for one in update.changes if note.fields[place[one.name]] == one.before]
+        for change in still:
+            note.fields[place[change.name]] = change.after
+        sync = place["Sync"]
+        if len(still) == len(update.changes) and note.fields[sync] == update.before.fields[_SYNC]:
+            note.fields[sync] = update.memory
+        added = [tag for tag in update.tags if tag not in update.before.tags]
+        removed = [tag for tag in update.before.tags if tag not in update.tags]
+        note.tags = [tag for tag in note.tags if tag not in removed] + added
         notes.append(note)
     col.update_notes(notes)
     woken = [update.note_id for update in updates if update.wake]
@@ -254,11 +284,26 @@ def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> None:
         return
     ids: List[Any] = [one.note_id for one in gone]
     if action == "delete_unreviewed":
-        sql = f"select distinct nid from cards where nid in {_in(ids)} and reps > 0"
-        reviewed = {row[0] for row in _rows(col, sql)}
-        col.remove_notes([one for one in ids if one not in reviewed])
-        ids = [one for one in ids if one in reviewed]
+        kept = _worked_on(col, ids)
+        col.remove_notes([one for one in ids if one not in kept])
+        ids = [one for one in ids if one in kept]
     if ids:
         col.tags.bulk_add(ids, GONE)
     if ids and action == "suspend":
         col.sched.suspend_cards(_cards(col, ids))
+
+
+def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:
+    """Those that were ever reviewed, or hold something that the learner wrote."""
+    sql = (
+        f"select distinct nid from cards where nid in {_in(note_ids)}"
+        " and (reps > 0 or id in (select cid from revlog))"
+    )
+    found = {row[0] for row in _rows(col, sql)}
+    order = _field_order(col)
+    for note in _load(col, note_ids, order, "") if order else []:
+        pushed = parse(note.fields[_SYNC])
+        for name, text in zip(FIELDS, note.fields):
+            if name != "Sync" and hash_of(text) != pushed.content.get(name, hash_of("")):
+                found.add(note.note_id)
+    return found

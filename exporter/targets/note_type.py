@@ -7,6 +7,7 @@ are replaced only where they still are what some version of Annoki shipped.
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet
 
@@ -26,11 +27,31 @@ def ensure(col: Collection, seed: Callable[[], Path]) -> None:
         return
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+    decks = {deck.id for deck in col.decks.all_names_and_ids()}
+    options = {key: col.get_config(key) for key in _IMPORT_OPTIONS}
     col.import_anki_package(
         ImportAnkiPackageRequest(package_path=str(seed()), options=ImportAnkiPackageOptions())
     )
     assert col.db is not None
     col.remove_notes([row[0] for row in col.db.all("select id from notes where mid = ?", MODEL_ID)])
+    # The package may bring a deck, and the import dialog remembers the options it was read with.
+    new = [deck.id for deck in col.decks.all_names_and_ids() if deck.id not in decks]
+    if new:
+        col.decks.remove(new)  # type: ignore[arg-type]
+    for key, value in options.items():
+        if value is None:
+            col.remove_config(key)
+        elif col.get_config(key) != value:
+            col.set_config(key, value)
+
+
+_IMPORT_OPTIONS = (
+    "mergeNotetypes",
+    "withScheduling",
+    "withDeckConfigs",
+    "updateNotes",
+    "updateNotetypes",
+)
 
 
 def outdated(col: Collection) -> bool:
@@ -45,6 +66,7 @@ def upgrade(col: Collection) -> None:
     upgrades = _upgrades(found, SHIPPED)
     if not upgrades:
         return
+    found = deepcopy(found)  # Anki's own copy must not change if the write fails
     found["css"] = upgrades.get("css", found["css"])
     for template in found["tmpls"]:
         for side in ("qfmt", "afmt"):

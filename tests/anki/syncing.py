@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, AbstractSet, Any, Callable, Iterable, List, Sequence
+from typing import TYPE_CHECKING, AbstractSet, Any, Callable, FrozenSet, Iterable, List, Sequence
 
 from real_anki import Annotation, Desk, Learner, Tables, card
 
@@ -20,7 +20,16 @@ from exporter.targets.collection import Applied
 if TYPE_CHECKING:
     from anki.collection import Collection
 
-HYPOTHESIS = frozenset({"hypothesis"})
+
+class _Every(FrozenSet[str]):
+    """Every listing is whole."""
+
+    def __contains__(self, origin: object) -> bool:
+        return True
+
+
+HYPOTHESIS = _Every()
+"""The listing is known to be whole, whichever it is."""
 SYNC = FIELDS.index("Sync")
 
 
