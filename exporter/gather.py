@@ -76,13 +76,10 @@ def _complete(report: Report) -> FrozenSet[str]:
     """The origins of the listings that were read whole.
 
     Only a page that says how many items there are, and holds as many, is known to be whole: a
-    blog's home page and a weekly digest never hold everything.
+    blog's home page and a weekly digest never hold everything. Where one input failed or was cut
+    short, an item may have moved there from another, so then nothing is said to be gone.
     """
-    return frozenset(
-        account.origin
-        for account in report.accounts
-        if account.origin
-        and account.found
-        and not account.problems
-        and account.declared == account.found
-    )
+    counted = [account for account in report.accounts if account.declared is not None]
+    if report.failed or any(account.declared != account.found for account in counted):
+        return frozenset()
+    return frozenset(account.origin for account in counted if account.origin and account.found)

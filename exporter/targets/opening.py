@@ -48,7 +48,7 @@ def _look_at(path: Path, look_only: bool) -> None:
     if not path.is_file():
         raise UsageError(f"{path}: no such collection; name Anki's collection.anki2")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             version = connection.execute("select ver from col").fetchone()[0]
         finally:
