@@ -1,0 +1,92 @@
+"""What a sync costs beside importing the package of the same notes, in one process.
+
+`python -m benchmarks.sync DUMP ROUNDS` prints JSON: for each case the seconds of each round.
+
+Each case is timed from notes that are composed already to a collection that holds them: a sync
+reads what is present, plans and writes; an import reads the package that was written before.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Sequence
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from exporter.config import Config, Source
+from exporter.edition import plan_package
+from exporter.gather import gather
+from exporter.model import Note
+from exporter.notetype import FIELDS
+from exporter.plan import plan_collection
+from exporter.sync_field import hash_of, parse
+from exporter.targets import apkg, collection
+
+_ANSWER, _SYNC = FIELDS.index("Answer"), FIELDS.index("Sync")
+_EVERY = 100
+"""One note in so many is changed."""
+
+FIRST, SAME, CHANGED = "first", "nothing changed", "1 % changed"
+
+
+def main(dump: str, rounds: int) -> None:
+    notes = gather(Config(), [Source(path=dump)], detailed=False).notes
+    changed = [_edited(note) if n % _EVERY == 0 else note for n, note in enumerate(notes)]
+    seconds: Dict[str, Dict[str, List[float]]] = {
+        case: {"sync": [], "import": []} for case in (FIRST, SAME, CHANGED)
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        old, new, seed = (Path(folder, f"{name}.apkg") for name in ("old", "new", "seed"))
+        apkg.write_seed(seed)
+        apkg.write(plan_package(notes, {}, 0), old)
+        apkg.write(plan_package(changed, apkg.read(old), int(time.time())), new)
+        for turn in range(rounds):
+            synced = Collection(str(Path(folder, f"synced{turn}.anki2")))
+            imported = Collection(str(Path(folder, f"imported{turn}.anki2")))
+            for case, wanted, package in (
+                (FIRST, notes, old),
+                (SAME, notes, old),
+                (CHANGED, changed, new),
+            ):
+                seconds[case]["sync"].append(_timed(_sync, synced, wanted, seed))
+                seconds[case]["import"].append(_timed(_import, imported, package))
+            for col in (synced, imported):
+                assert col.note_count() == len(notes)
+                col.close()
+    print(json.dumps({"notes": len(notes), "seconds": seconds}))
+
+
+def _timed(work: Callable[..., object], *arguments: object) -> float:
+    start = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - start
+
+
+def _sync(col: Collection, wanted: Sequence[Note], seed: Path) -> None:
+    plan = plan_collection(wanted, collection.present(col, wanted))
+    collection.apply(col, plan, lambda: seed)
+
+
+def _import(col: Collection, package: Path) -> None:
+    options: Any = ImportAnkiPackageOptions(update_notes=0)  # type: ignore[arg-type]
+    col.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
+
+
+def _edited(note: Note) -> Note:
+    """`note` as it comes after its answer was edited at the source."""
+    fields = list(note.fields)
+    fields[_ANSWER] += "<p>+</p>"
+    pushed = parse(fields[_SYNC])
+    source = {**pushed.source, "Answer": hash_of(fields[_ANSWER])}
+    content = {**pushed.content, "Answer": hash_of(fields[_ANSWER])}
+    fields[_SYNC] = dataclasses.replace(pushed, source=source, content=content).as_field()
+    return dataclasses.replace(note, fields=tuple(fields))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
