@@ -6,9 +6,11 @@ A full run writes its results into `benchmarks/README.md`; one with `--sizes` on
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 from importlib.metadata import version
@@ -46,7 +48,8 @@ def main() -> None:
     results: Results = {}
     for size in sizes:
         results[size] = _measure(size, ankdown, results, missing)
-    page = _page(results, missing, bool(ankdown))
+    synced = {size: _measure_sync(size) for size in sizes}
+    page = f"{_page(results, missing, bool(ankdown))}\n{_sync_page(synced, results)}"
     print(page)
     if not given:
         before, _, rest = README.read_text(encoding="utf-8").partition(_BEGIN)
@@ -94,6 +97,39 @@ def _measure(size: int, ankdown: List[str], so_far: Results, missing: List[str])
             if name != START and count(out) != (size if name == ANKDOWN else made):
                 raise SystemExit(f"{name} wrote {count(out)} notes of {size} items")
     return {name: median(each) for name, each in costs.items()}
+
+
+def _measure_sync(size: int) -> Dict[str, Dict[str, float]]:
+    """Case → (`sync`, `import`) → the median of its seconds."""
+    print(f"{size:,} notes: sync", file=sys.stderr)
+    dump = BUILD / str(size) / "dump.txt"
+    command = [sys.executable, "-m", "benchmarks.sync", str(dump), str(ROUNDS.get(size, 3))]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    cases = json.loads(done.stdout)["seconds"]
+    return {
+        case: {how: statistics.median(seconds) for how, seconds in each.items()}
+        for case, each in cases.items()
+    }
+
+
+def _sync_page(synced: Dict[int, Dict[str, Dict[str, float]]], results: Results) -> str:
+    """What a sync costs beside importing the package, as Markdown."""
+    lines = [
+        "### A sync, beside importing the package of the same notes",
+        "",
+        "| notes | case | sync s | import s | sync ÷ import | sync ÷ (export + import) |",
+        "|--:|:--|--:|--:|--:|--:|",
+    ]
+    for size, cases in synced.items():
+        export = results[size][ANNOKI].seconds
+        for case, each in cases.items():
+            sync, imported = each["sync"], each["import"]
+            lines.append(
+                f"| {size:,} | {case} | {sync:.3f} | {imported:.3f} | {sync / imported:.2f}"
+                f" | {sync / (export + imported):.3f} |"
+            )
+    lines += ["", "Both begin with notes that are composed already; the export composes them anew."]
+    return "\n".join(lines) + "\n"
 
 
 def _python(*arguments: str) -> None:
