@@ -82,6 +82,10 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     "preview.update": ("Updated ({n})", "更新（{n}）"),
     "preview.conflict": ("Conflicts: your text stays ({n})", "冲突：保留您的文字（{n}）"),
     "preview.gone": ("Gone from the source ({n})", "来源中已不存在（{n}）"),
+    "preview.upgrade": (
+        "Card templates and style are brought up to date",
+        "卡片模板和样式将会更新",
+    ),
     "preview.yours": ("Yours", "您的"),
     "preview.source": ("Source", "来源"),
     "preview.wake": ("wakes up", "恢复学习"),

@@ -151,6 +151,8 @@ def _tree(plan: Plan) -> QTreeWidget:
     for key, rows in groups:
         if rows:
             tree.addTopLevelItem(_group(tr(key, n=len(rows)), rows))
+    if plan.upgrade:
+        tree.addTopLevelItem(QTreeWidgetItem([tr("preview.upgrade"), ""]))
     for at in range(tree.topLevelItemCount()):
         item = tree.topLevelItem(at)
         assert item is not None
@@ -190,7 +192,7 @@ def _updated(update: Update) -> Row:
         (change.name, f"{plain(change.before)} → {plain(change.after)}".strip())
         for change in update.changes
     ]
-    return plain(update.fields[0]), ", ".join(what) or tr("preview.tags"), details
+    return plain(update.prompt), ", ".join(what) or tr("preview.tags"), details
 
 
 def _conflicts(plan: Plan) -> Iterable[Row]:

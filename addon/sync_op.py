@@ -136,7 +136,8 @@ class Sync:
         assert self._gathered is not None
         mod = col.mod
         notes = self._gathered.notes
-        plan = plan_collection(notes, present(col, notes), self._gathered.complete)
+        found = present(col, notes, self._config.decks.to_finish)
+        plan = plan_collection(notes, found, self._gathered.complete)
         return _Planned(replace(plan, gone=()) if self._without_gone else plan, mod)
 
     def _have_planned(self, planned: _Planned) -> None:

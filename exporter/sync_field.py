@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Iterable, Mapping, Tuple
@@ -23,6 +24,7 @@ DIGEST_FROM_END = HASH_LENGTH + len('"}')
 ORIGIN_FROM_END = HASH_LENGTH + len('","all":"') + DIGEST_FROM_END
 """Where the hash of the listing begins that a sync made or last updated the note from."""
 
+_HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 NO_ORIGIN = "-" * HASH_LENGTH
 """The origin of a note that came with a package: no listing says that it is gone."""
 
@@ -71,8 +73,9 @@ def digest_of(field: str) -> str:
 
 
 def origin_of(field: str) -> str:
-    """The hash of the listing that the text of a field names."""
-    return field[-ORIGIN_FROM_END:][:HASH_LENGTH]
+    """The hash of the listing that the text of a field names; none if the text is not ours."""
+    origin = field[-ORIGIN_FROM_END:][:HASH_LENGTH]
+    return origin if _HASH.fullmatch(origin) else NO_ORIGIN
 
 
 def with_origin(field: str, origin: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Dict, Iterable, Tuple
+from html import unescape
+from typing import Dict, Iterable, Optional, Tuple
 
 import pytest
 
@@ -19,11 +20,24 @@ from exporter.plan import (
     plain,
     plan_collection,
 )
-from exporter.sync_field import DIGEST_FROM_END, DIGEST_LENGTH, Pushed, hash_of, parse, pushed_of
+from exporter.sync_field import (
+    DIGEST_FROM_END,
+    HASH_LENGTH,
+    NO_ORIGIN,
+    ORIGIN_FROM_END,
+    Pushed,
+    digest_of,
+    hash_of,
+    origin_of,
+    parse,
+    pushed_of,
+    with_origin,
+)
 
 AT = {name: at for at, name in enumerate(FIELDS)}
 TAGS = ("annoki::source::hypothesis", "annoki::status::ready")
-KINDS = frozenset({"hypothesis"})
+HERE, THERE = hash_of("/here.txt"), hash_of("/there.txt")
+WHOLE = frozenset({HERE})
 
 
 def note(
@@ -34,42 +48,68 @@ def note(
     renderer: int = 1,
     ids: Tuple[str, ...] = (),
     order: int = 0,
+    origin: str = HERE,
+    asleep: Optional[bool] = None,
     **texts: str,
 ) -> Note:
-    """A note made from `texts`; how it is rendered depends on the renderer's version."""
+    """A note made from `texts`; how it is rendered depends on the renderer's version.
+
+    `asleep` says whether we suspended it, where that does not follow from its status.
+    """
+    suspended = status in ("unfinished", "highlight")
     texts = {"Prompt": "问题 question", **texts, "Status": status}
     fields = {
         name: text if name == "Status" or not text else f"<p r{renderer}>{text}</p>"
         for name, text in texts.items()
     }
-    pushed = pushed_of(fields, texts, tags, ids, renderer)
+    slept = suspended if asleep is None else asleep
+    pushed = pushed_of(fields, texts, tags, ids, renderer, slept)
     fields["Sync"] = pushed.as_field()
     return Note(
         guid,
         tuple(fields.get(name, "") for name in FIELDS),
         tuple(tags),
         "Annoki::Cards",
-        status in ("unfinished", "highlight"),
+        suspended,
         status,
         "a test",
         "2024-05",
         ("2024-05", 0, order),
         ids,
+        origin,
     )
+
+
+def in_collection(one: Note) -> Tuple[str, ...]:
+    """Its fields as they are written: `Sync`, the last, names the listing that it came from."""
+    return (*one.fields[:-1], with_origin(one.fields[-1], one.origin))
 
 
 def present(
     pushed: Note, *, tags: Tuple[str, ...] = (), asleep: bool = False, **edits: str
 ) -> PresentNote:
     """What `pushed` has become in a collection after the learner's `edits`."""
-    fields = list(pushed.fields)
+    fields = list(in_collection(pushed))
     for name, text in edits.items():
         fields[AT[name.replace("_", " ")]] = text
     return PresentNote(7, pushed.guid, tuple(fields), tags or pushed.tags, asleep)
 
 
 def plan_of(wanted: Note, have: PresentNote) -> Plan:
-    return plan_collection([wanted], Present(frozenset({have.guid}), {wanted.guid: have}, ()))
+    return plan_collection([wanted], Present(frozenset({have.guid}), 1, {wanted.guid: have}))
+
+
+def written(plan: Plan, have: PresentNote) -> Tuple[str, ...]:
+    """The fields of `have` after `plan`."""
+    fields = list(have.fields)
+    for update in plan.update:
+        assert update.before == have
+        for change in update.changes:
+            assert (fields[AT[change.name]], change.name != "Sync") == (change.before, True)
+            fields[AT[change.name]] = change.after
+        fields[AT["Sync"]] = update.memory
+        assert update.prompt == fields[0]
+    return tuple(fields)
 
 
 OLD = note(Answer="一 one")
@@ -79,12 +119,12 @@ NEW = note(Answer="二 two")
 def test_a_note_that_is_not_present_is_added() -> None:
     plan = plan_collection([OLD], Present())
 
-    assert plan.add == (OLD,)
+    assert plan.add == (dataclasses.replace(OLD, fields=in_collection(OLD)),)
     assert plan.changes_anything
 
 
 def test_a_note_that_is_present_and_the_same_is_unchanged() -> None:
-    plan = plan_collection([OLD], Present(frozenset({"g"})))
+    plan = plan_collection([OLD], Present(frozenset({"g"}), 1))
 
     assert plan.counts() == {"add": 0, "update": 0, "unchanged": 1, "conflict": 0, "gone": 0}
     assert not plan.changes_anything
@@ -137,8 +177,7 @@ CASES = [
 def test_whose_change_wins(case: Case) -> None:
     plan = plan_of(case.wanted, case.have)
 
-    (after,) = [update.fields for update in plan.update] or [case.have.fields]
-    assert after[AT["Answer"]] == case.answer
+    assert written(plan, case.have)[AT["Answer"]] == case.answer
     assert [one.field for one in plan.conflicts] == (["Answer"] if case.conflict else [])
     assert bool(plan.update) == case.written
 
@@ -146,9 +185,9 @@ def test_whose_change_wins(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_second_sync_writes_nothing_and_shows_the_same_conflicts(case: Case) -> None:
     plan = plan_of(case.wanted, case.have)
-    (fields,) = [update.fields for update in plan.update] or [case.have.fields]
+    after = dataclasses.replace(case.have, fields=written(plan, case.have))
 
-    again = plan_of(case.wanted, dataclasses.replace(case.have, fields=fields))
+    again = plan_of(case.wanted, after)
 
     assert again.update == ()
     assert [(one.field, one.yours, one.source) for one in again.conflicts] == [
@@ -160,19 +199,20 @@ def test_a_second_sync_writes_nothing_and_shows_the_same_conflicts(case: Case) -
 def test_fields_of_the_learner_are_never_written(name: str) -> None:
     have = present(OLD, **{name: MINE})
 
-    (update,) = plan_of(NEW, have).update
+    plan = plan_of(NEW, have)
 
-    assert update.fields[AT[name]] == MINE
-    assert [change.name for change in update.changes] == ["Answer"]
+    assert written(plan, have)[AT[name]] == MINE
+    assert [change.name for change in plan.update[0].changes] == ["Answer"]
 
 
 @pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
 def test_fields_of_the_learner_are_not_even_written_where_a_note_brings_some(name: str) -> None:
     have = present(note(Answer="一", **{name: "旧 old"}))
 
-    (update,) = plan_of(note(Answer="二", **{name: "新 new"}), have).update
+    plan = plan_of(note(Answer="二", **{name: "新 new"}), have)
 
-    assert update.fields[AT[name]] == have.fields[AT[name]]
+    assert len(plan.update) == 1
+    assert written(plan, have)[AT[name]] == have.fields[AT[name]]
 
 
 def test_an_update_says_each_field_before_and_after() -> None:
@@ -212,10 +252,11 @@ def test_tags_stay_as_the_learner_has_them_while_the_source_says_the_same() -> N
 
 
 def test_the_tag_gone_goes_when_the_note_is_wanted() -> None:
-    (update,) = plan_of(OLD, present(OLD, tags=(*TAGS, GONE, "期末"))).update
+    have = present(OLD, tags=(*TAGS, GONE, "期末"))
+    plan = plan_of(OLD, have)
 
-    assert update.tags == (*TAGS, "期末")
-    assert update.fields == OLD.fields
+    assert [sorted(update.tags) for update in plan.update] == [sorted((*TAGS, "期末"))]
+    assert written(plan, have) == have.fields
 
 
 UNFINISHED = note(status="unfinished", tags=TAGS)
@@ -230,6 +271,7 @@ FINISHED = note(Answer="答 answer", tags=TAGS)
         (FINISHED, note(status="highlight"), True, True),
         (FINISHED, note(status="passage"), True, False),
         (FINISHED, OLD, True, False),
+        (FINISHED, note(status="unfinished", asleep=False), True, False),
         (note(status="unfinished", Answer="看下文"), UNFINISHED, True, False),
         (UNFINISHED, FINISHED, True, False),
     ],
@@ -240,15 +282,49 @@ def test_only_what_waited_for_an_answer_wakes_up(
     (update,) = plan_of(wanted, present(pushed, asleep=asleep)).update
 
     assert update.wake == wakes
+    put_to_sleep = parse(pushed.fields[AT["Sync"]]).asleep
+    assert parse(update.memory).asleep == (put_to_sleep and not wakes), "it wakes up once"
 
 
-def gone(count: int, tags: Tuple[str, ...] = TAGS) -> Tuple[Unmatched, ...]:
-    return tuple(Unmatched(n, f"gone{n}", tags, f"第 {n} 条") for n in range(count))
+@pytest.mark.parametrize(
+    ("wanted", "had", "origin"),
+    [(HERE, HERE, HERE), (THERE, HERE, THERE), ("", HERE, HERE), (HERE, "", HERE), ("", "", "")],
+)
+def test_an_update_says_which_listing_it_came_from(wanted: str, had: str, origin: str) -> None:
+    """Standard input has no name, so what came from there leaves the origin as it was."""
+    have = present(note(Answer="一 one", origin=had))
+
+    (update,) = plan_of(note(Answer="二 two", origin=wanted), have).update
+
+    assert origin_of(update.memory) == (origin or NO_ORIGIN)
+
+
+def test_another_listing_alone_is_no_change() -> None:
+    assert not plan_of(note(origin=THERE), present(note())).changes_anything
+
+
+@pytest.mark.parametrize(
+    "garbled",
+    ["", "garbled", '"}\\', '","all":"x' * 3, "<b>" * 30, "七" * 99],
+    ids=["empty", "short", "quote", "json", "html", "long"],
+)
+@pytest.mark.parametrize("origin", [HERE, ""], ids=["named", "stdin"])
+def test_a_garbled_memory_heals(garbled: str, origin: str) -> None:
+    wanted = note(Answer="一 one", origin=origin)
+    have = present(wanted, Sync=garbled)
+
+    assert written(plan_of(wanted, have), have) == in_collection(wanted)
+
+
+def gone(count: int, tags: Tuple[str, ...] = TAGS, origin: str = HERE) -> Tuple[Unmatched, ...]:
+    return tuple(
+        Unmatched(n, f"gone{n}", tags, f"<p>第 {n} 条 &lt;</p>", origin) for n in range(count)
+    )
 
 
 def plan_gone(count: int, total: int) -> Plan:
     guids = frozenset(f"g{n}" for n in range(total))
-    return plan_collection([note("g0")], Present(guids, {}, gone(count)), KINDS)
+    return plan_collection([note("g0")], Present(guids, total, {}, gone(count)), WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -265,44 +341,47 @@ def test_the_brake_asks_for_more_than_ten_and_more_than_ten_per_cent(
 
 
 @pytest.mark.parametrize(
-    ("tags", "complete", "is_gone"),
+    ("origin", "tags", "complete", "is_gone"),
     [
-        (TAGS, KINDS, True),
-        (TAGS, frozenset(), False),
-        (TAGS, frozenset({"weekly"}), False),
-        (("annoki::source::weekly",), KINDS, False),
-        ((*TAGS, "annoki::source::weekly"), KINDS, False),
-        ((*TAGS, "annoki::source::weekly"), KINDS | {"weekly"}, True),
-        ((), KINDS, False),
-        (("annoki::source::",), KINDS, False),
-        ((*TAGS, GONE), KINDS, False),
+        (HERE, TAGS, WHOLE, True),
+        (HERE, TAGS, frozenset(), False),
+        (HERE, TAGS, frozenset({THERE}), False),
+        (THERE, TAGS, WHOLE, False),
+        (THERE, TAGS, WHOLE | {THERE}, True),
+        (NO_ORIGIN, TAGS, WHOLE, False),
+        ("", TAGS, WHOLE, False),
+        (HERE, (), WHOLE, True),
+        (HERE, ("annoki::source::weekly",), WHOLE, True),
+        (HERE, (*TAGS, GONE), WHOLE, False),
+        (HERE, (*TAGS, "Annoki::Gone"), WHOLE, False),
+        (HERE, (*TAGS, "annoki::gone::no"), WHOLE, True),
     ],
 )
-def test_only_a_whole_listing_says_what_is_gone(
-    tags: Tuple[str, ...], complete: frozenset[str], is_gone: bool
+def test_only_the_whole_listing_that_a_note_came_from_says_that_it_is_gone(
+    origin: str, tags: Tuple[str, ...], complete: frozenset[str], is_gone: bool
 ) -> None:
-    found = Present(frozenset({"g"}), {}, gone(1, tags))
+    found = Present(frozenset({"g"}), 2, {}, gone(1, tags, origin))
 
     assert bool(plan_collection([OLD], found, complete).gone) == is_gone
 
 
 def test_nothing_wanted_never_says_that_anything_is_gone() -> None:
-    assert plan_collection([], Present(frozenset({"g"}), {}, gone(1)), KINDS).gone == ()
+    assert plan_collection([], Present(frozenset({"g"}), 2, {}, gone(1)), WHOLE).gone == ()
 
 
 def test_what_is_wanted_may_be_an_iterator() -> None:
-    found = Present(frozenset({"g"}), {}, gone(1))
+    found = Present(frozenset({"g"}), 2, {}, gone(1))
 
-    plan = plan_collection(iter([OLD]), found, KINDS)
+    plan = plan_collection(iter([OLD]), found, WHOLE)
 
     assert (plan.unchanged, len(plan.gone)) == (1, 1)
 
 
 def test_a_plan_is_the_same_each_time() -> None:
     notes = [note(f"g{n}", order=n, Answer=str(n)) for n in range(5)]
-    found = Present(frozenset({"g1"}), {"g1": present(note("g1", Answer="旧"))}, gone(3))
+    found = Present(frozenset({"g1"}), 4, {"g1": present(note("g1", Answer="旧"))}, gone(3))
 
-    assert plan_collection(notes, found, KINDS) == plan_collection(notes[::-1], found, KINDS)
+    assert plan_collection(notes, found, WHOLE) == plan_collection(notes[::-1], found, WHOLE)
 
 
 def test_the_summary_in_words() -> None:
@@ -320,15 +399,24 @@ def test_the_summary_in_words() -> None:
 def test_the_plan_in_lines() -> None:
     wanted = [note("new", order=1, Prompt="新题 <b>"), dataclasses.replace(NEW, guid="g")]
     have = present(OLD, Answer=MINE, Prompt="我问 I ask")
-    found = Present(frozenset({"g"}), {"g": have}, gone(1))
+    found = Present(frozenset({"g"}), 2, {"g": have}, gone(1), outdated=True)
 
-    assert plan_collection(wanted, found, KINDS).lines() == [
+    assert plan_collection(wanted, found, WHOLE).lines() == [
         "+ ready: 新题",
         "! Answer: 我问 I ask",
         "    yours:  我的 mine",
         "    source: 二 two",
-        "- gone: 第 0 条",
+        "- gone: 第 0 条 <",
+        "^ templates and style are upgraded",
     ]
+
+
+def test_outdated_templates_alone_are_something_to_do() -> None:
+    plan = plan_collection([OLD], Present(frozenset({"g"}), 1, outdated=True))
+
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 1, "conflict": 0, "gone": 0}
+    assert plan.changes_anything
+    assert plan.upgrade
 
 
 def test_an_update_is_named_by_what_it_changes() -> None:
@@ -337,14 +425,14 @@ def test_an_update_is_named_by_what_it_changes() -> None:
     assert woken == ["~ Answer, Status, wakes up: 问题 question"]
     tagged = plan_of(OLD, present(OLD, tags=(*TAGS, GONE))).lines()
     assert tagged == ["~ tags: 问题 question"]
+    asked = plan_of(note(Prompt="新 new", Answer="一 one"), present(OLD)).lines()
+    assert asked == ["~ Prompt: 新 new"], "by its new prompt"
 
 
 def test_an_update_of_the_memory_alone_does_not_claim_to_change_tags() -> None:
     garbled = present(OLD, Sync="garbled")
 
-    (line,) = plan_of(OLD, garbled).lines()
-
-    assert "tags" not in line
+    assert plan_of(OLD, garbled).lines() == ["~ memory: 问题 question"]
 
 
 def test_the_plan_as_json() -> None:
@@ -355,6 +443,8 @@ def test_the_plan_as_json() -> None:
     assert data["conflict"] == 1
     assert data["conflicts"][0]["yours"] == MINE
     assert data["gone_notes"] == []
+    data = json.loads(json.dumps(plan_gone(1, 2).as_dict()))
+    assert data["gone_notes"] == [{"guid": "gone0", "prompt": "<p>第 0 条 &lt;</p>"}]
 
 
 @pytest.mark.parametrize(
@@ -376,19 +466,44 @@ def test_a_field_in_plain_text(field: str, text: str) -> None:
 
 
 def test_what_is_pushed_can_be_read_back() -> None:
-    pushed = parse(note(Answer="<答> & \"quoted\" 'x'", ids=("a<b>&c", '"q"')).fields[AT["Sync"]])
+    field = note(Answer="<答> & \"quoted\" 'x'", ids=("a<b>&c", '"q"'), status="unfinished").fields[
+        AT["Sync"]
+    ]
+    pushed = parse(field)
 
     assert pushed.ids == ("a<b>&c", '"q"')
     assert pushed.source["Answer"] == hash_of("<答> & \"quoted\" 'x'")
     assert pushed.renderer == 1
-    assert Pushed(**vars(pushed)).as_field() == pushed.as_field()
+    assert pushed.asleep
+    assert Pushed(**vars(pushed)).as_field() == pushed.as_field() == field
 
 
-def test_the_digest_stands_at_the_end() -> None:
-    field = NEW.fields[AT["Sync"]]
+@pytest.mark.parametrize("origin", ["", HERE])
+def test_digest_and_origin_stand_at_a_fixed_distance_from_the_end(origin: str) -> None:
+    field = with_origin(note(ids=("a<b>&c", '"q"')).fields[AT["Sync"]], origin)
+    data = json.loads(unescape(field))
 
-    assert field[-DIGEST_FROM_END:][:DIGEST_LENGTH] == parse(field).digest()
+    assert data["all"] == field[-DIGEST_FROM_END:][:HASH_LENGTH] == digest_of(field)
+    assert data["from"] == field[-ORIGIN_FROM_END:][:HASH_LENGTH] == origin_of(field)
+    assert data["from"] == (origin or NO_ORIGIN)
+    assert list(data)[-2:] == ["from", "all"]
     assert field.isascii()
+    assert "<" not in field
+
+
+def test_a_composed_note_does_not_name_its_listing() -> None:
+    """A package is the same wherever its sources lie, and tells nobody."""
+    assert origin_of(OLD.fields[AT["Sync"]]) == NO_ORIGIN
+
+
+def test_the_origin_is_no_part_of_the_digest_nor_of_what_was_pushed() -> None:
+    field = OLD.fields[AT["Sync"]]
+    other = with_origin(field, THERE)
+
+    assert digest_of(other) == digest_of(field)
+    assert parse(other) == parse(field)
+    assert other == parse(field).as_field(THERE)
+    assert with_origin(other, "") == field
 
 
 def test_the_digest_tells_every_difference_apart() -> None:
@@ -399,8 +514,9 @@ def test_the_digest_tells_every_difference_apart() -> None:
         note(Answer="一 one", ids=("1",)),
         note(Answer="一 one", tags=()),
         note(Answer="一 one", status="unsure"),
+        note(Answer="一 one", asleep=True),
     ]
-    digests = {parse(one.fields[AT["Sync"]]).digest() for one in fields}
+    digests = {digest_of(one.fields[AT["Sync"]]) for one in fields}
 
     assert len(digests) == len(fields)
 
@@ -418,10 +534,10 @@ def test_the_order_of_tags_and_fields_does_not_matter() -> None:
     "text",
     [
         *("", "{", "null", "[]", "7", '"text"', "{}", "我写在这里 I wrote here", "\ud7ff\x00"),
-        '{"source":{},"pushed":{},"ids":7,"tags":"","renderer":1}',
-        '{"source":{},"pushed":{},"ids":[],"tags":"","renderer":"x"}',
-        '{"source":{},"pushed":{},"ids":[],"tags":"","renderer":1e999}',
-        '{"source":[],"pushed":{},"ids":[],"tags":"","renderer":1}',
+        '{"source":{},"pushed":{},"ids":7,"tags":"","renderer":1,"asleep":0}',
+        '{"source":{},"pushed":{},"ids":[],"tags":"","renderer":"x","asleep":0}',
+        '{"source":{},"pushed":{},"ids":[],"tags":"","renderer":1e999,"asleep":0}',
+        '{"source":[],"pushed":{},"ids":[],"tags":"","renderer":1,"asleep":0}',
         "[" * 100_000,
     ],
     ids=lambda text: repr(text[:40]),

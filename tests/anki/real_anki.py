@@ -277,6 +277,8 @@ class Learner:
             prompts.append((queued.id, plain(queued.note()["Prompt"])))
             queued.start_timer()
             self.col.sched.answerCard(queued, ease)
+            # Two reviews in one millisecond get ids in two seconds, which Check Database mends.
+            time.sleep(0.002)
         return [prompt for _, prompt in prompts]
 
     def deck_of(self, card: Card) -> str:

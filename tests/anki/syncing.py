@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, AbstractSet, Any, Callable, FrozenSet, Iterable, List, Sequence
+from typing import TYPE_CHECKING, AbstractSet, Any, Callable, Iterable, List, Sequence, Tuple
 
 from real_anki import Annotation, Desk, Learner, Tables, card
 
@@ -14,6 +14,7 @@ from exporter.identity import identify
 from exporter.model import Block, Item, Note
 from exporter.notetype import FIELDS, MODEL_ID, NAME
 from exporter.plan import Plan, plan_collection
+from exporter.sync_field import hash_of, with_origin
 from exporter.targets import collection
 from exporter.targets.collection import Applied
 
@@ -21,16 +22,9 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-class _Every(FrozenSet[str]):
-    """Every listing is whole."""
-
-    def __contains__(self, origin: object) -> bool:
-        return True
-
-
-HYPOTHESIS = _Every()
-"""The listing is known to be whole, whichever it is."""
 SYNC = FIELDS.index("Sync")
+WEEKLY = frozenset({hash_of("weekly.txt")})
+"""The listing that every `memo` comes from."""
 
 
 class Kept:
@@ -114,12 +108,19 @@ def statuses(note: Any) -> List[str]:
     return [tag for tag in note.tags if tag.startswith("annoki::status::")]
 
 
+def in_collection(note: Note) -> Tuple[str, ...]:
+    """The fields of `note` as a sync writes them: there, the listing it came from is known."""
+    assert FIELDS[SYNC + 1 :] == ()
+    return (*note.fields[:SYNC], with_origin(note.fields[SYNC], note.origin))
+
+
 def memo(lead: str, text: str, *source_ids: str) -> Note:
     """The note of a link note whose source calls it `source_ids`."""
     body = (Block("prose", f"{lead} {text}"),)
     item = Item("memo", "weekly", "here", 1, body=body, captured="2024-05", source_ids=source_ids)
     ((one,),) = identify([[item]])
-    return compose(item, one.guid, Config())
+    (origin,) = WEEKLY
+    return compose(item, one.guid, Config(), origin=origin)
 
 
 def facts(count: int) -> List[Annotation]:

@@ -244,7 +244,7 @@ def test_json_has_the_report_and_the_plan(
         assert conflicts[0]["yours"] == "我自己的说法"
         assert "12 小时" in conflicts[0]["source"]
         assert [set(one) for one in gone] == [{"guid", "prompt"}]
-        assert gone[0]["prompt"] == SALT.passage
+        assert gone[0]["prompt"] == f'<p lang="en">{SALT.passage}</p>', "HTML, as in a conflict"
         assert data["inputs"][0]["found"] == data["inputs"][0]["declared"] == 8
 
 

@@ -135,21 +135,6 @@ def test_an_undone_sync_leaves_the_account_as_it_was(both: Both) -> None:
     assert len(phone.learner.notes()) == 1 + len(NOTEBOOK)
 
 
-def test_two_desktops_that_both_sync_before_they_meet_have_each_note_once(
-    both: Both, desk: Desk, seed: Path
-) -> None:
-    """As two devices may both import the same package: ids follow the item, not the clock."""
-    kept, desktop, other = both
-    second = Kept(desk, other.learner, seed)
-    for one in (kept, second):
-        one.sync(NOTEBOOK)
-    for device in (desktop, other, desktop):
-        assert device.sync() == SyncOutput.NO_CHANGES
-
-    for device in (desktop, other):
-        assert len(device.learner.notes()) == 1 + len(NOTEBOOK)
-
-
 def test_two_desktops_that_met_late_still_agree(both: Both, desk: Desk, seed: Path) -> None:
     """Whatever is there twice, no sync makes it worse, and nothing goes to and fro."""
     kept, desktop, other = both

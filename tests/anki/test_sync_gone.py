@@ -20,7 +20,7 @@ from real_anki import (
     card,
     page,
 )
-from syncing import HYPOTHESIS, Kept, differing, facts, gathered, memo, whole
+from syncing import WEEKLY, Kept, differing, facts, gathered, memo, whole
 
 from exporter import readers
 from exporter.model import Problem
@@ -236,8 +236,10 @@ def test_a_whole_page_beside_one_that_was_cut_short_says_nothing_about_what_is_g
 
 def test_nothing_wanted_is_never_everything_gone(synced: Kept) -> None:
     before = whole(synced.learner)
+    known = synced.wanted(NOTEBOOK).complete
+    assert known
 
-    plan = synced.sync_notes([], HYPOTHESIS)
+    plan = synced.sync_notes([], known)
 
     assert not plan.changes_anything
     assert differing(before, whole(synced.learner)) == []
@@ -283,12 +285,35 @@ def test_both_pages_in_one_run_are_both_known(synced: Kept, tmp_path: Path) -> N
     assert [one.guid for one in plan.gone] == [synced.learner.note(TIDES).guid]
 
 
-def test_a_note_without_a_source_tag_is_never_gone(synced: Kept) -> None:
+def test_a_note_that_came_with_a_package_is_never_gone(kept: Kept) -> None:
+    """No listing is known to have held it, not even one that a sync has seen it in since."""
+    kept.learner.import_package(kept.desk.export(NOTEBOOK))
+    kept.sync(NOTEBOOK)
+
+    for listed in (NOTEBOOK[1:], NOTEBOOK[4:]):
+        plan = kept.sync(listed)
+        assert plan.gone == ()
+        assert not plan.changes_anything
+    assert tagged(kept) == 0
+
+
+def test_a_note_of_a_package_that_a_sync_has_updated_can_be_gone(kept: Kept) -> None:
+    kept.learner.import_package(kept.desk.export(NOTEBOOK))
+    kept.sync([BETTER, *NOTEBOOK[1:]])
+
+    plan = kept.sync(NOTEBOOK[2:])
+
+    assert [one.guid for one in plan.gone] == [kept.learner.note(TIDES).guid], "no other"
+    assert tagged(kept) == 1
+
+
+def test_tags_do_not_say_where_a_note_came_from(synced: Kept) -> None:
+    """The learner may take ours away, or give a note those of another source."""
     note = synced.learner.note(TIDES)
-    note.tags = []
+    note.tags = ["annoki::source::weekly"]
     synced.learner.edit(note)
 
-    assert synced.sync(NOTEBOOK[1:]).gone == ()
+    assert [one.guid for one in synced.sync(NOTEBOOK[1:]).gone] == [note.guid]
 
 
 @pytest.mark.parametrize(
@@ -321,7 +346,7 @@ def test_notes_found_by_their_source_id_are_counted_once(kept: Kept) -> None:
     kept.sync_notes(old)
     new = [memo(f"Gadget{n:03}", "旧的", f"memos/{n}") for n in range(98)]
 
-    plan = kept.plan_notes(new, frozenset({"weekly"}))
+    plan = kept.plan_notes(new, WEEKLY)
 
     assert (len(plan.add), len(plan.gone)) == (0, 11)
     assert plan.present == 109

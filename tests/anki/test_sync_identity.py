@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from real_anki import plain
-from syncing import Kept, differing, memo, whole
+from syncing import WEEKLY, Kept, differing, in_collection, memo, whole
 
 from exporter.sync_field import parse
 
-WEEKLY = frozenset({"weekly"})
 OLD = memo("Rustfmt", "一个格式化工具", "memos/7")
 NEW = memo("Rustfmt 2.0", "一个更快的格式化工具", "memos/7")
 OTHER = memo("Clippy", "一个检查工具", "memos/8")
@@ -66,7 +65,7 @@ def test_the_lead_edited_twice_and_back(kept: Kept) -> None:
         assert (len(plan.add), len(plan.update), len(plan.gone)) == (0, 1, 0)
 
     assert len(kept.learner.notes()) == 2
-    assert tuple(kept.by_guid(OLD.guid).fields) == OLD.fields
+    assert tuple(kept.by_guid(OLD.guid).fields) == in_collection(OLD)
 
 
 def test_the_guid_is_asked_before_the_source_id(kept: Kept) -> None:
@@ -115,7 +114,7 @@ def test_a_note_without_a_source_id_is_never_found_by_one(kept: Kept) -> None:
     plan = kept.sync_notes([memo("Cargo 2", "构建工具"), OTHER])
 
     assert len(plan.add) == 1
-    assert tuple(kept.by_guid(bare.guid).fields) == bare.fields
+    assert tuple(kept.by_guid(bare.guid).fields) == in_collection(bare)
 
 
 def test_a_source_id_learnt_later_is_remembered(kept: Kept) -> None:

@@ -7,7 +7,7 @@ from typing import Any, List, Tuple
 import pytest
 from anki.decks import DeckId
 from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, card, plain
-from syncing import Kept, differing, own_types, whole
+from syncing import Kept, differing, in_collection, own_types, whole
 
 from exporter.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 from exporter.targets import note_type
@@ -142,7 +142,7 @@ def test_fields_in_another_order(synced: Kept) -> None:
     assert (len(plan.add), len(plan.update), plan.unchanged) == (1, 1, 7)
     wanted = {note.guid: note for note in synced.wanted(UPDATED).notes}
     for note in synced.learner.notes():
-        assert tuple(note[name] for name in FIELDS) == wanted[note.guid].fields
+        assert tuple(note[name] for name in FIELDS) == in_collection(wanted[note.guid])
     assert not synced.sync(UPDATED).changes_anything
 
 
@@ -167,7 +167,7 @@ def test_a_field_that_the_learner_added(synced: Kept, at: int) -> None:
     assert "12 小时" in plain(note["Answer"])
     wanted = {one.guid: one for one in synced.wanted(UPDATED).notes}
     for one in synced.learner.notes():
-        assert tuple(one[name] for name in FIELDS) == wanted[one.guid].fields
+        assert tuple(one[name] for name in FIELDS) == in_collection(wanted[one.guid])
     assert not synced.sync(UPDATED).changes_anything
 
 

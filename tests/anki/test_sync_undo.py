@@ -10,7 +10,7 @@ import pytest
 from anki.decks import DeckId
 from anki.errors import AnkiException, FilteredDeckError
 from real_anki import BAMBOO, BARE, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Tables, card
-from syncing import HYPOTHESIS, Kept, differing, whole
+from syncing import Kept, differing, whole
 
 from exporter.notetype import CSS
 from exporter.targets import collection, note_type
@@ -407,9 +407,9 @@ def test_a_filtered_deck_in_the_way_leaves_the_collection_as_it_was(kept: Kept) 
     filtered.allow_empty = True
     kept.col.sched.add_or_update_filtered_deck(filtered)
     before = whole(kept.learner)
-    wanted = kept.wanted(NOTEBOOK).notes
+    wanted = kept.wanted(NOTEBOOK)
 
     with pytest.raises(FilteredDeckError):
-        kept.sync_notes(wanted, HYPOTHESIS)
+        kept.sync_notes(wanted.notes, wanted.complete)
 
     assert differing(before, whole(kept.learner)) == []
