@@ -1,10 +1,11 @@
 # Two commands do everything: `make demo` and `make test`.
 PYTHON ?= python3
 # The oldest Anki that Annoki supports, beside the newest (in pyproject.toml).
-FLOOR := anki==25.2.7
+# With it come the libraries that it bundles.
+FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7 beautifulsoup4==4.12.3
 
 .DELETE_ON_ERROR:
-.PHONY: demo test bench picture clean
+.PHONY: demo test addon bench picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -15,7 +16,10 @@ test: .venv/test .venv-floor/test
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest
-	.venv-floor/bin/python -m pytest tests/anki
+	.venv-floor/bin/python -m pytest tests/anki tests/addon
+
+addon: .venv/demo
+	.venv/bin/python -m tools.build_addon
 
 bench: .venv/test
 	.venv/bin/python -m benchmarks
@@ -36,7 +40,7 @@ picture: .venv/test
 
 .venv-floor/test: pyproject.toml
 	$(PYTHON) -m venv .venv-floor
-	.venv-floor/bin/python -m pip install --quiet --editable . pytest beautifulsoup4 $(FLOOR)
+	.venv-floor/bin/python -m pip install --quiet --editable . pytest $(FLOOR)
 	@touch $@
 
 clean:
