@@ -22,7 +22,8 @@ from aqt.qt import (
 from aqt.utils import disable_help_button
 
 from exporter.config import Config
-from exporter.plan import Plan, Update, plain
+from exporter.plain import plain
+from exporter.plan import Plan, Update
 
 from .host import restore_size
 from .i18n import summary, tr

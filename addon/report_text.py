@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Dict, Iterator, List
 
-from exporter.plan import plain
+from exporter.plain import plain
 
 from .i18n import summary, tr
 

@@ -6,13 +6,12 @@ last pushed: the source's change wins only where the learner has not touched the
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass, field, replace
 from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Optional, Tuple
 
 from .model import Note
 from .notetype import FIELDS
+from .plain import plain
 from .sync_field import Pushed, hash_of, origin_of, parse, with_origin
 
 GONE = "annoki::gone"
@@ -278,10 +277,3 @@ def _tags(note: Note, have: PresentNote, wanted: Pushed, pushed: Pushed) -> Tupl
     }:
         return have.tags if len(kept) == len(ours) else tuple(foreign + kept)
     return tuple(sorted({*foreign, *note.tags}))
-
-
-def plain(field: str, longest: int = 76) -> str:
-    """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
-    text = re.sub(r"</?(?:p|ul|ol|li|pre|tr|th|td)\b[^>]*>|<br>", " ", field)
-    text = " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -13,7 +13,7 @@ from . import __version__
 from .errors import UsageError
 from .model import Note
 from .notetype import FIELDS
-from .plan import plain
+from .plain import plain
 from .report import WHOLE, Report
 
 

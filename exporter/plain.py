@@ -1,0 +1,13 @@
+"""A field as a person reads it in a list."""
+
+from __future__ import annotations
+
+import html
+import re
+
+
+def plain(field: str, longest: int = 76) -> str:
+    """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
+    text = re.sub(r"</?(?:p|ul|ol|li|pre|tr|th|td)\b[^>]*>|<br>", " ", field)
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"
