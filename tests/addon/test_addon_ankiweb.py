@@ -75,6 +75,13 @@ class Phone:
         self.col.models._clear_cache()
         return int(found.required)
 
+    def sync_media(self) -> List[str]:
+        """Fetch media, and tell which files are here then."""
+        self.col.sync_media(self.auth)
+        while self.col.media_sync_status().active:
+            time.sleep(0.05)
+        return sorted(os.listdir(self.col.media.dir()))
+
     def note(self, text: str) -> Any:
         (note_id,) = self.col.find_notes(f'"{text}"')
         return self.col.get_note(note_id)
@@ -86,6 +93,8 @@ def _first(desk: Any, server: str) -> Iterator[Any]:
     mw.pm.set_custom_sync_url(server)
     mw.pm.set_sync_key(auth.hkey)
     mw.pm.set_sync_username("reader")
+    mw.pm.profile["syncMedia"] = True
+    desk.col.media.write_data("margin.txt", "页边的图 a picture".encode())
     desk.trigger("annoki_sync")
     # Anki asks before its first upload; it is Anki's question, and not ours to answer.
     yield desk.box
@@ -93,6 +102,7 @@ def _first(desk: Any, server: str) -> Iterator[Any]:
     yield 0.2
     box.buttons()[0].click()
     yield lambda: desk.tooltips and desk.idle()
+    yield lambda: not mw.media_syncer.is_syncing()
     yield 0.5
 
 
@@ -129,6 +139,7 @@ def test_the_round_trip(desktop: Desktop, write: Write, server: str, tmp_path: P
     assert desktop.run(_first, server=server).errors == []
     phone = Phone(tmp_path / "phone.anki2", server)
     assert phone.sync() == FULL_DOWNLOAD
+    assert phone.sync_media() == ["margin.txt"]
     assert len(phone.col.find_notes("note:Annoki")) == 5
     model = phone.note("octopus").note_type()
     assert model is not None
