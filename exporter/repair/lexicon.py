@@ -25,23 +25,21 @@ _RUN_TOGETHER = word_set(
 )
 """Entries of the list that are themselves run together."""
 
-_PREFIXES = tuple(
-    word_set(
-        "un re non pre post sub super over under mis dis de in im inter intra micro macro mega "
-        "multi meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out "
-        "extra geo infra mono neo nano omni para photo poly pro proto pseudo quasi retro self "
-        "socio techno tele trans ultra vice bio electro thermo hydro neuro psycho cardio immuno "
-        "cross eco fore full half high low web net data key"
-    )
+_PREFIXES = word_set(
+    "un re non pre post sub super over under mis dis de in im inter intra micro macro mega "
+    "multi meta hyper hypo mini semi anti auto bi tri uni co counter cyber down up out "
+    "extra geo infra mono neo nano omni para photo poly pro proto pseudo quasi retro self "
+    "socio techno tele trans ultra vice bio electro thermo hydro neuro psycho cardio immuno "
+    "cross eco fore full half high low web net data key"
 )
-_ENDINGS = tuple(
-    word_set(
-        "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize "
-        "ise izes ises ized ised izing ising izer iser izers al ally ation ations ment ments "
-        "ful less ish ism ist ists ity ic ical ically ous y like wise ship hood ward wards able "
-        "ably ee ees"
-    )
+_ENDINGS = word_set(
+    "s es ed d er ers r rs or ors ing ings ly ness able ible ability ization isation ize "
+    "ise izes ises ized ised izing ising izer iser izers al ally ation ations ment ments "
+    "ful less ish ism ist ists ity ic ical ically ous y like wise ship hood ward wards able "
+    "ably ee ees"
 )
+_PREFIX_SIZES = sorted({len(prefix) for prefix in _PREFIXES})
+_ENDING_SIZES = sorted({len(ending) for ending in _ENDINGS})
 _AGENT_STEMS = ("ct", "pt", "at", "it", "ut", "rt", "nt", "st", "ss", "is", "at", "id")
 """What agent nouns in -or are made of (`predict`, `compress`): `difficultor` is none."""
 
@@ -99,9 +97,9 @@ def is_word(word: str) -> bool:
     stems = list(_stems(word))
     if any(_listed(stem) for stem in stems):
         return True
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 4:
-            rest = word[len(prefix) :]
+    for size in _PREFIX_SIZES:
+        if word[:size] in _PREFIXES and len(word) - size >= 4:
+            rest = word[size:]
             if _listed(rest) or any(_listed(stem) for stem in _stems(rest)):
                 return True
     return False
@@ -119,8 +117,9 @@ def _listed(stem: str) -> bool:
 
 def _stems(word: str) -> Iterator[str]:
     """Yield what `word` may be an inflection of, least first: `tokenised` gives `token`."""
-    for ending in _ENDINGS:
-        if not word.endswith(ending) or len(word) - len(ending) < 3:
+    for size in _ENDING_SIZES:
+        ending = word[-size:]
+        if ending not in _ENDINGS or len(word) - size < 3:
             continue
         stem = word[: -len(ending)]
         if ending in ("d", "r", "rs") and not stem.endswith("e"):

@@ -6,6 +6,7 @@ batches inside one undo step; an exception half-way takes back what was already 
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Sequence, Set, Tuple
@@ -232,8 +233,10 @@ def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
         decks[name] = col.decks.id(name)
         col.merge_undo_entries(step)  # Anki remembers thirty steps, and each deck is one
     requests = []
+    blank = col.new_note(kind)
     for wanted in notes:
-        note = col.new_note(kind)
+        note = copy(blank)  # a new one from Anki for each would take half the time of a first sync
+        note.fields = list(blank.fields)
         note.guid = wanted.guid
         for text, at in zip(wanted.fields, order):
             note.fields[at] = text
