@@ -12,7 +12,7 @@ from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, O
 from .model import Note
 from .notetype import FIELDS
 from .plain import plain
-from .sync_field import Pushed, hash_of, origin_of, parse, with_origin
+from .sync_field import Pushed, hash_of, origin_of, parse
 
 GONE = "annoki::gone"
 OURS = "annoki::"
@@ -185,7 +185,7 @@ def plan_collection(
         count += 1
         have = present.changed.get(note.guid)
         if have is None and note.guid not in present.guids:
-            add.append(_from_origin(note))
+            add.append(note)
             continue
         update = None
         if have is not None:
@@ -205,11 +205,6 @@ def plan_collection(
         present.size,
         present.outdated,
     )
-
-
-def _from_origin(note: Note) -> Note:
-    memory = with_origin(note.fields[_SYNC], note.origin)
-    return replace(note, fields=(*note.fields[:_SYNC], memory, *note.fields[_SYNC + 1 :]))
 
 
 def _is_gone(one: Unmatched, complete: AbstractSet[str]) -> bool:

@@ -16,7 +16,15 @@ from ..errors import AnnokiError
 from ..model import Note
 from ..notetype import FIELDS, MODEL_ID, NAME
 from ..plan import GONE, Plan, Present, PresentNote, Unmatched, Update
-from ..sync_field import DIGEST_FROM_END, HASH_LENGTH, ORIGIN_FROM_END, digest_of, hash_of, parse
+from ..sync_field import (
+    DIGEST_FROM_END,
+    HASH_LENGTH,
+    ORIGIN_FROM_END,
+    digest_of,
+    hash_of,
+    parse,
+    with_origin,
+)
 from . import note_type
 
 if TYPE_CHECKING:
@@ -240,6 +248,7 @@ def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
         note.guid = wanted.guid
         for text, at in zip(wanted.fields, order):
             note.fields[at] = text
+        note.fields[order[_SYNC]] = with_origin(wanted.fields[_SYNC], wanted.origin)
         note.tags = list(wanted.tags)
         requests.append(AddNoteRequest(note, decks[wanted.deck]))  # type: ignore[arg-type]
     col.add_notes(requests)
