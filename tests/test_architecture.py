@@ -13,12 +13,13 @@ EXPORTER = ROOT / "exporter"
 MODULES = sorted(EXPORTER.rglob("*.py"))
 
 # What each part may import of the others; model, errors and spans are everyone's.
-SHARED = {"model", "errors", "spans", "gutter", "code_signs"}
+SHARED = {"model", "errors", "spans", "gutter", "code_signs", "fullwidth"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "spans": set(),
     "gutter": set(),
+    "fullwidth": set(),
     "code_signs": set(),
     "notetype": set(),
     "config": set(),

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from typing import Sequence
 
+from ..fullwidth import folded
 from ..model import Block
 from ..spans import split
 
 _ASKS = r"什么|为何|为啥|啥|如何|怎么|怎样|哪|谁|多少|几[个种次层步]|多[大长久少快]|是否|能否|可否"
 _ASKS_ENGLISH = r"what|why|how|when|where|which|who|whose"
 _AUXILIARY = r"is|are|was|were|does|do|did|can|could|should|would|will|has|have|had"
-_MARK = "[??]"
+_MARK = r"\?"
 
 # No sentence is longer, and what looks at a text's end must not read all of a hostile one.
 _LAST_SENTENCE = 400
-_ENDS_IN_DOUBT = re.compile(
-    rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!!。.]*(?:[((][^()()]*[))])?\s*$"
-)
+_ENDS_IN_DOUBT = re.compile(rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!。.]*(?:\([^()]*\))?\s*$")
 _ASKS_AT_END = re.compile(
-    rf"(?:{_ASKS})[^。!?!?]*{_MARK}\s*$|[吗呢么]{_MARK}\s*$"
+    rf"(?:{_ASKS})[^。!?]*{_MARK}\s*$|[吗呢么]{_MARK}\s*$"
     rf"|\b(?:{_ASKS_ENGLISH})\b[^.!?]*\?\s*$"
     rf"|(?:^|[.!?;:,]\s+)(?:and |but |so |then )?(?:{_AUXILIARY})(?:n't)?\s[^.!?]*\?\s*$",
     re.IGNORECASE,
@@ -28,7 +27,7 @@ _ASKS_AT_END = re.compile(
 # confession, or a question that goes on from the left side.
 _OPEN = re.compile(
     rf"{_MARK}|(?:TODO|TBD)\b|待(?:补|查|填)|(?:没|不)(?:看|弄|搞|太)?(?:懂|明白|清楚|知道)"
-    rf"|(?:为了|是)?(?:什么|为什么|为何|如何|怎么|怎样|哪)[^。!!??]*{_MARK}"
+    rf"|(?:为了|是)?(?:什么|为什么|为何|如何|怎么|怎样|哪)[^。!?]*{_MARK}"
     rf"|(?:{_ASKS_ENGLISH})\b[^.!?]*\?|[-–—.…]+$",
     re.IGNORECASE,
 )
@@ -43,7 +42,7 @@ _POINTER = re.compile(
     rf"(?:的?(?:{_THING}|文档|部分|链接))?"
     rf"|(?:for )?examples?|e\.?g\.?|(?:as follows|as below|ditto)"
     rf"|(?:please )?(?:see|refer to) (?:below|above|(?:the )?(?:{_ELSEWHERE})(?: below| above)?)"
-    r"|(?:shown |see )?below)[\s::.。;;,,…]*$",
+    r"|(?:shown |see )?below)[\s:.。;,…]*$",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -66,13 +65,13 @@ def is_no_answer(blocks: Sequence[Block]) -> bool:
 
 def is_open(text: str) -> bool:
     """Whether `text`, an answer or the right side of a separator, answers nothing."""
-    text = text.strip()
+    text = folded(text.strip())
     return not text or bool(_OPEN.match(text) or _POINTER.match(text))
 
 
 def is_doubted(text: str) -> bool:
     """Whether `text` ends in a mark of doubt, closing brackets aside."""
-    return bool(_ENDS_IN_DOUBT.search(text[-_LAST_SENTENCE:]))
+    return bool(_ENDS_IN_DOUBT.search(folded(text[-_LAST_SENTENCE:])))
 
 
 def is_question(blocks: Sequence[Block]) -> bool:
@@ -84,7 +83,7 @@ def is_question(blocks: Sequence[Block]) -> bool:
         return False
     # What hangs off a dash is a list's item; the note is what the list is about.
     text = re.split(r"\s-\s", text_of(blocks), maxsplit=1)[0].strip()
-    return bool(_ASKS_AT_END.search(text[-_LAST_SENTENCE:]))
+    return bool(_ASKS_AT_END.search(folded(text[-_LAST_SENTENCE:])))
 
 
 def has_placeholder(text: str) -> bool:

@@ -10,14 +10,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
+from ..fullwidth import folded
 from ..model import Block
 from ..spans import split
 
 _CALLOUT = re.compile(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
 _MARKER = re.compile(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"^>\s?")
-_LINE_SEPARATORS = ("??", "?", "??", "?")
-_TWO_WAY = re.compile(r"[::]{3,}")
+_LINE_SEPARATORS = ("??", "?")
+_TWO_WAY = re.compile(r":{3,}")
 _ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
 
@@ -112,7 +113,7 @@ def _is_marker(line: str) -> bool:
 
 
 def _is_line_separator(line: str) -> bool:
-    return line in _LINE_SEPARATORS
+    return folded(line) in _LINE_SEPARATORS
 
 
 def _at_line(blocks: Sequence[Block], is_it: Callable[[str], bool]) -> Optional[_Parted]:
@@ -141,11 +142,11 @@ def _at_separator(
 ) -> Optional[_Parted]:
     """Part `blocks` at the first separator, which is the last three colons of its run."""
     for at, block in enumerate(blocks):
-        if block.kind == "code" or "::" not in block.text.replace(":", ":"):
+        if block.kind == "code" or "::" not in folded(block.text):
             continue
         offset = 0
         for span in split(block.text, dollars):
-            match = separator.search(span.text) if span.kind == "prose" else None
+            match = separator.search(folded(span.text)) if span.kind == "prose" else None
             if match:
                 start, end = offset + match.start(), offset + match.end()
                 start = max(start, end - 3) if separator is _TWO_WAY else start

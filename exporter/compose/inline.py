@@ -9,6 +9,7 @@ import html
 import re
 from typing import List
 
+from ..fullwidth import folded
 from ..spans import Span, is_prose, split
 from . import emphasis
 from .languages import Languages, language_of, runs
@@ -16,7 +17,7 @@ from .languages import Languages, language_of, runs
 # Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
 _ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
 _SPECIAL = re.compile(r"[&<>\[]")
-_CLOSING = re.compile(r"[。,、;:?!,.;:?!)」』】》”’)\]]+")
+_CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
 _BREAK = "<br>"
 
 
@@ -48,9 +49,11 @@ class Inline:
         rendered = []
         held = ""
         for span in spans:
-            mark = _CLOSING.match(span.text) if held and span.kind == "prose" else None
+            mark = _CLOSING.match(folded(span.text)) if held and span.kind == "prose" else None
             if mark:
-                rendered.append(f'<span class="keep">{held}{escape(mark.group())}</span>')
+                rendered.append(
+                    f'<span class="keep">{held}{escape(span.text[: mark.end()])}</span>'
+                )
                 rest = span.text[mark.end() :]
                 rendered.append(self.prose(rest, around) if rest else "")
                 held = ""

@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Optional, Sequence, Tuple
 
+from ..fullwidth import folded
 from ..model import Block, Item, Status
 from ..spans import dollars_pair, split
 from . import doubt
 from .habits import Habit, parse
 
-_SENTENCE = re.compile(r".+?(?:[。!?!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[。!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…|$)", re.DOTALL)
 _LONGEST_OPENING = 160
-_CUT_AT = re.compile(r"^.+[\s,,、;;::]", re.DOTALL)
+_CUT_AT = re.compile(r"^.+[\s,、;:]", re.DOTALL)
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af“「《]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
-_CHINESE_NAME = re.compile(r"[^\s。!?!?::;;,,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
-_DANGLING = re.compile(r"[\s,,、;;::&]+$")
+_CHINESE_NAME = re.compile(r"[^\s。!?:;,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
+_DANGLING = re.compile(r"[\s,、;:&]+$")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
 
 
@@ -119,7 +120,7 @@ def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
     name = _name(line) if first.kind == "prose" else ""
     if (
         not name
-        or _SENTENCE_INSIDE.search(name)
+        or _SENTENCE_INSIDE.search(folded(name))
         or (len(name) == len(line) and not (below or rest))
     ):
         return None, tuple(body)
@@ -137,8 +138,8 @@ def _name(line: str) -> str:
     latin = line[: chinese.start()] if chinese else line
     if _LATIN_LETTER.search(latin):
         return latin.rstrip() if not chinese or latin[-1].isspace() else ""
-    match = _CHINESE_NAME.match(line)
-    return match.group() if match else ""
+    match = _CHINESE_NAME.match(folded(line))
+    return line[: match.end()] if match else ""
 
 
 def _opening(body: Sequence[Block]) -> str:
@@ -147,7 +148,7 @@ def _opening(body: Sequence[Block]) -> str:
     line = text.split("\n", 1)[0]
     length = 0
     for span in split(line):
-        sentence = _SENTENCE.match(span.text) if span.kind == "prose" else None
+        sentence = _SENTENCE.match(folded(span.text)) if span.kind == "prose" else None
         ends = sentence and len(sentence.group()) < len(span.text)
         length += len(sentence.group()) if sentence and ends else len(span.text)
         if ends or length > _LONGEST_OPENING:
@@ -165,6 +166,7 @@ def _shortened(line: str) -> str:
                 whole += span.text[: _LONGEST_OPENING - len(whole)]
             break
         whole += span.text
-    cut = _CUT_AT.match(whole)
-    shorter = cut.group() if cut and len(cut.group()) > _LONGEST_OPENING // 3 else whole
-    return _DANGLING.sub("", shorter) + " …"
+    cut = _CUT_AT.match(folded(whole))
+    shorter = whole[: cut.end()] if cut and cut.end() > _LONGEST_OPENING // 3 else whole
+    dangling = _DANGLING.search(folded(shorter))
+    return (shorter[: dangling.start()] if dangling else shorter) + " …"

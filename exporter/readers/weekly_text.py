@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Iterator, List, Optional, Sequence, Tuple
 
+from ..fullwidth import folded
 from ..model import Block, Document, Found, Item, Problem, Skipped
 from .blocks import blocks_of, lines_of
 from .code import is_code
@@ -18,7 +19,7 @@ NAME = "weekly-text"
 _ITEM = re.compile(r"^ {2}(\d+)\.(?: +(\S.*))?$")
 _SHAPE = re.compile(r"^ {2}\d+\. +\S", re.MULTILINE)
 _CUT = "..."
-_CAPTION_END = re.compile(r"[。!?!?.,;:,;:…)]$")
+_CAPTION_END = re.compile(r"[。!?.,;:…)]$")
 _CAPTION_LENGTH = 40
 
 _Lines = Sequence[Tuple[int, str]]
@@ -99,7 +100,7 @@ def _after(lead: str, lines: List[str]) -> Iterator[Block]:
     before = lead
     code: List[str] = []
     for paragraph, framed in _paragraphs(lines):
-        announced = before.rstrip().endswith((":", ":")) or bool(code)
+        announced = folded(before.rstrip()).endswith(":") or bool(code)
         if framed or is_code(paragraph, announced):
             if framed or code[:1] == [_CUT]:
                 yield from _code(code)
@@ -107,7 +108,9 @@ def _after(lead: str, lines: List[str]) -> Iterator[Block]:
             continue
         yield from _code(code)
         for block in blocks_of(paragraph):
-            short = len(block.text) <= _CAPTION_LENGTH and not _CAPTION_END.search(block.text)
+            short = len(block.text) <= _CAPTION_LENGTH and not _CAPTION_END.search(
+                folded(block.text)
+            )
             yield Block("caption", block.text) if short and block.kind == "prose" else block
             before = block.text
     yield from _code(code)

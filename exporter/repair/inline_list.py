@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import List, NamedTuple, Optional, Tuple
 
+from ..fullwidth import folded
 from ..model import BlockKind
 from .spans import mask, protected
 
 _ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
-_DASH = re.compile(r"(?:(?<=\s)|(?<=[::]))[-•]\s+(?=\S)")
+_DASH = re.compile(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?<=[\s::。;;,,!?!?))])|\A)(\d{1,2})(?:\.\s+(?=[^\d\s])|[.、](?=[一-鿿])|\.\s+(?=\d+[A-Za-z一-鿿]))"
+    r"(?:(?<=[\s:。;,!?)])|\A)(\d{1,2})(?:\.\s+(?=[^\d\s])|[.、](?=[一-鿿])|\.\s+(?=\d+[A-Za-z一-鿿]))"
 )
-_SENTENCE_ENDS = "。;;.!?!?"
 _FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
 _WORDLESS = re.compile(r"[\W\d_]*\Z")
 _CJK = re.compile(r"[一-鿿]")
@@ -31,7 +31,7 @@ class InlineList(NamedTuple):
 
 def inline_list(line: str) -> Optional[InlineList]:
     """Return the list inside a line, or None. The caller has ruled out lines not to be split."""
-    masked = mask(line, protected(line))
+    masked = folded(mask(line, protected(line)))
     return _numbered(line, masked) or _dashed(line, masked)
 
 
@@ -54,7 +54,7 @@ def _after_colon(masked: str, marks: List[Tuple[int, int]]) -> List[Tuple[int, i
     """Return the marks from the first one on that stands right behind a colon."""
     for i, (start, _) in enumerate(marks):
         head = masked[max(0, start - 8) : start].rstrip()
-        if head.endswith((":", ":")) and not head.endswith("::"):
+        if head.endswith(":") and not head.endswith("::"):
             return marks[i:]
     return []
 
@@ -84,9 +84,9 @@ def _introduced(masked: str, start: int, end: int) -> bool:
     head = masked[max(0, start - 48) : start].rstrip()
     if not head or head.endswith("::"):
         return False
-    if head[-1] in "::":
+    if head[-1] == ":":
         return True
-    if head[-1] in ",," and _CJK.match(masked, end):
+    if head[-1] == "," and _CJK.match(masked, end):
         return True
     return _ANNOUNCES.search(head) is not None
 
@@ -111,10 +111,10 @@ def _cut(line: str, marks: List[Tuple[int, int]]) -> List[str]:
 def _part_tail(items: List[str]) -> Tuple[List[str], str]:
     """Part the prose that follows a list of single sentences from its last item."""
     for item in items[:-1]:
-        end = _FIRST_SENTENCE.search(item)
+        end = _FIRST_SENTENCE.search(folded(item))
         if end is None or item[end.end() :].strip():
             return items, ""
-    end = _FIRST_SENTENCE.search(items[-1])
+    end = _FIRST_SENTENCE.search(folded(items[-1]))
     if end is None:
         return items, ""
     tail = items[-1][end.end() :].strip()

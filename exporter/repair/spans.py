@@ -10,7 +10,7 @@ from ..spans import dollars_pair, split
 Span = Tuple[int, int]
 
 # Addresses that are no links, but no prose either.
-_ADDRESS = re.compile(r"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s一-鿿,。;、]+")
+_ADDRESS = re.compile(r"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s一-鿿,\uff0c。;\uff1b、]+")
 _HINT = re.compile(r"[`$\\]|://|www\.|mailto:")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import List, Sequence, Tuple
 
+from ..fullwidth import folded
 from ..model import Block, Repair
 
 _LONGEST_CELL = 24
@@ -16,7 +17,7 @@ _WIDTHS = range(3, 11)
 _ROWS = 2
 # 32000, 62.8, 1,024, 02:09, 95%, 3.5 GB, -1, ~3, 1e-4, a dash for nothing
 _NUMBER = re.compile(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
-_SENTENCE = re.compile(r"[。!?!?;;::,,…]$")
+_SENTENCE = re.compile(r"[。!?;:,…]$")
 
 
 def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repair]]:
@@ -69,4 +70,4 @@ def _is_word(body: Sequence[Block], at: int) -> bool:
 def _is_cell(body: Sequence[Block], at: int) -> bool:
     if at >= len(body) or body[at].kind != "prose" or len(body[at].text) > _LONGEST_CELL:
         return False
-    return "\n" not in body[at].text and not _SENTENCE.search(body[at].text)
+    return "\n" not in body[at].text and not _SENTENCE.search(folded(body[at].text))

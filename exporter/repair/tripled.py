@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import List, Match, Optional, Sequence, Tuple
 
+from ..fullwidth import folded
 from .spans import Span, mask, protected
 from .terms import word_set
 
@@ -133,7 +134,7 @@ def _judge_letter(unit: str, left: str, right: str, own: bool) -> Optional[bool]
         return None  # a Roman numeral that counts something
     if _STRINGS.search(left):
         return None
-    cue = _BEFORE.search(left) or (_AFTER.match(right) and _is_cjk(left))
+    cue = _BEFORE.search(left) or (_AFTER.match(folded(right)) and _is_cjk(left))
     return bool(cue) and not own
 
 

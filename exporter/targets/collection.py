@@ -1,4 +1,4 @@
-"""Reads what an Anki collection holds of ours, and applies a plan to it (design section 5).
+"""Applies a plan to an Anki collection (design section 5).
 
 The collection is handed in, open, by the add-on or the command line. Everything is written in few
 batches inside one undo step; an exception half-way takes back what was already written.
@@ -9,33 +9,22 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Any, Callable, List, Sequence, Set
 
-from ..config import Decks
-from ..errors import AnnokiError
 from ..model import Note
-from ..notetype import FIELDS, MODEL_ID, NAME
-from ..plan import GONE, Plan, Present, PresentNote, Unmatched, Update
-from ..sync_field import (
-    DIGEST_FROM_END,
-    HASH_LENGTH,
-    ORIGIN_FROM_END,
-    digest_of,
-    hash_of,
-    parse,
-    with_origin,
-)
+from ..notetype import FIELDS, MODEL_ID
+from ..plan import GONE, Plan, Unmatched, Update
+from ..sync_field import hash_of, parse, with_origin
 from . import note_type
+from .present import CollectionError, field_order, in_list, load, present, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection, OpChanges
 
+__all__ = ["Applied", "CollectionError", "apply", "present"]
+
 UNDO_NAME = "Annoki sync"
 _SYNC = FIELDS.index("Sync")
-
-
-class CollectionError(AnnokiError):
-    """The collection cannot be synced into; nothing was written."""
 
 
 @dataclass
@@ -47,41 +36,6 @@ class Applied:
     updated: int = 0
     gone: int = 0
     note_ids: List[int] = field(default_factory=list)
-
-
-def present(
-    col: Collection, wanted: Sequence[Note], waiting_deck: str = Decks().to_finish
-) -> Present:
-    """What `col` holds of ours, in full only where it differs from `wanted`.
-
-    `waiting_deck` is where unfinished notes wait for their answer. Raises CollectionError if the
-    note type was altered in a way that notes no longer fit.
-    """
-    elsewhere = _elsewhere(col, wanted)
-    order = _field_order(col)
-    if order is None:
-        return Present(frozenset(elsewhere))
-    in_order = order == list(range(len(FIELDS)))
-    ids: Dict[str, int] = {}
-    differing: List[int] = []
-    digests = {note.guid: digest_of(note.fields[_SYNC]) for note in wanted}
-    gone = {row[0] for row in _rows(col, _GONE_SQL, MODEL_ID, f"% {GONE} %")}
-    for note_id, guid, digest in _digests(col, in_order):
-        # Anki does not stop two notes sharing a GUID; the older one is ours.
-        if ids.setdefault(guid, note_id) != note_id:
-            continue
-        if guid in digests and (digest != digests[guid] or note_id in gone):
-            differing.append(note_id)
-    others = [note_id for guid, note_id in ids.items() if guid not in digests]
-    changed = {note.guid: note for note in _load(col, differing, order, waiting_deck)}
-    known = elsewhere.union(ids)
-    strangers = [note for note in wanted if note.source_ids and note.guid not in known]
-    renamed = _by_source_id(strangers, _load(col, others if strangers else [], order, waiting_deck))
-    changed.update(renamed)
-    taken = {note.note_id for note in renamed.values()}
-    unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
-    known.update(renamed)
-    return Present(frozenset(known), len(ids), changed, unmatched, note_type.outdated(col))
 
 
 def apply(
@@ -127,114 +81,13 @@ def _no_changes() -> OpChanges:
     return OpChanges()
 
 
-def _field_order(col: Collection) -> List[int] | None:
-    """For each of our fields its place in the collection's note type; None without the type."""
-    found: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
-    if found is None:
-        return None
-    names = [one["name"] for one in found["flds"]]
-    missing = [name for name in FIELDS if name not in names]
-    if missing:
-        raise CollectionError(
-            f"the note type {NAME} has lost its field {missing[0]!r}; give it back its name "
-            "(Tools > Manage Note Types > Fields) and sync again"
-        )
-    return [names.index(name) for name in FIELDS]
-
-
-def _digests(col: Collection, in_order: bool) -> List[Tuple[int, str, str]]:
-    """(note id, GUID, digest) of each of our notes, without reading their text."""
-    if in_order:
-        sql = (
-            f"select id, guid, substr(flds, {-DIGEST_FROM_END}, {HASH_LENGTH})"
-            " from notes where mid = ? order by id"
-        )
-        return _rows(col, sql, MODEL_ID)
-    # The learner moved fields about: Sync is not the last, so nothing is known without reading.
-    return [(*row, "") for row in _rows(col, "select id, guid from notes where mid = ?", MODEL_ID)]
-
-
-def _rows(col: Collection, sql: str, *args: Any) -> List[Any]:
-    assert col.db is not None
-    return list(col.db.all(sql, *args))
-
-
-_GONE_SQL = "select id from notes where mid = ? and tags like ?"
-
-
-def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
-    """GUIDs of wanted notes that the learner turned into another note type: theirs, now."""
-    guids = {note.guid for note in wanted}
-    rows = _rows(col, "select guid from notes where mid != ?", MODEL_ID)
-    return guids.intersection(row[0] for row in rows)
-
-
-def _load(
-    col: Collection, note_ids: Sequence[int], order: List[int], waiting_deck: str
-) -> List[PresentNote]:
-    """The notes in full, their fields in our order."""
-    if not note_ids:
-        return []
-    awake = {
-        row[0]
-        for row in _rows(
-            col,
-            f"select distinct nid from cards where nid in {_in(note_ids)}"
-            " and (queue != -1 or type != 0 or reps != 0 or odid != 0 or did != ?"
-            " or id in (select cid from revlog))",
-            col.decks.id_for_name(waiting_deck) or 0,
-        )
-    }
-    sql = f"select id, guid, flds, tags from notes where id in {_in(note_ids)}"
-    notes = []
-    for note_id, guid, text, tags in _rows(col, sql):
-        parts = text.split("\x1f")
-        fields = tuple(parts[at] for at in order)
-        notes.append(PresentNote(note_id, guid, fields, tuple(tags.split()), note_id not in awake))
-    return notes
-
-
-def _in(ids: Iterable[int]) -> str:
-    return "(" + ",".join(map(str, ids)) + ")"
-
-
-def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tuple[Unmatched, ...]:
-    if not note_ids:
-        return ()
-    origin = f"substr(flds, {-ORIGIN_FROM_END}, {HASH_LENGTH})" if in_order else "''"
-    prompt = "substr(flds, 1, instr(flds, char(31)) - 1)" if in_order else "sfld"
-    sql = f"select id, guid, tags, {prompt}, {origin} from notes where id in {_in(note_ids)}"
-    return tuple(
-        Unmatched(note_id, guid, tuple(tags.split()), str(prompt), origin)
-        for note_id, guid, tags, prompt, origin in _rows(col, sql)
-    )
-
-
-def _by_source_id(
-    wanted: Sequence[Note], unmatched: Sequence[PresentNote]
-) -> Dict[str, PresentNote]:
-    """Notes whose GUID changed with their lead, found by what the source calls them."""
-    by_id: Dict[str, PresentNote] = {}
-    for note in unmatched:
-        for source_id in parse(note.fields[_SYNC]).ids:
-            by_id.setdefault(source_id, note)
-    found: Dict[str, PresentNote] = {}
-    taken: Set[int] = set()
-    for new in wanted:
-        have = next((by_id[one] for one in new.source_ids if one in by_id), None)
-        if have and have.note_id not in taken:
-            found[new.guid] = have
-            taken.add(have.note_id)
-    return found
-
-
 def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
     from anki.collection import AddNoteRequest
 
     if not notes:
         return []
     kind: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
-    order = _field_order(col)
+    order = field_order(col)
     assert order is not None
     decks = {}
     for name in sorted({note.deck for note in notes}):
@@ -259,8 +112,8 @@ def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
 
 
 def _cards(col: Collection, note_ids: Sequence[int]) -> List[Any]:
-    sql = f"select id from cards where nid in {_in(note_ids)}"
-    return [row[0] for row in _rows(col, sql)]
+    sql = f"select id from cards where nid in {in_list(note_ids)}"
+    return [row[0] for row in rows(col, sql)]
 
 
 def _update(col: Collection, updates: Sequence[Update]) -> None:
@@ -268,7 +121,7 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
 
     The learner may have edited it while the plan was looked at; then the next sync sees to it.
     """
-    order = _field_order(col)
+    order = field_order(col)
     if not updates or order is None:
         return
     place = dict(zip(FIELDS, order))
@@ -308,12 +161,12 @@ def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> None:
 def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:
     """Those that were ever reviewed, or hold something that the learner wrote."""
     sql = (
-        f"select distinct nid from cards where nid in {_in(note_ids)}"
+        f"select distinct nid from cards where nid in {in_list(note_ids)}"
         " and (reps > 0 or id in (select cid from revlog))"
     )
-    found = {row[0] for row in _rows(col, sql)}
-    order = _field_order(col)
-    for note in _load(col, note_ids, order, "") if order else []:
+    found = {row[0] for row in rows(col, sql)}
+    order = field_order(col)
+    for note in load(col, note_ids, order, "") if order else []:
         pushed = parse(note.fields[_SYNC])
         for name, text in zip(FIELDS, note.fields):
             if name != "Sync" and hash_of(text) != pushed.content.get(name, hash_of("")):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Iterator
 
 from ..errors import UsageError
-from .collection import CollectionError
+from .present import CollectionError
 
 if TYPE_CHECKING:
     from anki.collection import Collection
