@@ -85,7 +85,7 @@ def _edited(note: Note) -> Note:
     source = {**pushed.source, "Answer": hash_of(fields[_ANSWER])}
     content = {**pushed.content, "Answer": hash_of(fields[_ANSWER])}
     fields[_SYNC] = dataclasses.replace(pushed, source=source, content=content).as_field()
-    return dataclasses.replace(note, fields=tuple(fields))
+    return note._replace(fields=tuple(fields))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ The earlier package is the memory of what changed and when; its notes are never 
 from __future__ import annotations
 
 import calendar
+import hashlib
 from dataclasses import dataclass
-from typing import Iterable, List, Literal, Mapping, NamedTuple, Tuple
+from functools import lru_cache
+from typing import Iterable, Iterator, List, Literal, Mapping, NamedTuple, Tuple
 
 from .model import Note
 
@@ -18,11 +20,10 @@ UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 
 
 class Earlier(NamedTuple):
-    """A note as the previous package holds it: when it was modified (s), and its content."""
+    """A note as the previous package holds it: when it was modified (s), and its content's hash."""
 
     modified: int
-    fields: Tuple[str, ...]
-    tags: Tuple[str, ...]
+    content: bytes
 
 
 class Step(NamedTuple):
@@ -37,12 +38,19 @@ class Step(NamedTuple):
 class Edition:
     """Steps in reading order, and the GUIDs that are present but no longer wanted."""
 
-    steps: Tuple[Step, ...]
+    notes: Tuple[Note, ...]
+    changes: Tuple[Change, ...]
+    modified: Tuple[int, ...]
     gone: Tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """The steps, made as they are taken: a hundred thousand are not held in memory."""
+        return map(Step, self.notes, self.changes, self.modified)
 
     def count(self, change: Change) -> int:
         """How many notes undergo `change`."""
-        return sum(step.change == change for step in self.steps)
+        return self.changes.count(change)
 
 
 def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> Edition:
@@ -51,20 +59,31 @@ def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int
     Mod times follow design section 5: the item's date, carried over for as long as the content is
     the same; `now` once it differs, and always later than before, since Anki imports what is newer.
     """
-    steps: List[Step] = []
-    wanted = set()
-    for note in sorted(notes, key=lambda note: note.reading_order):
-        wanted.add(note.guid)
+    changes: List[Change] = []
+    modified: List[int] = []
+    ordered = tuple(sorted(notes, key=lambda note: note.reading_order))
+    for note in ordered:
         before = present.get(note.guid)
+        change: Change
         if before is None:
-            steps.append(Step(note, "add", epoch_of(note.captured)))
-        elif (before.fields, before.tags) == (note.fields, note.tags):
-            steps.append(Step(note, "same", before.modified))
+            change, at = "add", epoch_of(note.captured)
+        elif before.content == content_of("\x1f".join(note.fields), " ".join(note.tags)):
+            change, at = "same", before.modified
         else:
-            steps.append(Step(note, "update", max(now, before.modified + 1)))
-    return Edition(tuple(steps), tuple(guid for guid in present if guid not in wanted))
+            change, at = "update", max(now, before.modified + 1)
+        changes.append(change)
+        modified.append(at)
+    wanted = {note.guid for note in ordered} if present else set()
+    gone = tuple(guid for guid in present if guid not in wanted)
+    return Edition(ordered, tuple(changes), tuple(modified), gone)
 
 
+def content_of(fields: str, tags: str) -> bytes:
+    """A hash of what a note holds: its fields joined by U+001F, its tags by spaces."""
+    return hashlib.blake2b(f"{fields}\x1f{tags}".encode(), digest_size=16).digest()
+
+
+@lru_cache(maxsize=1024)
 def epoch_of(captured: str) -> int:
     """Noon UTC of the first day that `captured` (`2023`, `2023-08`, `2023-08-13`) may mean.
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import Callable, Dict, List, NamedTuple, Sequence, Tuple
+from itertools import chain, count
+from typing import Callable, Dict, List, NamedTuple, Sequence, Set, Tuple
 
-from .model import Item
+from .model import Block, Item
 
 _BASE91 = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
@@ -132,15 +133,20 @@ def _ordinals(places: Sequence[Tuple[int, Item]]) -> List[int]:
         # Newest are printed first; the sort is stable, so print order decides within a month.
         indices.reverse()
         indices.sort(key=lambda index: places[index][1].captured or "9999")
-    slots = [places[index][1].body for index in max(by_listing.values(), key=len)]
+    slots: Dict[Tuple[Block, ...], List[int]] = {}
+    longest = max(by_listing.values(), key=len)
+    for slot, index in enumerate(longest):
+        slots.setdefault(places[index][1].body, []).append(slot)
     ordinals = [0] * len(places)
     for indices in by_listing.values():
-        free = list(range(len(slots)))
+        taken: Set[int] = set()
+        lowest = count()
+        same = {body: iter(known) for body, known in slots.items()}
         # Stable: those whose note is known choose first, the others in order of age.
         for index in sorted(indices, key=lambda index: places[index][1].body not in slots):
-            same = [slot for slot in free if slots[slot] == places[index][1].body]
-            ordinals[index] = (same or free)[0]
-            free.remove(ordinals[index])
+            choice = chain(same.get(places[index][1].body, ()), lowest)
+            ordinals[index] = next(slot for slot in choice if slot not in taken)
+            taken.add(ordinals[index])
     return ordinals
 
 

@@ -8,7 +8,7 @@ Nothing here knows of files, Anki or HTML; every module may import this one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Tuple, Union
+from typing import Literal, NamedTuple, Tuple, Union
 
 Kind = Literal["annotation", "page-note", "post", "memo"]
 """What an item is, which decides how it is identified (design section 4)."""
@@ -101,9 +101,8 @@ Found = Union[Item, Skipped, Problem]
 """What a reader yields."""
 
 
-@dataclass(frozen=True)
-class Note:
-    """An item composed: what a target writes.
+class Note(NamedTuple):
+    """An item composed: what a target writes. A tuple, since a run may hold a hundred thousand.
 
     `fields` are HTML, in the order of `notetype.FIELDS`. `why` says in words what made it what it
     is. `captured` is as in `Item`; `reading_order` sorts notes oldest first, so that a document is

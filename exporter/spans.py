@@ -7,7 +7,8 @@ Separators, lists, Markdown and languages are looked for only between these span
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, Literal, NamedTuple
+from functools import lru_cache
+from typing import Iterator, List, Literal, NamedTuple, Tuple
 
 SpanKind = Literal["prose", "code", "formula", "display", "url"]
 
@@ -34,7 +35,6 @@ _SPECIAL = re.compile(
 )
 _DOLLAR_TOKEN = re.compile(r"\\\$|\$")
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
-_TRIGGER = re.compile(r"[`$\\]|://|mailto:")
 
 
 def dollars_pair(*texts: str) -> bool:
@@ -56,14 +56,22 @@ def _counts(span: Span) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether `text` can hold nothing but prose, seen at a glance: most texts do."""
-    return not _TRIGGER.search(text)
+    if "`" in text or "$" in text or "\\" in text:
+        return False
+    return "://" not in text and "mailto:" not in text
 
 
 def split(text: str, dollars: bool = True) -> List[Span]:
     """`text` in its spans, in order, with nothing lost: the spans' texts add up to it."""
     if is_prose(text):
         return [Span("prose", text, text)] if text else []
-    return list(_split(text, dollars))
+    return list(_spans_of(text, dollars))
+
+
+@lru_cache(maxsize=32)
+def _spans_of(text: str, dollars: bool) -> Tuple[Span, ...]:
+    """Each stage that an item passes asks for the spans of the same few texts."""
+    return tuple(_split(text, dollars))
 
 
 def _split(text: str, dollars: bool) -> Iterator[Span]:

@@ -397,7 +397,7 @@ def test_the_summary_in_words() -> None:
 
 
 def test_the_plan_in_lines() -> None:
-    wanted = [note("new", order=1, Prompt="新题 <b>"), dataclasses.replace(NEW, guid="g")]
+    wanted = [note("new", order=1, Prompt="新题 <b>"), NEW._replace(guid="g")]
     have = present(OLD, Answer=MINE, Prompt="我问 I ask")
     found = Present(frozenset({"g"}), 2, {"g": have}, gone(1), outdated=True)
 

@@ -52,7 +52,7 @@ _PLACEHOLDER = re.compile(
 
 def text_of(blocks: Sequence[Block]) -> str:
     """The text of `blocks`, a line each."""
-    return "\n".join(block.text for block in blocks)
+    return blocks[0].text if len(blocks) == 1 else "\n".join([block.text for block in blocks])
 
 
 def is_no_answer(blocks: Sequence[Block]) -> bool:
@@ -88,6 +88,6 @@ def is_question(blocks: Sequence[Block]) -> bool:
 
 def has_placeholder(text: str) -> bool:
     """Whether a converter left `[Math]` or the like where a formula or code was."""
-    if not _PLACEHOLDER.search(text):
+    if "[" not in text or not _PLACEHOLDER.search(text):
         return False
     return any(span.kind == "prose" and _PLACEHOLDER.search(span.text) for span in split(text))

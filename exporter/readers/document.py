@@ -50,7 +50,7 @@ def decode(data: bytes, name: str) -> str:
     Raises InputError for empty, binary or otherwise encoded data.
     """
     text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         raise InputError(f"{name}: empty")
     controls = len(_CONTROL.findall(text))
     if controls > 8 + len(text) // 100:

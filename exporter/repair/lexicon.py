@@ -11,7 +11,7 @@ import gzip
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterator
+from typing import Dict, Iterator, Set
 
 from .terms import TERMS, word_set
 
@@ -76,10 +76,10 @@ def _list_path() -> Path:
     return Path(package.origin).parent / "wordninja" / _LIST
 
 
-@lru_cache(maxsize=1)
-def known() -> FrozenSet[str]:
-    """Return all words that are sound as they stand, in lower case."""
-    return frozenset(ranks()) | TERMS
+def unknown(words: Set[str]) -> Set[str]:
+    """Return those of `words` (lower case) that are not sound as they stand."""
+    # One argument at a time: a set takes a large one from another by looking, not by walking it.
+    return words.difference(ranks()).difference(TERMS)
 
 
 def rank(word: str) -> int:
@@ -90,7 +90,7 @@ def rank(word: str) -> int:
 @lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Tell whether `word` (lower case) is listed, a term, or made of one by affixes alone."""
-    if word in known():
+    if word in ranks() or word in TERMS:
         return True
     if len(word) < 5:
         return False
@@ -121,7 +121,7 @@ def _stems(word: str) -> Iterator[str]:
         ending = word[-size:]
         if ending not in _ENDINGS or len(word) - size < 3:
             continue
-        stem = word[: -len(ending)]
+        stem = word[:-size]
         if ending in ("d", "r", "rs") and not stem.endswith("e"):
             continue
         if stem.endswith("s") and not stem.endswith("ss") and ending[0] not in "ei":

@@ -19,7 +19,7 @@ from ..model import Repair
 from .glued import LEADS, marks
 from .hyphen import broken, hyphens
 from .joint import MEDIUM, STRONG, joint
-from .lexicon import known, rank
+from .lexicon import rank, unknown
 from .spans import mask, protected
 from .terms import TERMS, word_set
 
@@ -90,7 +90,7 @@ def _hints(text: str) -> bool:
     lower = text.lower()
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
     weight = 0.0
-    for token in set(found) - known() - _harmless:
+    for token in unknown(set(found)) - _harmless:
         if token.startswith(LEADS) and _LEAD.search(text):
             return True
         proved = _proves(token)

@@ -11,11 +11,11 @@ import sqlite3
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, Sequence, Set
+from typing import Any, Callable, Dict, Iterable, Iterator, Set
 
 import genanki
 
-from ..edition import Earlier, Edition, Step, epoch_of
+from ..edition import Earlier, Edition, Step, content_of, epoch_of, plan_package
 from ..errors import UsageError
 from ..model import Note
 from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
@@ -23,10 +23,9 @@ from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 NOTETYPE_MODIFIED = 1_700_000_000
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
 _PACKAGED = 1_577_880_000
-_SEPARATOR = "\x1f"
 
 
-Progress = Callable[[Sequence[Step]], Iterable[Step]]
+Progress = Callable[[Iterable[Step]], Iterable[Step]]
 """Wraps the iteration over steps, to show how far it is."""
 
 
@@ -50,7 +49,7 @@ def write_seed(path: Path) -> None:
     """Write the package of one note that a collection gets the note type from."""
     fields = ("seed", *[""] * (len(FIELDS) - 1))
     note = Note("annoki-seed", fields, (), "Default", False, "ready", "seed")
-    write(Edition((Step(note, "add", epoch_of("")),)), path)
+    write(plan_package([note], {}, 0), path)
 
 
 def read(path: Path) -> Dict[str, Earlier]:
@@ -63,7 +62,12 @@ def read(path: Path) -> Dict[str, Earlier]:
             try:
                 rows = connection.execute(
                     "select guid, mod, flds, tags from notes where mid = ?", (MODEL_ID,)
-                ).fetchall()
+                )
+                # Hashes are enough, and the notes themselves may be hundreds of megabytes.
+                notes = {
+                    guid: Earlier(modified, content_of(fields, " ".join(tags.split())))
+                    for guid, modified, fields, tags in rows
+                }
                 others = connection.execute(
                     "select count() from notes where mid != ?", (MODEL_ID,)
                 ).fetchone()[0]
@@ -77,10 +81,7 @@ def read(path: Path) -> Dict[str, Earlier]:
         ) from error
     if others:
         raise UsageError(f"{path}: holds notes that are not Annoki's; choose another output")
-    return {
-        guid: Earlier(modified, tuple(fields.split(_SEPARATOR)), tuple(tags.split()))
-        for guid, modified, fields, tags in rows
-    }
+    return notes
 
 
 def _write_database(edition: Edition, path: Path, progress: Progress) -> None:
@@ -90,7 +91,8 @@ def _write_database(edition: Edition, path: Path, progress: Progress) -> None:
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
         cursor = connection.cursor()
         model = _model()
-        decks = {step.note.deck: genanki.Deck(_deck_id(step.note.deck)) for step in edition.steps}
+        names = dict.fromkeys(note.deck for note in edition.notes)
+        decks = {name: genanki.Deck(_deck_id(name)) for name in names}
         for name, deck in sorted(decks.items()):
             deck.name = name
             deck.add_model(model)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from real_anki import plain
 from syncing import WEEKLY, Kept, differing, in_collection, memo, whole
 
@@ -152,7 +150,7 @@ def test_ids_with_odd_characters(kept: Kept) -> None:
 
 def test_two_wanted_notes_never_share_what_is_written(kept: Kept) -> None:
     kept.sync_notes([OLD])
-    twin = replace(NEW, guid="another-guid")
+    twin = NEW._replace(guid="another-guid")
 
     kept.sync_notes([NEW, twin])
 

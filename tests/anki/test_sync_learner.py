@@ -351,11 +351,10 @@ def test_the_add_window_offers_the_note_type_that_it_offered_before(kept: Kept) 
 
 def test_thirty_and_more_decks(kept: Kept) -> None:
     """Anki's undo holds about 30 steps back; each new deck is one."""
-    from dataclasses import replace
 
     page = facts(40)
     notes = [
-        replace(note, deck=f"书架::第 {n} 本 Book {n}")
+        note._replace(deck=f"书架::第 {n} 本 Book {n}")
         for n, note in enumerate(kept.wanted(page).notes)
     ]
     before = whole(kept.learner)
