@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Sequence, Set
+from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Mapping, Sequence, Set
 
 from ..model import Note
 from ..notetype import FIELDS, MODEL_ID
@@ -97,20 +97,34 @@ def _without_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
-    from anki.collection import AddNoteRequest
+_BATCH = 5_000
+"""How many notes are handed over at once; what Anki does with each grows with their number."""
 
+
+def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
     if not notes:
         return []
-    kind: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
-    order = field_order(col)
-    assert order is not None
     decks = {}
     for name in sorted({note.deck for note in notes}):
         decks[name] = col.decks.id(name)
         col.merge_undo_entries(step)  # Anki remembers thirty steps, and each deck is one
+    added: List[int] = []
+    for start in range(0, len(notes), _BATCH):
+        added += _add_batch(col, notes[start : start + _BATCH], decks)
+        col.merge_undo_entries(step)
+    asleep = [note_id for note_id, wanted in zip(added, notes) if wanted.suspended]
+    if asleep:
+        col.sched.suspend_cards(_cards(col, asleep))
+    return added
+
+
+def _add_batch(col: Collection, notes: Sequence[Note], decks: Mapping[str, Any]) -> List[int]:
+    from anki.collection import AddNoteRequest
+
+    order = field_order(col)
+    assert order is not None
     requests = []
-    blank = col.new_note(kind)
+    blank = col.new_note(col.models.get(MODEL_ID))  # type: ignore[arg-type]
     for wanted in notes:
         note = copy(blank)  # a new one from Anki for each would take half the time of a first sync
         note.fields = list(blank.fields)
@@ -119,11 +133,8 @@ def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
             note.fields[at] = text
         note.fields[order[_SYNC]] = with_origin(wanted.fields[_SYNC], wanted.origin)
         note.tags = list(wanted.tags)
-        requests.append(AddNoteRequest(note, decks[wanted.deck]))  # type: ignore[arg-type]
+        requests.append(AddNoteRequest(note, decks[wanted.deck]))
     col.add_notes(requests)
-    asleep = [one.note.id for one, wanted in zip(requests, notes) if wanted.suspended]
-    if asleep:
-        col.sched.suspend_cards(_cards(col, asleep))
     return [one.note.id for one in requests]
 
 
