@@ -20,7 +20,7 @@ from ..errors import UsageError
 from ..model import Note
 from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 
-NOTETYPE_MODIFIED = 1_700_000_000
+NOTETYPE_MODIFIED = 1_700_000_001
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
 _PACKAGED = 1_577_880_000
 
