@@ -19,8 +19,8 @@ from aqt.utils import tooltip
 
 from exporter import __version__
 from exporter.config import Config
-from exporter.errors import AnnokiError
-from exporter.gather import Cancelled, Gathered, gather
+from exporter.errors import AnnokiError, Cancelled
+from exporter.gather import Gathered, gather
 
 from . import host, settings
 from .i18n import summary, tr

@@ -13,3 +13,7 @@ class InputError(AnnokiError):
 
 class UsageError(AnnokiError):
     """A wrong option, configuration or target. Nothing is written."""
+
+
+class Cancelled(AnnokiError):
+    """The person cancelled; nothing was written."""

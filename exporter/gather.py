@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Callable, FrozenSet, Iterator, Optional, Sequence, Tuple
 
 from .config import Config, Source
-from .errors import AnnokiError
+from .errors import Cancelled
 from .model import Note
 from .pipeline import Opened, notes_of, opened, read_all
 from .report import Report
@@ -14,13 +14,8 @@ from .report import Report
 Progress = Callable[[int, int, str], None]
 """Told how much of how much is done (inputs, then items), and of what."""
 
-
 _STRIDE = 200
 """How many items are composed between two looks at progress and cancellation."""
-
-
-class Cancelled(AnnokiError):
-    """The person cancelled; nothing was written."""
 
 
 @dataclass(frozen=True)

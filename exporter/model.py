@@ -1,4 +1,4 @@
-"""What crosses each module boundary, as frozen dataclasses (design section 1).
+"""What crosses each module boundary, as immutable tuples (design section 1).
 
     document ──reader──▶ Item ──repair──▶ Item ──compose──▶ Note ──plan──▶ Plan ──target──▶ package
 
@@ -7,7 +7,7 @@ Nothing here knows of files, Anki or HTML; every module may import this one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Literal, NamedTuple, Tuple, Union
 
 Kind = Literal["annotation", "page-note", "post", "memo"]
@@ -16,35 +16,43 @@ Kind = Literal["annotation", "page-note", "post", "memo"]
 Status = Literal["ready", "unsure", "passage", "digest", "unfinished", "highlight"]
 """What an item is to a learner (design section 6)."""
 
-BlockKind = Literal["prose", "bullets", "numbers", "code", "caption", "table"]
+BlockKind = Literal[
+    "prose", "heading", "quote", "bullets", "numbers", "code", "caption", "picture", "table"
+]
 
 
-@dataclass(frozen=True)
-class Document:
-    """One input, decoded. `name` is what the user called it and goes into messages only."""
+class Document(NamedTuple):
+    """One input, decoded. `name` is what the user called it and goes into messages only.
+
+    `url` is where it was fetched from: what its relative links are relative to.
+    """
 
     name: str
     text: str
+    url: str = ""
 
 
-@dataclass(frozen=True)
-class Block:
-    """A stretch of text of one nature.
+class Block(NamedTuple):
+    """A stretch of text of one nature, whose inline markup `marks` describes.
 
     - `prose`: a paragraph; a line break in `text` is one that was printed;
-    - `bullets`, `numbers`: a list, one list item a line (markers already taken off);
+    - `heading`: a heading inside the text; `quote`: a paragraph that quotes another text;
+    - `bullets`, `numbers`: a list, one list item a line (markers already taken off), indented by a
+      tab for each list around it; `start` is the first number;
     - `code`: code or console output, verbatim; `language` where the source names it;
     - `caption`: a picture's caption, the picture itself being lost;
+    - `picture`: a picture at `address` (http or https), `text` being its caption or empty;
     - `table`: a line a row, the head first, cells parted by tabs.
     """
 
     kind: BlockKind
     text: str
     language: str = ""
+    address: str = ""
+    start: int = 1
 
 
-@dataclass(frozen=True)
-class Repair:
+class Repair(NamedTuple):
     """One thing that a repair rule changed: the smallest span that a reader can judge."""
 
     rule: str
@@ -52,15 +60,14 @@ class Repair:
     after: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """What was written down: one annotation, post or memo, before anyone judges it.
 
-    `passage` is the highlighted text of an annotation (else empty), `body` the reader's own note,
-    or the text of a post or memo. `where` points into the input ("line 4"); `n` counts items from
-    1 in the order printed. `captured` is as precise as the source gives (`2023-08`, or empty).
-    `page` is the URI of an annotation's page where the source tells it, else its host: what a
-    page note is identified by. `title` is empty when the source prints none.
+    A tuple, since a run may hold a hundred thousand. `passage` is the highlighted text of an
+    annotation (else empty), `body` the reader's own note, or the text of a post or memo. `where`
+    points into the input ("line 4"); `n` counts items from 1 in the order printed. `captured` is
+    as precise as the source gives (`2023-08`, `2023-08-13`, or empty). `title` is empty when the
+    source prints none.
     """
 
     kind: Kind
@@ -76,11 +83,38 @@ class Item:
     """The title of the issue or page that the item was printed in, if any."""
     source_ids: Tuple[str, ...] = ()
     """What the source itself calls the item, where it does (annotation id, memo name, URL)."""
-    repairs: Tuple[Repair, ...] = field(default=())
+    repairs: Tuple[Repair, ...] = ()
+    uri: str = ""
+    """The address of an annotation's page, as the source gives it; it need not be http."""
+    link: str = ""
+    """An http(s) address that shows the item: a highlight in its page, a post, a memo."""
+    context: Tuple[str, str] = ("", "")
+    """The text right before and after the passage."""
+    tags: Tuple[str, ...] = ()
+    """What the reader tagged it with in the source."""
+    modified: int = 0
+    """When it was last edited, in seconds since 1970; 0 where the source does not say."""
+    face: int = 0
+    """How much of the item its format keeps (see `Face`)."""
 
 
-@dataclass(frozen=True)
-class Skipped:
+class Face(IntEnum):
+    """How rich a view of an item a format is; fields come from the richest (issue: one identity).
+
+    A poorer face never replaces what a richer one has given.
+    """
+
+    TEXT = 0
+    """A page flattened to text: no links, no tags, damaged."""
+    EXCERPT = 1
+    """A page that shows the head of a text only, or an export that keeps part of an item."""
+    PAGE = 2
+    """A saved page or feed: rendered, with links, tags and dates."""
+    RECORD = 3
+    """The source's own record: the text as typed, its id, exact dates."""
+
+
+class Skipped(NamedTuple):
     """An item that was read and deliberately left out."""
 
     where: str
@@ -88,8 +122,7 @@ class Skipped:
     raw: str
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that could not be read: where, what, and the raw text, so that nothing is lost."""
 
     where: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import (
     BinaryIO,
@@ -179,7 +178,7 @@ def _faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
                 for name in ("host", "collection", "captured", "title")
                 if not getattr(best, name) and getattr(rest, name)
             }
-            faces[guid] = replace(best, **lacks) if lacks else best
+            faces[guid] = best._replace(**lacks) if lacks else best
     return faces
 
 

@@ -61,11 +61,11 @@ class Account:
                     "guid": entry.guid,
                     "status": entry.status,
                     "why": entry.why,
-                    "repairs": [vars(repair) for repair in entry.repairs],
+                    "repairs": [repair._asdict() for repair in entry.repairs],
                 }
                 for entry in self.entries
             ],
-            "skipped": [vars(skipped) for skipped in self.skipped],
+            "skipped": [skipped._asdict() for skipped in self.skipped],
             "problems": [{"where": p.where, "what": p.what} for p in self.problems],
         }
 

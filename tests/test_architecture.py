@@ -13,13 +13,15 @@ EXPORTER = ROOT / "exporter"
 MODULES = sorted(EXPORTER.rglob("*.py"))
 
 # What each part may import of the others; model, errors and spans are everyone's.
-SHARED = {"model", "errors", "spans", "gutter", "code_signs", "fullwidth"}
+SHARED = {"model", "errors", "spans", "gutter", "code_signs", "fullwidth", "marks"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "spans": set(),
     "gutter": set(),
     "fullwidth": set(),
+    "marks": set(),
+    "fetch": {"config", "readers", "__version__"},
     "code_signs": set(),
     "notetype": set(),
     "config": set(),

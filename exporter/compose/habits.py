@@ -7,7 +7,7 @@ none is looked for in code, formulas or URLs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
@@ -152,9 +152,9 @@ def _at_separator(
                 start = max(start, end - 3) if separator is _TWO_WAY else start
                 before, after = block.text[:start].strip(), block.text[end:].strip()
                 return _Parted(
-                    (*blocks[:at], *((replace(block, text=before),) if before else ())),
+                    (*blocks[:at], *((block._replace(text=before),) if before else ())),
                     block.text[start:end],
-                    (*((replace(block, text=after),) if after else ()), *blocks[at + 1 :]),
+                    (*((block._replace(text=after),) if after else ()), *blocks[at + 1 :]),
                 )
             offset += len(span.text)
     return None

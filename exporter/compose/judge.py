@@ -125,7 +125,7 @@ def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
     ):
         return None, tuple(body)
     text = f"{line[len(name) :].strip()}\n{below}".strip()
-    return name, ((replace(first, text=text),) if text else ()) + tuple(rest)
+    return name, ((first._replace(text=text),) if text else ()) + tuple(rest)
 
 
 def _name(line: str) -> str:

@@ -13,7 +13,6 @@ sure of: a repair that changes sound text is worse than none. Rules know of noth
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import List, Tuple
 
 from ..model import Block, Item, Repair
@@ -48,7 +47,7 @@ def repair(item: Item) -> Item:
     repairs += made
     if not repairs:
         return item
-    return replace(item, passage=passage, body=healed_body, repairs=item.repairs + tuple(repairs))
+    return item._replace(passage=passage, body=healed_body, repairs=item.repairs + tuple(repairs))
 
 
 def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:
@@ -60,7 +59,7 @@ def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:
         return [block], []
     text, repairs = untriple(block.text, own=own)
     if text is not block.text:
-        block = replace(block, text=text)
+        block = block._replace(text=text)
     if block.kind != "prose":
         return [block], repairs
     blocks, made = restore_lists(block)
