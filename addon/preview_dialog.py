@@ -22,8 +22,9 @@ from aqt.qt import (
 from aqt.utils import disable_help_button
 
 from exporter.config import Config
+from exporter.merge import Update
 from exporter.plain import plain
-from exporter.plan import Plan, Update
+from exporter.plan import Plan
 
 from .host import restore_size
 from .i18n import summary, tr

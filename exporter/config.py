@@ -91,6 +91,7 @@ class Config:
     chinese: str = "zh-Hans"
     latin: str = "en"
     max_megabytes: int = 256
+    pictures: bool = True
     gone: str = "tag"
     confirm: str = "unusual"
     sync_on_open: bool = False

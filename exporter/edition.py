@@ -20,10 +20,12 @@ UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 
 
 class Earlier(NamedTuple):
-    """A note as the previous package holds it: when it was modified (s), and its content's hash."""
+    """A note as the previous package holds it: when it was modified (s), its content's hash, and
+    the face that it was made from."""
 
     modified: int
     content: bytes
+    face: int = 0
 
 
 class Step(NamedTuple):
@@ -56,8 +58,9 @@ class Edition:
 def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> Edition:
     """Plan a package of `notes`. `now` is used for notes that differ from their `present` self.
 
-    Mod times follow design section 5: the item's date, carried over for as long as the content is
-    the same; `now` once it differs, and always later than before, since Anki imports what is newer.
+    Mod times follow design section 5: when the item was edited, if the source says so, else its
+    date, carried over for as long as the content is the same; `now` once it differs. They are
+    always later than before, since Anki imports what is newer.
     """
     changes: List[Change] = []
     modified: List[int] = []
@@ -66,11 +69,15 @@ def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int
         before = present.get(note.guid)
         change: Change
         if before is None:
-            change, at = "add", epoch_of(note.captured)
+            change, at = "add", note.modified or epoch_of(note.captured)
+        elif note.face < before.face:
+            # It would replace what a richer face has given, so to Anki it is no newer.
+            change, at = "same", before.modified
         elif before.content == content_of("\x1f".join(note.fields), " ".join(note.tags)):
             change, at = "same", before.modified
         else:
-            change, at = "update", max(now, before.modified + 1)
+            newer = note.modified > before.modified
+            change, at = "update", note.modified if newer else max(now, before.modified + 1)
         changes.append(change)
         modified.append(at)
     wanted = {note.guid for note in ordered} if present else set()

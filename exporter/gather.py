@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import BinaryIO, Callable, FrozenSet, Iterator, Optional, Sequence, Tuple
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import (
+    TYPE_CHECKING,
+    BinaryIO,
+    Callable,
+    FrozenSet,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+)
+from urllib.parse import urlsplit
 
 from .config import Config, Source
 from .errors import Cancelled
-from .model import Note
-from .pipeline import Opened, notes_of, opened, read_all
+from .inputs import Opened, opened
+from .model import Item, Note
+from .pipeline import notes_of, read_all
 from .report import Report
+
+if TYPE_CHECKING:
+    from .fetch.web import Web
 
 Progress = Callable[[int, int, str], None]
 """Told how much of how much is done (inputs, then items), and of what."""
@@ -20,11 +37,15 @@ _STRIDE = 200
 
 @dataclass(frozen=True)
 class Gathered:
-    """Notes, the account of them, and the origins of the listings that are known to be whole."""
+    """Notes, the account of them, and the origins of the listings that are known to be whole.
+
+    `media` gives, by name, the files that the notes show.
+    """
 
     notes: Tuple[Note, ...]
     report: Report
     complete: FrozenSet[str]
+    media: Mapping[str, Path] = field(default_factory=dict)
 
 
 def gather(
@@ -35,14 +56,17 @@ def gather(
     detailed: bool = True,
     progress: Optional[Progress] = None,
     cancelled: Optional[Callable[[], bool]] = None,
+    cache: Optional[Path] = None,
 ) -> Gathered:
     """Read `sources` (or those configured) and compose their notes.
 
-    `repairing` heals items first, `detailed` keeps an entry of each in the report.
+    `repairing` heals items first, `detailed` keeps an entry of each in the report. `cache` is a
+    folder for pictures, and for what need not be asked for again; without it there are no pictures.
 
     Raises Cancelled as soon as `cancelled()` says so, AccountingError if the sums do not add up.
     """
     chosen = sources or config.sources
+    max_bytes = config.max_megabytes * 1024 * 1024
 
     def tell(done: int, total: int, what: str) -> None:
         if cancelled and cancelled():
@@ -50,10 +74,17 @@ def gather(
         if progress:
             progress(done, total, what)
 
+    def web() -> Web:
+        from .fetch.web import Web
+
+        return Web(max_bytes, cancelled, cache)
+
     def reading() -> Iterator[Opened]:
-        for n, one in enumerate(opened(chosen, stdin, config.max_megabytes * 1024 * 1024)):
-            tell(n, len(chosen), one.name)
-            yield one
+        for n, source in enumerate(chosen):
+            tell(n, len(chosen), source.name)
+            for one in opened(source, stdin, max_bytes, web):
+                tell(n, len(chosen), one.name)
+                yield one
 
     def composing(numbers: range) -> Iterator[int]:
         for n in numbers:
@@ -62,19 +93,50 @@ def gather(
             yield n
 
     listings, report = read_all(reading(), detailed)
+    # A picture that could not be had says nothing about the listing that shows it.
     complete = _complete(report)
-    notes = notes_of(listings, report, config, repairing, composing)
-    return Gathered(tuple(notes), report, complete)
+    media: Mapping[str, Path] = {}
+    pictures: Mapping[str, str] = {}
+    if cache is not None and config.pictures:
+        pictures, media = _pictures(listings, report, chosen, web, cache)
+    notes = notes_of(listings, report, config, repairing, composing, pictures)
+    return Gathered(tuple(notes), report, complete, media)
 
 
 def _complete(report: Report) -> FrozenSet[str]:
     """The origins of the listings that were read whole.
 
-    Only a page that says how many items there are, and holds as many, is known to be whole: a
-    blog's home page and a weekly digest never hold everything. Where one input failed or was cut
-    short, an item may have moved there from another, so then nothing is said to be gone.
+    A source that was asked knows whether it answered in full. Of files only a page that says how
+    many items there are, and holds as many, is known to be whole: a blog's home page and a weekly
+    digest never hold everything. Where one input failed or was cut short, an item may have moved
+    there from another, so then nothing is said to be gone.
     """
-    counted = [account for account in report.accounts if account.declared is not None]
+    counted = [one for one in report.accounts if one.complete is None and one.declared is not None]
     if report.failed or any(account.declared != account.found for account in counted):
         return frozenset()
-    return frozenset(account.origin for account in counted if account.origin and account.found)
+    whole = [*counted, *(account for account in report.accounts if account.complete)]
+    return frozenset(account.origin for account in whole if account.origin and account.found)
+
+
+def _pictures(
+    listings: Sequence[List[Item]],
+    report: Report,
+    sources: Sequence[Source],
+    web: Callable[[], Web],
+    cache: Path,
+) -> Tuple[Mapping[str, str], Mapping[str, Path]]:
+    """(address → file name, file name → file) of the pictures in `listings` that could be had.
+
+    One that could not be had is a line in the report; nothing of a source is missing without it.
+    """
+    blocks = (block for listing in listings for item in listing for block in item.body)
+    shown = {block.address: None for block in blocks if block.kind == "picture" and block.address}
+    if not shown:
+        return {}, {}
+    from .fetch.pictures import fetch_pictures
+
+    hosts = frozenset(urlsplit(source.url).netloc for source in sources if source.url)
+    found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
+    report.missing_pictures += problems
+    names = {address: picture.name for address, picture in found.items()}
+    return names, {picture.name: picture.path for picture in found.values()}

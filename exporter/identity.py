@@ -13,12 +13,13 @@ import unicodedata
 from itertools import chain, count
 from typing import Callable, Dict, List, NamedTuple, Sequence, Set, Tuple
 
-from .model import Block, Item
+from .likeness import clusters, excerpt, normalised, text_key
+from .marks import plain
+from .model import Face, Item
 
 _BASE91 = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 )
-_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 # The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
 # up to the first space or stop. What follows is the reader's own text, who may rewrite it.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -26,6 +27,8 @@ _LATIN_LEAD = re.compile(f"[^{_CJK}\\n]+")
 _CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
 _SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
 _HEAD_LENGTH = 40
+
+_Key = Tuple[str, str]
 
 
 def guid_for(kind: str, key: str) -> str:
@@ -36,13 +39,6 @@ def guid_for(kind: str, key: str) -> str:
         number, digit = divmod(number, 91)
         digits.append(_BASE91[digit])
     return "".join(reversed(digits))
-
-
-def normalised(text: str) -> str:
-    """NFKC without white space and zero-width characters: what a converter cannot change."""
-    if text.isascii():
-        return "".join(text.split())
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def lead_of(line: str) -> str:
@@ -60,10 +56,44 @@ def plain_key(item: Item) -> str:
     if item.kind == "annotation":
         return normalised(item.passage)
     if item.kind == "page-note":
-        return f"{item.host}\n{normalised(_text(item).split(chr(10), 1)[0])}"
+        return _page_note(item.uri.partition("#")[0] or item.host, item)
     if item.kind == "post":
-        return normalised(item.title) or _excerpt(item)
+        return normalised(item.title) or excerpt(item)
     return normalised(lead_of(_text(item).split("\n", 1)[0]))
+
+
+def poorer_keys(item: Item) -> Tuple[str, ...]:
+    """The keys that `item` has where it is seen through a face that tells less of it."""
+    keys: Tuple[str, ...] = ()
+    if item.kind == "page-note" and item.uri:
+        keys = (_page_note(item.host, item), _page_note("", item))
+    elif item.kind == "post" and item.title and item.body and 0 < item.face < Face.PAGE:
+        keys = (excerpt(item),)
+    own = plain_key(item) if keys else ""
+    return tuple(key for key in keys if key not in ("", own))
+
+
+def known_as(listings: Sequence[Sequence[Item]]) -> Dict[_Key, _Key]:
+    """The key of a thing seen through a poor face → its key seen through the richer one, for the
+    things of `listings` that are seen through both. Where it could be two things it is neither."""
+    found: Dict[_Key, Set[_Key]] = {}
+    titled: Dict[str, List[Item]] = {}
+    untitled: Dict[str, str] = {}
+    for item in (item for items in listings for item in items):
+        for key in poorer_keys(item) if item.face else ():
+            found.setdefault((item.kind, key), set()).add((item.kind, plain_key(item)))
+        if item.kind != "post":
+            continue
+        if not item.title:
+            untitled[excerpt(item)] = ""
+        elif item.face:
+            titled.setdefault(text_key(item)[:_HEAD_LENGTH], []).append(item)
+    # A whole post begins with what an untitled excerpt shows of it.
+    for text in untitled:
+        for item in titled.get(text[:_HEAD_LENGTH], ()) if len(text) >= _HEAD_LENGTH else ():
+            if text_key(item).startswith(text):
+                found.setdefault(("post", text), set()).add(("post", plain_key(item)))
+    return {poorer: richer.pop() for poorer, richer in found.items() if len(richer) == 1}
 
 
 class Identified(NamedTuple):
@@ -80,10 +110,13 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
     key are told apart: annotations on one passage by an ordinal (oldest = 0), everything else by
     host or by the head of its text, the oldest keeping the plain key.
     """
-    groups: Dict[Tuple[str, str], List[Tuple[int, int]]] = {}
+    groups: Dict[_Key, List[Tuple[int, int]]] = {}
     for listing, items in enumerate(listings):
         for at, item in enumerate(items):
             groups.setdefault((item.kind, plain_key(item)), []).append((listing, at))
+    for poorer, richer in known_as(listings).items():
+        if poorer in groups and richer in groups:
+            groups[richer] += groups.pop(poorer)
     guids: List[List[str]] = [[""] * len(items) for items in listings]
     for (kind, key), places in groups.items():
         suffixes = [""]
@@ -107,9 +140,26 @@ def _told_apart(places: Sequence[Tuple[int, Item]]) -> List[str]:
             for at, ordinal in zip(on_host, _ordinals([places[at] for at in on_host])):
                 suffixes[at] = host + (f"\n{ordinal}" if ordinal else "")
     elif not any(suffixes):
-        # A link note's lead opens its text, a post's title does not.
-        lead = len(plain_key(items[0])) if items[0].kind == "memo" else 0
-        suffixes = _distinct(items, lambda item: _excerpt(item)[lead : lead + _HEAD_LENGTH])
+        suffixes = _apart_by_text(items)
+    return suffixes
+
+
+def _apart_by_text(items: Sequence[Item]) -> List[str]:
+    # A link note's lead opens its text, a post's title does not.
+    lead = len(plain_key(items[0])) if items[0].kind == "memo" else 0
+
+    def head(item: Item) -> str:
+        return excerpt(item)[lead : lead + _HEAD_LENGTH]
+
+    if not any(item.face for item in items):
+        return _distinct(items, head)
+    suffixes = [""] * len(items)
+    things = clusters(items)
+    oldest = min(things, key=lambda thing: min(items[at].captured or "9999" for at in thing))
+    for thing in things:
+        poorest = min(thing, key=lambda at: items[at].face)
+        for at in thing if thing is not oldest else ():
+            suffixes[at] = f"\n{head(items[poorest]) or items[poorest].link}"
     return suffixes
 
 
@@ -133,28 +183,28 @@ def _ordinals(places: Sequence[Tuple[int, Item]]) -> List[int]:
         # Newest are printed first; the sort is stable, so print order decides within a month.
         indices.reverse()
         indices.sort(key=lambda index: places[index][1].captured or "9999")
-    slots: Dict[Tuple[Block, ...], List[int]] = {}
+    notes = [text_key(item) for _, item in places]
+    slots: Dict[str, List[int]] = {}
     longest = max(by_listing.values(), key=len)
     for slot, index in enumerate(longest):
-        slots.setdefault(places[index][1].body, []).append(slot)
+        slots.setdefault(notes[index], []).append(slot)
     ordinals = [0] * len(places)
     for indices in by_listing.values():
         taken: Set[int] = set()
         lowest = count()
         same = {body: iter(known) for body, known in slots.items()}
         # Stable: those whose note is known choose first, the others in order of age.
-        for index in sorted(indices, key=lambda index: places[index][1].body not in slots):
-            choice = chain(same.get(places[index][1].body, ()), lowest)
+        for index in sorted(indices, key=lambda index: notes[index] not in slots):
+            choice = chain(same.get(notes[index], ()), lowest)
             ordinals[index] = next(slot for slot in choice if slot not in taken)
             taken.add(ordinals[index])
     return ordinals
 
 
+def _page_note(page: str, item: Item) -> str:
+    return f"{page}\n{normalised(_text(item).split(chr(10), 1)[0])}"
+
+
 def _text(item: Item) -> str:
-    return item.body[0].text if item.body else item.passage or item.title
-
-
-def _excerpt(item: Item) -> str:
-    text = normalised("".join(block.text for block in item.body))
-    bare = text.rstrip("…").rstrip(".")
-    return bare if text.endswith(("...", "…")) else text
+    written = next((block.text for block in item.body if block.text), "")
+    return plain(written) if written else item.passage or item.title

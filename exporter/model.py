@@ -154,3 +154,10 @@ class Note(NamedTuple):
     source_ids: Tuple[str, ...] = ()
     origin: str = ""
     """The hash of the listing that it was read from, empty for standard input."""
+    face: int = 0
+    modified: int = 0
+    """When the source says that it was last edited, in seconds since 1970, else 0."""
+    media: Tuple[str, ...] = ()
+    """Names of the media files that it shows."""
+    lacks_pictures: bool = False
+    """Whether a picture could not be had; another run may have more luck."""

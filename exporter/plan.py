@@ -6,36 +6,15 @@ last pushed: the source's change wins only where the learner has not touched the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Optional, Tuple
+from dataclasses import dataclass, field
+from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Tuple
 
+from .merge import GONE, Conflict, PresentNote, Update, merge
 from .model import Note
-from .notetype import FIELDS
 from .plain import plain
-from .sync_field import Pushed, hash_of, origin_of, parse
 
-GONE = "annoki::gone"
-OURS = "annoki::"
-_SYNC = FIELDS.index("Sync")
-_STATUS = FIELDS.index("Status")
-_LEARNERS = frozenset(("My notes", "Spare 1", "Spare 2", "Sync"))
-_WAITING = ("unfinished", "highlight")
 BRAKE = 10
 """More than this many notes gone, and more than this many per cent, is unusual."""
-
-
-@dataclass(frozen=True)
-class PresentNote:
-    """A note in the collection.
-
-    `asleep`: all its cards are new, suspended, never reviewed, and in the deck where notes wait.
-    """
-
-    note_id: int
-    guid: str
-    fields: Tuple[str, ...]
-    tags: Tuple[str, ...]
-    asleep: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,40 +42,6 @@ class Present:
     """By the GUID of the wanted note: notes whose pushed state differs from what is wanted."""
     unmatched: Tuple[Unmatched, ...] = ()
     outdated: bool = False
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of one note: HTML before and after."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A field that both the learner and the source changed; the learner's stays."""
-
-    guid: str
-    prompt: str
-    field: str
-    yours: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Update:
-    """What to write into one note: `changes` are what a person sees, `memory` is its new Sync."""
-
-    note_id: int
-    guid: str
-    prompt: str
-    memory: str
-    tags: Tuple[str, ...]
-    before: PresentNote
-    changes: Tuple[FieldChange, ...] = ()
-    wake: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +134,7 @@ def plan_collection(
             continue
         update = None
         if have is not None:
-            update, found = _merge(note, have)
+            update, found = merge(note, have)
             conflicts += found
         if update:
             updates.append(update)
@@ -214,61 +159,3 @@ def _is_gone(one: Unmatched, complete: AbstractSet[str]) -> bool:
 def is_gone_tagged(tags: Iterable[str]) -> bool:
     """Whether `tags` hold ours for gone; Anki may have given it other letters."""
     return any(tag.casefold() == GONE for tag in tags)
-
-
-def _merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflict]]:
-    """What to write into `have` to follow `note`, if anything, and what is in conflict."""
-    wanted, pushed = parse(note.fields[_SYNC]), parse(have.fields[_SYNC])
-    source, content = dict(wanted.source), dict(wanted.content)
-    changes: List[FieldChange] = []
-    conflicts: List[Conflict] = []
-    for at, name in enumerate(FIELDS):
-        new, old = note.fields[at], have.fields[at]
-        if name in _LEARNERS or new == old:
-            continue
-        touched = pushed.content.get(name, hash_of("")) != hash_of(old)
-        if not touched:
-            changes.append(FieldChange(name, old, new))
-            continue
-        if pushed.source.get(name) != wanted.source.get(name):
-            conflicts.append(Conflict(note.guid, have.fields[0], name, old, new))
-        # What the learner wrote stays, and so does the memory of what it was made from.
-        _keep(source, pushed.source, name)
-        _keep(content, pushed.content, name)
-    tags = _tags(note, have, wanted, pushed)
-    wake = pushed.asleep and have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
-    memory = replace(
-        wanted,
-        source=source,
-        content=content,
-        ids=wanted.ids or pushed.ids,
-        asleep=pushed.asleep and not wake,
-    )
-    same = replace(memory, renderer=pushed.renderer) == pushed
-    if same and not changes and tags == have.tags and not wake:
-        return None, conflicts
-    text = memory.as_field(note.origin or origin_of(have.fields[_SYNC]))
-    prompt = next((change.after for change in changes if change.name == FIELDS[0]), have.fields[0])
-    update = Update(have.note_id, note.guid, prompt, text, tags, have, tuple(changes), wake)
-    return update, conflicts
-
-
-def _keep(into: Dict[str, str], pushed: Mapping[str, str], name: str) -> None:
-    into.pop(name, None)
-    if name in pushed:
-        into[name] = pushed[name]
-
-
-def _tags(note: Note, have: PresentNote, wanted: Pushed, pushed: Pushed) -> Tuple[str, ...]:
-    """Only `annoki::` tags are ours, and only where the source has changed them.
-
-    Anki gives a tag the letters of its parent, so letters do not count.
-    """
-    ours = [tag for tag in have.tags if tag.casefold().startswith(OURS)]
-    foreign = [tag for tag in have.tags if tag not in ours]
-    kept = [tag for tag in ours if tag.casefold() != GONE]
-    if wanted.tags == pushed.tags or {t.casefold() for t in kept} == {
-        t.casefold() for t in note.tags
-    }:
-        return have.tags if len(kept) == len(ours) else tuple(foreign + kept)
-    return tuple(sorted({*foreign, *note.tags}))

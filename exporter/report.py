@@ -32,6 +32,10 @@ class Entry:
 class Account:
     """What one input held. `origin` is the hash of its name, empty where it has none.
 
+    `complete` says whether the listing is known to be whole; None leaves that to `declared`. A
+    source that was asked over the network says how many `requests` it took, and for whom it holds
+    the `user` to be.
+
     `found` counts items as read, before anything was made of them; `made` those that became of a
     note, `repairs` what was mended in them. `entries` say so one by one, where they are wanted.
     """
@@ -46,11 +50,16 @@ class Account:
     entries: List[Entry] = field(default_factory=list)
     skipped: List[Skipped] = field(default_factory=list)
     problems: List[Problem] = field(default_factory=list)
+    complete: Optional[bool] = None
+    requests: int = 0
+    user: str = ""
 
     def as_dict(self) -> Dict[str, Any]:
         """The input's part of the JSON report."""
+        asked = {"requests": self.requests, "complete": bool(self.complete), "user": self.user}
         return {
             "input": self.input,
+            **(asked if self.requests else {}),
             "format": self.format,
             "declared": self.declared,
             "found": self.found,
@@ -81,6 +90,7 @@ class Report:
     accounts: List[Account] = field(default_factory=list)
     by_status: Counter[str] = field(default_factory=Counter)
     merged: int = 0
+    missing_pictures: List[Problem] = field(default_factory=list)
 
     def count(self, note: Note) -> None:
         """Take `note` into the sums."""
@@ -119,9 +129,11 @@ class Report:
 
     def as_dict(self, version: str) -> Dict[str, Any]:
         """The JSON report; `version` is Annoki's."""
+        missing = [{"where": p.where, "what": p.what} for p in self.missing_pictures]
         return {
             "annoki": version,
             "inputs": [account.as_dict() for account in self.accounts],
+            **({"missing_pictures": missing} if missing else {}),
             "notes": {
                 "total": self.total,
                 "by_status": dict(sorted(self.by_status.items())),

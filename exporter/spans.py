@@ -1,20 +1,26 @@
-"""What in a text is not prose: code, formulas and addresses.
+"""What in a text is not prose: code, formulas, links and addresses.
 
 Separators, lists, Markdown and languages are looked for only between these spans. Formulas are
-`\\\\( \\\\)`, `\\\\[ \\\\]`, `$$ $$` and `$ $`; code is what backticks enclose.
+`\\\\( \\\\)`, `\\\\[ \\\\]`, `$$ $$` and `$ $`; code is what backticks enclose; a reader of HTML or
+Markdown encloses them, and links, in `marks`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Iterator, List, Literal, NamedTuple, Tuple
+from typing import Dict, Iterator, List, Literal, NamedTuple, Tuple
 
-SpanKind = Literal["prose", "code", "formula", "display", "url"]
+from . import marks
+
+SpanKind = Literal["prose", "code", "formula", "display", "url", "link"]
 
 
 class Span(NamedTuple):
-    """A stretch of text. `text` is as printed, `inner` without its delimiters."""
+    """A stretch of text. `text` is as printed, `inner` without its delimiters.
+
+    That of a link is its address, `marks.LINK_TEXT` and its text, which may hold spans itself.
+    """
 
     kind: SpanKind
     text: str
@@ -24,7 +30,11 @@ class Span(NamedTuple):
 # One alternation, so that whatever opens first wins and nothing is read inside it.
 # Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
 _SPECIAL = re.compile(
-    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
+    rf"{marks.CODE}(?P<marked>[^{marks.CODE_END}]*){marks.CODE_END}"
+    rf"|{marks.FORMULA}(?P<tex>[^{marks.FORMULA_END}]*){marks.FORMULA_END}"
+    rf"|{marks.DISPLAY}(?P<shown>[^{marks.DISPLAY_END}]*){marks.DISPLAY_END}"
+    rf"|{marks.LINK}(?P<link>[^{marks.LINK_END}]*){marks.LINK_END}"
+    r"|(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
     r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
     r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
     r"|(?P<url>\b(?:https?://|mailto:)[\w\-.~:/?#\[\]@!$&'()*+,;=%]{1,2000})"
@@ -33,6 +43,12 @@ _SPECIAL = re.compile(
     r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])",
     re.DOTALL | re.ASCII,
 )
+_MARKED: Dict[str, SpanKind] = {
+    "marked": "code",
+    "tex": "formula",
+    "shown": "display",
+    "link": "link",
+}
 _DOLLAR_TOKEN = re.compile(r"\\\$|\$")
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 
@@ -58,7 +74,7 @@ def is_prose(text: str) -> bool:
     """Whether `text` can hold nothing but prose, seen at a glance: most texts do."""
     if "`" in text or "$" in text or "\\" in text:
         return False
-    return "://" not in text and "mailto:" not in text
+    return "://" not in text and "mailto:" not in text and not marks.is_marked(text)
 
 
 def split(text: str, dollars: bool = True) -> List[Span]:
@@ -99,6 +115,9 @@ def _span(match: re.Match[str], dollars: bool) -> tuple[Span | None, int]:
     if match["url"] is not None:
         url = _trimmed(whole)
         return Span("url", url, url), match.start() + len(url)
+    kind = _MARKED.get(match.lastgroup or "")
+    if kind:
+        return Span(kind, whole, whole[1:-1]), match.end()
     if match["inline"] is not None:
         return Span("formula", whole, match["inline"]), match.end()
     if match["block"] is not None:

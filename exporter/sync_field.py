@@ -24,6 +24,7 @@ DIGEST_FROM_END = HASH_LENGTH + len('"}')
 ORIGIN_FROM_END = HASH_LENGTH + len('","all":"') + DIGEST_FROM_END
 """Where the hash of the listing begins that a sync made or last updated the note from."""
 
+_FACE_FROM_END = len('0,"asleep":0,"from":"') + ORIGIN_FROM_END
 _HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 NO_ORIGIN = "-" * HASH_LENGTH
 """The origin of a note that came with a package: no listing says that it is gone."""
@@ -46,7 +47,8 @@ _short_hash = lru_cache(maxsize=4096)(_hash)  # statuses, months and hosts recur
 class Pushed:
     """What the field holds; `source` and `content` map a field's name to a hash.
 
-    `asleep` says that the note's cards were suspended by us, and not woken since.
+    `asleep` says that the note's cards were suspended by us, and not woken since; `face` is that of
+    the item that the fields were made from.
     """
 
     source: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Pushed:
     tags: str = ""
     renderer: int = 0
     asleep: bool = False
+    face: int = 0
 
     def as_field(self, origin: str = NO_ORIGIN) -> str:
         """The field's text; `origin` is the hash of the listing it came from."""
@@ -62,9 +65,15 @@ class Pushed:
         # Names and hashes need no escaping, so the JSON of a hundred thousand notes is cheap.
         text = (
             f'{{"v":{VERSION},"renderer":{self.renderer},"ids":{ids},"source":{_object(self.source)},'
-            f'"pushed":{_object(self.content)},"tags":"{self.tags}","asleep":{self.asleep:d}'
+            f'"pushed":{_object(self.content)},"tags":"{self.tags}","face":{self.face:d},'
+            f'"asleep":{self.asleep:d}'
         )
         return html.escape(f'{text},"from":"{origin}","all":"{_hash(text)}"}}', quote=False)
+
+
+def alias(guid: str) -> str:
+    """How a GUID that the note has through another face stands among its source ids."""
+    return f"guid:{guid}"
 
 
 def digest_of(field: str) -> str:
@@ -76,6 +85,12 @@ def origin_of(field: str) -> str:
     """The hash of the listing that the text of a field names; none if the text is not ours."""
     origin = field[-ORIGIN_FROM_END:][:HASH_LENGTH]
     return origin if _HASH.fullmatch(origin) else NO_ORIGIN
+
+
+def face_of(field: str) -> int:
+    """The face that the text of a field names; 0 if the text is not ours."""
+    face = field[-_FACE_FROM_END:][:1]
+    return int(face) if face.isdecimal() else 0
 
 
 def with_origin(field: str, origin: str) -> str:
@@ -96,6 +111,7 @@ def pushed_of(
     ids: Tuple[str, ...],
     renderer: int,
     asleep: bool = False,
+    face: int = 0,
 ) -> Pushed:
     """What is pushed with a note whose fields hold `fields`, made from the texts `sources`."""
     return Pushed(
@@ -105,6 +121,7 @@ def pushed_of(
         hash_of(" ".join(sorted(tags))),
         renderer,
         asleep,
+        face,
     )
 
 
@@ -119,6 +136,7 @@ def parse(text: str) -> Pushed:
             str(data["tags"]),
             int(data["renderer"]),
             bool(data["asleep"]),
+            int(data["face"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Pushed()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from exporter.config import Config
+from exporter.inputs import Opened
 from exporter.model import Document
-from exporter.pipeline import Opened, notes_of, read_all
+from exporter.pipeline import notes_of, read_all
 
 UNITS = [
     "a", "1", "1.", "(", "a(", "$", "$a", "`", "``a `", "[", "](a", "**a", "什么", "?",

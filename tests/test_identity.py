@@ -12,8 +12,9 @@ import pytest
 
 from exporter.config import Config
 from exporter.identity import guid_for, identify, lead_of
+from exporter.inputs import Opened
 from exporter.model import Block, Document, Item
-from exporter.pipeline import Opened, notes_of, read_all
+from exporter.pipeline import notes_of, read_all
 from tests.fixture_files import EXAMPLES, TESTS, seed
 
 GOLDEN = TESTS / "golden" / "guids.json"

@@ -12,8 +12,9 @@ import pytest
 from exporter.config import Config
 from exporter.edition import Edition, epoch_of, plan_package
 from exporter.errors import UsageError
+from exporter.inputs import Opened
 from exporter.model import Document
-from exporter.pipeline import Opened, notes_of, read_all
+from exporter.pipeline import notes_of, read_all
 from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, ROOT
 

@@ -10,9 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from exporter.config import Config
+from exporter.inputs import Opened
 from exporter.model import Item, Note
 from exporter.notetype import FIELDS
-from exporter.pipeline import Opened, notes_of, read_all
+from exporter.pipeline import notes_of, read_all
 from exporter.readers.document import read_path
 from exporter.report import Report
 from tests.fixture_files import seed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from sys import intern
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Mapping, Sequence, Tuple
 from unicodedata import normalize
 
 from ..config import Config
@@ -25,22 +25,36 @@ RENDERER = 1
 # What stands under no month, or under "Last 7 days", is newer than what stands under one.
 _NEWEST = "9999"
 _SUSPENDED = ("unfinished", "highlight")
-_TAG_UNSAFE = re.compile(r"[\s\"\u3000]+")
+_TAG_UNSAFE = re.compile(r"[\s\"\u3000\x00-\x1f]+")
+_TAG_ENDS = " \t\n\u3000#:"
+_LONGEST_TAG = 100
+_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_NO_PICTURES: Mapping[str, str] = {}
 
 
-def compose(item: Item, guid: str, config: Config, listing: int = 0, origin: str = "") -> Note:
+def compose(
+    item: Item,
+    guid: str,
+    config: Config,
+    listing: int = 0,
+    origin: str = "",
+    pictures: Mapping[str, str] = _NO_PICTURES,
+) -> Note:
     """The one note that `item` gives.
 
-    `listing` is the index of its input, for reading order; `origin` the hash of the input's name.
+    `listing` is the index of its input, for reading order; `origin` the hash of the input's name;
+    `pictures` the media file of each picture's address that could be had.
     """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
-    fields, sources = _fields(item, judged, Languages(config.chinese, config.latin))
+    fields, sources = _fields(item, judged, Languages(config.chinese, config.latin), pictures)
     tags = _tags(item, judged)
     suspended = judged.status in _SUSPENDED
-    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended)
+    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
     fields["Sync"] = pushed.as_field()
     # Newest stand first in a list of annotations or posts; a digest is read from its top.
-    position = item.n if item.kind == "memo" else -item.n
+    from_top = item.kind == "memo" and (item.collection or not item.face)
+    position = item.n if from_top else -item.n
+    addresses = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
         tuple(fields.get(name, "") for name in FIELDS),
@@ -53,14 +67,18 @@ def compose(item: Item, guid: str, config: Config, listing: int = 0, origin: str
         (item.captured or _NEWEST, listing, position),
         item.source_ids,
         origin,
+        item.face,
+        item.modified,
+        tuple([pictures[one] for one in addresses if one in pictures]),
+        any(one not in pictures for one in addresses),
     )
 
 
 def _fields(
-    item: Item, judged: Judged, languages: Languages
+    item: Item, judged: Judged, languages: Languages, pictures: Mapping[str, str]
 ) -> Tuple[Dict[str, str], Dict[str, str]]:
     """(field → HTML, field → the source text behind it), empty fields left out."""
-    note = Inline(languages, dollars_pair(text_of(item.body)))
+    note = Inline(languages, dollars_pair(text_of(item.body)), pictures)
     passage = Inline(languages, dollars_pair(item.passage))
     asks_passage = judged.prompt and judged.prompt[0].text == item.passage
     parts: List[Tuple[str, Sequence[Block], Inline, str]] = [
@@ -73,8 +91,9 @@ def _fields(
     for name, blocks, inline, css in parts:
         if blocks:
             fields[name] = html_of(blocks, inline, css if judged.untitled else "")
-            sources[name] = text_of(blocks)
+            sources[name] = _written(blocks)
     rest = {
+        "Context": _context(item, languages),
         "Source": _source(item, languages),
         "Captured": escape(item.captured),
         "Status": judged.status,
@@ -89,27 +108,52 @@ def _fields(
     return fields, sources
 
 
+def _written(blocks: Sequence[Block]) -> str:
+    """The source text behind a field: its words, and which pictures it shows."""
+    return text_of(blocks) + "".join(["\n" + block.address for block in blocks if block.address])
+
+
+def _context(item: Item, languages: Languages) -> str:
+    """What stands right before and after the passage, which itself is left out."""
+    before, after = (" ".join(text.split()) for text in item.context)
+    if not before and not after:
+        return ""
+    lang = language_of(f"{before} {after}", languages)
+    inline = Inline(languages, False)
+    around = [inline.prose(text, lang) if text else "" for text in (before, after)]
+    attribute = f' lang="{lang}"' if lang else ""
+    head, tail = ("\u2026" if text else "" for text in (before, after))
+    return f"<p{attribute}>{head}{around[0]} [\u2026] {around[1]}{tail}</p>"
+
+
 def _source(item: Item, languages: Languages) -> str:
-    """Where it was read: the title of the issue or page, and the host."""
-    parts = []
-    if item.collection:
-        lang = language_of(item.collection, languages)
-        attribute = f' lang="{lang}"' if lang else ""
-        parts.append(
-            f"<span{attribute}>{Inline(languages, False).prose(item.collection, lang)}</span>"
-        )
-    if item.host:
-        parts.append(f'<span class="host">{html.escape(item.host)}</span>')
-    return " ".join(parts)
+    """Where it was read: the title of the page or issue, linked, and the host."""
+    host = f'<span class="host">{html.escape(item.host)}</span>' if item.host else ""
+    link = item.link if _WEB.match(item.link) else ""
+    title = item.collection
+    if not title:
+        if link:
+            named = html.escape(item.host or link.split("/")[2])
+            return f'<a class="host" href="{html.escape(link)}">{named}</a>'
+        return host
+    lang = language_of(title, languages)
+    attribute = f' lang="{lang}"' if lang else ""
+    rendered = Inline(languages, False).prose(title, lang)
+    if link:
+        rendered = f'<a href="{html.escape(link)}"{attribute}>{rendered}</a>'
+    else:
+        rendered = f"<span{attribute}>{rendered}</span>"
+    return f"{rendered} {host}".rstrip()
 
 
 def _tags(item: Item, judged: Judged) -> Tuple[str, ...]:
     tags = [f"source::{item.source}", f"status::{judged.status}"]
     tags += [f"host::{item.host}"] if item.host else []
     tags += [f"month::{item.captured[:7]}"] if item.captured else []
-    tags += [f"tag::{tag}" for tag in judged.tags]
+    own = (tag.strip(_TAG_ENDS)[:_LONGEST_TAG] for tag in (*judged.tags, *item.tags))
+    tags += [f"tag::{tag}" for tag in own if tag]
     # Interned: a hundred thousand notes share a few dozen tags.
-    return tuple(sorted([intern("annoki::" + _TAG_UNSAFE.sub("_", tag)) for tag in tags]))
+    return tuple(sorted({intern("annoki::" + _TAG_UNSAFE.sub("_", tag)) for tag in tags}))
 
 
 def _deck(judged: Judged, config: Config) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Sequence
 
+from ..marks import plain
 from ..model import Block
 from .highlight import code_block
-from .inline import Inline
+from .inline import Inline, escape
 
 _LISTS = {"bullets": "ul", "numbers": "ol"}
+_DEEPEST = 8
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_NAMELESS = '<span lang="zh-Hans">\u56fe\u7247</span> <span lang="en">Picture</span>'
 
 
 def html_of(blocks: Sequence[Block], inline: Inline, css: str = "") -> str:
@@ -22,11 +28,8 @@ def _block(block: Block, inline: Inline, css: str) -> str:
     around = inline.language_of(block.text)
     lang = f' lang="{around}"' if around else ""
     if block.kind in _LISTS:
-        tag = _LISTS[block.kind]
-        items = "".join(
-            f"<li>{inline.render(line, around)}</li>" for line in block.text.split("\n")
-        )
-        return f"<{tag}{lang}>{items}</{tag}>"
+        start = f' start="{block.start}"' if block.kind == "numbers" and block.start != 1 else ""
+        return _list(block, inline, f"{start}{lang}", around)
     if block.kind == "table":
         head, *rows = block.text.split("\n")
         lines = [
@@ -34,9 +37,49 @@ def _block(block: Block, inline: Inline, css: str) -> str:
             *(_row(row, "td", inline, around) for row in rows),
         ]
         return f"<table{lang}>{''.join(lines)}</table>"
+    if block.kind == "picture":
+        return _picture(block, inline, around)
+    rendered = inline.render(block.text, around)
+    if block.kind == "heading":
+        return f"<h3{lang}>{rendered}</h3>"
+    if block.kind == "quote":
+        return f"<blockquote{lang}><p>{rendered}</p></blockquote>"
     css = "caption" if block.kind == "caption" else css
     attributes = (f' class="{css}"' if css else "") + lang
-    return f"<p{attributes}>{inline.render(block.text, around)}</p>"
+    return f"<p{attributes}>{rendered}</p>"
+
+
+def _list(block: Block, inline: Inline, attributes: str, around: str) -> str:
+    """A list; a line that begins with more tabs than the one before begins a list inside it."""
+    tag = _LISTS[block.kind]
+    rendered = [f"<{tag}{attributes}>"]
+    depth = -1
+    for line in block.text.split("\n"):
+        text = line.lstrip("\t")
+        at = min(len(line) - len(text), depth + 1, _DEEPEST)
+        if at > depth >= 0:
+            rendered.append(f"<{tag}>")
+        elif depth >= 0:
+            rendered.append("</li>" + f"</{tag}></li>" * (depth - at))
+        rendered.append(f"<li>{inline.render(text, around)}")
+        depth = at
+    return "".join(rendered) + "</li>" + f"</{tag}></li>" * depth + f"</{tag}>"
+
+
+def _picture(block: Block, inline: Inline, around: str) -> str:
+    """The picture where it could be had, else a link to it; its caption below in both cases."""
+    lang = f' lang="{around}"' if around else ""
+    caption = inline.render(block.text, around) if block.text else ""
+    file = inline.pictures.get(block.address)
+    if file:
+        alternative = html.escape(plain(block.text).replace("\n", " "))
+        below = f"<figcaption{lang}>{caption}</figcaption>" if caption else ""
+        return f'<figure><img src="{html.escape(file)}" alt="{alternative}">{below}</figure>'
+    if not _WEB.match(block.address):
+        return f'<p class="caption"{lang}>{caption}</p>' if caption else ""
+    # A link inside the caption cannot be inside another.
+    caption = escape(plain(block.text)) or _NAMELESS
+    return f'<p class="caption"{lang}><a href="{html.escape(block.address)}">{caption}</a></p>'
 
 
 def _row(cells: str, tag: str, inline: Inline, around: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
+from ..marks import plain
 from ..model import Block
 from ..spans import split
 
@@ -18,6 +19,8 @@ _CALLOUT = re.compile(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
 _MARKER = re.compile(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
+# A site makes a heading of a line that begins with `#`, a marker line among them.
+_LINES = ("prose", "heading", "quote")
 _TWO_WAY = re.compile(r":{3,}")
 _ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
@@ -78,12 +81,12 @@ class _Parted(NamedTuple):
 
 def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
     """A callout typed with `>` carries it on each of its lines."""
-    first = body[0].text if body and body[0].kind == "prose" else ""
+    first = body[0].text if body and body[0].kind in _LINES else ""
     if not _QUOTED.match(first) or not _CALLOUT.match(_QUOTED.sub("", first).split("\n", 1)[0]):
         return tuple(body)
     blocks: List[Block] = []
     for block in body:
-        if block.kind != "prose":
+        if block.kind not in _LINES:
             blocks.append(block)
             continue
         lines = [_QUOTED.sub("", line).strip() for line in block.text.split("\n")]
@@ -94,7 +97,7 @@ def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
 
 
 def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:
-    if not blocks or blocks[0].kind != "prose":
+    if not blocks or blocks[0].kind not in _LINES:
         return None
     return _CALLOUT.match(blocks[0].text.split("\n", 1)[0])
 
@@ -119,14 +122,14 @@ def _is_line_separator(line: str) -> bool:
 def _at_line(blocks: Sequence[Block], is_it: Callable[[str], bool]) -> Optional[_Parted]:
     """Part `blocks` at the first prose line that `is_it`."""
     for at, block in enumerate(blocks):
-        if block.kind != "prose":
+        if block.kind not in _LINES:
             continue
         lines = block.text.split("\n")
         for n, line in enumerate(lines):
-            if is_it(line):
+            if is_it(plain(line)):
                 return _Parted(
                     (*blocks[:at], *_prose(lines[:n])),
-                    line,
+                    plain(line),
                     (*_prose(lines[n + 1 :]), *blocks[at + 1 :]),
                 )
     return None
@@ -142,7 +145,7 @@ def _at_separator(
 ) -> Optional[_Parted]:
     """Part `blocks` at the first separator, which is the last three colons of its run."""
     for at, block in enumerate(blocks):
-        if block.kind == "code" or "::" not in folded(block.text):
+        if block.kind in ("code", "picture") or "::" not in folded(block.text):
             continue
         offset = 0
         for span in split(block.text, dollars):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import re
-from typing import List
+from typing import Iterator, List, Mapping
 
+from .. import marks
 from ..fullwidth import folded
 from ..spans import Span, is_prose, split
 from . import emphasis
@@ -18,30 +19,70 @@ from .languages import Languages, language_of, runs
 _ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
 _SPECIAL = re.compile(r"[&<>\[]")
 _CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _BREAK = "<br>"
+_SWITCH = re.compile(f"([{marks.STRONG}-{marks.EMPHASIS_END}])")
+_OPENS = {marks.STRONG: "strong", marks.EMPHASIS: "em"}
+_CLOSES = {marks.STRONG_END: "strong", marks.EMPHASIS_END: "em"}
+
+
+_NO_PICTURES: Mapping[str, str] = {}
 
 
 class Inline:
-    """Renders lines of one text, in which `dollars` says whether `$` encloses formulas."""
+    """Renders lines of one text, in which `dollars` says whether `$` encloses formulas.
 
-    def __init__(self, languages: Languages, dollars: bool) -> None:
+    `pictures` gives the media file of each picture's address that could be had.
+    """
+
+    def __init__(
+        self, languages: Languages, dollars: bool, pictures: Mapping[str, str] = _NO_PICTURES
+    ) -> None:
         self.languages = languages
         self.dollars = dollars
+        self.pictures = pictures
 
     def language_of(self, text: str) -> str:
         """The language of `text`, to which its code, formulas and addresses say nothing."""
         if not is_prose(text):
             spans = split(text, self.dollars)
-            text = "".join(span.text for span in spans if span.kind == "prose")
+            words = [link_text(span) if span.kind == "link" else span.text for span in spans]
+            text = "".join(w for w, span in zip(words, spans) if span.kind in ("prose", "link"))
         return language_of(text, self.languages)
 
     def render(self, text: str, around: str) -> str:
         """`text` as inline HTML inside an element whose `lang` is `around`."""
+        if marks.is_marked(text):
+            return self._rich(text, around)
         if emphasis.is_marked(text):
             return emphasis.render(text, lambda spans: self._spans(spans, around), self.dollars)
         if is_prose(text):
             return self.prose(text, around)
         return self._spans(split(text, self.dollars), around)
+
+    def _rich(self, text: str, around: str) -> str:
+        """`text` with marks. A text may have been cut between two marks: all is closed again."""
+        rendered: List[str] = []
+        opened: List[str] = []
+        between: List[Span] = []
+        for span in _at_switches(split(text, self.dollars)):
+            tag = _OPENS.get(span.text) or _CLOSES.get(span.text)
+            if tag is None:
+                between.append(span)
+                continue
+            rendered.append(self._spans(between, around))
+            between = []
+            if span.text in _OPENS and tag not in opened:
+                opened.append(tag)
+                rendered.append(f"<{tag}>")
+            elif span.text in _CLOSES and tag in opened:
+                at = opened.index(tag)
+                inside = opened[at + 1 :]
+                rendered += [f"</{one}>" for one in reversed(opened[at:])]
+                rendered += [f"<{one}>" for one in inside]
+                opened[at:] = inside
+        rendered.append(self._spans(between, around))
+        return "".join(rendered) + "".join(f"</{tag}>" for tag in reversed(opened))
 
     def _spans(self, spans: List[Span], around: str) -> str:
         """The spans rendered. The mark after a formula is kept on its line: Chromium would break
@@ -72,21 +113,50 @@ class Inline:
             return f"\\({escape(span.inner)}\\)"
         if span.kind == "display":
             return f"\\[{escape(span.inner)}\\]"
+        if span.kind == "link":
+            address, _, text = span.inner.partition(marks.LINK_TEXT)
+            if not _SAFE_LINK.match(address):
+                return self.render(text, around)
+            return f'<a href="{html.escape(address)}">{self.render(text, around)}</a>'
         return f'<a href="{html.escape(span.text)}">{escape(span.text)}</a>'
 
     def prose(self, text: str, around: str) -> str:
         """`text` as written, its runs of another language marked."""
         marked = runs(text, around, self.languages)
         if marked is None:
-            return escape(text).replace("\n", _BREAK)
-        return "".join(
-            f'<span lang="{run.lang}">{escape(run.text)}</span>' if run.lang else escape(run.text)
-            for run in marked
-        ).replace("\n", _BREAK)
+            return _broken(escape(text))
+        return _broken(
+            "".join(
+                f'<span lang="{run.lang}">{escape(run.text)}</span>'
+                if run.lang
+                else escape(run.text)
+                for run in marked
+            )
+        )
+
+
+def _at_switches(spans: List[Span]) -> Iterator[Span]:
+    """The spans, prose parted at marks of strong and emphasised text, each a span of its own."""
+    for span in spans:
+        if span.kind == "prose":
+            yield from (Span("prose", part, part) for part in _SWITCH.split(span.text) if part)
+        else:
+            yield span
+
+
+def _broken(rendered: str) -> str:
+    return rendered.replace("\n", _BREAK).replace(marks.BREAK, _BREAK)
+
+
+def link_text(span: Span) -> str:
+    """The text of a span that is a link, as one reads it."""
+    return marks.plain(span.inner.partition(marks.LINK_TEXT)[2])
 
 
 def escape(text: str) -> str:
     """`text` for an Anki field: neither HTML nor one of Anki's own tags."""
+    if marks.is_marked(text):
+        text = marks.plain(text)
     if not _SPECIAL.search(text):
         return text
     return _ANKI_TAG.sub("&#91;", html.escape(text, quote=False))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Optional, Sequence, Tuple
 
 from ..fullwidth import folded
+from ..marks import LINK, plain
 from ..model import Block, Item, Status
 from ..spans import dollars_pair, split
 from . import doubt
@@ -18,6 +19,7 @@ _CUT_AT = re.compile(r"^.+[\s,、;:]", re.DOTALL)
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af“「《]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CHINESE_NAME = re.compile(r"[^\s。!?:;,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
+_PICTURE = "\u56fe\u7247 Picture"
 _DANGLING = re.compile(r"[\s,、;:&]+$")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
 
@@ -116,7 +118,13 @@ def _digest(item: Item) -> Judged:
 def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
     """(name, the rest) of a link note, or (None, all of it) where the name is not certain."""
     first, *rest = body
+    if first.kind == "heading" and rest:
+        return first.text, tuple(rest)
     line, _, below = first.text.partition("\n")
+    linked = split(line)[0] if line.startswith(LINK) else None
+    if linked is not None and linked.kind == "link" and plain(line) != plain(linked.text):
+        # The name is what is linked; the link stays with the text.
+        return plain(linked.text), tuple(body)
     name = _name(line) if first.kind == "prose" else ""
     if (
         not name
@@ -144,7 +152,8 @@ def _name(line: str) -> str:
 
 def _opening(body: Sequence[Block]) -> str:
     """The first sentence, as written; a long one is cut where a word ends, and says so."""
-    text = next((block.text for block in body if block.kind != "code"), body[0].text)
+    written = [block.text for block in body if block.kind not in ("code", "picture") and block.text]
+    text = written[0] if written else body[0].text or _PICTURE
     line = text.split("\n", 1)[0]
     length = 0
     for span in split(line):

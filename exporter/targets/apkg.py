@@ -6,12 +6,15 @@ The same edition gives the same bytes everywhere: no clock, no random ids, nothi
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shutil
 import sqlite3
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, Set
+from types import MappingProxyType
+from typing import IO, Any, Callable, Dict, Iterable, Iterator, Mapping, Set
 
 import genanki
 
@@ -19,6 +22,7 @@ from ..edition import Earlier, Edition, Step, content_of, epoch_of, plan_package
 from ..errors import UsageError
 from ..model import Note
 from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from ..sync_field import face_of
 
 NOTETYPE_MODIFIED = 1_700_000_001
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
@@ -29,8 +33,15 @@ Progress = Callable[[Iterable[Step]], Iterable[Step]]
 """Wraps the iteration over steps, to show how far it is."""
 
 
-def write(edition: Edition, path: Path, progress: Progress = iter) -> None:
+def write(
+    edition: Edition,
+    path: Path,
+    progress: Progress = iter,
+    media: Mapping[str, Path] = MappingProxyType({}),
+) -> None:
     """Write `edition` to `path`, whole or not at all. `progress` may watch.
+
+    `media` gives, by name, the files that its notes may show.
 
     Raises UsageError when `path` cannot be written.
     """
@@ -39,7 +50,8 @@ def write(edition: Edition, path: Path, progress: Progress = iter) -> None:
             database = Path(folder, "collection.anki2")
             _write_database(edition, database, progress)
             package = Path(folder, "package")
-            _zip(database, package)
+            shown = {name for note in edition.notes for name in note.media}
+            _zip(database, package, {name: media[name] for name in sorted(shown)})
             os.replace(package, path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
@@ -65,7 +77,9 @@ def read(path: Path) -> Dict[str, Earlier]:
                 )
                 # Hashes are enough, and the notes themselves may be hundreds of megabytes.
                 notes = {
-                    guid: Earlier(modified, content_of(fields, " ".join(tags.split())))
+                    guid: Earlier(
+                        modified, content_of(fields, " ".join(tags.split())), face_of(fields)
+                    )
                     for guid, modified, fields, tags in rows
                 }
                 others = connection.execute(
@@ -138,19 +152,22 @@ def _ids(edition: Edition) -> Iterator[int]:
         yield second * 1000 + int.from_bytes(digest[:2], "big") % 500 * 2
 
 
-def _zip(database: Path, target: Path) -> None:
+def _zip(database: Path, target: Path, media: Mapping[str, Path]) -> None:
+    """A package's files: the database, the media under numbers, and which number is which name."""
+    numbers = {str(n): name for n, name in enumerate(media)}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
-        for name, data in (("collection.anki2", database), ("media", None)):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            with package.open(entry, "w", force_zip64=True) as stream:
-                if data is None:
-                    stream.write(b"{}")
-                else:
-                    with data.open("rb") as source:
-                        while chunk := source.read(1 << 20):
-                            stream.write(chunk)
+        for name, path in (("collection.anki2", database), *zip(numbers, media.values())):
+            with _entry(package, name) as stream, path.open("rb") as source:
+                shutil.copyfileobj(source, stream, 1 << 20)
+        with _entry(package, "media") as stream:
+            stream.write(json.dumps(numbers).encode())
+
+
+def _entry(package: zipfile.ZipFile, name: str) -> IO[bytes]:
+    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return package.open(entry, "w", force_zip64=True)
 
 
 class _Model(genanki.Model):  # type: ignore[misc]

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Mapping, Sequence, Set
 
+from ..merge import GONE, Update
 from ..model import Note
 from ..notetype import FIELDS, MODEL_ID
-from ..plan import GONE, Plan, Unmatched, Update
+from ..plan import Plan, Unmatched
 from ..sync_field import hash_of, parse, with_origin
 from . import note_type
 from .present import CollectionError, field_order, in_list, load, present, rows
@@ -46,15 +48,20 @@ def apply(
     seed: Callable[[], Path],
     gone_action: str = "tag",
     undo_name: str = UNDO_NAME,
+    media: Mapping[str, Path] = MappingProxyType({}),
 ) -> Applied:
     """Carry out `plan` as one undo step.
 
-    `seed` gives the package that the note type comes from; `gone_action` is `Config.gone`. Any
+    `seed` gives the package that the note type comes from; `gone_action` is `Config.gone`; `media`
+    gives, by name, the files that its notes may show. Any
     exception is raised again after everything that was written has been rolled back.
     """
     applied = Applied(_no_changes(), len(plan.add), len(plan.update), len(plan.gone))
     if not plan.changes_anything:
         return applied
+
+    # Files come first: a note must not show what is not there, and a file too many does no harm.
+    _add_media(col, plan, media)
 
     def write() -> None:
         step = col.add_custom_undo_entry(undo_name)
@@ -136,6 +143,15 @@ def _add_batch(col: Collection, notes: Sequence[Note], decks: Mapping[str, Any])
         requests.append(AddNoteRequest(note, decks[wanted.deck]))
     col.add_notes(requests)
     return [one.note.id for one in requests]
+
+
+def _add_media(col: Collection, plan: Plan, media: Mapping[str, Path]) -> None:
+    """The files of notes that will be written, each once; a name says what is in the file."""
+    shown = {name for note in plan.add for name in note.media}
+    shown.update(name for update in plan.update for name in update.media)
+    for name in sorted(shown):
+        if name in media and not col.media.have(name):
+            col.media.write_data(name, media[name].read_bytes())
 
 
 def _cards(col: Collection, note_ids: Sequence[int]) -> List[Any]:

@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Sequence, Set, Tupl
 
 from ..config import Decks
 from ..errors import AnnokiError
+from ..merge import GONE, PresentNote
 from ..model import Note
 from ..notetype import FIELDS, MODEL_ID, NAME
-from ..plan import GONE, Present, PresentNote, Unmatched
-from ..sync_field import DIGEST_FROM_END, HASH_LENGTH, ORIGIN_FROM_END, digest_of, parse
+from ..plan import Present, Unmatched
+from ..sync_field import (
+    DIGEST_FROM_END,
+    HASH_LENGTH,
+    ORIGIN_FROM_END,
+    alias,
+    digest_of,
+    parse,
+)
 from . import note_type
 
 if TYPE_CHECKING:
@@ -52,7 +60,7 @@ def present(
     others = [note_id for guid, note_id in ids.items() if guid not in digests]
     changed = {note.guid: note for note in load(col, differing, order, waiting_deck)}
     known = elsewhere.union(ids)
-    strangers = [note for note in wanted if note.source_ids and note.guid not in known]
+    strangers = [note for note in wanted if note.guid not in known]
     renamed = _by_source_id(strangers, load(col, others if strangers else [], order, waiting_deck))
     changed.update(renamed)
     taken = {note.note_id for note in renamed.values()}
@@ -149,15 +157,18 @@ def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tupl
 def _by_source_id(
     wanted: Sequence[Note], unmatched: Sequence[PresentNote]
 ) -> Dict[str, PresentNote]:
-    """Notes whose GUID changed with their lead, found by what the source calls them."""
+    """Notes whose GUID changed with their lead, found by what the source calls them, or by the
+    GUID that they have through another face."""
     by_id: Dict[str, PresentNote] = {}
     for note in unmatched:
-        for source_id in parse(note.fields[_SYNC]).ids:
+        for source_id in (alias(note.guid), *parse(note.fields[_SYNC]).ids):
             by_id.setdefault(source_id, note)
     found: Dict[str, PresentNote] = {}
     taken: Set[int] = set()
     for new in wanted:
-        have = next((by_id[one] for one in new.source_ids if one in by_id), None)
+        have = next(
+            (by_id[one] for one in (*new.source_ids, alias(new.guid)) if one in by_id), None
+        )
         if have and have.note_id not in taken:
             found[new.guid] = have
             taken.add(have.note_id)

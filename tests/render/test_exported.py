@@ -8,7 +8,7 @@ import pytest
 
 from exporter.config import Config, Source
 from exporter.edition import plan_package
-from exporter.pipeline import notes_of, opened, read_all
+from exporter.gather import gather
 from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, SEEDS, TESTS
 
@@ -18,8 +18,8 @@ from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, cards_of
 
 def cards(folder: Path, path: Path) -> list[Card]:
     config = Config(reverse_separator=True)
-    listings, report = read_all(opened([Source(path=str(folder))], None, 10**9))
-    apkg.write(plan_package(notes_of(listings, report, config), {}, 0), path)
+    gathered = gather(config, [Source(path=str(folder))])
+    apkg.write(plan_package(gathered.notes, {}, 0), path)
     return cards_of(path)
 
 
