@@ -5,6 +5,7 @@ Exit codes: 0 everything was read; 1 something could not be read, the rest is ex
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 import time
@@ -15,15 +16,18 @@ from typing import NoReturn, Optional, Sequence, Tuple
 import click
 
 from . import __version__
-from .config import Config, Source, load
+from .config import Config, load, source_of
 from .errors import AnnokiError, UsageError
 from .gather import Gathered, gather
 from .printing import print_items, print_problems, print_summary, with_notes, write_json
 from .readers import FORMATS
 
-_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 _FORMAT = click.option(
-    "--format", "format_", type=click.Choice(FORMATS), help="Read all inputs as this format."
+    "--format", "format_", type=click.Choice(FORMATS), help="Read all files as this format."
+)
+_CONFIG = click.option(
+    "--config", "config_path", type=Path, metavar="FILE", help="Options and sources, as JSON."
 )
 
 
@@ -32,7 +36,7 @@ _FORMAT = click.option(
 def cli() -> None:
     """Turn margin notes, blog digests and link notes into Anki notes.
 
-    INPUT is a text dump, a folder of them (its .txt files), or - for standard input.
+    INPUT is a saved page, dump or export, a folder of them, an address, or - for standard input.
     """
 
 
@@ -42,7 +46,7 @@ def cli() -> None:
     "-o", "output", required=True, type=Path, metavar="OUT.apkg", help="Package to write."
 )
 @_FORMAT
-@click.option("--config", "config_path", type=Path, metavar="FILE", help="Options, as JSON.")
+@_CONFIG
 @click.option("--report", "report_path", type=Path, metavar="FILE.json", help="Account to write.")
 @click.option(
     "--previous",
@@ -60,13 +64,13 @@ def export(
     previous: Optional[Path],
     no_repair: bool,
 ) -> None:
-    """Write an Anki package from text dumps."""
+    """Write an Anki package of INPUT, or of the configured sources."""
     from .edition import plan_package
     from .targets import apkg
 
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
-    config = load(config_path) if config_path else Config()
+    config = _configured(config_path, inputs)
     source = previous or (output if output.exists() else None)
     earlier = apkg.read(source) if source else {}
     gathered = _gather(config, inputs, format_, not no_repair, bool(report_path))
@@ -79,7 +83,7 @@ def export(
         sys.exit(1)
     edition = plan_package(notes, earlier, int(time.time()))
     output.parent.mkdir(parents=True, exist_ok=True)
-    apkg.write(edition, output)
+    apkg.write(edition, output, media=gathered.media)
     print_summary(report)
     if source:
         gone = f", {len(edition.gone)} no longer in the source" if edition.gone else ""
@@ -94,13 +98,13 @@ def export(
 @cli.command()
 @_INPUTS
 @_FORMAT
-@click.option("--config", "config_path", type=Path, metavar="FILE", help="Options, as JSON.")
+@_CONFIG
 @click.option("--json", "as_json", is_flag=True, help="Print the report with each note's fields.")
 def inspect(
     inputs: Tuple[str, ...], format_: Optional[str], config_path: Optional[Path], as_json: bool
 ) -> None:
     """Show what becomes of each item, and why. Nothing is written."""
-    config = load(config_path) if config_path else Config()
+    config = dataclasses.replace(_configured(config_path, inputs), pictures=False)
     gathered = _gather(config, inputs, format_)
     report = gathered.report
     notes = {note.guid: note for note in gathered.notes}
@@ -124,7 +128,7 @@ def inspect(
     help="Anki's collection.anki2; Anki must be closed.",
 )
 @_FORMAT
-@click.option("--config", "config_path", type=Path, metavar="FILE", help="Options and sources.")
+@_CONFIG
 @click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report and the plan as JSON.")
 @click.option("--allow-gone", is_flag=True, help="Go on even if many notes are gone.")
@@ -142,9 +146,7 @@ def sync(
     from .targets import apkg, collection
     from .targets.opening import open_collection
 
-    config = load(config_path) if config_path else Config()
-    if not inputs and not config.sources:
-        raise UsageError("name an INPUT, or a --config FILE with sources")
+    config = _configured(config_path, inputs)
     with open_collection(collection_path, dry_run) as col, TemporaryDirectory() as folder:
 
         def seed() -> Path:
@@ -162,7 +164,7 @@ def sync(
                 f"{refused} Nothing was written; --allow-gone goes on."
             )
         if not dry_run:
-            collection.apply(col, plan, seed, config.gone)
+            collection.apply(col, plan, seed, config.gone, media=gathered.media)
     if as_json:
         data = gathered.report.as_dict(__version__)
         click.echo(json.dumps({**data, "plan": plan.as_dict()}, ensure_ascii=False, indent=1))
@@ -175,6 +177,20 @@ def sync(
     sys.exit(1 if gathered.report.failed else 0)
 
 
+def _configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
+    config = load(path) if path else Config()
+    if not inputs and not config.sources:
+        raise UsageError("name an INPUT, or a --config FILE with sources")
+    return config
+
+
+def _cache() -> Path:
+    """Where pictures stay, and what a server need not be asked for again. It may be deleted."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("annoki", appauthor=False)
+
+
 def _gather(
     config: Config,
     inputs: Sequence[str],
@@ -183,9 +199,9 @@ def _gather(
     detailed: bool = True,
 ) -> Gathered:
     """Gather, with a progress bar where standard error is a terminal."""
-    sources = [Source(path=path, format=format_ or "") for path in inputs]
+    sources = [source_of(name, format_ or "") for name in inputs]
     if not sys.stderr.isatty():
-        return gather(config, sources, sys.stdin.buffer, repairing, detailed)
+        return gather(config, sources, sys.stdin.buffer, repairing, detailed, cache=_cache())
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
@@ -193,7 +209,9 @@ def _gather(
             bar.length = total
             bar.update(done - bar.pos)
 
-        return gather(config, sources, sys.stdin.buffer, repairing, detailed, progress)
+        return gather(
+            config, sources, sys.stdin.buffer, repairing, detailed, progress, cache=_cache()
+        )
 
 
 def main() -> NoReturn:

@@ -14,7 +14,7 @@ from .errors import UsageError
 from .model import Note
 from .notetype import FIELDS
 from .plain import plain
-from .report import WHOLE, Report
+from .report import WHOLE, Account, Report
 
 
 def print_problems(report: Report) -> None:
@@ -32,11 +32,26 @@ def print_summary(report: Report) -> None:
         if account.format:
             declared = f" of {account.declared} declared" if account.declared is not None else ""
             skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
-            click.echo(f"{account.input} ({account.format}): {account.found}{declared}{skipped}")
+            found = f"{account.found}{declared}{skipped}{_asked(account)}"
+            click.echo(f"{account.input} ({account.format}): {found}")
     counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
     repairs = sum(account.repairs for account in report.accounts)
     merged = f"; {report.merged} items merged into others" if report.merged else ""
     click.echo(f"{report.total} notes: {counts}; {repairs} repairs{merged}.")
+    if report.missing_pictures:
+        missing = len(report.missing_pictures)
+        click.echo(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
+        for problem in report.missing_pictures:
+            click.echo(f"  {problem.where}: {problem.what}")
+
+
+def _asked(account: Account) -> str:
+    """Of a source that was asked: in how many requests, for whom, and whether that is all."""
+    if not account.requests:
+        return ""
+    whole = "complete" if account.complete else "not known to be complete"
+    user = f" for {account.user}" if account.user else ""
+    return f"; {account.requests} request{'s' * (account.requests > 1)}{user}, {whole}"
 
 
 def print_items(report: Report, notes: Dict[str, Note]) -> None:

@@ -20,7 +20,7 @@ from typing import Dict, Iterator, Tuple
 from exporter import __version__
 from exporter.targets import apkg
 
-from .relative_imports import HOMES, rewritten
+from .relative_imports import HOMES, LIBRARIES, rewritten
 from .verify_addon import problems
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ def build(output: Path = OUTPUT) -> Path:
 def staged() -> Dict[str, bytes]:
     """Name → content of every file of the add-on."""
     files = dict(_own())
-    files.update(_pygments())
+    files.update(_libraries())
     files.update(_words())
     files["manifest.json"] = _manifest()
     files[SEED] = seed()
@@ -87,15 +87,16 @@ def seed() -> bytes:
         return path.read_bytes()
 
 
-def _pygments() -> Iterator[Tuple[str, bytes]]:
-    """The files of the installed Pygments that ship, and its licence."""
-    found = distribution("pygments")
+def _libraries() -> Iterator[Tuple[str, bytes]]:
+    """The files of the installed libraries that ship, and their licences."""
     yield "_vendor/__init__.py", b'"""Libraries that Anki does not bundle, as published."""\n'
-    for file in found.files or ():
-        path = PurePosixPath(file.as_posix())
-        if path.parts[0] == "pygments" and _needed(path):
-            yield f"_vendor/{path}", Path(str(file.locate())).read_bytes()
-    yield "_vendor/pygments-LICENCE.txt", _licence(found)
+    for package, library in LIBRARIES.items():
+        found = distribution(library)
+        for file in found.files or ():
+            path = PurePosixPath(file.as_posix())
+            if path.parts[0] == package and _needed(path):
+                yield f"_vendor/{path}", Path(str(file.locate())).read_bytes()
+        yield f"_vendor/{package}-LICENCE.txt", _licence(found)
 
 
 def _words() -> Iterator[Tuple[str, bytes]]:
@@ -124,7 +125,7 @@ def _licence(found: Distribution) -> bytes:
     texts = [
         Path(str(file.locate())).read_bytes()
         for file in found.files or ()
-        if file.name in ("LICENSE", "AUTHORS") and ".dist-info" in str(file)
+        if file.name in ("LICENSE", "LICENSE.txt", "AUTHORS") and ".dist-info" in str(file)
     ]
     # Some libraries are published without the text of their licence; we keep that ourselves.
     ours = ROOT / "tools" / "licences" / f"{found.metadata['Name']}.txt"

@@ -113,5 +113,12 @@ def imports(tree: ast.AST) -> List[Tuple[int, int, str, Tuple[str, ...]]]:
     return found
 
 
-HOMES: Dict[str, str] = {"exporter": "", "pygments": "_vendor"}
+LIBRARIES: Dict[str, str] = {
+    "pygments": "pygments",
+    "feedparser": "feedparser",
+    "feedparser_sgmllib": "feedparser-sgmllib",
+}
+"""Package → distribution of the libraries that Anki does not bundle."""
+
+HOMES: Dict[str, str] = {"exporter": "", **dict.fromkeys(LIBRARIES, "_vendor")}
 """What ships beside the add-on's own modules, and where it lives in the package."""

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple, Optional, Tuple
+import re
+from importlib import import_module
+from typing import Any, Iterator, NamedTuple, Optional, Tuple
 
 from ..errors import InputError, UsageError
 from ..model import Document, Found
-from . import blog_text, hypothesis_text, weekly_text
 
-# In the order of how telling their shapes are.
-_READERS = (hypothesis_text, weekly_text, blog_text)
-FORMATS: Tuple[str, ...] = tuple(reader.NAME for reader in _READERS)
+_MARKUP = {
+    "hypothesis-page-html": "hypothesis_html",
+    "search-xml": "search_xml",
+    "feed": "feed",
+    "blog-html": "blog_html",
+}
+_JSON = {"hypothesis-json": "hypothesis_json", "memos-json": "memos_json"}
+_TEXT = {
+    "hypothesis-csv": "hypothesis_csv",
+    "hypothesis-txt": "hypothesis_txt",
+    "hypothesis-page-text": "hypothesis_text",
+    "weekly-text": "weekly_text",
+    "blog-text": "blog_text",
+}
+# Format → module, in the order of how telling their shapes are. A module is loaded when its turn
+# comes, since most runs read one format.
+_MODULES = {**_MARKUP, **_JSON, **_TEXT}
+FORMATS: Tuple[str, ...] = tuple(_MODULES)
+
+
+_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
 
 
 class Reading(NamedTuple):
@@ -28,9 +47,27 @@ def read(document: Document, format: str = "") -> Reading:
     """
     if format and format not in FORMATS:
         raise UsageError(f"unknown format {format!r}; known are {', '.join(FORMATS)}")
-    for reader in _READERS:
-        if format == reader.NAME or (not format and reader.detect(document.text)):
-            return Reading(reader.NAME, reader.declared(document.text), reader.read(document))
+    for name in (format,) if format else _candidates(document.text):
+        reader = _reader(name)
+        if format or reader.detect(document.text):
+            return Reading(name, reader.declared(document.text), reader.read(document))
     raise InputError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(FORMATS)})"
     )
+
+
+def _candidates(text: str) -> Iterator[str]:
+    """The formats that a document may have by its beginning."""
+    if _PAGE.match(text):
+        yield from _MARKUP
+        return
+    first = text[:1000].lstrip()[:1]
+    if first == "<":
+        yield from _MARKUP
+    elif first in ("{", "["):
+        yield from _JSON
+    yield from _TEXT
+
+
+def _reader(name: str) -> Any:
+    return import_module(f".{_MODULES[name]}", __name__)
