@@ -1,0 +1,153 @@
+"""What a richer face has given, a poorer one never takes away (issue: one identity)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Sequence
+
+import pytest
+from real_anki import plain
+from syncing import Kept, differing, whole
+
+from exporter.compose import compose
+from exporter.config import Config
+from exporter.identity import guid_for, identify, poorer_keys
+from exporter.marks import STRONG, STRONG_END
+from exporter.model import Block, Face, Item, Note
+from exporter.sync_field import alias, parse
+from exporter.targets import collection
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0"
+    "000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+def annotation(passage: str, note: str, face: Face, **more: object) -> Item:
+    item = Item("annotation", "hypothesis", "line 1", 1, passage, (Block("prose", note),))
+    return item._replace(face=face, **{"captured": "2023-08", **more})  # type: ignore[arg-type]
+
+
+def notes(*items: Item, pictures: dict[str, str] | None = None) -> list[Note]:
+    made = []
+    for guid, item in identify([items])[0]:
+        also = tuple(alias(guid_for(item.kind, key)) for key in poorer_keys(item))
+        item = item._replace(source_ids=item.source_ids + also)
+        made.append(compose(item, guid, Config(), 0, "", pictures or {}))
+    return made
+
+
+DUMP = annotation("Keys are hashed.", "[!NOTE] 为什么? flashcard 因为快", Face.TEXT)
+RECORD = annotation(
+    "Keys are hashed.", f"[!NOTE] 为{STRONG}什么{STRONG_END}?\nflashcard\n因为快", Face.RECORD,
+    link="https://hyp.is/a1", collection="Hashing", context=("All ", " Then"), tags=("hash",),
+    source_ids=("hypothesis:a1",), captured="2023-08-13", host="docs.example.org",
+)  # fmt: skip
+
+
+def test_a_richer_face_makes_the_note_better(kept: Kept) -> None:
+    kept.sync_notes(notes(DUMP))
+    plan = kept.sync_notes(notes(RECORD))
+    assert plan.counts() == {"add": 0, "update": 1, "unchanged": 0, "conflict": 0, "gone": 0}
+    note = kept.by_guid(notes(DUMP)[0].guid)
+    assert "<strong>" in note["Prompt"]
+    assert plain(note["Answer"]) == "因为快"
+    assert 'href="https://hyp.is/a1"' in note["Source"]
+    assert note["Captured"] == "2023-08-13"
+    assert note["Context"]
+    assert "annoki::tag::hash" in note.tags
+
+
+def test_a_poorer_face_later_writes_not_a_row(kept: Kept) -> None:
+    kept.sync_notes(notes(RECORD))
+    kept.sync_notes(notes(DUMP))  # remembers nothing new: a dump has no ids
+    before = whole(kept.learner)
+    plan = kept.sync_notes(notes(DUMP))
+    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 1, "conflict": 0, "gone": 0}
+    assert differing(before, whole(kept.learner)) == []
+    assert "<strong>" in kept.by_guid(notes(RECORD)[0].guid)["Prompt"]
+
+
+def test_a_poorer_face_fills_what_is_empty(kept: Kept) -> None:
+    bare = RECORD._replace(captured="", link="", collection="", host="")
+    kept.sync_notes(notes(bare))
+    plan = kept.sync_notes(notes(DUMP._replace(host="docs.example.org")))
+    assert [change.name for change in plan.update[0].changes] == ["Source", "Captured"]
+    note = kept.by_guid(notes(DUMP)[0].guid)
+    assert note["Captured"] == "2023-08"
+    assert "<strong>" in note["Prompt"]
+    assert not kept.plan_notes(notes(DUMP._replace(host="docs.example.org"))).changes_anything
+
+
+def test_a_richer_face_leaves_what_the_learner_wrote_and_says_no_conflict(kept: Kept) -> None:
+    kept.sync_notes(notes(DUMP))
+    guid = notes(DUMP)[0].guid
+    kept.learner.edit(kept.by_guid(guid), Answer="我自己的说法")
+    plan = kept.sync_notes(notes(RECORD))
+    assert plan.conflicts == ()
+    assert kept.by_guid(guid)["Answer"] == "我自己的说法"
+    assert "<strong>" in kept.by_guid(guid)["Prompt"]
+    assert not kept.plan_notes(notes(RECORD)).changes_anything
+
+
+def test_a_real_change_of_the_richer_source_still_arrives(kept: Kept) -> None:
+    kept.sync_notes(notes(RECORD))
+    kept.sync_notes(notes(DUMP))
+    newer = RECORD._replace(body=(Block("prose", "[!NOTE] 为什么?\nflashcard\n因为又快又省"),))
+    kept.sync_notes(notes(newer))
+    assert plain(kept.by_guid(notes(RECORD)[0].guid)["Answer"]) == "因为又快又省"
+
+
+PAGE_NOTE = Item(
+    "page-note", "hypothesis", "row 1", 1, body=(Block("prose", "整篇的想法"),),
+    host="a.example", uri="https://a.example/x#part", face=Face.RECORD, captured="2023-08-13",
+    source_ids=("hypothesis:p1",),
+)  # fmt: skip
+FLAT_PAGE_NOTE = PAGE_NOTE._replace(uri="", face=Face.TEXT, source_ids=())
+
+
+@pytest.mark.parametrize("order", [(PAGE_NOTE, FLAT_PAGE_NOTE), (FLAT_PAGE_NOTE, PAGE_NOTE)])
+def test_a_note_with_another_guid_through_each_face_is_found(
+    kept: Kept, order: Sequence[Item]
+) -> None:
+    first, second = order
+    assert notes(first)[0].guid != notes(second)[0].guid
+    kept.sync_notes(notes(first))
+    plan = kept.sync_notes(notes(second))
+    assert plan.counts()["add"] == 0
+    assert len(kept.learner.notes()) == 1
+    note = kept.by_guid(notes(first)[0].guid)
+    assert parse(note["Sync"]).face == Face.RECORD
+    assert "hypothesis:p1" in parse(note["Sync"]).ids
+    assert not kept.plan_notes(notes(second)).changes_anything
+
+
+SHOWS = Item(
+    "memo", "memos", "memo 1", 1, face=Face.RECORD, source_ids=("memos:m/1",),
+    body=(Block("prose", "一张图的说明。"), Block("picture", "图 1", "", "https://p.example/1.png")),
+)  # fmt: skip
+HAD = {"https://p.example/1.png": "annoki-0123456789abcdef.png"}
+
+
+def test_a_picture_goes_into_the_media_once_and_stays(kept: Kept, tmp_path: Path) -> None:
+    file = tmp_path / HAD["https://p.example/1.png"]
+    file.write_bytes(PNG)
+    wanted = notes(SHOWS, pictures=HAD)
+    plan = kept.plan_notes(wanted)
+    collection.apply(kept.col, plan, kept.seed, media={file.name: file})
+    note = kept.by_guid(wanted[0].guid)
+    assert f'<img src="{file.name}" alt="图 1">' in note["Answer"]
+    assert Path(kept.col.media.dir(), file.name).read_bytes() == PNG
+    assert kept.col.media.check().missing == []
+
+    # Offline today: the note keeps its picture, and nothing is written.
+    before = whole(kept.learner)
+    plan = kept.sync_notes(notes(SHOWS))
+    assert not plan.changes_anything
+    assert differing(before, whole(kept.learner)) == []
+
+    # Its text changed while offline: the text arrives, with a link where the picture was.
+    newer = SHOWS._replace(body=(Block("prose", "一张图的新说明。"), SHOWS.body[1]))
+    kept.sync_notes(notes(newer._replace(body=(*newer.body, Block("prose", "多一段。")))))
+    assert "多一段" in kept.by_guid(wanted[0].guid)["Answer"]
+    assert "https://p.example/1.png" in kept.by_guid(wanted[0].guid)["Answer"]

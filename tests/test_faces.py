@@ -1,0 +1,172 @@
+"""One thing seen through several faces is one note, made of the richest (design section 4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.faces import best_faces
+from exporter.identity import Identified, identify, poorer_keys
+from exporter.marks import LINK, LINK_END, LINK_TEXT, STRONG, STRONG_END
+from exporter.model import Block, Face, Item
+
+LONG = (
+    "布隆过滤器用很少的内存回答一个元素是否可能在集合里\uff0c代价是偶尔误报。"
+    "下面先讲原理\uff0c再讲参数怎么选。"
+)
+
+
+def prose(text: str) -> tuple[Block, ...]:
+    return (Block("prose", text),)
+
+
+def post(title: str, text: str, link: str = "", face: Face = Face.TEXT, captured: str = "") -> Item:
+    host = link.split("/")[2] if link else ""
+    ids = (link,) if link else ()
+    return Item(
+        "post", "blog", "line 1", 1, title=title, body=prose(text), host=host, link=link, face=face,
+        source_ids=ids, captured=captured,
+    )  # fmt: skip
+
+
+def memo(text: str, face: Face = Face.TEXT, id: str = "", collection: str = "") -> Item:
+    ids = (id,) if id else ()
+    return Item(
+        "memo", "memos", "line 1", 1, body=prose(text), face=face, source_ids=ids,
+        collection=collection,
+    )  # fmt: skip
+
+
+def annotation(passage: str, note: str = "", captured: str = "2023-08", **more: object) -> Item:
+    item = Item("annotation", "hypothesis", "line 1", 1, passage, prose(note) if note else ())
+    return item._replace(captured=captured, **more)  # type: ignore[arg-type]
+
+
+def guids(*listings: list[Item]) -> list[list[str]]:
+    return [[one.guid for one in listing] for listing in identify(listings)]
+
+
+def made(*listings: list[Item]) -> Item:
+    """The one item that all of `listings` are."""
+    identified = identify(listings)
+    assert len({one.guid for listing in identified for one in listing}) == 1
+    (item,) = best_faces(identified).values()
+    return item
+
+
+def test_an_annotation_takes_the_best_of_each_face() -> None:
+    dump = annotation("Keys are hashed.", "为什么?", host="docs.example.org")
+    page = annotation(
+        "Keys  are\nhashed.", "为什么?", "2023-08-29", face=Face.PAGE, link="https://hyp.is/a1",
+        collection="Hashing", source_ids=("hypothesis:a1",),
+    )  # fmt: skip
+    record = annotation(
+        "Keys are hashed.", f"为{STRONG}什么{STRONG_END}?", "2023-08-28", face=Face.RECORD,
+        context=("All ", " Then"), tags=("hash",), source_ids=("hypothesis:a1",),
+    )  # fmt: skip
+    for order in ([dump], [page], [record]), ([record], [dump], [page]):
+        best = made(*order)
+        assert best.body == record.body
+        assert best.captured == "2023-08-28"
+        assert (best.link, best.collection) == ("https://hyp.is/a1", "Hashing")
+        assert (best.host, best.tags) == ("docs.example.org", ("hash",))
+        assert best.source_ids == ("hypothesis:a1",)
+
+
+def test_two_annotations_on_one_passage_stay_two_through_every_face() -> None:
+    first = annotation("Keys are hashed.", "第一条", "2023-07-01", face=Face.RECORD)
+    second = annotation("Keys are hashed.", "第二条", "2023-08-02", face=Face.RECORD)
+    flat = [annotation("Keys are hashed.", "第二条"), annotation("Keys are hashed.", "第一条")]
+    rich, poor = guids([second, first], flat)
+    assert len(set(rich)) == 2
+    assert poor == rich
+    # The notes tell which is which, even where the months say otherwise.
+    poor = guids([second, first], [flat[1]._replace(captured="2023-09"), flat[0]])[1]
+    assert poor == [rich[1], rich[0]]
+
+
+def test_a_note_whose_markup_was_flattened_is_the_same_note_text() -> None:
+    rich = annotation("p", f"看{LINK}https://a.example/{LINK_TEXT}这里{LINK_END}", face=Face.RECORD)
+    other = annotation("p", "别的", face=Face.RECORD)
+    flat = annotation("p", "看这里")
+    assert guids([rich, other], [flat])[1][0] == guids([rich, other])[0][0]
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_post_on_a_home_page_in_a_feed_and_in_a_dump_is_one_note(reverse: bool) -> None:
+    at = "https://blog.example.org/2023/05/03/bloom/"
+    home = post("布隆过滤器", LONG[:40] + " ...", at, Face.EXCERPT)
+    feed = post(
+        "布隆过滤器", "引言\n" + LONG + "完整的正文", at.replace("https", "http"), Face.PAGE
+    )
+    dump = post("布隆过滤器", LONG[:30] + " ...")
+    untitled = post("", LONG + "完整的...")
+    faces = [[home], [feed], [dump]]
+    found = guids(*(faces[::-1] if reverse else faces))
+    assert found[0] == found[1] == found[2]
+    whole = post("布隆过滤器", LONG + "完整的正文", at, Face.PAGE)
+    both = guids([untitled], [whole]) if reverse else guids([whole], [untitled])
+    assert both[0] == both[1]
+
+
+def test_posts_with_one_title_and_two_addresses_are_two_notes() -> None:
+    one = post("周报", "第一周\uff1a" + LONG, "https://b.example/1/", Face.PAGE, "2023-01-01")
+    two = post(
+        "周报",
+        "第二周\uff1a别的内容\uff0c与第一周没有关系。",
+        "https://b.example/2/",
+        Face.PAGE,
+        "2023-01-08",
+    )
+    both = guids([two, one])[0]
+    assert both[0] != both[1]
+    assert both[1] == guids([one])[0][0], "the oldest keeps the plain key"
+    assert guids([one, two])[0] == both[::-1]
+
+
+def test_an_untitled_excerpt_of_a_home_page_is_known_by_its_text() -> None:
+    home = post("布隆过滤器", LONG + "...", "https://b.example/1/", Face.EXCERPT)
+    dump = post("", LONG + "...")
+    assert guids([home], [dump])[0] == guids([home], [dump])[1]
+    assert poorer_keys(home), "so that a collection knows the one by the other"
+    assert guids([dump])[0] != guids([home])[0], "which it must, since the keys differ"
+
+
+def test_a_weekly_item_and_its_memo_are_one_note() -> None:
+    weekly = memo("Qwen 2.5 技术报告: 模型和数据都更大了", collection="周报 12")
+    linked = memo(
+        f"{LINK}https://x.example/q{LINK_TEXT}Qwen 2.5{LINK_END} 技术报告\uff1a模型和数据都更大了",
+        Face.RECORD,
+        "memos:m.example/memos/7",
+    )
+    assert guids([weekly], [linked])[0] == guids([weekly], [linked])[1]
+    assert made([weekly], [linked]).collection == "周报 12"
+
+
+def test_a_memo_and_the_weekly_memo_that_took_it_up_are_one_note() -> None:
+    alone = memo("Rustfmt 是一个格式化工具\uff0c配置很少。", Face.RECORD, "memos:m/1")
+    item = memo("Rustfmt 是一个格式化工具\uff0c配置很少。", Face.RECORD, "memos:m/9#3")
+    other = memo(
+        "Rustfmt 又出了新版本\uff0c这次支持了更多的选项和更快的速度。", Face.RECORD, "memos:m/12"
+    )
+    found = guids([alone, item, other])[0]
+    assert found[0] == found[1] != found[2]
+
+
+def test_a_page_note_is_known_by_what_a_dump_shows_of_it() -> None:
+    rich = Item(
+        "page-note", "hypothesis", "row 1", 1, body=prose("整篇的想法"), host="a.example",
+        uri="https://a.example/x#part", face=Face.RECORD,
+    )  # fmt: skip
+    dump = Item("page-note", "hypothesis", "line 1", 1, body=prose("整篇的想法"), host="a.example")
+    hostless = dump._replace(host="")
+    for poor in (dump, hostless):
+        assert guids([rich], [poor])[0] == guids([rich], [poor])[1]
+    elsewhere = rich._replace(uri="https://a.example/y")
+    found = guids([rich, elsewhere], [dump])
+    assert len({*found[0], *found[1]}) == 3, "it could be either, so it is neither"
+
+
+def test_a_title_of_a_richer_face_does_not_hide_a_fuller_date() -> None:
+    short = Identified("g", annotation("p", captured="2023-08", face=Face.RECORD))
+    full = Identified("g", annotation("p", captured="2023-08-13"))
+    assert best_faces([[short], [full]])["g"].captured == "2023-08-13"
