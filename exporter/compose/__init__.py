@@ -123,7 +123,8 @@ def _context(item: Item, languages: Languages) -> str:
     around = [inline.prose(text, lang) if text else "" for text in (before, after)]
     attribute = f' lang="{lang}"' if lang else ""
     head, tail = ("\u2026" if text else "" for text in (before, after))
-    return f"<p{attribute}>{head}{around[0]} [\u2026] {around[1]}{tail}</p>"
+    gap = f"{head}{around[0]} [\u2026] {around[1]}{tail}".strip()
+    return f"<p{attribute}>{gap}</p>"
 
 
 def _source(item: Item, languages: Languages) -> str:
