@@ -26,6 +26,7 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _LATIN_LEAD = re.compile(f"[^{_CJK}\\n]+")
 _CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
 _SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
+_TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
 _HEAD_LENGTH = 40
 
 _Key = Tuple[str, str]
@@ -59,7 +60,7 @@ def plain_key(item: Item) -> str:
         return _page_note(item.uri.partition("#")[0] or item.host, item)
     if item.kind == "post":
         return normalised(item.title) or excerpt(item)
-    return normalised(lead_of(_text(item).split("\n", 1)[0]))
+    return normalised(lead_of(_lead_line(_text(item))))
 
 
 def poorer_keys(item: Item) -> Tuple[str, ...]:
@@ -94,6 +95,12 @@ def known_as(listings: Sequence[Sequence[Item]]) -> Dict[_Key, _Key]:
             if text_key(item).startswith(text):
                 found.setdefault(("post", text), set()).add(("post", plain_key(item)))
     return {poorer: richer.pop() for poorer, richer in found.items() if len(richer) == 1}
+
+
+def _lead_line(text: str) -> str:
+    """The first line; not one of tags only, which many memos may share."""
+    lines = text.split("\n")
+    return next((line for line in lines if not _TAGS_ONLY.match(line)), lines[0])
 
 
 class Identified(NamedTuple):

@@ -112,7 +112,8 @@ def described(**more: object) -> Note:
     [
         (
             {"collection": "标题 & more", "link": "https://hyp.is/x?a&b", "host": "a.example"},
-            '<a href="https://hyp.is/x?a&amp;b" lang="zh-Hans">标题 &amp; <span lang="en">more</span>'
+            '<a href="https://hyp.is/x?a&amp;b" lang="zh-Hans">标题 &amp; '
+            '<span lang="en">more</span>'
             "</a>"
             ' <span class="host">a.example</span>',
         ),

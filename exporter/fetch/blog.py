@@ -1,0 +1,115 @@
+"""A blog: its feed where it has one, else its home page and the pages after it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import List, Optional, Tuple
+from urllib.parse import urldefrag
+
+from ..config import Source
+from ..model import Document, Problem
+from .address import checked, origin, shown
+from .conditional import get_page
+from .decoding import text_of
+from .page_links import Links, links_of
+from .result import Fetched, FetchError
+from .web import Web
+
+DEFAULT_PAGES = 50
+_MOST_FEEDS = 3
+
+_ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
+_ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
+
+# What may stand before the root element of an XML document.
+_PROLOGUE = re.compile(r"\s*(?:<\?[^>]*>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE[^>\[]*>)", re.DOTALL)
+_ROOT = re.compile(r"\s*<((?:\w+:)?(?:feed|rss|RDF|search))[\s>]")
+
+
+def fetch_blog(source: Source, web: Web) -> Fetched:
+    """The latest posts of a blog: one document, its feed, or one for each page of its list.
+
+    A feed holds the latest posts only, so that it is never a complete listing. Pages are, if the
+    last one was reached. Raises FetchError when not even the first page came.
+    """
+    url = checked(source.url)
+    reply = get_page(web, url, _ACCEPT_PAGE)
+    text = text_of(reply)
+    if is_feed(text):
+        return Fetched(documents=(Document(shown(url), text, reply.url),))
+    links = links_of(text, reply.url)
+    for feed in links.feeds[:_MOST_FEEDS]:
+        document = _feed(web, feed)
+        if document:
+            return Fetched(documents=(document,))
+    first = Document(shown(reply.url), text, reply.url)
+    return _pages(web, first, links, source.pages or DEFAULT_PAGES)
+
+
+def is_feed(text: str) -> bool:
+    """Whether `text` is a feed (Atom, RSS, RDF) or Hexo's list of all posts, by its root."""
+    start = 1 if text.startswith("\ufeff") else 0
+    for _ in range(20):
+        prologue = _PROLOGUE.match(text, start)
+        if not prologue:
+            break
+        start = prologue.end()
+    return bool(_ROOT.match(text, start))
+
+
+def _feed(web: Web, url: str) -> Optional[Document]:
+    """The feed at `url`; None if there is none, since the pages hold the posts as well."""
+    try:
+        reply = get_page(web, url, _ACCEPT_FEED)
+        text = text_of(reply)
+    except FetchError:
+        return None
+    return Document(shown(url), text, reply.url) if is_feed(text) else None
+
+
+def _pages(web: Web, first: Document, links: Links, most: int) -> Fetched:
+    """`first` and the pages after it on the same host, `most` in all."""
+    documents: List[Document] = [first]
+    seen = {urldefrag(first.url).url, _digest(first.text)}
+    complete, problems = False, []
+    while len(documents) < most:
+        following = links.following
+        if following is None:
+            complete = True
+            break
+        if following in seen or not _same_host(following, first.url):
+            break
+        try:
+            text, url = _page(web, following)
+        except FetchError as error:
+            problems.append(
+                Problem(shown(following), f"page {len(documents) + 1} did not arrive: {error}")
+            )
+            break
+        if _digest(text) in seen:
+            break
+        seen |= {following, urldefrag(url).url, _digest(text)}
+        documents.append(Document(shown(url), text, url))
+        links = links_of(text, url)
+    else:
+        complete = links.following is None
+    return Fetched(documents=tuple(documents), complete=complete, problems=tuple(problems))
+
+
+def _page(web: Web, url: str) -> Tuple[str, str]:
+    """The text of the page at `url` and where it was found in the end."""
+    reply = get_page(web, url, _ACCEPT_PAGE)
+    if not _same_host(reply.url, url):
+        raise FetchError(f"{shown(url)}: leads away to {shown(reply.url)}; check the blog")
+    return text_of(reply), reply.url
+
+
+def _same_host(url: str, other: str) -> bool:
+    """Whether both are of one host; http and https are."""
+    ours, theirs = origin(url)[1:], origin(other)[1:]
+    return ours == theirs or (ours[0] == theirs[0] and {ours[1], theirs[1]} == {80, 443})
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

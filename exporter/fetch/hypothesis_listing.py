@@ -1,0 +1,106 @@
+"""All rows of a Hypothesis search, page by page, while rows may be edited, added and removed.
+
+The service sorts by `updated` in whole milliseconds and has no tie-breaker. So each page asks for
+everything from the millisecond of the last row on, that one included, and what comes twice is
+dropped. Sorted oldest first, a row that is edited meanwhile moves to the end and is met again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from .result import FetchError
+
+Row = Dict[str, Any]
+Page = Tuple[List[Row], int]
+"""Rows, and how many match in all (wherever the page begins)."""
+
+LIMIT = 200
+"""Rows a page; the service gives no more."""
+
+_LAST_OFFSET = 9800
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class Listing:
+    """`rows` by id, each as last edited; `total` is how many the service said there are, last."""
+
+    def __init__(self, ask: Callable[[List[Tuple[str, str]]], Page]) -> None:
+        self.rows: Dict[str, Row] = {}
+        self.total = 0
+        self._ask = ask
+
+    def whole(self) -> bool:
+        """Whether there are as many rows as the service says there are."""
+        return len(self.rows) == self.total
+
+    def run(self, start: Optional[int] = None) -> None:
+        """Add the rows edited at `start` (milliseconds since 1970) or later; None for all.
+
+        Raises FetchError; the rows that arrived before are kept.
+        """
+        begin = start
+        while True:
+            rows = self._take([] if begin is None else [("search_after", _just_before(begin))])
+            if len(rows) < LIMIT:
+                return
+            last = milliseconds(rows[-1])
+            if begin is not None and last < begin:
+                raise FetchError("the service does not page as Hypothesis does; sync again later")
+            if begin is not None and last == begin:
+                if start is None:
+                    self._span(begin)
+                last = begin + 1
+            begin = last
+
+    def _span(self, moment: int) -> None:
+        """Add the rows of the one millisecond `moment`, of which there are more than a page.
+
+        Only `offset` tells them apart; it counts from the first row of all.
+        """
+        offset = sum(milliseconds(row) < moment for row in self.rows.values())
+        while offset <= _LAST_OFFSET:
+            known = len(self.rows)
+            rows = self._take([("offset", str(offset))])
+            if len(rows) < LIMIT or milliseconds(rows[-1]) > moment:
+                return
+            if len(self.rows) == known and offset > known:
+                return  # `offset` leads nowhere new
+            offset += LIMIT
+
+    def _take(self, where: List[Tuple[str, str]]) -> List[Row]:
+        rows, self.total = self._ask(
+            [("limit", str(LIMIT)), ("sort", "updated"), ("order", "asc"), *where]
+        )
+        merge(self.rows, rows)
+        return rows
+
+
+def merge(known: Dict[str, Row], rows: List[Row]) -> None:
+    """Put `rows` into `known`; of two with one id, the later edited stays."""
+    for row in rows:
+        former = known.get(row["id"])
+        if former is None or milliseconds(former) <= milliseconds(row):
+            known[row["id"]] = row
+
+
+def milliseconds(row: Row) -> int:
+    """When `row` was last edited, in whole milliseconds since 1970. Raises FetchError."""
+    text = str(row.get("updated"))
+    try:
+        moment = datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return (moment - _EPOCH) // timedelta(milliseconds=1)
+    except (ValueError, OverflowError):
+        raise FetchError(
+            f"annotation {row['id']}: was edited at no known time ({text[:40]!r}); "
+            "the service does not answer as Hypothesis does"
+        ) from None
+
+
+def _just_before(moment: int) -> str:
+    """The last microsecond before `moment`: right for a service that rounds to milliseconds down
+    and for one that does not."""
+    before = _EPOCH + timedelta(milliseconds=moment) - timedelta(microseconds=1)
+    return before.isoformat(timespec="microseconds")

@@ -1,0 +1,92 @@
+"""The two ways in which Memos lists: page tokens (0.22 and later), limit and offset (before)."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Set, Tuple
+
+from .json_api import Params
+from .result import FetchError
+
+Memo = Dict[str, Any]
+Ask = Callable[[Params], Any]
+
+_PAGE_SIZE = 1000
+"""The most that any version gives; without a page size some give ten."""
+
+_LIMIT = 200
+
+
+class Moved(Exception):
+    """Memos were added or removed between two pages, so that some may have been missed."""
+
+
+def by_token(ask: Ask, dialects: List[Params], found: Dict[str, Memo]) -> int:
+    """Add to `found` what a version since 0.22 lists, in the first of the `dialects` that it takes.
+
+    Returns how many pages there were. Raises FetchError; what came before stays in `found`.
+    """
+    # 0.23 leaves fields out of any other view.
+    whole = [("pageSize", str(_PAGE_SIZE)), ("view", "MEMO_VIEW_FULL"), ("state", "NORMAL")]
+    dialect, page = _first(ask, whole, dialects)
+    tokens: Set[str] = set()
+    while True:
+        memos = page.get("memos") or []
+        _add(memos, found)
+        token = str(page.get("nextPageToken") or "")
+        if not token:
+            return len(tokens) + 1
+        if token in tokens:
+            raise FetchError("the instance repeats a page; sync again later")
+        tokens.add(token)
+        page = _checked(ask([*whole, *dialect, ("pageToken", token)]))
+
+
+def _first(ask: Ask, whole: Params, dialects: List[Params]) -> Tuple[Params, Dict[str, Any]]:
+    for dialect in dialects[:-1]:
+        try:
+            return dialect, _checked(ask([*whole, *dialect]))
+        except FetchError as error:
+            if error.status != 400:
+                raise
+    return dialects[-1], _checked(ask([*whole, *dialects[-1]]))
+
+
+def _checked(page: Any) -> Dict[str, Any]:
+    if not isinstance(page, dict) or not isinstance(page.get("memos") or [], list):
+        raise FetchError("does not answer as Memos does; check the address", status=200)
+    return page
+
+
+def by_offset(ask: Ask, creator: Params, found: Dict[str, Memo]) -> None:
+    """Add to `found` what a version before 0.22 lists.
+
+    Each page begins with the last memo of the one before. Raises Moved in the end if one does not,
+    FetchError.
+    """
+    offset, last, moved = 0, "", False
+    while True:
+        limits = [("limit", str(_LIMIT)), ("offset", str(offset)), ("rowStatus", "NORMAL")]
+        memos = ask([*creator, *limits])
+        if not isinstance(memos, list):
+            raise FetchError("does not answer as Memos does; check the address", status=200)
+        names = _add(memos, found)
+        moved = moved or bool(last and names[:1] != [last])
+        if len(names) <= (1 if last else 0):  # not: fewer than asked for, since some give less
+            break
+        last = names[-1]
+        offset += len(memos) - 1
+    if moved:
+        raise Moved
+
+
+def _add(memos: List[Any], found: Dict[str, Memo]) -> List[str]:
+    names = []
+    for memo in memos:
+        if not isinstance(memo, dict):
+            raise FetchError("does not answer as Memos does; check the address", status=200)
+        name = str(memo.get("name") or memo.get("uid") or memo.get("id") or "")
+        if not name:
+            raise FetchError("the instance lists a memo without a name; is it Memos?")
+        names.append(name)
+        found[name] = memo
+    return names

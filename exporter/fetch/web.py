@@ -1,0 +1,215 @@
+"""The HTTP core: one bounded, cancellable, retried request after another.
+
+What it promises to the sources: a body is whole or it is an error; a token goes to the host that
+it was given for and into no message; nothing lasts longer or grows larger than was agreed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable, List, Mapping, NamedTuple, Optional, Set, Tuple
+
+import requests
+from requests.utils import get_environ_proxies
+from urllib3.exceptions import MaxRetryError
+
+from .. import __version__
+from .address import checked, is_loopback, origin, redirected, shown
+from .once import Broken, Opened, once
+from .result import FetchError
+from .retry import STATUSES, PatientRetry
+from .waiting import Waiter
+
+if TYPE_CHECKING:
+    from urllib3.response import BaseHTTPResponse
+
+USER_AGENT = f"annoki/{__version__}"
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_MOST_REDIRECTS = 5
+_MOST_TEXT = 300
+_MOST_BODIES = 4
+
+
+class Reply(NamedTuple):
+    """A whole answer. `url` is where it came from in the end, `data` the decompressed body.
+
+    The body of an answer with `status` 400 or more is cut short.
+    """
+
+    url: str
+    status: int
+    data: bytes
+    headers: Mapping[str, str]
+    content_type: str
+    """Lower case and without parameters, e.g. `text/html`."""
+
+
+class Limits(NamedTuple):
+    """How much one request may cost: bytes, repetitions, and seconds (silence, and in all)."""
+
+    max_bytes: int
+    retries: int
+    timeout: float
+    seconds: float
+
+
+class Web:
+    """Asks with GET, counts in `requests`, and remembers what must not be printed.
+
+    `max_bytes` bounds a body and, four times over, all of them; `max_seconds` everything from now
+    on, `timeout` the silence of a server. The first of `retries` comes after `first_wait` seconds,
+    each next after twice as long. `cancelled` is asked every 0.1 s. `cache` is a folder for what
+    need not be fetched again.
+    """
+
+    def __init__(
+        self,
+        max_bytes: int,
+        cancelled: Optional[Callable[[], bool]] = None,
+        cache: Optional[Path] = None,
+        max_seconds: float = 600,
+        timeout: float = 20,
+        first_wait: float = 0.5,
+        retries: int = 4,
+    ) -> None:
+        self.limits = Limits(max_bytes, retries, timeout, max_seconds)
+        self.cache = cache
+        self.requests = 0
+        self._received = 0
+        self._cancelled = cancelled
+        self._first_wait = first_wait
+        self._waiter = Waiter(cancelled, max_seconds)
+        self._secrets: Set[str] = set()
+        self._session = requests.Session()
+        # No netrc: a token goes nowhere but where the configuration says. Proxies are looked up
+        # for each request.
+        self._session.trust_env = False
+
+    def get(
+        self,
+        url: str,
+        *,
+        params: Optional[List[Tuple[str, str]]] = None,
+        token: str = "",
+        accept: str = "*/*",
+        headers: Optional[Mapping[str, str]] = None,
+        limits: Optional[Limits] = None,
+        allow: Optional[Callable[[str], None]] = None,
+        method: str = "GET",
+    ) -> Reply:
+        """The answer of `url`, redirects followed, whatever its status but 429 and 5xx.
+
+        `token` is sent as Bearer to the scheme, host and port of `url` only. `allow` is asked
+        about each address on the way, and refuses by raising.
+
+        Raises FetchError where no whole answer came within the limits, Cancelled.
+        """
+        if token:
+            self._secrets.add(token)
+        limits = limits or self.limits
+        target = _with(checked(url), params, method)
+        home = origin(target)
+        headers = {"User-Agent": USER_AGENT, "Accept": accept, **(headers or {})}
+        waiter = Waiter(self._cancelled, min(self._waiter.left(), limits.seconds))
+        for _ in range(_MOST_REDIRECTS + 1):
+            if allow:
+                allow(target)
+            bearer = {"Authorization": f"Bearer {token}"} if token else {}
+            reply = self._answer(method, target, {**headers, **bearer}, limits, waiter)
+            self._received += len(reply.data)
+            if self._received > _MOST_BODIES * self.limits.max_bytes:
+                raise FetchError(f"{shown(url)}: sends more and more; stopped")
+            location = reply.headers.get("location", "")
+            if reply.status not in _REDIRECTS or not location:
+                return reply
+            target = redirected(target, location)
+            if origin(target) != home:
+                token = ""  # and it stays away, should a later redirect lead back
+        raise FetchError(f"{shown(url)}: redirects without end; check the address")
+
+    def wait(self, seconds: float) -> None:
+        """Let `seconds` pass. Raises Cancelled, or FetchError where there is no time left."""
+        if seconds > 0:
+            self._waiter.wait(seconds)
+
+    def clean(self, text: str) -> str:
+        """What a server said, fit for a message: one short line without our secrets."""
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        text = " ".join(
+            "".join(char if char.isprintable() else " " for char in text[:5000]).split()
+        )
+        return text if len(text) <= _MOST_TEXT else text[:_MOST_TEXT] + "…"
+
+    def _answer(
+        self, method: str, url: str, headers: Mapping[str, str], limits: Limits, waiter: Waiter
+    ) -> Reply:
+        """One answer, asked for again while it breaks or may be another in a moment."""
+        where = waiter.where = self._waiter.where = shown(url)
+        retry = PatientRetry(
+            total=limits.retries,
+            status_forcelist=STATUSES,
+            allowed_methods=None,
+            wait=waiter.wait,
+            first_wait=self._first_wait,
+            where=where,
+        )
+        while True:
+            waiter.check()
+            self.requests += 1
+            raw: Optional[BaseHTTPResponse] = None
+            broken: Optional[Broken] = None
+            try:
+                reply, raw = self._once(method, url, headers, limits, waiter)
+                if reply.status not in STATUSES:
+                    return reply
+                what = f"the service answers {reply.status} ({_MEANING[reply.status]})"
+            except Broken as error:
+                broken, what = error, error.what
+            try:
+                retry = retry.increment(method, "", response=raw, error=broken)
+            except MaxRetryError:
+                tries = f" after {limits.retries + 1} tries" if limits.retries else ""
+                raise FetchError(
+                    f"{where}: {what}{tries}; try again later",
+                    status=raw.status if raw else 0,
+                    unreachable=bool(broken and broken.unreachable),
+                ) from None
+            retry.sleep(raw)
+
+    def _once(
+        self, method: str, url: str, headers: Mapping[str, str], limits: Limits, waiter: Waiter
+    ) -> Tuple[Reply, BaseHTTPResponse]:
+        """One try, in a thread beside, so that cancelling need not wait for a silent server."""
+        opened = Opened()
+        proxies = {} if is_loopback(origin(url)[1]) else get_environ_proxies(url)
+
+        def task() -> Tuple[Reply, BaseHTTPResponse]:
+            response, data = once(
+                self._session, method, url, dict(headers), proxies, limits[0], limits[2], opened
+            )
+            kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
+            reply = Reply(url, response.status_code, data, response.headers, kind)
+            return reply, response.raw
+
+        return waiter.run(task, opened.abandon)
+
+
+_MEANING = {
+    429: "too many requests",
+    500: "an error of its own",
+    502: "bad gateway",
+    503: "unavailable",
+    504: "gateway time-out",
+}
+
+
+def _with(url: str, params: Optional[List[Tuple[str, str]]], method: str) -> str:
+    try:
+        prepared = requests.Request(method, url, params=params).prepare().url
+    except (requests.RequestException, ValueError):
+        prepared = None
+    if not prepared:
+        raise FetchError(f"{shown(url)}: not an address; it should be as https://host/path")
+    return prepared

@@ -1,0 +1,96 @@
+"""A Hexo blog's search index, whole, broken and hostile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from exporter import marks
+from exporter.identity import identify
+from exporter.model import Document, Face, Item, Problem, Skipped
+from exporter.readers import feed, search_xml
+from tests.fixture_files import TESTS
+
+BLOG = "https://blog.example.org"
+WHOLE = (TESTS / "fixtures" / "hexo-search.xml").read_text(encoding="utf-8")
+
+
+def read(text: str, url: str = f"{BLOG}/search.xml") -> list[Any]:
+    assert search_xml.detect(text)
+    assert not feed.detect(text)
+    return list(search_xml.read(Document("x", text, url)))
+
+
+def shown(item: Item) -> str:
+    return "\n".join(marks.plain(block.text) for block in item.body)
+
+
+def test_posts_are_read_whole() -> None:
+    first, second, third, skipped = read(WHOLE)
+    assert (first.kind, first.source, first.where, first.n) == ("post", "blog", "entry 1", 1)
+    assert first.title == "读 <vector> & 其他"
+    assert (first.link, first.host) == (f"{BLOG}/2023/08/vector/", "blog.example.org")
+    assert first.source_ids == (first.link,)
+    assert first.tags == ("C++", "标准库")
+    assert first.face == Face.PAGE
+    assert "int x = 1;\nint y = 2;" in [block.text for block in first.body if block.kind == "code"]
+    assert (second.title, second.tags) == ("", ("随笔",))
+    assert shown(second) == "没有标题的一篇"
+    assert (third.title, third.link, third.source_ids) == ("没有地址", "", ())
+    assert isinstance(skipped, Skipped)
+
+
+def test_without_an_address_of_the_index_links_are_unknown() -> None:
+    assert [item.link for item in read(WHOLE, "") if isinstance(item, Item)] == ["", "", ""]
+
+
+def test_what_stands_before_a_break_is_read() -> None:
+    cut = WHOLE[: WHOLE.index("没有标题")]
+    item, problem = read(cut)
+    assert item.title == "读 <vector> & 其他"
+    assert isinstance(problem, Problem)
+    assert problem.where == f"line {cut.count(chr(10)) + 1}"
+    assert "breaks off here" in problem.what
+
+
+def test_a_wrong_sign_is_named_with_its_line() -> None:
+    text = WHOLE.replace("没有地址", "A & B")
+    *posts, problem = read(text)
+    assert len(posts) == 2
+    at = text.split("\n").index("    <title>A & B</title>") + 1
+    assert problem.where == f"line {at}"
+    assert "A & B" in problem.raw
+
+
+def test_another_encoding_on_the_first_line_means_nothing_any_more() -> None:
+    text = WHOLE.replace('encoding="utf-8"', 'encoding="gb2312"')
+    assert [type(one) for one in read(text)] == [Item, Item, Item, Skipped]
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    ['[<!ENTITY a "lol"><!ENTITY b "&a;&a;">]', '[<!ENTITY a SYSTEM "file:///etc/passwd">]'],
+)
+def test_entities_are_refused(declaration: str) -> None:
+    text = f"<!DOCTYPE search {declaration}><search><entry><title>&a;</title></entry></search>"
+    (problem,) = read(text)
+    assert isinstance(problem, Problem)
+    assert problem.what == "declares entities: not read"
+
+
+def test_a_post_in_the_index_and_in_the_feed_is_one_note() -> None:
+    atom = (TESTS / "fixtures" / "feed-atom.xml").read_text(encoding="utf-8")
+    listings = [
+        [one for one in reading if isinstance(one, Item)]
+        for reading in (read(WHOLE), feed.read(Document("x", atom)))
+    ]
+    index, posts = identify(listings)
+    assert index[0].guid == posts[0].guid
+    assert index[0].item.link == posts[0].item.link
+
+
+def test_a_large_index_is_read_in_linear_time() -> None:
+    entry = "<entry><title>t%d</title><url>/p/%d/</url><content>x</content></entry>\n"
+    text = f"<search>{''.join(entry % (n, n) for n in range(5000))}</search>"
+    assert len(read(text)) == 5000
