@@ -20,6 +20,8 @@ _ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
 _SPECIAL = re.compile(r"[&<>\[]")
 _CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+# What MathJax would make links, attributes and style sheets of, or load more code for.
+_UNSAFE_TEX = re.compile(r"\\(?:href|url|style|class|cssId|data|require)\b", re.IGNORECASE)
 _BREAK = "<br>"
 _SWITCH = re.compile(f"([{marks.STRONG}-{marks.EMPHASIS_END}])")
 _OPENS = {marks.STRONG: "strong", marks.EMPHASIS: "em"}
@@ -109,10 +111,11 @@ class Inline:
             return self.prose(span.text, around)
         if span.kind == "code":
             return f"<code>{escape(span.inner)}</code>"
-        if span.kind == "formula":
-            return f"\\({escape(span.inner)}\\)"
-        if span.kind == "display":
-            return f"\\[{escape(span.inner)}\\]"
+        if span.kind in ("formula", "display"):
+            if _UNSAFE_TEX.search(span.inner):
+                return f"<code>{escape(span.inner)}</code>"
+            opening, closing = "()" if span.kind == "formula" else "[]"
+            return f"\\{opening}{escape(span.inner)}\\{closing}"
         if span.kind == "link":
             address, _, text = span.inner.partition(marks.LINK_TEXT)
             if not _SAFE_LINK.match(address):

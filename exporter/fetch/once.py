@@ -139,7 +139,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         if not inner:
             return
         yield inner[0]
-        around = (getattr(inner[0], "reason", None), *inner[0].args, inner[0].__cause__)
+        error = inner[0]
+        around = (getattr(error, "reason", None), *error.args, error.__cause__, error.__context__)
         inner = [cause for cause in around if isinstance(cause, BaseException)]
 
 

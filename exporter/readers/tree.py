@@ -7,6 +7,7 @@ enough for whoever walks it, and no text is lost.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Callable, Dict, Iterator, List, Optional, Set, Tuple, cast
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -37,7 +38,18 @@ _CLOSES: Dict[str, Tuple[Set[str], Set[str]]] = {
     "tr": ({"tr", *_CELLS}, {"table"}),
     "body": ({"head"}, set()),
 }
+_START = re.compile(
+    r"[\ufeff\s]*(?:<(?:\?[^>]{0,1000}|!DOCTYPE[^>]{0,1000}|!--(?:(?!-->).){0,5000}--)>\s*)*<([A-Za-z]\w*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_NO_PAGES = {"rss", "feed", "rdf", "search", "opml", "xml", "urlset", "sitemapindex"}
 _NONE: Tuple[Set[str], Set[str]] = (set(), set())
+
+
+def is_page(text: str) -> bool:
+    """Whether `text` begins like HTML, and not like a feed or another XML document."""
+    start = _START.match(text)
+    return bool(start) and start.group(1).lower() not in _NO_PAGES if start else False
 
 
 def parse(html: str) -> Element:

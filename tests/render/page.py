@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright, Request, Route
+from playwright.sync_api import Browser, Dialog, Page, Playwright, Request, Route
 
 Mode = Literal["light", "night"]
 Side = Literal["question", "answer"]
@@ -190,9 +190,12 @@ class Reviewer:
         self.size = size
         self.said: list[str] = []
         self.asked: list[str] = []
+        self.media: dict[str, bytes] = {}
+        """Files of the collection's media folder, by name."""
         self._formulas = 0
         page.on("console", lambda line: self._heard(line.type, line.text))
         page.on("pageerror", lambda error: self.said.append(f"page error: {error}"))
+        page.on("dialog", self._dialog)
         page.on("request", self._asked)
         page.route("**/*", self._serve)
         page.goto(ORIGIN + "/")
@@ -201,6 +204,10 @@ class Reviewer:
     def _heard(self, kind: str, text: str) -> None:
         if kind == "error":
             self.said.append(f"console: {text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.said.append(f"page dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((ORIGIN + "/", "data:", "blob:")):
@@ -214,6 +221,8 @@ class Reviewer:
             route.fulfill(content_type="text/html", body=_html(self.mode))
         elif path == "/favicon.ico":
             route.fulfill(status=204)
+        elif path[1:] in self.media:
+            route.fulfill(body=self.media[path[1:]])
         else:
             file = _web() / path.removeprefix("/_anki/")
             if path.startswith("/_anki/") and file.is_file():

@@ -1,0 +1,155 @@
+"""Rendered HTML and typed Markdown as blocks: golden pairs, hostile input, time."""
+
+from __future__ import annotations
+
+import sys
+import time
+import unicodedata
+
+import pytest
+
+from exporter import marks
+from exporter.readers import tree
+from exporter.readers.markdown_rich import blocks_of_markdown
+from exporter.readers.rich import blocks_of_html
+from tests.fixture_files import TESTS, Pair, pairs
+from tests.readers.shown import shown
+
+BASE = "https://e.example/a/"
+RICH = pairs(TESTS / "fixtures" / "rich.txt")
+MARKDOWN = pairs(TESTS / "fixtures" / "markdown.txt")
+
+
+@pytest.fixture(params=["lxml", "html.parser"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each parser in turn: the command line's, and the one there is inside Anki."""
+    if request.param == "html.parser":
+        monkeypatch.setitem(sys.modules, "lxml", None)
+    else:
+        pytest.importorskip("lxml")
+    return str(request.param)
+
+
+@pytest.mark.parametrize("pair", RICH, ids=lambda pair: pair.title)
+def test_rendered_html(pair: Pair, parser: str) -> None:
+    assert shown(blocks_of_html(pair.given, BASE)) == pair.expected.rstrip("\n")
+
+
+@pytest.mark.parametrize("pair", MARKDOWN, ids=lambda pair: pair.title)
+def test_typed_markdown(pair: Pair) -> None:
+    assert shown(blocks_of_markdown(pair.given, BASE)) == pair.expected.rstrip("\n")
+
+
+def test_line_breaks_of_the_source_are_kept_where_they_were_typed(parser: str) -> None:
+    html = "<p>a\nb<br>\nc <code>x\ny</code></p>\n<p>d</p>"
+    assert shown(blocks_of_html(html, lines=True)) == "prose: a↵b↵c {c}x y{/c}\nprose: d"
+    assert shown(blocks_of_html(html)) == "prose: a b↵c {c}x y{/c}\nprose: d"
+
+
+def test_without_a_base_a_relative_link_is_its_text(parser: str) -> None:
+    assert shown(blocks_of_html("<a href='/x'>x</a> <img src='y.png' alt='y'>")) == (
+        "prose: x\ncaption: y"
+    )
+
+
+def test_text_cannot_pass_for_marks(parser: str) -> None:
+    forged = f"{marks.LINK}javascript:alert(1){marks.LINK_TEXT}x{marks.LINK_END}"
+    given = (
+        f"<p>{forged}</p><pre>{forged}</pre><img src='https://i.example/a{forged}' alt='{forged}'>"
+    )
+    for block in (*blocks_of_html(given), *blocks_of_markdown(f"**a** {forged}")):
+        assert marks.LINK not in block.text + block.address
+
+
+HOSTILE = {
+    "nested": "<div>" * 100_000 + "deep" + "</div>" * 100_000 + "<p>after</p>",
+    "lists": "<ul><li>" * 20_000 + "deep" + "</li></ul>" * 20_000 + "<p>after</p>",
+    "quotes": "<blockquote>" * 20_000 + "deep" + "</blockquote>" * 20_000 + "<p>after</p>",
+    "tables": "<table><tr><td>" * 5_000 + "deep" + "</table>" * 5_000 + "<p>after</p>",
+    "marks": "<b><i>" * 30_000 + "deep" + "</i></b>" * 30_000 + "<p>after</p>",
+    "voids": "<br><img><hr>" * 100_000 + "deep<p>after</p>",
+    "closed": "<p>deep</p>" + "</p></div>" * 200_000 + "<p>after</p>",
+    "unclosed": "<p>deep<p>after</p>" + "<a " * 200_000,
+    "comments": "<p>deep<p>after</p>" + "<!-- " * 200_000,
+    "quoted": "<p>deep<p>after</p>" + "<a x='" * 100_001,
+    "instructions": "<p>deep<p>after</p>" + "<? " * 200_000,
+    "ends": "<p>deep<p>after</p>" + "</ " * 200_000,
+    "attribute": f"<p title='{'x' * 3_000_000}'>deep</p><p>after</p>",
+    "attributes": "<p " + "".join(f"a{n}=1 " for n in range(50_000)) + ">deep</p><p>after</p>",
+    "nulls": "<p>de\0ep</p>" + "\0" * 100_000 + "<p>af\0ter</p>",
+    "items": "<ul><li>" + "<p>deep</p>" * 30_000 + "</ul><p>after</p>",
+    "entities": "<p>deep</p>" + "&amp;" * 300_000 + "<p>after</p>",
+    "declarations": "<p>deep<p>after</p>" + "<!x <![y" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_html_takes_linear_time_and_loses_no_text(name: str, parser: str) -> None:
+    start = time.perf_counter()
+    blocks = blocks_of_html(HOSTILE[name])
+    assert time.perf_counter() - start < 4
+    text = "".join(block.text for block in blocks)
+    assert "deep" in text
+    assert "after" in text
+    assert "\0" not in text
+
+
+def test_deep_scripts_stay_scripts(parser: str) -> None:
+    html = "<div>" * 5000 + "<script>alert(1)</script><style>p{}</style>x" + "</div>" * 5000
+    assert "".join(block.text for block in blocks_of_html(html)) == "x"
+
+
+def test_html_parser_stays_linear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    page = "<div class='a'><p>text <b>bold</b><br><img src='x.png'> &amp; more</p></div>\n" * 10_000
+
+    def seconds(text: str) -> float:
+        start = time.perf_counter()
+        tree.parse(text)
+        return time.perf_counter() - start
+
+    assert min(seconds(page * 4) for _ in range(2)) < 8 * min(seconds(page) for _ in range(2))
+
+
+COSTLY = {
+    "brackets": "[" * 20_000,
+    "stars": "*" * 20_000,
+    "strong": "**a " * 10_000,
+    "backticks": "`" * 20_000,
+    "ticks": "`a ``b " * 5_000,
+    "quotes": ">" * 1_000 + " a",
+    "spaced quotes": "> " * 1_000 + "a",
+    "items in items": "- " * 5_000 + "a",
+    "numbers": "1. " * 5_000 + "a",
+    "deep list": "".join("  " * depth + "- a\n" for depth in range(1_000)),
+    "long list": "- a *b* `c`\n" * 5_000,
+    "loose list": "1. a\n\n    b\n\n" * 2_000,
+    "links": "[a](" * 8_000,
+    "pictures": "![" * 9_000,
+    "dollars": "$a " * 10_001,
+    "fences": "```\n" * 10_001,
+    "headings": "# a\n" * 5_000,
+    "tables": "|a|b|\n|-|-|\n" * 3_000,
+    "underscores": "_a " * 10_000,
+    "tags": "<b>" * 8_000,
+    "formulas": "\\(" * 20_000,
+    "wiki": "[[a" * 8_000,
+    "addresses": "https://" * 5_000,
+    "rules": "---\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_hostile_markdown_takes_bounded_time(name: str) -> None:
+    start = time.perf_counter()
+    blocks = blocks_of_markdown(COSTLY[name])
+    assert time.perf_counter() - start < 2
+    kept = "".join(block.text for block in blocks)
+    assert "a" in kept or len(set(COSTLY[name])) < 5 or name in ("rules", "tags")
+
+
+def test_no_text_is_lost_in_chinese_markdown() -> None:
+    typed = "**\u91cd\u70b9\uff1a**\u540e\u6587\uff08\u62ec\u53f7\uff09*\u5f3a\u8c03*\u3002"
+    plain = marks.plain(blocks_of_markdown(typed)[0].text)
+    assert plain == typed.replace("*", "")
+    assert unicodedata.normalize("NFKC", plain) != plain  # full width as typed
