@@ -20,7 +20,8 @@ _CJK = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
 
 def code_block(code: str, language: str, languages: Languages) -> str:
     """`code` as a `<pre>` with Pygments' short class names; plain where no language is certain."""
-    code = code.strip("\n")
+    # What cannot be seen must not make a block scroll.
+    code = "\n".join([line.rstrip() for line in code.split("\n")]).strip("\n")
     language = language or _guess(code)
     # Code is in no language, but its comments need the right glyphs.
     lang = "" if code.isascii() else language_of("".join(_CJK.findall(code)), languages)

@@ -28,6 +28,7 @@ from real_anki import (
 )
 
 from exporter.cli import cli
+from exporter.inputs import READ
 from exporter.notetype import MODEL_ID
 
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -229,9 +230,10 @@ def test_packages_of_the_same_months_do_not_push_each_other_out(
 def test_each_example_alone_and_all_together_give_the_same_notes(
     desk: Desk, learner: Learner, examples_package: Path
 ) -> None:
-    paths = sorted(EXAMPLES.glob("*.txt"))
+    paths = sorted(path for path in EXAMPLES.iterdir() if path.suffix in READ)
+    assert {path.suffix for path in paths} == {".txt", ".html", ".json", ".csv", ".xml"}
     for path in paths:
-        learner.import_package(desk.export_files([path], desk.folder / f"{path.stem}.apkg"))
+        learner.import_package(desk.export_files([path], desk.folder / f"{path.name}.apkg"))
     apart = {note.guid for note in learner.notes()}
 
     assert learner.import_package(examples_package).new == 0

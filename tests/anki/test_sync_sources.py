@@ -1,0 +1,137 @@
+"""A live source and a collection: only a listing that is known to be whole says what is gone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+from syncing import Kept, differing, whole
+
+from exporter.config import parse
+from exporter.gather import Gathered, gather
+from exporter.plan import Plan
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.fetch.servers import (
+    TOKEN,
+    Hypothesis,
+    cut_short,
+    half_json,
+    hang_up,
+    page,
+    public,
+    redirect,
+    row,
+    status,
+)
+
+
+@pytest.fixture
+def server() -> Iterator[Hypothesis]:
+    with Hypothesis([row(n) for n in range(30)]) as one:
+        yield one
+
+
+class Synced:
+    """A collection kept in step with an account on a server."""
+
+    def __init__(self, kept: Kept, server: Hypothesis, cache: Path) -> None:
+        self.kept, self.server, self.cache = kept, server, cache
+
+    def gather(self, **more: Any) -> Gathered:
+        source = {"kind": "hypothesis", "token": TOKEN, "api": self.server.api, **more}
+        config = parse({"sources": [source]}, "a test")
+        return gather(config, cache=self.cache)
+
+    def sync(self, **more: Any) -> Plan:
+        gathered = self.gather(**more)
+        return self.kept.sync_notes(gathered.notes, gathered.complete)
+
+
+@pytest.fixture
+def synced(kept: Kept, server: Hypothesis, tmp_path: Path) -> Synced:
+    return Synced(kept, server, tmp_path / "cache")
+
+
+def test_an_account_is_kept_in_step(synced: Synced) -> None:
+    first = synced.sync()
+    assert len(first.add) == 30
+    before = whole(synced.kept.learner)
+    assert not synced.sync().changes_anything
+    assert differing(before, whole(synced.kept.learner)) == []
+
+    rows = synced.server.rows
+    rows[3] = {**rows[3], "text": "note 3, 改过了", "updated": "2023-09-01T00:00:00.000001+00:00"}
+    rows.append(row(40))
+    assert synced.sync().counts() == {
+        "add": 1, "update": 1, "unchanged": 29, "conflict": 0, "gone": 0,
+    }  # fmt: skip
+
+
+def test_what_was_deleted_there_is_gone_here(synced: Synced) -> None:
+    synced.sync()
+    del synced.server.rows[7]
+    plan = synced.sync()
+    assert [note.prompt for note in plan.gone] == ['<p lang="en">passage 7</p>']
+    assert not synced.sync().changes_anything
+
+
+@pytest.mark.parametrize(
+    "troubles",
+    [
+        [status(404)] * 9,
+        [status(500)] * 9,
+        [hang_up] * 9,
+        [cut_short] * 9,
+        [half_json] * 9,
+        [page("<h1>Sorry, maintenance</h1>")] * 9,
+        [redirect("/login")] * 9,
+    ],
+    ids=["404", "500", "hang up", "cut short", "half JSON", "HTML", "login"],
+)
+def test_a_source_that_fails_says_nothing_about_what_is_gone(
+    synced: Synced, troubles: list[Any]
+) -> None:
+    synced.sync()
+    before = whole(synced.kept.learner)
+    synced.server.rows = synced.server.rows[:2]
+    synced.server.troubles = list(troubles)
+    gathered = synced.gather()
+    assert gathered.report.failed
+    assert gathered.complete == frozenset()
+    plan = synced.kept.sync_notes(gathered.notes, gathered.complete)
+    assert not plan.changes_anything
+    assert differing(before, whole(synced.kept.learner)) == []
+
+
+def test_an_invalid_token_says_nothing_about_what_is_gone(synced: Synced) -> None:
+    synced.sync()
+    synced.server.rows = [
+        {**one, "permissions": {"read": ["group:__world__"]}} for one in synced.server.rows[:3]
+    ]
+    gathered = synced.gather(token="wrong")
+    (problem,) = gathered.report.accounts[0].problems
+    assert "token" in problem.what
+    assert gathered.complete == frozenset()
+
+
+def test_a_failing_source_does_not_keep_another_from_being_read(
+    synced: Synced, tmp_path: Path
+) -> None:
+    with Hypothesis() as broken:
+        broken.troubles = [status(404)] * 99
+        config = parse(
+            {
+                "sources": [
+                    {"kind": "hypothesis", "user": "me", "api": broken.api},
+                    {"kind": "hypothesis", "token": TOKEN, "api": synced.server.api},
+                ]
+            },
+            "a test",
+        )
+        gathered = gather(config, cache=tmp_path / "c")
+    assert len(gathered.notes) == 30
+    assert [bool(one.problems) for one in gathered.report.accounts] == [True, False]
+    assert gathered.complete == frozenset(), "one may have moved from the other"
