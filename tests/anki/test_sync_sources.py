@@ -108,9 +108,7 @@ def test_a_source_that_fails_says_nothing_about_what_is_gone(
 
 def test_an_invalid_token_says_nothing_about_what_is_gone(synced: Synced) -> None:
     synced.sync()
-    synced.server.rows = [
-        {**one, "permissions": {"read": ["group:__world__"]}} for one in synced.server.rows[:3]
-    ]
+    synced.server.rows = [public(one) for one in synced.server.rows[:3]]
     gathered = synced.gather(token="wrong")
     (problem,) = gathered.report.accounts[0].problems
     assert "token" in problem.what
