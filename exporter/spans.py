@@ -43,6 +43,10 @@ _SPECIAL = re.compile(
     r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])",
     re.DOTALL | re.ASCII,
 )
+# How each of these begins; looking for it first is ten times faster.
+_OPENING = re.compile(
+    rf"{marks.CODE}|{marks.FORMULA}|{marks.DISPLAY}|{marks.LINK}|`|\\|\$|https?://|mailto:"
+)
 _MARKED: Dict[str, SpanKind] = {
     "marked": "code",
     "tex": "formula",
@@ -93,17 +97,18 @@ def _spans_of(text: str, dollars: bool) -> Tuple[Span, ...]:
 def _split(text: str, dollars: bool) -> Iterator[Span]:
     start = at = 0
     while True:
-        match = _SPECIAL.search(text, at)
-        if not match:
+        opening = _OPENING.search(text, at)
+        if not opening:
             break
-        span, end = _span(match, dollars)
-        if span is None:
-            at = end
-            continue
-        if match.start() > start:
-            yield Span("prose", text[start : match.start()], text[start : match.start()])
-        yield span
-        start = at = end
+        at = opening.start()
+        match = _SPECIAL.match(text, at)
+        span, end = _span(match, dollars) if match else (None, at + 1)
+        if span is not None:
+            if at > start:
+                yield Span("prose", text[start:at], text[start:at])
+            yield span
+            start = end
+        at = end
     if start < len(text):
         yield Span("prose", text[start:], text[start:])
 

@@ -20,6 +20,7 @@ from .button import drop_labels
 from .formula import untriple
 from .gutter import drop_numbers
 from .listing import restore_lists
+from .sound import is_sound
 from .table import restore_tables
 from .words import part_words
 
@@ -33,7 +34,7 @@ def repair(item: Item) -> Item:
     """
     repairs: List[Repair] = []
     passage = item.passage
-    if passage:
+    if passage and not is_sound(passage):
         for rule in (drop_labels, untriple, part_words):
             passage, made = rule(passage)
             repairs += made
@@ -57,8 +58,8 @@ def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:
         return [healed], repairs
     if block.kind == "caption":
         return [block], []
-    text, repairs = untriple(block.text, own=own)
-    if text is not block.text:
+    text, repairs = (block.text, []) if is_sound(block.text) else untriple(block.text, own=own)
+    if repairs:
         block = block._replace(text=text)
     if block.kind != "prose":
         return [block], repairs

@@ -44,6 +44,11 @@ _SIGNATURE_TAIL = re.compile(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\]
 _CONTEXT = 16
 
 
+def may_hold_label(text: str) -> bool:
+    """Tell cheaply whether `drop_labels` has to look at `text`."""
+    return "Copied" in text or "[source]" in text
+
+
 def drop_labels(text: str) -> Tuple[str, List[Repair]]:
     """Take the button labels out of a passage."""
     repairs: List[Repair] = []

@@ -12,7 +12,9 @@ plain stretches are not: `www`, `hahaha`, `xxx` are sound; see `tripled` for wha
 from __future__ import annotations
 
 import re
-from typing import List, Optional, Tuple
+from functools import lru_cache
+from itertools import accumulate
+from typing import Iterator, List, Optional, Tuple
 from unicodedata import normalize
 
 from ..model import Repair
@@ -25,6 +27,9 @@ _NAME = re.compile(r"\W*\w+\W*\Z")
 _MAYBE_TEX = re.compile(r"[\\^_]")
 _GLYPH = re.compile("[−∗′∣]")
 """What KaTeX prints for `-`, `*`, `'` and `|`: `n−1n-1n−1` holds a TeX face with no TeX mark."""
+
+_UNTYPED = re.compile("[\u200b\u2061\u2062−∗′∣]")
+"""What KaTeX prints and hardly anybody types."""
 
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
 _RUN = re.compile(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -61,26 +66,31 @@ def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
     return "".join(out), repairs
 
 
-def _hints(text: str) -> List[Span]:
+def hints(text: str) -> List[Span]:
     """Return the stretches that may hold a TeX face: around a command or an `a^b`."""
     found: List[Span] = []
-    if "\\" in text or not text.isascii():
+    if "\\" in text or (not text.isascii() and _UNTYPED.search(text)):
         found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
         found += [_around(m.span(), _NEAR) for m in _GLYPH.finditer(text)]
     if "^" in text or "_" in text:
         for script in _SCRIPT.finditer(text):
-            before = text[max(0, script.start() - _NEAR) : script.end()].split()[-1]
-            after = text[script.end() - 1 : script.end() + _NEAR].split()[0]
-            if not text.isascii():
-                before, after = normalize("NFKC", before), normalize("NFKC", after)
-            if _is_face(before, after, script.group(1), script.group(2)):
+            plain = script.group(1) + script.group(2)
+            start, end = max(0, script.start() - _NEAR), script.end() + _NEAR
+            if plain not in _compatible(text[start:end]):
+                continue
+            before = text[start : script.end()].split()[-1]
+            after = text[script.end() - 1 : end].split()[0]
+            if _is_face(_compatible(before), _compatible(after), plain):
                 found.append(_around(script.span(), _NEAR))
-    return merge(found)
+    return merge(found) if found else found
 
 
-def _is_face(before: str, after: str, left: str, right: str) -> bool:
-    """Tell whether the `left_right` between two halves of a chunk prints `leftright` close by."""
-    plain = left + right
+def _compatible(text: str) -> str:
+    return text if text.isascii() else normalize("NFKC", text)
+
+
+def _is_face(before: str, after: str, plain: str) -> bool:
+    """Tell whether what is marked between two halves of a chunk prints `plain` close by."""
     if _NAME.match(before) and _NAME.match(after):  # `W_q` among its faces, or an identifier
         return before[:-2].endswith((plain, plain + "_")) or after[1:].startswith(plain)
     return plain in before or plain in after
@@ -93,12 +103,12 @@ def _around(span: Span, reach: int) -> Span:
 def _with_tex(text: str) -> List[Tuple[int, int, str]]:
     """Find the triples that hold a TeX face: (start, end, TeX)."""
     found: List[Tuple[int, int, str]] = []
-    hints = _hints(text)
-    if not hints:
+    places = hints(text)
+    if not places:
         return found
     masked = mask(text, protected(text))
     effort = _EFFORT
-    for start, end in hints:
+    for start, end in places:
         for run in _RUN.finditer(masked, start, end):
             if _MAYBE_TEX.search(run.group()) or _GLYPH.search(run.group()):
                 effort -= _scan(text, printed(run.group(), run.start()), effort, found)
@@ -109,22 +119,25 @@ def _with_tex(text: str) -> List[Tuple[int, int, str]]:
 
 def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, int, str]]) -> int:
     """Look through one run for triples; return the comparisons spent."""
-    sums = [0]
-    for char in chars:
-        sums.append(sums[-1] + sum(hash((c, "face")) for c in char.chars))
+    sums = [0, *accumulate([_weight(char.chars) for char in chars])]
     spent, at, count = 0, 0, len(chars)
+    faces = _maybe_tex(text, chars)
+    face = next(faces, count)
     while at < count and spent < effort:
+        while face < at:
+            face = next(faces, count)
         if not _may_start(text, chars, at):
             at += 1
             continue
         longest = min(_LONGEST_FACE, (count - at) // 3)
+        shortest = (face - at) // 3 + 1
         step = 1
         base = sums[at]
+        firsts, seconds = sums[at + shortest : at + longest + 1], sums[at + 2 * shortest :: 2]
         sizes = [
             size
-            for size in range(1, longest + 1)
-            if sums[at + 2 * size] + base == 2 * sums[at + size]
-            and sums[at + 3 * size] + 2 * base == 3 * sums[at + size]
+            for size, (first, second) in enumerate(zip(firsts, seconds), shortest)
+            if second + base == first + first and sums[at + 3 * size] + 2 * base == 3 * first
         ]
         for size in sizes:
             spent += 20 * size
@@ -139,6 +152,19 @@ def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, i
         spent += longest + 1
         at += step
     return spent
+
+
+def _maybe_tex(text: str, chars: List[Printed]) -> Iterator[int]:
+    """Yield the places of those that tell a TeX face from a plain one: a triple holds one."""
+    if chars and _GLYPH.search(text, chars[0].start, chars[-1].end):
+        return iter(range(len(chars)))
+    return (place for place, char in enumerate(chars) if char.tex)
+
+
+@lru_cache(maxsize=4096)
+def _weight(chars: str) -> int:
+    """Return a number that bags of the same characters add up to, whatever their order."""
+    return sum(hash((char, "face")) for char in chars)
 
 
 def _may_start(text: str, chars: List[Printed], at: int) -> bool:

@@ -21,6 +21,9 @@ _NUMBER = re.compile(r"[ \t]*(\d{1,3})\.[ \t]+(?=\S)")
 _RULE = re.compile(r"[\s•\-*]+\Z")
 _KEEP = re.compile(r"\s*>|\s*\[!\w+\]")
 _HINT = re.compile(r"^[ \t]*(?:[•\-*]|\d{1,3}\.)[ \t]|[•\-][ \t]|1[.、]", re.M)
+_SIGNS = re.compile(r"[•\-*.][ \t]|1[.、]")
+"""One of these is in each text that the hint fits, and most hold none."""
+
 _SEPARATOR = ":::"
 _SHOWN = 12
 _MANY = 200
@@ -31,7 +34,7 @@ _Piece = Tuple[BlockKind, List[str]]
 
 def restore_lists(block: Block) -> Tuple[List[Block], List[Repair]]:
     """Split a prose block into prose and lists; `[block]` itself where there is no list."""
-    if not _HINT.search(block.text):
+    if not _may_hold_list(block.text):
         return [block], []
     pieces: List[_Piece] = []
     repairs: List[Repair] = []
@@ -68,6 +71,10 @@ def restore_lists(block: Block) -> Tuple[List[Block], List[Repair]]:
         elif text.strip():
             blocks.append(Block("prose", text.strip("\n"), block.language))
     return blocks, repairs
+
+
+def _may_hold_list(text: str) -> bool:
+    return _SIGNS.search(text) is not None and _HINT.search(text) is not None
 
 
 def _printed_list(lines: List[str], at: int) -> List[Tuple[BlockKind, List[str], List[str]]]:

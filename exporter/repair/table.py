@@ -15,6 +15,7 @@ from ..model import Block, Repair
 _LONGEST_CELL = 24
 _WIDTHS = range(3, 11)
 _ROWS = 2
+_LEAST = _WIDTHS[0] * (_ROWS + 1)
 # 32000, 62.8, 1,024, 02:09, 95%, 3.5 GB, -1, ~3, 1e-4, a dash for nothing
 _NUMBER = re.compile(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
 _SENTENCE = re.compile(r"[。!?;:,…]$")
@@ -22,6 +23,8 @@ _SENTENCE = re.compile(r"[。!?;:,…]$")
 
 def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repair]]:
     """Return `body` with its tables put together, and what was done; the same `body` if nothing."""
+    if len(body) < _LEAST:
+        return tuple(body), []
     healed: List[Block] = []
     repairs: List[Repair] = []
     at = 0

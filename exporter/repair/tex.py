@@ -102,9 +102,9 @@ def printed(text: str, offset: int = 0) -> List[Printed]:
     """
     out: List[Printed] = []
     start, tex = -1, False
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        at, end = match.start() + offset, match.end() + offset
+    end = offset
+    for token in _TOKEN.findall(text):  # which leaves nothing out
+        at, end = end, end + len(token)
         if token == "}" and out and start < 0:
             out[-1] = out[-1]._replace(end=end, tex=True)
             continue

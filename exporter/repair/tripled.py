@@ -82,13 +82,23 @@ def tripled(text: str, taken: List[Span], own: bool = False) -> List[Tuple[int, 
     return found
 
 
+def may_repeat(run: str) -> bool:
+    """Tell cheaply whether `tripled` has to look at `run`, which stands between spaces."""
+    return _hints(run, False) or (not run.isascii() and _HIDDEN.search(run) is not None)
+
+
+def may_repeat_letter(text: str) -> bool:
+    """Tell whether a letter stands three times in `text`, perhaps with a space between (`h hh`)."""
+    return _LETTERS.search(text) is not None
+
+
 def _hints(text: str, proven: bool) -> bool:
     """Tell cheaply whether anything may stand here three times."""
     # What opens a chunk of ASCII before its first letter is a bracket or a quote.
     chunks = _words(text) if text.isascii() else _CHUNK.findall(text)
     if [chunk for chunk in chunks if chunk.count(chunk[:2]) > 2]:
         return True
-    return (proven or not text.isascii()) and _LETTERS.search(text) is not None
+    return (proven or not text.isascii()) and may_repeat_letter(text)
 
 
 def _words(text: str) -> List[str]:

@@ -81,23 +81,39 @@ def part_words(text: str) -> Tuple[str, List[Repair]]:
     return "".join(out), repairs
 
 
+def is_split(text: str) -> bool:
+    """Tell whether a word may have been cut in two at a line's end (`re- ported`)."""
+    return _SPLIT.search(text) is not None
+
+
+def may_be_joined(run: str) -> bool:
+    """Tell whether `run`, which stands between spaces, may prove anything of its passage."""
+    return _proof(run) > 0 or _LEAD.search(run) is not None
+
+
 def _hints(text: str) -> bool:
     """Tell cheaply whether the passage may prove damaged: most are not, and need no more."""
+    # A figure with its noun may add as much again.
+    return _proof(text) >= MEDIUM or ("- " in text and is_split(text))
+
+
+def _proof(text: str) -> float:
+    """Return at most how much `text` proves that is not cut by a space; `STRONG` at a sure sign."""
     if text.count(",") != text.count(", ") and _COMMA.search(text):
-        return True
-    if _MARKS.search(text) or ("- " in text and _SPLIT.search(text)):
-        return True
+        return STRONG
+    if _MARKS.search(text):
+        return STRONG
     lower = text.lower()
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
     weight = 0.0
     for token in unknown(set(found)) - _harmless:
         if token.startswith(LEADS) and _LEAD.search(text):
-            return True
+            return STRONG
         proved = _proves(token)
         weight += proved
         if not proved and not token.startswith(LEADS) and len(_harmless) < _REMEMBERED:
             _harmless.add(token)
-    return weight >= MEDIUM  # a figure with its noun may add as much again
+    return weight
 
 
 @lru_cache(maxsize=65536)
