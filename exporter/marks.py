@@ -28,6 +28,7 @@ ANY = "[\ue010-\ue01f]"
 """A pattern of any mark but `BREAK`."""
 
 _ANY = re.compile(ANY)
+_UNREADABLE = re.compile(f"{ANY}|{BREAK}")
 _FOREIGN = re.compile("[\ue000-\ue0ff]")
 _SIGN = re.compile(r"`|\*(?=\*)|(?<=\*)\*|\[(?=[^\]\n]{0,300}\]\()")
 _ADDRESS = re.compile(f"{LINK}[^{LINK_TEXT}]*{LINK_TEXT}")
@@ -53,7 +54,9 @@ def is_marked(text: str) -> bool:
 
 def plain(text: str) -> str:
     """`text` as one reads it, without marks and link addresses."""
-    return _ADDRESS.sub("", text).translate(_READ) if not text.isascii() else text
+    if text.isascii() or not _UNREADABLE.search(text):
+        return text
+    return _ADDRESS.sub("", text).translate(_READ)
 
 
 def itself(text: str) -> str:

@@ -40,7 +40,13 @@ def _hash(text: str) -> str:
 
 
 _SHORT = 40
-_short_hash = lru_cache(maxsize=4096)(_hash)  # statuses, months and hosts recur in every note
+_RECURRING = 4096
+_short_hash = lru_cache(_RECURRING)(_hash)  # statuses, months and hosts recur in every note
+
+
+@lru_cache(_RECURRING)
+def _hash_of_tags(tags: Tuple[str, ...]) -> str:
+    return _hash(" ".join(sorted(tags)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Pushed:
 
     def as_field(self, origin: str = NO_ORIGIN) -> str:
         """The field's text; `origin` is the hash of the listing it came from."""
-        ids = json.dumps(list(self.ids), ensure_ascii=False, separators=(",", ":"))
+        ids = json.dumps(self.ids, ensure_ascii=False, separators=(",", ":")) if self.ids else "[]"
         # Names and hashes need no escaping, so the JSON of a hundred thousand notes is cheap.
         text = (
             f'{{"v":{VERSION},"renderer":{self.renderer},"ids":{ids},"source":{_object(self.source)},'
@@ -114,11 +120,17 @@ def pushed_of(
     face: int = 0,
 ) -> Pushed:
     """What is pushed with a note whose fields hold `fields`, made from the texts `sources`."""
+    content = {name: hash_of(text) for name, text in fields.items()}
+    # Most short fields are their own source.
+    source = {
+        name: content[name] if text == fields.get(name) else hash_of(text)
+        for name, text in sources.items()
+    }
     return Pushed(
-        {name: hash_of(text) for name, text in sources.items()},
-        {name: hash_of(text) for name, text in fields.items()},
+        source,
+        content,
         ids,
-        hash_of(" ".join(sorted(tags))),
+        _hash_of_tags(tuple(tags)),
         renderer,
         asleep,
         face,

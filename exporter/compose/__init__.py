@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from sys import intern
 from typing import Dict, List, Mapping, Sequence, Tuple
 from unicodedata import normalize
 
 from ..config import Config
-from ..model import Block, Item, Note
+from ..model import Block, Item, Note, Status
 from ..notetype import FIELDS
 from ..spans import dollars_pair
 from ..sync_field import pushed_of
@@ -24,6 +25,15 @@ RENDERER = 1
 
 # What stands under no month, or under "Last 7 days", is newer than what stands under one.
 _NEWEST = "9999"
+_DECKS: Mapping[Status, str] = {
+    "ready": "cards",
+    "unsure": "cards",
+    "passage": "passages",
+    "digest": "digests",
+    "unfinished": "to_finish",
+    "highlight": "to_finish",
+}
+_RECURRING = 4096
 _SUSPENDED = ("unfinished", "highlight")
 _TAG_UNSAFE = re.compile(r"[\s\"\u3000\x00-\x1f]+")
 _TAG_ENDS = " \t\n\u3000#:"
@@ -47,7 +57,8 @@ def compose(
     """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
     fields, sources = _fields(item, judged, Languages(config.chinese, config.latin), pictures)
-    tags = _tags(item, judged)
+    given = judged.tags + item.tags
+    tags = _tags(item.source, judged.status, item.host, item.captured[:7], given)
     suspended = judged.status in _SUSPENDED
     pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
     fields["Sync"] = pushed.as_field()
@@ -57,9 +68,9 @@ def compose(
     addresses = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
-        tuple(fields.get(name, "") for name in FIELDS),
+        tuple([fields.get(name, "") for name in FIELDS]),
         tags,
-        _deck(judged, config),
+        getattr(config.decks, _DECKS[judged.status]),
         suspended,
         judged.status,
         intern(judged.why),
@@ -92,25 +103,26 @@ def _fields(
         if blocks:
             fields[name] = html_of(blocks, inline, css if judged.untitled else "")
             sources[name] = _written(blocks)
-    rest = {
-        "Context": _context(item, languages),
-        "Source": _source(item, languages),
-        "Captured": escape(item.captured),
-        "Status": judged.status,
-        "Reverse": "1" if judged.reverse else "",
-    }
-    fields.update({name: value for name, value in rest.items() if value})
+    for name, value in (
+        ("Context", _context(item, languages) if any(item.context) else ""),
+        ("Source", _source(item.collection, item.host, item.link, languages)),
+        ("Captured", escape(item.captured)),
+        ("Status", judged.status),
+        ("Reverse", "1" if judged.reverse else ""),
+    ):
+        if value:
+            fields[name] = sources[name] = value
     for name, value in fields.items():
         # Anki stores NFC, and what was pushed must be recognised later.
         if not value.isascii():
             fields[name] = normalize("NFC", value)
-    sources.update({name: value for name, value in rest.items() if value})
     return fields, sources
 
 
 def _written(blocks: Sequence[Block]) -> str:
     """The source text behind a field: its words, and which pictures it shows."""
-    return text_of(blocks) + "".join(["\n" + block.address for block in blocks if block.address])
+    addresses = ["\n" + block.address for block in blocks if block.address]
+    return text_of(blocks) + "".join(addresses) if addresses else text_of(blocks)
 
 
 def _context(item: Item, languages: Languages) -> str:
@@ -127,16 +139,16 @@ def _context(item: Item, languages: Languages) -> str:
     return f"<p{attribute}>{gap}</p>"
 
 
-def _source(item: Item, languages: Languages) -> str:
+@lru_cache(_RECURRING)
+def _source(title: str, host: str, link: str, languages: Languages) -> str:
     """Where it was read: the title of the page or issue, linked, and the host."""
-    host = f'<span class="host">{html.escape(item.host)}</span>' if item.host else ""
-    link = item.link if _WEB.match(item.link) else ""
-    title = item.collection
+    shown = f'<span class="host">{html.escape(host)}</span>' if host else ""
+    link = link if _WEB.match(link) else ""
     if not title:
         if link:
-            named = html.escape(item.host or link.split("/")[2])
+            named = html.escape(host or link.split("/")[2])
             return f'<a class="host" href="{html.escape(link)}">{named}</a>'
-        return host
+        return shown
     lang = language_of(title, languages)
     attribute = f' lang="{lang}"' if lang else ""
     rendered = Inline(languages, False).prose(title, lang)
@@ -144,25 +156,17 @@ def _source(item: Item, languages: Languages) -> str:
         rendered = f'<a href="{html.escape(link)}"{attribute}>{rendered}</a>'
     else:
         rendered = f"<span{attribute}>{rendered}</span>"
-    return f"{rendered} {host}".rstrip()
+    return f"{rendered} {shown}".rstrip()
 
 
-def _tags(item: Item, judged: Judged) -> Tuple[str, ...]:
-    tags = [f"source::{item.source}", f"status::{judged.status}"]
-    tags += [f"host::{item.host}"] if item.host else []
-    tags += [f"month::{item.captured[:7]}"] if item.captured else []
-    own = (tag.strip(_TAG_ENDS)[:_LONGEST_TAG] for tag in (*judged.tags, *item.tags))
+@lru_cache(_RECURRING)
+def _tags(
+    source: str, status: Status, host: str, month: str, given: Tuple[str, ...]
+) -> Tuple[str, ...]:
+    tags = [f"source::{source}", f"status::{status}"]
+    tags += [f"host::{host}"] if host else []
+    tags += [f"month::{month}"] if month else []
+    own = (tag.strip(_TAG_ENDS)[:_LONGEST_TAG] for tag in given)
     tags += [f"tag::{tag}" for tag in own if tag]
     # Interned: a hundred thousand notes share a few dozen tags.
     return tuple(sorted({intern("annoki::" + _TAG_UNSAFE.sub("_", tag)) for tag in tags}))
-
-
-def _deck(judged: Judged, config: Config) -> str:
-    return {
-        "ready": config.decks.cards,
-        "unsure": config.decks.cards,
-        "passage": config.decks.passages,
-        "digest": config.decks.digests,
-        "unfinished": config.decks.to_finish,
-        "highlight": config.decks.to_finish,
-    }[judged.status]

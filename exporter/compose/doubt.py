@@ -45,6 +45,7 @@ _POINTER = re.compile(
     r"|(?:shown |see )?below)[\s:.。;,…]*$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s-\s")
 _PLACEHOLDER = re.compile(
     r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE
 )
@@ -82,7 +83,9 @@ def is_question(blocks: Sequence[Block]) -> bool:
     if not blocks or any(block.kind != "prose" for block in blocks):
         return False
     # What hangs off a dash is a list's item; the note is what the list is about.
-    text = re.split(r"\s-\s", text_of(blocks), maxsplit=1)[0].strip()
+    text = _DASH.split(text_of(blocks), maxsplit=1)[0].strip()
+    if not text.endswith(("?", "\uff1f")):
+        return False
     return bool(_ASKS_AT_END.search(folded(text[-_LAST_SENTENCE:])))
 
 

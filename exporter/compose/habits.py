@@ -7,7 +7,6 @@ none is looked for in code, formulas or URLs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
@@ -17,16 +16,17 @@ from ..spans import split
 
 _CALLOUT = re.compile(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
 _MARKER = re.compile(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
+_OPENS_MARKER = ("#", "f", "F")
 _QUOTED = re.compile(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
+_LONGEST_SEPARATOR = max(map(len, _LINE_SEPARATORS))
 # A site makes a heading of a line that begins with `#`, a marker line among them.
 _LINES = ("prose", "heading", "quote")
 _TWO_WAY = re.compile(r":{3,}")
 _ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
 
-@dataclass(frozen=True)
-class Habit:
+class Habit(NamedTuple):
     """A note parted: `how` says by what; a plain note has all its text in `answer`.
 
     `callout` is the type in lower case (`note`), `tags` what `#flashcards/a/b` names.
@@ -44,6 +44,8 @@ class Habit:
 def parse(body: Sequence[Block], one_way: bool = False, dollars: bool = True) -> Habit:
     """Part `body`; `one_way` also takes `::` for a separator, `dollars` as in `spans.split`."""
     blocks = _unquoted(body)
+    if not blocks:
+        return Habit("plain")
     header = _header(blocks)
     if header:
         question, rest = _first_line_off(blocks, header.group(3))
@@ -112,11 +114,11 @@ def _first_line_off(
 
 
 def _is_marker(line: str) -> bool:
-    return bool(_MARKER.match(line))
+    return line[:1] in _OPENS_MARKER and bool(_MARKER.match(line))
 
 
 def _is_line_separator(line: str) -> bool:
-    return folded(line) in _LINE_SEPARATORS
+    return len(line) <= _LONGEST_SEPARATOR and folded(line) in _LINE_SEPARATORS
 
 
 def _at_line(blocks: Sequence[Block], is_it: Callable[[str], bool]) -> Optional[_Parted]:
@@ -145,7 +147,7 @@ def _at_separator(
 ) -> Optional[_Parted]:
     """Part `blocks` at the first separator, which is the last three colons of its run."""
     for at, block in enumerate(blocks):
-        if block.kind in ("code", "picture") or "::" not in folded(block.text):
+        if block.kind in ("code", "picture") or "::" not in block.text.replace("\uff1a", ":"):
             continue
         offset = 0
         for span in split(block.text, dollars):

@@ -17,7 +17,6 @@ from .languages import Languages, language_of, runs
 
 # Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
 _ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
-_SPECIAL = re.compile(r"[&<>\[]")
 _CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 # What MathJax would make links, attributes and style sheets of, or load more code for.
@@ -54,11 +53,12 @@ class Inline:
 
     def render(self, text: str, around: str) -> str:
         """`text` as inline HTML inside an element whose `lang` is `around`."""
-        if marks.is_marked(text):
+        plain = is_prose(text)
+        if not plain and marks.is_marked(text):
             return self._rich(text, around)
         if emphasis.is_marked(text):
             return emphasis.render(text, lambda spans: self._spans(spans, around), self.dollars)
-        if is_prose(text):
+        if plain:
             return self.prose(text, around)
         return self._spans(split(text, self.dollars), around)
 
@@ -160,6 +160,6 @@ def escape(text: str) -> str:
     """`text` for an Anki field: neither HTML nor one of Anki's own tags."""
     if marks.is_marked(text):
         text = marks.plain(text)
-    if not _SPECIAL.search(text):
-        return text
-    return _ANKI_TAG.sub("&#91;", html.escape(text, quote=False))
+    if "&" in text or "<" in text or ">" in text or "[" in text:
+        return _ANKI_TAG.sub("&#91;", html.escape(text, quote=False))
+    return text

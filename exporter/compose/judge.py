@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Optional, Sequence, Tuple
+from typing import NamedTuple, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
 from ..marks import LINK, plain
@@ -24,8 +23,7 @@ _DANGLING = re.compile(r"[\s,、;:&]+$")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """An item's parts by field, before rendering. `untitled` marks a prompt cut from the answer."""
 
     status: Status
@@ -49,7 +47,7 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     texts = [item.passage, *[block.text for block in item.body if block.kind != "code"]]
     if judged.status != "unfinished" and any(map(doubt.has_placeholder, texts)):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"
-        judged = replace(judged, status="unfinished", why=why)
+        judged = judged._replace(status="unfinished", why=why)
     return judged
 
 

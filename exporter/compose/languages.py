@@ -17,7 +17,7 @@ _LETTER = "A-Za-z\u00c0-\u024f\u0300-\u036f"
 
 _CJK_CHARS = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]+")
 _KANA_CHAR = re.compile(f"[{_KANA}]")
-_HANGUL_CHAR = re.compile(f"[{_HANGUL}]")
+_NOT_HAN = re.compile(f"[{_KANA}{_HANGUL}]")
 _LATIN_CHAR = re.compile(f"[{_LETTER}]")
 # From the first letter or digit to the last before the script changes; it is a run of words if
 # two letters stand together in it (`GPU`, `80GB`, not `n`, not `2023`).
@@ -53,8 +53,11 @@ def language_of(text: str, languages: Languages) -> str:
     """The main language of `text`, empty when it holds no letters."""
     if text.isascii():
         return languages.latin if _LATIN_CHAR.search(text) else ""
-    cjk = sum(map(len, _CJK_CHARS.findall(text)))
-    if cjk < len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD:
+    first = _CJK_CHARS.search(text)
+    cjk = len(first.group()) if first else 0
+    least = len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD
+    # The first characters are mostly enough, so that the rest need not be counted.
+    if cjk < least and sum(map(len, _CJK_CHARS.findall(text))) < least:
         return languages.latin
     if not cjk:
         return ""
@@ -62,9 +65,9 @@ def language_of(text: str, languages: Languages) -> str:
 
 
 def _cjk(text: str, languages: Languages) -> str:
-    if _KANA_CHAR.search(text):
-        return "ja"
-    return "ko" if _HANGUL_CHAR.search(text) else languages.han
+    if not _NOT_HAN.search(text):
+        return languages.han
+    return "ja" if _KANA_CHAR.search(text) else "ko"
 
 
 def runs(text: str, around: str, languages: Languages) -> Optional[List[Run]]:
