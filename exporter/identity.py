@@ -13,6 +13,7 @@ import unicodedata
 from itertools import chain, count
 from typing import Callable, Dict, List, NamedTuple, Sequence, Set, Tuple
 
+from .lazy import pattern
 from .likeness import clusters, excerpt, normalised, text_key
 from .marks import plain
 from .model import Face, Item
@@ -23,10 +24,10 @@ _BASE91 = (
 # The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
 # up to the first space or stop. What follows is the reader's own text, who may rewrite it.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_LATIN_LEAD = re.compile(f"[^{_CJK}\\n]+")
-_CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
-_SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
-_TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
+_LATIN_LEAD = pattern(f"[^{_CJK}\\n]+")
+_CJK_LEAD = pattern(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
+_SENTENCE_END = pattern(r"(?<=[^\d\s][.!?;])\s")
+_TAGS_ONLY = pattern(r"\s*(?:#[^\s#]+\s*)*$")
 _HEAD_LENGTH = 40
 
 _Key = Tuple[str, str]

@@ -13,7 +13,7 @@ EXPORTER = ROOT / "exporter"
 MODULES = sorted(EXPORTER.rglob("*.py"))
 
 # What each part may import of the others; model, errors and spans are everyone's.
-SHARED = {"model", "errors", "spans", "gutter", "code_signs", "fullwidth", "marks"}
+SHARED = {"model", "errors", "spans", "gutter", "code_signs", "fullwidth", "marks", "lazy"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
@@ -21,6 +21,7 @@ ALLOWED = {
     "gutter": set(),
     "fullwidth": set(),
     "marks": set(),
+    "lazy": set(),
     "fetch": {"config", "readers", "__version__"},
     "code_signs": set(),
     "notetype": set(),

@@ -6,6 +6,7 @@ import re
 from typing import Sequence
 
 from ..fullwidth import folded
+from ..lazy import pattern
 from ..model import Block
 from ..spans import split
 
@@ -16,8 +17,8 @@ _MARK = r"\?"
 
 # No sentence is longer, and what looks at a text's end must not read all of a hostile one.
 _LAST_SENTENCE = 400
-_ENDS_IN_DOUBT = re.compile(rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!。.]*(?:\([^()]*\))?\s*$")
-_ASKS_AT_END = re.compile(
+_ENDS_IN_DOUBT = pattern(rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!。.]*(?:\([^()]*\))?\s*$")
+_ASKS_AT_END = pattern(
     rf"(?:{_ASKS})[^。!?]*{_MARK}\s*$|[吗呢么]{_MARK}\s*$"
     rf"|\b(?:{_ASKS_ENGLISH})\b[^.!?]*\?\s*$"
     rf"|(?:^|[.!?;:,]\s+)(?:and |but |so |then )?(?:{_AUXILIARY})(?:n't)?\s[^.!?]*\?\s*$",
@@ -25,7 +26,7 @@ _ASKS_AT_END = re.compile(
 )
 # What stands on the right of a separator when there is no answer yet: a mark, a reminder, a
 # confession, or a question that goes on from the left side.
-_OPEN = re.compile(
+_OPEN = pattern(
     rf"{_MARK}|(?:TODO|TBD)\b|待(?:补|查|填)|(?:没|不)(?:看|弄|搞|太)?(?:懂|明白|清楚|知道)"
     rf"|(?:为了|是)?(?:什么|为什么|为何|如何|怎么|怎样|哪)[^。!?]*{_MARK}"
     rf"|(?:{_ASKS_ENGLISH})\b[^.!?]*\?|[-–—.…]+$",
@@ -35,7 +36,7 @@ _THING = "示例|例子|代码|配置|步骤|方法|内容|说明|解释|定义|
 _PLACE = "原文|下文|上文|下方|上方|文档|链接|附图|下图|上图|下表|全文|正文"
 _ELSEWHERE = r"passage|text|docs?|documentation|link|page|paper|original|example|code"
 # An answer that says only where the answer is.
-_POINTER = re.compile(
+_POINTER = pattern(
     rf"(?:(?:{_THING})?(?:如下|见下|见上|如上)(?:所示|文|方|图|表)?"
     rf"|(?:以下|下面|下方)(?:为|是)(?:一个|一些)?(?:{_THING})?"
     rf"|(?:请|可|详)*(?:参考|参见|参照|参阅|见|看)(?:标注|划线|高亮|批注)?的?(?:{_PLACE})"
@@ -45,8 +46,8 @@ _POINTER = re.compile(
     r"|(?:shown |see )?below)[\s:.。;,…]*$",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s-\s")
-_PLACEHOLDER = re.compile(
+_DASH = pattern(r"\s-\s")
+_PLACEHOLDER = pattern(
     r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE
 )
 

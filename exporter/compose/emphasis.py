@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Callable, List
 
+from ..lazy import pattern
 from ..spans import Span, split
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 # The parser is quadratic in unclosed brackets; no note is as long as this.
 _LONGEST = 20_000
-_MARKED = re.compile(r"\*\*\S[^*]*\*\*|\]\(\s*<?[a-zA-Z]")
+_MARKED = pattern(r"\*\*\S[^*]*\*\*|\]\(\s*<?[a-zA-Z]")
 # Private-use characters stand for what the parser must not read.
-_HELD = re.compile("\ue000(\\d+)\ue001")
-_PRIVATE = re.compile("[\ue000\ue001]")
-_TEXT = re.compile(r">[^<]+<")
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_HELD = pattern("\ue000(\\d+)\ue001")
+_PRIVATE = pattern("[\ue000\ue001]")
+_TEXT = pattern(r">[^<]+<")
+_SAFE_LINK = pattern(r"(?:https?://|mailto:)", re.IGNORECASE)
 _STRONG = r"(\*\*)(\S(?:[^*]*\S)?)\*\*"
 
 

@@ -10,20 +10,21 @@ import re
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
+from ..lazy import pattern
 from ..marks import plain
 from ..model import Block
 from ..spans import split
 
-_CALLOUT = re.compile(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
-_MARKER = re.compile(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
+_CALLOUT = pattern(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
+_MARKER = pattern(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
 _OPENS_MARKER = ("#", "f", "F")
-_QUOTED = re.compile(r"^>\s?")
+_QUOTED = pattern(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
 _LONGEST_SEPARATOR = max(map(len, _LINE_SEPARATORS))
 # A site makes a heading of a line that begins with `#`, a marker line among them.
 _LINES = ("prose", "heading", "quote")
-_TWO_WAY = re.compile(r":{3,}")
-_ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
+_TWO_WAY = pattern(r":{3,}")
+_ONE_WAY = pattern(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
 
 class Habit(NamedTuple):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Optional
 
 from ..code_signs import language_of_code
+from ..lazy import pattern
 from .inline import escape
 from .languages import Languages, language_of
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
-_CJK = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
+_CJK = pattern("[\u3000-\u9fff\uac00-\ud7af]")
 
 
 def code_block(code: str, language: str, languages: Languages) -> str:

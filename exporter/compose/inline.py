@@ -11,18 +11,19 @@ from typing import Iterator, List, Mapping
 
 from .. import marks
 from ..fullwidth import folded
+from ..lazy import pattern
 from ..spans import Span, is_prose, split
 from . import emphasis
 from .languages import Languages, language_of, runs
 
 # Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
-_ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
-_CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_ANKI_TAG = pattern(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
+_CLOSING = pattern(r"[。、,.;:?!)」』】》”’\]]+")
+_SAFE_LINK = pattern(r"(?:https?://|mailto:)", re.IGNORECASE)
 # What MathJax would make links, attributes and style sheets of, or load more code for.
-_UNSAFE_TEX = re.compile(r"\\(?:href|url|style|class|cssId|data|require)\b", re.IGNORECASE)
+_UNSAFE_TEX = pattern(r"\\(?:href|url|style|class|cssId|data|require)\b", re.IGNORECASE)
 _BREAK = "<br>"
-_SWITCH = re.compile(f"([{marks.STRONG}-{marks.EMPHASIS_END}])")
+_SWITCH = pattern(f"([{marks.STRONG}-{marks.EMPHASIS_END}])")
 _OPENS = {marks.STRONG: "strong", marks.EMPHASIS: "em"}
 _CLOSES = {marks.STRONG_END: "strong", marks.EMPHASIS_END: "em"}
 

@@ -6,21 +6,22 @@ import re
 from typing import NamedTuple, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
+from ..lazy import pattern
 from ..marks import LINK, plain
 from ..model import Block, Item, Status
 from ..spans import dollars_pair, split
 from . import doubt
 from .habits import Habit, parse
 
-_SENTENCE = re.compile(r".+?(?:[。!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…|$)", re.DOTALL)
+_SENTENCE = pattern(r".+?(?:[。!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…|$)", re.DOTALL)
 _LONGEST_OPENING = 160
-_CUT_AT = re.compile(r"^.+[\s,、;:]", re.DOTALL)
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af“「《]")
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
-_CHINESE_NAME = re.compile(r"[^\s。!?:;,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
+_CUT_AT = pattern(r"^.+[\s,、;:]", re.DOTALL)
+_CJK = pattern("[\u2e80-\u9fff\uac00-\ud7af“「《]")
+_LATIN_LETTER = pattern(r"[A-Za-z]")
+_CHINESE_NAME = pattern(r"[^\s。!?:;,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
 _PICTURE = "\u56fe\u7247 Picture"
-_DANGLING = re.compile(r"[\s,、;:&]+$")
-_SENTENCE_INSIDE = re.compile(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
+_DANGLING = pattern(r"[\s,、;:&]+$")
+_SENTENCE_INSIDE = pattern(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
 
 
 class Judged(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import Any, Iterator, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional, Tuple
 
 from ..errors import InputError, UsageError
 from ..model import Document, Found
@@ -22,6 +22,11 @@ _TEXT = {
     "hypothesis-page-text": "hypothesis_text",
     "weekly-text": "weekly_text",
     "blog-text": "blog_text",
+}
+# What is in every document of a format, so that its module need not be loaded for the others.
+_SIGNS: Mapping[str, Callable[[str], object]] = {
+    "hypothesis-csv": re.compile(r"[\ufeff\n]*[^\n]{0,1000}?quote", re.I).match,
+    "hypothesis-txt": lambda text: "Comment:" in text,
 }
 # Format → module, in the order of how telling their shapes are. A module is loaded when its turn
 # comes, since most runs read one format.
@@ -66,7 +71,7 @@ def _candidates(text: str) -> Iterator[str]:
         yield from _MARKUP
     elif first in ("{", "["):
         yield from _JSON
-    yield from _TEXT
+    yield from (name for name in _TEXT if name not in _SIGNS or _SIGNS[name](text))
 
 
 def _reader(name: str) -> Any:

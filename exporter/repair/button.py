@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from typing import List, Match, Tuple
 
+from ..lazy import pattern
 from ..model import Repair
 
-_COPIED = re.compile(r"(?:(?<=[.:!?)\]。:?!]\s)|(?<=[。:?!])|\A)Copied\b\s*")
+_COPIED = pattern(r"(?:(?<=[.:!?)\]。:?!]\s)|(?<=[。:?!])|\A)Copied\b\s*")
 
-_CODE = re.compile(
+_CODE = pattern(
     r"""
       >>>\s | \$\s\w | \#!? | @\w+ | //\s\w
     | from\s[\w.]+\simport\b | def\s\w+\( | class\s\w+[(:]
@@ -33,13 +34,13 @@ _CODE = re.compile(
 )
 """How a code sample begins: enough to tell it from a sentence that goes on."""
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = pattern(
     r"\b(?:this|these|following|follows|below|example|so|code|script|commands?|snippet):\s\Z", re.I
 )
 """A colon after which a sample was going to stand: there a closing `Copied` is a label too."""
 
-_SOURCE = re.compile(r"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`(\u4e00-\u9fff¶]|\s*\Z|\n)")
-_SIGNATURE_TAIL = re.compile(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\], ]{1,60}\Z")
+_SOURCE = pattern(r"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`(\u4e00-\u9fff¶]|\s*\Z|\n)")
+_SIGNATURE_TAIL = pattern(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\], ]{1,60}\Z")
 
 _CONTEXT = 16
 

@@ -11,31 +11,31 @@ plain stretches are not: `www`, `hahaha`, `xxx` are sound; see `tripled` for wha
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import accumulate
 from typing import Iterator, List, Optional, Tuple
 from unicodedata import normalize
 
+from ..lazy import pattern
 from ..model import Repair
 from .spans import Span, mask, merge, protected
 from .tex import Printed, is_tex, printed
 from .tripled import tripled
 
-_COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
-_NAME = re.compile(r"\W*\w+\W*\Z")
-_MAYBE_TEX = re.compile(r"[\\^_]")
-_GLYPH = re.compile("[−∗′∣]")
+_COMMAND = pattern(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_NAME = pattern(r"\W*\w+\W*\Z")
+_MAYBE_TEX = pattern(r"[\\^_]")
+_GLYPH = pattern("[−∗′∣]")
 """What KaTeX prints for `-`, `*`, `'` and `|`: `n−1n-1n−1` holds a TeX face with no TeX mark."""
 
-_UNTYPED = re.compile("[\u200b\u2061\u2062−∗′∣]")
+_UNTYPED = pattern("[\u200b\u2061\u2062−∗′∣]")
 """What KaTeX prints and hardly anybody types."""
 
-_SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
-_RUN = re.compile(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_SCRIPT = pattern(r"([\w)\]|])[\^_]\{?([^\W_])")
+_RUN = pattern(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _EDGE = "^ˉ¯~˙¨\u200b\u2060\u2061\u2062\ufeff \t"
-_ACCENT = re.compile(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
-_SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
+_ACCENT = pattern(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
+_SOUND_EDGES = pattern(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
 _LONGEST_FACE = 160
 _FAR, _NEAR = 2 * _LONGEST_FACE, 80
 """How far from a command, or from `a^b`, a triple may reach."""

@@ -11,10 +11,11 @@ import re
 from typing import List, Tuple
 
 from ..gutter import gutter_of
+from ..lazy import pattern
 from ..model import Block, Repair
 
-_STARTS_CODE = re.compile(r"[A-Za-z_]{2}|[#$@<>\"'{%!;]|/[/a-z*]|[一-鿿]")
-_UNITS = re.compile(
+_STARTS_CODE = pattern(r"[A-Za-z_]{2}|[#$@<>\"'{%!;]|/[/a-z*]|[一-鿿]")
+_UNITS = pattern(
     r"(?:st|nd|rd|th|px|em|rem|pt|x|s|ms|us|ns|min|h|d|k|m|g|kb|mb|gb|tb|kib|mib|gib|hz|khz|mhz|ghz"
     r"|b|bit|bits|ul|ull|ll|lf|cm|mm|km|kg|mg|am|pm|fr|vh|vw|deg|rad|dp|sp|e\d+|j)(?![A-Za-z_])",
     re.I,

@@ -6,17 +6,18 @@ import re
 from typing import List, NamedTuple, Optional, Tuple
 
 from ..fullwidth import folded
+from ..lazy import pattern
 from ..model import BlockKind
 from .spans import mask, protected
 
-_ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
-_DASH = re.compile(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
-_NUMBER = re.compile(
+_ANNOUNCES = pattern(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
+_DASH = pattern(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
+_NUMBER = pattern(
     r"(?:(?<=[\s:。;,!?)])|\A)(\d{1,2})(?:\.\s+(?=[^\d\s])|[.、](?=[一-鿿])|\.\s+(?=\d+[A-Za-z一-鿿]))"
 )
-_FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
-_WORDLESS = re.compile(r"[\W\d_]*\Z")
-_CJK = re.compile(r"[一-鿿]")
+_FIRST_SENTENCE = pattern(r"[。!?;]|[.;!?](?=\s|\Z)")
+_WORDLESS = pattern(r"[\W\d_]*\Z")
+_CJK = pattern(r"[一-鿿]")
 
 
 class InlineList(NamedTuple):

@@ -54,8 +54,7 @@ def ranks() -> Dict[str, int]:
 
     Raises ImportError where the list is neither installed nor beside this module.
     """
-    with gzip.open(_list_path(), "rt", encoding="utf-8") as lines:
-        listed = lines.read().split()
+    listed = gzip.decompress(_list_path().read_bytes()).decode("utf-8").split()
     found = dict(zip(listed, range(len(listed))))
     for word in _RUN_TOGETHER:
         found.pop(word, None)

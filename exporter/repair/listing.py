@@ -13,15 +13,16 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Tuple
 
+from ..lazy import pattern
 from ..model import Block, BlockKind, Repair
 from .inline_list import InlineList, inline_list
 
-_BULLET = re.compile(r"[ \t]*[•\-*][ \t]+(?=\S)")
-_NUMBER = re.compile(r"[ \t]*(\d{1,3})\.[ \t]+(?=\S)")
-_RULE = re.compile(r"[\s•\-*]+\Z")
-_KEEP = re.compile(r"\s*>|\s*\[!\w+\]")
-_HINT = re.compile(r"^[ \t]*(?:[•\-*]|\d{1,3}\.)[ \t]|[•\-][ \t]|1[.、]", re.M)
-_SIGNS = re.compile(r"[•\-*.][ \t]|1[.、]")
+_BULLET = pattern(r"[ \t]*[•\-*][ \t]+(?=\S)")
+_NUMBER = pattern(r"[ \t]*(\d{1,3})\.[ \t]+(?=\S)")
+_RULE = pattern(r"[\s•\-*]+\Z")
+_KEEP = pattern(r"\s*>|\s*\[!\w+\]")
+_HINT = pattern(r"^[ \t]*(?:[•\-*]|\d{1,3}\.)[ \t]|[•\-][ \t]|1[.、]", re.M)
+_SIGNS = pattern(r"[•\-*.][ \t]|1[.、]")
 """One of these is in each text that the hint fits, and most hold none."""
 
 _SEPARATOR = ":::"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import List, Tuple
 
+from ..lazy import pattern
 from ..spans import dollars_pair, split
 
 Span = Tuple[int, int]
 
 # Addresses that are no links, but no prose either.
-_ADDRESS = re.compile(r"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s一-鿿,\uff0c。;\uff1b、]+")
-_HINT = re.compile(r"[`$\\]|://|www\.|mailto:")
+_ADDRESS = pattern(r"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s一-鿿,\uff0c。;\uff1b、]+")
+_HINT = pattern(r"[`$\\]|://|www\.|mailto:")
 
 
 def protected(text: str) -> List[Span]:

@@ -6,10 +6,10 @@ numbers in the same columns. Anything else stays the lines that it was.
 
 from __future__ import annotations
 
-import re
 from typing import List, Sequence, Tuple
 
 from ..fullwidth import folded
+from ..lazy import pattern
 from ..model import Block, Repair
 
 _LONGEST_CELL = 24
@@ -17,8 +17,8 @@ _WIDTHS = range(3, 11)
 _ROWS = 2
 _LEAST = _WIDTHS[0] * (_ROWS + 1)
 # 32000, 62.8, 1,024, 02:09, 95%, 3.5 GB, -1, ~3, 1e-4, a dash for nothing
-_NUMBER = re.compile(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
-_SENTENCE = re.compile(r"[。!?;:,…]$")
+_NUMBER = pattern(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
+_SENTENCE = pattern(r"[。!?;:,…]$")
 
 
 def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repair]]:

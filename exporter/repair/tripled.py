@@ -11,19 +11,20 @@ import re
 from typing import List, Match, Optional, Sequence, Tuple
 
 from ..fullwidth import folded
+from ..lazy import pattern
 from .spans import Span, mask, protected
 from .terms import word_set
 
-_HIDDEN = re.compile("[\u200b\u200c\u2060-\u2064\ufeff]")
+_HIDDEN = pattern("[\u200b\u200c\u2060-\u2064\ufeff]")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _GREEK = "\u0391-\u03c9\u03d1\u03d5\u03f5"
-_TRIPLE = re.compile(
+_TRIPLE = pattern(
     rf"(?<![A-Za-z0-9{_GREEK}_\-./\\@#$%&=:'\"*+~<|^])"
     rf"([A-Za-z0-9{_GREEK}(−][A-Za-z0-9{_GREEK}()\[\]+\-−=<>≤≥∈×⋅·∗*,/|∣′'∞∑∏∫∂∇→±∥]{{0,39}}?)"
     rf"(?: ?\1\1|\1 \1)(?![A-Za-z0-9{_GREEK}_/\\@#$%&=*+~<|^])"
 )
-_CHUNK = re.compile(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{5,}}")
-_LETTERS = re.compile(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
+_CHUNK = pattern(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{5,}}")
+_LETTERS = pattern(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
 
 _LAUGHTER = word_set(
     "ha he hi ho hu ah eh oh uh ja je xa xd la na da ya ba ma ta ka pa ra wa bla blah cha "
@@ -31,19 +32,19 @@ _LAUGHTER = word_set(
     "shh ts pf zz lol foo bar baz abc xyz ab xy test asd qwe knock chop bang boom beep "
     "quack meow woof mwa ho-"
 )
-_MARK = re.compile(r"[()\[\]+\-−=<>≤≥∈×⋅·∗*/|∣∞∑∏∫∂∇→±∥]")
-_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+_MARK = pattern(r"[()\[\]+\-−=<>≤≥∈×⋅·∗*/|∣∞∑∏∫∂∇→±∥]")
+_VOWEL = pattern(r"[aeiouyAEIOUY]")
 _SOUND_LETTERS = frozenset("wxWXAI")
 """`www` and `xxx` are no formula anywhere, nor are `AAA` and the numeral `III`."""
 
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:第|维度|维数|大小|长度|个数|总数|层数|步数|头数|变量|向量|矩阵|系数|参数|参数量|概率|令|设|记作|记为"
     r"|取值|标量|张量|阶|秩|次数|数量|半径|距离) ?\Z"
 )
-_AFTER = re.compile(
+_AFTER = pattern(
     r" ?(?:个|表示|代表|维|层|步|项|轮|阶|次|是指|指的是|为常数|时刻|时,|时,|越大|越小|趋于)"
 )
-_STRINGS = re.compile(
+_STRINGS = pattern(
     r"(?:字符串|字符|文本|密码|用户名|用户|文件|文件名|例如|比如|名|叫|串|输入|单词) ?\Z"
 )
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"

@@ -11,10 +11,10 @@ cut off at the end of a selection stays as it is.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Set, Tuple
 
+from ..lazy import pattern
 from ..model import Repair
 from .glued import LEADS, marks
 from .hyphen import broken, hyphens
@@ -23,22 +23,22 @@ from .lexicon import rank, unknown
 from .spans import mask, protected
 from .terms import TERMS, word_set
 
-_LETTERS = re.compile(r"[a-z][a-z\-]+")
+_LETTERS = pattern(r"[a-z][a-z\-]+")
 _TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
-_SPLIT = re.compile(r"[a-z]- [a-z]")
-_MARKS = re.compile(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
-_TOKEN = re.compile(
+_SPLIT = pattern(r"[a-z]- [a-z]")
+_MARKS = pattern(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_TOKEN = pattern(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
 )
 
 
-_COMMA = re.compile(r"[A-Za-z)],[a-z]")
-_LEAD = re.compile(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
-_ACCENTED = re.compile(r"(?<!\w)(?=[a-zà-öø-ɏ])\w{0,30}[à-öø-ɏ]")
+_COMMA = pattern(r"[A-Za-z)],[a-z]")
+_LEAD = pattern(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
+_ACCENTED = pattern(r"(?<!\w)(?=[a-zà-öø-ɏ])\w{0,30}[à-öø-ɏ]")
 _COMMON = 60_000
 _STRANGE = 0.35
-_WORD = re.compile(r"[a-z]{2,}")
+_WORD = pattern(r"[a-z]{2,}")
 _ENGLISH = word_set(
     "the to with by from that this these are be been being it its we they have which more than not "
     "into onto during between across of for using used when where such all because "
