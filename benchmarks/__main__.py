@@ -49,7 +49,8 @@ def main() -> None:
     for size in sizes:
         results[size] = _measure(size, ankdown, results, missing)
     synced = {size: _measure_sync(size) for size in sizes}
-    page = f"{_page(results, missing, bool(ankdown))}\n{_sync_page(synced, results)}"
+    parts = [_page(results, missing, bool(ankdown)), _sync_page(synced, results), _pages_page()]
+    page = "\n".join(parts)
     print(page)
     if not given:
         before, _, rest = README.read_text(encoding="utf-8").partition(_BEGIN)
@@ -129,6 +130,35 @@ def _sync_page(synced: Dict[int, Dict[str, Dict[str, float]]], results: Results)
                 f" | {sync / (export + imported):.3f} |"
             )
     lines += ["", "Both begin with notes that are composed already; the export composes them anew."]
+    return "\n".join(lines) + "\n"
+
+
+def _pages_page() -> str:
+    """What reading a big saved page costs, as Markdown."""
+    print("big pages", file=sys.stderr)
+    command = [sys.executable, "-m", "benchmarks.pages"]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    results: Dict[str, Dict[str, Dict[str, float]]] = json.loads(done.stdout)
+    lines = [
+        "### Reading a big page",
+        "",
+        "| format | parser | 2.5 MiB s | 5 MiB s | 10 MiB s | 10 MiB ÷ 2.5 MiB |",
+        "|:--|:--|--:|--:|--:|--:|",
+    ]
+    wanted: List[Tuple[str, bool]] = []
+    for format, parsers in results.items():
+        for parser, seconds in parsers.items():
+            small, middle, large = (seconds[size] for size in ("2.5", "5", "10"))
+            lines.append(
+                f"| {format} | {parser} | {small:.2f} | {middle:.2f} | {large:.2f}"
+                f" | {large / small:.2f} |"
+            )
+            name = f"{format} with {parser}"
+            growth = f"{name}: four times the page in {large / small:.1f} times the time"
+            wanted.append((f"{growth}; wanted at most 5", large / small <= 5))
+            if parser == "lxml":
+                wanted.append((f"{name}: 10 MiB in {large:.2f} s; wanted under 2 s", large < 2))
+    lines += ["", *(f"- {text}: **{'met' if met else 'not met'}**" for text, met in wanted)]
     return "\n".join(lines) + "\n"
 
 

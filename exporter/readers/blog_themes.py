@@ -61,6 +61,10 @@ def _outermost(root: Element, selector: str) -> Iterator[Element]:
     for element in root.iter("*"):
         if element is root or element in inside:
             continue
-        if (not tag or element.tag == tag) and (not name or name in classes(element)):
+        if (not tag or element.tag == tag) and (not name or _has(element, name)):
             inside.update(element.iter("*"))
             yield element
+
+
+def _has(element: Element, name: str) -> bool:
+    return name in (element.get("class") or "") and name in classes(element)
