@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, Tuple
 
+from .i18n_sources import TEXTS as _SOURCES
+
 # Key → (English, Chinese). Where a number decides, `key.one` is the English for one.
 _TEXTS: Dict[str, Tuple[str, str]] = {
     "menu.sync": ("Annoki: Sync now", "Annoki：立即同步"),
@@ -27,6 +29,7 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     "cancelled": ("Cancelled. Nothing was written.", "已取消，没有写入任何内容。"),
     "read.title": ("Annoki", "Annoki"),
     "read.start": ("Reading your sources…", "正在读取来源…"),
+    "read.ask": ("Asking {what}", "正在询问 {what}"),
     "read.one": ("Reading {what}", "正在读取 {what}"),
     "read.compose": ("Making notes: {done} of {total}", "正在生成笔记：{done} / {total}"),
     "read.compare": ("Comparing with your collection…", "正在与您的牌组比对…"),
@@ -94,54 +97,6 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     "preview.sync": ("Sync now", "立即同步"),
     "preview.all": ("Sync all", "全部同步"),
     "preview.without": ("Sync, but leave these alone", "同步，但不动这些笔记"),
-    "sources.title": ("Annoki: Sources", "Annoki：来源"),
-    "sources.intro": (
-        "Where you wrote things down. A source is a page saved as text, or a folder of them.",
-        "您写下笔记的地方。来源可以是一个保存为文本的页面，也可以是一个文件夹。",
-    ),
-    "sources.empty": (
-        "No source yet. Add the text of your annotations page, of a blog, or of a weekly digest.",
-        "还没有来源。请添加批注页面、博客或周报的文本。",
-    ),
-    "sources.where": ("Source", "来源"),
-    "sources.format": ("Read as", "读取格式"),
-    "sources.state": ("State", "状态"),
-    "sources.add_file": ("Add file…", "添加文件…"),
-    "sources.add_folder": ("Add folder…", "添加文件夹…"),
-    "sources.edit": ("Edit…", "编辑…"),
-    "sources.remove": ("Remove", "移除"),
-    "sources.test": ("Test", "测试"),
-    "sources.testing": ("Reading…", "正在读取…"),
-    "sources.good": ("{n} items", "{n} 条"),
-    "sources.good.one": ("1 item", "1 条"),
-    "sources.partly": ("{n} items, but: {what}", "{n} 条，但是：{what}"),
-    "sources.bad": ("Not readable: {what}", "无法读取：{what}"),
-    "sources.missing": ("Not found", "未找到"),
-    "sources.detect": ("found from the content", "按内容识别"),
-    "sources.options": ("Options", "选项"),
-    "sources.confirm": ("Ask before writing", "写入前询问"),
-    "sources.confirm.unusual": ("only if something is unusual", "仅在有异常时"),
-    "sources.confirm.always": ("always", "总是"),
-    "sources.confirm.never": ("never", "从不"),
-    "sources.gone": ("Notes gone from the source", "来源中已不存在的笔记"),
-    "sources.gone.tag": ("get the tag annoki::gone", "加上标签 annoki::gone"),
-    "sources.gone.suspend": ("are tagged and suspended", "加上标签并暂停"),
-    "sources.gone.delete_unreviewed": (
-        "are tagged; deleted if never reviewed",
-        "加上标签；从未复习过的删除",
-    ),
-    "sources.sync_on_open": (
-        "Sync when a profile is opened",
-        "打开用户配置时同步",
-    ),
-    "sources.ankiweb_after": (
-        "Then sync with AnkiWeb, if anything changed",
-        "如有改动，随后与 AnkiWeb 同步",
-    ),
-    "sources.edit_title": ("Source", "来源"),
-    "sources.path": ("File or folder", "文件或文件夹"),
-    "sources.browse": ("Choose…", "选择…"),
-    "sources.text_files": ("Text (*.txt);;All files (*)", "文本 (*.txt);;所有文件 (*)"),
     "report.title": ("Annoki: Last report", "Annoki：上次报告"),
     "report.none": (
         "There is no report yet. It is written by the first sync.",
@@ -157,6 +112,7 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     "report.skipped": ("{n} left out", "略过 {n}"),
     "report.repairs": ("{n} repairs", "修复 {n} 处"),
     "report.repairs.one": ("1 repair", "修复 1 处"),
+    "report.missing": ("Pictures that could not be had", "未能获取的图片"),
     "report.gone": ("Gone from the source", "来源中已不存在"),
     "report.advice": (
         "Nothing of these sources was taken as deleted. Mend the source and sync again.",
@@ -172,6 +128,7 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     "status.digest": ("digest", "摘要"),
     "status.unfinished": ("unfinished", "未完成"),
     "status.highlight": ("highlight", "高亮"),
+    **_SOURCES,
 }
 
 

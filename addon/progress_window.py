@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Callable, Tuple
+from typing import Callable, Collection, Tuple
 
 from aqt.qt import (
     QCloseEvent,
@@ -11,6 +11,7 @@ from aqt.qt import (
     QDialogButtonBox,
     QLabel,
     QProgressBar,
+    Qt,
     QTimer,
     QVBoxLayout,
     QWidget,
@@ -28,13 +29,21 @@ State = Tuple[int, int, str]
 
 
 class ProgressWindow(QDialog):
-    """Appears if reading takes a while. `look` is asked how far it is; `cancel` is called once."""
+    """Appears if reading takes a while. `look` is asked how far it is; `cancel` is called once.
+
+    `services` are the names of what is asked for over the network.
+    """
 
     def __init__(
-        self, parent: QWidget, look: Callable[[], State], cancel: Callable[[], None]
+        self,
+        parent: QWidget,
+        look: Callable[[], State],
+        cancel: Callable[[], None],
+        services: Collection[str],
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._services = services
         self._cancel = cancel
         self._finished = False
         self._comparing = False
@@ -44,6 +53,7 @@ class ProgressWindow(QDialog):
         self.setMinimumWidth(380)
         self._label = QLabel(tr("read.start"))
         self._label.setObjectName("annoki_progress_label")
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
@@ -103,11 +113,14 @@ class ProgressWindow(QDialog):
         done, total, what = self._look()
         if self._comparing or not total:
             return
-        if what:
+        if what in self._services:
+            self._label.setText(tr("read.ask", what=_short(what)))
+        elif what:
             self._label.setText(tr("read.one", what=_short(os.path.basename(what) or what)))
         else:
             self._label.setText(tr("read.compose", done=done, total=total))
-        self._bar.setRange(0, total)
+        # Of a single source nobody knows how far it is.
+        self._bar.setRange(0, total if total > 1 else 0)
         self._bar.setValue(done)
 
 

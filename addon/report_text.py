@@ -6,7 +6,9 @@ from html import escape
 from typing import Any, Dict, Iterator, List
 
 from exporter.plain import plain
+from exporter.report import WHOLE
 
+from . import account_text
 from .i18n import summary, tr
 
 Report = Dict[str, Any]
@@ -31,7 +33,7 @@ def _html(report: Report) -> Iterator[str]:
         for one in failed(report):
             yield f"<p><b>{escape(one['input'])}</b></p><ul>"
             for problem in one["problems"]:
-                yield f"<li>{escape(problem['where'])}: {escape(problem['what'])}</li>"
+                yield f"<li>{escape(_said(problem))}</li>"
             yield "</ul>"
         yield f"<p><i>{escape(tr('report.advice'))}</i></p>"
     if plan.get("conflicts"):
@@ -42,11 +44,15 @@ def _html(report: Report) -> Iterator[str]:
             yield f"<td>{_plain(one['yours'])}</td></tr>"
             yield f"<tr><td>{escape(tr('preview.source'))}</td>"
             yield f"<td>{_plain(one['source'])}</td></tr></table>"
-    yield f"<h4>{escape(tr('report.sources'))}</h4><table cellpadding=4>"
+    yield f"<h4>{escape(tr('report.sources'))}</h4>"
     for one in report.get("inputs", ()):
-        yield f"<tr><td>{escape(one['input'])}</td><td>{escape(one['format'])}</td>"
-        yield f"<td>{escape(_counts(one))}</td></tr>"
-    yield "</table>"
+        yield f"<p style='margin: 0'>{escape(one['input'])}</p>"
+        yield f"<p style='margin: 0 0 8px 16px'>{escape(_counts(one))}</p>"
+    if report.get("missing_pictures"):
+        yield f"<h4>{escape(tr('report.missing'))}</h4><ul>"
+        for one in report["missing_pictures"][:100]:
+            yield f"<li>{escape(_said(one))}</li>"
+        yield "</ul>"
     if plan.get("gone_notes"):
         yield f"<h4>{escape(tr('report.gone'))}</h4><ul>"
         for one in plan["gone_notes"][:100]:
@@ -64,11 +70,14 @@ def _text(report: Report) -> Iterator[str]:
     yield f"Annoki {report.get('annoki', '')}, {report.get('when', '')}"
     yield summary(plan)
     for one in report.get("inputs", ()):
-        yield f"{one['input']} ({one['format'] or '?'}): {_counts(one)}"
+        yield f"{one['input']}: {_counts(one)}"
         for problem in one["problems"]:
-            yield f"  ! {problem['where']}: {problem['what']}"
+            yield f"  ! {_said(problem)}"
         for skipped in one["skipped"]:
             yield f"  - {skipped['where']}: {skipped['why']}"
+    if report.get("missing_pictures"):
+        yield tr("report.missing")
+        yield from (f"  ! {_said(one)}" for one in report["missing_pictures"])
     for one in plan.get("conflicts", ()):
         yield f"{one['field']}: {plain(one['prompt'])}"
         yield f"  {tr('preview.yours')}: {plain(one['yours'])}"
@@ -77,14 +86,23 @@ def _text(report: Report) -> Iterator[str]:
 
 def _counts(one: Dict[str, Any]) -> str:
     repairs = sum(len(item["repairs"]) for item in one["items"])
-    found, declared = one["found"], one["declared"]
-    if declared in (None, found):
-        said = [tr("report.items", n=found)]
-    else:
-        said = [tr("report.declared", n=found, declared=declared)]
-    said += [tr("report.skipped", n=len(one["skipped"]))] if one["skipped"] else []
-    said += [tr("report.repairs", n=repairs)] if repairs else []
-    return tr("count.join").join(said)
+    found, declared, complete = one["found"], one["declared"], one.get("complete")
+    said = [
+        account_text.items(found, declared),
+        tr("report.skipped", n=len(one["skipped"])) if one["skipped"] else "",
+        tr("report.repairs", n=repairs) if repairs else "",
+        account_text.completeness(found, declared, complete, bool(one["problems"])),
+        account_text.requests(one.get("requests", 0)),
+    ]
+    parts = (one.get("user"), account_text.joined(said), one["format"])
+    return " · ".join(part for part in parts if part)
+
+
+def _said(problem: Dict[str, Any]) -> str:
+    where, what = str(problem["where"]), str(problem["what"])
+    if where == WHOLE:
+        return account_text.without_address(what)
+    return what if what.startswith(where) else f"{where}: {what}"
 
 
 def _plain(field: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Iterable, List, Optional
 
-from exporter.config import Config, parse
+from exporter.config import KINDS, Config, Source, parse
+from exporter.errors import UsageError
 
 from .host import main_window
 
@@ -17,6 +18,8 @@ MODULE = __name__.split(".", maxsplit=1)[0]
 HERE = Path(__file__).parent
 SEED = HERE / "exporter" / "notetype" / "seed.apkg"
 REPORT = HERE / "user_files" / "last-report.json"
+CACHE = HERE / "user_files" / "cache"
+"""Pictures, and what a service need not be asked for again. May be deleted at any time."""
 
 
 def raw() -> Dict[str, Any]:
@@ -29,10 +32,45 @@ def load() -> Config:
     return parse(raw(), "Annoki")
 
 
-def save(data: Dict[str, Any]) -> None:
-    """Keep `data` as the user's configuration. Raises UsageError rather than keep a wrong one."""
-    parse(data, "Annoki")
+def save(data: Dict[str, Any], as_they_are: Iterable[Any] = ()) -> None:
+    """Keep `data` as the user's configuration. Raises UsageError rather than keep a wrong one.
+
+    The sources in `as_they_are` are what was found there, and are not for us to judge.
+    """
+    kept = list(as_they_are)
+    parse({**data, "sources": [one for one in data["sources"] if one not in kept]}, "Annoki")
     main_window().addonManager.writeConfig(MODULE, data)
+
+
+def configured(entry: Any) -> Source:
+    """The source that `entry` is in JSON. Raises UsageError, saying what is wrong with it."""
+    try:
+        return parse({"sources": [entry]}, "").sources[0]
+    except UsageError as error:
+        raise UsageError(str(error).partition(" source 1: ")[2] or str(error)) from None
+
+
+def understood(entry: Any) -> Optional[Source]:
+    """What can be made of `entry`, complete or not; None if it is of no kind that we know."""
+    kind = entry.get("kind", Source.kind) if isinstance(entry, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        return None
+    values: Dict[str, Any] = {}
+    for name in KINDS[kind]:
+        value, default = entry.get(name), getattr(Source(), name)
+        if name == "groups" and isinstance(value, list):
+            values[name] = tuple(one for one in value if isinstance(one, str))
+        elif type(value) is type(default):
+            values[name] = value
+    return Source(kind, **values)
+
+
+def without_tokens(text: str, sources: Iterable[Source]) -> str:
+    """`text` with the tokens of `sources` blotted out: it may be copied, and sent to someone."""
+    tokens: List[str] = [source.token for source in sources if source.token]
+    for token in sorted(tokens, key=len, reverse=True):
+        text = text.replace(token, "…")
+    return text
 
 
 def write_report(data: Dict[str, Any]) -> None:

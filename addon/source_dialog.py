@@ -1,95 +1,64 @@
-"""One source: where it is, and how it is read."""
+"""One source: the form of its kind, and what is still missing in it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Dict
 
-from aqt.qt import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-    qconnect,
-)
+from aqt.qt import QDialog, QDialogButtonBox, QLabel, Qt, QVBoxLayout, QWidget, qconnect
 from aqt.utils import disable_help_button
 
-from exporter.readers import FORMATS
+from exporter.config import Source
+from exporter.errors import UsageError
 
+from . import settings
 from .i18n import tr
-
-Source = Dict[str, Any]
-"""A source as the configuration holds it."""
-
-
-def choose_file(parent: QWidget, start: str = "") -> str:
-    """A file of the person's choice; empty if there was none."""
-    title, kinds = tr("sources.add_file"), tr("sources.text_files")
-    return QFileDialog.getOpenFileName(parent, title, start or str(Path.home()), kinds)[0]
-
-
-def choose_folder(parent: QWidget, start: str = "") -> str:
-    """A folder of the person's choice; empty if there was none."""
-    return QFileDialog.getExistingDirectory(
-        parent, tr("sources.add_folder"), start or str(Path.home())
-    )
+from .source_forms import FORMS, Hint
 
 
 class SourceDialog(QDialog):
-    """Edits `source`; `result_source()` is what it became."""
+    """Edits `source`, whose kind stays; `entry()` is what it became."""
 
     def __init__(self, parent: QWidget, source: Source) -> None:
         super().__init__(parent)
-        self._source = source
+        self._kind = source.kind
         disable_help_button(self)
         self.setObjectName("annoki_source")
-        self.setWindowTitle(tr("sources.edit_title"))
-        self.setMinimumWidth(520)
-        self.path = QLineEdit(source.get("path", ""))
-        self.path.setObjectName("annoki_source_path")
-        self.format = QComboBox()
-        self.format.setObjectName("annoki_source_format")
-        self.format.addItem(tr("sources.detect"), "")
-        for name in FORMATS:
-            self.format.addItem(name, name)
-        self.format.setCurrentIndex(max(0, self.format.findData(source.get("format", ""))))
-        browse = QPushButton(tr("sources.browse"))
-        qconnect(browse.clicked, self._browse)
-        row = QHBoxLayout()
-        row.addWidget(self.path)
-        row.addWidget(browse)
-        form = QFormLayout()
-        form.addRow(tr("sources.path"), row)
-        form.addRow(tr("sources.format"), self.format)
+        self.setWindowTitle(tr("source.title", kind=tr(f"kind.{source.kind}")))
+        self.setMinimumWidth(560)
+        about = QLabel(tr(f"about.{source.kind}"))
+        about.setWordWrap(True)
+        self._problem = Hint()
+        self._problem.setObjectName("annoki_source_problem")
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         qconnect(buttons.accepted, self.accept)
         qconnect(buttons.rejected, self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
         self._ok = buttons.button(standard.Ok)
-        qconnect(self.path.textChanged, self._check)
+        assert self._ok is not None
+        self._ok.setObjectName("annoki_source_ok")
+        self._form = FORMS[source.kind](source, self._check)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        for widget in (about, self._form, self._problem):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
         self._check()
 
-    def result_source(self) -> Source:
-        """The source as edited."""
-        path = self.path.text().strip()
-        return {**self._source, "path": path, "format": self.format.currentData()}
+    def entry(self) -> Dict[str, Any]:
+        """The source as the configuration holds it: what differs from the default."""
+        settings_of_kind = {name: value for name, value in self._form.values().items() if value}
+        return {"kind": self._kind, **settings_of_kind}
 
     def _check(self) -> None:
-        if self._ok is not None:
-            self._ok.setEnabled(bool(self.path.text().strip()))
-
-    def _browse(self) -> None:
-        now = self.path.text()
-        choose = choose_folder if Path(now).is_dir() else choose_file
-        path = choose(self, now)
-        if path:
-            self.path.setText(path)
+        if not hasattr(self, "_form"):
+            return  # Still being filled.
+        said = ""
+        try:
+            settings.configured(self.entry())
+        except UsageError as error:
+            said = tr("source.problem", what=str(error))
+        self._problem.setText(said)
+        assert self._ok is not None
+        self._ok.setEnabled(not said)

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Dict, List, Optional
+from dataclasses import replace
+from functools import partial
+from typing import Any, Callable, Dict, List, Optional
 
-from aqt.operations import QueryOp
 from aqt.qt import (
     QAbstractItemView,
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
-    QGroupBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
+    QModelIndex,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     Qt,
     QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
     qconnect,
 )
 from aqt.utils import disable_help_button, show_warning
 
-from exporter.config import Config
-from exporter.config import Source as Configured
+from exporter.config import Config, Source
 from exporter.errors import UsageError
-from exporter.gather import Gathered, gather
 
 from . import settings
 from .host import restore_size
 from .i18n import tr
-from .source_dialog import Source, SourceDialog, choose_file, choose_folder
+from .options_box import OptionsBox
+from .source_dialog import SourceDialog
+from .source_forms import choose_file, choose_folder
+from .source_item import SourceItem
 
-_CONFIRM = ("unusual", "always", "never")
-_GONE = ("tag", "suspend", "delete_unreviewed")
-_SWITCHES = ("sync_on_open", "ankiweb_after")
+_FORMS = ("hypothesis", "blog", "memos")
+"""The kinds that are added by filling in a form; a file or folder is only chosen."""
 
 
 class SourcesDialog(QDialog):
@@ -56,46 +55,36 @@ class SourcesDialog(QDialog):
         intro = QLabel(tr("sources.intro"))
         intro.setWordWrap(True)
         layout.addWidget(intro)
-        layout.addLayout(self._sources(), 1)
-        layout.addWidget(self._options())
+        self.tree = _tree()
+        self._details = _details()
+        self._buttons: Dict[str, QPushButton] = {}
+        column = QVBoxLayout()
+        column.addWidget(self.tree, 1)
+        column.addWidget(self._details)
+        row = QHBoxLayout()
+        row.addLayout(column, 1)
+        row.addLayout(self._button_column())
+        layout.addLayout(row, 1)
+        self._options = OptionsBox(self._config)
+        layout.addWidget(self._options)
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         qconnect(buttons.accepted, self.accept)
         qconnect(buttons.rejected, self.reject)
         layout.addWidget(buttons)
-        sources = self._config.get("sources", [])
-        for source in sources if isinstance(sources, list) else []:
-            if isinstance(source, dict):
-                self.add(source)
-        self._selected()
-        restore_size(self, "annokiSources", 780, 520)
-
-    def _sources(self) -> QHBoxLayout:
-        self.tree = QTreeWidget()
-        self.tree.setObjectName("annoki_sources_tree")
-        self.tree.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "format", "state")])
-        self.tree.setRootIsDecorated(False)
-        self.tree.setAlternatingRowColors(True)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        header = self.tree.header()
-        assert header is not None
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(1, 150)
-        header.resizeSection(2, 190)
-        qconnect(self.tree.itemSelectionChanged, self._selected)
+        qconnect(self.tree.itemSelectionChanged, self._refresh)
         qconnect(self.tree.itemDoubleClicked, lambda _item, _column: self.edit())
-        self._empty = QLabel(tr("sources.empty"))
-        self._empty.setWordWrap(True)
+        sources = self._config.get("sources", [])
+        for entry in sources if isinstance(sources, list) else []:
+            self.tree.addTopLevelItem(SourceItem(entry))
+        self._refresh()
+        qconnect(self.finished, lambda _result: self._forget())
+        restore_size(self, "annokiSources", 900, 600)
+
+    def _button_column(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.addWidget(self.tree, 1)
-        column.addWidget(self._empty)
-        buttons = QVBoxLayout()
-        self._buttons: Dict[str, QPushButton] = {}
-        starts = {
-            "add_file": lambda: self._add(choose_file(self)),
-            "add_folder": lambda: self._add(choose_folder(self)),
+        starts: Dict[str, Callable[[], None]] = {
+            "add": lambda: None,  # Its menu opens.
             "edit": self.edit,
             "remove": self.remove,
             "test": self.test,
@@ -106,138 +95,165 @@ class SourcesDialog(QDialog):
             button.setAutoDefault(False)
             qconnect(button.clicked, lambda _checked=False, start=start: start())
             self._buttons[name] = button
-            buttons.addWidget(button)
-        buttons.addStretch()
-        row = QHBoxLayout()
-        row.addLayout(column, 1)
-        row.addLayout(buttons)
-        return row
+            column.addWidget(button)
+        self._buttons["add"].setMenu(self._menu())
+        column.addStretch()
+        return column
 
-    def _options(self) -> QGroupBox:
-        box = QGroupBox(tr("sources.options"))
-        form = QFormLayout(box)
-        self._choices: Dict[str, QComboBox] = {}
-        for name, values in (("confirm", _CONFIRM), ("gone", _GONE)):
-            combo = QComboBox()
-            combo.setObjectName(f"annoki_option_{name}")
-            for value in values:
-                combo.addItem(tr(f"sources.{name}.{value}"), value)
-            combo.setCurrentIndex(max(0, combo.findData(self._config.get(name))))
-            self._choices[name] = combo
-            form.addRow(tr(f"sources.{name}"), combo)
-        self._switches: Dict[str, QCheckBox] = {}
-        for name in _SWITCHES:
-            switch = QCheckBox(tr(f"sources.{name}"))
-            switch.setObjectName(f"annoki_option_{name}")
-            switch.setChecked(self._config.get(name) is True)
-            self._switches[name] = switch
-            form.addRow(switch)
-        return box
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("annoki_sources_menu")
+        starts: Dict[str, Callable[[], None]] = {
+            "file": lambda: self._add_path(choose_file(self)),
+            "folder": lambda: self._add_path(choose_folder(self)),
+            **{kind: partial(self._add_form, kind) for kind in _FORMS},
+        }
+        for kind, start in starts.items():
+            action = menu.addAction(tr(f"add.{kind}"))
+            assert action is not None
+            action.setObjectName(f"annoki_add_{kind}")
+            qconnect(action.triggered, lambda _checked=False, start=start: start())
+        return menu
 
-    def add(self, source: Source) -> QTreeWidgetItem:
-        """Put `source` at the end of the list."""
-        item = QTreeWidgetItem()
+    def add(self, entry: Dict[str, Any]) -> None:
+        """Put a source at the end of the list, and test it at once."""
+        item = SourceItem(entry)
         self.tree.addTopLevelItem(item)
-        self._show(item, source)
-        self._selected()
-        return item
+        self.tree.setCurrentItem(item)
+        self._test(item)
 
     def edit(self) -> None:
         """Edit the selected source in a dialog of its own."""
         item = self._one()
-        if item is None:
+        if item is None or item.source is None:
             return
-        dialog = SourceDialog(self, _source_of(item))
-
-        def finished(result: int) -> None:
-            if result == QDialog.DialogCode.Accepted:
-                self._show(item, dialog.result_source())
-
-        qconnect(dialog.finished, finished)
-        dialog.open()
+        self._ask(item.source, item.put)
 
     def remove(self) -> None:
         """Take the selected sources off the list. Their notes stay in the collection."""
-        for item in self.tree.selectedItems():
+        for item in self._selected():
+            item.forget()
             self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
-        self._selected()
+        self._refresh()
 
     def test(self) -> None:
-        """Read the selected sources, or all of them, and tell what is in them."""
-        for item in self.tree.selectedItems() or self._items():
+        """Read the selected sources, or all, and tell what is in them. While it reads: stop it."""
+        if self._testing():
+            for item in self._items():
+                item.stop()
+            return
+        for item in self._selected() or self._items():
             self._test(item)
 
     def accept(self) -> None:
         """Keep what was edited."""
-        data = {**self._config, "sources": [_source_of(item) for item in self._items()]}
-        data.update({name: combo.currentData() for name, combo in self._choices.items()})
-        data.update({name: switch.isChecked() for name, switch in self._switches.items()})
+        entries = [item.entry for item in self._items()]
+        untouched = [item.entry for item in self._items() if not item.valid]
+        data = {**self._config, "sources": entries, **self._options.values()}
         try:
-            settings.save(data)
+            settings.save(data, as_they_are=untouched)
         except UsageError as error:
             show_warning(str(error), parent=self)
             return
         super().accept()
 
-    def _add(self, path: str) -> None:
+    def _add_path(self, path: str) -> None:
         if path:
-            item = self.add({"kind": "file", "path": path, "format": ""})
-            self.tree.setCurrentItem(item)
-            self._test(item)
+            self.add({"kind": "file", "path": path})
 
-    def _show(self, item: QTreeWidgetItem, source: Source) -> None:
-        path = str(source.get("path", ""))
-        item.setData(0, Qt.ItemDataRole.UserRole, source)
-        item.setText(0, path)
-        item.setToolTip(0, path)
-        item.setText(1, str(source.get("format", "")) or tr("sources.detect"))
-        item.setText(2, "" if Path(path).exists() else tr("sources.missing"))
-        item.setToolTip(2, "")
+    def _add_form(self, kind: str) -> None:
+        self._ask(Source(kind), self.add)
 
-    def _test(self, item: QTreeWidgetItem) -> None:
-        source = _source_of(item)
-        item.setText(2, tr("sources.testing"))
+    def _ask(self, source: Source, then: Callable[[Dict[str, Any]], None]) -> None:
+        dialog = SourceDialog(self, source)
 
-        def read(_col: Any) -> Gathered:
-            megabytes = self._config.get("max_megabytes", Config().max_megabytes)
-            return gather(Config(max_megabytes=megabytes), [Configured(**source)])
+        def finished(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted:
+                then(dialog.entry())
+                self._refresh()
+            dialog.deleteLater()
 
-        def done(text: str) -> None:
-            # The dialog may have been closed, or the source removed, in the meantime.
-            if self.isVisible() and item in self._items() and _source_of(item) == source:
-                item.setText(2, text)
-                item.setToolTip(2, text)
+        qconnect(dialog.finished, finished)
+        dialog.open()
 
-        QueryOp(parent=self, op=read, success=lambda gathered: done(_found(gathered))).failure(
-            lambda error: done(tr("sources.bad", what=error))
-        ).without_collection().run_in_background()
+    def _test(self, item: SourceItem) -> None:
+        megabytes = self._config.get("max_megabytes", 0)
+        usable = type(megabytes) is int and megabytes > 0
+        config = replace(Config(), max_megabytes=megabytes) if usable else Config()
+        item.test(config, self._refresh)
+        self._refresh()
 
-    def _items(self) -> List[QTreeWidgetItem]:
+    def _forget(self) -> None:
+        for item in self._items():
+            item.forget()
+
+    def _items(self) -> List[SourceItem]:
         items = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
-        return [item for item in items if item is not None]
+        return [item for item in items if isinstance(item, SourceItem)]
 
-    def _one(self) -> Optional[QTreeWidgetItem]:
-        selected = self.tree.selectedItems()
+    def _selected(self) -> List[SourceItem]:
+        return [item for item in self.tree.selectedItems() if isinstance(item, SourceItem)]
+
+    def _one(self) -> Optional[SourceItem]:
+        selected = self._selected()
         return selected[0] if len(selected) == 1 else None
 
-    def _selected(self) -> None:
-        self._buttons["edit"].setEnabled(self._one() is not None)
-        self._buttons["remove"].setEnabled(bool(self.tree.selectedItems()))
+    def _testing(self) -> bool:
+        return any(item.testing for item in self._items())
+
+    def _refresh(self) -> None:
+        one = self._one()
+        self._buttons["edit"].setEnabled(one is not None and one.source is not None)
+        self._buttons["remove"].setEnabled(bool(self._selected()))
         self._buttons["test"].setEnabled(bool(self._items()))
-        self._empty.setVisible(not self._items())
+        self._buttons["test"].setText(tr("sources.stop" if self._testing() else "sources.test"))
+        self._details.setText(self._told(one))
+
+    def _told(self, one: Optional[SourceItem]) -> str:
+        """What there is to say in full: of the chosen source, else of those with a problem."""
+        if not self._items():
+            return tr("sources.empty")
+        if one is not None:
+            return one.found.full
+        bad = [item for item in self._items() if not item.found.good]
+        return "\n".join(f"{item.text(0)}: {item.found.full}" for item in bad[:2])
 
 
-def _source_of(item: QTreeWidgetItem) -> Source:
-    source: Source = item.data(0, Qt.ItemDataRole.UserRole)
-    return source
+def _tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setObjectName("annoki_sources_tree")
+    tree.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "kind", "state")])
+    tree.setRootIsDecorated(False)
+    tree.setAlternatingRowColors(True)
+    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    tree.setItemDelegateForColumn(2, _CutAtTheEnd(tree))
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    header = tree.header()
+    assert header is not None
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.resizeSection(1, 110)
+    header.resizeSection(2, 350)
+    return tree
 
 
-def _found(gathered: Gathered) -> str:
-    """What a source holds, in a few words."""
-    report = gathered.report
-    items = sum(account.found for account in report.accounts)
-    problems = [problem for account in report.accounts for problem in account.problems]
-    if not problems:
-        return tr("sources.good", n=items)
-    what = problems[0].what
-    return tr("sources.partly", n=items, what=what) if items else tr("sources.bad", what=what)
+class _CutAtTheEnd(QStyledItemDelegate):
+    """What a state begins with matters most; of a path it is both ends."""
+
+    def initStyleOption(self, option: Optional[QStyleOptionViewItem], index: QModelIndex) -> None:
+        """How Qt asks for it."""
+        super().initStyleOption(option, index)
+        if option is not None:
+            option.textElideMode = Qt.TextElideMode.ElideRight
+
+
+def _details() -> QLabel:
+    label = QLabel()
+    label.setObjectName("annoki_sources_details")
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    # Room for what is usually said, so that the list does not jump.
+    label.setMinimumHeight(3 * label.fontMetrics().lineSpacing())
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label

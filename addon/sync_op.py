@@ -20,6 +20,7 @@ from aqt.utils import tooltip
 from exporter import __version__
 from exporter.config import Config
 from exporter.errors import AnnokiError, Cancelled
+from exporter.fetch import KINDS as FETCHED
 from exporter.gather import Gathered, gather
 
 from . import host, settings
@@ -98,13 +99,17 @@ class Sync:
 
         if self._is_over():
             return
+        services = {source.name for source in self._config.sources if source.kind in FETCHED}
         self._window = ProgressWindow(
-            host.main_window(), lambda: self._progress, self._cancelled.set
+            host.main_window(), lambda: self._progress, self._cancelled.set, services
         )
         QueryOp(
             parent=host.main_window(),
             op=lambda _col: gather(
-                self._config, progress=self._told, cancelled=self._cancelled.is_set
+                self._config,
+                progress=self._told,
+                cancelled=self._cancelled.is_set,
+                cache=settings.CACHE,
             ),
             success=self._guarded(self._have_read),
         ).failure(self._failed).without_collection().run_in_background()
@@ -191,8 +196,14 @@ class Sync:
             planned = self._plan(col)
             if planned.plan.unusual() and not self._agreed:
                 raise _Changed
+        assert self._gathered is not None
         done = apply(
-            col, planned.plan, lambda: settings.SEED, self._config.gone, undo_name=tr("undo")
+            col,
+            planned.plan,
+            lambda: settings.SEED,
+            self._config.gone,
+            undo_name=tr("undo"),
+            media=self._gathered.media,
         )
         return _Written(planned.plan, done.changes)
 
@@ -237,6 +248,8 @@ class Sync:
             known = isinstance(error, AnnokiError)
             what = str(error) if known else tr("failed.unexpected")
             details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+            sources = self._config.sources
+            what, details = (settings.without_tokens(one, sources) for one in (what, details))
             self._end("")
             FailureDialog(host.main_window(), what, "" if known else details).open()
 

@@ -98,6 +98,7 @@ def gather(
     media: Mapping[str, Path] = {}
     pictures: Mapping[str, str] = {}
     if cache is not None and config.pictures:
+        tell(len(chosen), len(chosen), "pictures")
         pictures, media = _pictures(listings, report, chosen, web, cache)
     notes = notes_of(listings, report, config, repairing, composing, pictures)
     return Gathered(tuple(notes), report, complete, media)

@@ -18,10 +18,10 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     tree = desk.child(window, "annoki_sources_tree")
     desk.results["test enabled"] = desk.child(window, "annoki_sources_test").isEnabled()
     desk.picture("sources-empty", window)
-    desk.click(window, "annoki_sources_add_file")
+    yield from desk.choose(window, "annoki_sources_add", "annoki_add_file")
     yield lambda: any(isinstance(one, QFileDialog) for one in desk.windows())
     chooser = next(one for one in desk.windows() if isinstance(one, QFileDialog))
-    chooser.selectFile(path)
+    desk.fill(chooser, "fileNameEdit", path)
     yield 0.2
     buttons = chooser.findChild(QDialogButtonBox)
     QTimer.singleShot(0, buttons.button(QDialogButtonBox.StandardButton.Open).click)
@@ -29,6 +29,7 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     yield lambda: tree.topLevelItemCount() == 1 and "items" in tree.topLevelItem(0).text(2)
     desk.results["state"] = tree.topLevelItem(0).text(2)
     desk.click(window, "annoki_option_sync_on_open")
+    desk.click(window, "annoki_option_pictures")
     yield 0.1
     desk.picture("sources", window)
     window.accept()
@@ -43,11 +44,12 @@ def test_the_first_click_asks_for_sources(desktop: Desktop) -> None:
     outcome = desktop.run(_first_click, path=str(path))
     assert outcome.errors == []
     assert not outcome.results["test enabled"]
-    assert outcome.results["state"] == "5 items"
+    assert outcome.results["state"] == "5 items, complete"
     assert outcome.results["notes"] == 5
     config = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))["config"]
-    assert config["sources"] == [{"kind": "file", "path": str(path), "format": ""}]
+    assert config["sources"] == [{"kind": "file", "path": str(path)}]
     assert config["sync_on_open"] is True
+    assert config["pictures"] is False
     assert config["decks"]["cards"] == "Annoki::Cards"
 
 
@@ -101,11 +103,11 @@ def test_sources_are_tested_edited_and_removed(desktop: Desktop) -> None:
     assert outcome.errors == []
     assert outcome.results["before"] == ["", "", "Not found"]
     first, second, third = outcome.results["tested"]
-    assert first == "3 items"
-    assert second.startswith("Not readable: no format recognised")
+    assert first == "3 of 4 items"
+    assert second.startswith("Failed: no format recognised")
     assert "No such file" in third
     config = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))["config"]
     assert config["sources"] == [
         {"path": str(good), "format": ""},
-        {"path": str(desktop.folder), "format": "hypothesis-page-text"},
+        {"kind": "file", "path": str(desktop.folder), "format": "hypothesis-page-text"},
     ]

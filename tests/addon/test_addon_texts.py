@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from typing import Any, Dict, Set
@@ -9,6 +10,8 @@ from typing import Any, Dict, Set
 import pytest
 
 from addon import i18n, report_text
+from exporter.config import KINDS, Config, parse
+from exporter.readers import FORMATS
 from tests.fixture_files import ROOT
 
 SOURCES = "\n".join(
@@ -95,6 +98,37 @@ def test_the_report_to_copy_is_whole() -> None:
     text = report_text.as_text(report())
     for part in (EVIL, "line 9", "line 3", "1 new, 0 updated, 1 unchanged, 1 conflict, 1 gone"):
         assert part in text
+
+
+def test_the_report_says_how_a_service_answered() -> None:
+    data = report()
+    asked = {"user": "acct:me@hypothes.is", "complete": True, "requests": 6, "declared": 844}
+    data["inputs"][0].update(asked, found=844, skipped=[], problems=[])
+    data["missing_pictures"] = [{"where": "https://x.org/a.png", "what": EVIL}]
+    for text in (report_text.as_html(data), report_text.as_text(data)):
+        assert "acct:me@hypothes.is · 844 items, 1 repair, complete, 6 requests" in text
+    assert f"https://x.org/a.png: {EVIL}" in report_text.as_text(data)
+    assert "<img" not in report_text.as_html(data)
+
+
+def test_config_md_describes_each_setting_with_an_example_that_works() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    text = (ROOT / "addon" / "config.md").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / "addon" / "config.schema.json").read_text(encoding="utf-8"))
+    shown = [json.loads(one) for one in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+    for one in shown:
+        jsonschema.validate(one, schema)
+    sources = [source for one in shown for source in parse(one, "config.md").sources]
+    assert {source.kind for source in sources} == set(KINDS)
+    assert {source.format for source in sources} == {"", *FORMATS}
+    for kind, names in KINDS.items():
+        used = [source for source in sources if source.kind == kind]
+        for name in names:
+            assert f"`sources[].{name}`" in text
+            assert name == "api" or any(getattr(source, name) for source in used), name
+    options = set(schema["properties"]["sources"]["items"]["properties"])
+    assert options == {"kind", *(name for names in KINDS.values() for name in names)}
+    assert set(schema["properties"]) == set(vars(Config()))
 
 
 def test_without_a_report_it_says_so() -> None:

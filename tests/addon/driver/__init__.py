@@ -20,7 +20,17 @@ from typing import Any, Callable, Dict, Generator, List, Optional, Union
 
 import aqt
 from aqt import gui_hooks, mw
-from aqt.qt import QAction, QApplication, QDialog, QMessageBox, Qt, QTimer, QWidget, sip
+from aqt.qt import (
+    QAction,
+    QApplication,
+    QDialog,
+    QMessageBox,
+    Qt,
+    QTimer,
+    QTreeWidget,
+    QWidget,
+    sip,
+)
 
 Wait = Union[float, Callable[[], object]]
 Script = Generator[Wait, None, None]
@@ -56,6 +66,10 @@ class Desk:
         """The open collection."""
         return mw.col
 
+    def addon(self, module: str) -> Any:
+        """A module of the add-on that is loaded."""
+        return sys.modules[module]
+
     def action(self, name: str) -> QAction:
         """The menu action with the object name `name`."""
         found = mw.findChild(QAction, name)
@@ -74,6 +88,41 @@ class Desk:
         button = self.child(window, name)
         assert button.isEnabled(), f"{name} is disabled"
         QTimer.singleShot(0, button.click)
+
+    def choose(self, window: QWidget, button: str, entry: str) -> Script:
+        """Open the menu of `button` in `window` and choose `entry` in it."""
+        self.click(window, button)
+        menu = self.child(window, button).menu()
+        yield menu.isVisible
+        action = menu.findChild(QAction, entry)
+        assert action is not None, f"no entry {entry}"
+        menu.close()
+        QTimer.singleShot(0, action.trigger)
+        yield lambda: not menu.isVisible()
+
+    def fill(self, window: QWidget, name: str, text: str) -> None:
+        """Type `text` into the line `name` in `window`, in place of what is there."""
+        line = self.child(window, name)
+        assert line.isEnabled(), f"{name} is disabled"
+        line.selectAll()
+        line.insert(text)
+
+    def texts(self, window: QWidget) -> List[str]:
+        """All that `window` shows, its hints too, line by line."""
+        found = [window.windowTitle()]
+        for widget in window.findChildren(QWidget):
+            found.append(widget.toolTip())
+            for name in ("text", "displayText", "toPlainText", "currentText"):
+                # A masked line shows what `displayText` says, not its `text`.
+                if hasattr(widget, name) and not (name == "text" and hasattr(widget, "echoMode")):
+                    found.append(str(getattr(widget, name)()))
+            if isinstance(widget, QTreeWidget):
+                items = (widget.topLevelItem(at) for at in range(widget.topLevelItemCount()))
+                rows = [item for item in items if item is not None]
+                columns = range(widget.columnCount())
+                found += [row.text(column) for row in rows for column in columns]
+                found += [row.toolTip(column) for row in rows for column in columns]
+        return [text for text in found if text]
 
     def sync(self) -> Script:
         """Annoki: Sync now, until it has said what it did."""
