@@ -105,6 +105,7 @@ def notes_of(
     faces = best_faces(identified)
     origins = [account.origin for account in report.accounts]
     notes: Dict[str, Note] = {}
+    spellings: Dict[str, str] = {}
     queue = [one for listing in identified for one in listing]
     listing_of = _listing_of(identified)
     identified.clear()
@@ -117,6 +118,10 @@ def notes_of(
         note = notes.get(guid)
         if note is None:
             chosen = healed if face is item else repair(face) if repairing else face
+            if chosen.tags:
+                # Anki knows a tag in one spelling only, so one run writes it in one.
+                tags = tuple(spellings.setdefault(tag.casefold(), tag) for tag in chosen.tags)
+                chosen = chosen._replace(tags=tags)
             also = tuple(alias(guid_for(face.kind, key)) for key in poorer_keys(face))
             chosen = chosen._replace(source_ids=chosen.source_ids + also) if also else chosen
             note = compose(chosen, guid, config, listing_at, origins[listing_at], pictures)

@@ -181,14 +181,15 @@ def test_report_accounts_for_every_item(tmp_path: Path) -> None:
             "input", "format", "declared", "found", "items", "skipped", "problems",
         ]  # fmt: skip
         assert account["found"] == len(account["items"]) + len(account["skipped"])
-        assert [item["n"] for item in account["items"]] == list(range(1, account["found"] + 1))
+        numbers = [item["n"] for item in account["items"]]
+        assert numbers == list(range(1, account["found"] - len(account["skipped"]) + 1))
         items += len(account["items"])
         for item in account["items"]:
             assert list(item) == ["n", "where", "guid", "status", "why", "repairs"]
             assert all(list(one) == ["rule", "before", "after"] for one in item["repairs"])
     notes = report["notes"]
     assert notes["total"] == sum(notes["by_status"].values()) == items - notes["merged"]
-    assert notes["merged"] == 2, "two posts stand on both blog pages"
+    assert notes["merged"] == 29, "two posts stand on both blog pages; the rest has richer faces"
 
 
 def test_a_sum_that_does_not_add_up_is_an_error() -> None:

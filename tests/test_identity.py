@@ -12,7 +12,7 @@ import pytest
 
 from exporter.config import Config
 from exporter.identity import guid_for, identify, lead_of
-from exporter.inputs import Opened
+from exporter.inputs import READ, Opened
 from exporter.model import Block, Document, Item
 from exporter.pipeline import notes_of, read_all
 from tests.fixture_files import EXAMPLES, TESTS, seed
@@ -39,11 +39,31 @@ def hypothesis_example() -> str:
     return (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
 
 
+def every_example() -> list[str]:
+    """The names of the files that an export of the folder reads."""
+    return sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in READ)
+
+
+def guids_of_examples(names: list[str]) -> dict[str, dict[str, str]]:
+    texts = [(EXAMPLES / name).read_text(encoding="utf-8") for name in names]
+    return dict(zip(names, guids(*texts)))
+
+
 def test_pinned_forever() -> None:
     """A change here orphans the reviews of everyone who has these notes. Never edit the file."""
-    texts = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.txt")}
     pinned = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    assert dict(zip(texts, guids(*texts.values()))) == pinned
+    assert guids_of_examples(list(pinned)) == pinned
+    # Nor does a richer face of the same things, read in the same run, move any of them.
+    together = guids_of_examples(every_example())
+    assert len(together) > len(pinned)
+    assert {name: together[name] for name in pinned} == pinned
+
+
+def test_an_example_alone_has_the_guids_that_it_has_among_all() -> None:
+    names = every_example()
+    together = guids_of_examples(names)
+    for name in names:
+        assert guids_of_examples([name])[name] == together[name], name
 
 
 @pytest.mark.parametrize("values", [("annotation", "x"), ("post", "你好 🤖"), ("memo", "")])

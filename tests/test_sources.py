@@ -199,8 +199,10 @@ FEED = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2
 def test_a_blog_by_its_address_is_the_same_posts_as_its_dump(desk: Desk) -> None:
     dump = desk.folder / "blog.txt"
     dump.write_text(
-        "年鉴里的一页\n一年有十二个月, the first is January. 每个月的长短并不相同 ...\n"
-        "另一篇文章\n讲的是别的事情\uff0c与年鉴没有关系\uff0c只是放在一起 ...\n",
+        "年鉴里的一页\n一年有十二个月, the first is January.\n每个月的长短并不相同, "
+        "有的三十天, 有的三十一天, 二月最短, 只有二十八天, 闰年才多一天 ...\n"
+        "另一篇文章\n讲的是别的事情, 与年鉴没有关系, 只是放在一起。\n还有更多内容, "
+        "一直写到足够长, 直到这一页的主题在这里把它截断, 后面的要点进去看 ...\n",
         encoding="utf-8",
     )
     with Site() as site:

@@ -36,6 +36,7 @@ _DECKS: Mapping[Status, str] = {
 _RECURRING = 4096
 _SUSPENDED = ("unfinished", "highlight")
 _TAG_UNSAFE = re.compile(r"[\s\"\u3000\x00-\x1f]+")
+_STOPS = (".", "\u2026", "\u3002", "!", "?", "\uff01", "\uff1f")
 _TAG_ENDS = " \t\n\u3000#:"
 _LONGEST_TAG = 100
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
@@ -134,7 +135,8 @@ def _context(item: Item, languages: Languages) -> str:
     inline = Inline(languages, False)
     around = [inline.prose(text, lang) if text else "" for text in (before, after)]
     attribute = f' lang="{lang}"' if lang else ""
-    head, tail = ("\u2026" if text else "" for text in (before, after))
+    head = "\u2026" if before else ""
+    tail = "" if not after or after.endswith(_STOPS) else "\u2026"
     gap = f"{head}{around[0]} [\u2026] {around[1]}{tail}".strip()
     return f"<p{attribute}>{gap}</p>"
 

@@ -54,9 +54,11 @@ def _list(block: Block, inline: Inline, attributes: str, around: str) -> str:
     tag = _LISTS[block.kind]
     rendered = [f"<{tag}{attributes}>"]
     depth = -1
-    for line in block.text.split("\n"):
-        text = line.lstrip("\t")
-        at = min(len(line) - len(text), depth + 1, _DEEPEST)
+    lines = [(line.lstrip("\t"), line) for line in block.text.split("\n")]
+    # A list inside another one of the other kind is a block of its own, indented as it was.
+    least = min(len(line) - len(text) for text, line in lines)
+    for text, line in lines:
+        at = min(len(line) - len(text) - least, depth + 1, _DEEPEST)
         if at > depth >= 0:
             rendered.append(f"<{tag}>")
         elif depth >= 0:

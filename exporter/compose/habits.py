@@ -17,6 +17,9 @@ from ..spans import split
 
 _CALLOUT = pattern(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
 _MARKER = pattern(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
+_MARKER_AT_END = pattern(
+    r"(?<=\S)[ \t]+(#flashcards?(?:/[^\s/#]+)*)[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 _OPENS_MARKER = ("#", "f", "F")
 _QUOTED = pattern(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
@@ -44,7 +47,7 @@ class Habit(NamedTuple):
 
 def parse(body: Sequence[Block], one_way: bool = False, dollars: bool = True) -> Habit:
     """Part `body`; `one_way` also takes `::` for a separator, `dollars` as in `spans.split`."""
-    blocks = _unquoted(body)
+    blocks = _marker_on_its_line(_unquoted(body))
     if not blocks:
         return Habit("plain")
     header = _header(blocks)
@@ -97,6 +100,16 @@ def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
             if paragraph.strip():
                 blocks.append(Block("prose", paragraph.strip()))
     return tuple(blocks)
+
+
+def _marker_on_its_line(blocks: Tuple[Block, ...]) -> Tuple[Block, ...]:
+    """A marker may also end the line of the question; a plain word there is none."""
+    for at, block in enumerate(blocks):
+        if block.kind in _LINES and "#" in block.text:
+            text = _MARKER_AT_END.sub("\n\\1", block.text, count=1)
+            if text != block.text:
+                return (*blocks[:at], block._replace(text=text), *blocks[at + 1 :])
+    return blocks
 
 
 def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:

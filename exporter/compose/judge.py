@@ -19,6 +19,8 @@ _CUT_AT = pattern(r"^.+[\s,、;:]", re.DOTALL)
 _CJK = pattern("[\u2e80-\u9fff\uac00-\ud7af“「《]")
 _LATIN_LETTER = pattern(r"[A-Za-z]")
 _CHINESE_NAME = pattern(r"[^\s。!?:;,、]{4,40}(?=[ \t]+[\u2e80-\u9fff])")
+# After these the name is only the first word of a longer one.
+_GOES_ON = tuple("的之里中上下和与及或、,\uff0c")
 _PICTURE = "\u56fe\u7247 Picture"
 _DANGLING = pattern(r"[\s,、;:&]+$")
 _SENTENCE_INSIDE = pattern(r"[.!?] [A-Z\u2e80-\u9fff]|: ?\S+ ?$")
@@ -53,7 +55,8 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
 
 
 def _annotation(text: str, habit: Habit, reverse_separator: bool) -> Judged:
-    passage = (Block("prose", text),) if text else ()
+    # Readers keep the line breaks of code only.
+    passage = (Block("code" if "\n" in text else "prose", text),) if text else ()
     if habit.how == "plain":
         return _plain(passage, habit)
     status, why = _card(habit) if habit.how != "separator" else _separator(habit)
@@ -121,12 +124,14 @@ def _named(body: Sequence[Block]) -> Tuple[Optional[str], Tuple[Block, ...]]:
         return first.text, tuple(rest)
     line, _, below = first.text.partition("\n")
     linked = split(line)[0] if line.startswith(LINK) else None
-    if linked is not None and linked.kind == "link" and plain(line) != plain(linked.text):
+    linked_name = plain(linked.text) if linked is not None else ""
+    if linked is not None and linked.kind == "link" and (rest or plain(first.text) != linked_name):
         # The name is what is linked; the link stays with the text.
-        return plain(linked.text), tuple(body)
+        return linked_name, tuple(body)
     name = _name(line) if first.kind == "prose" else ""
     if (
         not name
+        or line[len(name) :].lstrip().startswith(_GOES_ON)
         or _SENTENCE_INSIDE.search(folded(name))
         or (len(name) == len(line) and not (below or rest))
     ):

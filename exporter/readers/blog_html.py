@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 from xml.etree.ElementTree import Element
 
 from ..marks import clean
@@ -68,17 +68,22 @@ def read(document: Document) -> Iterator[Found]:
     if not items:
         yield Problem("the page", f"no posts: {_looked_for()}")
         return
-    seen: Set[Tuple[str, str]] = set()
-    n = 0
+    posts: Dict[str, Item] = {}
     for at, element in enumerate(items, 1):
-        found = _post(element, theme, page, f"post {at}", n + 1, len(items) == 1)
-        if isinstance(found, Item):
-            same = (found.link, "" if found.link else found.title + repr(found.body))
-            if same in seen:
-                continue
-            seen.add(same)
-            n += 1
-        yield found
+        found = _post(element, theme, page, f"post {at}", len(posts) + 1, len(items) == 1)
+        if not isinstance(found, Item):
+            yield found
+            continue
+        key = found.link or f"{found.title}\n{found.body!r}"
+        known = posts.setdefault(key, found)
+        if _told(found) > _told(known):
+            posts[key] = found._replace(where=known.where, n=known.n)
+    yield from posts.values()
+
+
+def _told(post: Item) -> Tuple[bool, int, int]:
+    """How much a card tells of its post: a theme may feature a post in a smaller one besides."""
+    return bool(post.captured), len(post.tags), len(repr(post.body))
 
 
 def _looked_for() -> str:

@@ -44,7 +44,10 @@ def is_code(element: Element) -> bool:
         names = set(classes(element))
         if element.tag == "table":
             return bool(names & {"rouge-table", "highlighttable", "hljs-ln"}) or _has_cell(element)
-        return "highlight" in names and _has_cell(element)
+        code = _has_cell(element) or (
+            element.tag == "figure" and element.find(".//pre") is not None
+        )
+        return "highlight" in names and code
     return False
 
 
@@ -61,7 +64,7 @@ def language_in(element: Element) -> str:
     if given:
         return _language(given)
     lower = [name.lower() for name in names]
-    if not _BESIDE.isdisjoint(lower):
+    if not _BESIDE.isdisjoint(lower) or (element.tag == "code" and len(lower) == 1):
         for name in lower:
             if name not in _NOISE and _LANGUAGE.match(name):
                 return _language(name)

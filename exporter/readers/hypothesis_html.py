@@ -16,9 +16,9 @@ from ..model import Document, Face, Found, Item, Kind, Problem, Skipped
 from .address import absolute, host_of
 from .hypothesis_code import unfold
 from .hypothesis_text import month_of
-from .records import day_of
+from .records import day_of, passage_of
 from .rich import blocks_of_element
-from .tree import classes, find_class, first_class, is_page, parse, text_of
+from .tree import by_class, classes, find_class, is_page, parse, text_of
 
 NAME = "hypothesis-page-html"
 
@@ -75,18 +75,17 @@ def read(document: Document) -> Iterator[Found]:
 
 
 def _bucket(element: Element) -> _Bucket:
-    found = {
-        name: first_class(element, name)
+    found = by_class(element, "search-")
+    domain, title, url = (
+        clean(text_of(next(iter(found.get(name, ())), None)))
         for name in (
             "search-result-bucket__domain-text",
             "search-result-bucket__title",
             "search-bucket-stats__url",
         )
-    }
-    domain, title, url = (clean(text_of(one)) for one in found.values())
-    links = found["search-bucket-stats__url"]
-    hrefs = [link.get("href", "") for link in links.iter("a")] if links is not None else []
-    uri = _unproxied(hrefs[0]) if hrefs else ""
+    )
+    links = [link for one in found.get("search-bucket-stats__url", ()) for link in one.iter("a")]
+    uri = _unproxied(links[0].get("href", "")) if links else ""
     if _bare(title) in ("", _bare(url), _bare(uri), _bare(domain)) or title == _UNTITLED:
         title = ""
     return _Bucket(domain.lower() if _HOST.match(domain) else host_of(uri), title, uri)
@@ -94,22 +93,26 @@ def _bucket(element: Element) -> _Bucket:
 
 def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Found:
     where = f"annotation {count}"
-    parts = {name: first_class(card, f"{_CARD}__{name}") for name in ("timestamp", "quote", "text")}
-    stamp, quote, note = parts["timestamp"], parts["quote"], parts["text"]
-    if any(_HIDDEN.search(name) for name in _card_classes(card)):
+    parts = by_class(card, _CARD)
+    stamp, quote, note = (
+        next(iter(parts.get(f"{_CARD}__{name}", ())), None)
+        for name in ("timestamp", "quote", "text")
+    )
+    if any(map(_HIDDEN.search, parts)):
         return Skipped(where, "hidden by the group's moderators", text_of(card))
-    links = [absolute(link.get("href", ""), _SITE) for link in card.iter("a")]
-    in_context = next(filter(None, map(_IN_CONTEXT.match, links)), None)
-    id = _id(stamp) or (in_context.group(1) if in_context else "")
-    uri = bucket.uri
-    if not uri and in_context:
-        uri = _unproxied(in_context.group(0))
+    id = _id(stamp)
+    contexts = [_IN_CONTEXT.match(link.get("href", "").strip()) for link in card.iter("a")]
+    # A note may hold links to other annotations.
+    in_context = next((one for one in contexts if one and id in ("", one.group(1))), None)
+    id = id or (in_context.group(1) if in_context else "")
+    link = absolute(in_context.group(0)) if in_context else ""
+    uri = bucket.uri or _unproxied(link)
     if note is not None:
         unfold(note)
         body = blocks_of_element(note, uri, lines=True)
     else:
         body = ()
-    passage = clean("".join(map(str, quote.itertext())).strip()) if quote is not None else ""
+    passage = passage_of("".join(map(str, quote.itertext()))) if quote is not None else ""
     if not passage and not body:
         return Skipped(where, "an annotation without passage or note", text_of(card))
     kind: Kind = "annotation" if passage else "page-note"
@@ -125,20 +128,14 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
         collection=bucket.title,
         source_ids=(f"hypothesis:{id}",) if id else (),
         uri=uri,
-        link=in_context.group(0) if in_context else f"{_SITE}a/{id}" if id else "",
-        tags=tuple(
-            filter(None, (clean(text_of(tag)) for tag in find_class(card, f"{_CARD}__tag")))
-        ),
+        link=link.replace("http:", "https:", 1) or (f"{_SITE}a/{id}" if id else ""),
+        tags=tuple(filter(None, map(_line, parts.get(f"{_CARD}__tag", ())))),
         face=Face.PAGE,
     )
 
 
-def _card_classes(card: Element) -> Iterator[str]:
-    """The classes of a card and of what says who may see it; not of the note's own elements."""
-    yield from classes(card)
-    for part in find_class(card, f"{_CARD}__share-info", f"{_CARD}__header"):
-        for element in part.iter("*"):
-            yield from (name for name in classes(element) if name.startswith(_CARD))
+def _line(element: Element) -> str:
+    return clean(text_of(element))
 
 
 def _id(stamp: Optional[Element]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Iterable, Iterator, List, NamedTuple, Tuple, Union
 from urllib.parse import quote
 
-from .. import marks
 from ..model import Face, Found, Item, Problem, Skipped
 from .address import host_of
+from .records import passage_of
 from .text_fragment import is_web, link_to
 
 
@@ -58,7 +58,7 @@ def found_in(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterator[F
 def _item(one: Annotation, n: int) -> Item:
     from .markdown_rich import blocks_of_markdown
 
-    passage = marks.clean(one.passage) if one.passage.strip() else ""
+    passage = passage_of(one.passage)
     page = one.uri if is_web(one.uri) else ""
     return Item(
         "annotation" if passage else "page-note",
@@ -72,7 +72,7 @@ def _item(one: Annotation, n: int) -> Item:
         collection="" if _bare(one.title) == _bare(one.uri) else one.title,
         source_ids=(f"hypothesis:{one.id}",) if one.id else (),
         uri=one.uri,
-        link=_link(one, passage),
+        link=_link(one, one.passage),
         context=one.context,
         tags=one.tags,
         modified=one.modified,

@@ -31,6 +31,10 @@ _CONTENT = re.compile(r'(?<!\\)"content"\s*:')
 _ITS_TIME = re.compile(r'(?<!\\)"(?:createdTs|createTime|displayTime|displayTs)"\s*:')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"memos"\s*:\s*\[')
 _NOT_TAGS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^()\s]*\)|https?://\S+", re.DOTALL)
+# Lines of nothing but tags at either end: the tags say the same.
+_TAG_LINES = re.compile(
+    r"\A(?:[ \t]*(?:#[^\s#]+[ \t]*)+(?:\n|\Z))+|(?:\n[ \t]*(?:#[^\s#]+[ \t]*)+)+\s*\Z"
+)
 _TAG = re.compile(
     "(?<![\\w/#&\\\\])#([^\\s#,.;:!?()\\[\\]<>\"'`\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]+)"
 )
@@ -83,7 +87,8 @@ def _items(memo: Item, content: str, files: Tuple[Block, ...], home: str) -> Ite
 
     issue = items_of(content)
     if not issue:
-        body = blocks_of_markdown(content, base=home) if content.strip() else ()
+        text = _TAG_LINES.sub("", content).strip("\n")
+        body = blocks_of_markdown(text, base=home) if text.strip() else ()
         yield memo._replace(body=body + _captioned(files, body), tags=_tags(memo.tags, content))
         return
     shared = _tags(memo.tags, issue.title)

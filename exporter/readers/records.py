@@ -9,6 +9,7 @@ from typing import List, NamedTuple, Optional, Sequence, Tuple
 
 from .. import marks
 from ..model import Problem
+from .code import is_code
 
 # JSON and XML escapes can spell what `document.decode` keeps out, and half a surrogate pair too.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -155,3 +156,13 @@ def _day(year: str, month: str, day: str) -> str:
         return datetime(int(year), number, int(day)).strftime("%Y-%m-%d")
     except ValueError:
         return ""
+
+
+def passage_of(text: str) -> str:
+    """The highlighted text as one paragraph, since its line breaks are those of the page's source.
+    Only code keeps them: there they are what was read."""
+    text = marks.clean(text).strip("\n")
+    lines = [line.rstrip() for line in text.split("\n")]
+    if len(lines) > 1 and is_code(lines, False):
+        return "\n".join(lines)
+    return " ".join(text.split())

@@ -14,8 +14,9 @@ from .. import marks
 from ..model import Block, BlockKind
 from . import code_html, formula_html, picture_html, rich_names, table_html
 from .address import absolute
+from .rich_names import number_of
 from .rich_writer import ListItem, Mark, Writer
-from .tree import classes, parse
+from .tree import classes, parse, text_of
 
 _Leave = Optional[Callable[[], None]]
 
@@ -158,7 +159,7 @@ class _Walk:
     def _enter_list(self, element: Element) -> _Leave:
         self.out.flush()
         kind: BlockKind = "numbers" if element.tag == "ol" else "bullets"
-        self.lists.append((kind, _number(element.get("start"), 1)))
+        self.lists.append((kind, number_of(element.get("start"), 1)))
         around = self.out.item
 
         def leave() -> None:
@@ -175,7 +176,7 @@ class _Walk:
         around = self.out.item
         if self.lists:
             kind, number = self.lists[-1]
-            number = _number(element.get("value"), number)
+            number = number_of(element.get("value"), number)
             self.lists[-1] = kind, number + 1
             self.out.item = ListItem(kind, len(self.lists) - 1, number)
         else:
@@ -262,6 +263,9 @@ class _Walk:
         self.out.flush()
         text, language = code_html.code_of(element, self.language)
         text = marks.clean(text)
+        for caption in element.iter("figcaption"):  # a file's name, as a rule
+            self.out.text(text_of(caption))
+            self.out.flush()
         if text.strip():
             self.out.add(Block("code", text, language))
 
@@ -291,8 +295,3 @@ def _is_callout(quote: Element) -> bool:
         if start:
             return start.startswith("[!")
     return False
-
-
-def _number(text: Optional[str], default: int) -> int:
-    digits = (text or "").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Dict
+from typing import Dict, Optional
 from xml.etree.ElementTree import Element
 
 from .. import marks
@@ -64,3 +64,9 @@ def is_dropped(element: Element) -> bool:
     if element.tag == "a" and not _ANCHORS.isdisjoint(names):
         return "".join(element.itertext()).strip() in _ANCHOR_SIGNS
     return not _DROPPED_CLASSES.isdisjoint(names)
+
+
+def number_of(text: Optional[str], default: int) -> int:
+    """A list's or item's number as its attribute gives it."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else default

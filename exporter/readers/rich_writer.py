@@ -12,8 +12,9 @@ from typing import Dict, List, NamedTuple, Optional, Tuple
 from .. import marks
 from ..model import Block, BlockKind
 
-_SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
-_ENDS = " \t\n\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\u2028"
+# A space that does not break parts words like any other here: pages indent with it.
+_SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u2028\u2029]+")
+_ENDS = " \t\n\xa0\u2002\u2003\u3000\u200b\u200c\u200d\u2060\ufeff\u2028"
 _DEEPEST_LIST = 8
 _NOTHING, _BLANK, _SOFT, _HARD = range(4)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import Callable, Dict, Iterator, List, Optional, Set, Tuple, cast
+from typing import Callable, Dict, Iterator, List, Optional, Set, Tuple, Union, cast
 from xml.etree.ElementTree import Element, TreeBuilder
 
 DEEPEST = 200
@@ -42,6 +42,7 @@ _START = re.compile(
     r"[\ufeff\s]*(?:<(?:\?[^>]{0,1000}|!DOCTYPE[^>]{0,1000}|!--(?:(?!-->).){0,5000}--)>\s*)*<([A-Za-z]\w*)",
     re.DOTALL | re.IGNORECASE,
 )
+_CROWDED = re.compile(r"<[A-Za-z][^<>]{100000}")
 _NO_PAGES = {"rss", "feed", "rdf", "search", "opml", "xml", "urlset", "sitemapindex"}
 _NONE: Tuple[Set[str], Set[str]] = (set(), set())
 
@@ -55,7 +56,8 @@ def is_page(text: str) -> bool:
 def parse(html: str) -> Element:
     """The tree of a page or a fragment; broken markup is mended as browsers do, roughly."""
     html = html.replace("\0", "")
-    root = _with_lxml(html)
+    # libxml2 takes quadratic time for one element's attributes.
+    root = None if _CROWDED.search(html) else _with_lxml(html)
     return _with_html_parser(html) if root is None else root
 
 
@@ -72,19 +74,34 @@ def find_class(root: Element, *names: str) -> Iterator[Element]:
             yield element
 
 
-def first_class(root: Element, *names: str) -> Optional[Element]:
-    """The first element at or below `root` that has one of the classes `names`."""
-    return next(find_class(root, *names), None)
+def by_class(root: Element, prefix: str) -> Dict[str, List[Element]]:
+    """The elements at and below `root` by each of their classes that begins with `prefix`."""
+    found: Dict[str, List[Element]] = {}
+    for element in root.iter("*"):
+        value = element.get("class")
+        if value and prefix in value:
+            for name in value.split():
+                if name.startswith(prefix):
+                    found.setdefault(name, []).append(element)
+    return found
 
 
 def text_of(element: Optional[Element]) -> str:
-    """All text in `element`, white space collapsed; empty without an element."""
+    """All text in `element` but scripts, white space collapsed; empty without an element."""
     return " ".join("".join(_texts(element)).split()) if element is not None else ""
 
 
-def _texts(element: Element) -> Iterator[str]:
-    for text in element.itertext():
-        yield str(text)
+def _texts(root: Element) -> Iterator[str]:
+    stack: List[Union[Element, str]] = [root]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, str):
+            yield one
+        elif one.tag not in _RAW:
+            for child in reversed(one):
+                stack.append(child.tail or "")
+                stack.append(child)
+            stack.append(one.text or "")
 
 
 def _with_lxml(html: str) -> Optional[Element]:
@@ -124,6 +141,7 @@ class _Parser(HTMLParser):
         self._builder = TreeBuilder()
         self._builder.start("html", {})
         self._open: List[str] = []
+        self._count: Dict[str, int] = {}
         self._beyond: Dict[str, int] = {}
         self._last: Dict[Tuple[str, int], int] = {}
 
@@ -138,7 +156,8 @@ class _Parser(HTMLParser):
         if self._open and self._open[-1] == "head" and tag not in _IN_HEAD:
             self._close_to(len(self._open) - 1)
         closed, shields = _CLOSES.get(tag, _NONE)
-        for at in range(len(self._open) - 1, -1, -1) if closed else ():
+        concerned = any(map(self._count.get, closed))
+        for at in range(len(self._open) - 1, -1, -1) if concerned else ():
             if self._open[at] in shields:
                 break
             if self._open[at] in closed:
@@ -152,15 +171,15 @@ class _Parser(HTMLParser):
             self._beyond[tag] = self._beyond.get(tag, 0) + 1
         else:
             self._open.append(tag)
+            self._count[tag] = self._count.get(tag, 0) + 1
 
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost open element of that name, and what is open in it."""
         if self._beyond.get(tag):
             self._beyond[tag] -= 1
             return
-        for at in range(len(self._open) - 1, -1, -1):
-            if self._open[at] == tag:
-                return self._close_to(at)
+        if self._count.get(tag):
+            self._close_to(len(self._open) - 1 - self._open[::-1].index(tag))
 
     def handle_data(self, data: str) -> None:
         """Text."""
@@ -168,7 +187,9 @@ class _Parser(HTMLParser):
 
     def _close_to(self, depth: int) -> None:
         while len(self._open) > depth:
-            self._builder.end(self._open.pop())
+            tag = self._open.pop()
+            self._count[tag] -= 1
+            self._builder.end(tag)
 
     def _closes_after(self, closing: str, at: int) -> bool:
         key = closing, len(self.rawdata)
@@ -196,6 +217,10 @@ class _Parser(HTMLParser):
         if not self._closes_after(closing, i):
             return i + 2
         return self.rawdata.index(closing, i + 2) + len(closing)
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Skip a comment."""
+        return self.parse_html_declaration(i)
 
     def parse_pi(self, i: int) -> int:
         """Skip a processing instruction."""

@@ -34,7 +34,7 @@ def repair(item: Item) -> Item:
     """
     repairs: List[Repair] = []
     passage = item.passage
-    if passage and not is_sound(passage):
+    if passage and "\n" not in passage and not is_sound(passage):
         for rule in (drop_labels, untriple, part_words):
             passage, made = rule(passage)
             repairs += made

@@ -21,7 +21,8 @@ _CODE = pattern(
       >>>\s | \$\s\w | \#!? | @\w+ | //\s\w
     | from\s[\w.]+\simport\b | def\s\w+\( | class\s\w+[(:]
     | import\s\w[\w.]*(?:\sas\s\w+)?(?=\s*\Z|\s+(?:import|from|def|class)\s|\s+[\w.]+\s?[=(\[])
-    | (?:pip3?|conda|apt|apt-get|npm|brew)\sinstall\b | git\s(?:clone|lfs|config|checkout|pull)\b
+    | (?:pip3?|conda|apt|apt-get|npm|brew)\sinstall\b
+    | git\s(?:clone|lfs|config|checkout|pull|push|add|commit|log|rebase|bisect)\b
     | (?:python3?|accelerate|torchrun|deepspeed)\s(?:-|[\w./]+\.py\b|launch\b|config\b)
     | (?:if|elif|while|with|for|try|return|assert|del)\s[^.!?;]{0,60}?
       (?:[A-Za-z_]{2}\.[a-z_]{2}|\w_\w|\w[(\[]|==)

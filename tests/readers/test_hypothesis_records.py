@@ -233,7 +233,7 @@ def test_an_export_is_read_whole(name: str) -> None:
     note, formula, highlight = items
     assert note.passage == ""
     assert "通读之后再看第三节" in text(note)
-    assert formula.passage == 'the "softmax" of scores,\nthen a weighted sum'
+    assert formula.passage == 'the "softmax" of scores, then a weighted sum'
     assert "Annotation 3:" in text(formula)
     assert "Tags: 不是标签" in text(formula)
     assert formula.tags == ("注意力", "to read")
@@ -260,7 +260,7 @@ def test_csv_from_a_spreadsheet(separator: str) -> None:
     text = "\ufeff" + "\n".join(separator.join(line) for line in (cells, first)) + "\n"
     assert hypothesis_csv.detect(text)
     (item,) = hypothesis_csv.read(Document("x", text))
-    assert (item.passage, item.tags, item.captured) == ("k,v;\tw", ("a", "b"), "2023-08-29")
+    assert (item.passage, item.tags, item.captured) == ("k,v; w", ("a", "b"), "2023-08-29")
 
 
 def test_csv_rows_that_are_cut_are_reported() -> None:
@@ -360,7 +360,7 @@ def test_a_passage_keeps_its_key_with_the_damage_of_its_page() -> None:
     exact = "QK^T\u200bQKT 缩放\n\t点积"
     quote = {"type": "TextQuoteSelector", "exact": exact}
     (item,) = found(row(target=[{"selector": [quote]}]))
-    assert item.passage == exact
+    assert item.passage == "QK^T\u200bQKT 缩放 点积"
     assert plain_key(item) == "QK^TQKT缩放点积"
 
 
@@ -375,7 +375,7 @@ def test_other_formats_are_not_claimed(reader: Any) -> None:
         hypothesis_txt: ("client-export.txt",),
     }[reader]
     for path in sorted(FIXTURES.iterdir()):
-        if path.name.endswith(theirs) or path.suffix == ".md":
+        if path.name.endswith(theirs) or path.suffix == ".md" or path.is_dir():
             continue
         assert not reader.detect(path.read_text(encoding="utf-8")), path.name
     for text in (

@@ -1,0 +1,182 @@
+"""Pages of blogs: our own in each theme's markup, and the real samples beside this checkout."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from exporter.model import Document, Face, Found, Item, Problem
+from exporter.readers import blog_html
+from tests.fixture_files import ROOT, TESTS
+from tests.readers.shown import shown
+
+SAMPLES = ROOT.parent / "shared" / "samples"
+
+
+@pytest.fixture(params=["lxml", "html.parser"], autouse=True)
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "html.parser":
+        monkeypatch.setitem(sys.modules, "lxml", None)
+    else:
+        pytest.importorskip("lxml")
+
+
+def page(name: str) -> str:
+    return (TESTS / "fixtures" / f"blog-{name}.html").read_text(encoding="utf-8")
+
+
+def read(text: str, url: str = "") -> list[Found]:
+    return list(blog_html.read(Document("page.html", text, url)))
+
+
+def posts(name: str, url: str = "") -> list[Item]:
+    assert blog_html.detect(page(name))
+    found = read(page(name), url)
+    assert all(isinstance(one, Item) for one in found)
+    items = [one for one in found if isinstance(one, Item)]
+    assert [item.n for item in items] == list(range(1, len(items) + 1))
+    assert all((item.kind, item.source) == ("post", "blog") for item in items)
+    return items
+
+
+def test_butterfly() -> None:
+    first, second = posts("butterfly")
+    assert first == Item(
+        "post",
+        "blog",
+        "post 1",
+        1,
+        body=first.body,
+        title="注意力 Attention",
+        captured="2024-05-02",  # as printed, not the day of the UTC instant
+        host="small.example",
+        collection="小站",
+        source_ids=("https://small.example/2024/05/02/attn/",),
+        link="https://small.example/2024/05/02/attn/",
+        tags=("NLP", "attention"),
+        face=Face.EXCERPT,
+    )
+    assert shown(first.body) == (
+        "prose: 查询、键与值。\n"
+        "code: 12import torchfrom torch import nn\n"
+        "prose: **literal** and more text ..."
+    )
+    assert (second.title, second.captured) == ("第二篇", "2024-04-01")
+
+
+def test_fluid() -> None:
+    (post,) = posts("fluid", url="https://fluid.example/page/2/")
+    assert (post.title, post.link) == ("内核 Kernel", "https://fluid.example/p1/")
+    assert (post.captured, post.tags) == ("2024-03-02", ("OS", "linux"))
+    assert (post.collection, post.face) == ("流体 Fluid notes", Face.EXCERPT)
+    assert shown(post.body) == "prose: /proc 的用法： 123cat /proc/cpuinfo"
+
+
+def test_without_an_address_of_the_page_relative_links_are_dropped() -> None:
+    (post,) = posts("fluid")
+    assert (post.link, post.host, post.source_ids) == ("", "", ())
+
+
+def test_icarus() -> None:
+    first, second = posts("icarus")
+    assert (first.title, first.link) == ("第一篇 One", "https://icarus.example/blog/p/one/")
+    assert (first.captured, first.tags) == ("2024-02-03", ("ML", "py"))
+    assert first.face == Face.EXCERPT
+    assert shown(first.body) == (
+        "heading: 为什么\n"
+        "prose: 见 {a https://icarus.example/blog/p/ref}参考{/a}：\n"
+        "code[python]: x = 1\n"
+        "picture <https://icarus.example/img/a.png>: 图"
+    )
+    assert (second.title, second.captured, second.face) == ("Two", "2024-01-01", Face.PAGE)
+    assert shown(second.body) == "prose: 整篇在此。"
+
+
+def test_next() -> None:
+    (post,) = posts("next")
+    assert (post.title, post.captured) == ("公式 Formulas", "2024-01-05")
+    assert post.link == "https://next.example/2024/01/05/x/"
+    assert (shown(post.body), post.face) == ("prose: 设 {f}x_i{/f}。", Face.EXCERPT)
+
+
+def test_matery_prints_its_featured_posts_twice() -> None:
+    first, second = posts("matery")
+    assert (first.title, first.link) == ("旋转位置编码 RoPE", "https://matery.example/p/1/")
+    assert (first.where, first.captured, first.tags) == ("post 1", "2024-06-07", ("nlp",))
+    assert (second.title, shown(second.body)) == ("第二", "prose: 另一篇")
+
+
+def test_any_page_with_articles() -> None:
+    first, second = posts("any")
+    assert (first.title, first.link) == ("甲 A", "https://any.example/a")
+    assert (first.captured, first.tags, first.face) == ("2024-08-09", ("x",), Face.PAGE)
+    assert shown(first.body) == "prose: 正文 {i}text{/i}.\nbullets: 一"
+    assert (second.link, second.face) == ("https://any.example/b", Face.EXCERPT)
+    assert shown(second.body) == "prose: b"
+
+
+def test_the_page_of_one_post() -> None:
+    (post,) = posts("single")
+    assert (post.title, post.collection) == ("梯度裁剪", "小站")
+    assert (post.link, post.face) == ("https://small.example/clip/", Face.PAGE)
+    assert shown(post.body) == "heading: 动机\nprose: 防止爆炸。\ncode[python]: clip(g, 1.0)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Aug 2023 <article>",
+        '{"a": "<article>"}',
+        "<?xml version='1.0'?><feed><content>&lt;article&gt;<article></content></feed>",
+        "<?xml version='1.0'?>\n<search><entry>post-content</entry></search>",
+        "<html><p>nothing</p></html>",
+        "<html><article class='annotation-card__text'></article></html>",
+    ],
+)
+def test_other_documents_are_not_claimed(text: str) -> None:
+    assert not blog_html.detect(text)
+
+
+def test_a_page_without_posts_says_what_was_looked_for() -> None:
+    (found,) = read("<html><body><p>Not found</p></body></html>")
+    assert isinstance(found, Problem)
+    assert "recent-post-item" in found.what
+
+
+def test_hostile_articles() -> None:
+    text = (
+        "<html><body><article><h2><a href='javascript:alert(1)'>T<script>x()</script></a></h2>"
+        "<div class='entry-content' onclick='x()'><script>alert(1)</script><p>safe</p>"
+        "<a href='data:text/html,x'>d</a><svg onload='x()'><text>s</text></svg></div></article>"
+        + "<article><p>x" * 300
+        + "</body></html>"
+    )
+    first = next(found for found in read(text, "https://h.example/") if isinstance(found, Item))
+    assert (first.title, first.link) == ("T", "")
+    assert shown(first.body).startswith("prose: safe\nprose: d")
+    assert "alert" not in repr(read(text, "https://h.example/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "collection"),
+    [
+        ("blog-butterfly-index.html", 14, "没有胡子的猫Asimok"),
+        ("blog-fluid-index.html", 10, "Torch-Fan"),
+    ],
+)
+def test_the_samples(name: str, count: int, collection: str) -> None:
+    path = SAMPLES / name
+    if not path.is_file():
+        pytest.skip("the sample pages are not beside this checkout")
+    found = read(path.read_text(encoding="utf-8"), "https://blog.example/")
+    assert len(found) == count
+    for item in found:
+        assert isinstance(item, Item)
+        assert item.title
+        assert item.body
+        assert item.collection == collection
+        assert item.face == Face.EXCERPT
+        assert item.link.startswith("https://blog.example/20")
+        # Hexo's addresses hold the day in the blog's own zone.
+        assert item.captured.replace("-", "/") in item.link

@@ -1,0 +1,194 @@
+"""The saved activity page: our own in both markups, and the real samples beside this checkout."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from exporter.identity import identify
+from exporter.marks import plain
+from exporter.model import Document, Face, Found, Item, Problem, Skipped
+from exporter.readers import hypothesis_html, hypothesis_text
+from tests.fixture_files import ROOT, TESTS, seed
+from tests.readers.shown import shown
+
+PAGE = (TESTS / "fixtures" / "hypothesis-page.html").read_text(encoding="utf-8")
+SAMPLES = ROOT.parent / "shared" / "samples"
+
+
+def read(text: str) -> list[Found]:
+    return list(hypothesis_html.read(Document("page.html", text)))
+
+
+def items(text: str) -> list[Item]:
+    return [found for found in read(text) if isinstance(found, Item)]
+
+
+def sample(name: str) -> str:
+    path = SAMPLES / name
+    if not path.is_file():
+        pytest.skip("the sample pages are not beside this checkout")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=["lxml", "html.parser"], autouse=True)
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "html.parser":
+        monkeypatch.setitem(sys.modules, "lxml", None)
+    else:
+        pytest.importorskip("lxml")
+
+
+def test_shape_and_total() -> None:
+    assert hypothesis_html.detect(PAGE)
+    assert hypothesis_html.declared(PAGE) == 1207
+    assert not hypothesis_html.detect("844 Matching Annotations\n  1. Aug 2023\n")
+    assert not hypothesis_html.detect('{"text": "<li class=\\"annotation-card__text\\">"}')
+    assert not hypothesis_html.detect("<?xml version='1.0'?><rss>annotation-card__text</rss>")
+    assert not hypothesis_html.detect("<html><p>a blog</p></html>")
+
+
+def test_what_is_left_out_says_why() -> None:
+    kinds = [(type(found).__name__, found.where) for found in read(PAGE)]
+    assert kinds == [
+        ("Item", "annotation 1"),
+        ("Item", "annotation 2"),
+        ("Skipped", "annotation 3"),
+        ("Skipped", "annotation 4"),
+        ("Item", "annotation 5"),
+        ("Item", "annotation 6"),
+    ]
+    whys = [found.why for found in read(PAGE) if isinstance(found, Skipped)]
+    assert whys == [
+        "hidden by the group's moderators",
+        "an annotation without passage or note",
+    ]
+
+
+def test_all_that_a_card_tells() -> None:
+    first = items(PAGE)[0]
+    assert first.passage == 'Warm-up helps "a lot", **really**'
+    assert shown(first.body) == (
+        "prose: [!NOTE] 为什么要预热?↵#flashcard↵稳定{b}初期{/b}梯度,见"
+        " {a https://docs.example.org/guide/more}此处{/a}"
+        " 与 {a https://hyp.is/ZZZ/else.example/x}他处{/a}"
+    )
+    assert first._replace(passage="", body=()) == Item(
+        "annotation",
+        "hypothesis",
+        "annotation 1",
+        1,
+        captured="2026-01-05",
+        host="docs.example.org",
+        collection="Tuning guide & notes",
+        source_ids=("hypothesis:AAA_bbb-1",),
+        uri="https://docs.example.org/guide/",
+        link="https://hyp.is/AAA_bbb-1/docs.example.org/guide/",
+        tags=("学习率", "nlp/tips"),
+        face=Face.PAGE,
+    )
+
+
+def test_page_note_local_file_and_bare_highlight() -> None:
+    _, note, local, highlight = items(PAGE)
+    assert (note.kind, note.passage, note.n) == ("page-note", "", 2)
+    assert (local.host, local.uri, local.collection) == ("", "", "paper.pdf")
+    assert local.captured == "2025-12"
+    assert local.link == "https://hypothes.is/a/BBB"
+    assert local.passage == "a PDF's line"
+    assert (highlight.collection, highlight.body) == ("", ())
+    assert highlight.uri == "https://blog.example/p?a=1&b=2"
+    assert highlight.captured == "2025-12-01"
+
+
+def test_fences_that_the_site_broke_are_code_again() -> None:
+    assert shown(items(PAGE)[2].body) == (
+        "prose: 代码:\n"
+        "code[py]: for x in y:↵    f(x)↵# comment↵g()\n"
+        "prose: 之后\n"
+        "code[cpp]: int  a;↵return a;"
+    )
+
+
+def test_a_page_without_cards_is_a_problem() -> None:
+    (found,) = read("<html><body><form>Log in</form></body></html>")
+    assert isinstance(found, Problem)
+    assert "annotation-card" in found.what
+    empty = '<div class="search-results__total"> 0 <b>Matching Annotations</b></div>'
+    assert read(empty) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("activity-head-page1.html", 200),
+        ("activity-2023-page1.html", 200),
+        ("activity-2023-page2.html", 11),
+    ],
+)
+def test_all_cards_of_the_samples(name: str, count: int) -> None:
+    text = sample(name)
+    assert hypothesis_html.detect(text)
+    assert hypothesis_html.declared(text) == 211
+    found = read(text)
+    assert [type(one) for one in found] == [Item] * count
+    for item in items(text):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", item.captured)
+        assert item.source_ids
+        assert item.link.startswith("https://hyp")
+        assert item.uri.startswith("https://") or item.host == ""
+
+
+@pytest.mark.parametrize("name", ["activity-head-page1.html", "activity-2023-page1.html"])
+def test_one_identity_with_the_text_dump(name: str) -> None:
+    page = items(sample(name))
+    path = seed("000")
+    dump = Document(path.name, path.read_text(encoding="utf-8"))
+    printed = [found for found in hypothesis_text.read(dump) if isinstance(found, Item)]
+    first, second = identify([printed, page])
+    assert [one.guid for one in first] == [one.guid for one in second]
+    assert len({one.guid for one in second}) == 200
+    differing = [
+        (one.item, other.item)
+        for one, other in zip(first, second)
+        if _text(one.item) != _text(other.item)
+    ]
+    # The dump prints the numbers of lists, and lost the sign of a tag inside a line.
+    for one, other in differing:
+        numbers = any(block.kind == "numbers" for block in other.body)
+        assert numbers or _text(one) == _text(other).replace("#flashcard", "flashcard")
+    assert len(differing) <= 7
+
+
+def _text(item: Item) -> str:
+    text = unicodedata.normalize("NFKC", "".join(plain(block.text) for block in item.body))
+    return re.sub(r"[\s\u200b•]+", "", text)
+
+
+def test_ten_megabytes_are_read_in_linear_time(request: pytest.FixtureRequest) -> None:
+    text = sample("activity-head-page1.html")
+    start = text.index(">", text.index('<ol class="search-results__list"')) + 1
+    end = text.rindex("</ol>", 0, text.index('class="pager'))
+
+    def seconds(times: int) -> float:
+        big = text[:start] + text[start:end] * times + text[end:]
+        begun = time.process_time()
+        assert len(read(big)) == 200 * times
+        return time.process_time() - begun
+
+    half, whole = seconds(10), seconds(20)
+    assert whole < 3 * half
+    assert whole < (2 if "lxml" in request.node.callspec.id else 6)
+
+
+def test_samples_hold_nothing_of_a_script() -> None:
+    for path in sorted(SAMPLES.glob("activity-*.html")) or [Path("none")]:
+        for item in items(sample(path.name)):
+            for block in item.body:
+                assert "share-widget" not in block.text
+                assert block.address == "" or block.address.startswith("https://")
