@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
@@ -170,20 +169,12 @@ def _text(item: Item) -> str:
     return re.sub(r"[\s\u200b•]+", "", text)
 
 
-def test_ten_megabytes_are_read_in_linear_time(request: pytest.FixtureRequest) -> None:
+def test_ten_megabytes_are_read_whole(parser: str) -> None:
+    """What it costs is measured by `make bench`."""
     text = sample("activity-head-page1.html")
     start = text.index(">", text.index('<ol class="search-results__list"')) + 1
     end = text.rindex("</ol>", 0, text.index('class="pager'))
-
-    def seconds(times: int) -> float:
-        big = text[:start] + text[start:end] * times + text[end:]
-        begun = time.process_time()
-        assert len(read(big)) == 200 * times
-        return time.process_time() - begun
-
-    half, whole = seconds(10), seconds(20)
-    assert whole < 3 * half
-    assert whole < (2 if "lxml" in request.node.callspec.id else 6)
+    assert len(read(text[:start] + text[start:end] * 20 + text[end:])) == 4000
 
 
 def test_samples_hold_nothing_of_a_script() -> None:
