@@ -12,6 +12,7 @@ from .model import Item
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _ADDRESS_END = re.compile(r"(?:index\.html?)?(?:[?&]utm_[^#]*)?(?:#.*)?$", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d{5,}")
 _PIECE = 12
 _ENOUGH = 3
 """Texts are alike when one in so many pieces of the shorter stands in the longer."""
@@ -71,7 +72,8 @@ def _address(item: Item) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Whether two normalised texts are one, cut or flattened in two ways."""
-    shorter, longer = sorted((one, other), key=len)
+    # A flattened text holds the line numbers of its code, all in a run.
+    shorter, longer = sorted((_NUMBERS.sub("", text) for text in (one, other)), key=len)
     pieces = _pieces(shorter)
     if not pieces:
         return longer.startswith(shorter)

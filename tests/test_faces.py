@@ -108,6 +108,16 @@ def test_a_post_on_a_home_page_in_a_feed_and_in_a_dump_is_one_note(reverse: bool
     assert both[0] == both[1]
 
 
+def test_line_numbers_of_flattened_code_do_not_make_another_post() -> None:
+    flat = post(
+        "源码", "一个结构体: " + "".join(map(str, range(1, 60))) + "struct sock { long a; ..."
+    )
+    whole = post(
+        "源码", "一个结构体: struct sock { long a; long b; };", "https://b.example/1/", Face.PAGE
+    )
+    assert guids([flat], [whole])[0] == guids([flat], [whole])[1]
+
+
 def test_posts_with_one_title_and_two_addresses_are_two_notes() -> None:
     one = post("周报", "第一周\uff1a" + LONG, "https://b.example/1/", Face.PAGE, "2023-01-01")
     two = post(
