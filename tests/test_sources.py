@@ -258,3 +258,23 @@ def test_a_source_that_cannot_be_is_refused(desk: Desk, source: dict[str, Any], 
     assert said in result.err
     assert "12345" not in result.err
     assert "me:pw" not in result.err or "password" in result.err
+
+
+def test_a_poorer_package_is_not_newer_than_the_richer_one_before_it(desk: Desk) -> None:
+    dump = desk.folder / "dump.txt"
+    dump.write_text(
+        "1 Matching Annotations\n  1. Aug 2023\n    1. passage 1\n\n      note 1, damaged\n",
+        encoding="utf-8",
+    )
+    with Hypothesis([row(1)]) as server:
+        assert desk.export(hypothesis(server)).code == 0
+        (rich,) = desk.notes()
+        assert rich["mod"] == 1690848060, "when the service says that it was edited"
+        assert desk.run(dump).code == 0
+        (poor,) = desk.notes()
+        assert (poor["guid"], poor["mod"]) == (rich["guid"], rich["mod"])
+        server.rows[0]["text"] = "note 1, edited"
+        server.rows[0]["updated"] = "2023-09-01T00:00:00.000000+00:00"
+        assert desk.export(hypothesis(server)).code == 0
+        (edited,) = desk.notes()
+        assert edited["mod"] == 1693526400

@@ -9,7 +9,7 @@ from typing import Sequence
 from ..marks import plain
 from ..model import Block
 from .highlight import code_block
-from .inline import Inline, escape
+from .inline import Inline
 
 _LISTS = {"bullets": "ul", "numbers": "ol"}
 _DEEPEST = 8
@@ -80,7 +80,7 @@ def _picture(block: Block, inline: Inline, around: str) -> str:
     if not _WEB.match(block.address):
         return f'<p class="caption"{lang}>{caption}</p>' if caption else ""
     # A link inside the caption cannot be inside another.
-    caption = escape(plain(block.text)) or _NAMELESS
+    caption = inline.prose(plain(block.text), around) if block.text else _NAMELESS
     return f'<p class="caption"{lang}><a href="{html.escape(block.address)}">{caption}</a></p>'
 
 

@@ -1,0 +1,80 @@
+"""Pictures of posts: from the media folder, on a phone and a desktop, by day and night."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from exporter.compose import compose
+from exporter.config import Config
+from exporter.edition import plan_package
+from exporter.model import Block, Face, Item
+from exporter.targets import apkg
+
+from .conftest import PICTURES
+from .page import MODES, SIZES, Card, cards_of
+
+ADDRESS = "https://pictures.example.org/wide.png"
+NAME = "annoki-0123456789abcdef.png"
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of a black frame on nothing."""
+    edge, inner = b"\0\0\0\xff", b"\0\0\0\0"
+    row = b"\0" + edge * 6 + inner * (width - 12) + edge * 6
+    full = b"\0" + edge * width
+    data = full * 6 + row * (height - 12) + full * 6
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    parts = [chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(data)), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, bytes]:
+    folder = tmp_path_factory.mktemp("pictures")
+    file: Path = folder / NAME
+    file.write_bytes(png(1600, 400))
+    body = (
+        Block("prose", "一张很宽的图\uff0c比手机的屏幕还宽。"),
+        Block("picture", "图 1 A frame", "", ADDRESS),
+        Block("prose", "图后的文字。"),
+        Block("picture", "Lost 找不到的图", "", "https://pictures.example.org/lost.png"),
+    )
+    item = Item("post", "blog", "here", 1, title="有图的文章", body=body, face=Face.PAGE)
+    note = compose(item, "picture", Config(), 0, "", {ADDRESS: NAME})
+    assert note.media == (NAME,)
+    package = folder / "out.apkg"
+    apkg.write(plan_package([note], {}, 0), package, media={NAME: file})
+    (card,) = cards_of(package)
+    return card, file.read_bytes()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_wide_picture_fits_and_is_seen(desks, shown, mode, size):
+    card, data = shown
+    desk = desks(mode, size)
+    desk.media = {NAME: data}
+    desk.show(card, "answer")
+    desk.page.wait_for_function("[...document.images].every(one => one.complete)")
+    assert desk.problems() == []
+    picture = desk.page.locator("#qa img")
+    assert picture.evaluate("one => one.naturalWidth") == 1600
+    box = picture.bounding_box()
+    assert box is not None
+    assert box["width"] <= size.width
+    assert abs(box["width"] / box["height"] - 4) < 0.1
+    paper = picture.evaluate("one => getComputedStyle(one).backgroundColor")
+    assert paper == "rgb(251, 248, 241)", "black lines on nothing are seen at night, too"
+    assert desk.page.locator("figcaption").inner_text() == "图 1 A frame"
+    assert desk.page.locator(f"a[href='{ADDRESS[:-8]}lost.png']").inner_text() == "Lost 找不到的图"
+    desk.picture(PICTURES / "pictures" / f"{mode}-{size.name}.png")
