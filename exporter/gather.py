@@ -23,6 +23,7 @@ from .errors import Cancelled
 from .inputs import Opened, opened
 from .model import Item, Note
 from .pipeline import notes_of, read_all
+from .repair import forget
 from .report import Report
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def gather(
         tell(len(chosen), len(chosen), "pictures")
         pictures, media = _pictures(listings, report, chosen, web, cache)
     notes = notes_of(listings, report, config, repairing, composing, pictures)
+    forget()
     return Gathered(tuple(notes), report, complete, media)
 
 

@@ -40,7 +40,7 @@ ALLOWED = {
     "merge": {"notetype", "sync_field"},
     "plan": {"merge", "plain"},
     "targets": {"config", "merge", "plan", "edition", "notetype", "sync_field"},
-    "gather": {"pipeline", "config", "inputs", "fetch", "report"},
+    "gather": {"pipeline", "repair", "config", "inputs", "fetch", "report"},
     "printing": {"__version__", "notetype", "plain", "report"},
     "pipeline": {
         "readers", "repair", "compose", "identity", "faces", "inputs", "fetch", "config", "report",

@@ -19,12 +19,13 @@ from ..model import Block, Item, Repair
 from .button import drop_labels
 from .formula import untriple
 from .gutter import drop_numbers
+from .lexicon import ranks
 from .listing import restore_lists
 from .sound import is_sound
 from .table import restore_tables
 from .words import part_words
 
-__all__ = ["repair"]
+__all__ = ["forget", "repair"]
 
 
 def repair(item: Item) -> Item:
@@ -49,6 +50,14 @@ def repair(item: Item) -> Item:
     if not repairs:
         return item
     return item._replace(passage=passage, body=healed_body, repairs=item.repairs + tuple(repairs))
+
+
+def forget() -> None:
+    """Give back the memory that the word list takes, some 20 MB; it is read again when needed.
+
+    Anki stays open for days, and a large export needs the memory for its notes.
+    """
+    ranks.cache_clear()
 
 
 def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:

@@ -87,7 +87,7 @@ class Joint(NamedTuple):
     weight: float
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def joint(token: str) -> Optional[Joint]:
     """Return where `token` (letters only) is to be parted, or None for what is or may be sound."""
     lower = token.lower()

@@ -86,7 +86,7 @@ def rank(word: str) -> int:
     return ranks().get(word, NOT_A_WORD)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_word(word: str) -> bool:
     """Tell whether `word` (lower case) is listed, a term, or made of one by affixes alone."""
     if word in ranks() or word in TERMS:

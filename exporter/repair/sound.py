@@ -13,7 +13,7 @@ from typing import Set
 from . import button, formula, tripled, words
 from .lexicon import ranks
 
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _sound: Set[str] = set()
 """Runs that no rule has to look at: a cache."""
 

@@ -46,7 +46,7 @@ _ENGLISH = word_set(
 )
 """Words that an English passage has at least one of, and few others do."""
 
-_REMEMBERED = 100_000
+_REMEMBERED = 20_000
 _harmless: Set[str] = set()
 """Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
 
@@ -116,7 +116,7 @@ def _proof(text: str) -> float:
     return weight
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _proves(token: str) -> float:
     """Return what an unknown token (lower case, perhaps with hyphens) proves at most."""
     if "-" in token:
