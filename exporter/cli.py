@@ -21,6 +21,7 @@ from .errors import AnnokiError, UsageError
 from .gather import Gathered, gather
 from .printing import print_items, print_problems, print_summary, with_notes, write_json
 from .readers import FORMATS
+from .shared import usable_processes
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 _FORMAT = click.option(
@@ -73,7 +74,9 @@ def export(
     config = _configured(config_path, inputs)
     source = previous or (output if output.exists() else None)
     earlier = apkg.read(source) if source else {}
-    gathered = _gather(config, inputs, format_, not no_repair, bool(report_path))
+    gathered = _gather(
+        config, inputs, format_, not no_repair, bool(report_path), usable_processes()
+    )
     notes, report = gathered.notes, gathered.report
     print_problems(report)
     if report_path:
@@ -197,11 +200,20 @@ def _gather(
     format_: Optional[str],
     repairing: bool = True,
     detailed: bool = True,
+    processes: int = 1,
 ) -> Gathered:
     """Gather, with a progress bar where standard error is a terminal."""
     sources = [source_of(name, format_ or "") for name in inputs]
     if not sys.stderr.isatty():
-        return gather(config, sources, sys.stdin.buffer, repairing, detailed, cache=_cache())
+        return gather(
+            config,
+            sources,
+            sys.stdin.buffer,
+            repairing,
+            detailed,
+            cache=_cache(),
+            processes=processes,
+        )
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
@@ -210,7 +222,14 @@ def _gather(
             bar.update(done - bar.pos)
 
         return gather(
-            config, sources, sys.stdin.buffer, repairing, detailed, progress, cache=_cache()
+            config,
+            sources,
+            sys.stdin.buffer,
+            repairing,
+            detailed,
+            progress,
+            cache=_cache(),
+            processes=processes,
         )
 
 

@@ -58,11 +58,13 @@ def gather(
     progress: Optional[Progress] = None,
     cancelled: Optional[Callable[[], bool]] = None,
     cache: Optional[Path] = None,
+    processes: int = 1,
 ) -> Gathered:
     """Read `sources` (or those configured) and compose their notes.
 
     `repairing` heals items first, `detailed` keeps an entry of each in the report. `cache` is a
     folder for pictures, and for what need not be asked for again; without it there are no pictures.
+    `processes` share the work; more than one only where this process has a single thread.
 
     Raises Cancelled as soon as `cancelled()` says so, AccountingError if the sums do not add up.
     """
@@ -101,7 +103,7 @@ def gather(
     if cache is not None and config.pictures:
         tell(len(chosen), len(chosen), "pictures")
         pictures, media = _pictures(listings, report, chosen, web, cache)
-    notes = notes_of(listings, report, config, repairing, composing, pictures)
+    notes = notes_of(listings, report, config, repairing, composing, pictures, processes)
     forget()
     return Gathered(tuple(notes), report, complete, media)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
 
 from . import readers
 from .compose import compose
@@ -12,12 +12,16 @@ from .faces import best_faces
 from .fetch.result import Fetched
 from .identity import Identified, guid_for, identify, poorer_keys
 from .inputs import Opened
-from .model import Document, Item, Note, Problem, Skipped
+from .model import Document, Item, Note, Problem, Repair, Skipped
 from .repair import repair
 from .report import WHOLE, Account, Entry, Report
+from .shared import Shared
 from .sync_field import alias
 
 _NO_PICTURES: Mapping[str, str] = {}
+_Made = Tuple[Tuple[Any, ...], List[Tuple[Any, ...]]]
+"""What one item gives, as plain data: a note but for its GUID, and the repairs."""
+
 Progress = Callable[["range"], Iterable[int]]
 """Wraps the counting of items, to show how far it is."""
 
@@ -92,46 +96,76 @@ def notes_of(
     repairing: bool = True,
     progress: Progress = iter,
     pictures: Mapping[str, str] = _NO_PICTURES,
+    processes: int = 1,
 ) -> List[Note]:
     """The notes that `listings` give, and the rest of `report`. Raises AccountingError.
 
-    `pictures` gives the media file of each picture's address that could be had.
+    `pictures` gives the media file of each picture's address that could be had. `processes` share
+    the work (see `shared`).
 
     The listings are used up: a large one must not be in memory twice.
+    """
+    origins = [account.origin for account in report.accounts]
+    items = [item for listing in listings for item in listing]
+    listing_of = [at for at, listing in enumerate(listings) for _ in listing]
+    # Anki knows a tag in one spelling only, so one run writes it in one: the first.
+    spellings: Dict[str, str] = {}
+    for tag in (tag for item in items for tag in item.tags):
+        spellings.setdefault(tag.casefold(), tag)
+
+    def make(item: Item, listing_at: int) -> _Made:
+        healed = repair(item) if repairing else item
+        also = tuple(alias(guid_for(item.kind, key)) for key in poorer_keys(item))
+        chosen = healed._replace(source_ids=healed.source_ids + also) if also else healed
+        if chosen.tags:
+            tags = tuple(spellings.get(tag.casefold(), tag) for tag in chosen.tags)
+            chosen = chosen._replace(tags=tags)
+        note = compose(chosen, "", config, listing_at, origins[listing_at], pictures)
+        return tuple(note)[1:], [tuple(one) for one in healed.repairs]
+
+    def make_each(numbers: range) -> List[_Made]:
+        return [make(items[n], listing_of[n]) for n in numbers]
+
+    with Shared(make_each, len(items), processes) as made_of_each:
+        return _accounted(listings, items, report, progress, made_of_each, make)
+
+
+def _accounted(
+    listings: Sequence[List[Item]],
+    items: List[Item],
+    report: Report,
+    progress: Progress,
+    made_of_each: Iterable[_Made],
+    make: Callable[[Item, int], _Made],
+) -> List[Note]:
+    """A note of each thing, and the account of each of the `items`, which are used up.
+
+    An item that is a thing of its own gives the note that was made of it already.
     """
     identified = identify(listings)
     for listing in listings:
         listing.clear()
     faces = best_faces(identified)
-    origins = [account.origin for account in report.accounts]
-    notes: Dict[str, Note] = {}
-    spellings: Dict[str, str] = {}
-    queue = [one for listing in identified for one in listing]
+    guids = [one.guid for listing in identified for one in listing]
     listing_of = _listing_of(identified)
     identified.clear()
-    for n in progress(range(len(queue))):
-        guid, item = queue[n]
-        queue[n] = _DONE
+    notes: Dict[str, Note] = {}
+    for n, (made, repairs) in zip(progress(range(len(items))), made_of_each):
+        guid, item = guids[n], items[n]
+        items[n] = _DONE
         listing_at = next(listing_of)
-        healed = repair(item) if repairing else item
         face = faces.get(guid, item)
         note = notes.get(guid)
         if note is None:
-            chosen = healed if face is item else repair(face) if repairing else face
-            if chosen.tags:
-                # Anki knows a tag in one spelling only, so one run writes it in one.
-                tags = tuple(spellings.setdefault(tag.casefold(), tag) for tag in chosen.tags)
-                chosen = chosen._replace(tags=tags)
-            also = tuple(alias(guid_for(face.kind, key)) for key in poorer_keys(face))
-            chosen = chosen._replace(source_ids=chosen.source_ids + also) if also else chosen
-            note = compose(chosen, guid, config, listing_at, origins[listing_at], pictures)
-            notes[guid] = note
+            if face is not item:
+                made = make(face, listing_at)[0]
+            note = notes[guid] = Note(guid, *made)
             report.count(note)
             why = note.why
         else:
             report.merged += 1
             why = f"{note.why}; the same as an item above, one note"
-        entry = Entry(item.n, item.where, guid, note.status, why, healed.repairs)
+        entry = Entry(item.n, item.where, guid, note.status, why, tuple(map(Repair._make, repairs)))
         report.enter(report.accounts[listing_at], entry)
     report.check()
     return list(notes.values())
@@ -143,4 +177,4 @@ def _listing_of(identified: Sequence[Sequence[Identified]]) -> Iterator[int]:
     return (at for at, length in enumerate(lengths) for _ in range(length))
 
 
-_DONE = Identified("", Item("annotation", "", "", 0))
+_DONE = Item("annotation", "", "", 0)

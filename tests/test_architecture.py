@@ -22,6 +22,7 @@ ALLOWED = {
     "fullwidth": set(),
     "marks": set(),
     "lazy": set(),
+    "shared": set(),
     "fetch": {"config", "readers", "__version__"},
     "code_signs": set(),
     "notetype": set(),
@@ -44,9 +45,12 @@ ALLOWED = {
     "printing": {"__version__", "notetype", "plain", "report"},
     "pipeline": {
         "readers", "repair", "compose", "identity", "faces", "inputs", "fetch", "config", "report",
-        "sync_field",
+        "shared", "sync_field",
     },
-    "cli": {"__version__", "config", "edition", "gather", "plan", "printing", "readers", "targets"},
+    "cli": {
+        "__version__", "config", "edition", "gather", "plan", "printing", "readers", "shared",
+        "targets",
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip

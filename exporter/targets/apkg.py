@@ -211,7 +211,8 @@ class _Note(genanki.Note):  # type: ignore[misc]
                 self.sort_field,
             ),
         )
-        for card in self.cards:
+        # Not `cards`, which first asks of each note whether it is a coroutine.
+        for card in self._front_back_cards():
             card.suspend = self.suspended
             ids = iter((self.note_id + card.ord,))
             card.write_to_db(cursor, self.modified, deck_id, self.note_id, ids, self.due)
