@@ -28,15 +28,16 @@ def blocks_of(lines: Iterable[str]) -> Tuple[Block, ...]:
     paragraph: List[str] = []
     at = 0
     while at < len(lines):
-        closed = _closing_fence(lines, at)
+        line = lines[at].strip()
+        closed = _closing_fence(lines, at) if line.startswith(("```", "~~~")) else 0
         if closed:
             _flush(paragraph, blocks)
             opening = _FENCE.match(lines[at])
             language = opening.group(2).lower() if opening else ""
             blocks.append(Block("code", "\n".join(lines[at + 1 : closed]), language))
             at = closed
-        elif lines[at].strip():
-            paragraph.append(lines[at].strip())
+        elif line:
+            paragraph.append(line)
         else:
             _flush(paragraph, blocks)
         at += 1

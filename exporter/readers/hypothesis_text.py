@@ -65,13 +65,17 @@ def read(document: Document) -> Iterator[Found]:
         yield Item(kind, "hypothesis", where, n, passage, body, captured=month, host=host)
 
     for line_number, line in lines_of(document.text):
-        line = line.expandtabs(4)
-        indent = len(line) - len(line.lstrip())
-        numbered = _NUMBERED.match(line)
         if not line:
             if at:
                 note.append("")
-        elif indent >= 6 and at:
+            continue
+        line = line.expandtabs(4)
+        if at and line.startswith("      "):  # most lines, and no need to measure them
+            note.append(line[6:])
+            continue
+        indent = len(line) - len(line.lstrip())
+        numbered = _NUMBERED.match(line)
+        if indent >= 6 and at:
             note.append(line[6:])
         elif numbered and 4 <= indent < 6:
             yield from finished()
