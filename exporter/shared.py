@@ -65,7 +65,8 @@ class Shared(Generic[_T]):
         self._made: Dict[int, List[_T]] = {}
         self._placed: Dict[int, Tuple[int, int, int]] = {}
         self._jobs = self._done = -1
-        if processes > 1 and count >= _LEAST:
+        # A fetch may have left a thread behind that still waits for its server.
+        if processes > 1 and count >= _LEAST and threading.active_count() == 1:
             self._start(processes - 1)
 
     def _start(self, helpers: int) -> None:
