@@ -11,6 +11,10 @@ class InputError(AnnokiError):
     """An input that could not be read at all. The other inputs are still exported."""
 
 
+class UnknownFormatError(InputError):
+    """A document that is none of the formats that are read."""
+
+
 class UsageError(AnnokiError):
     """A wrong option, configuration or target. Nothing is written."""
 

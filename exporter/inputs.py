@@ -24,12 +24,17 @@ _BESIDE_A_PAGE = ("_files", ".files")
 
 
 class Opened(NamedTuple):
-    """An input opened, or the error that kept it from being. `origin` says which listing it is."""
+    """An input opened, or the error that kept it from being.
+
+    `origin` says which listing it is; `by_chance` that nobody named it: it lies in a folder, and
+    may be another program's.
+    """
 
     name: str
     format: str
     document: Union[Document, Fetched, InputError]
     origin: str = ""
+    by_chance: bool = False
 
 
 def opened(
@@ -43,7 +48,9 @@ def opened(
         for path in _files(source.path):
             name = source.path if path is None else str(path)
             origin = "" if path is None else hash_of(os.path.abspath(name))
-            yield Opened(name, source.format, _read(path, name, stdin, max_bytes), origin)
+            document = _read(path, name, stdin, max_bytes)
+            by_chance = name != source.path and not name.endswith(".txt")
+            yield Opened(name, source.format, document, origin, by_chance)
         return
     from .fetch import fetch
 

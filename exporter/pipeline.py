@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Seque
 from . import readers
 from .compose import compose
 from .config import Config
-from .errors import InputError
+from .errors import InputError, UnknownFormatError
 from .faces import best_faces
 from .fetch.result import Fetched
 from .identity import Identified, guid_for, identify, poorer_keys
@@ -30,7 +30,7 @@ def read_all(inputs: Iterable[Opened], detailed: bool = True) -> Tuple[List[List
     """The items of each input, and the report (see `Report.detailed`) with its accounts begun."""
     report = Report(detailed)
     listings: List[List[Item]] = []
-    for name, format, document, origin in inputs:
+    for name, format, document, origin, by_chance in inputs:
         account = Account(name, origin)
         listing: List[Item] = []
         try:
@@ -41,6 +41,9 @@ def read_all(inputs: Iterable[Opened], detailed: bool = True) -> Tuple[List[List
             else:
                 _read(document, format, account, listing)
         except InputError as error:
+            if by_chance and isinstance(error, UnknownFormatError):
+                report.ignored.append(name)
+                continue
             account.problems.append(_unreadable(name, error))
         report.accounts.append(account)
         listings.append(listing)

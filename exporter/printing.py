@@ -38,6 +38,8 @@ def print_summary(report: Report) -> None:
     repairs = sum(account.repairs for account in report.accounts)
     merged = f"; {report.merged} items merged into others" if report.merged else ""
     click.echo(f"{report.total} notes: {counts}; {repairs} repairs{merged}.")
+    if report.ignored:
+        click.echo(f"Left alone, since of no known format: {', '.join(report.ignored)}")
     if report.missing_pictures:
         missing = len(report.missing_pictures)
         click.echo(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")

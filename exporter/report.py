@@ -91,6 +91,8 @@ class Report:
     by_status: Counter[str] = field(default_factory=Counter)
     merged: int = 0
     missing_pictures: List[Problem] = field(default_factory=list)
+    ignored: List[str] = field(default_factory=list)
+    """Files that lie in a folder, and are of no known format."""
 
     def count(self, note: Note) -> None:
         """Take `note` into the sums."""
@@ -134,6 +136,7 @@ class Report:
             "annoki": version,
             "inputs": [account.as_dict() for account in self.accounts],
             **({"missing_pictures": missing} if missing else {}),
+            **({"ignored": self.ignored} if self.ignored else {}),
             "notes": {
                 "total": self.total,
                 "by_status": dict(sorted(self.by_status.items())),

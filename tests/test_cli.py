@@ -221,3 +221,18 @@ def test_inspect_shows_and_writes_nothing(dump: Path, tmp_path: Path) -> None:
 
 def test_output_survives_a_terminal_without_unicode(dump: Path) -> None:
     assert annoki("inspect", dump, PYTHONIOENCODING="ascii").code == 0
+
+
+def test_what_else_lies_in_a_folder_is_left_alone_and_said(dump: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    (folder / "page_files").mkdir(parents=True)
+    (folder / "mine.txt").write_text(DUMP, encoding="utf-8")
+    (folder / "annoki.json").write_text('{"sources": []}', encoding="utf-8")
+    (folder / "page_files" / "frame.html").write_text("<html><article>x", encoding="utf-8")
+    result = annoki("export", folder, "-o", tmp_path / "out.apkg")
+    assert result.code == 0, result.err
+    assert "annoki.json" in result.out
+    assert "frame.html" not in result.out
+    named = annoki("export", folder / "annoki.json", "-o", tmp_path / "other.apkg")
+    assert named.code == 1
+    assert "no format recognised" in named.err

@@ -6,7 +6,7 @@ import re
 from importlib import import_module
 from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional, Tuple
 
-from ..errors import InputError, UsageError
+from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Found
 
 _MARKUP = {
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
 def read(document: Document, format: str = "") -> Reading:
     """Read `document` as `format`, or as what its content shows it to be.
 
-    Raises UsageError for an unknown format name, InputError for an unrecognised document.
+    Raises UsageError for an unknown format name, UnknownFormatError for an unknown document.
     """
     if format and format not in FORMATS:
         raise UsageError(f"unknown format {format!r}; known are {', '.join(FORMATS)}")
@@ -56,7 +56,7 @@ def read(document: Document, format: str = "") -> Reading:
         reader = _reader(name)
         if format or reader.detect(document.text):
             return Reading(name, reader.declared(document.text), reader.read(document))
-    raise InputError(
+    raise UnknownFormatError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(FORMATS)})"
     )
 
