@@ -19,7 +19,7 @@ import click
 from . import __version__
 from .config import Config, load, source_of
 from .errors import AnnokiError, UsageError
-from .gather import Gathered, gather
+from .gather import Gathered, Progress, gather
 from .printing import print_items, print_problems, print_summary, with_notes, write_json
 from .readers import FORMATS
 from .shared import usable_processes
@@ -205,23 +205,8 @@ def _gather(
 ) -> Gathered:
     """Gather, with a progress bar where standard error is a terminal."""
     sources = [source_of(name, format_ or "") for name in inputs]
-    if not sys.stderr.isatty():
-        return gather(
-            config,
-            sources,
-            sys.stdin.buffer,
-            repairing,
-            detailed,
-            cache=_cache(),
-            processes=processes,
-        )
-    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
-        def progress(done: int, total: int, what: str) -> None:
-            bar.label = what or "Composing"
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    def run(progress: Optional[Progress] = None) -> Gathered:
         return gather(
             config,
             sources,
@@ -232,6 +217,17 @@ def _gather(
             cache=_cache(),
             processes=processes,
         )
+
+    if not sys.stderr.isatty():
+        return run()
+    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int, what: str) -> None:
+            bar.label = what or "Composing"
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        return run(progress)
 
 
 def main() -> NoReturn:
