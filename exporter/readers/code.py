@@ -8,6 +8,7 @@ from ..code_signs import is_statement
 from ..gutter import gutter_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_LABELS = ("Copied", "Copy", "\u590d\u5236")
 # A run of numbers this long is no coincidence.
 _SURE = 4
 _ASSIGNMENT = re.compile(r"^\s*[\w.\[\]\"']+ ?(?:=|\+=|:=) ?\S")
@@ -39,6 +40,13 @@ def is_code(lines: list[str], announced: bool) -> bool:
         for line in lines
     )
     return announced and signs * 2 >= len(lines) and not _is_sentence(text)
+
+
+def is_nothing_but_code(lines: list[str]) -> bool:
+    """Whether no line of what is code as a whole is a sentence, or a label of the page's."""
+    return is_code(lines, False) and not any(
+        _is_sentence(line) or line.strip() in _LABELS for line in lines
+    )
 
 
 def _without_comments(text: str) -> str:

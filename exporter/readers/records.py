@@ -9,7 +9,7 @@ from typing import List, NamedTuple, Optional, Sequence, Tuple
 
 from .. import marks
 from ..model import Problem
-from .code import is_code
+from .code import is_nothing_but_code
 
 # JSON and XML escapes can spell what `document.decode` keeps out, and half a surrogate pair too.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -163,6 +163,6 @@ def passage_of(text: str) -> str:
     Only code keeps them: there they are what was read."""
     text = marks.clean(text).strip("\n")
     lines = [line.rstrip() for line in text.split("\n")]
-    if len(lines) > 1 and is_code(lines, False):
+    if len(lines) > 1 and is_nothing_but_code(lines):
         return "\n".join(lines)
     return " ".join(text.split())

@@ -459,3 +459,24 @@ def test_hostile_lengths_stay_linear() -> None:
 
 def test_fixtures_are_there() -> None:
     assert Path(FIXTURES / "client-export.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("exact", "passage"),
+    [
+        (
+            "A sentence that a page\n   breaks. 一句\n话。",
+            "A sentence that a page breaks. 一句 话。",
+        ),
+        ("x = load(a)\nfor y in x:\n    print(y)", "x = load(a)\nfor y in x:\n    print(y)"),
+        (
+            "git bisect finds the commit that broke it\nCopied\ngit bisect start",
+            "git bisect finds the commit that broke it Copied git bisect start",
+        ),
+        ("\n  one line \n", "one line"),
+    ],
+)
+def test_only_code_keeps_its_lines(exact: str, passage: str) -> None:
+    quote = {"type": "TextQuoteSelector", "exact": exact}
+    (item,) = found(row(target=[{"selector": [quote]}]))
+    assert item.passage == passage
