@@ -91,11 +91,12 @@ def merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflic
                 changes.append(FieldChange(name, old, new))
                 continue
         elif not same_source and wanted.face == pushed.face:
-            # Through a richer face the source only reads otherwise; it need not have changed.
             conflicts.append(Conflict(note.guid, have.fields[0], name, old, new))
-        # What the learner wrote stays, and so does the memory of what it was made from.
-        _keep(source, pushed.source, name)
+        # What the learner wrote stays, and so does the memory of what it was made from. Through a
+        # richer face the source only reads otherwise: that it need not have changed is remembered.
         _keep(content, pushed.content, name)
+        if wanted.face == pushed.face:
+            _keep(source, pushed.source, name)
     tags = _tags(note, have, wanted, pushed)
     wake = pushed.asleep and have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
     asleep, ids = pushed.asleep and not wake, wanted.ids or pushed.ids

@@ -146,7 +146,8 @@ def _add_each(
 
     tree.clearSelection()
     desk.click(window, "annoki_sources_test")
-    yield lambda: desk.child(window, "annoki_sources_test").text() == "Stop"
+    # "Stop" may be gone again before we look.
+    yield lambda: all(map(told, range(3)))
     yield lambda: desk.child(window, "annoki_sources_test").text() == "Test"
     for at in range(3):
         tree.setCurrentItem(tree.topLevelItem(at))

@@ -87,7 +87,11 @@ def test_a_richer_face_leaves_what_the_learner_wrote_and_says_no_conflict(kept: 
     assert plan.conflicts == ()
     assert kept.by_guid(guid)["Answer"] == "我自己的说法"
     assert "<strong>" in kept.by_guid(guid)["Prompt"]
-    assert not kept.plan_notes(notes(RECORD)).changes_anything
+    again = kept.plan_notes(notes(RECORD))
+    assert not again.changes_anything
+    assert again.conflicts == ()
+    newer = RECORD._replace(body=(Block("prose", "[!NOTE] 为什么?\nflashcard\n别的原因"),))
+    assert [one.field for one in kept.plan_notes(notes(newer)).conflicts] == ["Answer"]
 
 
 def test_a_real_change_of_the_richer_source_still_arrives(kept: Kept) -> None:
