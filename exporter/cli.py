@@ -20,7 +20,14 @@ from . import __version__
 from .config import Config, load, source_of
 from .errors import AnnokiError, UsageError
 from .gather import Gathered, Progress, gather
-from .printing import print_items, print_problems, print_summary, with_notes, write_json
+from .printing import (
+    print_items,
+    print_problems,
+    print_sources,
+    print_summary,
+    with_notes,
+    write_json,
+)
 from .readers import FORMATS
 from .shared import usable_processes
 
@@ -173,6 +180,7 @@ def sync(
         data = gathered.report.as_dict(__version__)
         click.echo(json.dumps({**data, "plan": plan.as_dict()}, ensure_ascii=False, indent=1))
     else:
+        print_sources([account for account in gathered.report.accounts if account.requests])
         if dry_run:
             click.echo("\n".join(plan.lines()) or "Nothing to do.")
         click.echo(("Would be: " if dry_run else "") + plan.summary())

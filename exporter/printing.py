@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Iterable
 
 import click
 
@@ -28,12 +28,7 @@ def print_problems(report: Report) -> None:
 
 def print_summary(report: Report) -> None:
     """What was found in each input, and what became of it all."""
-    for account in report.accounts:
-        if account.format:
-            declared = f" of {account.declared} declared" if account.declared is not None else ""
-            skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
-            found = f"{account.found}{declared}{skipped}{_asked(account)}"
-            click.echo(f"{account.input} ({account.format}): {found}")
+    print_sources([account for account in report.accounts if account.format])
     counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
     repairs = sum(account.repairs for account in report.accounts)
     merged = f"; {report.merged} items merged into others" if report.merged else ""
@@ -45,6 +40,15 @@ def print_summary(report: Report) -> None:
         click.echo(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
         for problem in report.missing_pictures:
             click.echo(f"  {problem.where}: {problem.what}")
+
+
+def print_sources(accounts: Iterable[Account]) -> None:
+    """What was found in each of `accounts`."""
+    for account in accounts:
+        declared = f" of {account.declared} declared" if account.declared is not None else ""
+        skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
+        found = f"{account.found}{declared}{skipped}{_asked(account)}"
+        click.echo(f"{account.input} ({account.format or 'nothing read'}): {found}")
 
 
 def _asked(account: Account) -> str:
