@@ -8,7 +8,7 @@ import re
 import pytest
 
 from exporter.cli import cli
-from exporter.config import Config, parse
+from exporter.config import KINDS, Config, parse
 from exporter.readers import FORMATS
 from tests.fixture_files import ROOT
 
@@ -49,6 +49,12 @@ def test_configuration_shown_is_the_default() -> None:
         assert f"`{key}`" in CONFIG_MD
     for key in vars(Config().decks):
         assert f"`decks.{key}`" in CONFIG_MD
+
+
+def test_the_configuration_in_the_readme_can_be_used() -> None:
+    (shown,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    kinds = [source.kind for source in parse(json.loads(shown), "README").sources]
+    assert set(kinds) == set(KINDS)
 
 
 def test_version_is_in_the_changelog() -> None:
