@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Mapping, Sequen
 
 from ..merge import GONE, Update
 from ..model import Note
-from ..notetype import FIELDS, MODEL_ID
+from ..notetype import FIELDS
 from ..plan import Plan, Unmatched
-from ..sync_field import hash_of, parse, with_origin
+from ..sync_field import hash_of, parse
 from . import note_type
+from .adding import add
 from .present import CollectionError, field_order, in_list, load, present, rows
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def apply(
         if plan.upgrade:
             note_type.upgrade(col)
         with _without_cycles():
-            applied.note_ids = _add(col, plan.add, step)
+            applied.note_ids = add(col, plan.add, step)
+            _put_to_sleep(col, plan.add, applied.note_ids)
         _update(col, plan.update)
         _mark_gone(col, plan.gone, gone_action)
         applied.changes = col.merge_undo_entries(step)
@@ -104,47 +105,6 @@ def _without_cycles() -> Iterator[None]:
             gc.enable()
 
 
-_BATCH = 5_000
-"""How many notes are handed over at once; what Anki does with each grows with their number."""
-
-
-def _add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
-    if not notes:
-        return []
-    decks = {}
-    for name in sorted({note.deck for note in notes}):
-        decks[name] = col.decks.id(name)
-        col.merge_undo_entries(step)  # Anki remembers thirty steps, and each deck is one
-    added: List[int] = []
-    for start in range(0, len(notes), _BATCH):
-        added += _add_batch(col, notes[start : start + _BATCH], decks)
-        col.merge_undo_entries(step)
-    asleep = [note_id for note_id, wanted in zip(added, notes) if wanted.suspended]
-    if asleep:
-        col.sched.suspend_cards(_cards(col, asleep))
-    return added
-
-
-def _add_batch(col: Collection, notes: Sequence[Note], decks: Mapping[str, Any]) -> List[int]:
-    from anki.collection import AddNoteRequest
-
-    order = field_order(col)
-    assert order is not None
-    requests = []
-    blank = col.new_note(col.models.get(MODEL_ID))  # type: ignore[arg-type]
-    for wanted in notes:
-        note = copy(blank)  # a new one from Anki for each would take half the time of a first sync
-        note.fields = list(blank.fields)
-        note.guid = wanted.guid
-        for text, at in zip(wanted.fields, order):
-            note.fields[at] = text
-        note.fields[order[_SYNC]] = with_origin(wanted.fields[_SYNC], wanted.origin)
-        note.tags = list(wanted.tags)
-        requests.append(AddNoteRequest(note, decks[wanted.deck]))
-    col.add_notes(requests)
-    return [one.note.id for one in requests]
-
-
 def _add_media(col: Collection, plan: Plan, media: Mapping[str, Path]) -> None:
     """The files of notes that will be written, each once; a name says what is in the file."""
     shown = {name for note in plan.add for name in note.media}
@@ -152,6 +112,12 @@ def _add_media(col: Collection, plan: Plan, media: Mapping[str, Path]) -> None:
     for name in sorted(shown):
         if name in media and not col.media.have(name):
             col.media.write_data(name, media[name].read_bytes())
+
+
+def _put_to_sleep(col: Collection, notes: Sequence[Note], note_ids: Sequence[int]) -> None:
+    asleep = [note_id for note_id, wanted in zip(note_ids, notes) if wanted.suspended]
+    if asleep:
+        col.sched.suspend_cards(_cards(col, asleep))
 
 
 def _cards(col: Collection, note_ids: Sequence[int]) -> List[Any]:
