@@ -124,27 +124,23 @@ def plan_collection(
     add: List[Note] = []
     updates: List[Update] = []
     conflicts: List[Conflict] = []
-    unchanged = 0
-    count = 0
-    for note in sorted(wanted, key=lambda note: note.reading_order):
-        count += 1
+    notes = list(wanted)
+    # What is there and as it was is neither looked at nor sorted: of many notes, most.
+    news = [one for one in notes if one.guid in present.changed or one.guid not in present.guids]
+    for note in sorted(news, key=lambda note: note.reading_order):
         have = present.changed.get(note.guid)
-        if have is None and note.guid not in present.guids:
+        if have is None:
             add.append(note)
             continue
-        update = None
-        if have is not None:
-            update, found = merge(note, have)
-            conflicts += found
+        update, found = merge(note, have)
+        conflicts += found
         if update:
             updates.append(update)
-        else:
-            unchanged += 1
-    gone = [one for one in present.unmatched if _is_gone(one, complete)] if count else []
+    gone = [one for one in present.unmatched if _is_gone(one, complete)] if notes else []
     return Plan(
         tuple(add),
         tuple(updates),
-        unchanged,
+        len(notes) - len(add) - len(updates),
         tuple(conflicts),
         tuple(gone),
         present.size,

@@ -24,6 +24,9 @@ DIGEST_FROM_END = HASH_LENGTH + len('"}')
 ORIGIN_FROM_END = HASH_LENGTH + len('","all":"') + DIGEST_FROM_END
 """Where the hash of the listing begins that a sync made or last updated the note from."""
 
+DIGEST = slice(-DIGEST_FROM_END, HASH_LENGTH - DIGEST_FROM_END)
+"""Where the digest stands in the text of a field."""
+
 _FACE_FROM_END = len('0,"asleep":0,"from":"') + ORIGIN_FROM_END
 _HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 NO_ORIGIN = "-" * HASH_LENGTH
@@ -84,7 +87,7 @@ def alias(guid: str) -> str:
 
 def digest_of(field: str) -> str:
     """The digest that ends the text of a field."""
-    return field[-DIGEST_FROM_END:][:HASH_LENGTH]
+    return field[DIGEST]
 
 
 def origin_of(field: str) -> str:

@@ -15,11 +15,11 @@ from ..model import Note
 from ..notetype import FIELDS, MODEL_ID, NAME
 from ..plan import Present, Unmatched
 from ..sync_field import (
+    DIGEST,
     DIGEST_FROM_END,
     HASH_LENGTH,
     ORIGIN_FROM_END,
     alias,
-    digest_of,
     parse,
 )
 from . import note_type
@@ -47,20 +47,24 @@ def present(
     if order is None:
         return Present(frozenset(elsewhere))
     in_order = order == list(range(len(FIELDS)))
+    digests = {note.guid: note.fields[_SYNC][DIGEST] for note in wanted}
     ids: Dict[str, int] = {}
     differing: List[int] = []
-    digests = {note.guid: digest_of(note.fields[_SYNC]) for note in wanted}
-    gone = {row[0] for row in rows(col, _GONE_SQL, MODEL_ID, f"% {GONE} %")}
+    others: List[int] = []
     for note_id, guid, digest in _digests(col, in_order):
         # Anki does not stop two notes sharing a GUID; the older one is ours.
-        if ids.setdefault(guid, note_id) != note_id:
+        if guid in ids:
             continue
-        if guid in digests and (digest != digests[guid] or note_id in gone):
+        ids[guid] = note_id
+        sought = digests.get(guid)
+        if sought is None:
+            others.append(note_id)
+        elif digest != sought:
             differing.append(note_id)
-    others = [note_id for guid, note_id in ids.items() if guid not in digests]
     changed = {note.guid: note for note in load(col, differing, order, waiting_deck)}
     known = elsewhere.union(ids)
-    strangers = [note for note in wanted if note.guid not in known]
+    unknown = digests.keys() - known
+    strangers = [note for note in wanted if note.guid in unknown] if unknown else []
     renamed = _by_source_id(strangers, load(col, others if strangers else [], order, waiting_deck))
     changed.update(renamed)
     taken = {note.note_id for note in renamed.values()}
@@ -85,13 +89,18 @@ def field_order(col: Collection) -> List[int] | None:
 
 
 def _digests(col: Collection, in_order: bool) -> List[Tuple[int, str, str]]:
-    """(note id, GUID, digest) of each of our notes, without reading their text."""
+    """(note id, GUID, digest) of each of our notes, without reading their text.
+
+    One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs.
+    """
     if in_order:
+        # All before the digest would be decoded to count its letters: bytes need no counting.
+        digest = f"cast(substr(cast(flds as blob), {-DIGEST_FROM_END}, {HASH_LENGTH}) as text)"
         sql = (
-            f"select id, guid, substr(flds, {-DIGEST_FROM_END}, {HASH_LENGTH})"
+            f"select id, guid, case when tags like ? then '' else {digest} end"
             " from notes where mid = ? order by id"
         )
-        return rows(col, sql, MODEL_ID)
+        return rows(col, sql, f"% {GONE} %", MODEL_ID)
     # The learner moved fields about: Sync is not the last, so nothing is known without reading.
     return [(*row, "") for row in rows(col, "select id, guid from notes where mid = ?", MODEL_ID)]
 
@@ -102,14 +111,12 @@ def rows(col: Collection, sql: str, *args: Any) -> List[Any]:
     return list(col.db.all(sql, *args))
 
 
-_GONE_SQL = "select id from notes where mid = ? and tags like ?"
-
-
 def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
     """GUIDs of wanted notes that the learner turned into another note type: theirs, now."""
-    guids = {note.guid for note in wanted}
-    others = rows(col, "select guid from notes where mid != ?", MODEL_ID)
-    return guids.intersection(row[0] for row in others)
+    # In these words SQLite looks into its index of types; `!=` would read all of our notes.
+    others = rows(col, "select guid from notes where mid < ? or mid > ?", MODEL_ID, MODEL_ID)
+    theirs = {row[0] for row in others}
+    return {note.guid for note in wanted if note.guid in theirs} if theirs else theirs
 
 
 def load(
