@@ -180,3 +180,54 @@ def _answer(phone: Phone, card: Any) -> None:
     states = phone.col._backend.get_scheduling_states(card.id)
     answer = phone.col.sched.build_answer(card=card, states=states, rating=2)
     phone.col.sched.answer_card(answer)
+
+
+def _beside_the_question(desk: Any, server: str, answer: int) -> Iterator[Any]:
+    mw = desk.mw
+    note = desk.col.new_note(desk.col.models.by_name("Basic"))
+    note["Front"] = "only here"
+    desk.col.add_note(note, 1)
+    auth = desk.col.sync_login("reader", "secret", server)
+    mw.pm.set_custom_sync_url(server)
+    mw.pm.set_sync_key(auth.hkey)
+    mw.pm.set_sync_username("reader")
+    mw.on_sync_button_clicked()
+    # Both sides hold something of their own: Anki asks which of them counts.
+    yield desk.box
+    box = desk.box()
+    desk.results["buttons"] = len(box.buttons())
+    desk.trigger("annoki_sync")
+    yield 1.5
+    desk.results["meanwhile"] = [list(desk.tooltips), desk.col.note_count()]
+    box.buttons()[answer].click()
+    yield lambda: len(desk.tooltips) > 1 and desk.idle()
+    yield 0.5
+    desk.results["notes"] = desk.col.note_count()
+    desk.results["here"] = len(desk.col.find_notes('"only here"'))
+    desk.results["there"] = len(desk.col.find_notes('"only there"'))
+
+
+@pytest.mark.parametrize(
+    ("answer", "here", "there"), [(1, 0, 1), (2, 1, 0)], ids=["download", "cancel"]
+)
+def test_anki_asks_about_a_full_sync(
+    desktop: Desktop, write: Write, server: str, tmp_path: Path, answer: int, here: int, there: int
+) -> None:
+    """Annoki waits for the answer, and then syncs into whatever collection is there."""
+    phone = Phone(tmp_path / "phone.anki2", server)
+    basic = phone.col.models.by_name("Basic")
+    assert basic is not None
+    note = phone.col.new_note(basic)
+    note["Front"] = "only there"
+    phone.col.add_note(note, 1)  # type: ignore[arg-type]
+    phone.col.sync_collection(phone.auth, False)
+    phone.col.close_for_full_sync()
+    phone.col.full_upload_or_download(auth=phone.auth, server_usn=None, upload=True)
+    write(NOTEBOOK)
+    outcome = desktop.run(_beside_the_question, server=server, answer=answer)
+    assert outcome.errors == []
+    assert outcome.results["buttons"] == 3
+    assert outcome.results["meanwhile"] == [["Annoki starts as soon as Anki has finished."], 1]
+    assert outcome.tooltips[-1].startswith("5 new, 0 updated, 0 unchanged")
+    assert outcome.results["notes"] == 6
+    assert (outcome.results["here"], outcome.results["there"]) == (here, there)
