@@ -130,13 +130,13 @@ def _switch(desk: Any) -> Iterator[Any]:
 
 
 def test_a_sync_ends_with_its_profile(desktop: Desktop, write: Write) -> None:
-    write(many(6000))
+    write(many(20000))
     outcome = desktop.run(_switch)
     assert outcome.errors == []
     assert outcome.results["other"] == 0
     assert outcome.results["windows"] == []
-    assert outcome.results["synced"] == 6000
-    assert outcome.tooltips == ["6000 new, 0 updated, 0 unchanged"]
+    assert outcome.results["synced"] == 20000
+    assert outcome.tooltips == ["20000 new, 0 updated, 0 unchanged"]
 
 
 def _on_open(desk: Any) -> Iterator[Any]:
