@@ -67,7 +67,8 @@ class Waiter:
         return beside.value()
 
     def _late(self) -> FetchError:
-        return FetchError(f"{self.where}: not done in {self._seconds:.3g} seconds; try again later")
+        seconds = f"{round(self._seconds, 1):g}"
+        return FetchError(f"{self.where}: not done in {seconds} seconds; try again later")
 
 
 class _Beside(Generic[T]):
