@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import List, Sequence, Tuple
+from typing import Dict, Iterator, List, Sequence, Tuple
 
 from .marks import plain
 from .model import Item
@@ -14,6 +14,10 @@ _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _ADDRESS_END = re.compile(r"(?:index\.html?)?(?:[?&]utm_[^#]*)?(?:#.*)?$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{5,}")
 _PIECE = 12
+_BEGINNING = 1_200
+_MANY = 20
+"""So many texts at most are looked at because of one piece: what more texts share says nothing."""
+
 _ENOUGH = 3
 """Texts are alike when one in so many pieces of the shorter stands in the longer."""
 
@@ -47,14 +51,41 @@ def clusters(items: Sequence[Item]) -> List[List[int]]:
     # The richest first: what is poorer finds its place beside them.
     order = sorted(range(len(items)), key=lambda at: -items[at].face)
     found: List[List[int]] = []
-    texts = [excerpt(item) for item in items]
+    # A flattened text holds the line numbers of its code, all in a run.
+    texts = [_NUMBERS.sub("", excerpt(item)) for item in items]
+    # Thousands of memos may open alike: each is compared with those only that share a piece.
+    holders: Dict[str, List[int]] = {}
     for at in order:
-        same = next((one for one in found if _same(items, texts, one[0], at)), None)
+        address = _address(items[at])
+        keys = (f"@{address}", *_looked_for(texts[at]))
+        near = sorted({one for key in keys for one in holders.get(key, ())})
+        same = next((one for one in near if _same(items, texts, found[one][0], at)), None)
         if same is not None:
-            same.append(at)
-        else:
-            found.append([at])
+            found[same].append(at)
+            continue
+        for key in (f"@{address}", *_held(texts[at])):
+            known = holders.setdefault(key, [])
+            if len(known) < _MANY and len(found) not in known[-1:]:
+                known.append(len(found))
+        found.append([at])
     return found
+
+
+def _held(text: str) -> Iterator[str]:
+    """What another text may be found by in `text`: each piece of its beginning, its first
+    characters (`^`), and the whole of a text that is too short for pieces (`$`)."""
+    beginning = text[:_BEGINNING]
+    for at in range(len(beginning) - _PIECE + 1):
+        yield beginning[at : at + _PIECE]
+    yield from (f"^{text[:length]}" for length in range(_PIECE + 1))
+    if not _pieces(text):
+        yield f"${text}"
+
+
+def _looked_for(text: str) -> Iterator[str]:
+    """What `_held` of a text that is like `text` has one of."""
+    yield from _pieces(text) or (f"^{text}",)
+    yield from (f"${text[:length]}" for length in range(_PIECE + 1))
 
 
 def _same(items: Sequence[Item], texts: Sequence[str], one: int, other: int) -> bool:
@@ -72,8 +103,7 @@ def _address(item: Item) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Whether two normalised texts are one, cut or flattened in two ways."""
-    # A flattened text holds the line numbers of its code, all in a run.
-    shorter, longer = sorted((_NUMBERS.sub("", text) for text in (one, other)), key=len)
+    shorter, longer = sorted((one, other), key=len)
     pieces = _pieces(shorter)
     if not pieces:
         return longer.startswith(shorter)

@@ -71,7 +71,7 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
             for at in range(before, len(listing)):
                 item = listing[at]
                 listing[at] = item._replace(n=at + 1, where=f"{page}, {item.where}")
-    if any(account.problems):
+    if account.problems:
         account.complete = False
 
 

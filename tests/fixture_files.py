@@ -9,6 +9,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 EXAMPLES = ROOT / "examples"
 SEEDS = ROOT.parent / "shared" / "seeds"
+SAMPLES = ROOT.parent / "shared" / "samples"
 
 
 class Pair(NamedTuple):

@@ -162,6 +162,17 @@ def test_a_memo_and_the_weekly_memo_that_took_it_up_are_one_note() -> None:
     assert found[0] == found[1] != found[2]
 
 
+def test_memos_that_all_open_alike_stay_themselves() -> None:
+    texts = [
+        f"今天读书\uff0c第 {n} 天\uff0c" + f"读到了{chr(0x4E00 + n * 7)}字部" * 5 for n in range(60)
+    ]
+    rich = [memo(text, Face.RECORD, f"memos:m/{n}") for n, text in enumerate(texts)]
+    flat = [memo(text) for text in texts]
+    found = guids(rich, flat)
+    assert len(set(found[0])) == 60
+    assert found[0] == found[1]
+
+
 def test_a_page_note_is_known_by_what_a_dump_shows_of_it() -> None:
     rich = Item(
         "page-note", "hypothesis", "row 1", 1, body=prose("整篇的想法"), host="a.example",

@@ -14,9 +14,9 @@ from exporter.fetch.page_links import links_of
 from exporter.fetch.web import Web
 from tests.fetch import servers
 from tests.fetch.servers import Site
+from tests.fixture_files import SAMPLES
 
 ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>B</title></feed>'
-SAMPLES = Path("/work/shared/samples")
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_links_of_hostile_pages_are_found_in_linear_time(page: str) -> None:
     assert time.monotonic() - began < 20
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="no samples here")
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the sample pages are not beside this checkout")
 def test_real_pages() -> None:
     fluid = (SAMPLES / "blog-fluid-index.html").read_text(encoding="utf-8")
     links = links_of(fluid, "https://www.torch-fan.site/")
