@@ -46,7 +46,10 @@ def choose_folder(parent: QWidget, start: str = "") -> str:
 
 
 class Form(QWidget):
-    """Edits the settings of `source`; `changed` is called whenever one was."""
+    """Edits the settings of `source`; `changed` is called whenever one was.
+
+    Each kind fills it in; Qt's classes cannot be abstract ones of Python's.
+    """
 
     def __init__(self, source: Source, changed: Callable[[], None]) -> None:
         super().__init__()

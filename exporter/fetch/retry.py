@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
+from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
 from .result import FetchError
@@ -54,7 +55,8 @@ class PatientRetry(Retry):
         """Wait as long as the service says. False where it says nothing that we understand."""
         try:
             seconds = self.get_retry_after(response)
-        except Exception:  # neither a number nor a date: as good as none
+        except (InvalidHeader, ValueError, TypeError, OverflowError):
+            # Neither a number nor a date: as good as none.
             return False
         if not seconds:
             return False

@@ -8,10 +8,8 @@ import pytest
 
 from exporter.model import Document, Face, Found, Item, Problem
 from exporter.readers import blog_html
-from tests.fixture_files import ROOT, TESTS
+from tests.fixture_files import SAMPLES, TESTS
 from tests.readers.shown import shown
-
-SAMPLES = ROOT.parent / "shared" / "samples"
 
 
 @pytest.fixture(params=["lxml", "html.parser"], autouse=True)

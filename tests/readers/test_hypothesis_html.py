@@ -13,11 +13,10 @@ from exporter.identity import identify
 from exporter.marks import plain
 from exporter.model import Document, Face, Found, Item, Problem, Skipped
 from exporter.readers import hypothesis_html, hypothesis_text
-from tests.fixture_files import ROOT, TESTS, seed
+from tests.fixture_files import SAMPLES, TESTS, seed
 from tests.readers.shown import shown
 
 PAGE = (TESTS / "fixtures" / "hypothesis-page.html").read_text(encoding="utf-8")
-SAMPLES = ROOT.parent / "shared" / "samples"
 
 
 def read(text: str) -> list[Found]:
