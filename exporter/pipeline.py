@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Sequence, Tuple
 
 from . import readers
 from .compose import compose
@@ -10,7 +10,7 @@ from .config import Config
 from .errors import InputError, UnknownFormatError
 from .faces import best_faces
 from .fetch.result import Fetched
-from .identity import Identified, guid_for, identify, poorer_keys
+from .identity import guid_for, identify, poorer_keys
 from .inputs import Opened
 from .model import Document, Item, Note, Problem, Repair, Skipped
 from .repair import repair
@@ -130,18 +130,20 @@ def notes_of(
         return [make(items[n], listing_of[n]) for n in numbers]
 
     with Shared(make_each, len(items), processes) as made_of_each:
-        return _accounted(listings, items, report, progress, made_of_each, make)
+        return _accounted(listings, items, listing_of, report, progress, made_of_each, make)
 
 
 def _accounted(
     listings: Sequence[List[Item]],
     items: List[Item],
+    listing_of: Sequence[int],
     report: Report,
     progress: Progress,
     made_of_each: Iterable[_Made],
     make: Callable[[Item, int], _Made],
 ) -> List[Note]:
     """A note of each thing, and the account of each of the `items`, which are used up.
+    `listing_of` is the index of the listing that each stands in.
 
     An item that is a thing of its own gives the note that was made of it already.
     """
@@ -150,13 +152,12 @@ def _accounted(
         listing.clear()
     faces = best_faces(identified)
     guids = [one.guid for listing in identified for one in listing]
-    listing_of = _listing_of(identified)
     identified.clear()
     notes: Dict[str, Note] = {}
     for n, (made, repairs) in zip(progress(range(len(items))), made_of_each):
         guid, item = guids[n], items[n]
         items[n] = _DONE
-        listing_at = next(listing_of)
+        listing_at = listing_of[n]
         face = faces.get(guid, item)
         note = notes.get(guid)
         if note is None:
@@ -172,12 +173,6 @@ def _accounted(
         report.enter(report.accounts[listing_at], entry)
     report.check()
     return list(notes.values())
-
-
-def _listing_of(identified: Sequence[Sequence[Identified]]) -> Iterator[int]:
-    """For each item in turn the index of its listing."""
-    lengths = [len(listing) for listing in identified]
-    return (at for at, length in enumerate(lengths) for _ in range(length))
 
 
 _DONE = Item("annotation", "", "", 0)
