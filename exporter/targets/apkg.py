@@ -24,7 +24,7 @@ from ..model import Note
 from ..notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 from ..sync_field import face_of
 
-NOTETYPE_MODIFIED = 1_700_000_003
+NOTETYPE_MODIFIED = 1_700_000_004
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
 _PACKAGED = 1_577_880_000
 
