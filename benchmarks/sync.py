@@ -8,7 +8,6 @@ reads what is present, plans and writes; an import reads the package that was wr
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 import tempfile
@@ -84,7 +83,7 @@ def _edited(note: Note) -> Note:
     pushed = parse(fields[_SYNC])
     source = {**pushed.source, "Answer": hash_of(fields[_ANSWER])}
     content = {**pushed.content, "Answer": hash_of(fields[_ANSWER])}
-    fields[_SYNC] = dataclasses.replace(pushed, source=source, content=content).as_field()
+    fields[_SYNC] = pushed._replace(source=source, content=content).as_field()
     return note._replace(fields=tuple(fields))
 
 

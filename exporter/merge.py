@@ -76,7 +76,7 @@ def merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflic
     wanted, pushed = parse(note.fields[_SYNC]), parse(have.fields[_SYNC])
     if wanted.face < pushed.face:
         ids = tuple(dict.fromkeys((*pushed.ids, *wanted.ids)))
-        return _fill(note, have, wanted, replace(pushed, ids=ids)), []
+        return _fill(note, have, wanted, pushed._replace(ids=ids)), []
     source, content = dict(wanted.source), dict(wanted.content)
     changes: List[FieldChange] = []
     conflicts: List[Conflict] = []
@@ -100,8 +100,8 @@ def merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflic
     tags = _tags(note, have, wanted, pushed)
     wake = pushed.asleep and have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
     asleep, ids = pushed.asleep and not wake, wanted.ids or pushed.ids
-    memory = replace(wanted, source=source, content=content, ids=ids, asleep=asleep)
-    same = replace(memory, renderer=pushed.renderer) == pushed
+    memory = wanted._replace(source=source, content=content, ids=ids, asleep=asleep)
+    same = memory._replace(renderer=pushed.renderer) == pushed
     if same and not changes and tags == have.tags and not wake:
         return None, conflicts
     return _update(note, have, memory, tags, changes, note.origin, wake), conflicts
@@ -121,7 +121,7 @@ def _fill(note: Note, have: PresentNote, wanted: Pushed, memory: Pushed) -> Opti
             _keep(source, wanted.source, name)
             _keep(content, wanted.content, name)
     kept = tuple(tag for tag in have.tags if tag.casefold() != GONE)
-    memory = replace(memory, source=source, content=content)
+    memory = memory._replace(source=source, content=content)
     if memory == parse(have.fields[_SYNC]) and kept == have.tags:
         return None
     return _update(note, have, memory, kept, changes, "")

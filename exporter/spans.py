@@ -78,7 +78,9 @@ def is_prose(text: str) -> bool:
     """Whether `text` can hold nothing but prose, seen at a glance: most texts do."""
     if "`" in text or "$" in text or "\\" in text:
         return False
-    return "://" not in text and "mailto:" not in text and not marks.is_marked(text)
+    if ":" in text and ("://" in text or "mailto:" in text):
+        return False
+    return text.isascii() or not marks.is_marked(text)
 
 
 def split(text: str, dollars: bool = True) -> List[Span]:

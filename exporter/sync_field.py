@@ -12,9 +12,9 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Iterable, Mapping, Tuple
+from types import MappingProxyType
+from typing import Dict, Iterable, List, Mapping, NamedTuple, Tuple
 
 VERSION = 1
 HASH_LENGTH = 12
@@ -52,16 +52,18 @@ def _hash_of_tags(tags: Tuple[str, ...]) -> str:
     return _hash(" ".join(sorted(tags)))
 
 
-@dataclass(frozen=True)
-class Pushed:
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Pushed(NamedTuple):
     """What the field holds; `source` and `content` map a field's name to a hash.
 
     `asleep` says that the note's cards were suspended by us, and not woken since; `face` is that of
     the item that the fields were made from.
     """
 
-    source: Mapping[str, str] = field(default_factory=dict)
-    content: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, str] = _NOTHING
+    content: Mapping[str, str] = _NOTHING
     ids: Tuple[str, ...] = ()
     tags: str = ""
     renderer: int = 0
@@ -77,7 +79,9 @@ class Pushed:
             f'"pushed":{_object(self.content)},"tags":"{self.tags}","face":{self.face:d},'
             f'"asleep":{self.asleep:d}'
         )
-        return html.escape(f'{text},"from":"{origin}","all":"{_hash(text)}"}}', quote=False)
+        digest = _hash(text)
+        text = html.escape(text, quote=False) if self.ids else text
+        return f'{text},"from":"{origin}","all":"{digest}"}}'
 
 
 def alias(guid: str) -> str:
@@ -110,7 +114,7 @@ def with_origin(field: str, origin: str) -> str:
 
 
 def _object(hashes: Mapping[str, str]) -> str:
-    return "{" + ",".join([f'"{name}":"{hashes[name]}"' for name in sorted(hashes)]) + "}"
+    return "{" + ",".join([f'"{name}":"{hash}"' for name, hash in sorted(hashes.items())]) + "}"
 
 
 def pushed_of(
@@ -126,18 +130,11 @@ def pushed_of(
     content = {name: hash_of(text) for name, text in fields.items()}
     # Most short fields are their own source.
     source = {
-        name: content[name] if text == fields.get(name) else hash_of(text)
+        name: content[name] if text is fields.get(name) else hash_of(text)
         for name, text in sources.items()
     }
-    return Pushed(
-        source,
-        content,
-        ids,
-        _hash_of_tags(tuple(tags)),
-        renderer,
-        asleep,
-        face,
-    )
+    hash_of_tags = _hash_of_tags(tuple(tags))
+    return Pushed(source, content, ids, hash_of_tags, renderer, asleep, face)
 
 
 def parse(text: str) -> Pushed:

@@ -475,7 +475,7 @@ def test_what_is_pushed_can_be_read_back() -> None:
     assert pushed.source["Answer"] == hash_of("<答> & \"quoted\" 'x'")
     assert pushed.renderer == 1
     assert pushed.asleep
-    assert Pushed(**vars(pushed)).as_field() == pushed.as_field() == field
+    assert Pushed(**pushed._asdict()).as_field() == pushed.as_field() == field
 
 
 @pytest.mark.parametrize("origin", ["", HERE])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from operator import itemgetter
 from sys import intern
 from typing import Dict, List, Mapping, Sequence, Tuple
 from unicodedata import normalize
@@ -41,6 +42,8 @@ _TAG_ENDS = " \t\n\u3000#:"
 _LONGEST_TAG = 100
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _NO_PICTURES: Mapping[str, str] = {}
+_EMPTY = dict.fromkeys(FIELDS, "")
+_IN_ORDER = itemgetter(*FIELDS)
 
 
 def compose(
@@ -58,22 +61,22 @@ def compose(
     """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
     fields, sources = _fields(item, judged, Languages(config.chinese, config.latin), pictures)
+    status = judged.status
     given = judged.tags + item.tags
-    tags = _tags(item.source, judged.status, item.host, item.captured[:7], given)
-    suspended = judged.status in _SUSPENDED
+    tags = _tags(item.source, status, item.host, item.captured[:7], given)
+    suspended = status in _SUSPENDED
     pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
-    fields["Sync"] = pushed.as_field()
     # Newest stand first in a list of annotations or posts; a digest is read from its top.
     from_top = item.kind == "memo" and (item.collection or not item.face)
     position = item.n if from_top else -item.n
-    addresses = [block.address for block in item.body if block.kind == "picture"]
+    shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
-        tuple([fields.get(name, "") for name in FIELDS]),
+        _IN_ORDER({**_EMPTY, **fields, "Sync": pushed.as_field()}),
         tags,
-        getattr(config.decks, _DECKS[judged.status]),
+        getattr(config.decks, _DECKS[status]),
         suspended,
-        judged.status,
+        status,
         intern(judged.why),
         item.captured,
         (item.captured or _NEWEST, listing, position),
@@ -81,8 +84,8 @@ def compose(
         origin,
         item.face,
         item.modified,
-        tuple([pictures[one] for one in addresses if one in pictures]),
-        any(one not in pictures for one in addresses),
+        tuple([pictures[one] for one in shown if one in pictures]) if shown else (),
+        not pictures.keys() >= set(shown) if shown else False,
     )
 
 
@@ -91,18 +94,19 @@ def _fields(
 ) -> Tuple[Dict[str, str], Dict[str, str]]:
     """(field → HTML, field → the source text behind it), empty fields left out."""
     note = Inline(languages, dollars_pair(text_of(item.body)), pictures)
-    passage = Inline(languages, dollars_pair(item.passage))
-    asks_passage = judged.prompt and judged.prompt[0].text == item.passage
-    parts: List[Tuple[str, Sequence[Block], Inline, str]] = [
-        ("Prompt", judged.prompt, passage if asks_passage else note, "opening"),
-        ("Answer", judged.answer, note, ""),
-        ("Passage", judged.passage, passage, ""),
-    ]
+    passage = Inline(languages, dollars_pair(item.passage)) if item.passage else note
+    prompt = judged.prompt
+    asks_passage = prompt and prompt[0].text == item.passage
     fields: Dict[str, str] = {}
     sources: Dict[str, str] = {}
-    for name, blocks, inline, css in parts:
+    for name, blocks, inline in (
+        ("Prompt", prompt, passage if asks_passage else note),
+        ("Answer", judged.answer, note),
+        ("Passage", judged.passage, passage),
+    ):
         if blocks:
-            fields[name] = html_of(blocks, inline, css if judged.untitled else "")
+            css = "opening" if judged.untitled and blocks is prompt else ""
+            fields[name] = html_of(blocks, inline, css)
             sources[name] = _written(blocks)
     for name, value in (
         ("Context", _context(item, languages) if any(item.context) else ""),

@@ -11,6 +11,7 @@ from ..model import Block
 from .highlight import code_block
 from .inline import Inline
 
+_PARAGRAPHS = ("prose", "heading", "quote", "caption")
 _LISTS = {"bullets": "ul", "numbers": "ol"}
 _DEEPEST = 8
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -19,34 +20,35 @@ _NAMELESS = '<span lang="zh-Hans">\u56fe\u7247</span> <span lang="en">Picture</s
 
 def html_of(blocks: Sequence[Block], inline: Inline, css: str = "") -> str:
     """`blocks` as block elements, each with its `lang`; `css` is the class of its paragraphs."""
-    return "".join(_block(block, inline, css) for block in blocks)
+    return "".join([_block(block, inline, css) for block in blocks])
 
 
 def _block(block: Block, inline: Inline, css: str) -> str:
-    if block.kind == "code":
+    kind = block.kind
+    if kind == "code":
         return code_block(block.text, block.language, inline.languages)
+    if kind in _PARAGRAPHS:
+        around, rendered = inline.paragraph(block.text)
+        lang = f' lang="{around}"' if around else ""
+        if kind == "heading":
+            return f"<h3{lang}>{rendered}</h3>"
+        if kind == "quote":
+            return f"<blockquote{lang}><p>{rendered}</p></blockquote>"
+        css = "caption" if kind == "caption" else css
+        return f'<p class="{css}"{lang}>{rendered}</p>' if css else f"<p{lang}>{rendered}</p>"
     around = inline.language_of(block.text)
     lang = f' lang="{around}"' if around else ""
-    if block.kind in _LISTS:
-        start = f' start="{block.start}"' if block.kind == "numbers" and block.start != 1 else ""
-        return _list(block, inline, f"{start}{lang}", around)
-    if block.kind == "table":
+    if kind == "picture":
+        return _picture(block, inline, around)
+    if kind == "table":
         head, *rows = block.text.split("\n")
         lines = [
             _row(head, "th", inline, around),
             *(_row(row, "td", inline, around) for row in rows),
         ]
         return f"<table{lang}>{''.join(lines)}</table>"
-    if block.kind == "picture":
-        return _picture(block, inline, around)
-    rendered = inline.render(block.text, around)
-    if block.kind == "heading":
-        return f"<h3{lang}>{rendered}</h3>"
-    if block.kind == "quote":
-        return f"<blockquote{lang}><p>{rendered}</p></blockquote>"
-    css = "caption" if block.kind == "caption" else css
-    attributes = (f' class="{css}"' if css else "") + lang
-    return f"<p{attributes}>{rendered}</p>"
+    start = f' start="{block.start}"' if kind == "numbers" and block.start != 1 else ""
+    return _list(block, inline, f"{start}{lang}", around)
 
 
 def _list(block: Block, inline: Inline, attributes: str, around: str) -> str:

@@ -30,7 +30,7 @@ _STRONG = r"(\*\*)(\S(?:[^*]*\S)?)\*\*"
 
 def is_marked(text: str) -> bool:
     """Whether `text` holds strong text or a link (code alone needs no parser)."""
-    if "**" not in text and "](" not in text:
+    if ("*" not in text or "**" not in text) and ("]" not in text or "](" not in text):
         return False
     return len(text) <= _LONGEST and bool(_MARKED.search(text))
 

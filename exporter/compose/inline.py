@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Iterator, List, Mapping
+from typing import Iterator, List, Mapping, Tuple
 
 from .. import marks
 from ..fullwidth import folded
@@ -51,6 +51,14 @@ class Inline:
             words = [link_text(span) if span.kind == "link" else span.text for span in spans]
             text = "".join(w for w, span in zip(words, spans) if span.kind in ("prose", "link"))
         return language_of(text, self.languages)
+
+    def paragraph(self, text: str) -> Tuple[str, str]:
+        """The language of `text`, and `text` as inline HTML inside an element of that `lang`."""
+        if is_prose(text) and not emphasis.is_marked(text):  # as most texts are
+            lang = language_of(text, self.languages)
+            return lang, self.prose(text, lang)
+        lang = self.language_of(text)
+        return lang, self.render(text, lang)
 
     def render(self, text: str, around: str) -> str:
         """`text` as inline HTML inside an element whose `lang` is `around`."""
@@ -126,17 +134,21 @@ class Inline:
 
     def prose(self, text: str, around: str) -> str:
         """`text` as written, its runs of another language marked."""
-        marked = runs(text, around, self.languages)
-        if marked is None:
-            return _broken(escape(text))
-        return _broken(
-            "".join(
-                f'<span lang="{run.lang}">{escape(run.text)}</span>'
-                if run.lang
-                else escape(run.text)
-                for run in marked
-            )
-        )
+        shown = escape(text)
+        found = runs(text, around, self.languages)
+        if not found:
+            return _broken(shown)
+        written = shown is not text
+        parts: List[str] = []
+        at = 0
+        for start, end, lang in found:
+            between, run = text[at:start], text[start:end]
+            if written:
+                between, run = escape(between), escape(run)
+            parts.append(f'{between}<span lang="{lang}">{run}</span>')
+            at = end
+        parts.append(escape(text[at:]) if written else text[at:])
+        return _broken("".join(parts))
 
 
 def _at_switches(spans: List[Span]) -> Iterator[Span]:

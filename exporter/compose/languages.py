@@ -6,7 +6,7 @@ Only scripts can be told apart, so `zh` and `en` stand for what the reader confi
 
 from __future__ import annotations
 
-from typing import List, NamedTuple, Optional
+from typing import List, NamedTuple
 
 from ..lazy import pattern
 
@@ -42,9 +42,10 @@ class Languages(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A stretch of text; `lang` is empty where it is the language around it."""
+    """A stretch `start:end` of a text in another language than the one around it."""
 
-    text: str
+    start: int
+    end: int
     lang: str
 
 
@@ -54,10 +55,12 @@ def language_of(text: str, languages: Languages) -> str:
         return languages.latin if _LATIN_CHAR.search(text) else ""
     first = _CJK_CHARS.search(text)
     cjk = len(first.group()) if first else 0
-    least = len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD
-    # The first characters are mostly enough, so that the rest need not be counted.
-    if cjk < least and sum(map(len, _CJK_CHARS.findall(text))) < least:
-        return languages.latin
+    # The first characters are mostly enough, so that the rest need not be counted: a word is a
+    # letter and a space at least.
+    if cjk < (len(text) - cjk + 1) // 2 * _CHARACTERS_A_WORD:
+        least = len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD
+        if cjk < least and sum(map(len, _CJK_CHARS.findall(text))) < least:
+            return languages.latin
     if not cjk:
         return ""
     return _cjk(text, languages)
@@ -69,30 +72,19 @@ def _cjk(text: str, languages: Languages) -> str:
     return "ja" if _KANA_CHAR.search(text) else "ko"
 
 
-def runs(text: str, around: str, languages: Languages) -> Optional[List[Run]]:
-    """`text` in runs, those of another language than `around` named; None where all is one."""
-    latin_around = around == languages.latin or not around
-    if latin_around and text.isascii():
-        return None
+def runs(text: str, around: str, languages: Languages) -> List[Run]:
+    """The runs of `text` in another language than `around`, in order."""
     found: List[Run] = []
-    start = 0
-    if not latin_around and not _LATIN_PAIR.search(text):
-        return None
-    for match in (_CJK_RUN if latin_around else _LATIN_RUN).finditer(text):
-        if not latin_around and not _LATIN_PAIR.search(match.group()):
-            continue
-        end = match.end()
-        if text[end : end + 1] in _CLOSING:
-            end = _closed(text, match.start(), end)
-        run = text[match.start() : end]
-        if match.start() > start:
-            found.append(Run(text[start : match.start()], ""))
-        found.append(Run(run, _cjk(run, languages) if latin_around else languages.latin))
-        start = end
-    if not found:
-        return None
-    if start < len(text):
-        found.append(Run(text[start:], ""))
+    if around == languages.latin or not around:
+        for match in _CJK_RUN.finditer(text) if not text.isascii() else ():
+            start, end = match.span()
+            end = _closed(text, start, end)
+            found.append(Run(start, end, _cjk(text[start:end], languages)))
+    elif _LATIN_PAIR.search(text):
+        for match in _LATIN_RUN.finditer(text):
+            start, end = match.span()
+            if _LATIN_PAIR.search(text, start, end):
+                found.append(Run(start, _closed(text, start, end), languages.latin))
     return found
 
 

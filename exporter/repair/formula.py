@@ -19,7 +19,7 @@ from unicodedata import normalize
 from ..lazy import pattern
 from ..model import Repair
 from .spans import Span, mask, merge, protected
-from .tex import Printed, is_tex, printed
+from .tex import Printed, is_tex, printed, recurring
 from .tripled import tripled
 
 _COMMAND = pattern(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
@@ -92,7 +92,7 @@ def _compatible(text: str) -> str:
 def _is_face(before: str, after: str, plain: str) -> bool:
     """Tell whether what is marked between two halves of a chunk prints `plain` close by."""
     if _NAME.match(before) and _NAME.match(after):  # `W_q` among its faces, or an identifier
-        return before[:-2].endswith((plain, plain + "_")) or after[1:].startswith(plain)
+        return before[:-3].endswith((plain, plain + "_")) or after[1:].startswith(plain)
     return plain in before or plain in after
 
 
@@ -110,15 +110,22 @@ def _with_tex(text: str) -> List[Tuple[int, int, str]]:
     effort = _EFFORT
     for start, end in places:
         for run in _RUN.finditer(masked, start, end):
-            if _MAYBE_TEX.search(run.group()) or _GLYPH.search(run.group()):
-                effort -= _scan(text, printed(run.group(), run.start()), effort, found)
+            for at, piece, before in recurring(run.group()):
+                if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
+                    chars = printed(piece, run.start() + at)
+                    effort -= _scan(text, chars, before, effort, found)
         if effort <= 0:
             break
     return found
 
 
-def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, int, str]]) -> int:
-    """Look through one run for triples; return the comparisons spent."""
+def _scan(
+    text: str, chars: List[Printed], before: str, effort: int, found: List[Tuple[int, int, str]]
+) -> int:
+    """Look through one piece for triples; return the comparisons spent.
+
+    `before` is printed right before it.
+    """
     sums = [0, *accumulate([_weight(char.chars) for char in chars])]
     spent, at, count = 0, 0, len(chars)
     faces = _maybe_tex(text, chars)
@@ -126,7 +133,7 @@ def _scan(text: str, chars: List[Printed], effort: int, found: List[Tuple[int, i
     while at < count and spent < effort:
         while face < at:
             face = next(faces, count)
-        if not _may_start(text, chars, at):
+        if not _may_start(chars, at, before):
             at += 1
             continue
         longest = min(_LONGEST_FACE, (count - at) // 3)
@@ -167,13 +174,13 @@ def _weight(chars: str) -> int:
     return sum(hash((char, "face")) for char in chars)
 
 
-def _may_start(text: str, chars: List[Printed], at: int) -> bool:
+def _may_start(chars: List[Printed], at: int, before: str) -> bool:
     """Tell whether a formula may begin here: not inside a word or number, at no closing mark."""
     if chars[at].chars[0] in ",.;:!?)]}":
         return False
-    if at == 0 or chars[at - 1].end < chars[at].start:
-        return True
-    return not (chars[at - 1].chars[-1].isalnum() and chars[at].chars[0].isalnum())
+    if at:
+        before = chars[at - 1].chars if chars[at - 1].end == chars[at].start else ""
+    return not (before[-1:].isalnum() and chars[at].chars[0].isalnum())
 
 
 def _judge(text: str, chars: List[Printed], size: int) -> Optional[str]:

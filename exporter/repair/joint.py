@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import log
 from typing import List, NamedTuple, Optional
 
-from .lexicon import NOT_A_WORD, commonness, is_word, rank
+from .lexicon import commonness, is_word, rank
 from .terms import word_set
 
 STRONG, MEDIUM, FAINT, WEAK = 1.0, 0.5, 0.3, 0.0
@@ -118,8 +118,8 @@ def joint(token: str) -> Optional[Joint]:
 
 def _weight(left: str, right: str) -> Optional[float]:
     """Return how sure it is that `left` and `right` are two words, None if they cannot be."""
-    if commonness(left) == NOT_A_WORD or commonness(right) == NOT_A_WORD:
-        return None
+    if left not in _LITTLE and right not in _LITTLE:
+        return WEAK if _two_contents(left, right) else None
     if left in _LITTLE and right in _LITTLE:
         sure = right == "the" or (len(left + right) > 5 and (left in _HEADS or right in _TAILS))
         return STRONG if sure else MEDIUM
@@ -159,6 +159,7 @@ def _two_contents(left: str, right: str) -> bool:
         return False
     if left.endswith(("ed", "ly", "ing")) and len(left) > 4 and len(right) > 4:
         return commonness(left) < _RARE and commonness(right) < _RARE
+    # `rank` says as much as `commonness`, and at once, where no derived word is common enough.
     if right.endswith("ing") and len(right) > 7 and len(left) > 3:
-        return commonness(left) < _COMMON and commonness(right) < _RARE
-    return commonness(left) < _COMMON and commonness(right) < _LESS_COMMON
+        return rank(left) < _COMMON and commonness(right) < _RARE
+    return rank(left) < _COMMON and rank(right) < _LESS_COMMON

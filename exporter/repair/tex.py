@@ -9,8 +9,9 @@ characters, from which all that only shapes a formula has been left out.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import lru_cache
-from typing import List, NamedTuple
+from typing import Iterator, List, NamedTuple, Tuple
 
 from ..lazy import pattern
 from .terms import word_set
@@ -118,6 +119,30 @@ def printed(text: str, offset: int = 0) -> List[Printed]:
             out.append(Printed(chars, start, end, tex))
             start, tex = -1, False
     return out
+
+
+def recurring(text: str) -> Iterator[Tuple[int, str, str]]:
+    """Yield the pieces of `text` whose every character it prints three times at least, each with
+    where it begins and what is printed right before it: a formula printed thrice is inside one.
+    """
+    tokens = _TOKEN.findall(text)
+    prints = list(map(_prints, tokens))
+    often = {char for char, times in Counter("".join(prints)).items() if times > 2}
+    start = at = 0
+    before = ""
+    for token, chars in zip(tokens, prints):
+        end = at + len(token)
+        if not often.issuperset(chars):
+            if start < at:
+                yield start, text[start:at], before
+            start, before = end, chars
+        elif start == at and token == "}":
+            start = end  # it belongs to the character before it
+        elif start == at and token.isspace():
+            start, before = end, ""
+        at = end
+    if start < at:
+        yield start, text[start:at], before
 
 
 def is_tex(face: str) -> bool:
