@@ -8,8 +8,8 @@ error shows as if there were no helpers, and the results are the same in the sam
 from __future__ import annotations
 
 import gc
+import marshal
 import os
-import pickle
 import signal
 import struct
 import sys
@@ -54,7 +54,8 @@ def usable_processes() -> int:
 class Shared(Generic[_T]):
     """What `work` makes of each stretch of `range(count)`: iterate once, inside a `with`.
 
-    `work` gives an entry for each number; the entries must be plain data, that is pickled fast.
+    `work` gives an entry for each number; the entries must be what `marshal` takes:
+    plain data, which it reads four times as fast as `pickle`.
     """
 
     def __init__(self, work: Callable[[range], List[_T]], count: int, processes: int = 1) -> None:
@@ -92,7 +93,7 @@ class Shared(Generic[_T]):
                 number = self._claimed()
                 if number is None:
                     break
-                data = pickle.dumps(self._work(self._stretches[number]), pickle.HIGHEST_PROTOCOL)
+                data = marshal.dumps(self._work(self._stretches[number]))
                 at = results.tell()
                 results.write(data)
                 results.flush()
@@ -123,7 +124,7 @@ class Shared(Generic[_T]):
         if number in self._made:
             return self._made.pop(number)
         helper, at, length = self._placed.pop(number)
-        made: List[_T] = pickle.loads(os.pread(self._helpers[helper][1].fileno(), length, at))
+        made: List[_T] = marshal.loads(os.pread(self._helpers[helper][1].fileno(), length, at))
         return made
 
     def _received(self) -> bool:

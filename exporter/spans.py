@@ -90,7 +90,7 @@ def split(text: str, dollars: bool = True) -> List[Span]:
     return list(_spans_of(text, dollars))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1024)
 def _spans_of(text: str, dollars: bool) -> Tuple[Span, ...]:
     """Each stage that an item passes asks for the spans of the same few texts."""
     return tuple(_split(text, dollars))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator, List, Tuple
+from typing import Iterator, List, Sequence, Tuple
 
 from ..model import Block
 
+_FENCES = ("```", "~~~")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
 
 
@@ -21,37 +22,31 @@ def lines_of(text: str) -> Iterator[Tuple[int, str]]:
         start, number = end + 1, number + 1
 
 
-def blocks_of(lines: Iterable[str]) -> Tuple[Block, ...]:
+def blocks_of(lines: Sequence[str]) -> Tuple[Block, ...]:
     """Paragraphs (parted by empty lines) and fenced code; an unclosed fence runs to the end."""
-    lines = list(lines)
     blocks: List[Block] = []
     paragraph: List[str] = []
     at = 0
     while at < len(lines):
         line = lines[at].strip()
-        closed = _closing_fence(lines, at) if line.startswith(("```", "~~~")) else 0
+        closed = _closing_fence(lines, at) if line.startswith(_FENCES) else 0
+        if line and not closed:
+            paragraph.append(line)
+        elif paragraph:
+            blocks.append(Block("prose", "\n".join(paragraph)))
+            paragraph = []
         if closed:
-            _flush(paragraph, blocks)
             opening = _FENCE.match(lines[at])
             language = opening.group(2).lower() if opening else ""
             blocks.append(Block("code", "\n".join(lines[at + 1 : closed]), language))
             at = closed
-        elif line:
-            paragraph.append(line)
-        else:
-            _flush(paragraph, blocks)
         at += 1
-    _flush(paragraph, blocks)
+    if paragraph:
+        blocks.append(Block("prose", "\n".join(paragraph)))
     return tuple(blocks)
 
 
-def _flush(paragraph: List[str], blocks: List[Block]) -> None:
-    if paragraph:
-        blocks.append(Block("prose", "\n".join(paragraph)))
-        paragraph.clear()
-
-
-def _closing_fence(lines: List[str], at: int) -> int:
+def _closing_fence(lines: Sequence[str], at: int) -> int:
     opening = _FENCE.match(lines[at])
     if not opening:
         return 0

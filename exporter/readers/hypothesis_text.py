@@ -69,7 +69,8 @@ def read(document: Document) -> Iterator[Found]:
             if at:
                 note.append("")
             continue
-        line = line.expandtabs(4)
+        if "\t" in line:
+            line = line.expandtabs(4)
         if at and line.startswith("      "):  # most lines, and no need to measure them
             note.append(line[6:])
             continue

@@ -109,6 +109,8 @@ def _proof(text: str) -> float:
     for token in unknown(set(found)) - _harmless:
         if token.startswith(LEADS) and _LEAD.search(text):
             return STRONG
+        if "-" not in token and token not in text and token.capitalize() not in text:
+            continue  # `joint` parts nothing of mixed case
         proved = _proves(token)
         weight += proved
         if not proved and not token.startswith(LEADS) and len(_harmless) < _REMEMBERED:
