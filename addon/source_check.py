@@ -44,7 +44,7 @@ class SourceCheck:
         QueryOp(
             # The dialog may be gone before this ends.
             parent=host.main_window(),
-            op=lambda _col: gather(self._config, cancelled=self._stopped.is_set),
+            op=lambda _col: gather(self._config, cancelled=self._stopped.is_set).whole(),
             success=self._succeeded,
         ).failure(self._failed).without_collection().run_in_background()
 

@@ -110,7 +110,7 @@ class Sync:
                 progress=self._told,
                 cancelled=self._cancelled.is_set,
                 cache=settings.CACHE,
-            ),
+            ).whole(),
             success=self._guarded(self._have_read),
         ).failure(self._failed).without_collection().run_in_background()
 

@@ -34,7 +34,7 @@ FIRST, SAME, CHANGED = "first", "nothing changed", "1 % changed"
 
 
 def main(dump: str, rounds: int) -> None:
-    notes = gather(Config(), [Source(path=dump)], detailed=False).notes
+    notes = gather(Config(), [Source(path=dump)], detailed=False).whole().notes
     changed = [_edited(note) if n % _EVERY == 0 else note for n, note in enumerate(notes)]
     seconds: Dict[str, Dict[str, List[float]]] = {
         case: {"sync": [], "import": []} for case in (FIRST, SAME, CHANGED)

@@ -11,16 +11,18 @@ import json
 import os
 import sys
 import time
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn, Optional, Sequence, Tuple
+from typing import Iterator, NoReturn, Optional, Sequence, Tuple
 
 import click
 
 from . import __version__
 from .config import Config, load, source_of
 from .errors import AnnokiError, UsageError
-from .gather import Gathered, Progress, gather
+from .gather import Gathered, Gathering, Progress, gather
 from .printing import (
     print_items,
     print_problems,
@@ -83,19 +85,20 @@ def export(
     config = _configured(config_path, inputs)
     source = previous or (output if output.exists() else None)
     earlier = apkg.read(source) if source else {}
-    gathered = _gather(
-        config, inputs, format_, not no_repair, bool(report_path), usable_processes()
-    )
-    notes, report = gathered.notes, gathered.report
+    made = _gathering(config, inputs, format_, not no_repair, bool(report_path), usable_processes())
+    with made as gathering:
+        first = next(gathering.notes, None)
+        if first is not None:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            edition = plan_package(chain([first], gathering.notes), earlier, int(time.time()))
+            apkg.write(edition, output, gathering.media)
+    report = gathering.report
     print_problems(report)
     if report_path:
         write_json(report_path, report.as_dict(__version__))
-    if not notes:
+    if first is None:
         click.echo(f"Nothing to export; {output} was not written.", err=True)
         sys.exit(1)
-    edition = plan_package(notes, earlier, int(time.time()))
-    output.parent.mkdir(parents=True, exist_ok=True)
-    apkg.write(edition, output, media=gathered.media)
     print_summary(report)
     if source:
         gone = f", {len(edition.gone)} no longer in the source" if edition.gone else ""
@@ -204,18 +207,24 @@ def _cache() -> Path:
     return user_cache_path("annoki", appauthor=False)
 
 
-def _gather(
+def _gather(config: Config, inputs: Sequence[str], format_: Optional[str]) -> Gathered:
+    with _gathering(config, inputs, format_) as gathering:
+        return gathering.whole()
+
+
+@contextmanager
+def _gathering(
     config: Config,
     inputs: Sequence[str],
     format_: Optional[str],
     repairing: bool = True,
     detailed: bool = True,
     processes: int = 1,
-) -> Gathered:
+) -> Iterator[Gathering]:
     """Gather, with a progress bar where standard error is a terminal."""
     sources = [source_of(name, format_ or "") for name in inputs]
 
-    def run(progress: Optional[Progress] = None) -> Gathered:
+    def begin(progress: Optional[Progress] = None) -> Gathering:
         return gather(
             config,
             sources,
@@ -228,7 +237,8 @@ def _gather(
         )
 
     if not sys.stderr.isatty():
-        return run()
+        yield begin()
+        return
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
@@ -236,7 +246,7 @@ def _gather(
             bar.length = total
             bar.update(done - bar.pos)
 
-        return run(progress)
+        yield begin(progress)
 
 
 def main() -> NoReturn:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
 from functools import lru_cache
-from typing import Iterable, Iterator, List, Literal, Mapping, NamedTuple, Tuple
+from typing import Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
 
 from .model import Note
 
@@ -36,53 +36,57 @@ class Step(NamedTuple):
     modified: int
 
 
-@dataclass(frozen=True)
 class Edition:
-    """Steps in reading order, and the GUIDs that are present but no longer wanted."""
+    """The steps of a package, planned as they are taken: once, in reading order. `count` and `gone`
+    speak of those that were."""
 
-    notes: Tuple[Note, ...]
-    changes: Tuple[Change, ...]
-    modified: Tuple[int, ...]
-    gone: Tuple[str, ...] = ()
+    def __init__(self, notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> None:
+        self._notes = notes
+        self._present = present
+        self._now = now
+        self._changes: Counter[Change] = Counter()
+        self._left = set(present)
 
     @property
     def steps(self) -> Iterator[Step]:
-        """The steps, made as they are taken: a hundred thousand are not held in memory."""
-        return map(Step, self.notes, self.changes, self.modified)
+        """What becomes of each note."""
+        for note in self._notes:
+            change, modified = _planned(note, self._present.get(note.guid), self._now)
+            self._changes[change] += 1
+            self._left.discard(note.guid)
+            yield Step(note, change, modified)
 
     def count(self, change: Change) -> int:
-        """How many notes undergo `change`."""
-        return self.changes.count(change)
+        """How many notes underwent `change`."""
+        return self._changes[change]
+
+    @property
+    def gone(self) -> Tuple[str, ...]:
+        """The GUIDs that are present, but no longer wanted."""
+        return tuple(guid for guid in self._present if guid in self._left)
 
 
 def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> Edition:
-    """Plan a package of `notes`. `now` is used for notes that differ from their `present` self.
+    """Plan a package of `notes`, which come in reading order. `now` is used for notes that differ
+    from their `present` self.
 
     Mod times follow design section 5: when the item was edited, if the source says so, else its
     date, carried over for as long as the content is the same; `now` once it differs. They are
     always later than before, since Anki imports what is newer.
     """
-    changes: List[Change] = []
-    modified: List[int] = []
-    ordered = tuple(sorted(notes, key=lambda note: note.reading_order))
-    for note in ordered:
-        before = present.get(note.guid)
-        change: Change
-        if before is None:
-            change, at = "add", note.modified or epoch_of(note.captured)
-        elif note.face < before.face:
-            # It would replace what a richer face has given, so to Anki it is no newer.
-            change, at = "same", before.modified
-        elif before.content == content_of("\x1f".join(note.fields), " ".join(note.tags)):
-            change, at = "same", before.modified
-        else:
-            newer = note.modified > before.modified
-            change, at = "update", note.modified if newer else max(now, before.modified + 1)
-        changes.append(change)
-        modified.append(at)
-    wanted = {note.guid for note in ordered} if present else set()
-    gone = tuple(guid for guid in present if guid not in wanted)
-    return Edition(ordered, tuple(changes), tuple(modified), gone)
+    return Edition(notes, present, now)
+
+
+def _planned(note: Note, before: Optional[Earlier], now: int) -> Tuple[Change, int]:
+    if before is None:
+        return "add", note.modified or epoch_of(note.captured)
+    # A poorer face would replace what a richer one has given, so to Anki it is no newer.
+    if note.face < before.face or before.content == content_of(
+        "\x1f".join(note.fields), " ".join(note.tags)
+    ):
+        return "same", before.modified
+    newer = note.modified > before.modified
+    return "update", note.modified if newer else max(now, before.modified + 1)
 
 
 def content_of(fields: str, tags: str) -> bytes:

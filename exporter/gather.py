@@ -12,6 +12,7 @@ from typing import (
     Iterator,
     List,
     Mapping,
+    NamedTuple,
     Optional,
     Sequence,
     Tuple,
@@ -21,8 +22,9 @@ from urllib.parse import urlsplit
 from .config import Config, Source
 from .errors import Cancelled
 from .inputs import Opened, opened
+from .listings import read_all
 from .model import Item, Note
-from .pipeline import notes_of, read_all
+from .notes import notes_of
 from .repair import forget
 from .report import Report
 
@@ -49,6 +51,22 @@ class Gathered:
     media: Mapping[str, Path] = field(default_factory=dict)
 
 
+class Gathering(NamedTuple):
+    """What `Gathered` says, while `notes` are still being made: in reading order, to be taken once.
+
+    `report` tells of the reading at once, of the notes when the last is taken.
+    """
+
+    notes: Iterator[Note]
+    report: Report
+    complete: FrozenSet[str]
+    media: Mapping[str, Path]
+
+    def whole(self) -> Gathered:
+        """Wait for all notes."""
+        return Gathered(tuple(self.notes), self.report, self.complete, self.media)
+
+
 def gather(
     config: Config,
     sources: Sequence[Source] = (),
@@ -59,14 +77,15 @@ def gather(
     cancelled: Optional[Callable[[], bool]] = None,
     cache: Optional[Path] = None,
     processes: int = 1,
-) -> Gathered:
-    """Read `sources` (or those configured) and compose their notes.
+) -> Gathering:
+    """Read `sources` (or those configured), and begin to compose their notes.
 
     `repairing` heals items first, `detailed` keeps an entry of each in the report. `cache` is a
     folder for pictures, and for what need not be asked for again; without it there are no pictures.
     `processes` share the work; more than one only where this process has a single thread.
 
-    Raises Cancelled as soon as `cancelled()` says so, AccountingError if the sums do not add up.
+    Raises Cancelled as soon as `cancelled()` says so; AccountingError, with the last note, if the
+    sums do not add up.
     """
     chosen = sources or config.sources
     max_bytes = config.max_megabytes * 1024 * 1024
@@ -103,9 +122,12 @@ def gather(
     if cache is not None and config.pictures:
         tell(len(chosen), len(chosen), "pictures")
         pictures, media = _pictures(listings, report, chosen, web, cache)
-    notes = notes_of(listings, report, config, repairing, composing, pictures, processes)
-    forget()
-    return Gathered(tuple(notes), report, complete, media)
+
+    def notes() -> Iterator[Note]:
+        yield from notes_of(listings, report, config, repairing, composing, pictures, processes)
+        forget()
+
+    return Gathering(notes(), report, complete, media)
 
 
 def _complete(report: Report) -> FrozenSet[str]:

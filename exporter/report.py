@@ -98,13 +98,6 @@ class Report:
         """Take `note` into the sums."""
         self.by_status[note.status] += 1
 
-    def enter(self, account: Account, entry: Entry) -> None:
-        """Take what became of one item into `account`."""
-        account.made += 1
-        account.repairs += len(entry.repairs)
-        if self.detailed:
-            account.entries.append(entry)
-
     @property
     def total(self) -> int:
         """How many notes there are."""

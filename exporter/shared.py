@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
+from select import select
 from types import TracebackType
 from typing import (
     IO,
@@ -116,6 +117,9 @@ class Shared(Generic[_T]):
         if not self._helpers:
             return self._work(self._stretches[number])
         while number not in self._made and number not in self._placed:
+            # What helpers have done is looked at first, so that results come early.
+            if select([self._done], [], [], 0)[0] and self._received():
+                continue
             claimed = self._claimed()
             if claimed is None and self._received():
                 continue

@@ -41,12 +41,10 @@ ALLOWED = {
     "merge": {"notetype", "sync_field"},
     "plan": {"merge", "plain"},
     "targets": {"config", "merge", "plan", "edition", "notetype", "sync_field"},
-    "gather": {"pipeline", "repair", "config", "inputs", "fetch", "report"},
+    "gather": {"listings", "notes", "repair", "config", "inputs", "fetch", "report"},
     "printing": {"__version__", "notetype", "plain", "report"},
-    "pipeline": {
-        "readers", "repair", "compose", "identity", "faces", "inputs", "fetch", "config", "report",
-        "shared", "sync_field",
-    },
+    "listings": {"readers", "inputs", "fetch", "report"},
+    "notes": {"repair", "compose", "identity", "faces", "config", "report", "shared", "sync_field"},
     "cli": {
         "__version__", "config", "edition", "gather", "plan", "printing", "readers", "shared",
         "targets",

@@ -6,8 +6,9 @@ import pytest
 
 from exporter.config import Config
 from exporter.inputs import Opened
+from exporter.listings import read_all
 from exporter.model import Document
-from exporter.pipeline import notes_of, read_all
+from exporter.notes import notes_of
 
 UNITS = [
     "a", "1", "1.", "(", "a(", "$", "$a", "`", "``a `", "[", "](a", "**a", "什么", "?",
@@ -30,4 +31,4 @@ def test_repetition(unit: str) -> None:
             ("blog-text", blog),
         ):
             listings, report = read_all([Opened("x", name, Document("x", printed))])
-            assert len(notes_of(listings, report, Config())) >= 1
+            assert len(list(notes_of(listings, report, Config()))) >= 1

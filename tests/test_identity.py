@@ -13,8 +13,9 @@ import pytest
 from exporter.config import Config
 from exporter.identity import guid_for, identify, lead_of
 from exporter.inputs import READ, Opened
+from exporter.listings import read_all
 from exporter.model import Block, Document, Item
-from exporter.pipeline import notes_of, read_all
+from exporter.notes import notes_of
 from tests.fixture_files import EXAMPLES, TESTS, seed
 
 GOLDEN = TESTS / "golden" / "guids.json"

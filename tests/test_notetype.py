@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from exporter.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
-from exporter.targets import apkg
+from exporter.targets import schema
 from tests.fixture_files import TESTS
 
 GOLDEN = json.loads((TESTS / "golden" / "notetype.json").read_text(encoding="utf-8"))
@@ -25,4 +25,4 @@ def test_changed_templates_carry_a_newer_time() -> None:
     """
     text = "\0".join([CSS, *(side for t in TEMPLATES for side in (t.front, t.back))])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    assert [apkg.NOTETYPE_MODIFIED, digest] == GOLDEN["text"]
+    assert [schema.NOTETYPE_MODIFIED, digest] == GOLDEN["text"]

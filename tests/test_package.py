@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Iterator
 
 import pytest
 
@@ -13,8 +14,9 @@ from exporter.config import Config
 from exporter.edition import Edition, epoch_of, plan_package
 from exporter.errors import UsageError
 from exporter.inputs import Opened
-from exporter.model import Document
-from exporter.pipeline import notes_of, read_all
+from exporter.listings import read_all
+from exporter.model import Document, Note
+from exporter.notes import notes_of
 from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, ROOT
 
@@ -95,11 +97,12 @@ def test_a_failed_write_leaves_the_old_package(tmp_path: Path) -> None:
     apkg.write(planned(TEXT), path)
     before = path.read_bytes()
 
-    def broken(steps: object) -> object:
+    def broken() -> Iterator[Note]:
+        yield from [step.note for step in planned(TEXT).steps][:5]
         raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError):
-        apkg.write(planned(TEXT), path, broken)  # type: ignore[arg-type]
+        apkg.write(plan_package(broken(), {}, NOW), path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path], "nothing is left behind"
 

@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 
 from exporter.config import Config
 from exporter.inputs import Opened
+from exporter.listings import read_all
 from exporter.model import Item, Note
+from exporter.notes import notes_of
 from exporter.notetype import FIELDS
-from exporter.pipeline import notes_of, read_all
 from exporter.readers.document import read_path
 from exporter.report import Report
 from tests.fixture_files import seed
@@ -22,7 +23,8 @@ from tests.fixture_files import seed
 def exported(path: Path, repairing: bool = True) -> tuple[list[Item], list[Note], Report]:
     listings, report = read_all([Opened("x", "", read_path(path))])
     items = list(listings[0])
-    return items, notes_of(listings, report, Config(), repairing), report
+    notes = list(notes_of(listings, report, Config(), repairing))
+    return items, sorted(notes, key=lambda note: -note.reading_order[-1]), report
 
 
 def field(note: Note, name: str) -> str:
@@ -144,7 +146,7 @@ def test_untitled_posts_on_two_pages() -> None:
     paths = [seed("002"), seed("003")]
     listings, report = read_all([Opened("x", "", read_path(path)) for path in paths])
     assert [len(listing) for listing in listings] == [12, 10]
-    notes = notes_of(listings, report, Config())
+    notes = list(notes_of(listings, report, Config()))
     assert (len(notes), report.merged) == (19, 3)
     damaged = [note for note in notes if "placeholder" in note.why]
     assert len(damaged) == 4

@@ -26,8 +26,9 @@ from .verify_addon import problems
 ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "build" / "annoki.ankiaddon"
 
-_COMMAND_LINE = ("cli.py", "__main__.py", "printing.py", "targets/apkg.py", "targets/opening.py")
-_LEFT_OUT = {f"exporter/{name}" for name in _COMMAND_LINE} | {"exporter/edition.py"}
+_COMMAND_LINE = ("cli.py", "__main__.py", "printing.py", "edition.py", "targets/opening.py")
+_PACKAGE = ("targets/apkg.py", "targets/schema.py")
+_LEFT_OUT = {f"exporter/{name}" for name in (*_COMMAND_LINE, *_PACKAGE)}
 _SHIPPED = {".py", ".json", ".md", ".html", ".css", ".apkg"}
 SEED = "exporter/notetype/seed.apkg"
 WORDS = "exporter/repair/wordninja_words.txt.gz"

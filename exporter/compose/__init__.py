@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from operator import itemgetter
 from sys import intern
-from typing import Dict, List, Mapping, Sequence, Tuple
+from typing import Dict, Mapping, Sequence, Tuple
 from unicodedata import normalize
 
 from ..config import Config
@@ -66,9 +66,6 @@ def compose(
     tags = _tags(item.source, status, item.host, item.captured[:7], given)
     suspended = status in _SUSPENDED
     pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
-    # Newest stand first in a list of annotations or posts; a digest is read from its top.
-    from_top = item.kind == "memo" and (item.collection or not item.face)
-    position = item.n if from_top else -item.n
     shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
@@ -79,7 +76,7 @@ def compose(
         status,
         intern(judged.why),
         item.captured,
-        (item.captured or _NEWEST, listing, position),
+        reading_order(item, listing),
         item.source_ids,
         origin,
         item.face,
@@ -87,6 +84,13 @@ def compose(
         tuple([pictures[one] for one in shown if one in pictures]) if shown else (),
         not pictures.keys() >= set(shown) if shown else False,
     )
+
+
+def reading_order(item: Item, listing: int) -> Tuple[str, int, int]:
+    """What sorts `item`, of the listing of that index, among others: oldest first."""
+    # Newest stand first in a list of annotations or posts; a digest is read from its top.
+    from_top = item.kind == "memo" and (item.collection or not item.face)
+    return item.captured or _NEWEST, listing, item.n if from_top else -item.n
 
 
 def _fields(

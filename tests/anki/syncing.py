@@ -81,7 +81,7 @@ class Kept:
 def gathered(inputs: Sequence[Path], format: str = "", **options: Any) -> Gathered:
     """What `inputs`, of a known `format` or not, give under the configuration `options`."""
     sources = [{"path": str(path), "format": format} for path in inputs]
-    return gather(parse({**options, "sources": sources}, "a test"))
+    return gather(parse({**options, "sources": sources}, "a test")).whole()
 
 
 def whole(learner: Learner) -> Tables:

@@ -43,7 +43,7 @@ class Synced:
     def gather(self, **more: Any) -> Gathered:
         source = {"kind": "hypothesis", "token": TOKEN, "api": self.server.api, **more}
         config = parse({"sources": [source]}, "a test")
-        return gather(config, cache=self.cache)
+        return gather(config, cache=self.cache).whole()
 
     def sync(self, **more: Any) -> Plan:
         gathered = self.gather(**more)
@@ -129,7 +129,7 @@ def test_a_failing_source_does_not_keep_another_from_being_read(
             },
             "a test",
         )
-        gathered = gather(config, cache=tmp_path / "c")
+        gathered = gather(config, cache=tmp_path / "c").whole()
     assert len(gathered.notes) == 30
     assert [bool(one.problems) for one in gathered.report.accounts] == [True, False]
     assert gathered.complete == frozenset(), "one may have moved from the other"

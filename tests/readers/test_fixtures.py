@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 
 from exporter.config import Config
 from exporter.inputs import Opened
+from exporter.listings import read_all
 from exporter.model import Document, Note
+from exporter.notes import notes_of
 from exporter.notetype import FIELDS
-from exporter.pipeline import notes_of, read_all
 from exporter.readers.document import decode
 from exporter.report import Report
 from tests.fixture_files import EXAMPLES, TESTS

@@ -18,7 +18,7 @@ from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, cards_of
 
 def cards(folder: Path, path: Path) -> list[Card]:
     config = Config(reverse_separator=True)
-    gathered = gather(config, [Source(path=str(folder))])
+    gathered = gather(config, [Source(path=str(folder))]).whole()
     apkg.write(plan_package(gathered.notes, {}, 0), path)
     return cards_of(path)
 

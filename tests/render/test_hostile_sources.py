@@ -58,7 +58,7 @@ def sprung(name: str, folder: Path) -> Path:
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_runs_and_nothing_is_asked_for(desks, tmp_path, name):
     path = sprung(name, tmp_path)
-    gathered = gather(Config(), [Source(path=str(path))])
+    gathered = gather(Config(), [Source(path=str(path))]).whole()
     assert not gathered.report.failed, gathered.report.as_dict("")
     assert gathered.notes
     for note in gathered.notes:
@@ -115,7 +115,7 @@ BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 def test_entities_are_refused(tmp_path, text):
     path = tmp_path / "x.xml"
     path.write_text(text, encoding="utf-8")
-    gathered = gather(Config(), [Source(path=str(path))])
+    gathered = gather(Config(), [Source(path=str(path))]).whole()
     assert gathered.notes == ()
     (problem,) = gathered.report.accounts[0].problems
     assert "entities" in problem.what
@@ -147,5 +147,5 @@ def test_what_is_huge_or_deep_is_read_or_refused(tmp_path, text):
     """Not timed here; a quadratic reader would not come back before the tests are stopped."""
     path = tmp_path / ("x.json" if text[0] == "{" else "x.html")
     path.write_text(text, encoding="utf-8")
-    gathered = gather(Config(), [Source(path=str(path))])
+    gathered = gather(Config(), [Source(path=str(path))]).whole()
     assert gathered.notes or gathered.report.failed

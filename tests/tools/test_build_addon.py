@@ -37,7 +37,7 @@ sys.path.insert(0, sys.argv[1])
 import_ = lambda name: importlib.import_module("1234567890.exporter." + name)
 config = import_("config")
 sources = [config.Source(path=path) for path in sys.argv[2:]]
-notes = import_("gather").gather(config.Config(), sources).notes
+notes = import_("gather").gather(config.Config(), sources).whole().notes
 highlight = import_("compose.highlight")
 languages = import_("compose.languages").Languages("zh-Hans", "en")
 code = highlight.code_block("SELECT 1;", "sql", languages)
@@ -76,7 +76,7 @@ def test_the_exporter_inside_makes_the_same_notes(package: Path, tmp_path: Path)
     # As in the program: the add-on's own start-up is another test's matter.
     (staged / "__init__.py").write_text("")
     inputs = [str(ROOT / "examples"), str(_damaged(tmp_path))]
-    wanted = gather(Config(), [Source(path=path) for path in inputs]).notes
+    wanted = gather(Config(), [Source(path=path) for path in inputs]).whole().notes
     expected = [[note.guid, list(note.fields)] for note in wanted]
     command = [sys.executable, "-c", STAGED.format(absent=ABSENT), str(staged.parent), *inputs]
     environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
