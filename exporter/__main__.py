@@ -1,5 +1,5 @@
 """`python -m exporter`, the same as `annoki`."""
 
-from .cli import main
+from .cli import run
 
-main()
+run()

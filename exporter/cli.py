@@ -253,15 +253,20 @@ def main() -> NoReturn:
     """Run the command line; errors that a user can act on are one line, without a traceback."""
     # What a run makes lives to its end: the search for cycles in it was a tenth of all time.
     gc.set_threshold(100_000, 50, 100)
-    code: object = 0
     try:
         cli.main(standalone_mode=True)
     except AnnokiError as error:
         click.echo(f"annoki: {error}", err=True)
-        code = 2 if isinstance(error, UsageError) else 1
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    sys.exit(0)
+
+
+def run() -> NoReturn:
+    """`main` as a whole process, which ends with it."""
+    try:
+        main()
     except SystemExit as ended:
-        code = ended.code or 0
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Nothing is left open, and to free a hundred thousand notes one by one would take a while.
-    os._exit(code if isinstance(code, int) else 1)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # All is written and closed; to free each of a hundred thousand items would take a while.
+        os._exit(ended.code if isinstance(ended.code, int) else 1)

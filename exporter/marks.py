@@ -49,7 +49,8 @@ def literal(text: str) -> str:
 
 def is_marked(text: str) -> bool:
     """Whether `text` holds marks."""
-    return not text.isascii() and bool(_ANY.search(text))
+    # No private-use character is printable, and most text is, which is seen fast.
+    return not text.isascii() and not text.isprintable() and bool(_ANY.search(text))
 
 
 def plain(text: str) -> str:

@@ -80,7 +80,7 @@ def is_prose(text: str) -> bool:
         return False
     if ":" in text and ("://" in text or "mailto:" in text):
         return False
-    return text.isascii() or not marks.is_marked(text)
+    return not marks.is_marked(text)
 
 
 def split(text: str, dollars: bool = True) -> List[Span]:

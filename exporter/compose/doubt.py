@@ -84,7 +84,10 @@ def is_question(blocks: Sequence[Block]) -> bool:
     if not blocks or any(block.kind != "prose" for block in blocks):
         return False
     # What hangs off a dash is a list's item; the note is what the list is about.
-    text = _DASH.split(text_of(blocks), maxsplit=1)[0].strip()
+    text = text_of(blocks)
+    if "?" not in text and "\uff1f" not in text:
+        return False
+    text = _DASH.split(text, maxsplit=1)[0].strip()
     if not text.endswith(("?", "\uff1f")):
         return False
     return bool(_ASKS_AT_END.search(folded(text[-_LAST_SENTENCE:])))

@@ -23,7 +23,7 @@ _MARKER_AT_END = pattern(
 _OPENS_MARKER = ("#", "f", "F")
 _QUOTED = pattern(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
-_LONGEST_SEPARATOR = max(map(len, _LINE_SEPARATORS))
+_ASKS = ("?", "\uff1f")
 # A site makes a heading of a line that begins with `#`, a marker line among them.
 _LINES = ("prose", "heading", "quote")
 _TWO_WAY = pattern(r":{3,}")
@@ -53,7 +53,7 @@ def parse(body: Sequence[Block], one_way: bool = False, dollars: bool = True) ->
     header = _header(blocks)
     if header:
         question, rest = _first_line_off(blocks, header.group(3))
-        parted = _at_line(rest, _is_marker) or _at_line(rest, _is_line_separator)
+        parted = _at_marker(rest) or _at_line_separator(rest)
         if parted:
             question, rest = question + parted.before, parted.after
         return Habit(
@@ -65,9 +65,9 @@ def parse(body: Sequence[Block], one_way: bool = False, dollars: bool = True) ->
             bool(parted),
             _tags(parted),
         )
-    parted = _at_line(blocks, _is_marker)
+    parted = _at_marker(blocks)
     if not parted:
-        parted = _at_line(blocks, _is_line_separator)
+        parted = _at_line_separator(blocks)
         parted = parted if parted and parted.before and parted.after else None
     if parted:
         return Habit("marker", parted.before, parted.after, marked=True, tags=_tags(parted))
@@ -127,25 +127,28 @@ def _first_line_off(
     return ((Block("prose", title),) if title else ()), rest
 
 
-def _is_marker(line: str) -> bool:
-    return line[:1] in _OPENS_MARKER and bool(_MARKER.match(line))
+def _at_marker(blocks: Sequence[Block]) -> Optional[_Parted]:
+    return _at_line(blocks, _OPENS_MARKER, lambda line: bool(_MARKER.match(line)))
 
 
-def _is_line_separator(line: str) -> bool:
-    return len(line) <= _LONGEST_SEPARATOR and folded(line) in _LINE_SEPARATORS
+def _at_line_separator(blocks: Sequence[Block]) -> Optional[_Parted]:
+    return _at_line(blocks, _ASKS, lambda line: folded(line) in _LINE_SEPARATORS)
 
 
-def _at_line(blocks: Sequence[Block], is_it: Callable[[str], bool]) -> Optional[_Parted]:
-    """Part `blocks` at the first prose line that `is_it`."""
+def _at_line(
+    blocks: Sequence[Block], opens: Tuple[str, ...], is_it: Callable[[str], bool]
+) -> Optional[_Parted]:
+    """Part `blocks` at the first prose line that `is_it`, and begins with one of `opens`."""
     for at, block in enumerate(blocks):
-        if block.kind not in _LINES:
+        if block.kind not in _LINES or not any([char in block.text for char in opens]):
             continue
         lines = block.text.split("\n")
         for n, line in enumerate(lines):
-            if is_it(plain(line)):
+            line = plain(line)
+            if line.startswith(opens) and is_it(line):
                 return _Parted(
                     (*blocks[:at], *_prose(lines[:n])),
-                    plain(line),
+                    line,
                     (*_prose(lines[n + 1 :]), *blocks[at + 1 :]),
                 )
     return None

@@ -78,13 +78,16 @@ def runs(text: str, around: str, languages: Languages) -> List[Run]:
     if around == languages.latin or not around:
         for match in _CJK_RUN.finditer(text) if not text.isascii() else ():
             start, end = match.span()
-            end = _closed(text, start, end)
+            if text[end : end + 1] in _CLOSING:
+                end = _closed(text, start, end)
             found.append(Run(start, end, _cjk(text[start:end], languages)))
     elif _LATIN_PAIR.search(text):
         for match in _LATIN_RUN.finditer(text):
             start, end = match.span()
             if _LATIN_PAIR.search(text, start, end):
-                found.append(Run(start, _closed(text, start, end), languages.latin))
+                if text[end : end + 1] in _CLOSING:
+                    end = _closed(text, start, end)
+                found.append(Run(start, end, languages.latin))
     return found
 
 

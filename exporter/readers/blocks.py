@@ -7,6 +7,7 @@ from typing import Iterator, List, Sequence, Tuple
 
 from ..model import Block
 
+_AT_ONCE = 1 << 16
 _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
 
@@ -15,10 +16,11 @@ def lines_of(text: str) -> Iterator[Tuple[int, str]]:
     """(line number from 1, line) without a second copy of a large text."""
     start, number = 0, 1
     while start <= len(text):
-        end = text.find("\n", start)
+        end = text.find("\n", start + _AT_ONCE)
         if end < 0:
             end = len(text)
-        yield number, text[start:end].rstrip()
+        for number, line in enumerate(text[start:end].split("\n"), number):
+            yield number, line.rstrip()
         start, number = end + 1, number + 1
 
 
