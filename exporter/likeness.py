@@ -10,6 +10,7 @@ from .marks import plain
 from .model import Item
 
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_SPACES = bytes(code for code in range(0x80) if chr(code).isspace())
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _ADDRESS_END = re.compile(r"(?:index\.html?)?(?:[?&]utm_[^#]*)?(?:#.*)?$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{5,}")
@@ -25,7 +26,7 @@ _ENOUGH = 3
 def normalised(text: str) -> str:
     """NFKC without white space and zero-width characters: what a converter cannot change."""
     if text.isascii():
-        return "".join(text.split())
+        return text.encode().translate(None, _SPACES).decode()
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -109,8 +109,9 @@ def _maker(
 
     def prepared(item: Item) -> Item:
         healed = repair(item) if repairing else item
-        also = tuple([alias(guid_for(item.kind, key)) for key in poorer_keys(item)])
-        if also:
+        poorer = poorer_keys(item)
+        if poorer:
+            also = tuple(alias(guid_for(item.kind, key)) for key in poorer)
             healed = healed._replace(source_ids=healed.source_ids + also)
         if healed.tags:
             tags = tuple(spellings.get(tag.casefold(), tag) for tag in healed.tags)
@@ -123,7 +124,7 @@ def _maker(
         return [
             (
                 tuple(compose(item, "", config, at, origins[at], pictures))[1:],
-                [tuple(one) for one in item.repairs],
+                list(map(tuple, item.repairs)),
             )
             for item, at in zip(healed, listing_of)
         ]

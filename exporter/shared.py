@@ -37,7 +37,9 @@ _T = TypeVar("_T")
 _LEAST = 2_000
 """Fewer pieces of work are done before a helper would have begun."""
 
-_STRETCH = 200
+_LONGEST, _SHORTEST = 1_000, 100
+"""Long stretches are done faster, but with short ones at the end all processes end together."""
+
 _MOST_STRETCHES = 2_000
 """So many numbers or records fit into a pipe that nobody reads from."""
 
@@ -52,6 +54,16 @@ def usable_processes() -> int:
     return min(4, len(os.sched_getaffinity(0)))
 
 
+def _stretches(count: int, processes: int) -> Iterator[range]:
+    least = max(_SHORTEST, -(-count // _MOST_STRETCHES))
+    most = max(_LONGEST, least)
+    start = 0
+    while start < count:
+        size = min(max((count - start) // (4 * processes), least), most)
+        yield range(start, min(start + size, count))
+        start += size
+
+
 class Shared(Generic[_T]):
     """What `work` makes of each stretch of `range(count)`: iterate once, inside a `with`.
 
@@ -60,9 +72,8 @@ class Shared(Generic[_T]):
     """
 
     def __init__(self, work: Callable[[range], List[_T]], count: int, processes: int = 1) -> None:
-        size = max(_STRETCH, -(-count // _MOST_STRETCHES))
         self._work = work
-        self._stretches = [range(n, min(n + size, count)) for n in range(0, count, size)]
+        self._stretches = list(_stretches(count, processes))
         self._helpers: List[Tuple[int, IO[bytes]]] = []
         self._made: Dict[int, List[_T]] = {}
         self._placed: Dict[int, Tuple[int, int, int]] = {}

@@ -114,7 +114,16 @@ def with_origin(field: str, origin: str) -> str:
 
 
 def _object(hashes: Mapping[str, str]) -> str:
-    return "{" + ",".join([f'"{name}":"{hash}"' for name, hash in sorted(hashes.items())]) + "}"
+    shape, names = _shape(tuple(hashes))
+    return shape % tuple([hashes[name] for name in names])
+
+
+@lru_cache(_RECURRING)
+def _shape(names: Tuple[str, ...]) -> Tuple[str, List[str]]:
+    """The JSON of an object with these `names`, sorted; notes have the same few sets of them."""
+    ordered = sorted(names)
+    pairs = ['"{}":"%s"'.format(name.replace("%", "%%")) for name in ordered]
+    return "{" + ",".join(pairs) + "}", ordered
 
 
 def pushed_of(

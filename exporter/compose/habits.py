@@ -88,7 +88,7 @@ class _Parted(NamedTuple):
 def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
     """A callout typed with `>` carries it on each of its lines."""
     first = body[0].text if body and body[0].kind in _LINES else ""
-    if not _QUOTED.match(first) or not _CALLOUT.match(_QUOTED.sub("", first).split("\n", 1)[0]):
+    if not first.startswith(">") or not _CALLOUT.match(_QUOTED.sub("", first).split("\n", 1)[0]):
         return tuple(body)
     blocks: List[Block] = []
     for block in body:
@@ -113,7 +113,7 @@ def _marker_on_its_line(blocks: Tuple[Block, ...]) -> Tuple[Block, ...]:
 
 
 def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:
-    if not blocks or blocks[0].kind not in _LINES:
+    if not blocks or blocks[0].kind not in _LINES or not blocks[0].text.startswith("[!"):
         return None
     return _CALLOUT.match(blocks[0].text.split("\n", 1)[0])
 

@@ -88,7 +88,7 @@ def is_split(text: str) -> bool:
 
 def may_be_joined(run: str) -> bool:
     """Tell whether `run`, which stands between spaces, may prove anything of its passage."""
-    return _proof(run) > 0 or _LEAD.search(run) is not None
+    return _proof(run) > 0 or (not run.islower() and _LEAD.search(run) is not None)
 
 
 def _hints(text: str) -> bool:
@@ -101,9 +101,9 @@ def _proof(text: str) -> float:
     """Return at most how much `text` proves that is not cut by a space; `STRONG` at a sure sign."""
     if text.count(",") != text.count(", ") and _COMMA.search(text):
         return STRONG
-    if _MARKS.search(text):
-        return STRONG
     lower = text.lower()
+    if (lower != text or ")" in text) and _MARKS.search(text):
+        return STRONG
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
     weight = 0.0
     for token in unknown(set(found)) - _harmless:
