@@ -93,6 +93,14 @@ def reading_order(item: Item, listing: int) -> Tuple[str, int, int]:
     return item.captured or _NEWEST, listing, item.n if from_top else -item.n
 
 
+def needs_library(item: Item) -> bool:
+    """Whether rendering `item` needs the highlighter of code, or most likely the Markdown parser."""
+    for block in item.body:
+        if block.kind == "code" or "**" in block.text:
+            return True
+    return False
+
+
 def _fields(
     item: Item, judged: Judged, languages: Languages, pictures: Mapping[str, str]
 ) -> Tuple[Dict[str, str], Dict[str, str]]:
