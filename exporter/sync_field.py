@@ -14,7 +14,7 @@ import json
 import re
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Iterable, Mapping, NamedTuple, Tuple
+from typing import Iterable, List, Mapping, NamedTuple, Tuple
 
 VERSION = 1
 HASH_LENGTH = 12

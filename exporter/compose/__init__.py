@@ -94,11 +94,8 @@ def reading_order(item: Item, listing: int) -> Tuple[str, int, int]:
 
 
 def needs_library(item: Item) -> bool:
-    """Whether rendering `item` needs the highlighter of code, or most likely the Markdown parser."""
-    for block in item.body:
-        if block.kind == "code" or "**" in block.text:
-            return True
-    return False
+    """Whether `item` most likely needs the highlighter of code, or the Markdown parser."""
+    return any(block.kind == "code" or "**" in block.text for block in item.body)
 
 
 def _fields(

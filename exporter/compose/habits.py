@@ -140,7 +140,7 @@ def _at_line(
 ) -> Optional[_Parted]:
     """Part `blocks` at the first prose line that `is_it`, and begins with one of `opens`."""
     for at, block in enumerate(blocks):
-        if block.kind not in _LINES or not any([char in block.text for char in opens]):
+        if block.kind not in _LINES or not any(map(block.text.__contains__, opens)):
             continue
         lines = block.text.split("\n")
         for n, line in enumerate(lines):

@@ -19,9 +19,10 @@ def lines_of(text: str) -> Iterator[Tuple[int, str]]:
         end = text.find("\n", start + _AT_ONCE)
         if end < 0:
             end = len(text)
-        for number, line in enumerate(text[start:end].split("\n"), number):
+        for line in text[start:end].split("\n"):
             yield number, line.rstrip()
-        start, number = end + 1, number + 1
+            number += 1
+        start = end + 1
 
 
 def blocks_of(lines: Sequence[str]) -> Tuple[Block, ...]:
