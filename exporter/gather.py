@@ -64,7 +64,9 @@ class Gathering(NamedTuple):
 
     def whole(self) -> Gathered:
         """Wait for all notes."""
-        return Gathered(tuple(self.notes), self.report, self.complete, self.media)
+        notes = tuple(self.notes)
+        forget()
+        return Gathered(notes, self.report, self.complete, self.media)
 
 
 def gather(
@@ -122,12 +124,8 @@ def gather(
     if cache is not None and config.pictures:
         tell(len(chosen), len(chosen), "pictures")
         pictures, media = _pictures(listings, report, chosen, web, cache)
-
-    def notes() -> Iterator[Note]:
-        yield from notes_of(listings, report, config, repairing, composing, pictures, processes)
-        forget()
-
-    return Gathering(notes(), report, complete, media)
+    notes = notes_of(listings, report, config, repairing, composing, pictures, processes)
+    return Gathering(notes, report, complete, media)
 
 
 def _complete(report: Report) -> FrozenSet[str]:

@@ -178,10 +178,17 @@ def _source(title: str, host: str, link: str, languages: Languages) -> str:
 def _tags(
     source: str, status: Status, host: str, month: str, given: Tuple[str, ...]
 ) -> Tuple[str, ...]:
-    tags = [f"source::{source}", f"status::{status}"]
-    tags += [f"host::{host}"] if host else []
-    tags += [f"month::{month}"] if month else []
+    tags = {_tag("source", source), _tag("status", status)}
+    if host:
+        tags.add(_tag("host", host))
+    if month:
+        tags.add(_tag("month", month))
     own = (tag.strip(_TAG_ENDS)[:_LONGEST_TAG] for tag in given)
-    tags += [f"tag::{tag}" for tag in own if tag]
+    tags.update([_tag("tag", tag) for tag in own if tag])
+    return tuple(sorted(tags))
+
+
+@lru_cache(_RECURRING)
+def _tag(kind: str, name: str) -> str:
     # Interned: a hundred thousand notes share a few dozen tags.
-    return tuple(sorted({intern("annoki::" + _TAG_UNSAFE.sub("_", tag)) for tag in tags}))
+    return intern("annoki::" + _TAG_UNSAFE.sub("_", f"{kind}::{name}"))
