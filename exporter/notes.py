@@ -6,6 +6,7 @@ are still being made, and a hundred thousand need not be in memory at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
 
 from .compose import compose, needs_library, reading_order
@@ -80,19 +81,17 @@ def notes_of(
                 judged[guid] = note
             yield note
         results.drain()
-    for n, listing_at in enumerate(listing_of):
-        account = report.accounts[listing_at]
-        account.made += 1
-        repairs = results.repairs.get(n, [])
-        account.repairs += len(repairs)
-        if not report.detailed:
-            continue
+    report.merged = len(guids) - len(firsts)
+    for listing_at, made_there in Counter(listing_of).items():
+        report.accounts[listing_at].made = made_there
+    for n, repairs in results.repairs.items():
+        report.accounts[listing_of[n]].repairs += len(repairs)
+    for n, (at, where) in enumerate(printed):
         note = judged[guids[n]]
         same = "; the same as an item above, one note" if firsts[guids[n]] != n else ""
-        at, where = printed[n]
-        mended = tuple(map(Repair._make, repairs))
-        account.entries.append(Entry(at, where, guids[n], note.status, note.why + same, mended))
-    report.merged = len(guids) - len(firsts)
+        mended = tuple(map(Repair._make, results.repairs.get(n, ())))
+        entry = Entry(at, where, guids[n], note.status, note.why + same, mended)
+        report.accounts[listing_of[n]].entries.append(entry)
     report.check()
 
 

@@ -135,8 +135,7 @@ def _fields(
 
 def _written(blocks: Sequence[Block]) -> str:
     """The source text behind a field: its words, and which pictures it shows."""
-    addresses = ["\n" + block.address for block in blocks if block.address]
-    return text_of(blocks) + "".join(addresses) if addresses else text_of(blocks)
+    return text_of(blocks) + "".join(["\n" + block.address for block in blocks if block.address])
 
 
 def _context(item: Item, languages: Languages) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Set
 
 from ..lazy import pattern
+from ..spans import dollars_pair, is_prose, split
 from . import button, formula, tripled, words
 from .lexicon import ranks
 
@@ -33,6 +34,9 @@ def is_sound(text: str) -> bool:
 
     The rules for a reader's own words are fewer, so that what is sound here is sound there.
     """
+    if not is_prose(text):  # no rule enters code, formulas and addresses
+        spans = split(text, dollars_pair(text))
+        text = " ".join([span.text for span in spans if span.kind == "prose"])
     if "- " in text and words.is_split(text):
         return False
     if text.isascii():
