@@ -36,6 +36,23 @@ def test_helpers_do_a_part() -> None:
         assert len(set(made)) == 2
 
 
+def test_results_come_before_all_work_is_done() -> None:
+    """A target writes the first while the last are still to be made."""
+    done_here: list[range] = []
+
+    def slowly(numbers: range) -> list[int]:
+        time.sleep(0.01)
+        done_here.append(numbers)
+        return list(numbers)
+
+    with Shared(slowly, COUNT, 2) as made:
+        results = iter(made)
+        assert next(results) == 0
+        first = len(done_here)
+        assert list(results) == list(range(1, COUNT))
+        assert first < len(done_here)
+
+
 def test_little_work_is_not_shared() -> None:
     with Shared(lambda numbers: [os.getpid() for _ in numbers], 100, 2) as made:
         assert set(made) == {os.getpid()}
