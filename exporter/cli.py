@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -237,7 +237,8 @@ def _gathering(
         )
 
     if not sys.stderr.isatty():
-        yield begin()
+        with closing(begin()) as gathering:
+            yield gathering
         return
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
@@ -246,7 +247,8 @@ def _gathering(
             bar.length = total
             bar.update(done - bar.pos)
 
-        yield begin(progress)
+        with closing(begin(progress)) as gathering:
+            yield gathering
 
 
 def main() -> NoReturn:

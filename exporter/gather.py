@@ -9,6 +9,7 @@ from typing import (
     BinaryIO,
     Callable,
     FrozenSet,
+    Generator,
     Iterator,
     List,
     Mapping,
@@ -57,7 +58,7 @@ class Gathering(NamedTuple):
     `report` tells of the reading at once, of the notes when the last is taken.
     """
 
-    notes: Iterator[Note]
+    notes: Generator[Note, None, None]
     report: Report
     complete: FrozenSet[str]
     media: Mapping[str, Path]
@@ -67,6 +68,10 @@ class Gathering(NamedTuple):
         notes = tuple(self.notes)
         forget()
         return Gathered(notes, self.report, self.complete, self.media)
+
+    def close(self) -> None:
+        """Make no more notes; processes that shared the work are ended."""
+        self.notes.close()
 
 
 def gather(

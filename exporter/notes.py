@@ -7,7 +7,7 @@ are still being made, and a hundred thousand need not be in memory at once.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Generator, Iterable, List, Mapping, Sequence, Tuple
 
 from .compose import compose, needs_library, reading_order
 from .config import Config
@@ -39,7 +39,7 @@ def notes_of(
     progress: Progress = iter,
     pictures: Mapping[str, str] = _NO_PICTURES,
     processes: int = 1,
-) -> Iterator[Note]:
+) -> Generator[Note, None, None]:
     """The notes that `listings` give, in reading order. With the last, `report` is whole; raises
     AccountingError then if it does not add up.
 
