@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable, Iterator, List
 
 import pytest
-from real_anki import EXAMPLES, Desk, Learner
-from syncing import Kept
+from anki.collection import Collection
+from anki.decks import DeckId
+from command_line import Annoki, Said
+from real_anki import EXAMPLES, NOTEBOOK, Annotation, Desk, Learner
+from syncing import Kept, facts
 
+import exporter.cli
 from exporter.targets import apkg
 
 
@@ -55,3 +60,45 @@ def examples_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package that the README's first command makes."""
     folder = tmp_path_factory.mktemp("examples")
     return Desk(folder).export_files([EXAMPLES], folder / "annoki.apkg")
+
+
+@pytest.fixture
+def annoki(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Annoki:
+    """Runs the command line's own entry point; what escapes it would be a traceback."""
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["annoki", *map(str, arguments)])
+        with pytest.raises(SystemExit) as done:
+            exporter.cli.main()
+        assert isinstance(done.value.code, int)
+        return Said(done.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """A closed collection with a note of the learner's own."""
+    path = tmp_path / "profile" / "collection.anki2"
+    path.parent.mkdir()
+    col = Collection(str(path))
+    basic = col.models.by_name("Basic")
+    assert basic
+    note = col.new_note(basic)
+    note["Front"] = "自己的卡片"
+    col.add_note(note, DeckId(1))
+    col.close()
+    return path
+
+
+@pytest.fixture
+def dump(desk: Desk) -> Path:
+    return desk.write(NOTEBOOK)
+
+
+@pytest.fixture
+def many(annoki: Annoki, collection: Path, desk: Desk) -> List[Annotation]:
+    """Thirty notes, synced."""
+    all_of_them = facts(30)
+    assert annoki("sync", "--collection", collection, desk.write(all_of_them)).code == 0
+    return all_of_them
