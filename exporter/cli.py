@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,14 +86,14 @@ def export(
     source = previous or (output if output.exists() else None)
     earlier = apkg.read(source) if source else {}
     made = _gathering(config, inputs, format_, not no_repair, bool(report_path), usable_processes())
-    with made as gathering:
+    # What could not be read is told of when the progress bar is gone, and whatever comes after.
+    with ExitStack() as ended, made as gathering:
+        ended.callback(print_problems, gathering.report)
         first = next(gathering.notes, None)
         if first is not None:
-            output.parent.mkdir(parents=True, exist_ok=True)
             edition = plan_package(chain([first], gathering.notes), earlier, int(time.time()))
             apkg.write(edition, output, gathering.media)
     report = gathering.report
-    print_problems(report)
     if report_path:
         write_json(report_path, report.as_dict(__version__))
     if first is None:

@@ -106,6 +106,15 @@ def test_missing_input_is_named(dump: Path, tmp_path: Path) -> None:
     assert len(apkg.read(tmp_path / "out.apkg")) == 2
 
 
+def test_missing_input_is_named_even_if_nothing_can_be_written(dump: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    result = annoki("export", tmp_path / "none.txt", dump, "-o", tmp_path / "file" / "x.apkg")
+    assert result.code == 2
+    assert "none.txt" in result.err
+    assert "cannot be written" in result.err
+    assert "Traceback" not in result.err
+
+
 def test_nothing_readable_leaves_the_old_package(dump: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.apkg"
     annoki("export", dump, "-o", out)

@@ -46,12 +46,13 @@ _Row = Tuple[object, ...]
 
 
 def write(edition: Edition, path: Path, media: Mapping[str, Path] = MappingProxyType({})) -> None:
-    """Write `edition` to `path`, whole or not at all. `media` gives, by name, the files that its
-    notes may show.
+    """Write `edition` to `path`, whole or not at all; its folder is made. `media` gives, by name,
+    the files that its notes may show.
 
     Raises UsageError when `path` cannot be written.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".annoki-", dir=path.parent) as folder:
             database = Path(folder, "collection.anki2")
             shown = _write_database(edition, database)
