@@ -38,7 +38,8 @@ _LEAST = 2_000
 """Fewer pieces of work are done before a helper would have begun."""
 
 _LONGEST, _SHORTEST = 1_000, 100
-"""Long stretches are done faster, but with short ones at the end all processes end together."""
+"""Long stretches are done faster, but with short ones at the end all processes end together. One
+process alone does short ones, so that its progress shows."""
 
 _MOST_STRETCHES = 2_000
 """So many numbers or records fit into a pipe that nobody reads from."""
@@ -56,7 +57,7 @@ def usable_processes() -> int:
 
 def _stretches(count: int, processes: int) -> Iterator[range]:
     least = max(_SHORTEST, -(-count // _MOST_STRETCHES))
-    most = max(_LONGEST, least)
+    most = max(_LONGEST, least) if processes > 1 else least
     start = 0
     while start < count:
         size = min(max((count - start) // (4 * processes), least), most)

@@ -80,7 +80,8 @@ class Pushed(NamedTuple):
             f'"asleep":{self.asleep:d}'
         )
         digest = _hash(text)
-        text = html.escape(text, quote=False) if self.ids else text
+        if "&" in text or "<" in text or ">" in text:
+            text = html.escape(text, quote=False)
         return f'{text},"from":"{origin}","all":"{digest}"}}'
 
 

@@ -56,8 +56,8 @@ def language_of(text: str, languages: Languages) -> str:
     first = _CJK_CHARS.search(text)
     cjk = len(first.group()) if first else 0
     # The first characters are mostly enough, so that the rest need not be counted: a word is a
-    # letter and a space at least.
-    if cjk < (len(text) - cjk + 1) // 2 * _CHARACTERS_A_WORD:
+    # letter at least, parted from the next by a space or by these characters.
+    if cjk < (len(text) - cjk + 2) // 2 * _CHARACTERS_A_WORD:
         least = len(_LATIN_WORD.findall(text)) * _CHARACTERS_A_WORD
         if cjk < least and sum(map(len, _CJK_CHARS.findall(text))) < least:
             return languages.latin
