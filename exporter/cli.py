@@ -82,6 +82,8 @@ def export(
 
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
+    if report_path and (report_path.is_dir() or not report_path.parent.is_dir()):
+        raise UsageError(f"{report_path}: cannot be written; name a file in a folder that exists")
     config = _configured(config_path, inputs)
     source = previous or (output if output.exists() else None)
     earlier = apkg.read(source) if source else {}
@@ -271,4 +273,4 @@ def run() -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         # All is written and closed; to free each of a hundred thousand items would take a while.
-        os._exit(ended.code if isinstance(ended.code, int) else 1)
+        os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))

@@ -96,6 +96,11 @@ def _spans_of(text: str, dollars: bool) -> Tuple[Span, ...]:
     return tuple(_split(text, dollars))
 
 
+def forget() -> None:
+    """Give back the memory that the spans of the last texts take."""
+    _spans_of.cache_clear()
+
+
 def _split(text: str, dollars: bool) -> Iterator[Span]:
     start = at = 0
     while True:

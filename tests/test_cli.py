@@ -115,6 +115,21 @@ def test_missing_input_is_named_even_if_nothing_can_be_written(dump: Path, tmp_p
     assert "Traceback" not in result.err
 
 
+@pytest.mark.parametrize("report", ["none/report.json", "file/report.json", ""])
+def test_a_report_that_cannot_be_written_leaves_the_old_package(
+    report: str, dump: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.apkg"
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert annoki("export", dump, "-o", out).code == 0
+    before = out.read_bytes()
+    dump.write_text(DUMP.replace("Aug", "Sep"), encoding="utf-8")
+    result = annoki("export", dump, "-o", out, "--report", tmp_path / report)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert "cannot be written" in result.err
+    assert out.read_bytes() == before
+
+
 def test_nothing_readable_leaves_the_old_package(dump: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.apkg"
     annoki("export", dump, "-o", out)

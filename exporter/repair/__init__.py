@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import List, Tuple
 
 from ..model import Block, Item, Repair
+from ..spans import forget as forget_spans
 from .button import drop_labels
 from .formula import untriple
 from .gutter import drop_numbers
@@ -53,11 +54,11 @@ def repair(item: Item) -> Item:
 
 
 def forget() -> None:
-    """Give back the memory that the word list takes, some 20 MB; it is read again when needed.
-
-    Anki stays open for days, and a large export needs the memory for its notes.
+    """Give back the memory that the word list takes, some 20 MB, and the spans of the last texts;
+    both are made again when needed. Anki stays open for days.
     """
     ranks.cache_clear()
+    forget_spans()
 
 
 def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:
