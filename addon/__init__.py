@@ -1,6 +1,6 @@
 """Annoki inside Anki: one click brings the collection in step with what you wrote in margins.
 
-Nothing happens at import but this: Anki is told whom to call. The rules are all in `exporter`.
+Nothing happens at import but this: Anki is told whom to call. The rules are all in `annoki`.
 """
 
 from aqt import gui_hooks

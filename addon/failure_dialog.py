@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annoki import __version__
 from aqt.qt import (
     QApplication,
     QDialog,
@@ -14,8 +15,6 @@ from aqt.qt import (
     qconnect,
 )
 from aqt.utils import disable_help_button, tooltip
-
-from exporter import __version__
 
 from .i18n import tr
 

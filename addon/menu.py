@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Callable, Dict, Optional
 
+from annoki.config import Config
+from annoki.errors import UsageError
 from aqt.qt import QAction, QDialog, QKeySequence, qconnect
 from aqt.utils import show_warning, tooltip
-
-from exporter.config import Config
-from exporter.errors import UsageError
 
 from . import host, settings
 from .i18n import tr

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
+from annoki.config import Config
 from aqt.qt import QCheckBox, QComboBox, QFormLayout, QGroupBox
-
-from exporter.config import Config
 
 from .i18n import tr
 

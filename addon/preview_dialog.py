@@ -5,6 +5,10 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Callable, Iterable, List, Optional, Sequence, Tuple
 
+from annoki.config import Config
+from annoki.sync.merge import Update
+from annoki.sync.plan import Plan
+from annoki.text.plain import plain
 from aqt.qt import (
     QAbstractItemView,
     QDialog,
@@ -20,11 +24,6 @@ from aqt.qt import (
     qconnect,
 )
 from aqt.utils import disable_help_button
-
-from exporter.config import Config
-from exporter.merge import Update
-from exporter.plain import plain
-from exporter.plan import Plan
 
 from .host import restore_size
 from .i18n import summary, tr

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Dict, Iterator, List
 
-from exporter.plain import plain
-from exporter.report import WHOLE
+from annoki.pipeline.report import WHOLE
+from annoki.text.plain import plain
 
 from . import account_text
 from .i18n import summary, tr

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Optional
 
-from exporter.config import KINDS, Config, Source, parse
-from exporter.errors import UsageError
+from annoki.config import KINDS, Config, Source, parse
+from annoki.errors import UsageError
 
 from .host import main_window
 
@@ -16,7 +16,7 @@ MODULE = __name__.split(".", maxsplit=1)[0]
 """The add-on's name, which Anki chose."""
 
 HERE = Path(__file__).parent
-SEED = HERE / "exporter" / "notetype" / "seed.apkg"
+SEED = HERE / "annoki" / "notetype" / "seed.apkg"
 REPORT = HERE / "user_files" / "last-report.json"
 CACHE = HERE / "user_files" / "cache"
 """Pictures, and what a service need not be asked for again. May be deleted at any time."""

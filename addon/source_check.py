@@ -6,12 +6,11 @@ from dataclasses import replace
 from threading import Event
 from typing import Callable, NamedTuple
 
+from annoki.config import Config, Source
+from annoki.errors import AnnokiError, Cancelled
+from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.report import Report
 from aqt.operations import QueryOp
-
-from exporter.config import Config, Source
-from exporter.errors import AnnokiError, Cancelled
-from exporter.gather import Gathered, gather
-from exporter.report import Report
 
 from . import account_text, host
 from .i18n import tr

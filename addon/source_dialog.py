@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
+from annoki.config import Source
+from annoki.errors import UsageError
 from aqt.qt import QDialog, QDialogButtonBox, QLabel, Qt, QVBoxLayout, QWidget, qconnect
 from aqt.utils import disable_help_button
-
-from exporter.config import Source
-from exporter.errors import UsageError
 
 from . import settings
 from .i18n import tr

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Type
 
+from annoki.config import Source, source_of
+from annoki.pipeline.inputs import READ
+from annoki.readers import FORMATS
 from aqt.qt import (
     QComboBox,
     QFileDialog,
@@ -21,10 +24,6 @@ from aqt.qt import (
     QWidget,
     qconnect,
 )
-
-from exporter.config import Source, source_of
-from exporter.inputs import READ
-from exporter.readers import FORMATS
 
 from .i18n import tr
 
@@ -137,7 +136,7 @@ class HypothesisForm(Form):
     """An account and groups, at the public service or another one."""
 
     def _fill(self, source: Source) -> None:
-        from exporter.fetch.hypothesis import PUBLIC_API
+        from annoki.fetch.hypothesis import PUBLIC_API
 
         self._user = self._text("user", source.user, tr("source.user_like"))
         self._groups = self._text("groups", ", ".join(source.groups), tr("source.groups_like"))
@@ -162,7 +161,7 @@ class BlogForm(Form):
     """A home page or a feed."""
 
     def _fill(self, source: Source) -> None:
-        from exporter.fetch.blog import DEFAULT_PAGES
+        from annoki.fetch.blog import DEFAULT_PAGES
 
         self._default = DEFAULT_PAGES
         self._url = self._text("url", source.url, tr("source.blog_like"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Callable, Optional
 
+from annoki.config import Config, Source
+from annoki.errors import UsageError
 from aqt.qt import QTreeWidgetItem
-
-from exporter.config import Config, Source
-from exporter.errors import UsageError
 
 from . import settings
 from .i18n import tr

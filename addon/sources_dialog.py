@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Callable, Dict, List, Optional
 
+from annoki.config import Config, Source
+from annoki.errors import UsageError
 from aqt.qt import (
     QAbstractItemView,
     QDialog,
@@ -25,9 +27,6 @@ from aqt.qt import (
     qconnect,
 )
 from aqt.utils import disable_help_button, show_warning
-
-from exporter.config import Config, Source
-from exporter.errors import UsageError
 
 from . import settings
 from .host import restore_size

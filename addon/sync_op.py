@@ -14,22 +14,20 @@ from enum import Enum, auto
 from threading import Event
 from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
 
+from annoki import __version__
+from annoki.config import Config
+from annoki.errors import AnnokiError, Cancelled
+from annoki.fetch import KINDS as FETCHED
+from annoki.pipeline.gather import Gathered, gather
 from aqt.operations import CollectionOp, QueryOp
 from aqt.utils import tooltip
-
-from exporter import __version__
-from exporter.config import Config
-from exporter.errors import AnnokiError, Cancelled
-from exporter.fetch import KINDS as FETCHED
-from exporter.gather import Gathered, gather
 
 from . import host, settings
 from .i18n import summary, tr
 
 if TYPE_CHECKING:
     from anki.collection import Collection, OpChanges
-
-    from exporter.plan import Plan
+    from annoki.sync.plan import Plan
 
     from .progress_window import ProgressWindow
 
@@ -135,8 +133,8 @@ class Sync:
         ).failure(self._failed).run_in_background()
 
     def _plan(self, col: Collection) -> _Planned:
-        from exporter.plan import plan_collection
-        from exporter.targets.collection import present
+        from annoki.sync.plan import plan_collection
+        from annoki.targets.collection.apply import present
 
         assert self._gathered is not None
         mod = col.mod
@@ -190,7 +188,7 @@ class Sync:
         ).failure(self._failed).run_in_background()
 
     def _apply(self, col: Collection, planned: _Planned) -> _Written:
-        from exporter.targets.collection import apply
+        from annoki.targets.collection.apply import apply
 
         if col.mod != planned.collection_mod:
             planned = self._plan(col)

@@ -11,8 +11,8 @@ import sys
 import time
 from typing import Dict, Tuple
 
-from exporter import readers
-from exporter.model import Document, Item
+from annoki import readers
+from annoki.model import Document, Item
 
 SIZES = (2.5, 5.0, 10.0)
 """MiB of each page."""

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Sequence
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
-from exporter.config import Config, Source
-from exporter.edition import plan_package
-from exporter.gather import gather
-from exporter.model import Note
-from exporter.notetype import FIELDS
-from exporter.plan import plan_collection
-from exporter.sync_field import hash_of, parse
-from exporter.targets import apkg, collection
+from annoki.config import Config, Source
+from annoki.model import Note
+from annoki.notetype import FIELDS
+from annoki.pipeline.gather import gather
+from annoki.sync.edition import plan_package
+from annoki.sync.memory import hash_of, parse
+from annoki.sync.plan import plan_collection
+from annoki.targets.apkg import package as apkg
+from annoki.targets.collection import apply as collection
 
 _ANSWER, _SYNC = FIELDS.index("Answer"), FIELDS.index("Sync")
 _EVERY = 100

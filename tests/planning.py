@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Iterable, Optional, Tuple
 
-from exporter.model import Note, Status
-from exporter.notetype import FIELDS
-from exporter.plan import (
-    Plan,
-    Present,
-    PresentNote,
-    plan_collection,
-)
-from exporter.sync_field import (
-    hash_of,
-    pushed_of,
-    with_origin,
-)
+from annoki.model import Note, Status
+from annoki.notetype import FIELDS
+from annoki.sync.memory import hash_of, pushed_of, with_origin
+from annoki.sync.plan import Plan, Present, PresentNote, plan_collection
 
 AT = {name: at for at, name in enumerate(FIELDS)}
 TAGS = ("annoki::source::hypothesis", "annoki::status::ready")

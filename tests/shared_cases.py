@@ -10,8 +10,7 @@ import threading
 import time
 
 import pytest
-
-from exporter.shared import Shared
+from annoki.pipeline.shared import Shared
 
 COUNT = 5_000
 

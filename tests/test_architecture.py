@@ -9,46 +9,28 @@ import pytest
 
 from tests.fixture_files import ROOT
 
-EXPORTER = ROOT / "exporter"
-MODULES = sorted(EXPORTER.rglob("*.py"))
+PACKAGE = ROOT / "exporter" / "annoki"
+MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# What each part may import of the others; model, errors and spans are everyone's.
-SHARED = {"model", "errors", "spans", "gutter", "code_signs", "fullwidth", "marks", "lazy"}
+# What each room may import of the others; model, errors and text are everyone's.
+SHARED = {"model", "errors", "text"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
-    "spans": set(),
-    "gutter": set(),
-    "fullwidth": set(),
-    "marks": set(),
-    "lazy": set(),
-    "shared": set(),
-    "fetch": {"config", "readers", "__version__"},
-    "code_signs": set(),
+    "text": set(),
     "notetype": set(),
     "config": set(),
-    "likeness": set(),
-    "identity": {"likeness"},
-    "faces": {"identity"},
-    "inputs": {"config", "fetch", "readers", "sync_field"},
-    "report": set(),
+    "fetch": {"config", "__version__"},
     "readers": set(),
     "repair": set(),
-    "compose": {"config", "notetype", "sync_field"},
-    "sync_field": set(),
-    "edition": set(),
-    "plain": set(),
-    "merge": {"notetype", "sync_field"},
-    "plan": {"merge", "plain"},
-    "targets": {"config", "merge", "plan", "edition", "notetype", "sync_field"},
-    "gather": {"listings", "notes", "repair", "config", "inputs", "fetch", "report"},
-    "printing": {"__version__", "notetype", "plain", "report"},
-    "listings": {"readers", "inputs", "fetch", "report"},
-    "notes": {"repair", "compose", "identity", "faces", "config", "report", "shared", "sync_field"},
-    "cli": {
-        "__version__", "config", "edition", "gather", "plan", "printing", "readers", "shared",
-        "targets",
+    "compose": {"config", "notetype", "sync"},
+    "identity": set(),
+    "sync": {"notetype"},
+    "targets": {"config", "sync", "notetype"},
+    "pipeline": {
+        "config", "fetch", "readers", "repair", "compose", "identity", "sync",
     },
+    "cli": {"__version__", "config", "sync", "notetype", "pipeline", "readers", "targets"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip
@@ -67,17 +49,17 @@ def imports(path: Path) -> list[tuple[int, str]]:
 
 
 def part(path: Path) -> str:
-    return path.relative_to(EXPORTER).parts[0].removesuffix(".py")
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_respect_the_boundaries(path: Path) -> None:
-    depth = len(path.relative_to(EXPORTER).parts)
+    depth = len(path.relative_to(PACKAGE).parts)
     for level, name in imports(path):
         top = name.split(".")[0]
         if level == 0:
-            assert top != "exporter", f"{name}: imports inside the package are relative"
-            assert top not in ("aqt", "PyQt6", "PyQt5"), f"{name}: no Qt in the exporter"
+            assert top != "annoki", f"{name}: imports inside the package are relative"
+            assert top not in ("aqt", "PyQt6", "PyQt5"), f"{name}: no Qt in the package"
             if top in ("genanki", "anki"):
                 assert part(path) == "targets", f"{name} belongs to its target"
             if top in ("requests", "socket", "urllib3", "http"):
@@ -97,6 +79,6 @@ def test_start_up_loads_no_heavy_library() -> None:
 
     libraries = "genanki markdown pygments wordninja bs4 lxml feedparser requests anki"
     heavy = libraries.split()
-    code = f"import exporter.cli, sys; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import annoki.cli.commands, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from annoki.targets.apkg import package as apkg
 
-from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, ROOT
 
 DUMP = """2 Matching Annotations
@@ -31,7 +31,7 @@ DUMP = """2 Matching Annotations
 
 def annoki(*args: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> Result:
     done = subprocess.run(
-        [sys.executable, "-m", "exporter", *map(str, args)],
+        [sys.executable, "-m", "annoki", *map(str, args)],
         input=stdin,
         capture_output=True,
         cwd=cwd,
@@ -217,7 +217,7 @@ def test_report_accounts_for_every_item(tmp_path: Path) -> None:
 
 
 def test_a_sum_that_does_not_add_up_is_an_error() -> None:
-    from exporter.report import Account, AccountingError, Report
+    from annoki.pipeline.report import Account, AccountingError, Report
 
     with pytest.raises(AccountingError):
         Report(accounts=[Account("x", found=3)]).check()

@@ -6,10 +6,10 @@ import json
 import re
 
 import pytest
+from annoki.cli.commands import cli
+from annoki.config import KINDS, Config, parse
+from annoki.readers import FORMATS
 
-from exporter.cli import cli
-from exporter.config import KINDS, Config, parse
-from exporter.readers import FORMATS
 from tests.fixture_files import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,6 +58,6 @@ def test_the_configuration_in_the_readme_can_be_used() -> None:
 
 
 def test_version_is_in_the_changelog() -> None:
-    from exporter import __version__
+    from annoki import __version__
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from exporter.faces import best_faces
-from exporter.identity import Identified, identify, poorer_keys
-from exporter.marks import LINK, LINK_END, LINK_TEXT, STRONG, STRONG_END
-from exporter.model import Block, Face, Item
+from annoki.identity.faces import best_faces
+from annoki.identity.guids import Identified, identify, poorer_keys
+from annoki.model import Block, Face, Item
+from annoki.text.marks import LINK, LINK_END, LINK_TEXT, STRONG, STRONG_END
 
 LONG = (
     "布隆过滤器用很少的内存回答一个元素是否可能在集合里\uff0c代价是偶尔误报。"

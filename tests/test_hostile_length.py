@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from exporter.config import Config
-from exporter.inputs import Opened
-from exporter.listings import read_all
-from exporter.model import Document
-from exporter.notes import notes_of
+from annoki.config import Config
+from annoki.model import Document
+from annoki.pipeline.inputs import Opened
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.notes import notes_of
 
 UNITS = [
     "a", "1", "1.", "(", "a(", "$", "$a", "`", "``a `", "[", "](a", "**a", "什么", "?",

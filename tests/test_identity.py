@@ -9,13 +9,13 @@ from pathlib import Path
 
 import genanki
 import pytest
+from annoki.config import Config
+from annoki.identity.guids import guid_for, identify, lead_of
+from annoki.model import Block, Document, Item
+from annoki.pipeline.inputs import READ, Opened
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.notes import notes_of
 
-from exporter.config import Config
-from exporter.identity import guid_for, identify, lead_of
-from exporter.inputs import READ, Opened
-from exporter.listings import read_all
-from exporter.model import Block, Document, Item
-from exporter.notes import notes_of
 from tests.fixture_files import EXAMPLES, TESTS, seed
 
 GOLDEN = TESTS / "golden" / "guids.json"

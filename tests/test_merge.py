@@ -5,17 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from annoki.model import Note
+from annoki.sync.memory import NO_ORIGIN, origin_of, parse
+from annoki.sync.plan import GONE, PresentNote
 
-from exporter.model import Note
-from exporter.plan import (
-    GONE,
-    PresentNote,
-)
-from exporter.sync_field import (
-    NO_ORIGIN,
-    origin_of,
-    parse,
-)
 from tests.planning import (
     AT,
     FINISHED,

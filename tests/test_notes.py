@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from annoki.config import Config, Source
+from annoki.model import Document, Note
+from annoki.pipeline.gather import gather
+from annoki.pipeline.inputs import Opened
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.notes import notes_of
 
-from exporter.config import Config, Source
-from exporter.gather import gather
-from exporter.inputs import Opened
-from exporter.listings import read_all
-from exporter.model import Document, Note
-from exporter.notes import notes_of
 from tests.fixture_files import EXAMPLES
 
 NEWER = """  1. Aug 2023

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 
-from exporter.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
-from exporter.targets import schema
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from annoki.targets.apkg import schema
+
 from tests.fixture_files import TESTS
 
 GOLDEN = json.loads((TESTS / "golden" / "notetype.json").read_text(encoding="utf-8"))

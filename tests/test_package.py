@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
+from annoki.config import Config
+from annoki.errors import UsageError
+from annoki.model import Document, Note
+from annoki.pipeline.inputs import Opened
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.notes import notes_of
+from annoki.sync.edition import Edition, epoch_of, plan_package
+from annoki.targets.apkg import package as apkg
 
-from exporter.config import Config
-from exporter.edition import Edition, epoch_of, plan_package
-from exporter.errors import UsageError
-from exporter.inputs import Opened
-from exporter.listings import read_all
-from exporter.model import Document, Note
-from exporter.notes import notes_of
-from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, ROOT
 
 TEXT = (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
         folder = tmp_path / str(n)
         folder.mkdir()
         subprocess.run(
-            [sys.executable, "-m", "exporter", "export", EXAMPLES, "-o", f"{n}.apkg"],
+            [sys.executable, "-m", "annoki", "export", EXAMPLES, "-o", f"{n}.apkg"],
             check=True,
             cwd=folder,
             env={**os.environ, **env, "PYTHONPATH": str(ROOT)},

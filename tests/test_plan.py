@@ -6,18 +6,9 @@ import json
 from typing import Tuple
 
 import pytest
+from annoki.sync.memory import NO_ORIGIN
+from annoki.sync.plan import GONE, Plan, Present, Unmatched, plain, plan_collection
 
-from exporter.plan import (
-    GONE,
-    Plan,
-    Present,
-    Unmatched,
-    plain,
-    plan_collection,
-)
-from exporter.sync_field import (
-    NO_ORIGIN,
-)
 from tests.planning import (
     FINISHED,
     HERE,

@@ -7,16 +7,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from annoki.config import Config
+from annoki.model import Item, Note
+from annoki.notetype import FIELDS
+from annoki.pipeline.inputs import Opened
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.notes import notes_of
+from annoki.pipeline.report import Report
+from annoki.text.document import read_path
 from bs4 import BeautifulSoup
 
-from exporter.config import Config
-from exporter.inputs import Opened
-from exporter.listings import read_all
-from exporter.model import Item, Note
-from exporter.notes import notes_of
-from exporter.notetype import FIELDS
-from exporter.readers.document import read_path
-from exporter.report import Report
 from tests.fixture_files import seed
 
 

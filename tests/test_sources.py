@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from annoki.notetype import FIELDS
 
-from exporter.notetype import FIELDS
 from tests.fetch.servers import (
     TOKEN,
     Asked,

@@ -7,8 +7,7 @@ from html import unescape
 from typing import Dict
 
 import pytest
-
-from exporter.sync_field import (
+from annoki.sync.memory import (
     DIGEST_FROM_END,
     HASH_LENGTH,
     NO_ORIGIN,
@@ -21,6 +20,7 @@ from exporter.sync_field import (
     pushed_of,
     with_origin,
 )
+
 from tests.planning import (
     AT,
     HERE,

@@ -2,7 +2,7 @@
 
     python -m tools.build_addon [OUT.ankiaddon]
 
-The package is `addon/` at its root, `exporter/` beside it without what only the command line
+The package is `addon/` at its root, `annoki/` beside it without what only the command line
 needs, the libraries that Anki does not bundle in `_vendor/`, the manifest, and the note type as a
 package of one note (Anki gives a note type an id of our choice only by importing it).
 """
@@ -17,8 +17,8 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path, PurePosixPath
 from typing import Dict, Iterator, Tuple
 
-from exporter import __version__
-from exporter.targets import apkg
+from annoki import __version__
+from annoki.targets.apkg import package as apkg
 
 from .relative_imports import HOMES, LIBRARIES, rewritten
 from .verify_addon import problems
@@ -26,12 +26,19 @@ from .verify_addon import problems
 ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "build" / "annoki.ankiaddon"
 
-_COMMAND_LINE = ("cli.py", "__main__.py", "printing.py", "edition.py", "targets/opening.py")
-_PACKAGE = ("targets/apkg.py", "targets/schema.py")
-_LEFT_OUT = {f"exporter/{name}" for name in (*_COMMAND_LINE, *_PACKAGE)}
+_COMMAND_LINE = (
+    "cli/__init__.py",
+    "cli/commands.py",
+    "cli/output.py",
+    "__main__.py",
+    "sync/edition.py",
+    "targets/collection/opening.py",
+)
+_PACKAGE = ("targets/apkg/__init__.py", "targets/apkg/package.py", "targets/apkg/schema.py")
+_LEFT_OUT = {f"annoki/{name}" for name in (*_COMMAND_LINE, *_PACKAGE)}
 _SHIPPED = {".py", ".json", ".md", ".html", ".css", ".apkg"}
-SEED = "exporter/notetype/seed.apkg"
-WORDS = "exporter/repair/wordninja_words.txt.gz"
+SEED = "annoki/notetype/seed.apkg"
+WORDS = "annoki/repair/wordninja_words.txt.gz"
 
 # Of Pygments, what highlights code as HTML: all languages, one formatter, one style.
 _PYGMENTS_FORMATTERS = {"__init__.py", "_mapping.py", "html.py"}
@@ -67,7 +74,7 @@ def staged() -> Dict[str, bytes]:
 
 
 def _own() -> Iterator[Tuple[str, bytes]]:
-    for folder, prefix in ((ROOT / "addon", ""), (ROOT / "exporter", "exporter/")):
+    for folder, prefix in ((ROOT / "addon", ""), (ROOT / "exporter" / "annoki", "annoki/")):
         for path in folder.rglob("*"):
             name = prefix + path.relative_to(folder).as_posix()
             if path.suffix in _SHIPPED and name not in _LEFT_OUT and "user_files" not in name:

@@ -28,10 +28,10 @@ class _Edit(NamedTuple):
 
 
 def rewritten(source: str, name: str, homes: Mapping[str, str]) -> str:
-    """`source` of the module file `name` (`exporter/compose/highlight.py`), with relative imports.
+    """`source` of the module file `name` (`annoki/compose/highlight.py`), with relative imports.
 
     `homes` maps the top-level libraries that ship to the folder they are in, relative to the root
-    of the package: `{"pygments": "_vendor", "exporter": ""}`. Raises RewriteError.
+    of the package: `{"pygments": "_vendor", "annoki": ""}`. Raises RewriteError.
     """
     lines = source.splitlines(keepends=True)
     depth = name.count("/") + 1
@@ -120,5 +120,5 @@ LIBRARIES: Dict[str, str] = {
 }
 """Package → distribution of the libraries that Anki does not bundle."""
 
-HOMES: Dict[str, str] = {"exporter": "", **dict.fromkeys(LIBRARIES, "_vendor")}
+HOMES: Dict[str, str] = {"annoki": "", **dict.fromkeys(LIBRARIES, "_vendor")}
 """What ships beside the add-on's own modules, and where it lives in the package."""

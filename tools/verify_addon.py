@@ -31,17 +31,17 @@ STANDARD = set(sys.stdlib_module_names) - _NEWER - set(_GONE.split())
 _OPTIONAL = {
     ("_vendor/feedparser/encodings.py", "cchardet"),
     ("_vendor/feedparser/encodings.py", "chardet"),
-    ("exporter/readers/tree.py", "lxml"),
+    ("annoki/readers/html/tree.py", "lxml"),
     ("_vendor/pygments/formatters/html.py", "ctags"),
     ("_vendor/pygments/lexer.py", "chardet"),
 }
 
 _NO_PARTS = {"__pycache__", "test", "tests", "genanki", "click", "user_files"}
 _NO_FILES = {
-    "exporter/cli.py",
-    "exporter/printing.py",
-    "exporter/__main__.py",
-    "exporter/targets/apkg.py",
+    "annoki/cli/commands.py",
+    "annoki/cli/output.py",
+    "annoki/__main__.py",
+    "annoki/targets/apkg/package.py",
     "meta.json",
 }
 _FILES = {
@@ -50,9 +50,9 @@ _FILES = {
     "config.json",
     "config.md",
     "config.schema.json",
-    "exporter/__init__.py",
-    "exporter/notetype/seed.apkg",
-    "exporter/repair/wordninja_words.txt.gz",
+    "annoki/__init__.py",
+    "annoki/notetype/seed.apkg",
+    "annoki/repair/wordninja_words.txt.gz",
 }
 _MANIFEST = {
     "package": str,
@@ -136,7 +136,7 @@ def _absolute(where: str, name: str, top: str) -> Iterator[str]:
         yield f"{where}: imports {top}, which Anki does not bundle"
     if top == "aqt" and "/" in name:
         yield f"{where}: imports aqt, which is the business of the add-on's own modules"
-    if top == "anki" and "/" in name and not name.startswith("exporter/targets/"):
+    if top == "anki" and "/" in name and not name.startswith("annoki/targets/"):
         yield f"{where}: imports anki, which is the business of targets"
 
 

@@ -217,13 +217,13 @@ def _leaves_alone(desk: Any) -> Iterator[Any]:
 
     desk.results["path"] = [entry for entry in sys.path if "annoki" in entry]
     desk.results["shared"] = sorted(
-        name for name in ("pygments", "exporter", "wordninja") if name in sys.modules
+        name for name in ("pygments", "feedparser", "wordninja") if name in sys.modules
     )
     yield from desk.sync()
     desk.results["after"] = sorted(
-        name for name in ("pygments", "exporter", "wordninja") if name in sys.modules
+        name for name in ("pygments", "feedparser", "wordninja") if name in sys.modules
     )
-    desk.results["own"] = "annoki.exporter.gather" in sys.modules
+    desk.results["own"] = "annoki.annoki.pipeline.gather" in sys.modules
 
 
 def test_nothing_is_shared_with_other_add_ons(desktop: Desktop, write: Write) -> None:

@@ -8,10 +8,10 @@ import string
 from typing import Any, Dict, Set
 
 import pytest
+from annoki.config import KINDS, Config, parse
+from annoki.readers import FORMATS
 
 from addon import i18n, report_text
-from exporter.config import KINDS, Config, parse
-from exporter.readers import FORMATS
 from tests.fixture_files import ROOT
 
 SOURCES = "\n".join(

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Callable, List, NamedTuple, Tuple
 
 from anki.collection import Collection
-
-from exporter.notetype import MODEL_ID
+from annoki.notetype import MODEL_ID
 
 
 class Said(NamedTuple):

@@ -21,17 +21,15 @@ from anki.collection import (
     ImportAnkiPackageRequest,
 )
 from anki.consts import QUEUE_TYPE_SUSPENDED
+from annoki.cli.commands import cli
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-
-import exporter
-from exporter.cli import cli
 
 if TYPE_CHECKING:
     from anki.cards import Card
     from anki.notes import Note
 
-ROOT = Path(exporter.__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 HOUR = 3600
 
@@ -176,7 +174,7 @@ class Desk:
 def run_annoki(*arguments: str, cwd: Path, **environment: str) -> str:
     """Run the command line in a process of its own, in `cwd`; what it prints."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    command = [sys.executable, "-m", "exporter", *arguments]
+    command = [sys.executable, "-m", "annoki", *arguments]
     done = subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=120
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, AbstractSet, Any, Callable, Iterable, List, Sequence, Tuple
 
+from annoki.compose import compose
+from annoki.config import Config, parse
+from annoki.identity.guids import identify
+from annoki.model import Block, Item, Note
+from annoki.notetype import FIELDS, MODEL_ID, NAME
+from annoki.pipeline.gather import Gathered, gather
+from annoki.sync.memory import hash_of, with_origin
+from annoki.sync.plan import Plan, plan_collection
+from annoki.targets.collection import apply as collection
+from annoki.targets.collection.apply import Applied
 from real_anki import Annotation, Desk, Learner, Tables, card
-
-from exporter.compose import compose
-from exporter.config import Config, parse
-from exporter.gather import Gathered, gather
-from exporter.identity import identify
-from exporter.model import Block, Item, Note
-from exporter.notetype import FIELDS, MODEL_ID, NAME
-from exporter.plan import Plan, plan_collection
-from exporter.sync_field import hash_of, with_origin
-from exporter.targets import collection
-from exporter.targets.collection import Applied
 
 if TYPE_CHECKING:
     from anki.collection import Collection

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from annoki.cli.commands import cli
+from annoki.notetype import MODEL_ID
+from annoki.pipeline.inputs import READ
 from click.testing import CliRunner
 from real_anki import (
     BAMBOO,
@@ -26,10 +29,6 @@ from real_anki import (
     plain,
     run_annoki,
 )
-
-from exporter.cli import cli
-from exporter.inputs import READ
-from exporter.notetype import MODEL_ID
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 

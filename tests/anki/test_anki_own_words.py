@@ -8,6 +8,7 @@ the README may promise.
 from __future__ import annotations
 
 import pytest
+from annoki.notetype import MODEL_ID
 from real_anki import (
     ALWAYS,
     HOUR,
@@ -22,8 +23,6 @@ from real_anki import (
     card,
     plain,
 )
-
-from exporter.notetype import MODEL_ID
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 UPDATED = (BETTER, *NOTEBOOK[1:])

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Callable
 
 import pytest
+from annoki.notetype import FIELDS
 from real_anki import (
     BAMBOO,
     BARE,
@@ -27,8 +28,6 @@ from real_anki import (
     card,
     plain,
 )
-
-from exporter.notetype import FIELDS
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 TYPO_FIXED = TIDES.noted(card("海水每天各涨落几次?", "大约两次:朝向月亮和背向月亮各有一个隆起 🌊"))
@@ -150,7 +149,7 @@ def test_an_edit_arrives_even_if_the_clock_did_not_move_on(
     learner.import_package(desk.export(NOTEBOOK))
     for time, annotation in ((now, TYPO_FIXED), (now + later, BETTER)):
         clock = SimpleNamespace(time=lambda time=time: time)
-        monkeypatch.setattr("exporter.cli.time", clock)
+        monkeypatch.setattr("annoki.cli.commands.time", clock)
         assert learner.import_package(desk.export(replaced(TIDES, annotation))).updated == 1
 
     assert "12 小时 25 分" in plain(learner.note(TIDES)["Answer"])

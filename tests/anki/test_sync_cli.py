@@ -12,11 +12,10 @@ from typing import Any, List
 
 import pytest
 from anki.collection import Collection
+from annoki.notetype import MODEL_ID
+from annoki.targets.collection import note_type
 from command_line import Annoki, Said, files, note_count, one_line
 from real_anki import EULER, NEWEST, NOTEBOOK, ROOT, SALT, TIDES, Annotation, Desk, card, page
-
-from exporter.notetype import MODEL_ID
-from exporter.targets import note_type
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
@@ -37,7 +36,7 @@ def test_a_sync_says_what_it_did(annoki: Annoki, collection: Path, dump: Path, d
 
 def test_a_process_of_its_own_does_the_same(collection: Path, dump: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "exporter", "sync", "--collection", str(collection), str(dump)],
+        [sys.executable, "-m", "annoki", "sync", "--collection", str(collection), str(dump)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,

@@ -8,12 +8,11 @@ from typing import Any, Tuple
 import pytest
 import test_anki_sync
 from anki.sync import SyncOutput
+from annoki.notetype import CSS, NAME
+from annoki.targets.collection import note_type
 from real_anki import BAMBOO, COMET, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk, card, plain
 from syncing import Kept, differing, own_types, whole
 from test_anki_sync import Synced, begin
-
-from exporter.notetype import CSS, NAME
-from exporter.targets import note_type
 
 server = test_anki_sync.server
 devices = test_anki_sync.devices

@@ -13,10 +13,9 @@ from typing import Any, Callable, Iterator, List, Tuple
 import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
+from annoki.notetype import MODEL_ID
 from command_line import Annoki, note_count, one_line
 from real_anki import Annotation, Desk
-
-from exporter.notetype import MODEL_ID
 
 
 def test_a_missing_collection(annoki: Annoki, dump: Path, tmp_path: Path) -> None:

@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Sequence
 
 import pytest
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.identity.guids import guid_for, identify, poorer_keys
+from annoki.model import Block, Face, Item, Note
+from annoki.sync.memory import alias, parse
+from annoki.targets.collection import apply as collection
+from annoki.text.marks import STRONG, STRONG_END
 from real_anki import plain
 from syncing import Kept, differing, whole
-
-from exporter.compose import compose
-from exporter.config import Config
-from exporter.identity import guid_for, identify, poorer_keys
-from exporter.marks import STRONG, STRONG_END
-from exporter.model import Block, Face, Item, Note
-from exporter.sync_field import alias, parse
-from exporter.targets import collection
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0"

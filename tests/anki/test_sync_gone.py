@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any, List, Sequence
 
 import pytest
+from annoki import readers
+from annoki.model import Problem
+from annoki.sync.plan import GONE
 from real_anki import (
     BAMBOO,
     COMET,
@@ -21,10 +24,6 @@ from real_anki import (
     page,
 )
 from syncing import WEEKLY, Kept, differing, facts, gathered, memo, whole
-
-from exporter import readers
-from exporter.model import Problem
-from exporter.plan import GONE
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 

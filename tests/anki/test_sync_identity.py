@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from annoki.sync.memory import parse
 from real_anki import plain
 from syncing import WEEKLY, Kept, differing, in_collection, memo, whole
-
-from exporter.sync_field import parse
 
 OLD = memo("Rustfmt", "一个格式化工具", "memos/7")
 NEW = memo("Rustfmt 2.0", "一个更快的格式化工具", "memos/7")

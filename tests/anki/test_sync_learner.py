@@ -8,6 +8,9 @@ from typing import Any, Callable
 import pytest
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.decks import DeckId
+from annoki.notetype import MODEL_ID, NAME
+from annoki.sync.plan import Present, plan_collection
+from annoki.targets.collection import apply as collection
 from real_anki import (
     BAMBOO,
     BARE,
@@ -25,10 +28,6 @@ from real_anki import (
     plain,
 )
 from syncing import Kept, differing, facts, own_types, statuses, whole
-
-from exporter.notetype import MODEL_ID, NAME
-from exporter.plan import Present, plan_collection
-from exporter.targets import collection
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 CHANGED = [

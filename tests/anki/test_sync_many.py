@@ -8,10 +8,9 @@ import pytest
 from anki import hooks
 from anki._backend_generated import RustBackendGenerated
 from anki.notes import Note
+from annoki.targets.collection import adding
 from real_anki import NOTEBOOK, SALT, Desk, Learner
 from syncing import Kept, differing, whole
-
-from exporter.targets import adding
 
 NOTES = "guid, mid, usn, tags, flds, sfld, csum, flags, data"
 CARDS = "ord, usn, type, queue, due, ivl, factor, reps, lapses, odue, odid, flags, data"

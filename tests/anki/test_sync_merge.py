@@ -6,6 +6,8 @@ import importlib
 from typing import Any, Tuple
 
 import pytest
+from annoki.notetype import FIELDS
+from annoki.sync.memory import parse
 from real_anki import (
     BAMBOO,
     BARE,
@@ -20,9 +22,6 @@ from real_anki import (
     plain,
 )
 from syncing import SYNC, Kept, differing, gathered, in_collection, statuses, whole
-
-from exporter.notetype import FIELDS
-from exporter.sync_field import parse
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 BEST = TIDES.noted(card("海水每天涨落几次?", "两次,因为地球自转 🌍"))
@@ -41,7 +40,7 @@ def synced(kept: Kept) -> Kept:
 def renderer(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Raises the renderer's version, and what it prints, when called."""
     # The function hides the module of the same name.
-    module = importlib.import_module("exporter.compose")
+    module = importlib.import_module("annoki.compose")
     render = module.html_of
 
     def raised() -> None:

@@ -6,12 +6,11 @@ from typing import Any, List, Tuple
 
 import pytest
 from anki.decks import DeckId
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from annoki.targets.collection import note_type
+from annoki.targets.collection.apply import CollectionError
 from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, card, plain
 from syncing import Kept, differing, in_collection, own_types, whole
-
-from exporter.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
-from exporter.targets import note_type
-from exporter.targets.collection import CollectionError
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]

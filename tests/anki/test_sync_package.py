@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from annoki.notetype import NAME
 from real_anki import (
     ALWAYS,
     BAMBOO,
@@ -21,8 +22,6 @@ from real_anki import (
     plain,
 )
 from syncing import Kept, differing, gathered, own_types, whole
-
-from exporter.notetype import NAME
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]

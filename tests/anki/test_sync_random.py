@@ -6,11 +6,10 @@ import random
 from typing import Any, Callable, Dict, List, Tuple
 
 import pytest
+from annoki.notetype import FIELDS, NAME
+from annoki.sync.plan import GONE
 from real_anki import Annotation, card
 from syncing import Kept, differing, own_types, whole
-
-from exporter.notetype import FIELDS, NAME
-from exporter.plan import GONE
 
 STEPS = 40
 Key = Tuple[str, str]

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
+from annoki.config import parse
+from annoki.pipeline.gather import Gathered, gather
+from annoki.sync.plan import Plan
 from syncing import Kept, differing, whole
-
-from exporter.config import parse
-from exporter.gather import Gathered, gather
-from exporter.plan import Plan
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.fetch.servers import (

@@ -9,11 +9,11 @@ from typing import Any, Callable, Iterator, List, Tuple
 import pytest
 from anki.decks import DeckId
 from anki.errors import AnkiException, FilteredDeckError
+from annoki.notetype import CSS
+from annoki.targets.collection import apply as collection
+from annoki.targets.collection import note_type
 from real_anki import BAMBOO, BARE, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Tables, card
 from syncing import Kept, differing, whole
-
-from exporter.notetype import CSS
-from exporter.targets import collection, note_type
 
 OLD_CSS = "/* 旧的 old */ .annoki { color: teal }"
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.model import Item
+from annoki.notetype import FIELDS
+from annoki.readers.printed import blocks_of
 
-from exporter.compose import compose
-from exporter.config import Config
-from exporter.model import Item
-from exporter.notetype import FIELDS
-from exporter.readers.blocks import blocks_of
 from tests.fixture_files import TESTS, Pair, pairs
 
 PAIRS = pairs(TESTS / "compose" / "cards.txt")

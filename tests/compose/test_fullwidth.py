@@ -6,12 +6,11 @@ The marks are written as escapes, since some editors and converters fold them to
 from __future__ import annotations
 
 import pytest
-
-from exporter.compose import compose
-from exporter.config import Config
-from exporter.model import Block, Item
-from exporter.notetype import FIELDS
-from exporter.repair import repair
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.model import Block, Item
+from annoki.notetype import FIELDS
+from annoki.repair import repair
 
 QUESTION, COLON, COMMA, BANG, SEMICOLON = "\uff1f", "\uff1a", "\uff0c", "\uff01", "\uff1b"
 OPEN, CLOSE = "\uff08", "\uff09"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from exporter.compose import compose
-from exporter.config import Config
-from exporter.marks import (
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.model import Block, Face, Item, Note
+from annoki.notetype import FIELDS
+from annoki.text.marks import (
     BREAK,
     CODE,
     CODE_END,
@@ -24,8 +25,6 @@ from exporter.marks import (
     literal,
     plain,
 )
-from exporter.model import Block, Face, Item, Note
-from exporter.notetype import FIELDS
 
 
 def link(address: str, text: str) -> str:

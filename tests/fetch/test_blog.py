@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, Optional
 
 import pytest
+from annoki.config import Source
+from annoki.fetch import Fetched, FetchError, fetch
+from annoki.fetch.blog import is_feed
+from annoki.fetch.page_links import links_of
+from annoki.fetch.web import Web
 
-from exporter.config import Source
-from exporter.fetch import Fetched, FetchError, fetch
-from exporter.fetch.blog import is_feed
-from exporter.fetch.page_links import links_of
-from exporter.fetch.web import Web
 from tests.fetch import servers
 from tests.fetch.servers import Site
 from tests.fixture_files import SAMPLES

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional
 
 import pytest
+from annoki.config import Source
+from annoki.errors import Cancelled, InputError
+from annoki.fetch import Fetched, FetchError, fetch
+from annoki.fetch.hypothesis_listing import Listing, Page
+from annoki.fetch.json_api import Params, ask
+from annoki.fetch.web import Web
 
-from exporter.config import Source
-from exporter.errors import Cancelled, InputError
-from exporter.fetch import Fetched, FetchError, fetch
-from exporter.fetch.hypothesis_listing import Listing, Page
-from exporter.fetch.json_api import Params, ask
-from exporter.fetch.web import Web
 from tests.fetch import servers
 from tests.fetch.servers import TOKEN, Hypothesis, Site, public, row
 

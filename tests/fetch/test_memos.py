@@ -6,10 +6,10 @@ import json
 from typing import Any, Dict, List
 
 import pytest
+from annoki.config import Source
+from annoki.fetch import Fetched, FetchError, fetch
+from annoki.fetch.web import Web
 
-from exporter.config import Source
-from exporter.fetch import Fetched, FetchError, fetch
-from exporter.fetch.web import Web
 from tests.fetch import servers
 from tests.fetch.servers import TOKEN, Memos, Site, memo
 

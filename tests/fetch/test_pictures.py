@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import pytest
+from annoki.errors import Cancelled
+from annoki.fetch.pictures import Picture, extension_of, fetch_pictures
+from annoki.fetch.web import Web
+from annoki.model import Problem
 
-from exporter.errors import Cancelled
-from exporter.fetch.pictures import Picture, extension_of, fetch_pictures
-from exporter.fetch.web import Web
-from exporter.model import Problem
 from tests.fetch import servers
 from tests.fetch.servers import Site
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
+from annoki.errors import Cancelled
+from annoki.fetch import FetchError
+from annoki.fetch.address import shown
+from annoki.fetch.cache import Cache
+from annoki.fetch.waiting import Pace
+from annoki.fetch.web import USER_AGENT, Web
 
-from exporter.errors import Cancelled
-from exporter.fetch import FetchError
-from exporter.fetch.address import shown
-from exporter.fetch.cache import Cache
-from exporter.fetch.waiting import Pace
-from exporter.fetch.web import USER_AGENT, Web
 from tests.fetch import servers
 from tests.fetch.servers import TOKEN, Site
 
@@ -284,6 +284,6 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_fetch_is_light_to_import() -> None:
-    code = "import exporter.fetch, sys; print('requests' in sys.modules, 'bs4' in sys.modules)"
+    code = "import annoki.fetch, sys; print('requests' in sys.modules, 'bs4' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "False False", done.stderr

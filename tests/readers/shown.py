@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exporter import marks
-from exporter.model import Block
+from annoki.model import Block
+from annoki.text import marks
 
 _PAIRS = {
     "b": (marks.STRONG, marks.STRONG_END),

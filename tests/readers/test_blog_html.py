@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
+from annoki.model import Document, Face, Found, Item, Problem
+from annoki.readers.blog import page_html as blog_html
 
-from exporter.model import Document, Face, Found, Item, Problem
-from exporter.readers import blog_html
 from tests.fixture_files import SAMPLES, TESTS
 from tests.readers.shown import shown
 

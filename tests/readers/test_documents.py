@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from exporter.errors import InputError
-from exporter.readers.document import decode, read_path
+from annoki.errors import InputError
+from annoki.text.document import decode, read_path
 
 TEXT = "3 Matching Annotations\n  1. Aug 2023\n    1. 密集🤖 café … and more\n      笔记:::对\n"
 

@@ -6,11 +6,11 @@ import warnings
 from typing import Any
 
 import pytest
+from annoki.model import Document, Face, Item, Problem, Skipped
+from annoki.readers.blog import feed, search_xml
+from annoki.readers.blog.xml_prolog import refuse, root_of
+from annoki.text import marks
 
-from exporter import marks
-from exporter.model import Document, Face, Item, Problem, Skipped
-from exporter.readers import feed, search_xml
-from exporter.readers.xml_safe import refuse, root_of
 from tests.fixture_files import SEEDS, TESTS
 
 BLOG = "https://blog.example.org"

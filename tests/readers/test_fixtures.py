@@ -7,16 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+from annoki.config import Config
+from annoki.model import Document, Note
+from annoki.notetype import FIELDS
+from annoki.pipeline.inputs import Opened
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.notes import notes_of
+from annoki.pipeline.report import Report
+from annoki.text.document import decode
 from bs4 import BeautifulSoup
 
-from exporter.config import Config
-from exporter.inputs import Opened
-from exporter.listings import read_all
-from exporter.model import Document, Note
-from exporter.notes import notes_of
-from exporter.notetype import FIELDS
-from exporter.readers.document import decode
-from exporter.report import Report
 from tests.fixture_files import EXAMPLES, TESTS
 
 FIXTURES = sorted((TESTS / "fixtures").glob("nasty-*.txt"))
@@ -92,7 +92,7 @@ def test_one_passage_twice_is_two_notes_and_the_older_keeps_the_plain_key() -> N
     _, notes = exported(TESTS / "fixtures" / "nasty-hypothesis.txt")
     both = [guid for guid, note in notes.items() if "Two people may mark" in note.fields[0]]
     assert len(both) == 2
-    from exporter.identity import guid_for, normalised
+    from annoki.identity.guids import guid_for, normalised
 
     key = normalised("Two people may mark one passage.")
     assert guid_for("annotation", key) in both

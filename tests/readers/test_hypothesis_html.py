@@ -8,11 +8,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from annoki.identity.guids import identify
+from annoki.model import Document, Face, Found, Item, Problem, Skipped
+from annoki.readers.hypothesis import page_html as hypothesis_html
+from annoki.readers.hypothesis import page_text as hypothesis_text
+from annoki.text.marks import plain
 
-from exporter.identity import identify
-from exporter.marks import plain
-from exporter.model import Document, Face, Found, Item, Problem, Skipped
-from exporter.readers import hypothesis_html, hypothesis_text
 from tests.fixture_files import SAMPLES, TESTS, seed
 from tests.readers.shown import shown
 

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from annoki.identity.guids import identify, plain_key
+from annoki.model import Document, Face, Item, Problem, Skipped
+from annoki.readers.hypothesis import export_csv as hypothesis_csv
+from annoki.readers.hypothesis import export_txt as hypothesis_txt
+from annoki.readers.hypothesis import page_text as hypothesis_text
+from annoki.readers.hypothesis import rows as hypothesis_json
+from annoki.readers.hypothesis.export_csv import when
+from annoki.readers.hypothesis.text_fragment import link_to
+from annoki.readers.records import day_of, instant_of
 
-from exporter.identity import identify, plain_key
-from exporter.model import Document, Face, Item, Problem, Skipped
-from exporter.readers import hypothesis_csv, hypothesis_json, hypothesis_text, hypothesis_txt
-from exporter.readers.hypothesis_csv import when
-from exporter.readers.records import day_of, instant_of
-from exporter.readers.text_fragment import link_to
 from tests.fixture_files import TESTS
 
 PAGE = "https://notes.example.org/posts/attention"

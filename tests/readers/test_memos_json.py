@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from annoki.identity.guids import identify
+from annoki.model import Document, Face, Item, Problem, Skipped
+from annoki.readers.hypothesis import rows as hypothesis_json
+from annoki.readers.memos import records as memos_json
+from annoki.readers.memos import weekly_text
+from annoki.text import marks
 
-from exporter import marks
-from exporter.identity import identify
-from exporter.model import Document, Face, Item, Problem, Skipped
-from exporter.readers import hypothesis_json, memos_json, weekly_text
 from tests.fixture_files import SEEDS
 
 HOME = "https://memos.example.org"

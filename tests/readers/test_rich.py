@@ -6,10 +6,10 @@ import sys
 import unicodedata
 
 import pytest
+from annoki.readers.html.walk import blocks_of_html
+from annoki.readers.markdown.blocks import blocks_of_markdown
+from annoki.text import marks
 
-from exporter import marks
-from exporter.readers.markdown_rich import blocks_of_markdown
-from exporter.readers.rich import blocks_of_html
 from tests.fixture_files import TESTS, Pair, pairs
 from tests.readers.shown import shown
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from annoki.identity.guids import identify
+from annoki.model import Document, Face, Item, Problem, Skipped
+from annoki.readers.blog import feed, search_xml
+from annoki.text import marks
 
-from exporter import marks
-from exporter.identity import identify
-from exporter.model import Document, Face, Item, Problem, Skipped
-from exporter.readers import feed, search_xml
 from tests.fixture_files import TESTS
 
 BLOG = "https://blog.example.org"

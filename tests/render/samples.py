@@ -8,11 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import genanki
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-
-from exporter.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 
 
 def code(language: str, text: str) -> str:

@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from annoki.notetype import CSS, FIELDS, TEMPLATES
 from pygments.token import STANDARD_TYPES
-
-from exporter.notetype import CSS, FIELDS, TEMPLATES
 
 from .page import DESK, MODES, PHONE, SIZES, Size
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from annoki.config import Config, Source
+from annoki.pipeline.gather import gather
+from annoki.sync.edition import plan_package
+from annoki.targets.apkg import package as apkg
 
-from exporter.config import Config, Source
-from exporter.edition import plan_package
-from exporter.gather import gather
-from exporter.targets import apkg
 from tests.fixture_files import EXAMPLES, SEEDS, TESTS
 
 from .conftest import PICTURES

@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from annoki.config import Config, Source
+from annoki.notetype import FIELDS
+from annoki.pipeline.gather import gather
+from annoki.sync.edition import plan_package
+from annoki.targets.apkg import package as apkg
 from bs4 import BeautifulSoup
 
-from exporter.config import Config, Source
-from exporter.edition import plan_package
-from exporter.gather import gather
-from exporter.notetype import FIELDS
-from exporter.targets import apkg
 from tests.fixture_files import TESTS
 
 from .page import PHONE, SIDES, cards_of

@@ -7,12 +7,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-
-from exporter.compose import compose
-from exporter.config import Config
-from exporter.edition import plan_package
-from exporter.model import Block, Face, Item
-from exporter.targets import apkg
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.model import Block, Face, Item
+from annoki.sync.edition import plan_package
+from annoki.targets.apkg import package as apkg
 
 from .conftest import PICTURES
 from .page import MODES, SIZES, Card, cards_of

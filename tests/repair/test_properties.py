@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import List
 
 import pytest
+from annoki.model import Block, Item, Repair
+from annoki.repair import repair
 
-from exporter.model import Block, Item, Repair
-from exporter.repair import repair
 from tests.fixture_files import pairs
 
 HERE = Path(__file__).parent

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import List
 
 import pytest
+from annoki.model import Block, Item
+from annoki.repair import repair
 
-from exporter.model import Block, Item
-from exporter.repair import repair
 from tests.fixture_files import Pair, pairs
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ from collections import Counter
 from typing import Dict, List
 
 import pytest
+from annoki.model import Document, Item
+from annoki.readers import read
+from annoki.repair import repair
 
-from exporter.model import Document, Item
-from exporter.readers import read
-from exporter.repair import repair
 from tests.fixture_files import seed
 
 EXPECTED: Dict[str, Dict[str, int]] = {

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-
-from exporter.model import Block, BlockKind, Item
-from exporter.repair import repair
+from annoki.model import Block, BlockKind, Item
+from annoki.repair import repair
 
 SOUND = [
     line

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import List
 
 import pytest
-
-from exporter.model import Block, Item
-from exporter.repair import repair
+from annoki.model import Block, Item
+from annoki.repair import repair
 
 
 def post(lines: List[str]) -> Item:

@@ -1,4 +1,4 @@
-"""The built add-on: the same each time, fit for Anki's floor, and the exporter in it the same."""
+"""The built add-on: the same each time, fit for Anki's floor, and the package in it the same."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import zipfile
 from pathlib import Path
 from typing import Any, Callable, Dict
 
+import annoki
 import pytest
+from annoki.config import Config, Source
+from annoki.pipeline.gather import gather
 
-import exporter
-from exporter.config import Config, Source
-from exporter.gather import gather
 from tests.fixture_files import ROOT
 from tools.build_addon import build
 from tools.verify_addon import problems
@@ -34,16 +34,16 @@ class Floor(MetaPathFinder):
 
 sys.meta_path.insert(0, Floor())
 sys.path.insert(0, sys.argv[1])
-import_ = lambda name: importlib.import_module("1234567890.exporter." + name)
+import_ = lambda name: importlib.import_module("1234567890.annoki." + name)
 config = import_("config")
 sources = [config.Source(path=path) for path in sys.argv[2:]]
-notes = import_("gather").gather(config.Config(), sources).whole().notes
+notes = import_("pipeline.gather").gather(config.Config(), sources).whole().notes
 highlight = import_("compose.highlight")
 languages = import_("compose.languages").Languages("zh-Hans", "en")
 code = highlight.code_block("SELECT 1;", "sql", languages)
 print(json.dumps([[[note.guid, note.fields] for note in notes], code]))
 """
-ABSENT = ["pygments", "wordninja", "genanki", "click", "exporter", "cached_property", "yaml"]
+ABSENT = ["pygments", "wordninja", "genanki", "click", "annoki", "cached_property", "yaml"]
 
 
 def test_two_builds_are_the_same(package: Path, tmp_path: Path) -> None:
@@ -53,23 +53,23 @@ def test_two_builds_are_the_same(package: Path, tmp_path: Path) -> None:
 def test_the_manifest_tells_the_version(package: Path) -> None:
     with zipfile.ZipFile(package) as files:
         manifest = json.loads(files.read("manifest.json"))
-    assert manifest["human_version"] == exporter.__version__
+    assert manifest["human_version"] == annoki.__version__
     assert manifest["package"] == "annoki"
     assert manifest["min_point_version"] == 250200
 
 
-@pytest.mark.parametrize("name", ["exporter", "_vendor/pygments/lexers", "_vendor"])
+@pytest.mark.parametrize("name", ["annoki", "_vendor/pygments/lexers", "_vendor"])
 def test_licences_and_libraries_are_whole(package: Path, name: str) -> None:
     with zipfile.ZipFile(package) as files:
         names = files.namelist()
         assert f"{name}/__init__.py" in names
         assert b"Permission is hereby granted" in files.read(
-            "exporter/repair/wordninja_words-LICENCE.txt"
+            "annoki/repair/wordninja_words-LICENCE.txt"
         )
         assert b"Redistribution and use" in files.read("_vendor/pygments-LICENCE.txt")
 
 
-def test_the_exporter_inside_makes_the_same_notes(package: Path, tmp_path: Path) -> None:
+def test_the_package_inside_makes_the_same_notes(package: Path, tmp_path: Path) -> None:
     staged = tmp_path / "addons21" / "1234567890"
     with zipfile.ZipFile(package) as files:
         files.extractall(staged)
@@ -114,7 +114,7 @@ def test_python_3_9_can_run_it(package: Path, tmp_path: Path) -> None:
 
 
 def test_the_shipped_configuration_is_the_default() -> None:
-    from exporter.config import parse
+    from annoki.config import parse
 
     data = json.loads((ROOT / "addon/config.json").read_text(encoding="utf-8"))
     assert parse(data, "config.json") == Config()
@@ -153,23 +153,23 @@ def manifest(**values: Any) -> Callable[[Files], None]:
 UNFIT = {
     "not bundled": (with_file("a.py", b"import numpy\n"), "does not bundle"),
     "not bundled, in a function": (
-        with_file("exporter/a.py", b"def f():\n    from lxml import etree\n"),
+        with_file("annoki/a.py", b"def f():\n    from lxml import etree\n"),
         "does not bundle",
     ),
-    "absolute": (with_file("a.py", b"from exporter.config import parse\n"), "imports exporter"),
+    "absolute": (with_file("a.py", b"from annoki.config import parse\n"), "imports annoki"),
     "PyQt": (with_file("a.py", b"from PyQt6.QtWidgets import QDialog\n"), "does not bundle"),
-    "Qt in the exporter": (with_file("exporter/a.py", b"import aqt\n"), "business of the add-on"),
-    "Anki in a reader": (with_file("exporter/a.py", b"import anki\n"), "business of targets"),
+    "Qt in the package": (with_file("annoki/a.py", b"import aqt\n"), "business of the add-on"),
+    "Anki in a reader": (with_file("annoki/a.py", b"import anki\n"), "business of targets"),
     "newer library": (with_file("a.py", b"import tomllib\n"), "does not bundle"),
     "newer syntax": (with_file("a.py", b"match 1:\n    case _: pass\n"), "not Python 3.9"),
-    "left out": (with_file("a.py", b"from .exporter import cli\n"), "is not in the add-on"),
+    "left out": (with_file("a.py", b"from .annoki import cli\n"), "is not in the add-on"),
     "outside": (with_file("a.py", b"from ..other import x\n"), "leaves the package"),
-    "command line": (with_file("exporter/cli.py", b""), "must not be"),
+    "command line": (with_file("annoki/cli/commands.py", b""), "must not be"),
     "tests": (with_file("tests/test_a.py", b""), "must not be"),
     "compiled": (with_file("__pycache__/a.cpython-39.pyc", b""), "must not be"),
     "genanki": (with_file("_vendor/genanki/__init__.py", b""), "must not be"),
     "the user's files": (with_file("user_files/last-report.json", b"{}"), "must not be"),
-    "no seed": (lambda files: files.pop("exporter/notetype/seed.apkg"), "is missing"),
+    "no seed": (lambda files: files.pop("annoki/notetype/seed.apkg"), "is missing"),
     "wrong type": (manifest(min_point_version="250200"), "rejects"),
     "unknown key": (manifest(author="x"), "does not know"),
     "hidden option": (with_file("config.json", b'{"_x": 1}'), "for itself"),

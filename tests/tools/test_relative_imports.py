@@ -6,13 +6,13 @@ import pytest
 
 from tools.relative_imports import RewriteError, rewritten
 
-HOMES = {"exporter": "", "pygments": "_vendor"}
+HOMES = {"annoki": "", "pygments": "_vendor"}
 
 # The file's name, then its source before and after.
 FORMS = [
-    ("menu.py", "from exporter.config import parse", "from .exporter.config import parse"),
-    ("menu.py", "from exporter import __version__", "from .exporter import __version__"),
-    ("menu.py", "import exporter", "from . import exporter"),
+    ("menu.py", "from annoki.config import parse", "from .annoki.config import parse"),
+    ("menu.py", "from annoki import __version__", "from .annoki import __version__"),
+    ("menu.py", "import annoki", "from . import annoki"),
     ("a/b.py", "import pygments", "from .._vendor import pygments"),
     ("a/b.py", "import pygments.util as u  # y", "from .._vendor.pygments import util as u  # y"),
     ("a/b.py", "from pygments import (\n  x,\n)", "from .._vendor.pygments import (\n  x,\n)"),

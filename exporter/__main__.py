@@ -1,5 +1,0 @@
-"""`python -m exporter`, the same as `annoki`."""
-
-from .cli import run
-
-run()

@@ -1,0 +1,5 @@
+"""`python -m annoki`, the same as `annoki`."""
+
+from .cli.commands import run
+
+run()

@@ -1,0 +1,98 @@
+"""What the command line prints and writes for people to read."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any, Dict, Iterable
+
+import click
+
+from .. import __version__
+from ..errors import UsageError
+from ..model import Note
+from ..notetype import FIELDS
+from ..pipeline.report import WHOLE, Account, Report
+from ..text.plain import plain
+
+
+def print_problems(report: Report) -> None:
+    """Each failure, on standard error: which input, where, what, and the text itself."""
+    for account in report.accounts:
+        for problem in account.problems:
+            raw = f": {plain(html.escape(problem.raw))}" if problem.raw else ""
+            where = "" if problem.where == WHOLE else f"{problem.where}: "
+            click.echo(f"{account.input}: {where}{problem.what}{raw}", err=True)
+
+
+def print_summary(report: Report) -> None:
+    """What was found in each input, and what became of it all."""
+    print_sources([account for account in report.accounts if account.format])
+    counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
+    repairs = sum(account.repairs for account in report.accounts)
+    merged = f"; {report.merged} items merged into others" if report.merged else ""
+    click.echo(f"{report.total} notes: {counts}; {repairs} repairs{merged}.")
+    if report.ignored:
+        click.echo(f"Left alone, since of no known format: {', '.join(report.ignored)}")
+    if report.missing_pictures:
+        missing = len(report.missing_pictures)
+        click.echo(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
+        for problem in report.missing_pictures:
+            click.echo(f"  {problem.where}: {problem.what}")
+
+
+def print_sources(accounts: Iterable[Account]) -> None:
+    """What was found in each of `accounts`."""
+    for account in accounts:
+        declared = f" of {account.declared} declared" if account.declared is not None else ""
+        skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
+        found = f"{account.found}{declared}{skipped}{_asked(account)}"
+        click.echo(f"{account.input} ({account.format or 'nothing read'}): {found}")
+
+
+def _asked(account: Account) -> str:
+    """Of a source that was asked: in how many requests, for whom, and whether that is all."""
+    if not account.requests:
+        return ""
+    whole = "complete" if account.complete else "not known to be complete"
+    user = f" for {account.user}" if account.user else ""
+    return f"; {account.requests} request{'s' * (account.requests > 1)}{user}, {whole}"
+
+
+def print_items(report: Report, notes: Dict[str, Note]) -> None:
+    """What becomes of each item, and why."""
+    for account in report.accounts:
+        for entry in account.entries:
+            note = notes[entry.guid]
+            click.secho(f"{entry.n:>4}  {entry.where}  {entry.status}", bold=True, nl=False)
+            click.echo(f"  ({entry.why})")
+            for name in ("Prompt", "Answer", "Passage"):
+                text = plain(note.fields[FIELDS.index(name)])
+                if text:
+                    click.echo(f"      {name + ':':<9}{text}")
+            for repair in entry.repairs:
+                click.echo(f"      {repair.rule}: {repair.before!r} -> {repair.after!r}")
+        for skipped in account.skipped:
+            click.echo(f"   -  {skipped.where}  skipped  ({skipped.why})")
+
+
+def with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
+    """The JSON report, with the deck, tags and fields of each item's note."""
+    data = report.as_dict(__version__)
+    for account in data["inputs"]:
+        for item in account["items"]:
+            note = notes[item["guid"]]
+            fields = {name: value for name, value in zip(FIELDS, note.fields) if value}
+            item.update(deck=note.deck, tags=list(note.tags), fields=fields)
+    return data
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write `data` to `path`, whole or not at all. Raises UsageError."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error

@@ -1,0 +1,193 @@
+"""Compose: decides what each item is to a learner, and renders it to the fields of one note."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from operator import itemgetter
+from sys import intern
+from typing import Dict, Mapping, Sequence, Tuple
+from unicodedata import normalize
+
+from ..config import Config
+from ..model import Block, Item, Note, Status
+from ..notetype import FIELDS
+from ..sync.memory import pushed_of
+from ..text.spans import dollars_pair
+from .blocks import html_of
+from .doubt import text_of
+from .inline import Inline, escape
+from .judge import Judged, judge
+from .languages import Languages, language_of
+
+RENDERER = 1
+"""Raised when the same source text would be rendered otherwise."""
+
+# What stands under no month, or under "Last 7 days", is newer than what stands under one.
+_NEWEST = "9999"
+_DECKS: Mapping[Status, str] = {
+    "ready": "cards",
+    "unsure": "cards",
+    "passage": "passages",
+    "digest": "digests",
+    "unfinished": "to_finish",
+    "highlight": "to_finish",
+}
+_RECURRING = 4096
+_SUSPENDED = ("unfinished", "highlight")
+_TAG_UNSAFE = re.compile(r"[\s\"\u3000\x00-\x1f]+")
+_STOPS = (".", "\u2026", "\u3002", "!", "?", "\uff01", "\uff1f")
+_TAG_ENDS = " \t\n\u3000#:"
+_LONGEST_TAG = 100
+_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_NO_PICTURES: Mapping[str, str] = {}
+_EMPTY = dict.fromkeys(FIELDS, "")
+_IN_ORDER = itemgetter(*FIELDS)
+
+
+def compose(
+    item: Item,
+    guid: str,
+    config: Config,
+    listing: int = 0,
+    origin: str = "",
+    pictures: Mapping[str, str] = _NO_PICTURES,
+) -> Note:
+    """The one note that `item` gives.
+
+    `listing` is the index of its input, for reading order; `origin` the hash of the input's name;
+    `pictures` the media file of each picture's address that could be had.
+    """
+    judged = judge(item, config.reverse_separator, config.one_way_separator)
+    fields, sources = _fields(item, judged, Languages(config.chinese, config.latin), pictures)
+    status = judged.status
+    given = judged.tags + item.tags
+    tags = _tags(item.source, status, item.host, item.captured[:7], given)
+    suspended = status in _SUSPENDED
+    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
+    shown = [block.address for block in item.body if block.kind == "picture"]
+    return Note(
+        guid,
+        _IN_ORDER({**_EMPTY, **fields, "Sync": pushed.as_field()}),
+        tags,
+        getattr(config.decks, _DECKS[status]),
+        suspended,
+        status,
+        intern(judged.why),
+        item.captured,
+        reading_order(item, listing),
+        item.source_ids,
+        origin,
+        item.face,
+        item.modified,
+        tuple([pictures[one] for one in shown if one in pictures]) if shown else (),
+        not pictures.keys() >= set(shown) if shown else False,
+    )
+
+
+def reading_order(item: Item, listing: int) -> Tuple[str, int, int]:
+    """What sorts `item`, of the listing of that index, among others: oldest first."""
+    # Newest stand first in a list of annotations or posts; a digest is read from its top.
+    from_top = item.kind == "memo" and (item.collection or not item.face)
+    return item.captured or _NEWEST, listing, item.n if from_top else -item.n
+
+
+def needs_library(item: Item) -> bool:
+    """Whether `item` most likely needs the highlighter of code, or the Markdown parser."""
+    return any(block.kind == "code" or "**" in block.text for block in item.body)
+
+
+def _fields(
+    item: Item, judged: Judged, languages: Languages, pictures: Mapping[str, str]
+) -> Tuple[Dict[str, str], Dict[str, str]]:
+    """(field → HTML, field → the source text behind it), empty fields left out."""
+    note = Inline(languages, dollars_pair(text_of(item.body)), pictures)
+    passage = Inline(languages, dollars_pair(item.passage)) if item.passage else note
+    prompt = judged.prompt
+    asks_passage = prompt and prompt[0].text == item.passage
+    fields: Dict[str, str] = {}
+    sources: Dict[str, str] = {}
+    for name, blocks, inline in (
+        ("Prompt", prompt, passage if asks_passage else note),
+        ("Answer", judged.answer, note),
+        ("Passage", judged.passage, passage),
+    ):
+        if blocks:
+            css = "opening" if judged.untitled and blocks is prompt else ""
+            fields[name] = html_of(blocks, inline, css)
+            sources[name] = _written(blocks)
+    for name, value in (
+        ("Context", _context(item, languages) if any(item.context) else ""),
+        ("Source", _source(item.collection, item.host, item.link, languages)),
+        ("Captured", escape(item.captured)),
+        ("Status", judged.status),
+        ("Reverse", "1" if judged.reverse else ""),
+    ):
+        if value:
+            fields[name] = sources[name] = value
+    for name, value in fields.items():
+        # Anki stores NFC, and what was pushed must be recognised later.
+        if not value.isascii():
+            fields[name] = normalize("NFC", value)
+    return fields, sources
+
+
+def _written(blocks: Sequence[Block]) -> str:
+    """The source text behind a field: its words, and which pictures it shows."""
+    return text_of(blocks) + "".join(["\n" + block.address for block in blocks if block.address])
+
+
+def _context(item: Item, languages: Languages) -> str:
+    """What stands right before and after the passage, which itself is left out."""
+    before, after = (" ".join(text.split()) for text in item.context)
+    if not before and not after:
+        return ""
+    lang = language_of(f"{before} {after}", languages)
+    inline = Inline(languages, False)
+    around = [inline.prose(text, lang) if text else "" for text in (before, after)]
+    attribute = f' lang="{lang}"' if lang else ""
+    head = "\u2026" if before else ""
+    tail = "" if not after or after.endswith(_STOPS) else "\u2026"
+    gap = f"{head}{around[0]} [\u2026] {around[1]}{tail}".strip()
+    return f"<p{attribute}>{gap}</p>"
+
+
+@lru_cache(_RECURRING)
+def _source(title: str, host: str, link: str, languages: Languages) -> str:
+    """Where it was read: the title of the page or issue, linked, and the host."""
+    shown = f'<span class="host">{html.escape(host)}</span>' if host else ""
+    link = link if _WEB.match(link) else ""
+    if not title:
+        if link:
+            named = html.escape(host or link.split("/")[2])
+            return f'<a class="host" href="{html.escape(link)}">{named}</a>'
+        return shown
+    lang = language_of(title, languages)
+    attribute = f' lang="{lang}"' if lang else ""
+    rendered = Inline(languages, False).prose(title, lang)
+    if link:
+        rendered = f'<a href="{html.escape(link)}"{attribute}>{rendered}</a>'
+    else:
+        rendered = f"<span{attribute}>{rendered}</span>"
+    return f"{rendered} {shown}".rstrip()
+
+
+@lru_cache(_RECURRING)
+def _tags(
+    source: str, status: Status, host: str, month: str, given: Tuple[str, ...]
+) -> Tuple[str, ...]:
+    tags = {_tag("source", source), _tag("status", status)}
+    if host:
+        tags.add(_tag("host", host))
+    if month:
+        tags.add(_tag("month", month))
+    own = (tag.strip(_TAG_ENDS)[:_LONGEST_TAG] for tag in given)
+    tags.update([_tag("tag", tag) for tag in own if tag])
+    return tuple(sorted(tags))
+
+
+@lru_cache(_RECURRING)
+def _tag(kind: str, name: str) -> str:
+    # Interned: a hundred thousand notes share a few dozen tags.
+    return intern("annoki::" + _TAG_UNSAFE.sub("_", f"{kind}::{name}"))

@@ -1,0 +1,74 @@
+"""Code to HTML, highlighted when it is composed so that the card needs no script."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Optional
+
+from ..text.code_signs import language_of_code
+from ..text.lazy import pattern
+from .inline import escape
+from .languages import Languages, language_of
+
+if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexer import Lexer
+
+_CJK = pattern("[\u3000-\u9fff\uac00-\ud7af]")
+
+
+def code_block(code: str, language: str, languages: Languages) -> str:
+    """`code` as a `<pre>` with Pygments' short class names; plain where no language is certain."""
+    # What cannot be seen must not make a block scroll.
+    code = "\n".join([line.rstrip() for line in code.split("\n")]).strip("\n")
+    language = language or _guess(code)
+    # Code is in no language, but its comments need the right glyphs.
+    lang = "" if code.isascii() else language_of("".join(_CJK.findall(code)), languages)
+    rendered = _highlighted(code, language) if language else ""
+    attribute = f' lang="{lang}"' if lang else ""
+    css = f' class="language-{language}"' if rendered else ""
+    return f"<pre{attribute}><code{css}>{rendered or escape(code)}</code></pre>"
+
+
+def _guess(code: str) -> str:
+    language = language_of_code(code)
+    if not language and code[:1] in "{[":
+        try:
+            json.loads(code)
+        except ValueError:
+            return ""
+        return "json"
+    return language
+
+
+def _highlighted(code: str, language: str) -> str:
+    """Empty where Pygments knows no such language."""
+    lexer = _lexer(language)
+    if lexer is None:
+        return ""
+    from pygments import highlight
+
+    return highlight(code, lexer, _formatter()).rstrip("\n")
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Optional[Lexer]:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    if not re.fullmatch(r"[\w+#.-]+", language):
+        return None
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None
+    return None if lexer.name == "Text only" else lexer
+
+
+@lru_cache(maxsize=1)
+def _formatter() -> HtmlFormatter[str]:
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)

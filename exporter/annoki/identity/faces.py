@@ -1,0 +1,50 @@
+"""One note of several faces: which of the items that are one thing the note is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Dict, Sequence, Tuple
+
+from ..model import Item
+from .guids import Identified
+
+_DETAILS = ("host", "collection", "captured", "title", "link", "uri", "tags", "modified")
+
+
+def best_faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
+    """For each GUID of several items the item that its note is made of: the richest face.
+
+    Of equal faces the latest and fullest. What it lacks (host, title of the page, tags) is taken
+    from the others, and it is known by all their ids.
+    """
+    times = Counter(one.guid for listing in identified for one in listing)
+    faces: Dict[str, Item] = {}
+    for listing in identified:
+        for guid, item in listing:
+            if times[guid] == 1:
+                continue
+            other = faces.get(guid)
+            faces[guid] = item if other is None else _joined(item, other)
+    return faces
+
+
+def _joined(one: Item, other: Item) -> Item:
+    best, rest = (one, other) if _rank(one) >= _rank(other) else (other, one)
+    lacks = {
+        name: getattr(rest, name)
+        for name in _DETAILS
+        if not getattr(best, name) and getattr(rest, name)
+    }
+    if not any(best.context) and any(rest.context):
+        lacks["context"] = rest.context
+    if len(rest.captured) > len(best.captured) > 0 and rest.captured.startswith(best.captured):
+        lacks["captured"] = rest.captured
+    unknown = tuple(one for one in rest.source_ids if one not in best.source_ids)
+    if unknown:
+        lacks["source_ids"] = best.source_ids + unknown
+    return best._replace(**lacks) if lacks else best
+
+
+def _rank(item: Item) -> Tuple[int, int, str, int]:
+    length = sum(len(block.text) for block in item.body)
+    return item.face, item.modified, item.captured, length

@@ -1,0 +1,92 @@
+"""Inputs: the documents of sources, whether they are read from files or fetched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Callable, Iterator, List, NamedTuple, Optional, Union
+
+from ..config import Source
+from ..errors import InputError
+from ..fetch.result import Fetched
+from ..model import Document
+from ..sync.memory import hash_of
+from ..text.document import read_path, read_stream
+
+if TYPE_CHECKING:
+    from ..fetch.web import Web
+
+READ = frozenset(
+    (".txt", ".html", ".htm", ".xhtml", ".json", ".csv", ".xml", ".atom", ".rss"),
+)
+"""Endings of what is read in a folder, which holds other things too."""
+_BESIDE_A_PAGE = ("_files", ".files")
+
+
+class Opened(NamedTuple):
+    """An input opened, or the error that kept it from being.
+
+    `origin` says which listing it is; `by_chance` that nobody named it: it lies in a folder, and
+    may be another program's.
+    """
+
+    name: str
+    format: str
+    document: Union[Document, Fetched, InputError]
+    origin: str = ""
+    by_chance: bool = False
+
+
+def opened(
+    source: Source, stdin: Optional[BinaryIO], max_bytes: int, web: Callable[[], Web]
+) -> Iterator[Opened]:
+    """The inputs of `source`: a file, the files of a folder in order, `-`, or what is fetched.
+
+    `web` gives the way to the network to a source that needs one. Raises Cancelled.
+    """
+    if source.kind == "file":
+        for path in _files(source.path):
+            name = source.path if path is None else str(path)
+            origin = "" if path is None else hash_of(os.path.abspath(name))
+            document = _read(path, name, stdin, max_bytes)
+            by_chance = name != source.path and not name.endswith(".txt")
+            yield Opened(name, source.format, document, origin, by_chance)
+        return
+    from ..fetch import fetch
+
+    origin = hash_of(source.name)
+    try:
+        fetched = fetch(source, web())
+        yield Opened(source.name, fetched.format, fetched, origin)
+    except InputError as error:
+        yield Opened(source.name, "", error, origin)
+
+
+def _read(
+    path: Optional[Path], name: str, stdin: Optional[BinaryIO], max_bytes: int
+) -> Union[Document, InputError]:
+    try:
+        if path is not None:
+            return read_path(path, max_bytes)
+        if stdin is not None:
+            return read_stream(stdin, name, max_bytes)
+        return InputError("-: there is no standard input here")
+    except InputError as error:
+        return error
+
+
+def _files(name: str) -> List[Optional[Path]]:
+    if name == "-":
+        return [None]
+    if not Path(name).is_dir():
+        return [Path(name)]
+    files = sorted(p for p in Path(name).rglob("*") if _is_read(p, name))
+    return [*files] or [Path(name)]
+
+
+def _is_read(path: Path, top: str) -> bool:
+    parts = path.relative_to(top).parts
+    if path.suffix.lower() not in READ or not path.is_file():
+        return False
+    # A browser saves a page's scripts and pictures in a folder beside it.
+    return not any(part.startswith(".") or part.endswith(_BESIDE_A_PAGE) for part in parts)

@@ -1,0 +1,78 @@
+"""From inputs to listings of items (design section 1), and the account of them begun."""
+
+from __future__ import annotations
+
+from typing import Iterable, List, Tuple
+
+from .. import readers
+from ..errors import InputError, UnknownFormatError
+from ..fetch.result import Fetched
+from ..model import Document, Item, Problem, Skipped
+from .inputs import Opened
+from .report import WHOLE, Account, Report
+
+
+def read_all(inputs: Iterable[Opened], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
+    """The items of each input, and the report (see `Report.detailed`) with its accounts begun."""
+    report = Report(detailed)
+    listings: List[List[Item]] = []
+    for name, format, document, origin, by_chance in inputs:
+        account = Account(name, origin)
+        listing: List[Item] = []
+        try:
+            if isinstance(document, InputError):
+                raise document
+            if isinstance(document, Fetched):
+                _read_fetched(document, account, listing)
+            else:
+                _read(document, format, account, listing)
+        except InputError as error:
+            if by_chance and isinstance(error, UnknownFormatError):
+                report.ignored.append(name)
+                continue
+            account.problems.append(_unreadable(name, error))
+        report.accounts.append(account)
+        listings.append(listing)
+    return listings, report
+
+
+def _unreadable(name: str, error: InputError) -> Problem:
+    said = str(error)
+    return Problem(WHOLE, said[len(name) :].lstrip(": ") if said.startswith(name) else said)
+
+
+def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> None:
+    """What was fetched of one source is one listing, in however many documents it came."""
+    account.complete, account.requests = fetched.complete, fetched.requests
+    account.user = fetched.account
+    account.problems += fetched.problems
+    for document in fetched.documents:
+        before = len(listing)
+        try:
+            _read(document, fetched.format, account, listing)
+        except InputError as error:
+            account.problems.append(_unreadable(document.name, error))
+        if len(fetched.documents) > 1:
+            page = document.url or document.name
+            for at in range(before, len(listing)):
+                item = listing[at]
+                listing[at] = item._replace(n=at + 1, where=f"{page}, {item.where}")
+    if account.problems:
+        account.complete = False
+
+
+def _read(document: Document, format: str, account: Account, listing: List[Item]) -> None:
+    reading = readers.read(document, format)
+    account.format, account.declared = reading.format, reading.declared
+    found = 0
+    for one in reading.found:
+        if isinstance(one, Item):
+            listing.append(one)
+        elif isinstance(one, Skipped):
+            account.skipped.append(one)
+        else:
+            account.problems.append(one)
+        found += not isinstance(one, Problem)
+    account.found += found
+    if not found and not account.problems and reading.declared != 0:
+        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))

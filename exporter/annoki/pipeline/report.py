@@ -1,0 +1,138 @@
+"""Report: every item in is accounted for; the sums are checked at run time (design section 1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional
+
+from ..model import Note, Problem, Repair, Skipped, Status
+
+WHOLE = "whole input"
+"""Where a problem is that keeps an input from being read at all."""
+
+
+class AccountingError(Exception):
+    """Items in and items out do not add up: a defect in Annoki, never the user's doing."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What became of one item."""
+
+    n: int
+    where: str
+    guid: str
+    status: Status
+    why: str
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass
+class Account:
+    """What one input held. `origin` is the hash of its name, empty where it has none.
+
+    `complete` says whether the listing is known to be whole; None leaves that to `declared`. A
+    source that was asked over the network says how many `requests` it took, and for whom it holds
+    the `user` to be.
+
+    `found` counts items as read, before anything was made of them; `made` those that became of a
+    note, `repairs` what was mended in them. `entries` say so one by one, where they are wanted.
+    """
+
+    input: str
+    origin: str = ""
+    format: str = ""
+    declared: Optional[int] = None
+    found: int = 0
+    made: int = 0
+    repairs: int = 0
+    entries: List[Entry] = field(default_factory=list)
+    skipped: List[Skipped] = field(default_factory=list)
+    problems: List[Problem] = field(default_factory=list)
+    complete: Optional[bool] = None
+    requests: int = 0
+    user: str = ""
+
+    def as_dict(self) -> Dict[str, Any]:
+        """The input's part of the JSON report."""
+        asked = {"requests": self.requests, "complete": bool(self.complete), "user": self.user}
+        return {
+            "input": self.input,
+            **(asked if self.requests else {}),
+            "format": self.format,
+            "declared": self.declared,
+            "found": self.found,
+            "items": [
+                {
+                    "n": entry.n,
+                    "where": entry.where,
+                    "guid": entry.guid,
+                    "status": entry.status,
+                    "why": entry.why,
+                    "repairs": [repair._asdict() for repair in entry.repairs],
+                }
+                for entry in self.entries
+            ],
+            "skipped": [skipped._asdict() for skipped in self.skipped],
+            "problems": [{"where": p.where, "what": p.what} for p in self.problems],
+        }
+
+
+@dataclass
+class Report:
+    """The accounts of all inputs, and the notes made of them.
+
+    `detailed` keeps an entry for each item, which a large export without a report does without.
+    """
+
+    detailed: bool = True
+    accounts: List[Account] = field(default_factory=list)
+    by_status: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
+    missing_pictures: List[Problem] = field(default_factory=list)
+    ignored: List[str] = field(default_factory=list)
+    """Files that lie in a folder, and are of no known format."""
+
+    def count(self, note: Note) -> None:
+        """Take `note` into the sums."""
+        self.by_status[note.status] += 1
+
+    @property
+    def total(self) -> int:
+        """How many notes there are."""
+        return sum(self.by_status.values())
+
+    def check(self) -> None:
+        """Raise AccountingError unless found = items + skipped, and items = notes + merged."""
+        for account in self.accounts:
+            told = account.made + len(account.skipped)
+            if account.found != told or (self.detailed and account.made != len(account.entries)):
+                raise AccountingError(
+                    f"{account.input}: {account.found} found, but {told} accounted for"
+                )
+        items = sum(account.made for account in self.accounts)
+        if items != self.total + self.merged:
+            raise AccountingError(
+                f"{items} items gave {self.total} notes and {self.merged} were merged"
+            )
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be read."""
+        return any(account.problems for account in self.accounts)
+
+    def as_dict(self, version: str) -> Dict[str, Any]:
+        """The JSON report; `version` is Annoki's."""
+        missing = [{"where": p.where, "what": p.what} for p in self.missing_pictures]
+        return {
+            "annoki": version,
+            "inputs": [account.as_dict() for account in self.accounts],
+            **({"missing_pictures": missing} if missing else {}),
+            **({"ignored": self.ignored} if self.ignored else {}),
+            "notes": {
+                "total": self.total,
+                "by_status": dict(sorted(self.by_status.items())),
+                "merged": self.merged,
+            },
+        }

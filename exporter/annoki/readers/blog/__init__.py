@@ -1,0 +1,1 @@
+"""Posts: pages of blogs, feeds, search indexes."""

@@ -1,0 +1,157 @@
+"""A blog's feed: Atom, RSS 2.0 or RSS 1.0, read by feedparser; its cleaning is left to `rich`."""
+
+from __future__ import annotations
+
+import calendar
+import html
+import io
+import re
+from typing import Any, Iterator, Mapping, Optional, Tuple
+
+from ...model import Block, Document, Face, Found, Item, Problem, Skipped
+from ...text.urls import absolute, host_of
+from ..records import day_of, line_of, text_of, texts_of
+from .xml_prolog import refuse, root_of
+
+NAME = "feed"
+
+_ROOTS = {"rss": "", "feed": "/Atom", "RDF": "purl.org/rss/"}
+_OLD_ATOM = "purl.org/atom/"
+_TAG = re.compile(r"<[^<>]*>")
+_CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
+
+
+def detect(text: str) -> bool:
+    """Whether the root element is that of a feed."""
+    name, attributes = root_of(text)
+    if name not in _ROOTS:
+        return False
+    return _ROOTS[name] in attributes or (name == "feed" and _OLD_ATOM in attributes)
+
+
+def declared(text: str) -> Optional[int]:
+    """A feed holds the newest posts and does not say how many there are."""
+    return None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The posts in the order printed (newest first)."""
+    refused = refuse(document.text)
+    if refused:
+        yield refused
+        return
+    parsed = _parsed(document.text)
+    if isinstance(parsed, Problem):
+        yield parsed
+        return
+    home = absolute(line_of(_get(parsed.feed, "link")), document.url)
+    collection = _title(parsed.feed)
+    n = 0
+    for at, entry in enumerate(parsed.entries, 1):
+        found = _post(entry, f"entry {at}", n + 1, home or document.url, collection)
+        n += isinstance(found, Item)
+        yield found
+    broken = _broken(parsed, document.text)
+    if broken:
+        yield broken
+
+
+def _parsed(text: str) -> Any:
+    """What feedparser makes of `text`, or a Problem."""
+    import feedparser
+
+    # Bytes, as feedparser would open a text that looks like a path or an address; they are UTF-8
+    # whatever the feed's first line says.
+    source = io.BytesIO(text.lstrip("\ufeff").lstrip().encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(
+            source,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # it takes no care of what malformed feeds raise inside it
+        return Problem("line 1", f"not well-formed: {type(error).__name__}", text[:200])
+
+
+def _broken(parsed: Any, text: str) -> Optional[Problem]:
+    """Where the feed is not well-formed; its later entries may be incomplete or lost."""
+    error = parsed.get("bozo_exception") if parsed.get("bozo") else None
+    place = getattr(error, "getLineNumber", None)
+    if place is None and parsed.entries:
+        return None  # complaints about encodings and headers, which are not the document's
+    line = (place() or 1) if place else 1
+    line += text[: len(text) - len(text.lstrip("\ufeff").lstrip())].count("\n")
+    lines = text.split("\n")
+    raw = lines[line - 1][:500] if line <= len(lines) else ""
+    if error is None:
+        return None
+    what = getattr(error, "getMessage", lambda: type(error).__name__)()
+    return Problem(f"line {line}", f"not well-formed: {what}", raw)
+
+
+def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
+    link = absolute(line_of(_get(entry, "link")), home)
+    id = line_of(_get(entry, "id"))
+    content, whole = _content(entry)
+    body = _blocks(content, link or home)
+    title = _title(entry)
+    if not title and not body:
+        return Skipped(where, "neither a title nor text", link or id)
+    last = body[-1].text if body else ""
+    updated = dict.get(entry, "updated_parsed")
+    printed = line_of(_get(entry, "published")) or line_of(_get(entry, "updated"))
+    return Item(
+        "post",
+        "blog",
+        where,
+        n,
+        body=body,
+        title=title,
+        captured=day_of(printed),
+        host=host_of(link),
+        collection=collection,
+        source_ids=(link or id,) if link or id else (),
+        link=link,
+        tags=texts_of([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
+        modified=calendar.timegm(updated) if updated else 0,
+        face=Face.PAGE if whole and not _CUT.search(last) else Face.EXCERPT,
+    )
+
+
+def _content(entry: Any) -> Tuple[Mapping[str, Any], bool]:
+    """What the entry says, and whether the feed calls it the content rather than a summary."""
+    for content in _all(entry, "content"):
+        if text_of(_get(content, "value")).strip():
+            return content, True
+    return dict.get(entry, "summary_detail") or {}, False
+
+
+def _blocks(content: Mapping[str, Any], base: str) -> Tuple[Block, ...]:
+    from ..html.walk import blocks_of_html
+
+    value = text_of(_get(content, "value"))
+    if not value.strip():
+        return ()
+    if _get(content, "type") == "text/plain":
+        value = "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", value))
+    return blocks_of_html(value, base=base)
+
+
+def _title(record: Any) -> str:
+    """The title of a feed or entry as one reads it."""
+    detail = dict.get(record, "title_detail") or {}
+    title = text_of(_get(detail, "value"))
+    if _get(detail, "type") != "text/plain":
+        title = html.unescape(_TAG.sub("", title))
+    return line_of(title)
+
+
+def _get(record: Mapping[str, Any], name: str) -> object:
+    # FeedParserDict itself answers with other members, and warns.
+    return dict.get(record, name) if isinstance(record, dict) else None
+
+
+def _all(record: Any, name: str) -> Any:
+    found = _get(record, name)
+    return found if isinstance(found, list) else []

@@ -1,0 +1,233 @@
+"""A blog's pages, saved or fetched: a home page with many posts, or the page of one."""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from xml.etree.ElementTree import Element
+
+from ...model import Block, Document, Face, Found, Item, Problem, Skipped
+from ...text.code import is_gutter_code
+from ...text.marks import clean
+from ...text.urls import absolute, host_of
+from ..html.tree import classes, is_page, parse, text_of
+from ..html.walk import blocks_of_element
+from ..records import day_of
+from .themes import ANY, BARE, THEMES, Theme, select
+
+NAME = "blog-html"
+
+_SHAPE = re.compile(
+    r"<article\b|\b(?:recent-post-item|index-card|post-block|card-title|post-content|article-entry"
+    r"|entry-content|markdown-body)\b",
+    re.IGNORECASE,
+)
+_OTHERS = "annotation-card__"
+_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
+_MORE = re.compile(
+    r"(?:\u9605\u8bfb(?:\u5168\u6587|\u66f4\u591a|\u539f\u6587)|\u7ee7\u7eed\u9605\u8bfb"
+    r"|\u67e5\u770b(?:\u5168\u6587|\u66f4\u591a)|\u66f4\u591a|\u95b1\u8b80\u5168\u6587"
+    r"|read\s+(?:more|the\s+rest|full\s+\w+)|continue\s+reading|more)\W*",
+    re.IGNORECASE,
+)
+_MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
+_CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\])\s*$")
+_NUMBERED = re.compile(r"\d+[.)\u3001] ")
+_TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
+_FURNITURE = {"header", "footer", "nav", "aside", "time"}
+_SECTIONS = {"h2", "h3"}
+_DATES = {
+    "publish-date", "post-date", "post-time", "post-meta-date", "article-date", "date", "published",
+    "entry-date", "dt-published",
+}  # fmt: skip
+_SITE_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+")
+
+
+class _Page(NamedTuple):
+    base: str
+    site: str
+    title: str
+    link: str
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is HTML with what a theme or an article is marked by."""
+    return is_page(text) and bool(_SHAPE.search(text)) and _OTHERS not in text
+
+
+def declared(text: str) -> Optional[int]:
+    """A page of a blog does not say how many posts there are."""
+    return None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The posts in the order printed (newest first), each once."""
+    root = parse(document.text)
+    page = _page(root, document)
+    theme, items = _items(root)
+    if not items:
+        yield Problem("the page", f"no posts: {_looked_for()}")
+        return
+    posts: Dict[str, Item] = {}
+    for at, element in enumerate(items, 1):
+        found = _post(element, theme, page, f"post {at}", len(posts) + 1, len(items) == 1)
+        if not isinstance(found, Item):
+            yield found
+            continue
+        key = found.link or f"{found.title}\n{found.body!r}"
+        known = posts.setdefault(key, found)
+        if _told(found) > _told(known):
+            posts[key] = found._replace(where=known.where, n=known.n)
+    yield from posts.values()
+
+
+def _told(post: Item) -> Tuple[bool, int, int]:
+    """How much a card tells of its post: a theme may feature a post in a smaller one besides."""
+    return bool(post.captured), len(post.tags), len(repr(post.body))
+
+
+def _looked_for() -> str:
+    themes = ", ".join(f"{theme.item} ({theme.name})" for theme in THEMES)
+    return f"looked for {themes}, {ANY.item}, {', '.join(BARE)}"
+
+
+def _items(root: Element) -> Tuple[Theme, List[Element]]:
+    for theme in THEMES:
+        items = select(root, (theme.item,))
+        items = [item for item in items if select(item, theme.title) and select(item, theme.body)]
+        if items:
+            return theme, items
+    articles = [
+        one for one in select(root, (ANY.item,)) if not any("comment" in c for c in classes(one))
+    ]
+    return ANY, articles or select(root, BARE)[:1]
+
+
+def _page(root: Element, document: Document) -> _Page:
+    meta = {one.get("property") or one.get("name") or "": one for one in root.iter("meta")}
+
+    def said(name: str) -> str:
+        return clean(" ".join(meta[name].get("content", "").split())) if name in meta else ""
+
+    canonical = next(
+        (one.get("href", "") for one in root.iter("link") if one.get("rel") == "canonical"), ""
+    )
+    saved = _SAVED.search(document.text[:5000])
+    own = absolute(canonical) or absolute(said("og:url")) or (saved.group(1) if saved else "")
+    base = document.url or own
+    for one in root.iter("base"):
+        base = absolute(one.get("href", ""), base) or base
+        break
+    title = clean(text_of(next(root.iter("title"), None)))
+    return _Page(base, said("og:site_name"), said("og:title") or title, own or document.url)
+
+
+def _post(element: Element, theme: Theme, page: _Page, where: str, n: int, alone: bool) -> Found:
+    heading = _heading(element, theme, alone)
+    title = clean(text_of(heading))
+    if heading is not None and not title:
+        title = clean(" ".join(heading.get("title", "").split()))
+    link = _link(element, heading, page)
+    site = page.site or page.title
+    if alone and not link:
+        link, parts = page.link, _SITE_PARTS.split(page.title)
+        title = title or parts[0]
+        site = page.site or (parts[-1] if len(parts) > 1 else "")
+    body = next(iter(select(element, theme.body)), element)
+    tags = _tags(element, body)
+    day = _day(element)
+    if heading is not None:
+        heading.set("hidden", "")
+    cut = _hide_furniture(element, body, link, page.base) or theme.flat
+    blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
+    if not title and not blocks:
+        return Skipped(where, "neither a title nor text", link)
+    return Item(
+        "post",
+        "blog",
+        where,
+        n,
+        body=blocks,
+        title=title,
+        captured=day,
+        host=host_of(link or page.base),
+        collection=site,
+        source_ids=(link,) if link else (),
+        link=link,
+        tags=tags,
+        face=Face.EXCERPT if cut or (blocks and _CUT.search(blocks[-1].text)) else Face.PAGE,
+    )
+
+
+def _heading(element: Element, theme: Theme, alone: bool) -> Optional[Element]:
+    """The element of a post's title; the first heading in the page of one may be a section's."""
+    selectors = [one for one in theme.title if not (alone and theme is ANY and one in _SECTIONS)]
+    return next(iter(select(element, selectors)), None)
+
+
+def _link(element: Element, heading: Optional[Element], page: _Page) -> str:
+    """The post's address: of its title, of what its title stands in, or the first in it."""
+    hrefs = []
+    if heading is not None:
+        hrefs = [one.get("href", "") for one in heading.iter("a")]
+        hrefs += [
+            one.get("href", "")
+            for one in element.iter("a")
+            if one is not heading and any(inner is heading for inner in one.iter(heading.tag))
+        ]
+    for href in hrefs:
+        if href and not href.startswith("#"):
+            return absolute(href, page.base)
+    return ""
+
+
+def _tags(element: Element, body: Element) -> Tuple[str, ...]:
+    inside = set(body.iter("a")) if body is not element else set()
+    tags = [
+        clean(text_of(link)).lstrip("#").strip()
+        for link in element.iter("a")
+        if link not in inside
+        and (link.get("rel") == "tag" or _TAG_PATH.search(link.get("href", "")))
+    ]
+    return tuple(dict.fromkeys(filter(None, tags)))
+
+
+def _day(element: Element) -> str:
+    """The day it was published, in the page's own zone: as printed before as stamped."""
+    times = list(element.iter("time"))
+    published = [one for one in times if "Published" in one.get("itemprop", "")]
+    for one in published or times:
+        for printed in (text_of(one), one.get("title", ""), one.get("datetime", "")):
+            if day_of(printed):
+                return day_of(printed)
+    for one in element.iter("*"):
+        if not _DATES.isdisjoint(classes(one)) and day_of(text_of(one)):
+            return day_of(text_of(one))
+    return ""
+
+
+def _hide_furniture(element: Element, body: Element, link: str, base: str) -> bool:
+    """Hide what stands in a post but is none of its text; whether it says that there is more."""
+    more = False
+    for one in element.iter("a"):
+        words = text_of(one)
+        own = bool(link) and absolute(one.get("href", ""), base).split("#")[0] == link.split("#")[0]
+        if not _MORE_CLASSES.isdisjoint(classes(one)) or (own and _MORE.fullmatch(words[:40])):
+            one.set("hidden", "")
+            more = True
+    if body is element:
+        for one in body.iter("*"):
+            if one.tag in _FURNITURE and one is not body:
+                one.set("hidden", "")
+    return more
+
+
+def _flat(body: Element) -> Tuple[Block, ...]:
+    """The lines of an excerpt whose markup is lost, as the same page's text has them."""
+    lines: Sequence[str] = clean("".join(map(str, body.itertext()))).split("\n")
+    texts = (" ".join(line.split()) for line in lines)
+    return tuple(Block("code" if _is_code(text) else "prose", text) for text in texts if text)
+
+
+def _is_code(text: str) -> bool:
+    return is_gutter_code(text) and not _NUMBERED.match(text)

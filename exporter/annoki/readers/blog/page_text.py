@@ -1,0 +1,137 @@
+"""A blog's home page, as text (source-formats, seeds 001 to 003).
+
+Titled: a post is a title line and body lines, the last of which ends in ` ...`. Untitled: one post
+a line, ending in `...`, below lines of furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import Iterator, List, NamedTuple, Optional, Sequence, Set
+
+from ...model import Block, Document, Found, Item, Skipped
+from ...text.code import is_gutter_code
+from ..printed import lines_of
+
+NAME = "blog-text"
+
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…)$")
+_FURNITURE_LENGTH = 60
+_POST_LENGTH = 60
+# A theme cuts every long excerpt at one number of characters; white space and tables, which a
+# converter prints otherwise, spread the printed lengths, by as much as the others' lengths show.
+_SLACK = 2
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is a run of excerpts that end in an ellipsis."""
+    lines = _lines(text)
+    if not lines:
+        return False
+    if _is_untitled(lines):
+        return True
+    chunks, tail = _chunks(lines)
+    long = [chunk for chunk in chunks if sum(len(line.text) for line in chunk[1:]) >= _POST_LENGTH]
+    return len(long) * 2 > len(chunks) and (len(long) > 1 or not tail)
+
+
+def declared(text: str) -> Optional[int]:
+    """A home page does not say how many posts there are."""
+    return None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The posts in the order printed (newest first)."""
+    lines = _lines(document.text)
+    yield from (_untitled(lines) if _is_untitled(lines) else _titled(lines))
+
+
+def _lines(text: str) -> List[_Line]:
+    return [_Line(number, line.strip()) for number, line in lines_of(text) if line.strip()]
+
+
+def _furniture(lines: Sequence[_Line]) -> Set[str]:
+    """The page's own lines above its first post; they return where pages were joined."""
+    above = takewhile(lambda line: not _ELLIPSIS.search(line.text), lines)
+    texts = [line.text for line in above]
+    return set(texts) if all(len(text) < _FURNITURE_LENGTH for text in texts) else set()
+
+
+def _is_untitled(lines: Sequence[_Line]) -> bool:
+    furniture = _furniture(lines)
+    posts = [line.text for line in lines if line.text not in furniture]
+    ended = sum(bool(_ELLIPSIS.search(text)) for text in posts)
+    # With titles at most every second line can end a post.
+    return ended > 0.55 * len(posts) and max(map(len, posts)) >= _POST_LENGTH
+
+
+def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
+    furniture = _furniture(lines)
+    n = 0
+    for line in lines:
+        where = f"line {line.number}"
+        if line.text in furniture:
+            continue
+        if not _ELLIPSIS.sub("", line.text):
+            yield Skipped(where, "an ellipsis without text", line.text)
+            continue
+        n += 1
+        yield Item("post", "blog", where, n, body=(Block("prose", line.text),))
+
+
+def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
+    chunks, tail = _chunks(lines)
+    lengths = [_length(chunk[1:]) for chunk in chunks]
+    posts: List[List[_Line]] = []
+    for at, chunk in enumerate(chunks):
+        others = lengths[:at] + lengths[at + 1 :]
+        posts += _parted(chunk, min(others), max(others)) if len(others) > 1 else [chunk]
+    if tail:
+        posts.append(tail)
+    for n, post in enumerate(posts, 1):
+        title, *body = post
+        yield Item("post", "blog", f"line {title.number}", n, body=_body(body), title=title.text)
+
+
+def _chunks(lines: Sequence[_Line]) -> tuple[List[List[_Line]], List[_Line]]:
+    """Runs of lines up to an ellipsis that ends an excerpt, and what is left at the end."""
+    chunks: List[List[_Line]] = []
+    chunk: List[_Line] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) > 1 and re.search(r"\S\s+(?:\.\.\.|…)$", line.text):
+            chunks.append(chunk)
+            chunk = []
+    return chunks, chunk
+
+
+def _length(lines: Sequence[_Line]) -> int:
+    return sum(len(line.text) + 1 for line in lines)
+
+
+def _parted(chunk: List[_Line], shortest: int, longest: int) -> List[List[_Line]]:
+    """A chunk that is too long begins with a short post, printed whole and without an ellipsis.
+
+    The title of the second is where what is left has the length that the theme cuts at. Where no
+    line, or more than one, fits, nothing is certain and the chunk stays one post.
+    """
+    if _length(chunk[1:]) <= longest + _SLACK:
+        return [chunk]
+    fits = [
+        at
+        for at in range(2, len(chunk) - 1)
+        if shortest - _SLACK <= _length(chunk[at + 1 :]) <= longest + _SLACK
+    ]
+    return [chunk[: fits[0]], chunk[fits[0] :]] if len(fits) == 1 else [chunk]
+
+
+def _body(lines: Sequence[_Line]) -> tuple[Block, ...]:
+    return tuple(
+        Block("code" if is_gutter_code(line.text) else "prose", line.text) for line in lines
+    )

@@ -1,0 +1,1 @@
+"""Rendered HTML to blocks, for every reader that meets it."""

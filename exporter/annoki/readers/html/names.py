@@ -1,0 +1,72 @@
+"""What elements of rendered HTML are: blocks, marks, or nothing that a reader wrote."""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Optional
+from xml.etree.ElementTree import Element
+
+from ...text import marks
+from .tree import classes
+from .writer import Mark
+
+BLOCKS = {
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+    "html", "legend", "main", "nav", "p", "section", "tbody", "td", "tfoot", "th", "thead", "tr",
+}  # fmt: skip
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary"}
+LISTS = {"ul", "ol", "menu"}
+MARKS: Dict[str, Mark] = {
+    **dict.fromkeys(("b", "strong"), Mark(marks.STRONG, marks.STRONG_END)),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Mark(marks.EMPHASIS, marks.EMPHASIS_END)),
+    **dict.fromkeys(("code", "tt", "samp", "kbd"), Mark(marks.CODE, marks.CODE_END, True)),
+}
+AROUND = {"q": ("\u201c", "\u201d"), "rt": ("(", ")")}
+SCRIPTS = {
+    "sup": str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
+    "sub": str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+CAPTIONS = {
+    "image-caption", "img-alt", "img-caption", "img-title", "caption-text", "wp-caption-text",
+}  # fmt: skip
+
+_DROPPED_TAGS = {
+    "applet", "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head",
+    "iframe", "input", "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object",
+    "option", "output", "progress", "rp", "script", "select", "source", "style", "svg", "template",
+    "textarea", "title", "video",
+}  # fmt: skip
+_DROPPED_CLASSES = {
+    "sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "visuallyhidden",
+    "copy-btn", "copy-button", "hljs-copy", "hljs-button", "code-copy", "clipboard-btn",
+    "highlight-tools", "code-header", "code-lang", "toolbar", "lang-label", "headerlink-icon",
+    "line-numbers-rows", "post-copyright", "fold-toggle", "anchorjs-link",
+}  # fmt: skip
+_ANCHORS = {
+    "headerlink", "header-anchor", "markdownIt-Anchor", "anchor", "heading-link", "anchor-link",
+    "heading-anchor", "header-link", "permalink",
+}  # fmt: skip
+_ANCHOR_SIGNS = {"", "#", "\u00b6", "\U0001f517", "§", "\u200b"}
+_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def is_dropped(element: Element) -> bool:
+    """Whether nobody reads `element` on the page: scripts, controls, what is hidden."""
+    if element.tag in _DROPPED_TAGS or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style and _HIDDEN.search(style):
+        return True
+    names = classes(element)
+    if not names:
+        return False
+    if element.tag == "a" and not _ANCHORS.isdisjoint(names):
+        return "".join(element.itertext()).strip() in _ANCHOR_SIGNS
+    return not _DROPPED_CLASSES.isdisjoint(names)
+
+
+def number_of(text: Optional[str], default: int) -> int:
+    """A list's or item's number as its attribute gives it."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else default

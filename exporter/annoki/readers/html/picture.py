@@ -1,0 +1,53 @@
+"""Pictures in rendered HTML: a block with its address and caption, or text where it is an emoji."""
+
+from __future__ import annotations
+
+import re
+from typing import List, Optional
+from xml.etree.ElementTree import Element
+
+from ...model import Block
+from ...text.marks import literal
+from ...text.urls import of_image
+from .tree import classes
+
+_EMOJI = {"emoji", "emojione", "twemoji", "wp-smiley", "smiley", "github-emoji", "emoticon"}
+_SIGN = re.compile(
+    "[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff][\u200d\ufe0f\u2640\u2642\u20e3"
+    "\U0001f000-\U0001faff\U000e0020-\U000e007f]{0,11}"
+)
+_SMALL = 24
+
+
+def inline_text(image: Element) -> Optional[str]:
+    """The text that stands for a picture that is part of a line, or None if it is a block."""
+    alt = image.get("alt", "").strip()
+    if not _EMOJI.isdisjoint(classes(image)) or _SIGN.fullmatch(alt):
+        return alt
+    return alt if any(_is_small(image.get(side)) for side in ("width", "height")) else None
+
+
+def _is_small(size: Optional[str]) -> bool:
+    match = re.fullmatch(r"\s*(\d{1,4})(?:px)?\s*", size or "")
+    return bool(match) and int(match.group(1)) <= _SMALL if match else False
+
+
+def block_of(image: Element, base: str) -> Optional[Block]:
+    """A picture's block; only its caption where it has no address; None where it has neither."""
+    text = " ".join((image.get("alt") or image.get("title") or "").split())
+    address = of_image(image, base)
+    if address:
+        return Block("picture", literal(text), address=address)
+    return Block("caption", literal(text)) if text else None
+
+
+def captioned(blocks: List[Block], first: int) -> None:
+    """Give the picture in `blocks[first:]` the caption that is printed with it."""
+    pictures = [at for at in range(first, len(blocks)) if blocks[at].kind == "picture"]
+    captions = [at for at in range(first, len(blocks)) if blocks[at].kind == "caption"]
+    if not pictures or len(captions) != 1:
+        return
+    before = [at for at in pictures if at < captions[0]]
+    picture = before[-1] if before else pictures[0]
+    blocks[picture] = blocks[picture]._replace(text=blocks[captions[0]].text)
+    del blocks[captions[0]]

@@ -1,0 +1,301 @@
+"""Rendered HTML to blocks with marks: notes on a saved page, posts, feeds.
+
+One walk without recursion, so that a page may nest as it likes: `_enter` writes what an element
+begins with and answers what to do at its end, or `_SKIP` where its children are not to be walked.
+What is rendered already is literal: no text of a page is read as Markdown or HTML again.
+"""
+
+from __future__ import annotations
+
+from typing import Callable, Iterator, List, Optional, Tuple
+from xml.etree.ElementTree import Element
+
+from ...model import Block, BlockKind
+from ...text import marks
+from ...text.urls import absolute
+from . import code as code_html
+from . import formula as formula_html
+from . import names as rich_names
+from . import picture as picture_html
+from . import table as table_html
+from .names import number_of
+from .tree import classes, parse, text_of
+from .writer import ListItem, Mark, Writer
+
+_Leave = Optional[Callable[[], None]]
+
+
+def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Tuple[Block, ...]:
+    """The blocks of the HTML text `html`, whose relative addresses `base` completes.
+
+    `lines` keeps the line breaks of its source text.
+    """
+    return blocks_of_element(parse(html), base, lines) if html.strip() else ()
+
+
+def blocks_of_element(element: Element, base: str = "", lines: bool = False) -> Tuple[Block, ...]:
+    """The blocks of what `element` holds; see `blocks_of_html`."""
+    return _Walk(element, base, Writer(lines)).blocks()
+
+
+def _skip() -> None:
+    """What `_enter` answers for an element whose children it has dealt with."""
+
+
+class _Walk:
+    """One walk through `root`."""
+
+    def __init__(self, root: Element, base: str, writer: Writer) -> None:
+        self.root = root
+        self.base = base
+        self.out = writer
+        self.lists: List[Tuple[BlockKind, int]] = []
+        self.language = ""
+        self._has_tex: Optional[bool] = None
+
+    def blocks(self) -> Tuple[Block, ...]:
+        """The blocks, in order."""
+        stack: List[Tuple[Iterator[Element], str, _Leave]] = []
+        self._begin(self.root, stack, is_root=True)
+        while stack:
+            children, tail, leave = stack[-1]
+            child = next(children, None)
+            if child is not None:
+                self._begin(child, stack)
+                continue
+            stack.pop()
+            if leave:
+                leave()
+            if tail:
+                self.out.text(tail)
+        self.out.flush()
+        self.out.end_list()
+        return tuple(self.out.blocks)
+
+    def _begin(
+        self,
+        element: Element,
+        stack: List[Tuple[Iterator[Element], str, _Leave]],
+        is_root: bool = False,
+    ) -> None:
+        tail = "" if is_root else element.tail or ""
+        leave = self._enter(element, is_root)
+        if leave is _skip:
+            if tail:
+                self.out.text(tail)
+            return
+        if element.text:
+            self.out.text(element.text)
+        stack.append((iter(element), tail, leave))
+
+    def _enter(self, element: Element, is_root: bool) -> _Leave:
+        tag = element.tag
+        if is_root:
+            return None
+        if not isinstance(tag, str):  # a comment
+            return _skip
+        formula = formula_html.formula_of(element)
+        if formula:
+            self._formula(formula)
+            return _skip
+        if formula_html.is_rendered(element):
+            if not self._tex_beside():
+                self.out.text(formula_html.flattened(element))
+            return _skip
+        if tag == "input" and element.get("type") == "checkbox":
+            self.out.text("\u2611 " if element.get("checked") is not None else "\u2610 ")
+            return _skip
+        if rich_names.is_dropped(element):
+            return _skip
+        if tag == "br":
+            self.out.line_break()
+            return _skip
+        if tag == "hr":
+            self.out.flush()
+            return _skip
+        if tag == "img":
+            self._picture(element)
+            return _skip
+        if code_html.is_code(element):
+            self._code(element)
+            return _skip
+        if tag == "table" and not table_html.is_layout(element):
+            self._table(element)
+            return _skip
+        if tag in rich_names.LISTS:
+            return self._enter_list(element)
+        if tag == "li":
+            return self._enter_item(element)
+        if tag == "blockquote":
+            return self._enter_kind("prose" if _is_callout(element) else "quote")
+        if tag in rich_names.HEADINGS:
+            return self._enter_kind("heading")
+        if tag == "figure":
+            return self._enter_figure()
+        if tag == "figcaption" or not rich_names.CAPTIONS.isdisjoint(classes(element)):
+            return self._enter_caption()
+        language = code_html.language_in(element) if tag in ("div", "figure") else ""
+        if tag in rich_names.BLOCKS or tag == "table":
+            return self._enter_block(language)
+        return self._enter_inline(element)
+
+    def _enter_block(self, language: str) -> _Leave:
+        self.out.flush()
+        around, self.language = self.language, language or self.language
+
+        def leave() -> None:
+            self.out.flush()
+            self.language = around
+
+        return leave
+
+    def _enter_kind(self, kind: BlockKind) -> _Leave:
+        """What stands in an element that makes its paragraphs of `kind`."""
+        self.out.flush()
+        around, self.out.kind = self.out.kind, kind
+
+        def leave() -> None:
+            self.out.flush()
+            self.out.kind = around
+
+        return leave
+
+    def _enter_list(self, element: Element) -> _Leave:
+        self.out.flush()
+        kind: BlockKind = "numbers" if element.tag == "ol" else "bullets"
+        self.lists.append((kind, number_of(element.get("start"), 1)))
+        around = self.out.item
+
+        def leave() -> None:
+            self.out.flush()
+            self.lists.pop()
+            self.out.item = around
+            if not self.lists:
+                self.out.end_list()
+
+        return leave
+
+    def _enter_item(self, element: Element) -> _Leave:
+        self.out.flush()
+        around = self.out.item
+        if self.lists:
+            kind, number = self.lists[-1]
+            number = number_of(element.get("value"), number)
+            self.lists[-1] = kind, number + 1
+            self.out.item = ListItem(kind, len(self.lists) - 1, number)
+        else:
+            self.out.item = ListItem("bullets", 0, 1)
+
+        def leave() -> None:
+            self.out.flush()
+            self.out.item = around
+
+        return leave
+
+    def _enter_caption(self) -> _Leave:
+        self.out.flush()
+        item, kind = self.out.item, self.out.kind
+        self.out.item, self.out.kind = None, "caption"
+        first = len(self.out.blocks)
+
+        def leave() -> None:
+            self.out.flush()
+            self.out.item, self.out.kind = item, kind
+            picture_html.captioned(self.out.blocks, max(first - 1, 0))
+
+        return leave
+
+    def _enter_figure(self) -> _Leave:
+        self.out.flush()
+        self.out.end_list()
+        first = len(self.out.blocks)
+
+        def leave() -> None:
+            self.out.flush()
+            picture_html.captioned(self.out.blocks, first)
+
+        return leave
+
+    def _enter_inline(self, element: Element) -> _Leave:
+        tag = element.tag
+        mark = rich_names.MARKS.get(tag)
+        if tag == "a":
+            address = absolute(element.get("href", ""), self.base, ("http", "https", "mailto"))
+            mark = Mark(marks.LINK + address + marks.LINK_TEXT, marks.LINK_END) if address else None
+        if mark:
+            return self._enter_mark(mark)
+        if tag in rich_names.SCRIPTS:
+            around, self.out.script = self.out.script, rich_names.SCRIPTS[tag]
+
+            def leave() -> None:
+                self.out.script = around
+
+            return leave
+        if tag in rich_names.AROUND:
+            before, after = rich_names.AROUND[tag]
+            self.out.text(before)
+            return lambda: self.out.text(after)
+        return None
+
+    def _enter_mark(self, mark: Mark) -> _Leave:
+        opened = self.out.open
+        same = any(one.opening[0] == mark.opening[0] or one.verbatim for one in opened)
+        if same:
+            return None
+        self.out.open = [*opened, Mark(*mark)]  # of its own: two neighbours stay two
+
+        def leave() -> None:
+            self.out.open = opened
+
+        return leave
+
+    def _formula(self, formula: formula_html.Formula) -> None:
+        if formula.tex:
+            self.out.formula(formula.tex, formula.display)
+        else:
+            self.out.text(formula.text)
+
+    def _tex_beside(self) -> bool:
+        """Whether MathJax 2 left its scripts in the page."""
+        if self._has_tex is None:
+            self._has_tex = any(
+                one.get("type", "").startswith("math/tex") for one in self.root.iter("script")
+            )
+        return self._has_tex
+
+    def _code(self, element: Element) -> None:
+        self.out.flush()
+        text, language = code_html.code_of(element, self.language)
+        text = marks.clean(text)
+        for caption in element.iter("figcaption"):  # a file's name, as a rule
+            self.out.text(text_of(caption))
+            self.out.flush()
+        if text.strip():
+            self.out.add(Block("code", text, language))
+
+    def _picture(self, element: Element) -> None:
+        inline = picture_html.inline_text(element)
+        if inline is not None:
+            self.out.text(inline)
+            return
+        block = picture_html.block_of(element, self.base)
+        if block:
+            self.out.flush()
+            self.out.add(block)
+
+    def _table(self, element: Element) -> None:
+        self.out.flush()
+        for block in table_html.blocks_of(element, self._cell):
+            self.out.add(block)
+
+    def _cell(self, cell: Element) -> Tuple[Block, ...]:
+        return _Walk(cell, self.base, Writer(in_cell=True)).blocks()
+
+
+def _is_callout(quote: Element) -> bool:
+    """Whether `quote` is an Obsidian callout, which its writer quotes himself."""
+    for text in quote.itertext():
+        start = str(text).lstrip()
+        if start:
+            return start.startswith("[!")
+    return False

@@ -1,0 +1,1 @@
+"""Annotations: the activity page, the client's exports, rows of the API."""

@@ -1,0 +1,121 @@
+"""Hypothes.is annotations as the client exports them to CSV (source-formats; in hypothesis/client
+`annotations-exporter`, since 2023 with other headings). Times are local, ids are left out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Dict, Iterator, List, Optional, Tuple, Union
+
+from ...model import Document, Face, Found, Problem, Skipped
+from ..records import day_of, line_of, text_of, texts_of
+from .annotation import Annotation, found_in
+
+NAME = "hypothesis-csv"
+
+_COLUMNS = {
+    "created at": "created",
+    "creation date": "created",
+    "url": "url",
+    "type": "type",
+    "annotation/reply type": "type",
+    "quote/description": "quote",
+    "quote": "quote",
+    "comment": "comment",
+    "body": "comment",
+    "tags": "tags",
+}
+_NEEDED = {"created", "url", "type", "quote", "comment"}
+_SEPARATORS = (",", ";", "\t")
+_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([AaPp]\.?[Mm])?")
+_LONGEST = 2**31 - 1
+
+_Row = Tuple[int, List[str]]
+
+
+def detect(text: str) -> bool:
+    """Whether the first line has the headings of an export."""
+    return bool(_dialect(text)[0])
+
+
+def declared(text: str) -> Optional[int]:
+    """An export does not say how many annotations it holds."""
+    return None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The annotations, newest first; replies are skipped."""
+    separator, headings = _dialect(document.text)
+    if not separator:
+        yield Problem("line 1", "headings other than those of an export", document.text[:200])
+        return
+    rows, broken = _rows(document.text, separator)
+    yield from found_in(_part(number, row, headings) for number, row in rows[1:] if any(row))
+    if broken:
+        yield broken
+
+
+def _dialect(text: str) -> Tuple[str, List[str]]:
+    """The separator and what each column holds; both empty if this is no export."""
+    head = text.lstrip("\ufeff\n").partition("\n")[0][:1000]
+    for separator in _SEPARATORS:
+        names = next(csv.reader([head], delimiter=separator), [])
+        columns = [_COLUMNS.get(name.strip().lower(), "") for name in names]
+        if set(columns) >= _NEEDED:
+            return separator, columns
+    return "", []
+
+
+def _rows(text: str, separator: str) -> Tuple[List[_Row], Optional[Problem]]:
+    """(line that it begins at, cells) of each row, and where the file is broken, if it is."""
+    source = io.StringIO(text.lstrip("\ufeff\n"), newline="")
+    skipped = text[: len(text) - len(source.getvalue())].count("\n")
+    reader = csv.reader(source, delimiter=separator)
+    rows: List[_Row] = []
+    line = 1 + skipped
+    limit = csv.field_size_limit(_LONGEST)
+    try:
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1 + skipped
+    except csv.Error as error:
+        return rows, Problem(f"line {line}", f"broken CSV: {error}")
+    finally:
+        csv.field_size_limit(limit)
+    return rows, None
+
+
+def _part(number: int, row: List[str], headings: List[str]) -> Union[Annotation, Skipped, Problem]:
+    where = f"line {number}"
+    if len(row) != len(headings):
+        what = f"{len(row)} cells under {len(headings)} headings"
+        return Problem(where, what, " | ".join(row)[:2000])
+    cells: Dict[str, str] = {}
+    for name, cell in zip(headings, row):
+        if name:
+            cells[name] = text_of(cell)
+    if line_of(cells["type"]).lower() == "reply":
+        return Skipped(where, "a reply", cells["comment"])
+    captured, created = when(cells["created"])
+    return Annotation(
+        where,
+        created=created,
+        captured=captured,
+        uri=line_of(cells["url"]),
+        passage=cells["quote"],
+        text=cells["comment"],
+        face=Face.EXCERPT,
+        tags=texts_of(cells.get("tags", "").split(",")),
+    )
+
+
+def when(printed: str) -> Tuple[str, str]:
+    """A printed local time as a day, and as what sorts times; both empty for an unknown day."""
+    day, time = day_of(printed), _TIME.search(printed)
+    if not day or not time:
+        return day, day
+    hour = int(time.group(1))
+    if time.group(3):
+        hour = hour % 12 + 12 * (time.group(3)[0] in "Pp")
+    return day, f"{day}T{hour:02}:{time.group(2)}"

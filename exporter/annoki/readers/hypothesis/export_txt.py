@@ -1,0 +1,158 @@
+"""Hypothes.is annotations as the client exports them to text (source-formats; in hypothesis/client
+`annotations-exporter`). One page a file: its title and address stand in the head.
+
+    Annotation 1:                          until early 2024:    Annotation 1:
+    Created at: 2023-08-29 14:03                                29 Aug 2023, 14:03
+    Author: name                                                Comment: several lines, as typed
+    Page: 3                                                     name
+    Type: Annotation                                            Quote: "several lines"
+    Quote: "several lines"                                      Tags: one, two
+    Comment: several lines, as typed                            Page: 3
+    Tags: one, two
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, List, Optional, Tuple, Union
+
+from ...model import Document, Face, Found, Problem, Skipped
+from ..records import line_of, text_of, texts_of
+from .annotation import Annotation, found_in
+from .export_csv import when
+
+NAME = "hypothesis-txt"
+
+_START = re.compile(
+    r"^Annotation (\d{1,9}):[ ]*\n(?:Created at: |[^\n]*\d{4}[^\n]*\nComment: )", re.MULTILINE
+)
+_DECLARED = re.compile(r"^Total annotations: (\d+)\s*$", re.MULTILINE)
+_PARTS = re.compile(
+    r"Created at: (?P<created>.*)\n(?:Author: .*\n)?(?:Page: .*\n)?(?:Type: (?P<type>.*)\n)?"
+)
+_OLD = re.compile(r"(?P<created>.*)\nComment: (?P<rest>.*)\Z", re.DOTALL)
+_QUOTES = (('Quote: "', '"'), ("Description: ", ""))
+_COMMENT = "Comment:"
+
+
+def detect(text: str) -> bool:
+    """Whether `text` holds numbered annotations as the export prints them."""
+    return bool(_START.search(text) and re.search(r"^Comment: ?", text, re.MULTILINE))
+
+
+def declared(text: str) -> Optional[int]:
+    """How many annotations the head says there are, replies among them."""
+    match = _DECLARED.search(text[: _first(text)])
+    return int(match.group(1)) if match else None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The annotations, newest first; replies are skipped."""
+    text = document.text
+    title, uri = _page(text[: _first(text)])
+    yield from found_in(
+        _part(block.strip("\n"), f"line {line}", title, uri) for line, block in _blocks(text)
+    )
+
+
+def _first(text: str) -> int:
+    match = _START.search(text)
+    return match.start() if match else len(text)
+
+
+def _page(head: str) -> Tuple[str, str]:
+    """The page's title and address: below the time of export, above the group's name."""
+    lines = [line.strip() for line in head.partition("\nGroup:")[0].lstrip("\ufeff").split("\n")]
+    lines = [line for line in lines if line]
+    if len(lines) < 2 or not re.match(r"[\w.+-]+:\S", lines[-1]):
+        return "", ""
+    return line_of(" ".join(lines[1:-1])), line_of(lines[-1])
+
+
+def _blocks(text: str) -> Iterator[Tuple[int, str]]:
+    """(line, text below `Annotation N:`) of each annotation.
+
+    A comment may quote an export, so only the number that comes next, below an empty line, begins
+    an annotation.
+    """
+    starts: List[Tuple[int, int]] = []
+    last = 0
+    for match in _START.finditer(text):
+        at, number = match.start(), int(match.group(1))
+        if not starts or (number == last + 1 and text[at - 2 : at] == "\n\n"):
+            last = number
+            starts.append((at, text.index("\n", at) + 1))
+    line, counted = 1, 0
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    for (start, below), end in zip(starts, ends):
+        line += text.count("\n", counted, start)
+        counted = start
+        yield line, text[below:end]
+
+
+def _part(block: str, where: str, title: str, uri: str) -> Union[Annotation, Skipped, Problem]:
+    head = _PARTS.match(block)
+    if head:
+        type, printed = head.group("type") or "", head.group("created")
+        passage, rest = _quoted(block[head.end() :])
+        if not rest.startswith(_COMMENT):
+            return Problem(where, "an annotation without `Comment:`", block)
+        text = rest[len(_COMMENT) :]
+        comment, tags = _tagged(text[1:] if text.startswith(" ") else text)
+    else:
+        old = _OLD.match(block)
+        parts = _old_parts(old.group("rest")) if old else None
+        if not old or not parts:
+            return Problem(where, "an annotation that is not as exports print them", block)
+        type, printed = "", old.group("created")
+        comment, passage, tags = parts
+    if line_of(type).lower() == "reply":
+        return Skipped(where, "a reply", comment)
+    captured, created = when(printed)
+    return Annotation(
+        where,
+        created=created,
+        captured=captured,
+        uri=uri,
+        passage=text_of(passage),
+        text=text_of(comment),
+        face=Face.EXCERPT,
+        tags=texts_of(tags.split(", ")),
+        title=title,
+    )
+
+
+def _quoted(text: str) -> Tuple[str, str]:
+    """The passage, or a picture's description, and the text from `Comment:` on."""
+    passage = ""
+    for opening, closing in _QUOTES:
+        if text.startswith(opening):
+            ends = [text.find(f"{closing}\n{name}") for name in ("Description: ", _COMMENT)]
+            end = min((end for end in ends if end >= 0), default=-1)
+            if end < 0:
+                return passage, text
+            passage = passage or text[len(opening) : end]
+            text = text[end + len(closing) + 1 :]
+    return passage, text
+
+
+def _tagged(text: str) -> Tuple[str, str]:
+    """The comment, and the tags that its last line may be."""
+    comment, below, last = text.rstrip("\n").rpartition("\n")
+    if below and last.startswith("Tags: "):
+        return comment, last[len("Tags: ") :]
+    return text, ""
+
+
+def _old_parts(text: str) -> Optional[Tuple[str, str, str]]:
+    """Comment, passage and tags of the older order, where the passage comes after the comment."""
+    at = text.rfind('\nQuote: "')
+    tail = re.fullmatch(
+        r'\nQuote: "(.*)"(?:\nTags: ([^\n]*))?(?:\nPage: [^\n]*)?', text[at:], re.DOTALL
+    )
+    if at < 0 or not tail:
+        return None
+    # Above the passage stands the author's name.
+    comment = text[:at].rpartition("\n")[0]
+    passage = "" if tail.group(1) == "null" else tail.group(1)
+    return comment, passage, tail.group(2) or ""

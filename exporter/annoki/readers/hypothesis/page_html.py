@@ -1,0 +1,161 @@
+"""Hypothes.is activity page, saved as HTML (source-formats).
+
+Everything is found by its class: the elements changed in 2025. Notes are rendered HTML already and
+are never read as Markdown again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, NamedTuple, Optional
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from ...model import Document, Face, Found, Item, Kind, Problem, Skipped
+from ...text.marks import clean
+from ...text.urls import absolute, host_of
+from ..html.tree import by_class, classes, find_class, is_page, parse, text_of
+from ..html.walk import blocks_of_element
+from ..records import day_of, passage_of
+from .fenced import unfold
+from .page_text import month_of
+
+NAME = "hypothesis-page-html"
+
+_CARD = "annotation-card"
+_SHAPE = re.compile(r"\bannotation-card__(?:timestamp|quote|text)\b|\bsearch-results__total\b")
+_TOTAL = re.compile(r"\bsearch-results__total\b[^>]{0,200}>\s*(?:<[^>]{0,200}>\s*)?([\d,.\s]+)")
+_ID = re.compile(r"/a/([\w-]{1,64})/?(?:[?#]|$)")
+_IN_CONTEXT = re.compile(r"^https?://hyp\.is/([\w-]{1,64})/(.+)$")
+_PROXY = re.compile(r"^https?://via\d?\.hypothes\.is/(?:proxy/|static/)?(?=https?:)", re.IGNORECASE)
+_HIDDEN = re.compile(r"hidden|moderated|censored|denied", re.IGNORECASE)
+_SITE = "https://hypothes.is/"
+_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?$")
+_UNTITLED = "Untitled document"
+
+
+class _Bucket(NamedTuple):
+    """What a document's cards share."""
+
+    host: str = ""
+    title: str = ""
+    uri: str = ""
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is HTML with annotation cards."""
+    return is_page(text) and bool(_SHAPE.search(text))
+
+
+def declared(text: str) -> Optional[int]:
+    """How many annotations the page says it matches; the page holds 200 of them at most."""
+    match = _TOTAL.search(text)
+    digits = re.sub(r"\D", "", match.group(1)) if match else ""
+    return int(digits) if 0 < len(digits) < 10 else None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The annotations in the order printed (newest first)."""
+    root = parse(document.text)
+    month, bucket = "", _Bucket()
+    n = count = 0
+    for element in find_class(root, "search-result__timeframe", "search-result-bucket", _CARD):
+        names = classes(element)
+        if _CARD in names:
+            count += 1
+            found = _card(element, bucket, month, count, n + 1)
+            n += isinstance(found, Item)
+            yield found
+        elif "search-result-bucket" in names:
+            bucket = _bucket(element)
+        else:
+            month, bucket = month_of(text_of(element)), _Bucket()
+    if not count and declared(document.text) != 0:
+        yield Problem("the page", f"no annotation in it (no element of class {_CARD})")
+
+
+def _bucket(element: Element) -> _Bucket:
+    found = by_class(element, "search-")
+    domain, title, url = (
+        clean(text_of(next(iter(found.get(name, ())), None)))
+        for name in (
+            "search-result-bucket__domain-text",
+            "search-result-bucket__title",
+            "search-bucket-stats__url",
+        )
+    )
+    links = [link for one in found.get("search-bucket-stats__url", ()) for link in one.iter("a")]
+    uri = _unproxied(links[0].get("href", "")) if links else ""
+    if _bare(title) in ("", _bare(url), _bare(uri), _bare(domain)) or title == _UNTITLED:
+        title = ""
+    return _Bucket(domain.lower() if _HOST.match(domain) else host_of(uri), title, uri)
+
+
+def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Found:
+    where = f"annotation {count}"
+    parts = by_class(card, _CARD)
+    stamp, quote, note = (
+        next(iter(parts.get(f"{_CARD}__{name}", ())), None)
+        for name in ("timestamp", "quote", "text")
+    )
+    if any(map(_HIDDEN.search, parts)):
+        return Skipped(where, "hidden by the group's moderators", text_of(card))
+    id = _id(stamp)
+    contexts = [_IN_CONTEXT.match(link.get("href", "").strip()) for link in card.iter("a")]
+    # A note may hold links to other annotations.
+    in_context = next((one for one in contexts if one and id in ("", one.group(1))), None)
+    id = id or (in_context.group(1) if in_context else "")
+    link = absolute(in_context.group(0)) if in_context else ""
+    uri = bucket.uri or _unproxied(link)
+    if note is not None:
+        unfold(note)
+        body = blocks_of_element(note, uri, lines=True)
+    else:
+        body = ()
+    passage = passage_of("".join(map(str, quote.itertext()))) if quote is not None else ""
+    if not passage and not body:
+        return Skipped(where, "an annotation without passage or note", text_of(card))
+    kind: Kind = "annotation" if passage else "page-note"
+    return Item(
+        kind,
+        "hypothesis",
+        where,
+        n,
+        passage,
+        body,
+        captured=day_of(text_of(stamp)) or month,
+        host=bucket.host or host_of(uri),
+        collection=bucket.title,
+        source_ids=(f"hypothesis:{id}",) if id else (),
+        uri=uri,
+        link=link.replace("http:", "https:", 1) or (f"{_SITE}a/{id}" if id else ""),
+        tags=tuple(filter(None, map(_line, parts.get(f"{_CARD}__tag", ())))),
+        face=Face.PAGE,
+    )
+
+
+def _line(element: Element) -> str:
+    return clean(text_of(element))
+
+
+def _id(stamp: Optional[Element]) -> str:
+    match = _ID.search(stamp.get("href", "")) if stamp is not None else None
+    return match.group(1) if match else ""
+
+
+def _unproxied(address: str) -> str:
+    """A page's own address, from that of a view that shows annotations in it."""
+    address = clean(address.strip())
+    via = _PROXY.match(address)
+    if via:
+        return address[via.end() :]
+    in_context = _IN_CONTEXT.match(address)
+    if in_context:
+        page = in_context.group(2)
+        page = unquote(page) if re.match(r"https?%3A", page, re.IGNORECASE) else page
+        return page if re.match(r"https?://", page) else f"https://{page}"
+    return address
+
+
+def _bare(address: str) -> str:
+    return (address.partition("://")[2] or address).rstrip("/").lower()

@@ -1,0 +1,98 @@
+"""Hypothes.is activity page, as the text that a page-to-text converter left.
+
+Months and hosts share one list at two spaces, annotations stand at four, their notes at six; only
+the indent tells a numbered line of a note from the next annotation (source-formats, seed 000).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, List, Optional
+
+from ...model import Document, Found, Item, Kind, Problem, Skipped
+from ..printed import blocks_of, lines_of
+
+NAME = "hypothesis-page-text"
+
+_DECLARED = re.compile(r"^\s*([\d,]+) Matching Annotations?\s*$", re.MULTILINE)
+_ANNOTATIONS = re.compile(r"^ {4}\d+\.(?: |$)", re.MULTILINE)
+_HEADINGS = re.compile(r"^ {2}\d+\. ", re.MULTILINE)
+_NUMBERED = re.compile(r"^( *)(\d+)\.(?:\s+(.*))?$")
+_TWICE = re.compile(r"^(\S+)\s+\1$")
+_MONTH = re.compile(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def detect(text: str) -> bool:
+    """Whether `text` has this shape, head or not (a dump may be cut anywhere)."""
+    if _DECLARED.search(text[:2000]):
+        return True
+    annotations = len(_ANNOTATIONS.findall(text))
+    return annotations > 0 and annotations >= len(_HEADINGS.findall(text))
+
+
+def declared(text: str) -> Optional[int]:
+    """How many annotations the page says it matches; the page holds 200 of them at most."""
+    match = _DECLARED.search(text[:2000])
+    return int(match.group(1).replace(",", "")) if match else None
+
+
+def month_of(heading: str) -> str:
+    """`Aug 2023` as `2023-08`; a relative heading (`Last 7 days`) tells no month: empty."""
+    match = _MONTH.match(heading)
+    if not match or match.group(1) not in _MONTHS:
+        return ""
+    return f"{match.group(2)}-{_MONTHS.index(match.group(1)) + 1:02}"
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The annotations in the order printed (newest first)."""
+    month = host = passage = ""
+    number = n = at = 0
+    note: List[str] = []
+
+    def finished() -> Iterator[Found]:
+        nonlocal n
+        if not at:
+            return
+        body = blocks_of(note)
+        where = f"line {at}"
+        if not passage and not body:
+            yield Skipped(where, "an annotation without passage or note", "")
+            return
+        n += 1
+        kind: Kind = "annotation" if passage else "page-note"
+        yield Item(kind, "hypothesis", where, n, passage, body, captured=month, host=host)
+
+    for line_number, line in lines_of(document.text):
+        if not line:
+            if at:
+                note.append("")
+            continue
+        if "\t" in line:
+            line = line.expandtabs(4)
+        if at and line.startswith("      "):  # most lines, and no need to measure them
+            note.append(line[6:])
+            continue
+        indent = len(line) - len(line.lstrip())
+        numbered = _NUMBERED.match(line)
+        if indent >= 6 and at:
+            note.append(line[6:])
+        elif numbered and 4 <= indent < 6:
+            yield from finished()
+            at, note = line_number, []
+            if number and int(numbered.group(2)) == 1:
+                host = ""  # a host belongs to the document right after it and no further
+            number, passage = int(numbered.group(2)), numbered.group(3) or ""
+        elif numbered and 1 <= indent < 4:
+            yield from finished()
+            at, number, host = 0, 0, ""
+            heading = numbered.group(3) or ""
+            twice = _TWICE.match(heading)
+            if twice:
+                host = twice.group(1)
+            else:
+                month = month_of(heading)
+        elif not _DECLARED.match(line):
+            yield Problem(f"line {line_number}", "a line that belongs to no annotation", line)
+    yield from finished()

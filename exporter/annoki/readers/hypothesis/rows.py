@@ -1,0 +1,120 @@
+"""Hypothes.is annotations as the service's own rows: a reply of its search API, a list of rows, or
+the JSON that its client exports (specs/hypothesis, source-formats)."""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Iterator, List, Optional, Tuple, Union
+
+from ...model import Document, Face, Found, Problem, Skipped
+from ..records import instant_of, line_of, rows_of, seconds_of, text_of, texts_of
+from .annotation import Annotation, found_in
+from .text_fragment import is_web
+
+NAME = "hypothesis-json"
+
+_LISTS = ("rows", "annotations")
+_START = re.compile(r"\ufeff?\s*[\[{]")
+# Quotes inside a JSON string are escaped, so these are the names of its members.
+_EXPORT = re.compile(r'(?<!\\)"export_userid"\s*:')
+_LIST = re.compile(r'(?<!\\)"(?:rows|annotations)"\s*:\s*\[')
+_EMPTY = re.compile(r'\ufeff?\s*\{\s*"total"\s*:\s*0\s*,\s*"rows"\s*:\s*\[')
+_ROW = re.compile(r'(?<!\\)"(?:target|uri)"\s*:')
+_ITS_USER = re.compile(r'(?<!\\)"(?:user|permissions|group)"\s*:')
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is JSON whose members are those of annotations."""
+    if not _START.match(text):
+        return False
+    if _EXPORT.search(text) or _EMPTY.match(text):
+        return True
+    listed = text.lstrip("\ufeff \t\n").startswith("[") or _LIST.search(text)
+    return bool(listed and _ROW.search(text) and _ITS_USER.search(text))
+
+
+def declared(text: str) -> Optional[int]:
+    """How many annotations match, as a reply of the API says; an export does not."""
+    return rows_of(text, _LISTS).total
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The annotations, newest first; replies, hidden rows and older versions are skipped."""
+    rows = rows_of(document.text, _LISTS)
+    parts = [_part(row, f"row {n}") for n, row in enumerate(rows.rows, 1)]
+    yield from found_in(_latest(parts))
+    if rows.problem:
+        yield rows.problem
+
+
+def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
+    if not isinstance(row, dict):
+        return Problem(where, "no annotation: not a JSON object", str(row)[:2000])
+    text = text_of(row.get("text"))
+    exact, context, source = _target(row)
+    raw = text or exact
+    if row.get("references"):
+        return Skipped(where, "a reply", raw)
+    if row.get("hidden") is True:
+        return Skipped(where, "hidden by the group's moderators", raw)
+    if row.get("deleted") is True:
+        return Skipped(where, "deleted", raw)
+    if not any(name in row for name in ("target", "uri", "text")):
+        return Problem(where, "no annotation: neither target, uri nor text", ", ".join(row))
+    created, links = instant_of(row.get("created")), _record(row.get("links"))
+    in_context, alone = line_of(links.get("incontext")), line_of(links.get("html"))
+    title = _record(row.get("document")).get("title")
+    return Annotation(
+        where,
+        created=created.isoformat(timespec="microseconds") if created else "",
+        captured=created.strftime("%Y-%m-%d") if created else "",
+        uri=line_of(row.get("uri")) or source,
+        passage=exact,
+        text=text,
+        face=Face.RECORD,
+        tags=texts_of(row.get("tags")),
+        title=next(iter(texts_of(title)), ""),
+        context=context,
+        id=line_of(row.get("id")),
+        in_context=in_context if in_context.lower().startswith("https://") else "",
+        alone=alone if is_web(alone) else "",
+        modified=seconds_of(instant_of(row.get("updated"))),
+    )
+
+
+def _target(row: Dict[str, object]) -> Tuple[str, Tuple[str, str], str]:
+    """The passage, the text before and after it, and the address of what is annotated.
+
+    Where a part of a picture is annotated, its description stands for the passage, as in the
+    client's exports.
+    """
+    targets = row.get("target")
+    target = _record(targets[0]) if isinstance(targets, list) and targets else {}
+    source = line_of(target.get("source"))
+    selectors = target.get("selector")
+    for selector in map(_record, selectors if isinstance(selectors, list) else []):
+        if selector.get("type") == "TextQuoteSelector" and text_of(selector.get("exact")):
+            around = text_of(selector.get("prefix")), text_of(selector.get("suffix"))
+            return text_of(selector.get("exact")), around, source
+    return text_of(target.get("description")), ("", ""), source
+
+
+def _record(value: object) -> Dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _latest(
+    parts: List[Union[Annotation, Skipped, Problem]],
+) -> Iterator[Union[Annotation, Skipped, Problem]]:
+    """Of several rows with one id the one that was edited last, the others skipped."""
+    latest: Dict[str, Annotation] = {}
+    for part in parts:
+        if isinstance(part, Annotation) and part.id:
+            known = latest.get(part.id)
+            if known is None or part.modified > known.modified:
+                latest[part.id] = part
+    for part in parts:
+        if isinstance(part, Annotation) and latest.get(part.id, part) is not part:
+            yield Skipped(part.where, "an older version of another row", part.text or part.passage)
+        else:
+            yield part

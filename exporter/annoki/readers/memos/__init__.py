@@ -1,0 +1,1 @@
+"""Memos and the link notes of weekly digests."""

@@ -1,0 +1,195 @@
+"""Memos as the service's own records: replies of its list API from 0.8 to 0.26, or single memos
+(specs/memos, source-formats).
+
+| version | list | a memo is called | its page | `file` of an attachment |
+|---|---|---|---|---|
+| to 0.12 | `{data: []}` | `id` | `/m/ID` | `/o/r/ID/FILENAME` |
+| to 0.21 | `[]` | `id`, `name` or `uid` | `/m/UID` | `/o/r/UID` |
+| 0.22, 0.23 | `{memos: []}` | `name`: memos/ID, `uid` | `/m/UID` | `/file/NAME/FILENAME` |
+| 0.24 on | `{memos: []}` | `name`: memos/UID | `/memos/UID` | `/file/NAME/FILENAME` |
+
+Attachments are called `resourceList` to 0.21, `resources` to 0.24, `attachments` from 0.25 on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Iterator, List, Optional, Tuple
+from urllib.parse import quote
+
+from ...model import Block, Document, Face, Found, Item, Problem, Skipped
+from ...text import marks
+from ...text.urls import absolute, host_of
+from ..records import instant_of, line_of, rows_of, seconds_of, text_of, texts_of
+from .items import items_of
+
+NAME = "memos-json"
+
+_LISTS = ("memos", "data")
+_START = re.compile(r"\ufeff?\s*[\[{]")
+_CONTENT = re.compile(r'(?<!\\)"content"\s*:')
+_ITS_TIME = re.compile(r'(?<!\\)"(?:createdTs|createTime|displayTime|displayTs)"\s*:')
+_EMPTY = re.compile(r'\ufeff?\s*\{\s*"memos"\s*:\s*\[')
+_NOT_TAGS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^()\s]*\)|https?://\S+", re.DOTALL)
+# Lines of nothing but tags at either end: the tags say the same.
+_TAG_LINES = re.compile(
+    r"\A(?:[ \t]*(?:#[^\s#]+[ \t]*)+(?:\n|\Z))+|(?:\n[ \t]*(?:#[^\s#]+[ \t]*)+)+\s*\Z"
+)
+_TAG = re.compile(
+    "(?<![\\w/#&\\\\])#([^\\s#,.;:!?()\\[\\]<>\"'`\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]+)"
+)
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is JSON whose members are those of memos."""
+    if not _START.match(text):
+        return False
+    return bool(_EMPTY.match(text) or (_CONTENT.search(text) and _ITS_TIME.search(text)))
+
+
+def declared(text: str) -> Optional[int]:
+    """How many memos there are, where the list says so."""
+    return rows_of(text, _LISTS).total
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The memos in the order printed (newest first), a weekly memo as its items."""
+    rows = rows_of(document.text, _LISTS)
+    home = absolute(document.url).partition("/api/")[0].rstrip("/")
+    n = 0
+    for at, row in enumerate(rows.rows, 1):
+        for found in _memo(row, f"memo {at}", home):
+            n += isinstance(found, Item)
+            yield found._replace(n=n) if isinstance(found, Item) else found
+    if rows.problem:
+        # What follows the break may hold a person's tokens, which old versions print.
+        yield rows.problem._replace(raw="")
+
+
+def _memo(row: object, where: str, home: str) -> Iterator[Found]:
+    if not isinstance(row, dict) or not _name(row):
+        yield Problem(where, "no memo: not a JSON object with a name", line_of(row))
+        return
+    content = text_of(row.get("content"))
+    files = _files(row, home)
+    if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
+        yield Skipped(where, "archived", content)
+    elif not content.strip() and text_of(row.get("snippet")).strip():
+        yield Problem(where, "only the head of a memo, not its content", text_of(row["snippet"]))
+    elif not content.strip() and not any(block.kind == "picture" for block in files):
+        yield Skipped(where, "no text", " ".join(block.text for block in files))
+    else:
+        yield from _items(_shared(row, where, home), content, files, home)
+
+
+def _items(memo: Item, content: str, files: Tuple[Block, ...], home: str) -> Iterator[Item]:
+    from ..markdown.blocks import blocks_of_markdown
+
+    issue = items_of(content)
+    if not issue:
+        text = _TAG_LINES.sub("", content).strip("\n")
+        body = blocks_of_markdown(text, base=home) if text.strip() else ()
+        yield memo._replace(body=body + _captioned(files, body), tags=_tags(memo.tags, content))
+        return
+    shared = _tags(memo.tags, issue.title)
+    for at, text in enumerate(issue.items, 1):
+        last = at == len(issue.items)
+        yield memo._replace(
+            where=f"{memo.where}, item {at}",
+            body=blocks_of_markdown(text, base=home) + (files if last else ()),
+            collection=issue.title,
+            source_ids=tuple(f"{id}#{at}" for id in memo.source_ids),
+            tags=_tags(shared, text),
+        )
+
+
+def _shared(row: Dict[str, object], where: str, home: str) -> Item:
+    """What all items of one memo have in common."""
+    times = [row.get(name) for name in ("displayTime", "displayTs", "createTime", "createdTs")]
+    written = next(filter(None, map(instant_of, times)), None)
+    edited = instant_of(row.get("updateTime")) or instant_of(row.get("updatedTs"))
+    property = row.get("property")
+    inner = property.get("tags") if isinstance(property, dict) else None
+    host = host_of(home)
+    return Item(
+        "memo",
+        "memos",
+        where,
+        0,
+        captured=written.strftime("%Y-%m-%d") if written else "",
+        host=host,
+        source_ids=tuple(f"memos:{host}/{name}" for name in _names(row)),
+        link=f"{home}{_page(row)}" if home else "",
+        tags=texts_of(row.get("tags")) or texts_of(inner),
+        modified=seconds_of(edited),
+        face=Face.RECORD,
+    )
+
+
+def _names(row: Dict[str, object]) -> Tuple[str, ...]:
+    """What the memo is called, the name that outlives an upgrade of the server first."""
+    values = (row.get("uid"), row.get("name"), row.get("id"))
+    names = [str(value) if isinstance(value, int) else line_of(value) for value in values]
+    return tuple(dict.fromkeys(name.rpartition("/")[2] for name in names if name))
+
+
+def _name(row: Dict[str, object]) -> str:
+    return next(iter(_names(row)), "")
+
+
+def _page(row: Dict[str, object]) -> str:
+    newest = line_of(row.get("name")).startswith("memos/") and not row.get("uid")
+    return f"/{'memos' if newest else 'm'}/{quote(_name(row), safe='')}"
+
+
+def _files(row: Dict[str, object], home: str) -> Tuple[Block, ...]:
+    """Pictures as pictures, other attachments as links, or their names where no address is known.
+
+    Names are those of files; they are no captions.
+    """
+    blocks: List[Block] = []
+    lists = (row.get(name) for name in ("attachments", "resources", "resourceList"))
+    for file in next((files for files in lists if isinstance(files, list)), []):
+        if not isinstance(file, dict):
+            continue
+        name, address = line_of(file.get("filename")), _file(file, home)
+        if not address:
+            blocks.append(Block("caption", name))
+        elif line_of(file.get("type")).startswith("image/"):
+            blocks.append(Block("picture", "", address=address))
+        else:
+            link = f"{marks.LINK}{address}{marks.LINK_TEXT}{marks.literal(name)}{marks.LINK_END}"
+            blocks.append(Block("prose", link if name else f"{link[:-1]}{address}{link[-1]}"))
+    return tuple(block for block in blocks if block.text or block.address)
+
+
+def _file(file: Dict[str, object], home: str) -> str:
+    elsewhere = absolute(line_of(file.get("externalLink")))
+    if elsewhere:
+        return elsewhere
+    name, uid = line_of(file.get("name")), line_of(file.get("uid"))
+    filename = quote(line_of(file.get("filename")), safe="")
+    if not home:
+        return ""
+    if "/" in name:
+        return f"{home}/file/{quote(name)}/{filename}"
+    if uid or name:
+        return f"{home}/o/r/{quote(uid or name, safe='')}"
+    id = file.get("id")
+    last = quote(line_of(file.get("publicId")), safe="") or filename
+    return f"{home}/o/r/{id}/{last}" if isinstance(id, int) else ""
+
+
+def _captioned(files: Tuple[Block, ...], body: Tuple[Block, ...]) -> Tuple[Block, ...]:
+    """`files`; below no text, a picture is told from others by what its file is called."""
+    if body:
+        return files
+    return tuple(
+        block._replace(text=block.address.rpartition("/")[2]) if block.kind == "picture" else block
+        for block in files
+    )
+
+
+def _tags(known: Tuple[str, ...], text: str) -> Tuple[str, ...]:
+    words = (match.group(1).rstrip("/") for match in _TAG.finditer(_NOT_TAGS.sub(" ", text)))
+    return tuple(dict.fromkeys([*known, *(word for word in words if not word.isdigit())]))

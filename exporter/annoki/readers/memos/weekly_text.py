@@ -1,0 +1,146 @@
+"""Weekly link notes collected from memos, as text (source-formats, seed 004).
+
+Items are numbered at two spaces; the numbers start again after each code or figure block. What
+stands between two items (code, console output, captions, closing words) belongs to the first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, List, Optional, Sequence, Tuple
+
+from ...model import Block, Document, Found, Item, Problem, Skipped
+from ...text.code import is_code
+from ...text.fullwidth import folded
+from ..printed import blocks_of, lines_of
+
+NAME = "weekly-text"
+
+_ITEM = re.compile(r"^ {2}(\d+)\.(?: +(\S.*))?$")
+_SHAPE = re.compile(r"^ {2}\d+\. +\S", re.MULTILINE)
+_CUT = "..."
+_CAPTION_END = re.compile(r"[。!?.,;:…)]$")
+_CAPTION_LENGTH = 40
+
+_Lines = Sequence[Tuple[int, str]]
+
+
+def detect(text: str) -> bool:
+    """Whether `text` holds numbered items at two spaces."""
+    return len(_SHAPE.findall(text)) >= 2
+
+
+def declared(text: str) -> Optional[int]:
+    """A digest does not say how many items it holds."""
+    return None
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The items in the order printed."""
+    lines = list(lines_of(document.text))
+    starts = list(_starts(lines))
+    title, *others = _paragraphs_before(lines, starts)
+    # The line below an issue's title says how the issue was made; any more would be lost.
+    for number, text in others[1:]:
+        yield Problem(f"line {number}", "text that belongs to no item", text)
+    n = 0
+    for start, end in zip(starts, [*starts[1:], len(lines)]):
+        number, line = lines[start]
+        match = _ITEM.match(line)
+        lead = match.group(2) if match else None
+        rest = [text for _, text in lines[start + 1 : end]]
+        if not lead and not any(rest):
+            yield Skipped(f"line {number}", "an item without text", line)
+            continue
+        n += 1
+        body = ((Block("prose", lead),) if lead else ()) + tuple(_after(lead or "", rest))
+        yield Item("memo", "weekly", f"line {number}", n, body=body, collection=title[1])
+
+
+def _starts(lines: _Lines) -> Iterator[int]:
+    """Where items begin. A numbered line inside console output is none."""
+    output_end = -1
+    for at, (_, line) in enumerate(lines):
+        if at <= output_end:
+            continue
+        if line == _CUT:
+            output_end = _closing(lines, at)
+        elif _ITEM.match(line):
+            yield at
+
+
+def _closing(lines: _Lines, opening: int) -> int:
+    """The line of dots that ends the output begun at `opening`, or `opening` if the next item,
+    with its empty line before it, comes first."""
+    for at in range(opening + 1, len(lines)):
+        if lines[at][1] == _CUT:
+            return at
+        if _ITEM.match(lines[at][1]) and not lines[at - 1][1]:
+            break
+    return opening
+
+
+def _paragraphs_before(lines: _Lines, starts: Sequence[int]) -> List[Tuple[int, str]]:
+    """(line number, text) of the title, empty if there is none, and of each paragraph below it."""
+    paragraphs: List[Tuple[int, str]] = []
+    blank = True
+    for number, line in lines[: starts[0] if starts else 0]:
+        if not line:
+            blank = True
+        elif blank:
+            paragraphs.append((number, line.strip()))
+            blank = False
+        else:
+            paragraphs[-1] = (paragraphs[-1][0], f"{paragraphs[-1][1]}\n{line.strip()}")
+    return paragraphs or [(0, "")]
+
+
+def _after(lead: str, lines: List[str]) -> Iterator[Block]:
+    """The blocks below an item's first line, code put together again across empty lines."""
+    before = lead
+    code: List[str] = []
+    for paragraph, framed in _paragraphs(lines):
+        announced = folded(before.rstrip()).endswith(":") or bool(code)
+        if framed or is_code(paragraph, announced):
+            if framed or code[:1] == [_CUT]:
+                yield from _code(code)
+            code += ([""] if code else []) + paragraph
+            continue
+        yield from _code(code)
+        for block in blocks_of(paragraph):
+            short = len(block.text) <= _CAPTION_LENGTH and not _CAPTION_END.search(
+                folded(block.text)
+            )
+            yield Block("caption", block.text) if short and block.kind == "prose" else block
+            before = block.text
+    yield from _code(code)
+
+
+def _code(lines: List[str]) -> Iterator[Block]:
+    if lines:
+        yield Block("code", "\n".join(lines), "text" if lines[0] == _CUT else "")
+        lines.clear()
+
+
+def _paragraphs(lines: List[str]) -> Iterator[Tuple[List[str], bool]]:
+    """(lines, whether framed): runs between empty lines; output and fences stay whole."""
+    paragraph: List[str] = []
+    closing = ""
+    for at, line in enumerate(lines):
+        opens = line if line == _CUT or line.startswith("```") else ""
+        if closing:
+            paragraph.append(line)
+            if line == closing:
+                yield paragraph, closing == _CUT
+                paragraph, closing = [], ""
+        elif opens and (opens[:3] if opens[0] == "`" else opens) in lines[at + 1 :]:
+            if paragraph:
+                yield paragraph, False
+            paragraph, closing = [line], opens[:3]
+        elif line.strip():
+            paragraph.append(line)
+        elif paragraph:
+            yield paragraph, False
+            paragraph = []
+    if paragraph:
+        yield paragraph, closing == _CUT

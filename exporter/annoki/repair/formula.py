@@ -1,0 +1,208 @@
+"""Rule `formula`: makes one formula of the three faces that copying KaTeX leaves behind.
+
+A formula copied from a page prints three times in a row, without a mark in between: in varying
+order as plain characters and as TeX (`QKTQK^TQK^T`), or three times as plain characters where the
+TeX is no different (`VhVhVh`). It becomes `\\(TeX\\)`.
+
+No pattern knows which formula it will be, so three neighbouring stretches are accepted if they
+print the same characters (see `tex`). With a TeX face among plain ones that is proof. Three equal
+plain stretches are not: `www`, `hahaha`, `xxx` are sound; see `tripled` for what is asked of them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import accumulate
+from typing import Iterator, List, Optional, Tuple
+from unicodedata import normalize
+
+from ..model import Repair
+from ..text.lazy import pattern
+from .spans import Span, mask, merge, protected
+from .tex import Printed, is_tex, printed, recurring
+from .tripled import tripled
+
+_COMMAND = pattern(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_NAME = pattern(r"\W*\w+\W*\Z")
+_MAYBE_TEX = pattern(r"[\\^_]")
+_GLYPH = pattern("[−∗′∣]")
+"""What KaTeX prints for `-`, `*`, `'` and `|`: `n−1n-1n−1` holds a TeX face with no TeX mark."""
+
+_UNTYPED = pattern("[\u200b\u2061\u2062−∗′∣]")
+"""What KaTeX prints and hardly anybody types."""
+
+_SCRIPT = pattern(r"([\w)\]|])[\^_]\{?([^\W_])")
+_RUN = pattern(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_EDGE = "^ˉ¯~˙¨\u200b\u2060\u2061\u2062\ufeff \t"
+_ACCENT = pattern(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
+_SOUND_EDGES = pattern(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
+_LONGEST_FACE = 160
+_FAR, _NEAR = 2 * _LONGEST_FACE, 80
+"""How far from a command, or from `a^b`, a triple may reach."""
+
+_EFFORT = 300_000
+"""How many comparisons one text is worth; past that (no real passage) the rest stays as it is."""
+
+
+def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
+    """Return `text` with each tripled formula made one, and the repairs made.
+
+    `own` says that the text is the reader's own, where more repetition is meant.
+    """
+    found = _with_tex(text)
+    found = found + tripled(text, [span[:2] for span in found], own)
+    if not found:
+        return text, []
+    repairs: List[Repair] = []
+    out: List[str] = []
+    at = 0
+    for start, end, tex in sorted(found):
+        out.append(text[at:start])
+        one = "\\(" + tex + "\\)"
+        repairs.append(Repair("formula", text[start:end], one))
+        out.append(one)
+        at = end
+    out.append(text[at:])
+    return "".join(out), repairs
+
+
+def hints(text: str) -> List[Span]:
+    """Return the stretches that may hold a TeX face: around a command or an `a^b`."""
+    found: List[Span] = []
+    if "\\" in text or (not text.isascii() and _UNTYPED.search(text)):
+        found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
+        found += [_around(m.span(), _NEAR) for m in _GLYPH.finditer(text)]
+    if "^" in text or "_" in text:
+        for script in _SCRIPT.finditer(text):
+            plain = script.group(1) + script.group(2)
+            start, end = max(0, script.start() - _NEAR), script.end() + _NEAR
+            if plain not in _compatible(text[start:end]):
+                continue
+            before = text[start : script.end()].split()[-1]
+            after = text[script.end() - 1 : end].split()[0]
+            if _is_face(_compatible(before), _compatible(after), plain):
+                found.append(_around(script.span(), _NEAR))
+    return merge(found) if found else found
+
+
+def _compatible(text: str) -> str:
+    return text if text.isascii() else normalize("NFKC", text)
+
+
+def _is_face(before: str, after: str, plain: str) -> bool:
+    """Tell whether what is marked between two halves of a chunk prints `plain` close by."""
+    if _NAME.match(before) and _NAME.match(after):  # `W_q` among its faces, or an identifier
+        return before[:-3].endswith((plain, plain + "_")) or after[1:].startswith(plain)
+    return plain in before or plain in after
+
+
+def _around(span: Span, reach: int) -> Span:
+    return max(0, span[0] - reach), span[1] + reach
+
+
+def _with_tex(text: str) -> List[Tuple[int, int, str]]:
+    """Find the triples that hold a TeX face: (start, end, TeX)."""
+    found: List[Tuple[int, int, str]] = []
+    places = hints(text)
+    if not places:
+        return found
+    masked = mask(text, protected(text))
+    effort = _EFFORT
+    for start, end in places:
+        for run in _RUN.finditer(masked, start, end):
+            for at, piece, before in recurring(run.group()):
+                if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
+                    chars = printed(piece, run.start() + at)
+                    effort -= _scan(text, chars, before, effort, found)
+        if effort <= 0:
+            break
+    return found
+
+
+def _scan(
+    text: str, chars: List[Printed], before: str, effort: int, found: List[Tuple[int, int, str]]
+) -> int:
+    """Look through one piece for triples; return the comparisons spent.
+
+    `before` is printed right before it.
+    """
+    sums = [0, *accumulate([_weight(char.chars) for char in chars])]
+    spent, at, count = 0, 0, len(chars)
+    faces = _maybe_tex(text, chars)
+    face = next(faces, count)
+    while at < count and spent < effort:
+        while face < at:
+            face = next(faces, count)
+        if not _may_start(chars, at, before):
+            at += 1
+            continue
+        longest = min(_LONGEST_FACE, (count - at) // 3)
+        shortest = (face - at) // 3 + 1
+        step = 1
+        base = sums[at]
+        firsts, seconds = sums[at + shortest : at + longest + 1], sums[at + 2 * shortest :: 2]
+        sizes = [
+            size
+            for size, (first, second) in enumerate(zip(firsts, seconds), shortest)
+            if second + base == first + first and sums[at + 3 * size] + 2 * base == 3 * first
+        ]
+        for size in sizes:
+            spent += 20 * size
+            tex = _judge(text, chars[at : at + 3 * size], size)
+            if tex is not None:
+                end = chars[at + 3 * size - 1].end
+                while _ACCENT.search(tex) and text[end : end + 1] in tuple("^ˉ¯~˙¨\u20d7"):
+                    end += 1  # the last face's accent, which prints behind its letter
+                found.append((chars[at].start, end, tex))
+                step = 3 * size
+                break
+        spent += longest + 1
+        at += step
+    return spent
+
+
+def _maybe_tex(text: str, chars: List[Printed]) -> Iterator[int]:
+    """Yield the places of those that tell a TeX face from a plain one: a triple holds one."""
+    if chars and _GLYPH.search(text, chars[0].start, chars[-1].end):
+        return iter(range(len(chars)))
+    return (place for place, char in enumerate(chars) if char.tex)
+
+
+@lru_cache(maxsize=4096)
+def _weight(chars: str) -> int:
+    """Return a number that bags of the same characters add up to, whatever their order."""
+    return sum(hash((char, "face")) for char in chars)
+
+
+def _may_start(chars: List[Printed], at: int, before: str) -> bool:
+    """Tell whether a formula may begin here: not inside a word or number, at no closing mark."""
+    if chars[at].chars[0] in ",.;:!?)]}":
+        return False
+    if at:
+        before = chars[at - 1].chars if chars[at - 1].end == chars[at].start else ""
+    return not (before[-1:].isalnum() and chars[at].chars[0].isalnum())
+
+
+def _judge(text: str, chars: List[Printed], size: int) -> Optional[str]:
+    """Return the formula's TeX if three faces are what they seem, else None."""
+    parts = [chars[:size], chars[size : 2 * size], chars[2 * size :]]
+    as_tex = [any(c.tex for c in part) for part in parts]
+    marked = any(as_tex)
+    if not marked:
+        as_tex = [not _GLYPH.search(text[part[0].start : part[-1].end]) for part in parts]
+    if all(as_tex) or not any(as_tex):
+        return None
+    bags = [sorted("".join(c.chars for c in part)) for part in parts]
+    if bags[0] != bags[1] or bags[0] != bags[2] or not any(c.isalnum() for c in bags[0]):
+        return None
+    face = parts[as_tex.index(True)]
+    tex = text[face[0].start : face[-1].end].lstrip(_EDGE)
+    if not _SOUND_EDGES.match(tex) or marked != is_tex(tex) or tex.count("{") != tex.count("}"):
+        return None
+    end = parts[2][-1].end
+    if text[end - 1].isalnum() and text[end : end + 1].isalnum() and text[end].isascii():
+        return None
+    gaps = (text[parts[0][-1].end : parts[1][0].start], text[parts[1][-1].end : parts[2][0].start])
+    if any(len(gap) > 2 or "\n" in gap for gap in gaps):
+        return None
+    return tex

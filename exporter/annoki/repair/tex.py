@@ -1,0 +1,168 @@
+"""What a formula's TeX prints, character by character: the ground on which faces are compared.
+
+KaTeX puts one formula into a page three times: as MathML, as TeX (an annotation) and as HTML.
+The three hold the same printed characters, if not in the same order: HTML puts a lower limit
+before its sum and a denominator before its numerator. So faces are compared as bags of printed
+characters, from which all that only shapes a formula has been left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import Iterator, List, NamedTuple, Tuple
+
+from ..text.lazy import pattern
+from .terms import word_set
+
+_PRINTS = (
+    "alpha=α beta=β gamma=γ delta=δ epsilon=ϵ varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ "
+    "iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ varsigma=ς tau=τ upsilon=υ "
+    "phi=ϕ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ "
+    "Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω times=× div=÷ cdot=⋅ ast=∗ star=⋆ circ=∘ bullet=∙ pm=± "
+    "mp=∓ oplus=⊕ otimes=⊗ odot=⊙ wedge=∧ land=∧ vee=∨ lor=∨ cap=∩ cup=∪ setminus=∖ in=∈ "
+    "notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ supseteq=⊇ le=≤ leq=≤ ge=≥ geq=≥ ne=≠ neq=≠ "
+    "ll=≪ gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ perp=⊥ mid=∣ parallel=∥ vert=∣ Vert=∥ "
+    "lvert=∣ rvert=∣ lVert=∥ rVert=∥ to=→ rightarrow=→ leftarrow=← gets=← Rightarrow=⇒ "
+    "Leftarrow=⇐ implies=⟹ iff=⟺ Leftrightarrow=⇔ leftrightarrow=↔ mapsto=↦ uparrow=↑ "
+    "downarrow=↓ sum=∑ prod=∏ int=∫ iint=∬ oint=∮ partial=∂ nabla=∇ infty=∞ forall=∀ "
+    "exists=∃ emptyset=∅ varnothing=∅ neg=¬ lnot=¬ ldots=… dots=… cdots=⋯ vdots=⋮ ddots=⋱ "
+    "prime=' langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ rceil=⌉ ell=ℓ hbar=ℏ Re=ℜ Im=ℑ "
+    "aleph=ℵ top=⊤ bot=⊥ triangle=△ square=□ colon=: lbrack=[ rbrack=]"
+)
+_SYMBOLS = dict(pair.split("=", 1) for pair in _PRINTS.split())
+"""What commands print, of those that print a character of their own."""
+
+_NAMES = word_set(
+    "arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim "
+    "liminf limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin"
+)
+"""Commands that print their own name."""
+
+_SHAPING = word_set(
+    "text textbf textit textrm textsf texttt mathcal mathbb mathrm mathbf mathit mathsf "
+    "mathtt mathfrak mathscr mathnormal boldsymbol bm pmb rm bf it cal frac dfrac tfrac "
+    "cfrac binom sqrt hat bar vec tilde dot ddot acute grave breve check widehat widetilde "
+    "overline underline overrightarrow overleftarrow overbrace underbrace overset underset "
+    "stackrel operatorname limits nolimits displaystyle textstyle scriptstyle quad qquad "
+    "enspace thinspace space hphantom substack mathop mathrel mathbin mathord mathop "
+    "phantom middle boxed cancel not tag label hspace vspace color begin end left right big "
+    "Big bigg Bigg bigl bigr Bigl Bigr mod bmod pmod nonumber notag hline"
+)
+"""Commands that print nothing of their own."""
+
+_TOKEN = pattern(
+    r"\\(?:begin|end)\{[a-zA-Z*]{1,20}\}|\\(?:label|hspace|vspace|color)\{[^{}]{0,40}\}"
+    r"|\\(?:left|right|big|Big|bigg|Bigg)[lrm]?(?![a-zA-Z])\.?|\\tag\{[^{}]{0,20}\}"
+    r"|\\[a-zA-Z]+|\\[^a-zA-Z]|[\s\S]"
+)
+_COMMAND = pattern(r"\\([a-zA-Z]+)")
+_SCRIPT = pattern(r"\^[^\s^]|(?<![0-9_])_(?:\{[^{}]+\}|[A-Za-z0-9](?![A-Za-z0-9]{2}))")
+_SHAPE = frozenset("{}^_&~√‾¯ˉˆ˜ˇ˘´ˊˋ˙¨⃗⏞⏟\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+_SAME = {
+    "−": "-",
+    "–": "-",
+    "∗": "*",
+    "′": "'",
+    "’": "'",
+    "∣": "|",
+    "⋅": "·",
+    "∙": "·",
+    "ϵ": "ε",
+    "ϕ": "φ",
+}
+
+
+class Printed(NamedTuple):
+    """Characters that one stretch `start:end` of the source prints; `tex` where it is TeX."""
+
+    chars: str
+    start: int
+    end: int
+    tex: bool
+
+
+@lru_cache(maxsize=4096)
+def plain(char: str) -> str:
+    """Return what `char` counts as in a comparison: compatibility forms unified, shape dropped."""
+    out = []
+    for c in unicodedata.normalize("NFKD", _SAME.get(char, char)):
+        c = _SAME.get(c, c)
+        if not (c.isspace() or c in _SHAPE or unicodedata.category(c) in ("Mn", "Co", "Cf", "Cc")):
+            out.append(c)
+    return "".join(out)
+
+
+def printed(text: str, offset: int = 0) -> List[Printed]:
+    """Return the characters that `text` prints, each with the stretch of source it came from.
+
+    What only shapes the formula goes to the character after it (`\\text{`, `^`), a closing brace
+    to the one before it, so that stretches can be cut apart between any two of them. White space
+    belongs to none.
+    """
+    out: List[Printed] = []
+    start, tex = -1, False
+    end = offset
+    for token in _TOKEN.findall(text):  # which leaves nothing out
+        at, end = end, end + len(token)
+        if token == "}" and out and start < 0:
+            out[-1] = out[-1]._replace(end=end, tex=True)
+            continue
+        if token.isspace():
+            continue
+        chars = _prints(token)
+        tex = tex or token[0] in "\\{}^_"
+        if start < 0:
+            start = at
+        if chars:
+            out.append(Printed(chars, start, end, tex))
+            start, tex = -1, False
+    return out
+
+
+def recurring(text: str) -> Iterator[Tuple[int, str, str]]:
+    """Yield the pieces of `text` whose every character it prints three times at least, each with
+    where it begins and what is printed right before it: a formula printed thrice is inside one.
+    """
+    tokens = _TOKEN.findall(text)
+    prints = list(map(_prints, tokens))
+    often = {char for char, times in Counter("".join(prints)).items() if times > 2}
+    start = at = 0
+    before = ""
+    for token, chars in zip(tokens, prints):
+        end = at + len(token)
+        if not often.issuperset(chars):
+            if start < at:
+                yield start, text[start:at], before
+            start, before = end, chars
+        elif start == at and token == "}":
+            start = end  # it belongs to the character before it
+        elif start == at and token.isspace():
+            start, before = end, ""
+        at = end
+    if start < at:
+        yield start, text[start:at], before
+
+
+def is_tex(face: str) -> bool:
+    """Tell TeX from what only looks like it: `C:\\new`, an escape `\\x00`, a name `max_len`."""
+    commands = _COMMAND.findall(face)
+    if any(c not in _SYMBOLS and c not in _NAMES and c not in _SHAPING for c in commands):
+        return False
+    return bool(commands) or _SCRIPT.search(face) is not None
+
+
+@lru_cache(maxsize=4096)
+def _prints(token: str) -> str:
+    """Return the comparable characters that a TeX token or a plain character prints."""
+    if len(token) == 1:
+        return plain(token)
+    if token.startswith("\\tag"):
+        return "(" + token[5:-1] + ")"
+    name = token[1:]
+    if name in _NAMES:
+        return name
+    if name in _SYMBOLS:
+        return plain(_SYMBOLS[name])
+    return {"|": "∥", "%": "%", "#": "#", "$": "$"}.get(name, "")

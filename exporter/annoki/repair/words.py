@@ -1,0 +1,153 @@
+"""Rule `word`: parts words that the lines of a PDF ran together, and heals its hyphens.
+
+Selecting text in a PDF viewer loses the line ends: `difficult` and `or` on two lines become
+`difficultor`, `re-` and `ported` become `re-ported`. Nothing of the kind happens on web pages, and
+there sound text looks alike (`checkpointing`, `DataCollator`, `warmed-up`). So a passage has to
+prove first that it came from such lines; only then are the less certain joints parted too.
+
+Only passages are repaired, never the reader's own words, and letters are never invented: a word
+cut off at the end of a selection stays as it is.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Iterator, List, NamedTuple, Set, Tuple
+
+from ..model import Repair
+from ..text.lazy import pattern
+from .glued import LEADS, marks
+from .hyphen import broken, hyphens
+from .joint import MEDIUM, STRONG, joint
+from .lexicon import rank, unknown
+from .spans import mask, protected
+from .terms import TERMS, word_set
+
+_LETTERS = pattern(r"[a-z][a-z\-]+")
+_TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
+_SPLIT = pattern(r"[a-z]- [a-z]")
+_MARKS = pattern(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_TOKEN = pattern(
+    r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
+    r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
+)
+
+
+_COMMA = pattern(r"[A-Za-z)],[a-z]")
+_LEAD = pattern(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
+_ACCENTED = pattern(r"(?<!\w)(?=[a-zà-öø-ɏ])\w{0,30}[à-öø-ɏ]")
+_COMMON = 60_000
+_STRANGE = 0.35
+_WORD = pattern(r"[a-z]{2,}")
+_ENGLISH = word_set(
+    "the to with by from that this these are be been being it its we they have which more than not "
+    "into onto during between across of for using used when where such all because "
+    "can either if but our were had"
+)
+"""Words that an English passage has at least one of, and few others do."""
+
+_REMEMBERED = 20_000
+_harmless: Set[str] = set()
+"""Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
+
+
+class Change(NamedTuple):
+    """A stretch `start:end` to be replaced by `after`, and what it proves."""
+
+    start: int
+    end: int
+    after: str
+    weight: float
+
+
+def part_words(text: str) -> Tuple[str, List[Repair]]:
+    """Return `text` with its words parted and joined as they were, and the repairs made."""
+    if not _hints(text):
+        return text, []
+    masked = mask(text, protected(text))
+    changes = sorted([Change(*c) for c in (*_joints(masked), *hyphens(masked), *marks(masked))])
+    if sum(change.weight for change in changes) < STRONG or not _is_english(masked, changes):
+        return text, []
+    repairs: List[Repair] = []
+    out: List[str] = []
+    at = 0
+    for change in changes:
+        if change.start < at:
+            continue
+        out += (text[at : change.start], change.after)
+        repairs.append(Repair("word", text[change.start : change.end], change.after))
+        at = change.end
+    out.append(text[at:])
+    return "".join(out), repairs
+
+
+def is_split(text: str) -> bool:
+    """Tell whether a word may have been cut in two at a line's end (`re- ported`)."""
+    return _SPLIT.search(text) is not None
+
+
+def may_be_joined(run: str) -> bool:
+    """Tell whether `run`, which stands between spaces, may prove anything of its passage."""
+    return _proof(run) > 0 or (not run.islower() and _LEAD.search(run) is not None)
+
+
+def _hints(text: str) -> bool:
+    """Tell cheaply whether the passage may prove damaged: most are not, and need no more."""
+    # A figure with its noun may add as much again.
+    return _proof(text) >= MEDIUM or ("- " in text and is_split(text))
+
+
+def _proof(text: str) -> float:
+    """Return at most how much `text` proves that is not cut by a space; `STRONG` at a sure sign."""
+    if text.count(",") != text.count(", ") and _COMMA.search(text):
+        return STRONG
+    lower = text.lower()
+    if (lower != text or ")" in text) and _MARKS.search(text):
+        return STRONG
+    found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
+    weight = 0.0
+    for token in unknown(set(found)) - _harmless:
+        if token.startswith(LEADS) and _LEAD.search(text):
+            return STRONG
+        if "-" not in token and token not in text and token.capitalize() not in text:
+            continue  # `joint` parts nothing of mixed case
+        proved = _proves(token)
+        weight += proved
+        if not proved and not token.startswith(LEADS) and len(_harmless) < _REMEMBERED:
+            _harmless.add(token)
+    return weight
+
+
+@lru_cache(maxsize=8192)
+def _proves(token: str) -> float:
+    """Return what an unknown token (lower case, perhaps with hyphens) proves at most."""
+    if "-" in token:
+        parts = token.split("-")
+        pairs = [pair for pair in zip(parts, parts[1:]) if len(min(pair, key=len)) > 1]
+        return sum(broken(*pair) or 0.0 for pair in pairs) + sum(map(_proves, parts))
+    found = joint(token)
+    return found.weight if found else 0.0
+
+
+def _is_english(masked: str, changes: List[Change]) -> bool:
+    """Tell whether most of the passage's other words are common English ones.
+
+    In any other language a sound word may look like two English ones: Dutch `bestand`.
+    """
+    harmed = {change.start for change in changes}
+    tokens = list(_TOKEN.finditer(masked))
+    others = [m.group() for m in tokens[1:-1] if m.start() not in harmed]  # the ends may be cut
+    strange = sum(rank(word.lower()) >= _COMMON and word.lower() not in TERMS for word in others)
+    if strange > max(1, _STRANGE * len(others)) or _ACCENTED.search(masked):
+        return False
+    present = _WORD.findall(" ".join([masked, *(change.after for change in changes)]))
+    return not _ENGLISH.isdisjoint(present)
+
+
+def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:
+    """Find tokens that are two words."""
+    for match in _TOKEN.finditer(masked):
+        found = joint(match.group())
+        # What recurs is a term, or an identifier.
+        if found and (found.right == "the" or masked.count(match.group()) == 1):
+            yield match.start(), match.end(), f"{found.left} {found.right}", found.weight

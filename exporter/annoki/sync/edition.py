@@ -1,0 +1,107 @@
+"""Edition: the plan of a package, compared with the package that it replaces. Pure.
+
+The earlier package is the memory of what changed and when; its notes are never edited in place.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+from collections import Counter
+from functools import lru_cache
+from typing import Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
+
+from ..model import Note
+
+Change = Literal["add", "update", "same"]
+
+UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
+"""The second that stands for a date which no source gives; any fixed one would do."""
+
+
+class Earlier(NamedTuple):
+    """A note as the previous package holds it: when it was modified (s), its content's hash, and
+    the face that it was made from."""
+
+    modified: int
+    content: bytes
+    face: int = 0
+
+
+class Step(NamedTuple):
+    """What becomes of one note: `modified` is its mod time in seconds since the epoch."""
+
+    note: Note
+    change: Change
+    modified: int
+
+
+class Edition:
+    """The steps of a package, planned as they are taken: once, in reading order. `count` and `gone`
+    speak of those that were."""
+
+    def __init__(self, notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> None:
+        self._notes = notes
+        self._present = present
+        self._now = now
+        self._changes: Counter[Change] = Counter()
+        self._left = set(present)
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """What becomes of each note."""
+        for note in self._notes:
+            change, modified = _planned(note, self._present.get(note.guid), self._now)
+            self._changes[change] += 1
+            self._left.discard(note.guid)
+            yield Step(note, change, modified)
+
+    def count(self, change: Change) -> int:
+        """How many notes underwent `change`."""
+        return self._changes[change]
+
+    @property
+    def gone(self) -> Tuple[str, ...]:
+        """The GUIDs that are present, but no longer wanted."""
+        return tuple(guid for guid in self._present if guid in self._left)
+
+
+def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> Edition:
+    """Plan a package of `notes`, which come in reading order. `now` is used for notes that differ
+    from their `present` self.
+
+    Mod times follow design section 5: when the item was edited, if the source says so, else its
+    date, carried over for as long as the content is the same; `now` once it differs. They are
+    always later than before, since Anki imports what is newer.
+    """
+    return Edition(notes, present, now)
+
+
+def _planned(note: Note, before: Optional[Earlier], now: int) -> Tuple[Change, int]:
+    if before is None:
+        return "add", note.modified or epoch_of(note.captured)
+    # A poorer face would replace what a richer one has given, so to Anki it is no newer.
+    if note.face < before.face or before.content == content_of(
+        "\x1f".join(note.fields), " ".join(note.tags)
+    ):
+        return "same", before.modified
+    newer = note.modified > before.modified
+    return "update", note.modified if newer else max(now, before.modified + 1)
+
+
+def content_of(fields: str, tags: str) -> bytes:
+    """A hash of what a note holds: its fields joined by U+001F, its tags by spaces."""
+    return hashlib.blake2b(f"{fields}\x1f{tags}".encode(), digest_size=16).digest()
+
+
+@lru_cache(maxsize=1024)
+def epoch_of(captured: str) -> int:
+    """Noon UTC of the first day that `captured` (`2023`, `2023-08`, `2023-08-13`) may mean.
+
+    At noon it is that day everywhere between UTC-12 and UTC+11, so that Anki's Created column,
+    which shows local time, does not tell the month before.
+    """
+    if not captured:
+        return UNDATED
+    year, month, day = (*(int(part) for part in captured[:10].split("-")), 1, 1)[:3]
+    return calendar.timegm((year, month, day, 12, 0, 0))

@@ -1,0 +1,1 @@
+"""Anki collections, handed in open."""

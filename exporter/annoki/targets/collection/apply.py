@@ -1,0 +1,183 @@
+"""Applies a plan to an Anki collection (design section 5).
+
+The collection is handed in, open, by the add-on or the command line. Everything is written in few
+batches inside one undo step; an exception half-way takes back what was already written.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Mapping, Sequence, Set
+
+from ...model import Note
+from ...notetype import FIELDS
+from ...sync.memory import hash_of, parse
+from ...sync.merge import GONE, Update
+from ...sync.plan import Plan, Unmatched
+from . import note_type
+from .adding import add
+from .present import CollectionError, field_order, in_list, load, present, rows
+
+if TYPE_CHECKING:
+    from anki.collection import Collection, OpChanges
+
+__all__ = ["Applied", "CollectionError", "apply", "present"]
+
+UNDO_NAME = "Annoki sync"
+_SYNC = FIELDS.index("Sync")
+
+
+@dataclass
+class Applied:
+    """What was done. `changes` is what a `CollectionOp` returns to Anki's interface."""
+
+    changes: OpChanges
+    added: int = 0
+    updated: int = 0
+    gone: int = 0
+    note_ids: List[int] = field(default_factory=list)
+
+
+def apply(
+    col: Collection,
+    plan: Plan,
+    seed: Callable[[], Path],
+    gone_action: str = "tag",
+    undo_name: str = UNDO_NAME,
+    media: Mapping[str, Path] = MappingProxyType({}),
+) -> Applied:
+    """Carry out `plan` as one undo step.
+
+    `seed` gives the package that the note type comes from; `gone_action` is `Config.gone`; `media`
+    gives, by name, the files that its notes may show. Any
+    exception is raised again after everything that was written has been rolled back.
+    """
+    applied = Applied(_no_changes(), len(plan.add), len(plan.update), len(plan.gone))
+    if not plan.changes_anything:
+        return applied
+
+    # Files come first: a note must not show what is not there, and a file too many does no harm.
+    _add_media(col, plan, media)
+
+    def write() -> None:
+        step = col.add_custom_undo_entry(undo_name)
+        note_type.ensure(col, seed)
+        if plan.upgrade:
+            note_type.upgrade(col)
+        with _without_cycles():
+            applied.note_ids = add(col, plan.add, step)
+            _put_to_sleep(col, plan.add, applied.note_ids)
+        _update(col, plan.update)
+        _mark_gone(col, plan.gone, gone_action)
+        applied.changes = col.merge_undo_entries(step)
+
+    assert col.db is not None
+    try:
+        col.db.transact(write)
+    except BaseException:
+        # Anki still remembers steps that were rolled back; any raw write makes it forget them.
+        col.db.execute("delete from graves where 0")
+        col.models._clear_cache()
+        raise
+    return applied
+
+
+def _no_changes() -> OpChanges:
+    from anki.collection import OpChanges
+
+    return OpChanges()
+
+
+@contextmanager
+def _without_cycles() -> Iterator[None]:
+    """Without the search for reference cycles, which walks a hundred thousand notes in the making
+    again and again: half the time of a first sync."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _add_media(col: Collection, plan: Plan, media: Mapping[str, Path]) -> None:
+    """The files of notes that will be written, each once; a name says what is in the file."""
+    shown = {name for note in plan.add for name in note.media}
+    shown.update(name for update in plan.update for name in update.media)
+    for name in sorted(shown):
+        if name in media and not col.media.have(name):
+            col.media.write_data(name, media[name].read_bytes())
+
+
+def _put_to_sleep(col: Collection, notes: Sequence[Note], note_ids: Sequence[int]) -> None:
+    asleep = [note_id for note_id, wanted in zip(note_ids, notes) if wanted.suspended]
+    if asleep:
+        col.sched.suspend_cards(_cards(col, asleep))
+
+
+def _cards(col: Collection, note_ids: Sequence[int]) -> List[Any]:
+    sql = f"select id from cards where nid in {in_list(note_ids)}"
+    return [row[0] for row in rows(col, sql)]
+
+
+def _update(col: Collection, updates: Sequence[Update]) -> None:
+    """Write what was planned, where the note is still what the plan was made from.
+
+    The learner may have edited it while the plan was looked at; then the next sync sees to it.
+    """
+    order = field_order(col)
+    if not updates or order is None:
+        return
+    place = dict(zip(FIELDS, order))
+    notes = []
+    for update in updates:
+        note = col.get_note(update.note_id)  # type: ignore[arg-type]
+        still = [one for one in update.changes if note.fields[place[one.name]] == one.before]
+        for change in still:
+            note.fields[place[change.name]] = change.after
+        sync = place["Sync"]
+        if len(still) == len(update.changes) and note.fields[sync] == update.before.fields[_SYNC]:
+            note.fields[sync] = update.memory
+        added = [tag for tag in update.tags if tag not in update.before.tags]
+        removed = [tag for tag in update.before.tags if tag not in update.tags]
+        note.tags = [tag for tag in note.tags if tag not in removed] + added
+        notes.append(note)
+    col.update_notes(notes)
+    woken = [update.note_id for update in updates if update.wake]
+    if woken:
+        col.sched.unsuspend_cards(_cards(col, woken))
+
+
+def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> None:
+    if not gone:
+        return
+    ids: List[Any] = [one.note_id for one in gone]
+    if action == "delete_unreviewed":
+        kept = _worked_on(col, ids)
+        col.remove_notes([one for one in ids if one not in kept])
+        ids = [one for one in ids if one in kept]
+    if ids:
+        col.tags.bulk_add(ids, GONE)
+    if ids and action == "suspend":
+        col.sched.suspend_cards(_cards(col, ids))
+
+
+def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:
+    """Those that were ever reviewed, or hold something that the learner wrote."""
+    sql = (
+        f"select distinct nid from cards where nid in {in_list(note_ids)}"
+        " and (reps > 0 or id in (select cid from revlog))"
+    )
+    found = {row[0] for row in rows(col, sql)}
+    order = field_order(col)
+    for note in load(col, note_ids, order, "") if order else []:
+        pushed = parse(note.fields[_SYNC])
+        for name, text in zip(FIELDS, note.fields):
+            if name != "Sync" and hash_of(text) != pushed.content.get(name, hash_of("")):
+                found.add(note.note_id)
+    return found

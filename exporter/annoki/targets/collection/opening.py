@@ -1,0 +1,74 @@
+"""Opens a collection from the command line, where no Anki has it open."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Iterator
+
+from ...errors import UsageError
+from .present import CollectionError
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+@contextmanager
+def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]:
+    """The collection at `path`, closed at the end.
+
+    `look_only` refuses one that opening would upgrade. Raises UsageError if there is none or the
+    `anki` library is missing, CollectionError if it is open elsewhere, of a newer Anki, damaged, or
+    fails while it is used.
+    """
+    _look_at(path, look_only)
+    try:
+        from anki.collection import Collection
+        from anki.errors import AnkiException
+    except ImportError as error:
+        raise UsageError("the anki library is not installed: pip install 'annoki[anki]'") from error
+    try:
+        col = Collection(str(path))
+    except AnkiException as error:
+        raise CollectionError(f"{path}: {_reason(error)}") from error
+    try:
+        yield col
+    except AnkiException as error:
+        raise CollectionError(f"{path}: {_reason(error)}; nothing was written") from error
+    finally:
+        col.close()
+
+
+_CURRENT_SCHEMA = 18
+
+
+def _look_at(path: Path, look_only: bool) -> None:
+    """Refuse what is no collection without touching it: Anki would make one of an empty file."""
+    if not path.is_file():
+        raise UsageError(f"{path}: no such collection; name Anki's collection.anki2")
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            version = connection.execute("select ver from col").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        if "locked" in str(error).lower():
+            raise CollectionError(f"{path}: {_reason(error)}") from error
+        raise CollectionError(f"{path}: is no Anki collection ({error})") from error
+    if look_only and version < _CURRENT_SCHEMA:
+        raise CollectionError(
+            f"{path}: was last used by an older Anki, and looking would upgrade it; "
+            "open it in Anki once"
+        )
+
+
+def _reason(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    lower = text.lower()
+    if "already open" in lower or "locked" in lower:
+        return "open elsewhere; close Anki and try again"
+    if "newer" in lower or "schema" in lower:
+        return "made by a newer Anki; update the anki library"
+    return f"cannot be opened ({text})"

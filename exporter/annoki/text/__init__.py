@@ -1,0 +1,1 @@
+"""What text is, for every room: spans, scripts, addresses, dates, encodings."""

@@ -1,0 +1,76 @@
+"""Addresses in a page: absolute, and of the web or mail only."""
+
+from __future__ import annotations
+
+import re
+from typing import List, Tuple
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+from .marks import clean
+
+# As browsers: a scheme is what stands before the colon once these are gone.
+_IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
+_UNSAFE = re.compile('[ "<>\\\\^`{|}\x80-\xa0\u2028\u2029]')
+_LAZY = (
+    "data-lazy-src", "data-original", "data-src", "data-actualsrc", "data-original-src",
+    "data-lazy", "data-url",
+)  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"(?:^data:|/(?:loading|lazyload|lazy|placeholder|blank|pixel|spacer|1x1|grey)[\w-]*\."
+    r"(?:gif|svg|png|jpe?g|webp)(?:$|[?#]))",
+    re.IGNORECASE,
+)
+_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_LONGEST = 4000
+
+
+def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "https")) -> str:
+    """`address`, as `base` completes it, if it is of `schemes`; otherwise nothing."""
+    address = clean(_IGNORED.sub("", address.strip()))
+    if not address or len(address) > _LONGEST:
+        return ""
+    if address.startswith("//") and not base:
+        address = f"https:{address}"
+    try:
+        whole = urljoin(base, address) if base else address
+        parts = urlsplit(whole)
+        port = parts.port  # raises where it is none
+    except ValueError:
+        return ""
+    del port
+    if parts.scheme.lower() not in schemes or not (parts.netloc or parts.scheme == "mailto"):
+        return ""
+    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), whole)
+
+
+def of_image(image: Element, base: str) -> str:
+    """The absolute address of what `image` shows once it has loaded, or nothing."""
+    candidates = [image.get(name, "") for name in _LAZY]
+    candidates += [image.get("src", ""), *_largest(image.get("srcset", ""))]
+    candidates += _largest(image.get("data-srcset", ""))
+    for address in candidates:
+        if address and not _PLACEHOLDER.search(address[:_LONGEST]):
+            found = absolute(address, base)
+            if found:
+                return found
+    return ""
+
+
+def _largest(srcset: str) -> List[str]:
+    """The addresses in a `srcset`, the largest picture first."""
+    found: List[Tuple[float, str]] = []
+    for match in _CANDIDATE.finditer(srcset[: 10 * _LONGEST]):
+        try:
+            found.append((-float(match.group(2) or 1), match.group(1)))
+        except ValueError:
+            continue
+    return [address for _, address in sorted(found)]
+
+
+def host_of(address: str) -> str:
+    """The host of `address` in lower case, or nothing."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
