@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Optional
 
 from ..text.code_signs import language_of_code
-from ..text.lazy import pattern
 from .inline import escape
 from .languages import Languages, language_of
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
-_CJK = pattern("[\u3000-\u9fff\uac00-\ud7af]")
+_CJK = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
 
 
 def code_block(code: str, language: str, languages: Languages) -> str:

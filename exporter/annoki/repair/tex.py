@@ -8,12 +8,12 @@ characters, from which all that only shapes a formula has been left out.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Tuple
 
-from ..text.lazy import pattern
 from .terms import word_set
 
 _PRINTS = (
@@ -52,13 +52,13 @@ _SHAPING = word_set(
 )
 """Commands that print nothing of their own."""
 
-_TOKEN = pattern(
+_TOKEN = re.compile(
     r"\\(?:begin|end)\{[a-zA-Z*]{1,20}\}|\\(?:label|hspace|vspace|color)\{[^{}]{0,40}\}"
     r"|\\(?:left|right|big|Big|bigg|Bigg)[lrm]?(?![a-zA-Z])\.?|\\tag\{[^{}]{0,20}\}"
     r"|\\[a-zA-Z]+|\\[^a-zA-Z]|[\s\S]"
 )
-_COMMAND = pattern(r"\\([a-zA-Z]+)")
-_SCRIPT = pattern(r"\^[^\s^]|(?<![0-9_])_(?:\{[^{}]+\}|[A-Za-z0-9](?![A-Za-z0-9]{2}))")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_SCRIPT = re.compile(r"\^[^\s^]|(?<![0-9_])_(?:\{[^{}]+\}|[A-Za-z0-9](?![A-Za-z0-9]{2}))")
 _SHAPE = frozenset("{}^_&~√‾¯ˉˆ˜ˇ˘´ˊˋ˙¨⃗⏞⏟\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
 _SAME = {
     "−": "-",

@@ -7,8 +7,6 @@ from typing import List, Tuple
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from .marks import clean
-
 # As browsers: a scheme is what stands before the colon once these are gone.
 _IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
 _UNSAFE = re.compile('[ "<>\\\\^`{|}\x80-\xa0\u2028\u2029]')
@@ -22,12 +20,13 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_LINKABLE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LONGEST = 4000
 
 
 def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "https")) -> str:
     """`address`, as `base` completes it, if it is of `schemes`; otherwise nothing."""
-    address = clean(_IGNORED.sub("", address.strip()))
+    address = _IGNORED.sub("", address.strip())
     if not address or len(address) > _LONGEST:
         return ""
     if address.startswith("//") and not base:
@@ -74,3 +73,13 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def is_linkable(address: str) -> bool:
+    """Whether `address` is of the web or mail, as all that a card may link."""
+    return bool(_LINKABLE.match(address))
+
+
+def is_web(address: str) -> bool:
+    """Whether `address` is http or https and names a host."""
+    return bool(re.match(r"https?://", address, re.IGNORECASE) and host_of(address))

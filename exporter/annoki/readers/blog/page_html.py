@@ -8,11 +8,13 @@ from xml.etree.ElementTree import Element
 
 from ...model import Block, Document, Face, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
-from ...text.marks import clean
+from ...text.dates import day_of
+from ...text.spans import text_of as text_of_blocks
 from ...text.urls import absolute, host_of
 from ..html.tree import classes, is_page, parse, text_of
 from ..html.walk import blocks_of_element
-from ..records import day_of
+from ..markdown.flattened import spans_of
+from ..printed import paragraph
 from .themes import ANY, BARE, THEMES, Theme, select
 
 NAME = "blog-html"
@@ -107,7 +109,7 @@ def _page(root: Element, document: Document) -> _Page:
     meta = {one.get("property") or one.get("name") or "": one for one in root.iter("meta")}
 
     def said(name: str) -> str:
-        return clean(" ".join(meta[name].get("content", "").split())) if name in meta else ""
+        return (" ".join(meta[name].get("content", "").split())) if name in meta else ""
 
     canonical = next(
         (one.get("href", "") for one in root.iter("link") if one.get("rel") == "canonical"), ""
@@ -118,15 +120,15 @@ def _page(root: Element, document: Document) -> _Page:
     for one in root.iter("base"):
         base = absolute(one.get("href", ""), base) or base
         break
-    title = clean(text_of(next(root.iter("title"), None)))
+    title = text_of(next(root.iter("title"), None))
     return _Page(base, said("og:site_name"), said("og:title") or title, own or document.url)
 
 
 def _post(element: Element, theme: Theme, page: _Page, where: str, n: int, alone: bool) -> Found:
     heading = _heading(element, theme, alone)
-    title = clean(text_of(heading))
+    title = text_of(heading)
     if heading is not None and not title:
-        title = clean(" ".join(heading.get("title", "").split()))
+        title = " ".join(heading.get("title", "").split())
     link = _link(element, heading, page)
     site = page.site or page.title
     if alone and not link:
@@ -148,14 +150,16 @@ def _post(element: Element, theme: Theme, page: _Page, where: str, n: int, alone
         where,
         n,
         body=blocks,
-        title=title,
+        title=spans_of(title),
         captured=day,
         host=host_of(link or page.base),
         collection=site,
         source_ids=(link,) if link else (),
         link=link,
         tags=tags,
-        face=Face.EXCERPT if cut or (blocks and _CUT.search(blocks[-1].text)) else Face.PAGE,
+        face=Face.EXCERPT
+        if cut or (blocks and _CUT.search(text_of_blocks(blocks[-1:])))
+        else Face.PAGE,
     )
 
 
@@ -184,7 +188,7 @@ def _link(element: Element, heading: Optional[Element], page: _Page) -> str:
 def _tags(element: Element, body: Element) -> Tuple[str, ...]:
     inside = set(body.iter("a")) if body is not element else set()
     tags = [
-        clean(text_of(link)).lstrip("#").strip()
+        (text_of(link)).lstrip("#").strip()
         for link in element.iter("a")
         if link not in inside
         and (link.get("rel") == "tag" or _TAG_PATH.search(link.get("href", "")))
@@ -224,9 +228,11 @@ def _hide_furniture(element: Element, body: Element, link: str, base: str) -> bo
 
 def _flat(body: Element) -> Tuple[Block, ...]:
     """The lines of an excerpt whose markup is lost, as the same page's text has them."""
-    lines: Sequence[str] = clean("".join(map(str, body.itertext()))).split("\n")
+    lines: Sequence[str] = ("".join(map(str, body.itertext()))).split("\n")
     texts = (" ".join(line.split()) for line in lines)
-    return tuple(Block("code" if _is_code(text) else "prose", text) for text in texts if text)
+    return tuple(
+        Block("code", code=text) if _is_code(text) else paragraph(text) for text in texts if text
+    )
 
 
 def _is_code(text: str) -> bool:

@@ -6,9 +6,7 @@ import re
 from typing import Dict, Optional
 from xml.etree.ElementTree import Element
 
-from ...text import marks
 from .tree import classes
-from .writer import Mark
 
 BLOCKS = {
     "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir",
@@ -17,11 +15,13 @@ BLOCKS = {
 }  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary"}
 LISTS = {"ul", "ol", "menu"}
-MARKS: Dict[str, Mark] = {
-    **dict.fromkeys(("b", "strong"), Mark(marks.STRONG, marks.STRONG_END)),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Mark(marks.EMPHASIS, marks.EMPHASIS_END)),
-    **dict.fromkeys(("code", "tt", "samp", "kbd"), Mark(marks.CODE, marks.CODE_END, True)),
+MARKS: Dict[str, str] = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "emphasis"),
+    **dict.fromkeys(("code", "tt", "samp", "kbd"), "code"),
 }
+"""Elements that set what is in them, and how."""
+
 AROUND = {"q": ("\u201c", "\u201d"), "rt": ("(", ")")}
 SCRIPTS = {
     "sup": str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),

@@ -7,7 +7,7 @@ from typing import List, Optional
 from xml.etree.ElementTree import Element
 
 from ...model import Block
-from ...text.marks import literal
+from ...text.spans import text_span
 from ...text.urls import of_image
 from .tree import classes
 
@@ -37,8 +37,8 @@ def block_of(image: Element, base: str) -> Optional[Block]:
     text = " ".join((image.get("alt") or image.get("title") or "").split())
     address = of_image(image, base)
     if address:
-        return Block("picture", literal(text), address=address)
-    return Block("caption", literal(text)) if text else None
+        return Block("picture", text_span(text), address=address)
+    return Block("caption", text_span(text)) if text else None
 
 
 def captioned(blocks: List[Block], first: int) -> None:
@@ -49,5 +49,5 @@ def captioned(blocks: List[Block], first: int) -> None:
         return
     before = [at for at in pictures if at < captions[0]]
     picture = before[-1] if before else pictures[0]
-    blocks[picture] = blocks[picture]._replace(text=blocks[captions[0]].text)
+    blocks[picture] = blocks[picture]._replace(spans=blocks[captions[0]].spans)
     del blocks[captions[0]]

@@ -1,4 +1,4 @@
-"""Rendered HTML to blocks with marks: notes on a saved page, posts, feeds.
+"""Rendered HTML to blocks of spans: notes on a saved page, posts, feeds.
 
 One walk without recursion, so that a page may nest as it likes: `_enter` writes what an element
 begins with and answers what to do at its end, or `_SKIP` where its children are not to be walked.
@@ -11,7 +11,6 @@ from typing import Callable, Iterator, List, Optional, Tuple
 from xml.etree.ElementTree import Element
 
 from ...model import Block, BlockKind
-from ...text import marks
 from ...text.urls import absolute
 from . import code as code_html
 from . import formula as formula_html
@@ -218,12 +217,11 @@ class _Walk:
 
     def _enter_inline(self, element: Element) -> _Leave:
         tag = element.tag
-        mark = rich_names.MARKS.get(tag)
         if tag == "a":
             address = absolute(element.get("href", ""), self.base, ("http", "https", "mailto"))
-            mark = Mark(marks.LINK + address + marks.LINK_TEXT, marks.LINK_END) if address else None
-        if mark:
-            return self._enter_mark(mark)
+            return self._enter_mark(Mark("link", address)) if address else None
+        if tag in rich_names.MARKS:
+            return self._enter_mark(Mark(rich_names.MARKS[tag]))
         if tag in rich_names.SCRIPTS:
             around, self.out.script = self.out.script, rich_names.SCRIPTS[tag]
 
@@ -239,10 +237,9 @@ class _Walk:
 
     def _enter_mark(self, mark: Mark) -> _Leave:
         opened = self.out.open
-        same = any(one.opening[0] == mark.opening[0] or one.verbatim for one in opened)
-        if same:
+        if any(one.setting in (mark.setting, "code") for one in opened):
             return None
-        self.out.open = [*opened, Mark(*mark)]  # of its own: two neighbours stay two
+        self.out.open = [*opened, mark]
 
         def leave() -> None:
             self.out.open = opened
@@ -266,12 +263,11 @@ class _Walk:
     def _code(self, element: Element) -> None:
         self.out.flush()
         text, language = code_html.code_of(element, self.language)
-        text = marks.clean(text)
         for caption in element.iter("figcaption"):  # a file's name, as a rule
             self.out.text(text_of(caption))
             self.out.flush()
         if text.strip():
-            self.out.add(Block("code", text, language))
+            self.out.add(Block("code", code=text, language=language))
 
     def _picture(self, element: Element) -> None:
         inline = picture_html.inline_text(element)

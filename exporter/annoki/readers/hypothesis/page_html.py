@@ -12,13 +12,12 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ...model import Document, Face, Found, Item, Kind, Problem, Skipped
-from ...text.marks import clean
+from ...text.dates import day_of, month_of
 from ...text.urls import absolute, host_of
 from ..html.tree import by_class, classes, find_class, is_page, parse, text_of
 from ..html.walk import blocks_of_element
-from ..records import day_of, passage_of
+from ..records import passage_of
 from .fenced import unfold
-from .page_text import month_of
 
 NAME = "hypothesis-page-html"
 
@@ -77,7 +76,7 @@ def read(document: Document) -> Iterator[Found]:
 def _bucket(element: Element) -> _Bucket:
     found = by_class(element, "search-")
     domain, title, url = (
-        clean(text_of(next(iter(found.get(name, ())), None)))
+        (text_of(next(iter(found.get(name, ())), None)))
         for name in (
             "search-result-bucket__domain-text",
             "search-result-bucket__title",
@@ -112,7 +111,7 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
         body = blocks_of_element(note, uri, lines=True)
     else:
         body = ()
-    passage = passage_of("".join(map(str, quote.itertext()))) if quote is not None else ""
+    passage = passage_of("".join(map(str, quote.itertext()))) if quote is not None else ()
     if not passage and not body:
         return Skipped(where, "an annotation without passage or note", text_of(card))
     kind: Kind = "annotation" if passage else "page-note"
@@ -135,7 +134,7 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
 
 
 def _line(element: Element) -> str:
-    return clean(text_of(element))
+    return text_of(element)
 
 
 def _id(stamp: Optional[Element]) -> str:
@@ -145,7 +144,7 @@ def _id(stamp: Optional[Element]) -> str:
 
 def _unproxied(address: str) -> str:
     """A page's own address, from that of a view that shows annotations in it."""
-    address = clean(address.strip())
+    address = address.strip()
     via = _PROXY.match(address)
     if via:
         return address[via.end() :]

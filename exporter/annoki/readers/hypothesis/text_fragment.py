@@ -11,7 +11,7 @@ import re
 from typing import List
 from urllib.parse import quote
 
-from ...text.urls import host_of
+from ...text.urls import is_web
 
 _WHOLE = 120
 """Up to this many characters a passage is given whole."""
@@ -31,11 +31,6 @@ _STOPS = re.compile(
 )
 _SPACE = re.compile("[\\s\u200b\u2060\ufeff]+")
 _DIRECTIVE = ":~:"
-
-
-def is_web(address: str) -> bool:
-    """Whether `address` is http or https and names a host."""
-    return bool(re.match(r"https?://", address, re.IGNORECASE) and host_of(address))
 
 
 def link_to(address: str, passage: str = "", prefix: str = "", suffix: str = "") -> str:

@@ -17,10 +17,11 @@ import re
 from typing import Dict, Iterator, List, Optional, Tuple
 from urllib.parse import quote
 
-from ...model import Block, Document, Face, Found, Item, Problem, Skipped
-from ...text import marks
+from ...model import Block, Document, Face, Found, Item, Problem, Skipped, Span
+from ...text.dates import instant_of, seconds_of
+from ...text.spans import text_of, text_span
 from ...text.urls import absolute, host_of
-from ..records import instant_of, line_of, rows_of, seconds_of, text_of, texts_of
+from ..records import as_line, as_lines, as_text, rows_of
 from .items import items_of
 
 NAME = "memos-json"
@@ -68,16 +69,16 @@ def read(document: Document) -> Iterator[Found]:
 
 def _memo(row: object, where: str, home: str) -> Iterator[Found]:
     if not isinstance(row, dict) or not _name(row):
-        yield Problem(where, "no memo: not a JSON object with a name", line_of(row))
+        yield Problem(where, "no memo: not a JSON object with a name", as_line(row))
         return
-    content = text_of(row.get("content"))
+    content = as_text(row.get("content"))
     files = _files(row, home)
     if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
         yield Skipped(where, "archived", content)
-    elif not content.strip() and text_of(row.get("snippet")).strip():
-        yield Problem(where, "only the head of a memo, not its content", text_of(row["snippet"]))
+    elif not content.strip() and as_text(row.get("snippet")).strip():
+        yield Problem(where, "only the head of a memo, not its content", as_text(row["snippet"]))
     elif not content.strip() and not any(block.kind == "picture" for block in files):
-        yield Skipped(where, "no text", " ".join(block.text for block in files))
+        yield Skipped(where, "no text", " ".join(text_of([block]) for block in files))
     else:
         yield from _items(_shared(row, where, home), content, files, home)
 
@@ -120,7 +121,7 @@ def _shared(row: Dict[str, object], where: str, home: str) -> Item:
         host=host,
         source_ids=tuple(f"memos:{host}/{name}" for name in _names(row)),
         link=f"{home}{_page(row)}" if home else "",
-        tags=texts_of(row.get("tags")) or texts_of(inner),
+        tags=as_lines(row.get("tags")) or as_lines(inner),
         modified=seconds_of(edited),
         face=Face.RECORD,
     )
@@ -129,7 +130,7 @@ def _shared(row: Dict[str, object], where: str, home: str) -> Item:
 def _names(row: Dict[str, object]) -> Tuple[str, ...]:
     """What the memo is called, the name that outlives an upgrade of the server first."""
     values = (row.get("uid"), row.get("name"), row.get("id"))
-    names = [str(value) if isinstance(value, int) else line_of(value) for value in values]
+    names = [str(value) if isinstance(value, int) else as_line(value) for value in values]
     return tuple(dict.fromkeys(name.rpartition("/")[2] for name in names if name))
 
 
@@ -138,7 +139,7 @@ def _name(row: Dict[str, object]) -> str:
 
 
 def _page(row: Dict[str, object]) -> str:
-    newest = line_of(row.get("name")).startswith("memos/") and not row.get("uid")
+    newest = as_line(row.get("name")).startswith("memos/") and not row.get("uid")
     return f"/{'memos' if newest else 'm'}/{quote(_name(row), safe='')}"
 
 
@@ -152,23 +153,22 @@ def _files(row: Dict[str, object], home: str) -> Tuple[Block, ...]:
     for file in next((files for files in lists if isinstance(files, list)), []):
         if not isinstance(file, dict):
             continue
-        name, address = line_of(file.get("filename")), _file(file, home)
+        name, address = as_line(file.get("filename")), _file(file, home)
         if not address:
-            blocks.append(Block("caption", name))
-        elif line_of(file.get("type")).startswith("image/"):
-            blocks.append(Block("picture", "", address=address))
+            blocks.append(Block("caption", text_span(name)))
+        elif as_line(file.get("type")).startswith("image/"):
+            blocks.append(Block("picture", address=address))
         else:
-            link = f"{marks.LINK}{address}{marks.LINK_TEXT}{marks.literal(name)}{marks.LINK_END}"
-            blocks.append(Block("prose", link if name else f"{link[:-1]}{address}{link[-1]}"))
-    return tuple(block for block in blocks if block.text or block.address)
+            blocks.append(Block("prose", (Span(name or address, link=address),)))
+    return tuple(block for block in blocks if block.spans or block.address)
 
 
 def _file(file: Dict[str, object], home: str) -> str:
-    elsewhere = absolute(line_of(file.get("externalLink")))
+    elsewhere = absolute(as_line(file.get("externalLink")))
     if elsewhere:
         return elsewhere
-    name, uid = line_of(file.get("name")), line_of(file.get("uid"))
-    filename = quote(line_of(file.get("filename")), safe="")
+    name, uid = as_line(file.get("name")), as_line(file.get("uid"))
+    filename = quote(as_line(file.get("filename")), safe="")
     if not home:
         return ""
     if "/" in name:
@@ -176,7 +176,7 @@ def _file(file: Dict[str, object], home: str) -> str:
     if uid or name:
         return f"{home}/o/r/{quote(uid or name, safe='')}"
     id = file.get("id")
-    last = quote(line_of(file.get("publicId")), safe="") or filename
+    last = quote(as_line(file.get("publicId")), safe="") or filename
     return f"{home}/o/r/{id}/{last}" if isinstance(id, int) else ""
 
 
@@ -185,7 +185,9 @@ def _captioned(files: Tuple[Block, ...], body: Tuple[Block, ...]) -> Tuple[Block
     if body:
         return files
     return tuple(
-        block._replace(text=block.address.rpartition("/")[2]) if block.kind == "picture" else block
+        block._replace(spans=text_span(block.address.rpartition("/")[2]))
+        if block.kind == "picture"
+        else block
         for block in files
     )
 

@@ -1,4 +1,4 @@
-"""Weekly link notes collected from memos, as text (source-formats, seed 004).
+"""Weekly link notes collected from memos, as text (docs/formats.md).
 
 Items are numbered at two spaces; the numbers start again after each code or figure block. What
 stands between two items (code, console output, captions, closing words) belongs to the first.
@@ -12,7 +12,8 @@ from typing import Iterator, List, Optional, Sequence, Tuple
 from ...model import Block, Document, Found, Item, Problem, Skipped
 from ...text.code import is_code
 from ...text.fullwidth import folded
-from ..printed import blocks_of, lines_of
+from ...text.spans import text_of
+from ..printed import blocks_of, lines_of, paragraph
 
 NAME = "weekly-text"
 
@@ -53,7 +54,7 @@ def read(document: Document) -> Iterator[Found]:
             yield Skipped(f"line {number}", "an item without text", line)
             continue
         n += 1
-        body = ((Block("prose", lead),) if lead else ()) + tuple(_after(lead or "", rest))
+        body = ((paragraph(lead),) if lead else ()) + tuple(_after(lead or "", rest))
         yield Item("memo", "weekly", f"line {number}", n, body=body, collection=title[1])
 
 
@@ -99,48 +100,46 @@ def _after(lead: str, lines: List[str]) -> Iterator[Block]:
     """The blocks below an item's first line, code put together again across empty lines."""
     before = lead
     code: List[str] = []
-    for paragraph, framed in _paragraphs(lines):
+    for part, framed in _paragraphs(lines):
         announced = folded(before.rstrip()).endswith(":") or bool(code)
-        if framed or is_code(paragraph, announced):
+        if framed or is_code(part, announced):
             if framed or code[:1] == [_CUT]:
                 yield from _code(code)
-            code += ([""] if code else []) + paragraph
+            code += ([""] if code else []) + part
             continue
         yield from _code(code)
-        for block in blocks_of(paragraph):
-            short = len(block.text) <= _CAPTION_LENGTH and not _CAPTION_END.search(
-                folded(block.text)
-            )
-            yield Block("caption", block.text) if short and block.kind == "prose" else block
-            before = block.text
+        for block in blocks_of(part):
+            before = text_of([block])
+            short = len(before) <= _CAPTION_LENGTH and not _CAPTION_END.search(folded(before))
+            yield block._replace(kind="caption") if short and block.kind == "prose" else block
     yield from _code(code)
 
 
 def _code(lines: List[str]) -> Iterator[Block]:
     if lines:
-        yield Block("code", "\n".join(lines), "text" if lines[0] == _CUT else "")
+        yield Block("code", code="\n".join(lines), language="text" if lines[0] == _CUT else "")
         lines.clear()
 
 
 def _paragraphs(lines: List[str]) -> Iterator[Tuple[List[str], bool]]:
     """(lines, whether framed): runs between empty lines; output and fences stay whole."""
-    paragraph: List[str] = []
+    part: List[str] = []
     closing = ""
     for at, line in enumerate(lines):
         opens = line if line == _CUT or line.startswith("```") else ""
         if closing:
-            paragraph.append(line)
+            part.append(line)
             if line == closing:
-                yield paragraph, closing == _CUT
-                paragraph, closing = [], ""
+                yield part, closing == _CUT
+                part, closing = [], ""
         elif opens and (opens[:3] if opens[0] == "`" else opens) in lines[at + 1 :]:
-            if paragraph:
-                yield paragraph, False
-            paragraph, closing = [line], opens[:3]
+            if part:
+                yield part, False
+            part, closing = [line], opens[:3]
         elif line.strip():
-            paragraph.append(line)
-        elif paragraph:
-            yield paragraph, False
-            paragraph = []
-    if paragraph:
-        yield paragraph, closing == _CUT
+            part.append(line)
+        elif part:
+            yield part, False
+            part = []
+    if part:
+        yield part, closing == _CUT
