@@ -15,9 +15,11 @@ from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.pipeline.report import Report
 from annoki.text.document import read_path
+from annoki.text.spans import plain
 from bs4 import BeautifulSoup
 
 from tests.fixture_files import seed
+from tests.texts import said
 
 
 def exported(path: Path, repairing: bool = True) -> tuple[list[Item], list[Note], Report]:
@@ -68,8 +70,8 @@ def test_every_printed_line_is_in_its_note() -> None:
     path = seed("000")
     printed = printed_annotations(path)
     items, notes, _ = exported(path, repairing=False)
-    by_passage = {item.passage: note for item, note in zip(items, notes)}
-    assert [passage for passage, _ in printed] == [item.passage for item in items]
+    by_passage = {said(item.passage): note for item, note in zip(items, notes)}
+    assert [passage for passage, _ in printed] == [said(item.passage) for item in items]
     for passage, lines in printed:
         note = by_passage[passage]
         shown = [bare(field(note, name)) for name in ("Prompt", "Answer", "Passage")]
@@ -135,9 +137,9 @@ def test_damage_is_mended(before: str, after: str) -> None:
 def test_titled_posts() -> None:
     items, notes, _ = exported(seed("001"))
     assert len(items) == 10
-    assert items[1].title.startswith("Align before Fuse")
+    assert plain(items[1].title).startswith("Align before Fuse")
     assert [item.where for item in items[:3]] == ["line 1", "line 10", "line 16"]
-    code = [block.text for item in items for block in item.body if block.kind == "code"]
+    code = [block.code for item in items for block in item.body if block.kind == "code"]
     assert len(code) == 5
     assert all(note.status == "digest" for note in notes)
 
@@ -162,6 +164,6 @@ def test_weekly_items_keep_their_code() -> None:
     assert kinds[13] == ["prose", "code", "prose"]
     assert kinds[16] == ["prose", "prose", "caption", "caption", "prose"]
     assert {len(kinds[n]) for n in kinds if n not in (12, 13, 16)} == {1}
-    assert "args = parser.parse_args()" in items[11].body[3].text
-    assert items[12].body[1].text.endswith("...")
+    assert "args = parser.parse_args()" in items[11].body[3].code
+    assert items[12].body[1].code.endswith("...")
     assert {item.collection for item in items} == {"生成周刊·第五期"}

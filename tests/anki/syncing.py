@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, AbstractSet, Any, Callable, Iterable, List, Se
 from annoki.compose import compose
 from annoki.config import Config, parse
 from annoki.identity.guids import identify
-from annoki.model import Block, Item, Note
+from annoki.model import Item, Note
 from annoki.notetype import FIELDS, MODEL_ID, NAME
 from annoki.pipeline.gather import Gathered, gather
 from annoki.sync.memory import hash_of, with_origin
@@ -16,6 +16,8 @@ from annoki.sync.plan import Plan, plan_collection
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection.apply import Applied
 from real_anki import Annotation, Desk, Learner, Tables, card
+
+from tests.texts import prose
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -115,7 +117,7 @@ def in_collection(note: Note) -> Tuple[str, ...]:
 
 def memo(lead: str, text: str, *source_ids: str) -> Note:
     """The note of a link note whose source calls it `source_ids`."""
-    body = (Block("prose", f"{lead} {text}"),)
+    body = prose(f"{lead} {text}")
     item = Item("memo", "weekly", "here", 1, body=body, captured="2024-05", source_ids=source_ids)
     ((one,),) = identify([[item]])
     (origin,) = WEEKLY

@@ -6,13 +6,16 @@ import random
 import re
 import time
 from pathlib import Path
-from typing import List
+from typing import List, Tuple
 
 import pytest
-from annoki.model import Block, Item, Repair
+from annoki.model import BlockKind, Item, Repair
+from annoki.readers.markdown.flattened import spans_of
 from annoki.repair import repair
+from annoki.text.spans import written
 
 from tests.fixture_files import pairs
+from tests.texts import block, passage, said
 
 HERE = Path(__file__).parent
 FILES = ("words.txt", "formulas.txt", "buttons.txt", "lists.txt", "gutters.txt")
@@ -52,15 +55,15 @@ ADVERSARIAL = {
 
 
 def items(text: str) -> List[Item]:
-    kinds = ("prose", "bullets", "code")
-    blocks = tuple(Block(kind, text) for kind in kinds)  # type: ignore[arg-type]
-    passage = Item("annotation", "hypothesis", "line 1", 1, passage=text)
-    return [passage, Item("post", "blog", "line 1", 1, body=blocks)]
+    kinds: Tuple[BlockKind, ...] = ("prose", "bullets", "code")
+    blocks = tuple(block(kind, text) for kind in kinds)
+    marked = Item("annotation", "hypothesis", "line 1", 1, passage=passage(text))
+    return [marked, Item("post", "blog", "line 1", 1, body=blocks)]
 
 
 def letters(item: Item) -> str:
     """All that is not a mark, a space or a figure, in order."""
-    text = item.passage + "".join(block.text for block in item.body)
+    text = said((*item.passage, *item.body))
     return re.sub(r"[\W\d_]+", "", text)
 
 
@@ -94,15 +97,19 @@ def test_earlier_repairs_stay_and_the_rest_of_the_item_too() -> None:
         "hypothesis",
         "line 9",
         3,
-        passage="at the beginningof the list",
-        title="theimage of it",
+        passage=passage("at the beginningof the list"),
+        title=spans_of("theimage of it"),
         captured="2023-08",
         host="example.org",
         repairs=(earlier,),
     )
     healed = repair(item)
     assert healed.repairs == (earlier, Repair("word", "beginningof", "beginning of"))
-    assert (healed.title, healed.where, healed.captured) == ("theimage of it", "line 9", "2023-08")
+    assert (written(healed.title), healed.where, healed.captured) == (
+        "theimage of it",
+        "line 9",
+        "2023-08",
+    )
 
 
 def test_any_mixture_is_stable() -> None:
@@ -117,7 +124,7 @@ def test_any_mixture_is_stable() -> None:
 
 @pytest.mark.parametrize("name", ADVERSARIAL)
 def test_no_input_takes_long(name: str) -> None:
-    repair(Item("annotation", "s", "w", 1, passage="warm up"))
+    repair(Item("annotation", "s", "w", 1, passage=passage("warm up")))
     for item in items(ADVERSARIAL[name]):
         start = time.perf_counter()
         repair(item)
