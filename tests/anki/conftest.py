@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Callable, Iterator, List
 
-import annoki.cli.commands
 import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
+from annoki.cli.commands import main
 from annoki.targets.apkg import package as apkg
 from command_line import Annoki, Said
 from real_anki import EXAMPLES, NOTEBOOK, Annotation, Desk, Learner
@@ -68,7 +68,7 @@ def annoki(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     def run(*arguments: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["annoki", *map(str, arguments)])
         with pytest.raises(SystemExit) as done:
-            annoki.cli.commands.main()
+            main()
         assert isinstance(done.value.code, int)
         return Said(done.value.code, *capsys.readouterr())
 

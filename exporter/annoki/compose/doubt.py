@@ -7,7 +7,7 @@ from typing import Sequence
 
 from ..model import Block
 from ..text.fullwidth import folded
-from ..text.spans import outline, pieces, text_of
+from ..text.spans import is_words, pieces, text_of
 
 _ASKS = r"什么|为何|为啥|啥|如何|怎么|怎样|哪|谁|多少|几[个种次层步]|多[大长久少快]|是否|能否|可否"
 _ASKS_ENGLISH = r"what|why|how|when|where|which|who|whose"
@@ -89,8 +89,5 @@ def is_question(blocks: Sequence[Block]) -> bool:
 
 def has_placeholder(blocks: Sequence[Block]) -> bool:
     """Whether a converter left `[Math]` or the like in words where a formula or code was."""
-    return any(
-        "[" in text and _PLACEHOLDER.search(text)
-        for block in blocks
-        for text in map(outline, pieces(block))
-    )
+    spans = (span for block in blocks for piece in pieces(block) for span in piece)
+    return any("[" in one.text and is_words(one) and _PLACEHOLDER.search(one.text) for one in spans)

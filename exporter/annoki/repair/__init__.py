@@ -7,28 +7,39 @@ what it is not sure of: a repair that changes sound text is worse than none.
 from __future__ import annotations
 
 from functools import partial
-from typing import List, Tuple
+from typing import FrozenSet, List, Tuple, get_args
 
-from ..model import Block, Item, Repair
+from ..model import Block, BlockKind, Item, Repair
 from . import button, formula, gutter, lexicon, listing, table, words
-from .rule import Part, Rule, in_words
+from .rule import Part, Rule, in_words, words_of
 
 __all__ = ["RULES", "forget", "repair"]
 
+_Kinds = FrozenSet[BlockKind]
+_PROSE: _Kinds = frozenset(["prose"])
+_CODE: _Kinds = frozenset(["code"])
+_WORDS: _Kinds = frozenset(get_args(BlockKind)) - {"code", "caption"}
+_PASSAGE: FrozenSet[Part] = frozenset(["passage"])
+_NOTE: FrozenSet[Part] = frozenset(["note"])
+_BODY: FrozenSet[Part] = frozenset(["note", "text"])
+_NOT_OWN: FrozenSet[Part] = frozenset(["passage", "text"])
+_formulas = formula.tripled_formulas
+_own_formulas = partial(_formulas, own=True)
+
 RULES: Tuple[Rule, ...] = (
     # Labels of page buttons inside a passage.
-    in_words("button", ["passage"], button.may_hold, button.labels, frozenset(["prose"])),
+    Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
     # A formula that is printed three times becomes one; readers repeat more than pages do.
-    in_words("formula", ["passage", "text"], formula.may_hold, formula.tripled_formulas),
-    in_words("formula", ["note"], formula.may_hold, partial(formula.tripled_formulas, own=True)),
+    Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
+    Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),
     # Words run together or cut by the lines of a PDF.
-    in_words("word", ["passage"], words.may_hold, words.joints, frozenset(["prose"])),
+    Rule("word", _PASSAGE, _PROSE, words.may_hold, in_words(words.joints, _PROSE)),
     # Line numbers fused to the head of a code block.
-    Rule("gutter", frozenset(["note", "text"]), gutter.may_hold, gutter.drop_numbers),
+    Rule("gutter", _BODY, _CODE, gutter.may_hold, gutter.drop_numbers),
     # Lists that a converter flattened into prose.
-    Rule("list", frozenset(["note", "text"]), listing.may_hold, listing.restore_lists),
+    Rule("list", _BODY, _PROSE, listing.may_hold, listing.restore_lists),
     # Tables printed one cell a line.
-    Rule("table", frozenset(["note", "text"]), table.may_hold, table.restore_tables),
+    Rule("table", _BODY, _PROSE, table.may_hold, table.restore_tables),
 )
 """In the order in which they are applied."""
 
@@ -48,11 +59,17 @@ def repair(item: Item) -> Item:
 
 def _applied(blocks: Tuple[Block, ...], part: Part) -> Tuple[Tuple[Block, ...], List[Repair]]:
     repairs: List[Repair] = []
-    for rule in RULES if blocks else ():
-        if part in rule.parts and any(map(rule.hint, blocks)):
+    seen = [(block.kind, words_of(block)) for block in blocks]
+    for rule in _RULES_FOR[part] if blocks else ():
+        if any(kind in rule.kinds and rule.hint(text) for kind, text in seen):
             blocks, made = rule.apply(blocks)
-            repairs += made
+            if made:
+                repairs += made
+                seen = [(block.kind, words_of(block)) for block in blocks]
     return blocks, repairs
+
+
+_RULES_FOR = {part: [rule for rule in RULES if part in rule.parts] for part in get_args(Part)}
 
 
 def forget() -> None:

@@ -25,9 +25,9 @@ _SURE = 4
 """From this many lines on, a run 1..n is no coincidence."""
 
 
-def may_hold(block: Block) -> bool:
-    """Whether `drop_numbers` has to look at `block`."""
-    return block.kind == "code" and block.code.startswith("1")
+def may_hold(code: str) -> bool:
+    """Whether `drop_numbers` has to look at `code`."""
+    return code.startswith("1")
 
 
 def drop_numbers(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Repair]]:
@@ -35,7 +35,7 @@ def drop_numbers(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Rep
     repairs: List[Repair] = []
     result: List[Block] = []
     for block in blocks:
-        length = _length(block.code) if may_hold(block) else 0
+        length = _length(block.code) if block.kind == "code" else 0
         if length:
             digits, rest = block.code[:length], block.code[length:]
             head = rest.split("\n", 1)[0][:16]
@@ -47,6 +47,8 @@ def drop_numbers(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Rep
 
 def _length(code: str) -> int:
     """How many digits are line numbers; 0 where that is not sure."""
+    if not may_hold(code):
+        return 0
     last, length = gutter_of(code)
     rest = code[length:]
     if not last or not rest.strip() or code.count("\n") + 1 not in (1, last):

@@ -8,7 +8,7 @@ from typing import List, NamedTuple, Optional, Tuple
 from ..model import BlockKind, Spans
 from ..text.fullwidth import folded
 from ..text.spans import cut, plain, stripped
-from .rule import words_of
+from .rule import words_in
 
 _ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
 _DASH = re.compile(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
@@ -35,7 +35,7 @@ Place = Tuple[int, int]
 
 def inline_list(line: Spans) -> Optional[InlineList]:
     """The list inside a line, or None. The caller has ruled out lines not to be parted."""
-    text, marks = plain(line), folded(words_of([line]))
+    text, marks = plain(line), folded(words_in(line))
     return _numbered(line, text, marks) or _dashed(line, text, marks)
 
 

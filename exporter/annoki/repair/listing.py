@@ -33,11 +33,8 @@ _MANY = 200
 _Piece = Tuple[BlockKind, List[Spans]]
 
 
-def may_hold(block: Block) -> bool:
-    """Whether `restore_lists` has to look at `block`."""
-    if block.kind != "prose":
-        return False
-    text = plain(block.spans)
+def may_hold(text: str) -> bool:
+    """Whether `restore_lists` has to look at prose that reads `text`."""
     return _SIGNS.search(text) is not None and _HINT.search(text) is not None
 
 
@@ -46,13 +43,15 @@ def restore_lists(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Re
     result: List[Block] = []
     repairs: List[Repair] = []
     for block in blocks:
-        parted, made = _parted(block) if may_hold(block) else ([block], [])
+        parted, made = _parted(block) if block.kind == "prose" else ([block], [])
         result += parted
         repairs += made
     return tuple(result), repairs
 
 
 def _parted(block: Block) -> Tuple[List[Block], List[Repair]]:
+    if not may_hold(outline(block.spans)):
+        return [block], []
     pieces: List[_Piece] = []
     repairs: List[Repair] = []
     printed = lines(block.spans)

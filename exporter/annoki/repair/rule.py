@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import (
     Callable,
     FrozenSet,
-    Iterable,
     List,
     Literal,
     NamedTuple,
     Sequence,
     Tuple,
-    get_args,
 )
 
 from ..model import Block, BlockKind, Repair, Span, Spans
@@ -30,15 +28,16 @@ Blocks = Tuple[Block, ...]
 class Rule:
     """One way in which text is damaged, and how it is mended.
 
-    `name` is what a report calls it. It looks at the `parts` of an item that it is for. `hint` says
-    of a block's words, cheaply, whether `apply` has to look at it: False only where nothing would
-    change. `apply` takes the blocks of one part, and gives them mended, with what it did. Applied
-    to what it has mended it changes nothing.
+    `name` is what a report calls it. It looks at blocks of `kinds`, in the `parts` of an item that
+    it is for. `hint` says of a block's words (`words_of`, or its code) whether `apply` has to look
+    at it: cheaply, and False only where nothing would change. `apply` takes the blocks of one part,
+    and gives them mended, with what it did. Applied to what it has mended it changes nothing.
     """
 
     name: str
     parts: FrozenSet[Part]
-    hint: Callable[[Block], bool]
+    kinds: FrozenSet[BlockKind]
+    hint: Callable[[str], bool]
     apply: Callable[[Blocks], Tuple[Blocks, List[Repair]]]
 
 
@@ -54,45 +53,38 @@ def mended(rule: str, text: str, start: int, end: int, after: str) -> Mended:
     return Mended(Change(start, end, Span(after)), Repair(rule, text[start:end], after))
 
 
-_TEXT: FrozenSet[BlockKind] = frozenset(get_args(BlockKind)) - {"code", "caption"}
-
-
 def in_words(
-    name: str,
-    parts: Iterable[Part],
-    hint: Callable[[str], bool],
-    find: Callable[[str], List[Mended]],
-    kinds: FrozenSet[BlockKind] = _TEXT,
-) -> Rule:
-    """A rule that looks at the words of one block at a time, its lines parted by line feeds.
-
-    Characters that are no words (code, formulas, links, addresses) are `OPAQUE` to `hint` and
-    `find`; `find` gives the changes in order.
-    """
-
-    def hinted(block: Block) -> bool:
-        return block.kind in kinds and hint(words_of(pieces(block)))
+    find: Callable[[str], List[Mended]], kinds: FrozenSet[BlockKind]
+) -> Callable[[Blocks], Tuple[Blocks, List[Repair]]]:
+    """What applies `find`, which gives the changes in the words of one block, in order."""
 
     def apply(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
         repairs: List[Repair] = []
         result: List[Block] = []
         for block in blocks:
-            parts_of = pieces(block) if hinted(block) else ()
-            found = find(words_of(parts_of)) if parts_of else []
-            result.append(with_pieces(block, _changed(parts_of, found)) if found else block)
+            found = find(words_of(block)) if block.kind in kinds else []
+            result.append(with_pieces(block, _changed(pieces(block), found)) if found else block)
             repairs += [one.repair for one in found]
         return tuple(result), repairs
 
-    return Rule(name, frozenset(parts), hinted, apply)
+    return apply
 
 
 # Addresses that are no links, but no words either.
 _ADDRESS = re.compile(rf"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s{HAN},\uff0c。;\uff1b、]+")
 
 
-def words_of(parts: Sequence[Spans]) -> str:
-    """The outlines of `parts`, a line each, in which addresses that are no links are opaque too."""
-    text = outline(parts[0]) if len(parts) == 1 else "\n".join(map(outline, parts))
+def words_of(block: Block) -> str:
+    """The outline of `block`, its cells a line each; addresses that are no links are opaque too.
+    The whole of a block of code."""
+    if block.kind == "code":
+        return block.code
+    return words_in(block.spans) if not block.rows else "\n".join(map(words_in, pieces(block)))
+
+
+def words_in(spans: Spans) -> str:
+    """The outline of `spans`, in which addresses that are no links are opaque too."""
+    text = outline(spans)
     if "www." in text or "://" in text:
         return _ADDRESS.sub(lambda match: OPAQUE * len(match.group()), text)
     return text

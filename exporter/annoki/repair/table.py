@@ -22,9 +22,9 @@ _NUMBER = re.compile(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}
 _SENTENCE = re.compile(r"[。!?;:,…]$")
 
 
-def may_hold(block: Block) -> bool:
-    """Whether `block` may be the first cell of a table."""
-    return block.kind == "prose" and not _NUMBER.match(_cell(block))
+def may_hold(text: str) -> bool:
+    """Whether `text` may be a cell of a table with numbers in it."""
+    return len(text) <= _LONGEST_CELL and _NUMBER.match(text) is not None
 
 
 def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repair]]:
