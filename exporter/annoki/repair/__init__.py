@@ -7,7 +7,7 @@ what it is not sure of: a repair that changes sound text is worse than none.
 from __future__ import annotations
 
 from functools import partial
-from typing import FrozenSet, List, Tuple, get_args
+from typing import FrozenSet, List, Sequence, Tuple, get_args
 
 from ..model import Block, BlockKind, Item, Repair
 from . import button, formula, gutter, lexicon, listing, table, words
@@ -44,32 +44,33 @@ RULES: Tuple[Rule, ...] = (
 """In the order in which they are applied."""
 
 
-def repair(item: Item) -> Item:
+def repair(item: Item, rules: Sequence[Rule] = RULES) -> Item:
     """`item` healed, with what was changed added to `item.repairs`; itself if it is sound.
 
     Repairing an item that is already repaired changes nothing.
     """
     own: Part = "note" if item.kind in ("annotation", "page-note") else "text"
-    passage, made = _applied(item.passage, "passage")
-    body, more = _applied(item.body, own)
+    passage, made = _applied(rules, item.passage, "passage")
+    body, more = _applied(rules, item.body, own)
     if not made and not more:
         return item
     return item._replace(passage=passage, body=body, repairs=(*item.repairs, *made, *more))
 
 
-def _applied(blocks: Tuple[Block, ...], part: Part) -> Tuple[Tuple[Block, ...], List[Repair]]:
+def _applied(
+    rules: Sequence[Rule], blocks: Tuple[Block, ...], part: Part
+) -> Tuple[Tuple[Block, ...], List[Repair]]:
     repairs: List[Repair] = []
     seen = [(block.kind, words_of(block)) for block in blocks]
-    for rule in _RULES_FOR[part] if blocks else ():
+    for rule in rules if blocks else ():
+        if part not in rule.parts:
+            continue
         if any(kind in rule.kinds and rule.hint(text) for kind, text in seen):
             blocks, made = rule.apply(blocks)
             if made:
                 repairs += made
                 seen = [(block.kind, words_of(block)) for block in blocks]
     return blocks, repairs
-
-
-_RULES_FOR = {part: [rule for rule in RULES if part in rule.parts] for part in get_args(Part)}
 
 
 def forget() -> None:

@@ -84,7 +84,7 @@ class Printed(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def plain(char: str) -> str:
+def compared(char: str) -> str:
     """Return what `char` counts as in a comparison: compatibility forms unified, shape dropped."""
     out = []
     for c in unicodedata.normalize("NFKD", _SAME.get(char, char)):
@@ -157,12 +157,12 @@ def is_tex(face: str) -> bool:
 def _prints(token: str) -> str:
     """Return the comparable characters that a TeX token or a plain character prints."""
     if len(token) == 1:
-        return plain(token)
+        return compared(token)
     if token.startswith("\\tag"):
         return "(" + token[5:-1] + ")"
     name = token[1:]
     if name in _NAMES:
         return name
     if name in _SYMBOLS:
-        return plain(_SYMBOLS[name])
+        return compared(_SYMBOLS[name])
     return {"|": "∥", "%": "%", "#": "#", "$": "$"}.get(name, "")

@@ -6,7 +6,7 @@ looks at the one or the other, and cuts where it has found something.
 
 from __future__ import annotations
 
-from typing import Iterable, Iterator, List, NamedTuple, Sequence, Tuple
+from typing import Callable, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
 from ..model import Block, Row, Span, Spans
 
@@ -185,11 +185,10 @@ def written_text_of(blocks: Sequence[Block]) -> str:
     return "\n".join([_text(block, written) for block in blocks])
 
 
-def _text(block: Block, how: object) -> str:
-    assert callable(how)
+def _text(block: Block, how: Callable[[Spans], str]) -> str:
     if block.kind == "code":
         return block.code
     if block.rows:
         lines = ["\t" * row.level + "\t".join(map(how, row.cells)) for row in block.rows]
         return "\n".join(lines)
-    return str(how(block.spans))
+    return how(block.spans)
