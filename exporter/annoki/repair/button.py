@@ -12,6 +12,7 @@ import re
 from typing import List
 
 from ..model import Repair, Span
+from ..text.scripts import HAN
 from ..text.spans import Change
 from .rule import Mended
 
@@ -41,7 +42,7 @@ _ANNOUNCED = re.compile(
 )
 """A colon after which a sample was going to stand: there a closing `Copied` is a label too."""
 
-_SOURCE = re.compile(r"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`(\u4e00-\u9fff¶]|\s*\Z|\n)")
+_SOURCE = re.compile(rf"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`({HAN}¶]|\s*\Z|\n)")
 _SIGNATURE_TAIL = re.compile(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\], ]{1,60}\Z")
 
 _CONTEXT = 16

@@ -18,7 +18,8 @@ from typing import Iterator, List, Optional, Tuple
 from unicodedata import normalize
 
 from ..model import Repair, Span
-from ..text.spans import Change
+from ..text.scripts import EAST_ASIAN, FORMS
+from ..text.spans import OPAQUE, Change
 from .rule import Mended
 from .tex import Printed, is_tex, printed, recurring
 from .tripled import Stretch, may_repeat, tripled
@@ -33,7 +34,7 @@ _UNTYPED = re.compile("[\u200b\u2061\u2062−∗′∣]")
 """What KaTeX prints and hardly anybody types."""
 
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
-_RUN = re.compile(r"[^\n\ufffc\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_RUN = re.compile(f"[^\n{OPAQUE}{EAST_ASIAN}{FORMS}]+")
 _EDGE = "^ˉ¯~˙¨\u200b\u2060\u2061\u2062\ufeff \t"
 _ACCENT = re.compile(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
 _SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")

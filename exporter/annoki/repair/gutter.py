@@ -12,8 +12,9 @@ from typing import List, Tuple
 
 from ..model import Block, Repair
 from ..text.gutter import gutter_of
+from ..text.scripts import HAN
 
-_STARTS_CODE = re.compile(r"[A-Za-z_]{2}|[#$@<>\"'{%!;]|/[/a-z*]|[一-鿿]")
+_STARTS_CODE = re.compile(rf"[A-Za-z_]{{2}}|[#$@<>\"'{{%!;]|/[/a-z*]|[{HAN}]")
 _UNITS = re.compile(
     r"(?:st|nd|rd|th|px|em|rem|pt|x|s|ms|us|ns|min|h|d|k|m|g|kb|mb|gb|tb|kib|mib|gib|hz|khz|mhz|ghz"
     r"|b|bit|bits|ul|ull|ll|lf|cm|mm|km|kg|mg|am|pm|fr|vh|vw|deg|rad|dp|sp|e\d+|j)(?![A-Za-z_])",

@@ -7,17 +7,19 @@ from typing import List, NamedTuple, Optional, Tuple
 
 from ..model import BlockKind, Spans
 from ..text.fullwidth import folded
+from ..text.scripts import HAN
 from ..text.spans import cut, plain, stripped
 from .rule import words_in
 
 _ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
 _DASH = re.compile(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?<=[\s:。;,!?)])|\A)(\d{1,2})(?:\.\s+(?=[^\d\s])|[.、](?=[一-鿿])|\.\s+(?=\d+[A-Za-z一-鿿]))"
+    r"(?:(?<=[\s:。;,!?)])|\A)(\d{1,2})"
+    rf"(?:\.\s+(?=[^\d\s])|[.、](?=[{HAN}])|\.\s+(?=\d+[A-Za-z{HAN}]))"
 )
 _FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
 _WORDLESS = re.compile(r"[\W\d_]*\Z")
-_CJK = re.compile(r"[一-鿿]")
+_CHINESE = re.compile(f"[{HAN}]")
 
 
 class InlineList(NamedTuple):
@@ -100,7 +102,7 @@ def _introduced(words: str, start: int, end: int) -> bool:
         return False
     if head[-1] == ":":
         return True
-    if head[-1] == "," and _CJK.match(words, end):
+    if head[-1] == "," and _CHINESE.match(words, end):
         return True
     return _ANNOUNCES.search(head) is not None
 

@@ -11,13 +11,14 @@ import re
 from typing import List, Match, Optional, Sequence, Tuple
 
 from ..text.fullwidth import folded
+from ..text.scripts import EAST_ASIAN, FORMS
 from ..text.spans import OPAQUE
 from .terms import word_set
 
 Stretch = Tuple[int, int]
 
 _HIDDEN = re.compile("[\u200b\u200c\u2060-\u2064\ufeff]")
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CJK = EAST_ASIAN + FORMS
 _GREEK = "\u0391-\u03c9\u03d1\u03d5\u03f5"
 _TRIPLE = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}_\-./\\@#$%&=:'\"*+~<|^])"

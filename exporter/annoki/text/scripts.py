@@ -14,5 +14,8 @@ FULLWIDTH = "\u3000-\u3004\u3008-\u301f\uff01-\uff65"
 EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Characters that part no words: of Chinese, Japanese and Korean, with their own marks."""
 
+FORMS = "\uff00-\uffef"
+"""Full-width and half-width forms."""
+
 LETTER = "A-Za-z\u00c0-\u024f\u0300-\u036f"
 """Latin letters, with marks that combine with them."""

@@ -21,6 +21,7 @@ from ...model import Block, Document, Face, Found, Item, Problem, Skipped, Span
 from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
 from ...text.urls import absolute, host_of
+from ..markdown.lines import without_fences
 from ..records import as_line, as_lines, as_text, rows_of
 from .items import items_of
 
@@ -31,7 +32,7 @@ _START = re.compile(r"\ufeff?\s*[\[{]")
 _CONTENT = re.compile(r'(?<!\\)"content"\s*:')
 _ITS_TIME = re.compile(r'(?<!\\)"(?:createdTs|createTime|displayTime|displayTs)"\s*:')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"memos"\s*:\s*\[')
-_NOT_TAGS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^()\s]*\)|https?://\S+", re.DOTALL)
+_NOT_TAGS = re.compile(r"`[^`\n]*`|\]\([^()\s]*\)|https?://\S+")
 # Lines of nothing but tags at either end: the tags say the same.
 _TAG_LINES = re.compile(
     r"\A(?:[ \t]*(?:#[^\s#]+[ \t]*)+(?:\n|\Z))+|(?:\n[ \t]*(?:#[^\s#]+[ \t]*)+)+\s*\Z"
@@ -193,5 +194,6 @@ def _captioned(files: Tuple[Block, ...], body: Tuple[Block, ...]) -> Tuple[Block
 
 
 def _tags(known: Tuple[str, ...], text: str) -> Tuple[str, ...]:
-    words = (match.group(1).rstrip("/") for match in _TAG.finditer(_NOT_TAGS.sub(" ", text)))
+    prose = _NOT_TAGS.sub(" ", without_fences(text, lambda fence: " "))
+    words = (match.group(1).rstrip("/") for match in _TAG.finditer(prose))
     return tuple(dict.fromkeys([*known, *(word for word in words if not word.isdigit())]))

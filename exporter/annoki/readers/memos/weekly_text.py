@@ -10,6 +10,7 @@ import re
 from typing import Iterator, List, Optional, Sequence, Tuple
 
 from ...model import Block, Document, Found, Item, Problem, Skipped
+from ...text import fences
 from ...text.code import is_code
 from ...text.fullwidth import folded
 from ...text.spans import text_of
@@ -124,22 +125,29 @@ def _code(lines: List[str]) -> Iterator[Block]:
 def _paragraphs(lines: List[str]) -> Iterator[Tuple[List[str], bool]]:
     """(lines, whether framed): runs between empty lines; output and fences stay whole."""
     part: List[str] = []
-    closing = ""
-    for at, line in enumerate(lines):
-        opens = line if line == _CUT or line.startswith("```") else ""
-        if closing:
-            part.append(line)
-            if line == closing:
-                yield part, closing == _CUT
-                part, closing = [], ""
-        elif opens and (opens[:3] if opens[0] == "`" else opens) in lines[at + 1 :]:
-            if part:
-                yield part, False
-            part, closing = [line], opens[:3]
-        elif line.strip():
-            part.append(line)
+    at = 0
+    while at < len(lines):
+        end = _frame_end(lines, at)
+        if end and part:
+            yield part, False
+            part = []
+        if end:
+            yield lines[at : end + 1], lines[at] == _CUT
+            at = end
+        elif lines[at].strip():
+            part.append(lines[at])
         elif part:
             yield part, False
             part = []
+        at += 1
     if part:
-        yield part, closing == _CUT
+        yield part, False
+
+
+def _frame_end(lines: List[str], at: int) -> int:
+    """Which line ends the output or fenced code that line `at` opens; 0 where none does."""
+    if lines[at] == _CUT:
+        return lines.index(_CUT, at + 1) if _CUT in lines[at + 1 :] else 0
+    fence = fences.opening(lines[at])
+    end = fences.end_of(lines, at, fence) if fence and not fence.before.strip() else 0
+    return end if end < len(lines) else 0
