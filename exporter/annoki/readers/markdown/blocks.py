@@ -1,7 +1,7 @@
 """Markdown as people type it in notes and memos to blocks with marks.
 
 Code and formulas are taken out before the parser reads the text, and put back as elements into the
-tree that it makes, which is then read as any other rendered page is (`rich`). Single line breaks
+tree that it makes, which is then read as any other rendered page is. Single line breaks
 are kept: who writes a note line by line means it so.
 """
 
@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ...model import Block
 from ...text import marks
 from ...text.spans import Span, dollars_pair, split
+from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
 from .lines import Fence, arranged, without_fences
 from .parser import tree_of
@@ -52,7 +53,7 @@ def blocks_of_markdown(text: str, base: str = "") -> Tuple[Block, ...]:
     prepared = "\n\n".join(_without_spans(part, dollars, held) for part in parts)
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, held)
-    return blocks_of_element(root, base, lines=True)
+    return blocks_of_element(tags_of(root), base, lines=True)
 
 
 def _is_costly(text: str) -> bool:
