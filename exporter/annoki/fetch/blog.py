@@ -9,10 +9,10 @@ from urllib.parse import urldefrag
 
 from ..config import Source
 from ..model import Document, Problem
+from ..readers.blog.links import Links, links_of
 from .address import checked, origin, shown
 from .conditional import get_page
 from .decoding import text_of
-from .page_links import Links, links_of
 from .result import Fetched, FetchError
 from .web import Web
 
