@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from annoki.model import Document, Face, Found, Item, Problem, Span
 from annoki.readers.blog import page_html as blog_html
@@ -11,14 +9,6 @@ from annoki.text.spans import plain
 
 from tests.fixture_files import SAMPLES, TESTS
 from tests.texts import shown
-
-
-@pytest.fixture(params=["lxml", "html.parser"], autouse=True)
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "html.parser":
-        monkeypatch.setitem(sys.modules, "lxml", None)
-    else:
-        pytest.importorskip("lxml")
 
 
 def page(name: str) -> str:

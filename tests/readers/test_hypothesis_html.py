@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -33,14 +32,6 @@ def sample(name: str) -> str:
     if not path.is_file():
         pytest.skip("the sample pages are not beside this checkout")
     return path.read_text(encoding="utf-8")
-
-
-@pytest.fixture(params=["lxml", "html.parser"], autouse=True)
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "html.parser":
-        monkeypatch.setitem(sys.modules, "lxml", None)
-    else:
-        pytest.importorskip("lxml")
 
 
 def test_shape_and_total() -> None:
@@ -169,7 +160,7 @@ def _text(item: Item) -> str:
     return re.sub(r"[\s\u200b•]+", "", text)
 
 
-def test_ten_megabytes_are_read_whole(parser: str) -> None:
+def test_ten_megabytes_are_read_whole() -> None:
     """What it costs is measured by `make bench`."""
     text = sample("activity-head-page1.html")
     start = text.index(">", text.index('<ol class="search-results__list"')) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 
 import pytest
@@ -18,18 +17,8 @@ RICH = pairs(TESTS / "fixtures" / "rich.txt")
 MARKDOWN = pairs(TESTS / "fixtures" / "markdown.txt")
 
 
-@pytest.fixture(params=["lxml", "html.parser"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each parser in turn: the command line's, and the one there is inside Anki."""
-    if request.param == "html.parser":
-        monkeypatch.setitem(sys.modules, "lxml", None)
-    else:
-        pytest.importorskip("lxml")
-    return str(request.param)
-
-
 @pytest.mark.parametrize("pair", RICH, ids=lambda pair: pair.title)
-def test_rendered_html(pair: Pair, parser: str) -> None:
+def test_rendered_html(pair: Pair) -> None:
     assert shown(blocks_of_html(pair.given, BASE)) == pair.expected.rstrip("\n")
 
 
@@ -38,13 +27,13 @@ def test_typed_markdown(pair: Pair) -> None:
     assert shown(blocks_of_markdown(pair.given, BASE)) == pair.expected.rstrip("\n")
 
 
-def test_line_breaks_of_the_source_are_kept_where_they_were_typed(parser: str) -> None:
+def test_line_breaks_of_the_source_are_kept_where_they_were_typed() -> None:
     html = "<p>a\nb<br>\nc <code>x\ny</code></p>\n<p>d</p>"
     assert shown(blocks_of_html(html, lines=True)) == "prose: a↵b↵c {c}x y{/c}\nprose: d"
     assert shown(blocks_of_html(html)) == "prose: a b↵c {c}x y{/c}\nprose: d"
 
 
-def test_without_a_base_a_relative_link_is_its_text(parser: str) -> None:
+def test_without_a_base_a_relative_link_is_its_text() -> None:
     assert shown(blocks_of_html("<a href='/x'>x</a> <img src='y.png' alt='y'>")) == (
         "prose: x\ncaption: y"
     )
@@ -73,7 +62,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_html_is_read_and_loses_no_text(name: str, parser: str) -> None:
+def test_hostile_html_is_read_and_loses_no_text(name: str) -> None:
     blocks = blocks_of_html(HOSTILE[name])
     text = text_of(blocks)
     assert "deep" in text
@@ -81,7 +70,7 @@ def test_hostile_html_is_read_and_loses_no_text(name: str, parser: str) -> None:
     assert "\0" not in text
 
 
-def test_deep_scripts_stay_scripts(parser: str) -> None:
+def test_deep_scripts_stay_scripts() -> None:
     html = "<div>" * 5000 + "<script>alert(1)</script><style>p{}</style>x" + "</div>" * 5000
     assert text_of(blocks_of_html(html)) == "x"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Dict, Optional
-from xml.etree.ElementTree import Element
 
-from .tree import classes
+from bs4.element import Tag
+
+from .tree import attribute, classes
 
 BLOCKS = {
     "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir",
@@ -51,18 +52,18 @@ _ANCHOR_SIGNS = {"", "#", "\u00b6", "\U0001f517", "§", "\u200b"}
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
-def is_dropped(element: Element) -> bool:
+def is_dropped(element: Tag) -> bool:
     """Whether nobody reads `element` on the page: scripts, controls, what is hidden."""
-    if element.tag in _DROPPED_TAGS or element.get("hidden") is not None:
+    if element.name in _DROPPED_TAGS or element.has_attr("hidden"):
         return True
-    style = element.get("style")
+    style = attribute(element, "style")
     if style and _HIDDEN.search(style):
         return True
     names = classes(element)
     if not names:
         return False
-    if element.tag == "a" and not _ANCHORS.isdisjoint(names):
-        return "".join(element.itertext()).strip() in _ANCHOR_SIGNS
+    if element.name == "a" and not _ANCHORS.isdisjoint(names):
+        return element.get_text().strip() in _ANCHOR_SIGNS
     return not _DROPPED_CLASSES.isdisjoint(names)
 
 

@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from typing import Callable, Dict, Iterator, List, Tuple
-from xml.etree.ElementTree import Element
+
+from bs4.element import Tag
 
 from ...model import Block, Row, Span, Spans
 from ...text.spans import joined, lines, text_span
+from .tree import attribute, elements
 
 _WIDEST_SPAN = 20
 _BLOCKS = {"table", "pre", "figure", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "article"}
 
 
-def is_layout(table: Element) -> bool:
+def is_layout(table: Tag) -> bool:
     """Whether `table` only arranges what it holds: blocks, or a single cell."""
     cells = 0
-    for one in table.iter("*"):
-        if one is not table and one.tag in _BLOCKS:
+    for one in elements(table):
+        if one is not table and one.name in _BLOCKS:
             return True
-        cells += one.tag in ("td", "th")
+        cells += one.name in ("td", "th")
     return cells < 2
 
 
-def blocks_of(table: Element, cell: Callable[[Element], Tuple[Block, ...]]) -> Iterator[Block]:
+def blocks_of(table: Tag, cell: Callable[[Tag], Tuple[Block, ...]]) -> Iterator[Block]:
     """The table, and the pictures in it after it; `cell` reads what one cell holds."""
     pictures: List[Block] = []
     rows: List[List[Spans]] = []
     carried: Dict[int, int] = {}
-    for caption in table.iter("caption"):
+    for caption in elements(table, "caption"):
         yield from cell(caption)
-    for row in table.iter("tr"):
+    for row in elements(table, "tr"):
         cells: List[Spans] = []
-        for one in row:
-            if one.tag not in ("td", "th"):
+        for one in row.contents:
+            if not isinstance(one, Tag) or one.name not in ("td", "th"):
                 continue
             _carry(carried, cells)
             blocks = cell(one)
             pictures += [block for block in blocks if block.kind == "picture"]
-            wide, high = _span(one.get("colspan")), _span(one.get("rowspan"))
+            wide, high = _span(attribute(one, "colspan")), _span(attribute(one, "rowspan"))
             for column in range(len(cells), len(cells) + wide):
                 if high > 1:
                     carried[column] = high - 1
@@ -59,8 +61,8 @@ def _carry(carried: Dict[int, int], cells: List[Spans]) -> None:
         cells.append(())
 
 
-def _span(text: str | None) -> int:
-    digits = (text or "").strip()
+def _span(text: str) -> int:
+    digits = text.strip()
     return max(1, min(int(digits), _WIDEST_SPAN)) if digits.isdecimal() and len(digits) < 5 else 1
 
 

@@ -1,7 +1,7 @@
 """Markdown as people type it in notes and memos to blocks of spans.
 
 Code and formulas are taken out before the parser reads the text, and put back as elements into the
-tree that it makes, which is then read as any other rendered page is (`rich`). Single line breaks
+tree that it makes, which is then read as any other rendered page is. Single line breaks
 are kept: who writes a note line by line means it so.
 """
 
@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ...model import Block, Span
 from ...text.notation import found_in, with_notation
 from ...text.spans import text_span, with_breaks
+from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
 from .lines import FencedCode, arranged, without_fences
 from .parser import held, holds, released, tree_of
@@ -49,7 +50,7 @@ def blocks_of_markdown(text: str, base: str = "") -> Tuple[Block, ...]:
     prepared = "\n\n".join(_without_notation(part, things) for part in parts)
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, things)
-    return blocks_of_element(root, base, lines=True)
+    return blocks_of_element(tags_of(root), base, lines=True)
 
 
 def _is_costly(text: str) -> bool:
