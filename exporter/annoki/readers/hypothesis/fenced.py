@@ -11,9 +11,9 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Sequence
 
 from bs4.element import NavigableString, PageElement, Tag
 
+from ...text import fences
 from ..html.tree import elements
 
-_FENCE = re.compile(r"^\s*```+\s*([\w+#.-]*)\s*$")
 _LANGUAGE = re.compile(r"^[A-Za-z][\w+#.-]{0,19}$")
 _PREPROCESSOR = re.compile(r"^(?:include|define|undef|pragma|ifn?def|endif|error|if|else|elif)\b")
 
@@ -67,10 +67,10 @@ def _pairs(lines: Sequence[_Line]) -> Dict[int, int]:
     pairs: Dict[int, int] = {}
     opening = -1
     for at, line in enumerate(lines):
-        match = _FENCE.match(line.text) if line.tag == "p" else None
-        if match and opening < 0:
+        fence = fences.opening(line.text) if line.tag == "p" else None
+        if fence and opening < 0:
             opening = at
-        elif match and not match.group(1):
+        elif fence and not fence.language:
             pairs[opening] = at
             opening = -1
     return pairs
@@ -106,12 +106,12 @@ def _rebuilt(
 
 
 def _pre(opening: _Line, lines: Sequence[_Line]) -> Tag:
-    match = _FENCE.match(opening.text)
-    return _tag("pre", "\n".join(_typed(lines)), match.group(1) if match else "")
+    fence = fences.opening(opening.text)
+    return _tag("pre", "\n".join(_typed(lines)), fence.language if fence else "")
 
 
 def _tag(name: str, text: str, language: str = "") -> Tag:
-    attributes: Dict[str, Any] = {"class": [f"language-{language.lower()}"]} if language else {}
+    attributes: Dict[str, Any] = {"class": [f"language-{language}"]} if language else {}
     tag = Tag(name=name, attrs=attributes, is_xml=False)
     tag.string = text
     return tag
