@@ -1,4 +1,4 @@
-"""One thing seen through several faces is one note, made of the richest (design section 4)."""
+"""One thing seen through several faces is one note, made of the richest (docs/sync-contract.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose change wins: what a sync writes is a function of three texts (design section 5)."""
+"""Whose change wins: what a sync writes is a function of three texts (docs/sync-contract.md)."""
 
 from __future__ import annotations
 

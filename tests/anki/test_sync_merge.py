@@ -1,4 +1,4 @@
-"""Whose change wins, field by field (design section 5), against a real collection."""
+"""Whose change wins, field by field (docs/sync-contract.md), against a real collection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hypothes.is annotations as the client exports them to CSV (source-formats; in hypothesis/client
+"""Hypothes.is annotations as the client exports them to CSV (docs/formats.md; in hypothesis/client
 `annotations-exporter`, since 2023 with other headings). Times are local, ids are left out."""
 
 from __future__ import annotations

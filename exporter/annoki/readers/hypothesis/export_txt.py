@@ -1,4 +1,4 @@
-"""Hypothes.is annotations as the client exports them to text (source-formats; in hypothesis/client
+"""Hypothes.is annotations as the client exports them to text (docs/formats.md; in hypothesis/client
 `annotations-exporter`). One page a file: its title and address stand in the head.
 
     Annotation 1:                          until early 2024:    Annotation 1:

@@ -1,5 +1,5 @@
 """Hypothes.is annotations as the service's own rows: a reply of its search API, a list of rows, or
-the JSON that its client exports (specs/hypothesis, source-formats)."""
+the JSON that its client exports (docs/formats.md)."""
 
 from __future__ import annotations
 

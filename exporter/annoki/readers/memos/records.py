@@ -1,5 +1,5 @@
 """Memos as the service's own records: replies of its list API from 0.8 to 0.26, or single memos
-(specs/memos, source-formats).
+(docs/formats.md).
 
 | version | list | a memo is called | its page | `file` of an attachment |
 |---|---|---|---|---|
