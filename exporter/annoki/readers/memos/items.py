@@ -1,4 +1,4 @@
-"""A weekly memo: one memo that is a list of link notes, which are items of their own (docs/formats.md).
+"""A weekly memo: a list of link notes, which are items of their own (docs/formats.md).
 
 A memo is split only where nothing is lost by it: all of it, but a title and one line of furniture
 below, must be numbered items that open with a link, or that are paragraphs of their own.
