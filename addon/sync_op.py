@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
 from annoki import __version__
 from annoki.config import Config
 from annoki.errors import AnnokiError, Cancelled
-from annoki.fetch import KINDS as FETCHED
 from annoki.pipeline.gather import Gathered, gather
 from aqt.operations import CollectionOp, QueryOp
 from aqt.utils import tooltip
@@ -97,7 +96,7 @@ class Sync:
 
         if self._is_over():
             return
-        services = {source.name for source in self._config.sources if source.kind in FETCHED}
+        services = {source.name for source in self._config.sources if source.is_live}
         self._window = ProgressWindow(
             host.main_window(), lambda: self._progress, self._cancelled.set, services
         )

@@ -1,4 +1,4 @@
-"""The plan, without any Anki: what a sync adds, updates, leaves and misses (docs/sync-contract.md)."""
+"""The plan, without any Anki: what a sync adds, updates and misses (docs/sync-contract.md)."""
 
 from __future__ import annotations
 

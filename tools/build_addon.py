@@ -30,7 +30,9 @@ OUTPUT = ROOT / "build" / "annoki.ankiaddon"
 _COMMAND_LINE = (
     "cli/__init__.py",
     "cli/commands.py",
+    "cli/declared.py",
     "cli/output.py",
+    "pipeline/conformance.py",
     "__main__.py",
     "sync/edition.py",
     "targets/collection/opening.py",

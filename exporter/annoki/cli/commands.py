@@ -24,7 +24,7 @@ from ..config import Config, load, source_of
 from ..errors import AnnokiError, UsageError
 from ..pipeline.gather import Gathered, Gathering, Progress, gather
 from ..pipeline.shared import usable_processes
-from ..readers import FORMATS
+from .declared import FormatName, ReadingCommand
 from .output import (
     print_items,
     print_problems,
@@ -36,7 +36,7 @@ from .output import (
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 _FORMAT = click.option(
-    "--format", "format_", type=click.Choice(FORMATS), help="Read all files as this format."
+    "--format", "format_", type=FormatName(), help="Read all files as this format."
 )
 _CONFIG = click.option(
     "--config", "config_path", type=Path, metavar="FILE", help="Options and sources, as JSON."
@@ -52,7 +52,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(cls=ReadingCommand)
 @_INPUTS
 @click.option(
     "-o", "output", required=True, type=Path, metavar="OUT.apkg", help="Package to write."
@@ -112,7 +112,7 @@ def export(
     sys.exit(1 if report.failed else 0)
 
 
-@cli.command()
+@cli.command(cls=ReadingCommand)
 @_INPUTS
 @_FORMAT
 @_CONFIG
@@ -134,7 +134,7 @@ def inspect(
     sys.exit(1 if report.failed else 0)
 
 
-@cli.command()
+@cli.command(cls=ReadingCommand)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
     "--collection",

@@ -7,16 +7,16 @@ import re
 from typing import List, Optional, Tuple
 from urllib.parse import urldefrag
 
-from ..config import Source
 from ..model import Document, Problem
 from ..readers.blog.links import Links, links_of
+from ..sources.blog import DEFAULT_PAGES
+from ..sources.source import Source
 from .address import checked, origin, shown
 from .conditional import get_page
 from .decoding import decoded
 from .result import Fetched, FetchError
 from .web import Web
 
-DEFAULT_PAGES = 50
 _MOST_FEEDS = 3
 
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"

@@ -165,7 +165,9 @@ def _pictures(
         return {}, {}
     from ..fetch.pictures import fetch_pictures
 
-    hosts = frozenset(urlsplit(source.url).netloc for source in sources if source.url)
+    hosts = frozenset(
+        urlsplit(url).netloc for url in (getattr(one, "url", "") for one in sources) if url
+    )
     found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
     report.missing_pictures += problems
     names = {address: picture.name for address, picture in found.items()}

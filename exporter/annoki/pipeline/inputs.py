@@ -44,7 +44,7 @@ def opened(
 
     `web` gives the way to the network to a source that needs one. Raises Cancelled.
     """
-    if source.kind == "file":
+    if not source.is_live:
         for path in _files(source.path):
             name = source.path if path is None else str(path)
             origin = "" if path is None else hash_of(os.path.abspath(name))
