@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from annoki.errors import InputError
 from annoki.readers.html import builder
 from annoki.readers.html.builder import DEEPEST
 from annoki.readers.html.tree import parse
@@ -86,6 +87,13 @@ def test_marks_that_all_differ_do_not_go_on_for_ever(monkeypatch: pytest.MonkeyP
     assert len(page.find_all("p")) == 400
     assert 1000 < len(page.find_all("b")) < 2000  # of 80,000 in a browser
     assert page.get_text() == "x" * 400
+
+
+def test_a_page_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "MOST_TAGS", 1000)
+    assert parse("<br></br>x" * 500).find("br")
+    with pytest.raises(InputError, match=r"^more than 1,000 tags in one page; save it in parts$"):
+        parse("<br>x" * 1001)
 
 
 def test_no_tree_is_deeper_than_that_of_chromium() -> None:

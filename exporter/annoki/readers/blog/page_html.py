@@ -115,12 +115,13 @@ def _page(root: Tag, document: Document) -> _Page:
     def said(name: str) -> str:
         return " ".join(meta.get(name, "").split())
 
-    canonical = attribute(root.select_one("link[rel=canonical]"), "href")
+    links = (one for one in elements(root, "link") if attribute(one, "rel") == "canonical")
+    canonical = attribute(next(links, None), "href")
     saved = _SAVED.search(document.text[:5000])
     own = absolute(canonical) or absolute(said("og:url")) or (saved.group(1) if saved else "")
     base = document.url or own
-    base = absolute(attribute(root.select_one("base"), "href"), base) or base
-    title = collapsed_text(root.select_one("title"))
+    base = absolute(attribute(next(elements(root, "base"), None), "href"), base) or base
+    title = collapsed_text(next(elements(root, "title"), None))
     return _Page(base, said("og:site_name"), said("og:title") or title, own or document.url)
 
 

@@ -12,15 +12,19 @@ from typing import Any, Dict, List, Optional, Union, cast
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 from html5lib._tokenizer import HTMLTokenizer
+from html5lib._utils import MethodDispatcher
 from html5lib.constants import asciiUpper2Lower, namespaces, rcdataElements, tokenTypes
-from html5lib.html5parser import HTMLParser
+from html5lib.html5parser import HTMLParser, getPhases
 from html5lib.treebuilders import base
 
+from ...errors import InputError
 from .tags import TagWriter
 
 DEEPEST = 512
 """Elements that nest deeper than this are left out, and what they hold goes on in the one around
 them. Chromium nests no deeper, either."""
+MOST_TAGS = 1_000_000
+"""A page with more is refused: it would take some GB of memory."""
 MOST_REOPENED = 250_000
 """How often in a page a mark that a block cut off (`<p><b>a</p><p>b</p>`) goes on in the next one.
 Browsers know no end: of a page of 1 MB they can make millions of elements."""
@@ -35,6 +39,7 @@ _CHILDLESS = rcdataElements | {
     "plaintext", "source", "textarea", "title", "track", "wbr",
 }  # fmt: skip
 _START = tokenTypes["StartTag"]
+_LIBRARY_BODY: Any = getPhases(False)["inBody"]
 _HTML = namespaces["html"]
 
 
@@ -45,9 +50,11 @@ class Builder(HTMLTreeBuilder):
     soup: BeautifulSoup
 
     def feed(self, markup: Any) -> None:
-        """Write the tree of `markup` into the soup that uses this builder."""
-        parser = _Parser(tree=_Tree)
-        _write(parser.tree_of(_ENDLESS.sub(_shortened, markup)), TagWriter(self.soup))
+        """Write the tree of `markup` into the soup that uses this builder.
+
+        Raises InputError for a page beyond `MOST_TAGS`.
+        """
+        _write(_Parser().tree_of(_ENDLESS.sub(_shortened, markup)), TagWriter(self.soup))
 
 
 def _shortened(match: re.Match[str]) -> str:
@@ -132,8 +139,29 @@ class _Tree(base.TreeBuilder):
             self._reopened += len(self.openElements) - depth
 
 
+class _Body(_LIBRARY_BODY):  # type: ignore[misc]
+    """Elements that have become usual, or have gone, since html5lib was written."""
+
+    startTagHandler = MethodDispatcher(
+        {
+            **vars(_LIBRARY_BODY)["startTagHandler"],
+            **dict.fromkeys(("dialog", "search"), _LIBRARY_BODY.startTagCloseP),
+            "isindex": _LIBRARY_BODY.startTagOther,
+        }.items()
+    )
+    startTagHandler.default = _LIBRARY_BODY.startTagOther
+    endTagHandler = MethodDispatcher(
+        {**vars(_LIBRARY_BODY)["endTagHandler"], "search": _LIBRARY_BODY.endTagBlock}.items()
+    )
+    endTagHandler.default = _LIBRARY_BODY.endTagOther
+
+
 class _Parser(HTMLParser):
     """A page with scripts, as people see it: what `noscript` holds is no part of it."""
+
+    def __init__(self) -> None:
+        super().__init__(tree=_Tree)
+        self.phases["inBody"] = _Body(self, self.tree)
 
     def tree_of(self, html: str) -> _Node:
         self.innerHTMLMode = False
@@ -165,6 +193,7 @@ class _Tokenizer(HTMLTokenizer):
         super().__init__(html, parser=parser)
         self.stream.reportCharacterErrors = None
         self._left_out: Dict[str, int] = {}
+        self._tags = 0
 
     def tagNameState(self) -> bool:
         self.currentToken["name"] += self.stream.charsUntil(_ENDS_NAME)
@@ -199,6 +228,9 @@ class _Tokenizer(HTMLTokenizer):
 
     def emitCurrentToken(self) -> None:
         token = self.currentToken
+        self._tags += token["type"] == _START
+        if self._tags > MOST_TAGS:
+            raise InputError(f"more than {MOST_TAGS:,} tags in one page; save it in parts")
         if self._is_too_deep(token):
             self.state = self.dataState
             return

@@ -26,7 +26,10 @@ def is_page(text: str) -> bool:
 
 
 def parse(html: str) -> Tag:
-    """The tree of a page or a fragment, which gets what is missing around it, as in a browser."""
+    """The tree of a page or a fragment, which gets what is missing around it, as in a browser.
+
+    Raises InputError for a page with more tags than anyone can have meant.
+    """
     # From a stream, as BeautifulSoup warns of a text without tags that it might be an address.
     return BeautifulSoup(io.StringIO(html.replace("\0", "")), builder=Builder())
 
