@@ -12,7 +12,7 @@ import pytest
 from annoki.config import Config
 from annoki.identity.guids import guid_for, identify, lead_of
 from annoki.model import Document, Item
-from annoki.pipeline.inputs import READ, Opened
+from annoki.pipeline.inputs import READ, Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.readers.markdown.flattened import spans_of
@@ -25,7 +25,7 @@ GOLDEN = TESTS / "golden" / "guids.json"
 
 
 def items_of(text: str) -> list[Item]:
-    listings, _ = read_all([Opened("x", "", Document("x", text))])
+    listings, _ = read_all([Input("x", "", Document("x", text))])
     return listings[0]
 
 
@@ -118,7 +118,7 @@ def test_guids_survive_reordering_and_cutting() -> None:
 
 def test_repairs_never_move_a_guid() -> None:
     def exported(repairing: bool) -> list[tuple[str, str]]:
-        listings, report = read_all([Opened("x", "", Document("x", hypothesis_example()))])
+        listings, report = read_all([Input("x", "", Document("x", hypothesis_example()))])
         notes = notes_of(listings, report, Config(), repairing)
         return [(note.guid, note.fields[0]) for note in notes]
 

@@ -10,7 +10,7 @@ import pytest
 from annoki.config import Config
 from annoki.model import Item, Note
 from annoki.notetype import FIELDS
-from annoki.pipeline.inputs import Opened
+from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.pipeline.report import Report
@@ -23,7 +23,7 @@ from tests.texts import said
 
 
 def exported(path: Path, repairing: bool = True) -> tuple[list[Item], list[Note], Report]:
-    listings, report = read_all([Opened("x", "", read_path(path))])
+    listings, report = read_all([Input("x", "", read_path(path))])
     items = list(listings[0])
     notes = list(notes_of(listings, report, Config(), repairing))
     return items, sorted(notes, key=lambda note: -note.reading_order[-1]), report
@@ -146,7 +146,7 @@ def test_titled_posts() -> None:
 
 def test_untitled_posts_on_two_pages() -> None:
     paths = [seed("002"), seed("003")]
-    listings, report = read_all([Opened("x", "", read_path(path)) for path in paths])
+    listings, report = read_all([Input("x", "", read_path(path)) for path in paths])
     assert [len(listing) for listing in listings] == [12, 10]
     notes = list(notes_of(listings, report, Config()))
     assert (len(notes), report.merged) == (19, 3)

@@ -8,7 +8,8 @@ Nothing here knows of files, Anki or HTML; every module may import this one.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Literal, NamedTuple, Tuple, Union
+from types import MappingProxyType
+from typing import Literal, Mapping, NamedTuple, Tuple, Union
 
 Kind = Literal["annotation", "page-note", "post", "memo"]
 """What an item is, which decides how it is identified (docs/sync-contract.md)."""
@@ -166,12 +167,36 @@ Found = Union[Item, Skipped, Problem]
 """What a reader yields."""
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Pushed(NamedTuple):
+    """What a note remembers of what was last pushed into it: whose change is whose is told by it.
+
+    `source` and `content` map a field's name to a hash (`sync.memory.hash_of`): of the source text
+    behind the field, and of the HTML that was pushed. `ids` are what the source calls the item,
+    `tags` is the hash of the tags, `renderer` the version that rendered it. `asleep` says that the
+    note's cards were suspended by us, and not woken since; `face` is that of the item that the
+    fields were made from, `origin` the hash of the listing it was read from: empty for standard
+    input, and in a package.
+    """
+
+    source: Mapping[str, str] = _NOTHING
+    content: Mapping[str, str] = _NOTHING
+    ids: Tuple[str, ...] = ()
+    tags: str = ""
+    renderer: int = 0
+    asleep: bool = False
+    face: int = 0
+    origin: str = ""
+
+
 class Note(NamedTuple):
     """An item composed: what a target writes. A tuple, since a run may hold a hundred thousand.
 
-    `fields` are HTML, in the order of `notetype.FIELDS`. `why` says in words what made it what it
-    is. `captured` is as in `Item`; `reading_order` sorts notes oldest first, so that a document is
-    learnt from its start.
+    `fields` are HTML, in the order of `notetype.WRITTEN`: all but the last, `Sync`, in which a
+    target keeps `memory`. `why` says in words what made it what it is. `captured` is as in `Item`;
+    `reading_order` sorts notes oldest first, so that a document is learnt from its start.
     """
 
     guid: str
@@ -181,12 +206,9 @@ class Note(NamedTuple):
     suspended: bool
     status: Status
     why: str
+    memory: Pushed = Pushed()
     captured: str = ""
     reading_order: Tuple[str, int, int] = ("", 0, 0)
-    source_ids: Tuple[str, ...] = ()
-    origin: str = ""
-    """The hash of the listing that it was read from, empty for standard input."""
-    face: int = 0
     modified: int = 0
     """When the source says that it was last edited, in seconds since 1970, else 0."""
     media: Tuple[str, ...] = ()

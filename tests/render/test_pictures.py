@@ -10,7 +10,6 @@ import pytest
 from annoki.compose import compose
 from annoki.config import Config
 from annoki.model import Block, Face, Item, Span
-from annoki.sync.edition import plan_package
 from annoki.targets.apkg import package as apkg
 
 from tests.texts import prose
@@ -55,7 +54,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, bytes]:
     note = compose(item, "picture", Config(), 0, "", {ADDRESS: NAME})
     assert note.media == (NAME,)
     package = folder / "out.apkg"
-    apkg.write(plan_package([note], {}, 0), package, media={NAME: file})
+    apkg.write([note], package, media={NAME: file})
     (card,) = cards_of(package)
     return card, file.read_bytes()
 

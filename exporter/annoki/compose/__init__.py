@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from ..config import Config
 from ..model import Block, Item, Note, Status
-from ..notetype import FIELDS
+from ..notetype import WRITTEN
 from ..sync.memory import pushed_of
 from ..text.spans import pieces, written_text_of
 from ..text.urls import is_web
@@ -41,8 +41,8 @@ _STOPS = (".", "\u2026", "\u3002", "!", "?", "\uff01", "\uff1f")
 _TAG_ENDS = " \t\n\u3000#:"
 _LONGEST_TAG = 100
 _NO_PICTURES: Mapping[str, str] = {}
-_EMPTY = dict.fromkeys(FIELDS, "")
-_IN_ORDER = itemgetter(*FIELDS)
+_EMPTY = dict.fromkeys(WRITTEN, "")
+_IN_ORDER = itemgetter(*WRITTEN)
 
 
 def compose(
@@ -64,21 +64,20 @@ def compose(
     given = judged.tags + item.tags
     tags = _tags(item.source, status, item.host, item.captured[:7], given)
     suspended = status in _SUSPENDED
-    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
+    ids, face = item.source_ids, item.face
+    memory = pushed_of(fields, sources, tags, ids, RENDERER, suspended, face, origin)
     shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
-        _IN_ORDER({**_EMPTY, **fields, "Sync": pushed.as_field()}),
+        _IN_ORDER({**_EMPTY, **fields}),
         tags,
         getattr(config.decks, _DECKS[status]),
         suspended,
         status,
         intern(judged.why),
+        memory,
         item.captured,
         reading_order(item, listing),
-        item.source_ids,
-        origin,
-        item.face,
         item.modified,
         tuple([pictures[one] for one in shown if one in pictures]) if shown else (),
         not pictures.keys() >= set(shown) if shown else False,

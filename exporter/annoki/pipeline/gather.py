@@ -24,7 +24,7 @@ from ..config import Config, Source
 from ..errors import Cancelled
 from ..model import Item, Note
 from ..repair import forget
-from .inputs import Opened, opened
+from .inputs import Input, opened
 from .listings import read_all
 from .notes import notes_of
 from .report import Report
@@ -108,7 +108,7 @@ def gather(
 
         return Web(max_bytes, cancelled, cache)
 
-    def reading() -> Iterator[Opened]:
+    def reading() -> Iterator[Input]:
         for n, source in enumerate(chosen):
             tell(n, len(chosen), source.name)
             for one in opened(source, stdin, max_bytes, web):
