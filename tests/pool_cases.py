@@ -107,7 +107,11 @@ def test_the_others_end_with_an_interrupted_main_process() -> None:
         os.kill(os.getpid(), signal.SIGINT)
         return list(numbers)
 
-    with pytest.raises(KeyboardInterrupt), shared(interrupting, COUNT, 2) as made:
-        assert next(made) == 0
-        raise KeyboardInterrupt
+    def use() -> None:
+        with shared(interrupting, COUNT, 2) as made:
+            assert next(made) == 0
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        use()
     assert no_child_is_left()

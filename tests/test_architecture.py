@@ -28,11 +28,11 @@ ALLOWED = {
     "sync": {"notetype"},
     "targets": {"config", "sync", "notetype"},
     "pipeline": {
-        "config", "fetch", "readers", "repair", "compose", "identity", "sync",
+        "config", "fetch", "readers", "repair", "compose", "identity", "sync", "targets",
     },
     "cli": {"__version__", "config", "sync", "notetype", "pipeline", "readers", "targets"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"config", "sync", "pipeline", "targets"},
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def test_start_up_loads_no_heavy_library() -> None:
     import sys
 
     libraries = "genanki markdown pygments wordninja bs4 lxml feedparser requests anki"
-    heavy = libraries.split()
+    heavy = [*libraries.split(), "multiprocessing", "concurrent.futures"]
     code = f"import annoki.cli.commands, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr

@@ -32,6 +32,7 @@ _OPTIONAL = {
     ("_vendor/feedparser/encodings.py", "cchardet"),
     ("_vendor/feedparser/encodings.py", "chardet"),
     ("annoki/readers/html/tree.py", "lxml"),
+    ("annoki/targets/apkg/database.py", "genanki"),
     ("_vendor/pygments/formatters/html.py", "ctags"),
     ("_vendor/pygments/lexer.py", "chardet"),
 }
@@ -41,7 +42,6 @@ _NO_FILES = {
     "annoki/cli/commands.py",
     "annoki/cli/output.py",
     "annoki/__main__.py",
-    "annoki/targets/apkg/package.py",
     "meta.json",
 }
 _FILES = {
