@@ -36,6 +36,7 @@ _OPTIONAL = {
     ("_vendor/bs4/dammit.py", "charset_normalizer"),
     ("_vendor/html5lib/_inputstream.py", "chardet"),
     ("_vendor/html5lib/treebuilders/etree_lxml.py", "lxml"),
+    ("annoki/targets/apkg/database.py", "genanki"),
     ("_vendor/pygments/formatters/html.py", "ctags"),
     ("_vendor/pygments/lexer.py", "chardet"),
 }
@@ -45,7 +46,6 @@ _NO_FILES = {
     "annoki/cli/commands.py",
     "annoki/cli/output.py",
     "annoki/__main__.py",
-    "annoki/targets/apkg/package.py",
     "meta.json",
 }
 _FILES = {

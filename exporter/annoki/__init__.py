@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence, Union
 from . import sync as _folder  # noqa: F401
 
 if TYPE_CHECKING:
-    from anki.collection import Collection
-
     from .config import Config, Source
     from .errors import (
         AnnokiError,
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from .pipeline.public import ItemsRead, SourceLike
     from .pipeline.report import Report
     from .pipeline.syncing import Plan
+    from .targets.collection import Collection
     from .targets.collection.apply import Applied
 
 __version__ = "0.1.0"

@@ -10,7 +10,6 @@ import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
 from annoki.cli.commands import main
-from annoki.targets.apkg import package as apkg
 from command_line import Annoki, Said
 from real_anki import EXAMPLES, NOTEBOOK, Annotation, Desk, Learner
 from syncing import Kept, facts
@@ -40,18 +39,10 @@ def learner(learners: Callable[[], Learner]) -> Learner:
     return learners()
 
 
-@pytest.fixture(scope="session")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package that a collection gets the note type from."""
-    path = tmp_path_factory.mktemp("seed") / "seed.apkg"
-    apkg.write_seed(path)
-    return path
-
-
 @pytest.fixture
-def kept(desk: Desk, learner: Learner, seed: Path) -> Kept:
+def kept(desk: Desk, learner: Learner) -> Kept:
     """A fresh collection, and the page that it is synced with."""
-    return Kept(desk, learner, seed)
+    return Kept(desk, learner)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Sequence
 
@@ -10,8 +11,9 @@ from annoki.compose import compose
 from annoki.config import Config
 from annoki.identity.guids import guid_for, identify, poorer_keys
 from annoki.model import Block, Face, Item, Note, Span
-from annoki.sync.memory import alias, parse
+from annoki.sync.memory import alias
 from annoki.targets.collection import apply as collection
+from annoki.targets.memory import parse
 from real_anki import plain
 from syncing import Kept, differing, whole
 
@@ -139,8 +141,8 @@ def test_a_picture_goes_into_the_media_once_and_stays(kept: Kept, tmp_path: Path
     file = tmp_path / HAD["https://p.example/1.png"]
     file.write_bytes(PNG)
     wanted = notes(SHOWS, pictures=HAD)
-    plan = kept.plan_notes(wanted)
-    collection.apply(kept.col, plan, kept.seed, media={file.name: file})
+    plan = replace(kept.plan_notes(wanted), media={file.name: file})
+    collection.apply(kept.col, plan)
     note = kept.by_guid(wanted[0].guid)
     assert f'<img src="{file.name}" alt="图 1">' in note["Answer"]
     assert Path(kept.col.media.dir(), file.name).read_bytes() == PNG

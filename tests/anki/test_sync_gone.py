@@ -9,7 +9,7 @@ from typing import Any, List, Sequence
 import pytest
 from annoki import readers
 from annoki.model import Problem
-from annoki.sync.plan import GONE
+from annoki.sync.merge import GONE
 from real_anki import (
     BAMBOO,
     COMET,

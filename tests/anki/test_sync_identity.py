@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annoki.sync.memory import parse
+from annoki.targets.memory import parse
 from real_anki import plain
 from syncing import WEEKLY, Kept, differing, in_collection, memo, whole
 

@@ -251,7 +251,7 @@ UNFIT = {
     "Anki in a reader": (with_file("annoki/a.py", b"import anki\n"), "business of targets"),
     "newer library": (with_file("a.py", b"import tomllib\n"), "does not bundle"),
     "newer syntax": (with_file("a.py", b"match 1:\n    case _: pass\n"), "not Python 3.9"),
-    "left out": (with_file("a.py", b"from .annoki import cli\n"), "is not in the add-on"),
+    "left out": (with_file("a.py", b"from .annoki.cli import output\n"), "is not in the add-on"),
     "outside": (with_file("a.py", b"from ..other import x\n"), "leaves the package"),
     "command line": (with_file("annoki/cli/commands.py", b""), "must not be"),
     "tests": (with_file("tests/test_a.py", b""), "must not be"),

@@ -18,9 +18,8 @@ from .report import Account, Report
 from .syncing import Plan, compare
 
 if TYPE_CHECKING:
-    from anki.collection import Collection
-
     from ..fetch.web import Web
+    from ..targets.collection import Collection
 
 SourceLike = Union[str, Path, Source]
 """A path (of a file or folder), an address, or a source with settings."""

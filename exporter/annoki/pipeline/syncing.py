@@ -17,8 +17,7 @@ from .gather import Gathered
 from .report import Report
 
 if TYPE_CHECKING:
-    from anki.collection import Collection
-
+    from ..targets.collection import Collection
     from ..targets.collection.apply import Applied
 
 
