@@ -1,4 +1,4 @@
-"""What a richer face has given, a poorer one never takes away (issue: one identity)."""
+"""What a richer face has given, a poorer one never takes away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is gone from the source, and what only seems to be (design section 5)."""
+"""What is gone from the source, and what only seems to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sync finds a note by its GUID, and else by what its source calls it (design section 4)."""
+"""A sync finds a note by its GUID, and else by what its source calls it."""
 
 from __future__ import annotations
 

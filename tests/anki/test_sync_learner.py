@@ -1,4 +1,4 @@
-"""What is the learner's and stays so, whatever a sync does (design section 5)."""
+"""What is the learner's and stays so, whatever a sync does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose change wins, field by field (design section 5), against a real collection."""
+"""Whose change wins, field by field, against a real collection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One undo step, and one transaction: all of a sync or nothing of it (design section 5)."""
+"""One undo step, and one transaction: all of a sync or nothing of it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Callable, Dict, Generator, Iterable, List, Mapping, Sequence, Tuple
 
-from ..compose import compose, needs_library, reading_order
+from ..compose import compose, reading_order
 from ..config import Config
 from ..identity.faces import best_faces
 from ..identity.guids import guid_for, identify, poorer_keys
@@ -52,8 +52,6 @@ def notes_of(
     printed = [(item.n, item.where) for item in items] if report.detailed else []
     orders = list(map(reading_order, items, listing_of))
     by_order = sorted(range(len(items)), key=orders.__getitem__)
-    # Those that need a library loaded come first and together, so that not every process loads it.
-    by_order.sort(key=[not needs_library(item) for item in items].__getitem__)
     make = _maker(items, report, config, repairing, pictures)
 
     def make_each(numbers: range) -> List[_Made]:
