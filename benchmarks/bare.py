@@ -11,7 +11,7 @@ import genanki
 
 with open(sys.argv[1], encoding="utf-8") as lines:
     model = genanki.Model(**json.loads(next(lines)))
-    decks = {}
+    decks: dict[str, genanki.Deck] = {}
     for line in lines:
         note = json.loads(line)
         if note["deck"] not in decks:
