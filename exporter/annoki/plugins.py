@@ -32,11 +32,13 @@ def found(group: str, wrong: Callable[[Any], str]) -> Mapping[str, Any]:
         if not problem:
             usable[point.name] = loaded
             continue
-        _log.warning(
-            "annoki: %s %r (%s) cannot be loaded (%s); update or uninstall it",
-            group, point.name, point.value, " ".join(problem.split()),
-        )  # fmt: skip
+        warn(f"{group} {point.name!r} ({point.value}) cannot be loaded", problem)
     return usable
+
+
+def warn(what: str, why: str) -> None:
+    """Tell in one line that something of another distribution is of no use."""
+    _log.warning("annoki: %s (%s); update or uninstall it", what, " ".join(why.split()))
 
 
 def _points(group: str) -> Iterable[EntryPoint]:

@@ -102,6 +102,45 @@ def test_a_reader_that_cannot_be_loaded_is_one_line(source: str, tmp_path: Path)
     assert "3 ready" in done.stdout, "all else is read"
 
 
+FAILS = "NAME = 'mine'\ndef detect(text): raise KeyError('x')\ndeclared = read = detect"
+
+
+def test_a_reader_that_fails_on_documents_of_others_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    install(folder, "fails", {"fails": FAILS}, "[annoki.readers]\nmine = fails\n")
+    (tmp_path / "prose.txt").write_text("just a line of prose\n", encoding="utf-8")
+    example = ROOT / "examples" / "hypothesis-export.json"
+    done = annoki("inspect", example, "prose.txt", path=folder, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.count("'mine' fails at detect (KeyError: 'x')") == 1
+    assert "Traceback" not in done.stderr
+    assert "3 ready" in done.stdout, "all else is read"
+
+
+PAGES = """
+from annoki.model import Item
+from annoki.readers.printed import blocks_of
+NAME = "mine"
+def detect(text): return "my-export" in text
+def declared(text): return None
+def read(document):
+    yield Item("annotation", "mine", "line 1", 1, passage=blocks_of(["A passage."]))
+"""
+POST = "<article><h2><a href='/a'>Title</a></h2><p>What a blog would say.</p></article>"
+
+
+@pytest.mark.parametrize(("mark", "format"), [("my-export", "mine"), ("x", "blog-html")])
+def test_a_page_of_its_own_is_not_taken_for_a_blog(mark: str, format: str, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    install(folder, "pages", {"pages": PAGES}, "[annoki.readers]\nmine = pages\n")
+    html = f"<!doctype html><html><body class={mark}>{POST}</body></html>"
+    (tmp_path / "page.html").write_text(html, encoding="utf-8")
+    done = annoki("inspect", "page.html", "--json", path=folder, cwd=tmp_path)
+    assert [one["format"] for one in json.loads(done.stdout)["inputs"]] == [format]
+
+
 def test_a_known_format_does_not_ask_who_else_reads(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     folder.mkdir()

@@ -86,6 +86,7 @@ BUILT_IN: Mapping[str, Format] = {
         "markup",
         "a blog's home page or post, saved by a browser",
         "浏览器保存的博客首页或文章",
+        guess=True,
     ),
     "hypothesis-json": Format(
         ".hypothesis.rows",
@@ -154,7 +155,7 @@ def read(document: Document, format: str = "") -> Reading:
     Raises UsageError for an unknown format name, UnknownFormatError for an unknown document.
     """
     for name, reader in _named(format) if format else _candidates(document.text):
-        if format or reader.detect(document.text):
+        if format or _detects(name, reader, document.text):
             return Reading(name, reader.declared(document.text), reader.read(document))
     raise UnknownFormatError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
@@ -179,9 +180,21 @@ def _candidates(text: str) -> Iterator[Tuple[str, Reader]]:
         for name, format in BUILT_IN.items()
         if format.shape in likely and format.sign(text)
     ]
-    yield from ((name, _loaded(name)) for name, guess in ours if not guess)
+    guesses = next((at for at, (_, guess) in enumerate(ours) if guess), len(ours))
+    yield from ((name, _loaded(name)) for name, _ in ours[:guesses])
     yield from _others().items()
-    yield from ((name, _loaded(name)) for name, guess in ours if guess)
+    yield from ((name, _loaded(name)) for name, _ in ours[guesses:])
+
+
+def _detects(name: str, reader: Reader, text: str) -> bool:
+    """Whether `reader` takes `text`. One of another distribution that fails at it does not."""
+    try:
+        return bool(reader.detect(text))
+    except Exception as error:  # whatever another distribution raises is its own affair
+        if name in BUILT_IN:
+            raise
+        plugins.warn(f"{GROUP} {name!r} fails at detect", f"{type(error).__name__}: {error}")
+        return False
 
 
 def _loaded(name: str) -> Reader:
