@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import List, Tuple
 
 import pytest
 from annoki.cli.commands import cli
@@ -13,33 +14,93 @@ from annoki.sources import built_in
 
 from tests.fixture_files import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+READMES = ("README.md", "README.zh-CN.md")
+PAGES = (
+    *READMES,
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "addon/config.md",
+    "examples/README.md",
+    "benchmarks/README.md",
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+)
 CONFIG_MD = (ROOT / "addon" / "config.md").read_text(encoding="utf-8")
 
 
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("name", sorted(cli.commands))
-def test_commands_and_options_are_in_the_readme(name: str) -> None:
-    assert f"annoki {name}" in README
+def test_commands_and_options_are_in_each_readme(readme: str, name: str) -> None:
+    text = page(readme)
+    assert f"annoki {name}" in text
     for parameter in cli.commands[name].params:
         if parameter.param_type_name == "option" and "--help" not in parameter.opts:
-            assert any(re.search(rf"(?<![\w-]){re.escape(o)}\b", README) for o in parameter.opts), (
-                name
-            )
+            assert any(re.search(rf"(?<![\w-]){re.escape(o)}\b", text) for o in parameter.opts), name
 
 
-def test_formats_and_make_targets_are_in_the_readme() -> None:
-    for name in formats():
-        assert f"`{name}`" in README
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
+@pytest.mark.parametrize("readme", READMES)
+def test_formats_sources_and_make_targets_are_in_each_readme(readme: str) -> None:
+    text = page(readme)
+    for name in (*formats(), *built_in()):
+        assert f"`{name}`" in text
+    makefile = page("Makefile")
+    for target in re.findall(r"\bmake (\w+)", text):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_links_lead_somewhere() -> None:
-    for page in ("README.md", "addon/config.md", "CHANGELOG.md", "examples/README.md"):
-        text = (ROOT / page).read_text(encoding="utf-8")
-        for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-            assert ((ROOT / page).parent / link).exists(), f"{page}: {link}"
+def test_one_readme_is_the_whole_translation_of_the_other() -> None:
+    """Section by section the same headings, list items, table rows, links, code and commands."""
+    english, chinese = (outline(page(readme)) for readme in READMES)
+    assert len(english) == len(chinese)
+    for one, other in zip(english, chinese):
+        assert one == other, f"{one}\n{other}"
+
+
+def outline(text: str) -> List[Tuple[str, int, int, List[str], List[str], List[str]]]:
+    """Of each section: the heading's level, how many items and rows, the links, code, commands."""
+    sections = re.split(r"^(?=#+ )", text, flags=re.MULTILINE)[1:]
+    return [
+        (
+            section.partition(" ")[0],
+            len(re.findall(r"^ *- ", section, re.MULTILINE)),
+            len(re.findall(r"^\|", section, re.MULTILINE)),
+            sorted(
+                link
+                for link in re.findall(r"\]\(([^)]+)\)", section)
+                if not link.startswith(("#", "README"))
+            ),
+            sorted(re.findall(r"(?<!`)`([!-~ ]+)`(?!`)", section)),
+            re.findall(r"^(?:\.venv/bin/annoki|make|pipx|annoki)[ -~]*?(?= *#|$)", section, re.M),
+        )
+        for section in sections
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name: str) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#]*)", page(name)):
+        assert not link or ((ROOT / name).parent / link).exists(), link
+    headings = {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", page(name), re.MULTILINE)
+    }
+    for anchor in re.findall(r"\]\(#([^)]+)\)", page(name)):
+        assert anchor in headings
+
+
+def test_each_promise_of_the_sync_contract_has_its_tests() -> None:
+    written = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
+    )
+    named = set(re.findall(r"\btest_\w+(?!\w*\.py)", page("docs/sync-contract.md")))
+    files = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(named - files) >= 30
+    for name in named - files:
+        assert f"def {name}(" in written, name
 
 
 def test_configuration_shown_is_the_default() -> None:
@@ -52,9 +113,10 @@ def test_configuration_shown_is_the_default() -> None:
         assert f"`decks.{key}`" in CONFIG_MD
 
 
-def test_the_configuration_in_the_readme_can_be_used() -> None:
-    (shown,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
-    kinds = [source.kind for source in parse(json.loads(shown), "README").sources]
+@pytest.mark.parametrize("readme", READMES)
+def test_the_configuration_in_each_readme_can_be_used(readme: str) -> None:
+    (shown,) = re.findall(r"```json\n(.*?)```", page(readme), re.DOTALL)
+    kinds = [source.kind for source in parse(json.loads(shown), readme).sources]
     assert set(kinds) == set(built_in())
 
 
