@@ -35,7 +35,12 @@ def annoki(*args: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str) 
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "exporter"),
+            "PYTHONIOENCODING": "utf-8",
+            **env,
+        },
         timeout=120,
         check=False,
     )

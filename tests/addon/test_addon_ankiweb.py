@@ -48,7 +48,7 @@ def server(tmp_path: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        for _ in range(100):
+        for _ in range(3000):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.1)

@@ -173,7 +173,7 @@ class Desk:
 
 def run_annoki(*arguments: str, cwd: Path, **environment: str) -> str:
     """Run the command line in a process of its own, in `cwd`; what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter"), **environment}
     command = [sys.executable, "-m", "annoki", *arguments]
     done = subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=120

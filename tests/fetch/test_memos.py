@@ -17,7 +17,7 @@ VERSIONS = [18, 22, 23, 24, 25, 26]
 
 
 def web(**options: Any) -> Web:
-    return Web(16 * 1024 * 1024, **{"first_wait": 0.02, "timeout": 5.0, "retries": 1, **options})
+    return Web(16 * 1024 * 1024, **{"first_wait": 0.02, "timeout": 60.0, "retries": 1, **options})
 
 
 def source(service: Any, **more: Any) -> Source:

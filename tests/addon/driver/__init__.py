@@ -1,8 +1,9 @@
 """A second add-on, for tests only: plays a script inside the real program and writes its results.
 
 A script is a generator function `script(desk, **arguments)`, which the harness sends as source. It
-runs in the program's own thread and yields what it waits for: a number of seconds, or a function
-that is called until it answers with something true. What it leaves in `desk.results` comes back.
+runs in the program's own thread and yields what it waits for: a number of seconds, of which a busy
+program takes more, or a function that is called until it answers with something true. What it
+leaves in `desk.results` comes back.
 """
 
 from __future__ import annotations
@@ -35,8 +36,11 @@ from aqt.qt import (
 Wait = Union[float, Callable[[], object]]
 Script = Generator[Wait, None, None]
 
-STEP = 30.0
+STEP = 120.0
 """Seconds that one wait may take."""
+
+ROUND = 20
+"""Milliseconds between two looks, where the program is not busy."""
 
 
 class Desk:
@@ -181,10 +185,11 @@ class _Player:
         self.script = script
         self.output = output
         self.wait: Wait = 0.0
+        self.rounds = 0
         self.since = self.ticked = time.monotonic()
         threading.Thread(target=self.guard, args=(os.getppid(),), daemon=True).start()
         self.timer = QTimer(mw)
-        self.timer.setInterval(20)
+        self.timer.setInterval(ROUND)
         self.timer.timeout.connect(self.tick)
         self.timer.start()
 
@@ -192,9 +197,10 @@ class _Player:
         self.ticked = time.monotonic()
         self.desk.look()
         waited = time.monotonic() - self.since
+        self.rounds += 1
         try:
             if isinstance(self.wait, (int, float)):
-                if waited < self.wait:
+                if waited < self.wait or self.rounds * ROUND < self.wait * 1000:
                     return
             elif not self.wait():
                 if waited < (2.0 if self.desk.errors else STEP):
@@ -203,7 +209,7 @@ class _Player:
                 names = [w.objectName() or type(w).__name__ for w in self.desk.windows()]
                 raise TimeoutError(f"script line {line}: waited {STEP} s; windows: {names}")
             self.wait = next(self.script)
-            self.since = time.monotonic()
+            self.since, self.rounds = time.monotonic(), 0
         except StopIteration:
             self.end("")
         except BaseException:
@@ -263,6 +269,7 @@ def _start() -> None:
 
     def begin() -> None:
         if not ready:
+            Path(task["began"]).touch()
             ready.append(_Player(desk, script, task["output"]))
 
     # Some scripts begin before a profile is open.
