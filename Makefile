@@ -1,8 +1,8 @@
 # Two commands do everything: `make demo` and `make test`.
 PYTHON ?= python3
 # The oldest Anki that Annoki supports, beside the newest (in pyproject.toml).
-# With it come the libraries that it bundles.
-FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7 beautifulsoup4==4.12.3
+# With it comes the Markdown that it bundles; BeautifulSoup is the add-on's own.
+FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 
 .DELETE_ON_ERROR:
 .PHONY: demo test addon bench picture clean

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, Tuple
 
+from annoki.sources.kind import Text
+
 from .i18n_sources import TEXTS as _SOURCES
 
 # Key → (English, Chinese). Where a number decides, `key.one` is the English for one.
@@ -145,6 +147,11 @@ def tr(key: str, **values: Any) -> str:
         key += ".one"
     english, translated = _TEXTS[key]
     return (translated if chinese() else english).format(**values)
+
+
+def said(text: Text) -> str:
+    """What is declared elsewhere, in the language of the interface."""
+    return text.zh if chinese() else text.en
 
 
 def summary(counts: Dict[str, int]) -> str:

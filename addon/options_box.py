@@ -5,41 +5,35 @@ from __future__ import annotations
 from typing import Any, Dict
 
 from annoki.config import Config
+from annoki.config.options import options_of
 from aqt.qt import QCheckBox, QComboBox, QFormLayout, QGroupBox
 
-from .i18n import tr
-
-_CHOICES = {
-    "confirm": ("unusual", "always", "never"),
-    "gone": ("tag", "suspend", "delete_unreviewed"),
-}
-_SWITCHES = ("pictures", "sync_on_open", "ankiweb_after")
+from .i18n import said, tr
 
 
 class OptionsBox(QGroupBox):
-    """Edits some options of `config`; `values()` is what they became."""
+    """Edits those options of `config` that have a label; `values()` is what they became."""
 
     def __init__(self, config: Dict[str, Any]) -> None:
         super().__init__(tr("sources.options"))
-        defaults = Config()
         form = QFormLayout(self)
         form.setHorizontalSpacing(14)
         self._choices: Dict[str, QComboBox] = {}
-        for name, values in _CHOICES.items():
-            combo = QComboBox()
-            combo.setObjectName(f"annoki_option_{name}")
-            for value in values:
-                combo.addItem(tr(f"sources.{name}.{value}"), value)
-            combo.setCurrentIndex(max(0, combo.findData(config.get(name))))
-            self._choices[name] = combo
-            form.addRow(tr(f"sources.{name}"), combo)
         self._switches: Dict[str, QCheckBox] = {}
-        for name in _SWITCHES:
-            switch = QCheckBox(tr(f"sources.{name}"))
-            switch.setObjectName(f"annoki_option_{name}")
-            switch.setChecked(config.get(name, getattr(defaults, name)) is True)
-            self._switches[name] = switch
-            form.addRow(switch)
+        labelled = [one for one in options_of(Config) if one[2].label.en]
+        for name, default, option in sorted(labelled, key=lambda one: not one[2].choices):
+            if option.choices:
+                combo = self._choices[name] = QComboBox()
+                for value, called in option.choices.items():
+                    combo.addItem(said(called), value)
+                combo.setCurrentIndex(max(0, combo.findData(config.get(name))))
+                form.addRow(said(option.label), combo)
+                combo.setObjectName(f"annoki_option_{name}")
+            else:
+                switch = self._switches[name] = QCheckBox(said(option.label))
+                switch.setChecked(config.get(name, default) is True)
+                form.addRow(switch)
+                switch.setObjectName(f"annoki_option_{name}")
 
     def values(self) -> Dict[str, Any]:
         """The options by name."""

@@ -7,7 +7,7 @@ from typing import Callable, Iterable, List, Optional, Sequence, Tuple
 
 from annoki.config import Config
 from annoki.sync.merge import Update
-from annoki.sync.plan import Plan
+from annoki.sync.plan import CollectionPlan
 from annoki.text.plain import plain
 from aqt.qt import (
     QAbstractItemView,
@@ -47,7 +47,11 @@ class PreviewDialog(QDialog):
     """Shows `plan`; `answered` is called once, when the dialog is left."""
 
     def __init__(
-        self, parent: QWidget, plan: Plan, config: Config, answered: Callable[[Answer], None]
+        self,
+        parent: QWidget,
+        plan: CollectionPlan,
+        config: Config,
+        answered: Callable[[Answer], None],
     ) -> None:
         super().__init__(parent)
         self._answered: Optional[Callable[[Answer], None]] = answered
@@ -73,7 +77,7 @@ class PreviewDialog(QDialog):
             self._best.setFocus()
         qconnect(self.finished, self._finished)
 
-    def _buttons(self, plan: Plan) -> QDialogButtonBox:
+    def _buttons(self, plan: CollectionPlan) -> QDialogButtonBox:
         role = QDialogButtonBox.ButtonRole
         box = QDialogButtonBox()
         if not plan.changes_anything:
@@ -111,7 +115,7 @@ def _button(
     return button
 
 
-def _heading(plan: Plan) -> QLabel:
+def _heading(plan: CollectionPlan) -> QLabel:
     something = plan.changes_anything or plan.conflicts
     text = tr("preview.intro" if something else "preview.nothing")
     label = QLabel(f"{text}<br><b>{summary(plan.counts())}</b>")
@@ -120,7 +124,7 @@ def _heading(plan: Plan) -> QLabel:
     return label
 
 
-def _question(plan: Plan, config: Config) -> QLabel:
+def _question(plan: CollectionPlan, config: Config) -> QLabel:
     asked = tr("gone.question", n=len(plan.gone), total=plan.present)
     hint = tr("gone.hint", action=tr(f"gone.{config.gone}"))
     label = QLabel(f"<b>{asked}</b><br>{hint}")
@@ -129,7 +133,7 @@ def _question(plan: Plan, config: Config) -> QLabel:
     return label
 
 
-def _tree(plan: Plan) -> QTreeWidget:
+def _tree(plan: CollectionPlan) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setObjectName("annoki_preview_tree")
     tree.setHeaderLabels([tr("preview.note"), tr("preview.what")])
@@ -196,7 +200,7 @@ def _updated(update: Update) -> Row:
     return plain(update.prompt), ", ".join(what) or tr("preview.tags"), details
 
 
-def _conflicts(plan: Plan) -> Iterable[Row]:
+def _conflicts(plan: CollectionPlan) -> Iterable[Row]:
     for one in plan.conflicts:
         details = [
             (tr("preview.yours"), plain(one.yours)),

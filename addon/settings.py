@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Optional
 
-from annoki.config import KINDS, Config, Source, parse
+from annoki.config import Config, Source, parse
+from annoki.config.check import source as checked_source
+from annoki.config.check import understood as usable_settings
 from annoki.errors import UsageError
 
 from .host import main_window
@@ -45,29 +47,20 @@ def save(data: Dict[str, Any], as_they_are: Iterable[Any] = ()) -> None:
 def configured(entry: Any) -> Source:
     """The source that `entry` is in JSON. Raises UsageError, saying what is wrong with it."""
     try:
-        return parse({"sources": [entry]}, "").sources[0]
+        return checked_source(entry, "")
     except UsageError as error:
-        raise UsageError(str(error).partition(" source 1: ")[2] or str(error)) from None
+        raise UsageError(str(error).lstrip(": ")) from None
 
 
 def understood(entry: Any) -> Optional[Source]:
     """What can be made of `entry`, complete or not; None if it is of no kind that we know."""
-    kind = entry.get("kind", Source.kind) if isinstance(entry, dict) else None
-    if not isinstance(kind, str) or kind not in KINDS:
-        return None
-    values: Dict[str, Any] = {}
-    for name in KINDS[kind]:
-        value, default = entry.get(name), getattr(Source(), name)
-        if name == "groups" and isinstance(value, list):
-            values[name] = tuple(one for one in value if isinstance(one, str))
-        elif type(value) is type(default):
-            values[name] = value
-    return Source(kind, **values)
+    usable = usable_settings(entry)
+    return Source(**usable) if usable else None
 
 
 def without_tokens(text: str, sources: Iterable[Source]) -> str:
     """`text` with the tokens of `sources` blotted out: it may be copied, and sent to someone."""
-    tokens: List[str] = [source.token for source in sources if source.token]
+    tokens: List[str] = [secret for source in sources for secret in source.secrets]
     for token in sorted(tokens, key=len, reverse=True):
         text = text.replace(token, "…")
     return text

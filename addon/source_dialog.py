@@ -10,8 +10,8 @@ from aqt.qt import QDialog, QDialogButtonBox, QLabel, Qt, QVBoxLayout, QWidget, 
 from aqt.utils import disable_help_button
 
 from . import settings
-from .i18n import tr
-from .source_forms import FORMS, Hint
+from .i18n import said, tr
+from .source_forms import Hint, SourceForm
 
 
 class SourceDialog(QDialog):
@@ -22,9 +22,9 @@ class SourceDialog(QDialog):
         self._kind = source.kind
         disable_help_button(self)
         self.setObjectName("annoki_source")
-        self.setWindowTitle(tr("source.title", kind=tr(f"kind.{source.kind}")))
+        self.setWindowTitle(tr("source.title", kind=said(source.declared.label)))
         self.setMinimumWidth(560)
-        about = QLabel(tr(f"about.{source.kind}"))
+        about = QLabel(said(source.declared.about))
         about.setWordWrap(True)
         self._problem = Hint()
         self._problem.setObjectName("annoki_source_problem")
@@ -36,7 +36,7 @@ class SourceDialog(QDialog):
         self._ok = buttons.button(standard.Ok)
         assert self._ok is not None
         self._ok.setObjectName("annoki_source_ok")
-        self._form = FORMS[source.kind](source, self._check)
+        self._form = SourceForm(source, self._check)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         for widget in (about, self._form, self._problem):

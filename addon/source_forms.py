@@ -1,13 +1,14 @@
-"""One small form for each kind of source, with only the settings that it has."""
+"""The form of a source: only the settings that its kind has, as they are declared."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Type
+from typing import Any, Callable, Dict, List, Sequence
 
-from annoki.config import Source, source_of
+from annoki.config import Source
 from annoki.pipeline.inputs import READ
-from annoki.readers import FORMATS
+from annoki.readers import formats
+from annoki.sources import Setting
 from aqt.qt import (
     QComboBox,
     QFileDialog,
@@ -25,7 +26,7 @@ from aqt.qt import (
     qconnect,
 )
 
-from .i18n import tr
+from .i18n import said, tr
 
 _HINT_WIDTH = 400
 
@@ -44,10 +45,10 @@ def choose_folder(parent: QWidget, start: str = "") -> str:
     )
 
 
-class Form(QWidget):
-    """Edits the settings of `source`; `changed` is called whenever one was.
+class SourceForm(QWidget):
+    """Edits the settings of `source`, a row for each; `changed` is called whenever one was.
 
-    Each kind fills it in; Qt's classes cannot be abstract ones of Python's.
+    What its kind declares says what the rows are, and what is meant by what is typed.
     """
 
     def __init__(self, source: Source, changed: Callable[[], None]) -> None:
@@ -58,33 +59,56 @@ class Form(QWidget):
         self._form.setHorizontalSpacing(14)
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._fill(source)
+        self._values: Dict[str, Callable[[], Any]] = {}
+        rows: Dict[str, Callable[[Setting, Any], Callable[[], Any]]] = {
+            "line": self._line,
+            "secret": self._secret,
+            "list": self._list,
+            "number": self._number,
+            "path": self._path,
+            "format": self._format,
+        }
+        for setting in source.declared.settings:
+            value = getattr(source, setting.name)
+            self._values[setting.name] = rows[setting.form](setting, value)
+            hint = said(setting.hint)
+            if setting.form == "secret":
+                hint = tr("source.token_hint", made=hint)
+            if hint:
+                self._form.addRow("", Hint(hint))
 
     def values(self) -> Dict[str, Any]:
         """The settings as the configuration holds them; empty ones are left at their default."""
-        raise NotImplementedError
+        return {name: value() for name, value in self._values.items()}
 
-    def _fill(self, source: Source) -> None:
-        raise NotImplementedError
-
-    def _line(self, name: str, text: str, placeholder: str = "") -> QLineEdit:
+    def _edit(self, setting: Setting, text: str) -> QLineEdit:
         line = QLineEdit(text)
-        line.setObjectName(f"annoki_source_{name}")
-        line.setPlaceholderText(placeholder)
+        line.setObjectName(f"annoki_source_{setting.name}")
+        line.setPlaceholderText(said(setting.like))
         qconnect(line.textChanged, lambda _text: self._changed())
         return line
 
-    def _text(self, name: str, text: str, placeholder: str = "") -> QLineEdit:
-        line = self._line(name, text, placeholder)
-        self._form.addRow(tr(f"source.{name}"), line)
-        return line
+    def _line(self, setting: Setting, value: str) -> Callable[[], Any]:
+        line = self._edit(setting, value)
+        self._form.addRow(said(setting.label), line)
+        return lambda: (setting.meant(line.text().strip()) or [""])[0]
 
-    def _token(self, token: str, made: str) -> QLineEdit:
-        """A line that is masked until asked to be shown; `made` says where tokens come from."""
-        line = self._line("token", token)
+    def _list(self, setting: Setting, value: Sequence[str]) -> Callable[[], Any]:
+        line = self._edit(setting, ", ".join(value))
+        self._form.addRow(said(setting.label), line)
+
+        def values() -> List[str]:
+            typed = (one.strip() for one in line.text().replace("\uff0c", ",").split(","))
+            return list(dict.fromkeys(one for text in typed if text for one in setting.meant(text)))
+
+        return values
+
+    def _secret(self, setting: Setting, value: str) -> Callable[[], Any]:
+        """A line that is masked until asked to be shown."""
+        line = self._edit(setting, value)
         line.setEchoMode(QLineEdit.EchoMode.Password)
         show = QPushButton(tr("source.show"))
-        show.setObjectName("annoki_source_token_show")
+        show.setObjectName(f"annoki_source_{setting.name}_show")
         show.setCheckable(True)
         show.setAutoDefault(False)
 
@@ -94,117 +118,44 @@ class Form(QWidget):
             show.setText(tr("source.hide" if shown else "source.show"))
 
         qconnect(show.toggled, toggled)
-        self._form.addRow(tr("source.token"), _beside(line, show))
-        self._hint(tr("source.token_hint", made=made))
-        return line
+        self._form.addRow(said(setting.label), _beside(line, show))
+        return lambda: line.text().strip()
 
-    def _hint(self, text: str) -> None:
-        """Explains the row above it."""
-        self._form.addRow("", Hint(text))
+    def _number(self, setting: Setting, value: int) -> Callable[[], Any]:
+        default = int(setting.unset.en)
+        spin = QSpinBox()
+        spin.setObjectName(f"annoki_source_{setting.name}")
+        spin.setRange(1, setting.most)
+        spin.setValue(value or default)
+        qconnect(spin.valueChanged, lambda _value: self._changed())
+        self._form.addRow(said(setting.label), spin)
+        return lambda: 0 if spin.value() == default else spin.value()
 
-
-class FileForm(Form):
-    """A file or a folder, and how it is read."""
-
-    def _fill(self, source: Source) -> None:
-        self._path = self._line("path", source.path)
+    def _path(self, setting: Setting, value: str) -> Callable[[], Any]:
+        line = self._edit(setting, value)
         browse = QPushButton(tr("sources.browse"))
         browse.setAutoDefault(False)
-        qconnect(browse.clicked, lambda _checked: self._browse())
-        self._form.addRow(tr("source.path"), _beside(self._path, browse))
-        self._format = QComboBox()
-        self._format.setObjectName("annoki_source_format")
-        self._format.addItem(tr("sources.detect"), "")
+
+        def choose() -> None:
+            now = line.text()
+            path = (choose_folder if Path(now).is_dir() else choose_file)(self, now)
+            if path:
+                line.setText(path)
+
+        qconnect(browse.clicked, lambda _checked: choose())
+        self._form.addRow(said(setting.label), _beside(line, browse))
+        return lambda: line.text().strip()
+
+    def _format(self, setting: Setting, value: str) -> Callable[[], Any]:
+        combo = QComboBox()
+        combo.setObjectName(f"annoki_source_{setting.name}")
+        combo.addItem(tr("sources.detect"), "")
         # A format that is no longer known stays until another one is chosen.
-        for name in dict.fromkeys([*FORMATS, *([source.format] if source.format else [])]):
-            self._format.addItem(name, name)
-        self._format.setCurrentIndex(max(0, self._format.findData(source.format)))
-        self._form.addRow(tr("source.format"), self._format)
-
-    def values(self) -> Dict[str, Any]:
-        """`path` and `format`."""
-        return {"path": self._path.text().strip(), "format": self._format.currentData()}
-
-    def _browse(self) -> None:
-        now = self._path.text()
-        path = (choose_folder if Path(now).is_dir() else choose_file)(self, now)
-        if path:
-            self._path.setText(path)
-
-
-class HypothesisForm(Form):
-    """An account and groups, at the public service or another one."""
-
-    def _fill(self, source: Source) -> None:
-        from annoki.fetch.hypothesis import PUBLIC_API
-
-        self._user = self._text("user", source.user, tr("source.user_like"))
-        self._groups = self._text("groups", ", ".join(source.groups), tr("source.groups_like"))
-        self._access = self._token(source.token, tr("source.made_hypothesis"))
-        self._api = self._text("api", source.api, PUBLIC_API)
-
-    def values(self) -> Dict[str, Any]:
-        """`user`, `groups`, `token` and `api`; the address of a profile or group is its name."""
-        user = self._user.text().strip()
-        groups: List[str] = []
-        for one in self._groups.text().replace("\uff0c", ",").split(","):
-            groups += source_of(one.strip()).groups or ([one.strip()] if one.strip() else [])
-        return {
-            "user": source_of(user).user or user,
-            "groups": list(dict.fromkeys(groups)),
-            "token": self._access.text().strip(),
-            "api": self._api.text().strip(),
-        }
-
-
-class BlogForm(Form):
-    """A home page or a feed."""
-
-    def _fill(self, source: Source) -> None:
-        from annoki.fetch.blog import DEFAULT_PAGES
-
-        self._default = DEFAULT_PAGES
-        self._url = self._text("url", source.url, tr("source.blog_like"))
-        self._pages = QSpinBox()
-        self._pages.setObjectName("annoki_source_pages")
-        self._pages.setRange(1, 1000)
-        self._pages.setValue(source.pages or DEFAULT_PAGES)
-        qconnect(self._pages.valueChanged, lambda _value: self._changed())
-        self._form.addRow(tr("source.pages"), self._pages)
-        self._hint(tr("source.pages_hint"))
-
-    def values(self) -> Dict[str, Any]:
-        """`url` and `pages`."""
-        pages = self._pages.value()
-        return {"url": self._url.text().strip(), "pages": 0 if pages == self._default else pages}
-
-
-class MemosForm(Form):
-    """An instance of Memos, and which of its memos."""
-
-    def _fill(self, source: Source) -> None:
-        self._url = self._text("url", source.url, "https://memos.example.org")
-        self._access = self._token(source.token, tr("source.made_memos"))
-        self._creator = self._text("creator", source.creator, tr("source.creator_like"))
-        self._filter = self._text("filter", source.filter, tr("source.filter_like"))
-
-    def values(self) -> Dict[str, Any]:
-        """`url`, `token`, `creator` and `filter`."""
-        return {
-            "url": self._url.text().strip(),
-            "token": self._access.text().strip(),
-            "creator": self._creator.text().strip(),
-            "filter": self._filter.text().strip(),
-        }
-
-
-FORMS: Dict[str, Type[Form]] = {
-    "file": FileForm,
-    "hypothesis": HypothesisForm,
-    "blog": BlogForm,
-    "memos": MemosForm,
-}
-"""Kind of source → its form."""
+        for name in dict.fromkeys([*formats(), *([value] if value else [])]):
+            combo.addItem(name, name)
+        combo.setCurrentIndex(max(0, combo.findData(value)))
+        self._form.addRow(said(setting.label), combo)
+        return combo.currentData
 
 
 class Hint(QLabel):

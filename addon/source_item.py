@@ -10,7 +10,7 @@ from annoki.errors import UsageError
 from aqt.qt import QTreeWidgetItem
 
 from . import settings
-from .i18n import tr
+from .i18n import said, tr
 from .source_check import Found, SourceCheck
 
 
@@ -38,7 +38,7 @@ class SourceItem(QTreeWidgetItem):
         except UsageError as error:
             problem = tr("source.problem", what=str(error))
         self.valid = not problem
-        is_file = self.source is not None and self.source.kind == "file"
+        is_file = self.source is not None and not self.source.is_live
         if self.source and self.valid and is_file and not Path(self.source.path).exists():
             problem = tr("sources.missing")
         name = self.source.name if self.source else ""
@@ -51,7 +51,7 @@ class SourceItem(QTreeWidgetItem):
         """Begin to read the source; `ended` is called when that has told something."""
         if self.source is None or not self.valid or self.testing:
             return
-        asking = "test.reading" if self.source.kind == "file" else "test.asking"
+        asking = "test.asking" if self.source.is_live else "test.reading"
 
         def done(found: Found) -> None:
             self._test = None
@@ -87,7 +87,8 @@ class SourceItem(QTreeWidgetItem):
 def _kind(source: Optional[Source]) -> str:
     if source is None:
         return tr("kind.unknown")
-    if source.kind != "file":
-        return tr(f"kind.{source.kind}")
-    kind = tr("kind.folder" if Path(source.path).is_dir() else "kind.file")
+    kind = said(source.declared.label)
+    if source.is_live:
+        return kind
+    kind = tr("kind.folder") if Path(source.path).is_dir() else kind
     return f"{kind} ({source.format})" if source.format else kind

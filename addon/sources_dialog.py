@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from annoki.config import Config, Source
 from annoki.errors import UsageError
+from annoki.sources import kinds
 from aqt.qt import (
     QAbstractItemView,
     QDialog,
@@ -30,14 +31,11 @@ from aqt.utils import disable_help_button, show_warning
 
 from . import settings
 from .host import restore_size
-from .i18n import tr
+from .i18n import said, tr
 from .options_box import OptionsBox
 from .source_dialog import SourceDialog
 from .source_forms import choose_file, choose_folder
 from .source_item import SourceItem
-
-_FORMS = ("hypothesis", "blog", "memos")
-"""The kinds that are added by filling in a form; a file or folder is only chosen."""
 
 
 class SourcesDialog(QDialog):
@@ -102,15 +100,18 @@ class SourcesDialog(QDialog):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("annoki_sources_menu")
-        starts: Dict[str, Callable[[], None]] = {
-            "file": lambda: self._add_path(choose_file(self)),
-            "folder": lambda: self._add_path(choose_folder(self)),
-            **{kind: partial(self._add_form, kind) for kind in _FORMS},
+        # A file or folder is only chosen; the others are added by filling in a form.
+        starts: Dict[str, Tuple[str, Callable[[], None]]] = {
+            "file": (said(kinds()["file"].add), lambda: self._add_path(choose_file(self))),
+            "folder": (tr("add.folder"), lambda: self._add_path(choose_folder(self))),
         }
-        for kind, start in starts.items():
-            action = menu.addAction(tr(f"add.{kind}"))
+        for kind in kinds().values():
+            if kind.fetch:
+                starts[kind.name] = said(kind.add), partial(self._add_form, kind.name)
+        for name, (called, start) in starts.items():
+            action = menu.addAction(called)
             assert action is not None
-            action.setObjectName(f"annoki_add_{kind}")
+            action.setObjectName(f"annoki_add_{name}")
             qconnect(action.triggered, lambda _checked=False, start=start: start())
         return menu
 

@@ -1,23 +1,21 @@
 """One sync, from the click to the tooltip: read in the background, compare, ask, write.
 
 Reading does not touch the collection and can be cancelled at any time; writing is one operation
-of Anki's, one undo step, and cannot. Between the two the learner may have gone on working, so what
-was planned is compared with the collection again if that has changed.
+of Anki's, one undo step, and cannot. Between the two the learner may have gone on working: then it
+is compared again. What each step does is `annoki.pipeline`'s; here are the windows and the waiting.
 """
 
 from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from threading import Event
 from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
 
 from annoki import __version__
 from annoki.config import Config
-from annoki.errors import AnnokiError, Cancelled
-from annoki.fetch import KINDS as FETCHED
+from annoki.errors import AnnokiError, Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
 from aqt.operations import CollectionOp, QueryOp
 from aqt.utils import tooltip
@@ -26,8 +24,9 @@ from . import host, settings
 from .i18n import summary, tr
 
 if TYPE_CHECKING:
-    from anki.collection import Collection, OpChanges
-    from annoki.sync.plan import Plan
+    from anki.collection import Collection
+    from annoki.pipeline.syncing import Plan
+    from annoki.targets.collection.apply import Applied
 
     from .progress_window import ProgressWindow
 
@@ -39,22 +38,6 @@ class Mode(Enum):
     PREVIEW = auto()
     QUIET = auto()
     """Nobody has clicked: ask nothing, and leave to a click what would have to be asked."""
-
-
-class _Changed(Exception):
-    """The collection has changed since the plan was agreed to, and now there is more to ask."""
-
-
-@dataclass(frozen=True)
-class _Planned:
-    plan: Plan
-    collection_mod: int
-
-
-@dataclass
-class _Written:
-    plan: Plan
-    changes: OpChanges
 
 
 def _say(said: str) -> None:
@@ -97,7 +80,7 @@ class Sync:
 
         if self._is_over():
             return
-        services = {source.name for source in self._config.sources if source.kind in FETCHED}
+        services = {source.name for source in self._config.sources if source.is_live}
         self._window = ProgressWindow(
             host.main_window(), lambda: self._progress, self._cancelled.set, services
         )
@@ -132,30 +115,25 @@ class Sync:
             parent=host.main_window(), op=self._plan, success=self._guarded(self._have_planned)
         ).failure(self._failed).run_in_background()
 
-    def _plan(self, col: Collection) -> _Planned:
-        from annoki.sync.plan import plan_collection
-        from annoki.targets.collection.apply import present
+    def _plan(self, col: Collection) -> Plan:
+        from annoki.pipeline.syncing import compare
 
         assert self._gathered is not None
-        mod = col.mod
-        notes = self._gathered.notes
-        found = present(col, notes, self._config.decks.to_finish)
-        plan = plan_collection(notes, found, self._gathered.complete)
-        return _Planned(replace(plan, gone=()) if self._without_gone else plan, mod)
+        plan = compare(col, self._gathered, self._config)
+        return plan.without_gone() if self._without_gone else plan
 
-    def _have_planned(self, planned: _Planned) -> None:
+    def _have_planned(self, plan: Plan) -> None:
         if self._is_over():
             return
         self._close_window()
-        plan = planned.plan
         if self._mode is Mode.QUIET and plan.unusual() and not self._agreed:
             self._without_gone = True
             self._left_to_ask = tr("gone.later", n=len(plan.gone))
-            planned = replace(planned, plan=replace(plan, gone=()))
+            plan = plan.without_gone()
         elif self._must_ask(plan):
-            self._ask(planned)
+            self._ask(plan)
             return
-        self._write(planned)
+        self._write(plan)
 
     def _must_ask(self, plan: Plan) -> bool:
         if self._agreed or self._mode is Mode.QUIET:
@@ -165,7 +143,7 @@ class Sync:
         always = self._config.confirm == "always" and plan.changes_anything
         return always or bool(plan.unusual())
 
-    def _ask(self, planned: _Planned) -> None:
+    def _ask(self, plan: Plan) -> None:
         from .preview_dialog import Answer, PreviewDialog
 
         def answered(answer: Answer) -> None:
@@ -174,41 +152,26 @@ class Sync:
                 return
             self._agreed = True
             self._without_gone = answer is Answer.WITHOUT_GONE
-            self._soon(lambda: host.save_editors(self._guarded(lambda: self._write(planned))))
+            agreed = plan.without_gone() if self._without_gone else plan
+            self._soon(lambda: host.save_editors(self._guarded(lambda: self._write(agreed))))
 
-        PreviewDialog(host.main_window(), planned.plan, self._config, answered).open()
+        PreviewDialog(host.main_window(), plan, self._config, answered).open()
 
-    def _write(self, planned: _Planned) -> None:
+    def _write(self, plan: Plan) -> None:
         if self._is_over():
             return
-        if self._without_gone:
-            planned = replace(planned, plan=replace(planned.plan, gone=()))
-        CollectionOp(host.main_window(), lambda col: self._apply(col, planned)).success(
-            self._have_written
+        CollectionOp(host.main_window(), lambda col: self._carry_out(col, plan)).success(
+            lambda _applied: self._have_written(plan)
         ).failure(self._failed).run_in_background()
 
-    def _apply(self, col: Collection, planned: _Planned) -> _Written:
-        from annoki.targets.collection.apply import apply
+    def _carry_out(self, col: Collection, plan: Plan) -> Applied:
+        from annoki.pipeline.syncing import carry_out
 
-        if col.mod != planned.collection_mod:
-            planned = self._plan(col)
-            if planned.plan.unusual() and not self._agreed:
-                raise _Changed
-        assert self._gathered is not None
-        done = apply(
-            col,
-            planned.plan,
-            lambda: settings.SEED,
-            self._config.gone,
-            undo_name=tr("undo"),
-            media=self._gathered.media,
-        )
-        return _Written(planned.plan, done.changes)
+        # Whatever had to be asked has been, or was left out.
+        return carry_out(col, plan, allow_gone=True, undo_name=tr("undo"))
 
-    def _have_written(self, written: _Written) -> None:
-        assert self._gathered is not None
-        plan, report = written.plan, self._gathered.report
-        failed = sum(bool(account.problems) for account in report.accounts)
+    def _have_written(self, plan: Plan) -> None:
+        failed = sum(bool(account.problems) for account in plan.report.accounts)
         said = summary(plan.counts())
         if self._left_to_ask:
             said += f"<br>{self._left_to_ask}"
@@ -227,10 +190,9 @@ class Sync:
             self._end(said, show_report)
 
     def _keep_report(self, plan: Plan) -> None:
-        assert self._gathered is not None
         data: Dict[str, Any] = {
             "when": time.strftime("%Y-%m-%d %H:%M:%S"),
-            **self._gathered.report.as_dict(__version__),
+            **plan.report.as_dict(__version__),
             "plan": plan.as_dict(),
         }
         settings.write_report(data)
@@ -238,8 +200,8 @@ class Sync:
     def _failed(self, error: Exception) -> None:
         if self._abandoned or isinstance(error, Cancelled):
             self._end("" if self._abandoned else tr("cancelled"))
-        elif isinstance(error, _Changed):
-            self._compare()
+        elif isinstance(error, CollectionChanged):
+            self._soon(self._compare)
         else:
             from .failure_dialog import FailureDialog
 

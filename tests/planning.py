@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Iterable, Optional, Tuple
 
-from annoki.model import Note, Status
-from annoki.notetype import FIELDS
-from annoki.sync.memory import hash_of, pushed_of, with_origin
-from annoki.sync.plan import Plan, Present, PresentNote, plan_collection
+from annoki.model import Note, Pushed, Status
+from annoki.notetype import WRITTEN
+from annoki.sync.memory import hash_of, pushed_of
+from annoki.sync.merge import PresentNote
+from annoki.sync.plan import CollectionPlan, Present, plan_collection
 
-AT = {name: at for at, name in enumerate(FIELDS)}
+AT = {name: at for at, name in enumerate(WRITTEN)}
 TAGS = ("annoki::source::hypothesis", "annoki::status::ready")
 HERE, THERE = hash_of("/here.txt"), hash_of("/there.txt")
 WHOLE = frozenset({HERE})
@@ -38,53 +40,51 @@ def note(
         for name, text in texts.items()
     }
     slept = suspended if asleep is None else asleep
-    pushed = pushed_of(fields, texts, tags, ids, renderer, slept)
-    fields["Sync"] = pushed.as_field()
     return Note(
         guid,
-        tuple(fields.get(name, "") for name in FIELDS),
+        tuple(fields.get(name, "") for name in WRITTEN),
         tuple(tags),
         "Annoki::Cards",
         suspended,
         status,
         "a test",
+        pushed_of(fields, texts, tags, ids, renderer, slept, origin=origin),
         "2024-05",
         ("2024-05", 0, order),
-        ids,
-        origin,
     )
 
 
-def in_collection(one: Note) -> Tuple[str, ...]:
-    """Its fields as they are written: `Sync`, the last, names the listing that it came from."""
-    return (*one.fields[:-1], with_origin(one.fields[-1], one.origin))
-
-
 def present(
-    pushed: Note, *, tags: Tuple[str, ...] = (), asleep: bool = False, **edits: str
+    pushed: Note,
+    *,
+    tags: Tuple[str, ...] = (),
+    asleep: bool = False,
+    memory: Optional[Pushed] = None,
+    **edits: str,
 ) -> PresentNote:
     """What `pushed` has become in a collection after the learner's `edits`."""
-    fields = list(in_collection(pushed))
+    fields = list(pushed.fields)
     for name, text in edits.items():
         fields[AT[name.replace("_", " ")]] = text
-    return PresentNote(7, pushed.guid, tuple(fields), tags or pushed.tags, asleep)
+    remembered = pushed.memory if memory is None else memory
+    return PresentNote(7, pushed.guid, tuple(fields), tags or pushed.tags, remembered, asleep)
 
 
-def plan_of(wanted: Note, have: PresentNote) -> Plan:
+def plan_of(wanted: Note, have: PresentNote) -> CollectionPlan:
     return plan_collection([wanted], Present(frozenset({have.guid}), 1, {wanted.guid: have}))
 
 
-def written(plan: Plan, have: PresentNote) -> Tuple[str, ...]:
-    """The fields of `have` after `plan`."""
-    fields = list(have.fields)
+def written(plan: CollectionPlan, have: PresentNote) -> PresentNote:
+    """What `have` is after `plan`, but for its tags and cards."""
+    fields, memory = list(have.fields), have.memory
     for update in plan.update:
         assert update.before == have
         for change in update.changes:
-            assert (fields[AT[change.name]], change.name != "Sync") == (change.before, True)
+            assert fields[AT[change.name]] == change.before
             fields[AT[change.name]] = change.after
-        fields[AT["Sync"]] = update.memory
+        memory = update.memory
         assert update.prompt == fields[0]
-    return tuple(fields)
+    return replace(have, fields=tuple(fields), memory=memory)
 
 
 OLD = note(Answer="一 one")

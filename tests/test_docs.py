@@ -7,8 +7,9 @@ import re
 
 import pytest
 from annoki.cli.commands import cli
-from annoki.config import KINDS, Config, parse
-from annoki.readers import FORMATS
+from annoki.config import Config, parse
+from annoki.readers import formats
+from annoki.sources import built_in
 
 from tests.fixture_files import ROOT
 
@@ -27,7 +28,7 @@ def test_commands_and_options_are_in_the_readme(name: str) -> None:
 
 
 def test_formats_and_make_targets_are_in_the_readme() -> None:
-    for name in FORMATS:
+    for name in formats():
         assert f"`{name}`" in README
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
@@ -54,7 +55,7 @@ def test_configuration_shown_is_the_default() -> None:
 def test_the_configuration_in_the_readme_can_be_used() -> None:
     (shown,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
     kinds = [source.kind for source in parse(json.loads(shown), "README").sources]
-    assert set(kinds) == set(KINDS)
+    assert set(kinds) == set(built_in())
 
 
 def test_version_is_in_the_changelog() -> None:

@@ -1,12 +1,14 @@
-"""One thing seen through several faces is one note, made of the richest (design section 4)."""
+"""One thing seen through several faces is one note, made of the richest (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
 import pytest
 from annoki.identity.faces import best_faces
 from annoki.identity.guids import Identified, identify, poorer_keys
-from annoki.model import Block, Face, Item
-from annoki.text.marks import LINK, LINK_END, LINK_TEXT, STRONG, STRONG_END
+from annoki.model import Block, Face, Item, Span
+from annoki.readers.markdown.flattened import spans_of
+
+from tests.texts import passage, prose
 
 LONG = (
     "布隆过滤器用很少的内存回答一个元素是否可能在集合里\uff0c代价是偶尔误报。"
@@ -14,16 +16,12 @@ LONG = (
 )
 
 
-def prose(text: str) -> tuple[Block, ...]:
-    return (Block("prose", text),)
-
-
 def post(title: str, text: str, link: str = "", face: Face = Face.TEXT, captured: str = "") -> Item:
     host = link.split("/")[2] if link else ""
     ids = (link,) if link else ()
     return Item(
-        "post", "blog", "line 1", 1, title=title, body=prose(text), host=host, link=link, face=face,
-        source_ids=ids, captured=captured,
+        "post", "blog", "line 1", 1, title=spans_of(title), body=prose(text), host=host, link=link,
+        face=face, source_ids=ids, captured=captured,
     )  # fmt: skip
 
 
@@ -35,8 +33,8 @@ def memo(text: str, face: Face = Face.TEXT, id: str = "", collection: str = "") 
     )  # fmt: skip
 
 
-def annotation(passage: str, note: str = "", captured: str = "2023-08", **more: object) -> Item:
-    item = Item("annotation", "hypothesis", "line 1", 1, passage, prose(note) if note else ())
+def annotation(text: str, note: str = "", captured: str = "2023-08", **more: object) -> Item:
+    item = Item("annotation", "hypothesis", "line 1", 1, passage(text), prose(note) if note else ())
     return item._replace(captured=captured, **more)  # type: ignore[arg-type]
 
 
@@ -59,7 +57,7 @@ def test_an_annotation_takes_the_best_of_each_face() -> None:
         collection="Hashing", source_ids=("hypothesis:a1",),
     )  # fmt: skip
     record = annotation(
-        "Keys are hashed.", f"为{STRONG}什么{STRONG_END}?", "2023-08-28", face=Face.RECORD,
+        "Keys are hashed.", "为**什么**?", "2023-08-28", face=Face.RECORD,
         context=("All ", " Then"), tags=("hash",), source_ids=("hypothesis:a1",),
     )  # fmt: skip
     for order in ([dump], [page], [record]), ([record], [dump], [page]):
@@ -84,7 +82,9 @@ def test_two_annotations_on_one_passage_stay_two_through_every_face() -> None:
 
 
 def test_a_note_whose_markup_was_flattened_is_the_same_note_text() -> None:
-    rich = annotation("p", f"看{LINK}https://a.example/{LINK_TEXT}这里{LINK_END}", face=Face.RECORD)
+    rich = annotation("p", face=Face.RECORD)._replace(
+        body=(Block("prose", (Span("看"), Span("这里", link="https://a.example/"))),)
+    )
     other = annotation("p", "别的", face=Face.RECORD)
     flat = annotation("p", "看这里")
     assert guids([rich, other], [flat])[1][0] == guids([rich, other])[0][0]
@@ -142,11 +142,10 @@ def test_an_untitled_excerpt_of_a_home_page_is_known_by_its_text() -> None:
 
 def test_a_weekly_item_and_its_memo_are_one_note() -> None:
     weekly = memo("Qwen 2.5 技术报告: 模型和数据都更大了", collection="周报 12")
-    linked = memo(
-        f"{LINK}https://x.example/q{LINK_TEXT}Qwen 2.5{LINK_END} 技术报告\uff1a模型和数据都更大了",
-        Face.RECORD,
-        "memos:m.example/memos/7",
-    )
+    linked = memo("", Face.RECORD, "memos:m.example/memos/7")
+    name = Span("Qwen 2.5", link="https://x.example/q")
+    about = Span(" 技术报告\uff1a模型和数据都更大了")
+    linked = linked._replace(body=(Block("prose", (name, about)),))
     assert guids([weekly], [linked])[0] == guids([weekly], [linked])[1]
     assert made([weekly], [linked]).collection == "周报 12"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from annoki.config import Config
 from annoki.model import Document
-from annoki.pipeline.inputs import Opened
+from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 
@@ -29,5 +29,5 @@ def test_repetition(unit: str) -> None:
             ("weekly-text", weekly),
             ("blog-text", blog),
         ):
-            listings, report = read_all([Opened("x", name, Document("x", printed))])
+            listings, report = read_all([Input("x", name, Document("x", printed))])
             assert len(list(notes_of(listings, report, Config()))) >= 1

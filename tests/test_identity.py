@@ -11,18 +11,21 @@ import genanki
 import pytest
 from annoki.config import Config
 from annoki.identity.guids import guid_for, identify, lead_of
-from annoki.model import Block, Document, Item
-from annoki.pipeline.inputs import READ, Opened
+from annoki.model import Document, Item
+from annoki.pipeline.inputs import READ, Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
+from annoki.readers.markdown.flattened import spans_of
+from annoki.text.spans import written
 
 from tests.fixture_files import EXAMPLES, TESTS, seed
+from tests.texts import passage, prose, said
 
 GOLDEN = TESTS / "golden" / "guids.json"
 
 
 def items_of(text: str) -> list[Item]:
-    listings, _ = read_all([Opened("x", "", Document("x", text))])
+    listings, _ = read_all([Input("x", "", Document("x", text))])
     return listings[0]
 
 
@@ -33,7 +36,7 @@ def guids(*texts: str) -> list[dict[str, str]]:
 
 
 def subject(item: Item) -> str:
-    return item.passage or item.title or item.body[0].text[:60]
+    return said(item.passage) or written(item.title) or said(item.body[:1])[:60]
 
 
 def hypothesis_example() -> str:
@@ -115,7 +118,7 @@ def test_guids_survive_reordering_and_cutting() -> None:
 
 def test_repairs_never_move_a_guid() -> None:
     def exported(repairing: bool) -> list[tuple[str, str]]:
-        listings, report = read_all([Opened("x", "", Document("x", hypothesis_example()))])
+        listings, report = read_all([Input("x", "", Document("x", hypothesis_example()))])
         notes = notes_of(listings, report, Config(), repairing)
         return [(note.guid, note.fields[0]) for note in notes]
 
@@ -125,7 +128,7 @@ def test_repairs_never_move_a_guid() -> None:
 
 
 def post(title: str, text: str, host: str = "") -> Item:
-    return Item("post", "blog", "line 1", 1, title=title, body=(Block("prose", text),), host=host)
+    return Item("post", "blog", "line 1", 1, title=spans_of(title), body=prose(text), host=host)
 
 
 def test_one_title_two_posts() -> None:
@@ -147,7 +150,7 @@ def test_one_post_of_two_lengths_is_one_note() -> None:
 
 def test_hosts_tell_equal_passages_apart() -> None:
     def on(host: str, n: int) -> Item:
-        return Item("annotation", "hypothesis", "line 1", n, "Abstract", host=host)
+        return Item("annotation", "hypothesis", "line 1", n, passage("Abstract"), host=host)
 
     both = identify([[on("a.example", 1)], [on("b.example", 1)]])
     assert both[0][0].guid != both[1][0].guid
@@ -157,7 +160,7 @@ def test_hosts_tell_equal_passages_apart() -> None:
 
 def test_twice_in_one_listing_is_recognised_in_another() -> None:
     def note(text: str, n: int) -> Item:
-        return Item("annotation", "hypothesis", "x", n, "passage", (Block("prose", text),))
+        return Item("annotation", "hypothesis", "x", n, passage("passage"), prose(text))
 
     newer, older = note("后来的", 1), note("先写的", 2)
     listings = identify([[newer, older], [newer]])

@@ -8,7 +8,7 @@ import pytest
 from annoki.config import Config, Source
 from annoki.model import Document, Note
 from annoki.pipeline.gather import gather
-from annoki.pipeline.inputs import Opened
+from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 
@@ -29,7 +29,7 @@ OLDER = """  1. Jul 2023
 
 
 def notes(*texts: str) -> list[Note]:
-    listings, report = read_all([Opened("x", "", Document("x", text)) for text in texts])
+    listings, report = read_all([Input("x", "", Document("x", text)) for text in texts])
     return list(notes_of(listings, report, Config()))
 
 
@@ -61,7 +61,7 @@ def test_what_was_read_is_told_before_the_notes_are_made(tmp_path: Path) -> None
 
 
 def test_an_item_met_twice_gives_one_note_and_two_entries() -> None:
-    listings, report = read_all([Opened(name, "", Document(name, OLDER)) for name in "ab"])
+    listings, report = read_all([Input(name, "", Document(name, OLDER)) for name in "ab"])
     found = list(notes_of(listings, report, Config()))
     assert (len(found), report.merged) == (2, 2)
     first, second = report.accounts

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
-from annoki.targets.apkg import schema
+from annoki.targets.apkg import database
 
 from tests.fixture_files import TESTS
 
@@ -26,4 +26,4 @@ def test_changed_templates_carry_a_newer_time() -> None:
     """
     text = "\0".join([CSS, *(side for t in TEMPLATES for side in (t.front, t.back))])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    assert [schema.NOTETYPE_MODIFIED, digest] == GOLDEN["text"]
+    assert [database.NOTETYPE_MODIFIED, digest] == GOLDEN["text"]

@@ -6,16 +6,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Iterator
+from typing import Dict, Iterator, List, Optional
 
 import pytest
 from annoki.config import Config
 from annoki.errors import UsageError
 from annoki.model import Document, Note
-from annoki.pipeline.inputs import Opened
+from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
-from annoki.sync.edition import Edition, epoch_of, plan_package
+from annoki.sync.package_plan import Earlier, PackagePlan, epoch_of
 from annoki.targets.apkg import package as apkg
 
 from tests.fixture_files import EXAMPLES, ROOT
@@ -24,9 +24,13 @@ TEXT = (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
 NOW = 1_800_000_000
 
 
-def planned(text: str, present: dict[str, apkg.Earlier] | None = None, now: int = NOW) -> Edition:
-    listings, report = read_all([Opened("x", "", Document("x", text))])
-    return plan_package(notes_of(listings, report, Config()), present or {}, now)
+def notes(text: str) -> List[Note]:
+    listings, report = read_all([Input("x", "", Document("x", text))])
+    return list(notes_of(listings, report, Config()))
+
+
+def planned(text: str, present: Optional[Dict[str, Earlier]] = None) -> PackagePlan:
+    return PackagePlan(notes(text), present or {}, NOW, apkg.content_of)
 
 
 def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
@@ -49,27 +53,27 @@ def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
 
 def test_writing_over_itself_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
-    apkg.write(planned(TEXT), path)
+    apkg.write(notes(TEXT), path)
     before = path.read_bytes()
-    apkg.write(planned(TEXT, apkg.read(path)), path)
+    apkg.write(notes(TEXT), path, apkg.read(path), NOW)
     assert path.read_bytes() == before
 
 
 def test_exactly_the_changed_notes_are_newer(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
-    apkg.write(planned(TEXT), path)
+    apkg.write(notes(TEXT), path)
     first = apkg.read(path)
-    edited = TEXT.replace("不会漏报", "绝不会漏报", 1)
     lines = TEXT.split("\n")
     answer = next(line for line in lines if line.startswith("      ") and "flashcard" not in line)
     edited = TEXT.replace(answer, answer + " (补充)", 1)
-    apkg.write(planned(edited, first), path)
+    plan = apkg.write(notes(edited), path, first, NOW)
     second = apkg.read(path)
+    assert (plan.count("update"), plan.count("add"), plan.gone) == (1, 0, ())
     newer = [guid for guid in first if second[guid].modified != first[guid].modified]
     assert len(newer) == 1
     assert second[newer[0]].modified == NOW
     # The clock may stand, or run backwards: newer is newer.
-    apkg.write(planned(TEXT, second, now=NOW - 100), path)
+    apkg.write(notes(TEXT), path, second, NOW - 100)
     third = apkg.read(path)
     assert third[newer[0]].modified == NOW + 1
     assert {g: p.modified for g, p in third.items() if g != newer[0]} == {
@@ -94,15 +98,15 @@ def test_reading_order_is_oldest_first() -> None:
 
 def test_a_failed_write_leaves_the_old_package(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
-    apkg.write(planned(TEXT), path)
+    apkg.write(notes(TEXT), path)
     before = path.read_bytes()
 
     def broken() -> Iterator[Note]:
-        yield from [step.note for step in planned(TEXT).steps][:5]
+        yield from notes(TEXT)[:5]
         raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError):
-        apkg.write(plan_package(broken(), {}, NOW), path)
+        apkg.write(broken(), path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path], "nothing is left behind"
 

@@ -1,4 +1,4 @@
-"""The plan, without any Anki: what a sync adds, updates, leaves and misses (design section 5)."""
+"""The plan, without any Anki: what a sync adds, updates and misses (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 from typing import Tuple
 
 import pytest
-from annoki.sync.memory import NO_ORIGIN
-from annoki.sync.plan import GONE, Plan, Present, Unmatched, plain, plan_collection
+from annoki.model import Pushed
+from annoki.sync.merge import GONE
+from annoki.sync.plan import CollectionPlan, Present, Unmatched, plan_collection
+from annoki.text.plain import plain
 
 from tests.planning import (
     FINISHED,
@@ -51,7 +53,7 @@ def gone(count: int, tags: Tuple[str, ...] = TAGS, origin: str = HERE) -> Tuple[
     )
 
 
-def plan_gone(count: int, total: int) -> Plan:
+def plan_gone(count: int, total: int) -> CollectionPlan:
     guids = frozenset(f"g{n}" for n in range(total))
     return plan_collection([note("g0")], Present(guids, total, {}, gone(count)), WHOLE)
 
@@ -77,7 +79,7 @@ def test_the_brake_asks_for_more_than_ten_and_more_than_ten_per_cent(
         (HERE, TAGS, frozenset({THERE}), False),
         (THERE, TAGS, WHOLE, False),
         (THERE, TAGS, WHOLE | {THERE}, True),
-        (NO_ORIGIN, TAGS, WHOLE, False),
+        ("-" * 12, TAGS, WHOLE, False),
         ("", TAGS, WHOLE, False),
         (HERE, (), WHOLE, True),
         (HERE, ("annoki::source::weekly",), WHOLE, True),
@@ -159,7 +161,7 @@ def test_an_update_is_named_by_what_it_changes() -> None:
 
 
 def test_an_update_of_the_memory_alone_does_not_claim_to_change_tags() -> None:
-    garbled = present(OLD, Sync="garbled")
+    garbled = present(OLD, memory=Pushed())
 
     assert plan_of(OLD, garbled).lines() == ["~ memory: 问题 question"]
 
@@ -189,6 +191,3 @@ def test_the_plan_as_json() -> None:
 )
 def test_a_field_in_plain_text(field: str, text: str) -> None:
     assert plain(field) == text
-
-
-# The field Sync.

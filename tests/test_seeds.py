@@ -10,18 +10,20 @@ import pytest
 from annoki.config import Config
 from annoki.model import Item, Note
 from annoki.notetype import FIELDS
-from annoki.pipeline.inputs import Opened
+from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.pipeline.report import Report
 from annoki.text.document import read_path
+from annoki.text.spans import plain
 from bs4 import BeautifulSoup
 
 from tests.fixture_files import seed
+from tests.texts import said
 
 
 def exported(path: Path, repairing: bool = True) -> tuple[list[Item], list[Note], Report]:
-    listings, report = read_all([Opened("x", "", read_path(path))])
+    listings, report = read_all([Input("x", "", read_path(path))])
     items = list(listings[0])
     notes = list(notes_of(listings, report, Config(), repairing))
     return items, sorted(notes, key=lambda note: -note.reading_order[-1]), report
@@ -68,8 +70,8 @@ def test_every_printed_line_is_in_its_note() -> None:
     path = seed("000")
     printed = printed_annotations(path)
     items, notes, _ = exported(path, repairing=False)
-    by_passage = {item.passage: note for item, note in zip(items, notes)}
-    assert [passage for passage, _ in printed] == [item.passage for item in items]
+    by_passage = {said(item.passage): note for item, note in zip(items, notes)}
+    assert [passage for passage, _ in printed] == [said(item.passage) for item in items]
     for passage, lines in printed:
         note = by_passage[passage]
         shown = [bare(field(note, name)) for name in ("Prompt", "Answer", "Passage")]
@@ -135,16 +137,16 @@ def test_damage_is_mended(before: str, after: str) -> None:
 def test_titled_posts() -> None:
     items, notes, _ = exported(seed("001"))
     assert len(items) == 10
-    assert items[1].title.startswith("Align before Fuse")
+    assert plain(items[1].title).startswith("Align before Fuse")
     assert [item.where for item in items[:3]] == ["line 1", "line 10", "line 16"]
-    code = [block.text for item in items for block in item.body if block.kind == "code"]
+    code = [block.code for item in items for block in item.body if block.kind == "code"]
     assert len(code) == 5
     assert all(note.status == "digest" for note in notes)
 
 
 def test_untitled_posts_on_two_pages() -> None:
     paths = [seed("002"), seed("003")]
-    listings, report = read_all([Opened("x", "", read_path(path)) for path in paths])
+    listings, report = read_all([Input("x", "", read_path(path)) for path in paths])
     assert [len(listing) for listing in listings] == [12, 10]
     notes = list(notes_of(listings, report, Config()))
     assert (len(notes), report.merged) == (19, 3)
@@ -162,6 +164,6 @@ def test_weekly_items_keep_their_code() -> None:
     assert kinds[13] == ["prose", "code", "prose"]
     assert kinds[16] == ["prose", "prose", "caption", "caption", "prose"]
     assert {len(kinds[n]) for n in kinds if n not in (12, 13, 16)} == {1}
-    assert "args = parser.parse_args()" in items[11].body[3].text
-    assert items[12].body[1].text.endswith("...")
+    assert "args = parser.parse_args()" in items[11].body[3].code
+    assert items[12].body[1].code.endswith("...")
     assert {item.collection for item in items} == {"生成周刊·第五期"}

@@ -3,7 +3,7 @@
     python -m tools.build_addon [OUT.ankiaddon]
 
 The package is `addon/` at its root, `annoki/` beside it without what only the command line
-needs, the libraries that Anki does not bundle in `_vendor/`, the manifest, and the note type as a
+needs, the libraries that ship with it in `_vendor/`, the manifest, and the note type as a
 package of one note (Anki gives a note type an id of our choice only by importing it).
 """
 
@@ -20,7 +20,8 @@ from typing import Dict, Iterator, Tuple
 from annoki import __version__
 from annoki.targets.apkg import package as apkg
 
-from .relative_imports import HOMES, LIBRARIES, rewritten
+from .older_python import with_lazy_annotations
+from .relative_imports import HOMES, LIBRARIES, STAND_INS, rewritten
 from .verify_addon import problems
 
 ROOT = Path(__file__).parents[1]
@@ -29,16 +30,24 @@ OUTPUT = ROOT / "build" / "annoki.ankiaddon"
 _COMMAND_LINE = (
     "cli/__init__.py",
     "cli/commands.py",
+    "cli/declared.py",
+    "cli/exit_codes.py",
     "cli/output.py",
+    "pipeline/conformance.py",
     "__main__.py",
-    "sync/edition.py",
     "targets/collection/opening.py",
 )
-_PACKAGE = ("targets/apkg/__init__.py", "targets/apkg/package.py", "targets/apkg/schema.py")
-_LEFT_OUT = {f"annoki/{name}" for name in (*_COMMAND_LINE, *_PACKAGE)}
+_LEFT_OUT = {f"annoki/{name}" for name in _COMMAND_LINE}
 _SHIPPED = {".py", ".json", ".md", ".html", ".css", ".apkg"}
 SEED = "annoki/notetype/seed.apkg"
 WORDS = "annoki/repair/wordninja_words.txt.gz"
+
+# Of BeautifulSoup and html5lib, what makes a tree of HTML.
+_TREE_LEFT_OUT = {
+    "bs4": {"tests", "diagnose.py", "_lxml.py", "_html5lib.py"},
+    "html5lib": {"filters", "treeadapters", "treewalkers", "serializer.py"},
+}
+_LICENCES = {"LICENSE", "LICENSE.txt", "LICENSE.md", "AUTHORS"}
 
 # Of Pygments, what highlights code as HTML: all languages, one formatter, one style.
 _PYGMENTS_FORMATTERS = {"__init__.py", "_mapping.py", "html.py"}
@@ -66,11 +75,14 @@ def staged() -> Dict[str, bytes]:
     files["manifest.json"] = _manifest()
     files[SEED] = seed()
     return {
-        name: rewritten(data.decode("utf-8"), name, HOMES).encode()
-        if name.endswith(".py")
-        else data
+        name: _module(name, data.decode("utf-8")).encode() if name.endswith(".py") else data
         for name, data in files.items()
     }
+
+
+def _module(name: str, source: str) -> str:
+    source = with_lazy_annotations(source) if name.startswith("_vendor/") else source
+    return rewritten(source, name, HOMES)
 
 
 def _own() -> Iterator[Tuple[str, bytes]]:
@@ -97,12 +109,14 @@ def seed() -> bytes:
 
 def _libraries() -> Iterator[Tuple[str, bytes]]:
     """The files of the installed libraries that ship, and their licences."""
-    yield "_vendor/__init__.py", b'"""Libraries that Anki does not bundle, as published."""\n'
+    yield "_vendor/__init__.py", b'"""Libraries of the add-on\'s own, as published."""\n'
+    for module, name in STAND_INS.items():
+        yield f"_vendor/{name}", (ROOT / "tools" / "stand_ins" / f"{module}.py").read_bytes()
     for package, library in LIBRARIES.items():
         found = distribution(library)
         for file in found.files or ():
             path = PurePosixPath(file.as_posix())
-            if path.parts[0] == package and _needed(path):
+            if path.parts[0] == package and str(path) not in STAND_INS.values() and _needed(path):
                 yield f"_vendor/{path}", Path(str(file.locate())).read_bytes()
         yield f"_vendor/{package}-LICENCE.txt", _licence(found)
 
@@ -119,6 +133,8 @@ def _words() -> Iterator[Tuple[str, bytes]]:
 def _needed(path: PurePosixPath) -> bool:
     if path.suffix != ".py":
         return False
+    if not _TREE_LEFT_OUT.get(path.parts[0], set()).isdisjoint(path.parts):
+        return False
     if path.parent.name == "pygments":
         return path.name not in _PYGMENTS_LEFT_OUT
     if path.parts[:2] == ("pygments", "formatters"):
@@ -133,7 +149,7 @@ def _licence(found: Distribution) -> bytes:
     texts = [
         Path(str(file.locate())).read_bytes()
         for file in found.files or ()
-        if file.name in ("LICENSE", "LICENSE.txt", "AUTHORS") and ".dist-info" in str(file)
+        if file.name in _LICENCES and ".dist-info" in str(file)
     ]
     # Some libraries are published without the text of their licence; we keep that ourselves.
     ours = ROOT / "tools" / "licences" / f"{found.metadata['Name']}.txt"

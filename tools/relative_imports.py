@@ -13,6 +13,8 @@ import re
 from typing import Dict, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
 
 _FROM = re.compile(r"from\s+([\w.]+)(?=\s+import\b)")
+_MOVED = {"http_client": "http.client as http_client", "urllib": "urllib.response"}
+"""Name in `six.moves`, which is no module of any file → how html5lib's use of it is imported."""
 _IMPORT = re.compile(r"import\s+([\w.]+)(?:\s+as\s+(\w+))?(?=\s*(?:#.*)?$)")
 
 
@@ -48,7 +50,9 @@ def _edits(
 ) -> Iterator[_Edit]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            if node.module.split(".")[0] in homes:
+            if node.module == "six.moves":
+                yield _moved(node, lines, name)
+            elif node.module.split(".")[0] in homes:
                 match = _at(_FROM, lines, node, name)
                 new = f"from {_relative(node.module, depth, homes)}"
                 yield _Edit(node.lineno - 1, match.start(), match.group(), new)
@@ -61,6 +65,14 @@ def _edits(
                 )
         elif isinstance(node, ast.Call) and _is_dynamic(node):
             yield _dynamic(node, lines, name, homes)
+
+
+def _moved(node: ast.ImportFrom, lines: Sequence[str], name: str) -> _Edit:
+    wanted = [one.name for one in node.names]
+    old = f"from six.moves import {', '.join(wanted)}"
+    if lines[node.lineno - 1].rstrip() != old or not set(wanted) <= set(_MOVED):
+        raise RewriteError(f"{name}: line {node.lineno}: of six.moves only {', '.join(_MOVED)}")
+    return _Edit(node.lineno - 1, 0, old, f"import {', '.join(map(_MOVED.__getitem__, wanted))}")
 
 
 def _at(pattern: re.Pattern[str], lines: Sequence[str], node: ast.stmt, name: str) -> re.Match[str]:
@@ -117,8 +129,20 @@ LIBRARIES: Dict[str, str] = {
     "pygments": "pygments",
     "feedparser": "feedparser",
     "feedparser_sgmllib": "feedparser-sgmllib",
+    "bs4": "beautifulsoup4",
+    "soupsieve": "soupsieve",
+    "html5lib": "html5lib",
+    "webencodings": "webencodings",
 }
-"""Package → distribution of the libraries that Anki does not bundle."""
+"""Package → distribution of the libraries that ship: Anki does not bundle them, or (BeautifulSoup)
+has a copy of its own that was loaded without html5lib and that other add-ons use."""
 
-HOMES: Dict[str, str] = {"annoki": "", **dict.fromkeys(LIBRARIES, "_vendor")}
+STAND_INS: Dict[str, str] = {
+    "six": "six.py",
+    "typing_extensions": "typing_extensions.py",
+    "html5lib": "html5lib/__init__.py",
+}
+"""Module in `tools/stand_ins` → the file that it ships as."""
+
+HOMES: Dict[str, str] = {"annoki": "", **dict.fromkeys((*LIBRARIES, *STAND_INS), "_vendor")}
 """What ships beside the add-on's own modules, and where it lives in the package."""

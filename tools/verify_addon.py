@@ -15,9 +15,9 @@ from typing import Any, Dict, Iterator, List, Set, Tuple
 
 from .relative_imports import imports
 
-BUNDLED = {"anki", "aqt", "bs4", "jsonschema", "markdown", "orjson", "requests", "urllib3"}
+BUNDLED = {"anki", "aqt", "jsonschema", "markdown", "orjson", "requests", "urllib3"}
 """What Anki 25.02 bundles beside the standard library (and newer ones still do); `urllib3` is what
-`requests` is made of."""
+`requests` is made of. BeautifulSoup is bundled, too, and the business of other add-ons."""
 
 _GONE = """
     aifc asynchat asyncore audioop cgi cgitb chunk crypt distutils imghdr imp lib2to3 mailcap
@@ -31,7 +31,12 @@ STANDARD = set(sys.stdlib_module_names) - _NEWER - set(_GONE.split())
 _OPTIONAL = {
     ("_vendor/feedparser/encodings.py", "cchardet"),
     ("_vendor/feedparser/encodings.py", "chardet"),
-    ("annoki/readers/html/tree.py", "lxml"),
+    ("_vendor/bs4/dammit.py", "cchardet"),
+    ("_vendor/bs4/dammit.py", "chardet"),
+    ("_vendor/bs4/dammit.py", "charset_normalizer"),
+    ("_vendor/html5lib/_inputstream.py", "chardet"),
+    ("_vendor/html5lib/treebuilders/etree_lxml.py", "lxml"),
+    ("annoki/targets/apkg/database.py", "genanki"),
     ("_vendor/pygments/formatters/html.py", "ctags"),
     ("_vendor/pygments/lexer.py", "chardet"),
 }
@@ -41,7 +46,6 @@ _NO_FILES = {
     "annoki/cli/commands.py",
     "annoki/cli/output.py",
     "annoki/__main__.py",
-    "annoki/targets/apkg/package.py",
     "meta.json",
 }
 _FILES = {

@@ -1,5 +1,5 @@
 """`python -m annoki`, the same as `annoki`."""
 
-from .cli.commands import run
+from .cli.commands import main
 
-run()
+main()

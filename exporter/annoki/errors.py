@@ -21,3 +21,19 @@ class UsageError(AnnokiError):
 
 class Cancelled(AnnokiError):
     """The person cancelled; nothing was written."""
+
+
+class CollectionError(AnnokiError):
+    """The collection cannot be synced into; nothing was written."""
+
+
+class CollectionChanged(CollectionError):
+    """The collection has changed since the plan was made: it must be planned again."""
+
+
+class UnusualPlan(CollectionError):
+    """So much would be gone that a person should agree first. `why` says how much."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} Nothing was written; allow_gone goes on.")
+        self.why = why

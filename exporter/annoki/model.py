@@ -1,4 +1,4 @@
-"""What crosses each module boundary, as immutable tuples (design section 1).
+"""What crosses each boundary between rooms, as immutable tuples (docs/architecture.md).
 
     document ──reader──▶ Item ──repair──▶ Item ──compose──▶ Note ──plan──▶ Plan ──target──▶ package
 
@@ -8,13 +8,14 @@ Nothing here knows of files, Anki or HTML; every module may import this one.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Literal, NamedTuple, Tuple, Union
+from types import MappingProxyType
+from typing import Literal, Mapping, NamedTuple, Tuple, Union
 
 Kind = Literal["annotation", "page-note", "post", "memo"]
-"""What an item is, which decides how it is identified (design section 4)."""
+"""What an item is, which decides how it is identified (docs/sync-contract.md)."""
 
 Status = Literal["ready", "unsure", "passage", "digest", "unfinished", "highlight"]
-"""What an item is to a learner (design section 6)."""
+"""What an item is to a learner (docs/card-design.md)."""
 
 BlockKind = Literal[
     "prose", "heading", "quote", "bullets", "numbers", "code", "caption", "picture", "table"
@@ -32,21 +33,53 @@ class Document(NamedTuple):
     url: str = ""
 
 
-class Block(NamedTuple):
-    """A stretch of text of one nature, whose inline markup `marks` describes.
+SpanKind = Literal["text", "code", "formula", "display", "break"]
 
-    - `prose`: a paragraph; a line break in `text` is one that was printed;
-    - `heading`: a heading inside the text; `quote`: a paragraph that quotes another text;
-    - `bullets`, `numbers`: a list, one list item a line (markers already taken off), indented by a
-      tab for each list around it; `start` is the first number;
-    - `code`: code or console output, verbatim; `language` where the source names it;
-    - `caption`: a picture's caption, the picture itself being lost;
-    - `picture`: a picture at `address` (http or https), `text` being its caption or empty;
-    - `table`: a line a row, the head first, cells parted by tabs.
+
+class Span(NamedTuple):
+    """A stretch of text of one nature: the smallest piece that a reader makes, once.
+
+    - `text`: words; of a bare address `link` is the text itself;
+    - `code`: code inside a line; `formula`, `display`: TeX without delimiters;
+    - `break`: a line break, whose text is a line feed.
+
+    `strong`, `emphasis` and `link` (an absolute http, https or mailto address) say how it is set.
+    `written` is how it stands in a flattened input, delimiters and all, where that is not `text`.
+    """
+
+    text: str
+    kind: SpanKind = "text"
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+    written: str = ""
+
+
+Spans = Tuple[Span, ...]
+
+
+class Row(NamedTuple):
+    """A list item (one cell; `level` counts the lists around it), or a line of a table."""
+
+    cells: Tuple[Spans, ...]
+    level: int = 0
+
+
+class Block(NamedTuple):
+    """A stretch of text of one nature. What it holds depends on that:
+
+    - `prose`: a paragraph; `heading`: a heading inside the text; `quote`: a paragraph that quotes
+      another text; `caption`: a picture's caption, the picture itself being lost: `spans`;
+    - `bullets`, `numbers`: a list: `rows`; `start` is the first number;
+    - `table`: `rows`, the head first;
+    - `code`: code or console output, verbatim: `code`, and `language` where the source names it;
+    - `picture`: a picture at `address` (http or https), `spans` being its caption or empty.
     """
 
     kind: BlockKind
-    text: str
+    spans: Spans = ()
+    rows: Tuple[Row, ...] = ()
+    code: str = ""
     language: str = ""
     address: str = ""
     start: int = 1
@@ -64,19 +97,19 @@ class Item(NamedTuple):
     """What was written down: one annotation, post or memo, before anyone judges it.
 
     A tuple, since a run may hold a hundred thousand. `passage` is the highlighted text of an
-    annotation (else empty), `body` the reader's own note, or the text of a post or memo. `where`
-    points into the input ("line 4"); `n` counts items from 1 in the order printed. `captured` is
-    as precise as the source gives (`2023-08`, `2023-08-13`, or empty). `title` is empty when the
-    source prints none.
+    annotation, one block of prose or code (else empty), `body` the reader's own note, or the text
+    of a post or memo. `where` points into the input ("line 4"); `n` counts items from 1 in the
+    order printed. `captured` is as precise as the source gives (`2023-08`, `2023-08-13`, or empty).
+    `title` is empty when the source prints none.
     """
 
     kind: Kind
     source: str
     where: str
     n: int
-    passage: str = ""
+    passage: Tuple[Block, ...] = ()
     body: Tuple[Block, ...] = ()
-    title: str = ""
+    title: Spans = ()
     captured: str = ""
     host: str = ""
     collection: str = ""
@@ -99,7 +132,7 @@ class Item(NamedTuple):
 
 
 class Face(IntEnum):
-    """How rich a view of an item a format is; fields come from the richest (issue: one identity).
+    """How rich a view of an item a format is; fields come from the richest.
 
     A poorer face never replaces what a richer one has given.
     """
@@ -134,12 +167,36 @@ Found = Union[Item, Skipped, Problem]
 """What a reader yields."""
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Pushed(NamedTuple):
+    """What a note remembers of what was last pushed into it: whose change is whose is told by it.
+
+    `source` and `content` map a field's name to a hash (`sync.memory.hash_of`): of the source text
+    behind the field, and of the HTML that was pushed. `ids` are what the source calls the item,
+    `tags` is the hash of the tags, `renderer` the version that rendered it. `asleep` says that the
+    note's cards were suspended by us, and not woken since; `face` is that of the item that the
+    fields were made from, `origin` the hash of the listing it was read from: empty for standard
+    input, and in a package.
+    """
+
+    source: Mapping[str, str] = _NOTHING
+    content: Mapping[str, str] = _NOTHING
+    ids: Tuple[str, ...] = ()
+    tags: str = ""
+    renderer: int = 0
+    asleep: bool = False
+    face: int = 0
+    origin: str = ""
+
+
 class Note(NamedTuple):
     """An item composed: what a target writes. A tuple, since a run may hold a hundred thousand.
 
-    `fields` are HTML, in the order of `notetype.FIELDS`. `why` says in words what made it what it
-    is. `captured` is as in `Item`; `reading_order` sorts notes oldest first, so that a document is
-    learnt from its start.
+    `fields` are HTML, in the order of `notetype.WRITTEN`: all but the last, `Sync`, in which a
+    target keeps `memory`. `why` says in words what made it what it is. `captured` is as in `Item`;
+    `reading_order` sorts notes oldest first, so that a document is learnt from its start.
     """
 
     guid: str
@@ -149,12 +206,9 @@ class Note(NamedTuple):
     suspended: bool
     status: Status
     why: str
+    memory: Pushed = Pushed()
     captured: str = ""
     reading_order: Tuple[str, int, int] = ("", 0, 0)
-    source_ids: Tuple[str, ...] = ()
-    origin: str = ""
-    """The hash of the listing that it was read from, empty for standard input."""
-    face: int = 0
     modified: int = 0
     """When the source says that it was last edited, in seconds since 1970, else 0."""
     media: Tuple[str, ...] = ()

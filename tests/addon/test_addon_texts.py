@@ -8,8 +8,9 @@ import string
 from typing import Any, Dict, Set
 
 import pytest
-from annoki.config import KINDS, Config, parse
-from annoki.readers import FORMATS
+from annoki.config import Config, parse
+from annoki.readers import formats
+from annoki.sources import built_in
 
 from addon import i18n, report_text
 from tests.fixture_files import ROOT
@@ -119,15 +120,16 @@ def test_config_md_describes_each_setting_with_an_example_that_works() -> None:
     for one in shown:
         jsonschema.validate(one, schema)
     sources = [source for one in shown for source in parse(one, "config.md").sources]
-    assert {source.kind for source in sources} == set(KINDS)
-    assert {source.format for source in sources} == {"", *FORMATS}
-    for kind, names in KINDS.items():
-        used = [source for source in sources if source.kind == kind]
-        for name in names:
+    assert {source.kind for source in sources} == set(built_in())
+    files = [source for source in sources if source.kind == "file"]
+    assert {source.format for source in files} == {"", *formats()}
+    for kind in built_in().values():
+        used = [source for source in sources if source.kind == kind.name]
+        for name in (one.name for one in kind.settings):
             assert f"`sources[].{name}`" in text
             assert name == "api" or any(getattr(source, name) for source in used), name
     options = set(schema["properties"]["sources"]["items"]["properties"])
-    assert options == {"kind", *(name for names in KINDS.values() for name in names)}
+    assert options == {"kind", *(one.name for kind in built_in().values() for one in kind.settings)}
     assert set(schema["properties"]) == set(vars(Config()))
 
 

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 from typing import Callable, Iterator, List
 
-import annoki.cli.commands
 import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
-from annoki.targets.apkg import package as apkg
+from annoki.cli.commands import main
 from command_line import Annoki, Said
 from real_anki import EXAMPLES, NOTEBOOK, Annotation, Desk, Learner
 from syncing import Kept, facts
@@ -40,18 +39,10 @@ def learner(learners: Callable[[], Learner]) -> Learner:
     return learners()
 
 
-@pytest.fixture(scope="session")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package that a collection gets the note type from."""
-    path = tmp_path_factory.mktemp("seed") / "seed.apkg"
-    apkg.write_seed(path)
-    return path
-
-
 @pytest.fixture
-def kept(desk: Desk, learner: Learner, seed: Path) -> Kept:
+def kept(desk: Desk, learner: Learner) -> Kept:
     """A fresh collection, and the page that it is synced with."""
-    return Kept(desk, learner, seed)
+    return Kept(desk, learner)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +59,7 @@ def annoki(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     def run(*arguments: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["annoki", *map(str, arguments)])
         with pytest.raises(SystemExit) as done:
-            annoki.cli.commands.main()
+            main()
         assert isinstance(done.value.code, int)
         return Said(done.value.code, *capsys.readouterr())
 

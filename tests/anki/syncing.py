@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, AbstractSet, Any, Callable, Iterable, List, Sequence, Tuple
+from typing import TYPE_CHECKING, AbstractSet, Any, Iterable, List, Sequence, Tuple
 
 from annoki.compose import compose
 from annoki.config import Config, parse
 from annoki.identity.guids import identify
-from annoki.model import Block, Item, Note
-from annoki.notetype import FIELDS, MODEL_ID, NAME
+from annoki.model import Item, Note
+from annoki.notetype import MODEL_ID, NAME
 from annoki.pipeline.gather import Gathered, gather
-from annoki.sync.memory import hash_of, with_origin
-from annoki.sync.plan import Plan, plan_collection
+from annoki.sync.memory import hash_of
+from annoki.sync.plan import CollectionPlan, plan_collection
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection.apply import Applied
+from annoki.targets.memory import field_of
 from real_anki import Annotation, Desk, Learner, Tables, card
+
+from tests.texts import prose
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-SYNC = FIELDS.index("Sync")
 WEEKLY = frozenset({hash_of("weekly.txt")})
 """The listing that every `memo` comes from."""
 
@@ -29,10 +32,9 @@ WEEKLY = frozenset({hash_of("weekly.txt")})
 class Kept:
     """A learner's collection that is synced, again and again, with the page on a desk."""
 
-    def __init__(self, desk: Desk, learner: Learner, seed: Path) -> None:
+    def __init__(self, desk: Desk, learner: Learner) -> None:
         self.desk = desk
         self.learner = learner
-        self.seed: Callable[[], Path] = lambda: seed
         self.applied: Applied
 
     @property
@@ -43,25 +45,27 @@ class Kept:
         """What a page of `annotations` gives under the configuration `options`."""
         return gathered([self.desk.write(annotations)], **options)
 
-    def plan(self, annotations: Iterable[Annotation], **options: Any) -> Plan:
+    def plan(self, annotations: Iterable[Annotation], **options: Any) -> CollectionPlan:
         """What a sync with a page of `annotations` would do."""
         wanted = self.wanted(annotations, **options)
         return self.plan_notes(wanted.notes, wanted.complete)
 
-    def plan_notes(self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset()) -> Plan:
+    def plan_notes(
+        self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset()
+    ) -> CollectionPlan:
         return plan_collection(notes, collection.present(self.col, notes), complete)
 
-    def apply(self, plan: Plan, gone: str = "tag") -> Plan:
-        self.applied = collection.apply(self.col, plan, self.seed, gone)
+    def apply(self, plan: CollectionPlan, gone: str = "tag") -> CollectionPlan:
+        self.applied = collection.apply(self.col, replace(plan, gone_action=gone))
         return plan
 
-    def sync(self, annotations: Iterable[Annotation], **options: Any) -> Plan:
+    def sync(self, annotations: Iterable[Annotation], **options: Any) -> CollectionPlan:
         """Sync with a page of `annotations`; the plan that was carried out."""
         return self.apply(self.plan(annotations, **options), options.get("gone", "tag"))
 
     def sync_notes(
         self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset(), gone: str = "tag"
-    ) -> Plan:
+    ) -> CollectionPlan:
         """Sync with `notes` as they are."""
         return self.apply(self.plan_notes(notes, complete), gone)
 
@@ -108,14 +112,13 @@ def statuses(note: Any) -> List[str]:
 
 
 def in_collection(note: Note) -> Tuple[str, ...]:
-    """The fields of `note` as a sync writes them: there, the listing it came from is known."""
-    assert FIELDS[SYNC + 1 :] == ()
-    return (*note.fields[:SYNC], with_origin(note.fields[SYNC], note.origin))
+    """The fields of `note` as a sync writes them: the last remembers where it came from."""
+    return (*note.fields, field_of(note.memory))
 
 
 def memo(lead: str, text: str, *source_ids: str) -> Note:
     """The note of a link note whose source calls it `source_ids`."""
-    body = (Block("prose", f"{lead} {text}"),)
+    body = prose(f"{lead} {text}")
     item = Item("memo", "weekly", "here", 1, body=body, captured="2024-05", source_ids=source_ids)
     ((one,),) = identify([[item]])
     (origin,) = WEEKLY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Tuple
 
 import pytest
@@ -26,11 +25,11 @@ Both = Tuple[Kept, Synced, Synced]
 
 
 @pytest.fixture
-def both(desk: Desk, devices: Tuple[Synced, Synced], seed: Path) -> Both:
+def both(desk: Desk, devices: Tuple[Synced, Synced]) -> Both:
     """A desktop with Annoki and a phone, of one account, after their first full syncs."""
     desktop, phone = devices
     begin(desktop, phone)
-    return Kept(desk, desktop.learner, seed), desktop, phone
+    return Kept(desk, desktop.learner), desktop, phone
 
 
 def travel(*devices: Synced) -> None:
@@ -109,11 +108,11 @@ def test_an_edit_on_the_phone_is_a_conflict_on_the_desktop(both: Both) -> None:
         assert device.learner.note(TIDES)["Answer"] == "我自己的说法"
 
 
-def test_the_second_desktop_finds_the_work_done(both: Both, desk: Desk, seed: Path) -> None:
+def test_the_second_desktop_finds_the_work_done(both: Both, desk: Desk) -> None:
     kept, desktop, other = both
     kept.sync(NOTEBOOK)
     travel(desktop, other)
-    second = Kept(desk, other.learner, seed)
+    second = Kept(desk, other.learner)
     before = whole(other.learner)
 
     plan = second.sync(NOTEBOOK)
@@ -134,10 +133,10 @@ def test_an_undone_sync_leaves_the_account_as_it_was(both: Both) -> None:
     assert len(phone.learner.notes()) == 1 + len(NOTEBOOK)
 
 
-def test_two_desktops_that_met_late_still_agree(both: Both, desk: Desk, seed: Path) -> None:
+def test_two_desktops_that_met_late_still_agree(both: Both, desk: Desk) -> None:
     """Whatever is there twice, no sync makes it worse, and nothing goes to and fro."""
     kept, desktop, other = both
-    second = Kept(desk, other.learner, seed)
+    second = Kept(desk, other.learner)
     for one in (kept, second):
         one.sync(NOTEBOOK)
     for device in (desktop, other, desktop):

@@ -1,7 +1,8 @@
-"""What a richer face has given, a poorer one never takes away (issue: one identity)."""
+"""What a richer face has given, a poorer one never takes away (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Sequence
 
@@ -9,12 +10,15 @@ import pytest
 from annoki.compose import compose
 from annoki.config import Config
 from annoki.identity.guids import guid_for, identify, poorer_keys
-from annoki.model import Block, Face, Item, Note
-from annoki.sync.memory import alias, parse
+from annoki.model import Block, Face, Item, Note, Span
+from annoki.sync.memory import alias
 from annoki.targets.collection import apply as collection
-from annoki.text.marks import STRONG, STRONG_END
+from annoki.targets.memory import parse
 from real_anki import plain
 from syncing import Kept, differing, whole
+
+from tests.texts import passage as passage_of
+from tests.texts import prose
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0"
@@ -23,7 +27,7 @@ PNG = bytes.fromhex(
 
 
 def annotation(passage: str, note: str, face: Face, **more: object) -> Item:
-    item = Item("annotation", "hypothesis", "line 1", 1, passage, (Block("prose", note),))
+    item = Item("annotation", "hypothesis", "line 1", 1, passage_of(passage), prose(note))
     return item._replace(face=face, **{"captured": "2023-08", **more})  # type: ignore[arg-type]
 
 
@@ -38,7 +42,7 @@ def notes(*items: Item, pictures: dict[str, str] | None = None) -> list[Note]:
 
 DUMP = annotation("Keys are hashed.", "[!NOTE] 为什么? flashcard 因为快", Face.TEXT)
 RECORD = annotation(
-    "Keys are hashed.", f"[!NOTE] 为{STRONG}什么{STRONG_END}?\nflashcard\n因为快", Face.RECORD,
+    "Keys are hashed.", "[!NOTE] 为**什么**?\nflashcard\n因为快", Face.RECORD,
     link="https://hyp.is/a1", collection="Hashing", context=("All ", " Then"), tags=("hash",),
     source_ids=("hypothesis:a1",), captured="2023-08-13", host="docs.example.org",
 )  # fmt: skip
@@ -89,20 +93,20 @@ def test_a_richer_face_leaves_what_the_learner_wrote_and_says_no_conflict(kept: 
     again = kept.plan_notes(notes(RECORD))
     assert not again.changes_anything
     assert again.conflicts == ()
-    newer = RECORD._replace(body=(Block("prose", "[!NOTE] 为什么?\nflashcard\n别的原因"),))
+    newer = RECORD._replace(body=prose("[!NOTE] 为什么?\nflashcard\n别的原因"))
     assert [one.field for one in kept.plan_notes(notes(newer)).conflicts] == ["Answer"]
 
 
 def test_a_real_change_of_the_richer_source_still_arrives(kept: Kept) -> None:
     kept.sync_notes(notes(RECORD))
     kept.sync_notes(notes(DUMP))
-    newer = RECORD._replace(body=(Block("prose", "[!NOTE] 为什么?\nflashcard\n因为又快又省"),))
+    newer = RECORD._replace(body=prose("[!NOTE] 为什么?\nflashcard\n因为又快又省"))
     kept.sync_notes(notes(newer))
     assert plain(kept.by_guid(notes(RECORD)[0].guid)["Answer"]) == "因为又快又省"
 
 
 PAGE_NOTE = Item(
-    "page-note", "hypothesis", "row 1", 1, body=(Block("prose", "整篇的想法"),),
+    "page-note", "hypothesis", "row 1", 1, body=prose("整篇的想法"),
     host="a.example", uri="https://a.example/x#part", face=Face.RECORD, captured="2023-08-13",
     source_ids=("hypothesis:p1",),
 )  # fmt: skip
@@ -125,9 +129,10 @@ def test_a_note_with_another_guid_through_each_face_is_found(
     assert not kept.plan_notes(notes(second)).changes_anything
 
 
+PICTURE = Block("picture", (Span("图 1"),), address="https://p.example/1.png")
 SHOWS = Item(
     "memo", "memos", "memo 1", 1, face=Face.RECORD, source_ids=("memos:m/1",),
-    body=(Block("prose", "一张图的说明。"), Block("picture", "图 1", "", "https://p.example/1.png")),
+    body=(*prose("一张图的说明。"), PICTURE),
 )  # fmt: skip
 HAD = {"https://p.example/1.png": "annoki-0123456789abcdef.png"}
 
@@ -136,8 +141,8 @@ def test_a_picture_goes_into_the_media_once_and_stays(kept: Kept, tmp_path: Path
     file = tmp_path / HAD["https://p.example/1.png"]
     file.write_bytes(PNG)
     wanted = notes(SHOWS, pictures=HAD)
-    plan = kept.plan_notes(wanted)
-    collection.apply(kept.col, plan, kept.seed, media={file.name: file})
+    plan = replace(kept.plan_notes(wanted), media={file.name: file})
+    collection.apply(kept.col, plan)
     note = kept.by_guid(wanted[0].guid)
     assert f'<img src="{file.name}" alt="图 1">' in note["Answer"]
     assert Path(kept.col.media.dir(), file.name).read_bytes() == PNG
@@ -150,7 +155,7 @@ def test_a_picture_goes_into_the_media_once_and_stays(kept: Kept, tmp_path: Path
     assert differing(before, whole(kept.learner)) == []
 
     # Its text changed while offline: the text arrives, with a link where the picture was.
-    newer = SHOWS._replace(body=(Block("prose", "一张图的新说明。"), SHOWS.body[1]))
-    kept.sync_notes(notes(newer._replace(body=(*newer.body, Block("prose", "多一段。")))))
+    newer = SHOWS._replace(body=(*prose("一张图的新说明。"), PICTURE))
+    kept.sync_notes(notes(newer._replace(body=(*newer.body, *prose("多一段。")))))
     assert "多一段" in kept.by_guid(wanted[0].guid)["Answer"]
     assert "https://p.example/1.png" in kept.by_guid(wanted[0].guid)["Answer"]

@@ -1,4 +1,4 @@
-"""What is gone from the source, and what only seems to be (design section 5)."""
+"""What is gone from the source, and what only seems to be (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, List, Sequence
 import pytest
 from annoki import readers
 from annoki.model import Problem
-from annoki.sync.plan import GONE
+from annoki.sync.merge import GONE
 from real_anki import (
     BAMBOO,
     COMET,

@@ -1,8 +1,8 @@
-"""A sync finds a note by its GUID, and else by what its source calls it (design section 4)."""
+"""A sync finds a note by its GUID, and else by what its source calls it (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
-from annoki.sync.memory import parse
+from annoki.targets.memory import parse
 from real_anki import plain
 from syncing import WEEKLY, Kept, differing, in_collection, memo, whole
 
@@ -125,7 +125,7 @@ def test_a_source_id_learnt_later_is_remembered(kept: Kept) -> None:
 
 
 def test_a_source_id_is_not_forgotten_when_a_dump_does_not_tell_it(kept: Kept) -> None:
-    """Design section 4: the same thing seen through another face is the same note."""
+    """The same thing seen through another face is the same note."""
     kept.sync_notes([OLD, OTHER])
     kept.sync_notes([memo("Rustfmt", "一个格式化工具"), OTHER])
 

@@ -1,8 +1,7 @@
-"""What is the learner's and stays so, whatever a sync does (design section 5)."""
+"""What is the learner's and stays so, whatever a sync does (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Callable
 
 import pytest
@@ -303,12 +302,10 @@ def test_the_learners_decks_and_options_are_as_before(kept: Kept) -> None:
     assert before <= after
 
 
-def test_a_first_sync_makes_no_deck_but_ours(
-    desk: Desk, learners: Callable[[], Learner], seed: Path
-) -> None:
+def test_a_first_sync_makes_no_deck_but_ours(desk: Desk, learners: Callable[[], Learner]) -> None:
     """Several times, since what Anki makes of two decks of one name is a matter of chance."""
     for _ in range(6):
-        kept = Kept(desk, learners(), seed)
+        kept = Kept(desk, learners())
         kept.sync(NOTEBOOK)
 
         assert [deck.name for deck in kept.col.decks.all_names_and_ids()] == [

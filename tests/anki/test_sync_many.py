@@ -1,4 +1,4 @@
-"""Many notes are added in a quicker way than few, which leaves nothing else in the collection."""
+"""Many notes are added in batches, which leave nothing else in the collection than one would."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any, Callable, List, Tuple
 
 import pytest
 from anki import hooks
-from anki._backend_generated import RustBackendGenerated
 from anki.notes import Note
 from annoki.targets.collection import adding
 from real_anki import NOTEBOOK, SALT, Desk, Learner
@@ -17,11 +16,11 @@ CARDS = "ord, usn, type, queue, due, ivl, factor, reps, lapses, odue, odid, flag
 
 
 @pytest.fixture
-def keep(desk: Desk, learners: Callable[[], Learner], seed: Any) -> Callable[[], Kept]:
+def keep(desk: Desk, learners: Callable[[], Learner]) -> Callable[[], Kept]:
     """A collection whose note type has a field of the learner's between ours."""
 
     def fresh() -> Kept:
-        kept = Kept(desk, learners(), seed)
+        kept = Kept(desk, learners())
         kept.sync([SALT])
         notetype = kept.notetype()
         kept.col.models.add_field(notetype, kept.col.models.new_field("助记"))
@@ -33,9 +32,8 @@ def keep(desk: Desk, learners: Callable[[], Learner], seed: Any) -> Callable[[],
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if a page of notes were many."""
-    monkeypatch.setattr(adding, "_MANY", 0)
     monkeypatch.setattr(adding, "_BATCH", 3)
 
 
@@ -49,42 +47,24 @@ def rows(kept: Kept) -> Tuple[List[Any], List[Any]]:
     )
 
 
-def refuse(*_: Any) -> None:
-    raise AssertionError("the other way was taken")
-
-
-def test_both_ways_leave_the_same_rows(
-    keep: Callable[[], Kept], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+def test_batches_leave_the_same_rows_as_all_at_once(
+    keep: Callable[[], Kept], request: pytest.FixtureRequest
 ) -> None:
     few, many = keep(), keep()
-    monkeypatch.setattr(few.col._backend, "add_notes_raw", refuse)
     few.sync(NOTEBOOK)
 
-    request.getfixturevalue("quick")
-    monkeypatch.setattr(many.col, "add_notes", refuse)
+    request.getfixturevalue("batches")
     many.sync(NOTEBOOK)
 
     assert rows(many) == rows(few)
-    assert many.applied.added == len(many.applied.note_ids) == len(NOTEBOOK) - 1
+    assert many.applied.added == len(set(many.applied.note_ids)) == len(NOTEBOOK) - 1
     assert set(many.applied.note_ids) < {note.id for note in many.learner.notes()}
     many.learner.assert_sound()
 
 
-def test_an_anki_of_another_make_gets_them_in_the_public_way(
-    keep: Callable[[], Kept], quick: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, other = keep(), keep()
-    one.sync(NOTEBOOK)
-
-    monkeypatch.delattr(RustBackendGenerated, "add_notes_raw")
-    other.sync(NOTEBOOK)
-
-    assert rows(other) == rows(one)
-
-
 @pytest.mark.parametrize("hook", ["note_will_be_added", "note_will_flush"])
 def test_another_add_on_sees_each_note_before(
-    hook: str, keep: Callable[[], Kept], quick: None
+    hook: str, keep: Callable[[], Kept], batches: None
 ) -> None:
     kept = keep()
     seen: List[str] = []
@@ -106,26 +86,26 @@ def test_another_add_on_sees_each_note_before(
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_an_exception_takes_back_what_was_added(
-    when: str, keep: Callable[[], Kept], quick: None, monkeypatch: pytest.MonkeyPatch
+    when: str, keep: Callable[[], Kept], batches: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = keep()
     plan = kept.plan(NOTEBOOK)
     before = whole(kept.learner)
-    real = kept.col._backend.add_notes_raw
-    batches: List[bytes] = []
+    real = kept.col.add_notes
+    calls: List[object] = []
 
-    def broken(message: bytes) -> bytes:
-        batches.append(message)
-        added = real(message) if when == "after" or len(batches) == 1 else b""
-        if len(batches) == 2:
+    def broken(requests: Any) -> Any:
+        calls.append(requests)
+        changes = real(requests) if when == "after" or len(calls) == 1 else None
+        if len(calls) == 2:
             raise OSError("no space left")
-        return added
+        return changes
 
     with monkeypatch.context() as failing:
-        failing.setattr(kept.col._backend, "add_notes_raw", broken)
+        failing.setattr(kept.col, "add_notes", broken)
         with pytest.raises(OSError, match="no space left"):
             kept.apply(plan)
-    assert len(batches) == 2
+    assert len(calls) == 2
     assert differing(before, whole(kept.learner)) == []
 
     kept.apply(plan)

@@ -6,9 +6,9 @@ from typing import Any, List, Tuple
 
 import pytest
 from anki.decks import DeckId
+from annoki.errors import CollectionError
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
 from annoki.targets.collection import note_type
-from annoki.targets.collection.apply import CollectionError
 from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, card, plain
 from syncing import Kept, differing, in_collection, own_types, whole
 

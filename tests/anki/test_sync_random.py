@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Tuple
 
 import pytest
 from annoki.notetype import FIELDS, NAME
-from annoki.sync.plan import GONE
+from annoki.sync.merge import GONE
 from real_anki import Annotation, card
 from syncing import Kept, differing, own_types, whole
 

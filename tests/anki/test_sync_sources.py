@@ -9,7 +9,7 @@ from typing import Any, Iterator
 import pytest
 from annoki.config import parse
 from annoki.pipeline.gather import Gathered, gather
-from annoki.sync.plan import Plan
+from annoki.sync.plan import CollectionPlan
 from syncing import Kept, differing, whole
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -44,7 +44,7 @@ class Synced:
         config = parse({"sources": [source]}, "a test")
         return gather(config, cache=self.cache).whole()
 
-    def sync(self, **more: Any) -> Plan:
+    def sync(self, **more: Any) -> CollectionPlan:
         gathered = self.gather(**more)
         return self.kept.sync_notes(gathered.notes, gathered.complete)
 

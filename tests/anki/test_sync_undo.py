@@ -1,4 +1,4 @@
-"""One undo step, and one transaction: all of a sync or nothing of it (design section 5)."""
+"""One undo step, and one transaction: all of a sync or nothing of it (docs/sync-contract.md)."""
 
 from __future__ import annotations
 
@@ -373,15 +373,18 @@ def test_a_failure_leaves_nothing_of_ours_to_undo(studied: Kept) -> None:
         assert studied.learner.card(BARE).user_flag() == 0
 
 
-def test_an_exception_while_the_note_type_is_prepared_leaves_no_trace(kept: Kept) -> None:
+def test_an_exception_while_the_note_type_is_prepared_leaves_no_trace(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = whole(kept.learner)
     undo = kept.col.undo_status().undo
 
-    def seed() -> Path:
+    def no_seed() -> Iterator[Path]:
         raise Failure("the disk is full")
 
+    monkeypatch.setattr(note_type, "seed", no_seed)
     with pytest.raises(Failure):
-        collection.apply(kept.col, kept.plan(NOTEBOOK), seed)
+        collection.apply(kept.col, kept.plan(NOTEBOOK))
 
     assert differing(before, whole(kept.learner)) == []
     assert kept.col.undo_status().undo == undo

@@ -7,7 +7,7 @@ from annoki.compose import compose
 from annoki.config import Config
 from annoki.model import Item
 from annoki.notetype import FIELDS
-from annoki.readers.printed import blocks_of
+from annoki.readers.printed import blocks_of, passage_of
 
 from tests.fixture_files import TESTS, Pair, pairs
 
@@ -22,7 +22,9 @@ def composed(given: str, config: Config = DEFAULT) -> str:
     first, _, rest = given.partition("\n")
     passage = first[3:] if first.startswith(">> ") else ""
     body = blocks_of((rest if passage else given).split("\n"))
-    note = compose(Item("annotation", "hypothesis", "line 1", 1, passage, body), "guid", config)
+    note = compose(
+        Item("annotation", "hypothesis", "line 1", 1, passage_of(passage), body), "guid", config
+    )
     fields = dict(zip(FIELDS, note.fields))
     lines = [f"status: {note.status}"]
     lines += [f"{name}: {fields[name]}" for name in SHOWN if fields[name]]

@@ -8,16 +8,18 @@ from __future__ import annotations
 import pytest
 from annoki.compose import compose
 from annoki.config import Config
-from annoki.model import Block, Item
+from annoki.model import Item
 from annoki.notetype import FIELDS
 from annoki.repair import repair
+
+from tests.texts import passage, prose
 
 QUESTION, COLON, COMMA, BANG, SEMICOLON = "\uff1f", "\uff1a", "\uff0c", "\uff01", "\uff1b"
 OPEN, CLOSE = "\uff08", "\uff09"
 
 
 def fields(note: str) -> dict[str, str]:
-    item = Item("annotation", "hypothesis", "here", 1, "A passage.", (Block("prose", note),))
+    item = Item("annotation", "hypothesis", "here", 1, passage("A passage."), prose(note))
     composed = compose(repair(item), "guid", Config())
     return {**dict(zip(FIELDS, composed.fields)), "status": composed.status}
 
@@ -60,6 +62,6 @@ def test_a_mark_after_a_formula_stays_on_its_line() -> None:
 
 def test_the_opening_of_an_untitled_post_ends_with_its_sentence() -> None:
     text = f"什么是索引{QUESTION}它让查询变快{COMMA}让写入变慢。" * 9
-    item = Item("post", "blog", "here", 1, body=(Block("prose", text),))
+    item = Item("post", "blog", "here", 1, body=prose(text))
     prompt = compose(item, "guid", Config()).fields[0]
     assert prompt == f'<p class="opening" lang="zh-Hans">什么是索引{QUESTION}</p>'

@@ -1,71 +1,77 @@
-"""Blocks with marks, as readers of HTML and Markdown hand them on, to the HTML of a field."""
+"""Blocks of spans, as readers of HTML and Markdown hand them on, to the HTML of a field."""
 
 from __future__ import annotations
 
 import pytest
 from annoki.compose import compose
 from annoki.config import Config
-from annoki.model import Block, Face, Item, Note
+from annoki.model import Block, Face, Item, Note, Span
 from annoki.notetype import FIELDS
-from annoki.text.marks import (
-    BREAK,
-    CODE,
-    CODE_END,
-    DISPLAY,
-    DISPLAY_END,
-    EMPHASIS,
-    EMPHASIS_END,
-    FORMULA,
-    FORMULA_END,
-    LINK,
-    LINK_END,
-    LINK_TEXT,
-    STRONG,
-    STRONG_END,
-    literal,
-    plain,
-)
+from annoki.text.spans import BREAK
 
-
-def link(address: str, text: str) -> str:
-    return f"{LINK}{address}{LINK_TEXT}{text}{LINK_END}"
+from tests.texts import block, passage, prose
 
 
 def answer(*blocks: Block, pictures: dict[str, str] | None = None) -> str:
-    item = Item("post", "blog", "here", 1, title="标题", body=blocks, face=Face.PAGE)
+    item = Item("post", "blog", "here", 1, title=(Span("标题"),), body=blocks, face=Face.PAGE)
     note = compose(item, "g", Config(), 0, "", pictures or {})
     return note.fields[FIELDS.index("Answer")]
 
 
+STRONG, EMPHASIS = Span("", strong=True), Span("", emphasis=True)
+LINK = Span("", link="https://a.b")
+
+
+def set_as(one: Span, text: str) -> Span:
+    return one._replace(text=text)
+
+
 @pytest.mark.parametrize(
-    ("text", "html"),
+    ("spans", "html"),
     [
         (
-            f"一个{STRONG}重{EMPHASIS}点{EMPHASIS_END}{STRONG_END}。",
+            [
+                Span("一个"),
+                set_as(STRONG, "重"),
+                Span("点", strong=True, emphasis=True),
+                Span("。"),
+            ],
             "一个<strong>重<em>点</em></strong>。",
         ),
         (
-            f"{STRONG}a{EMPHASIS}b{STRONG_END}c{EMPHASIS_END}",
+            [set_as(STRONG, "a"), Span("b", strong=True, emphasis=True), set_as(EMPHASIS, "c")],
             "<strong>a<em>b</em></strong><em>c</em>",
         ),
-        (f"cut {STRONG}here", "cut <strong>here</strong>"),
-        (f"closed{STRONG_END} only", "closed only"),
-        (f"use {CODE}a<b && **c**{CODE_END}", "use <code>a&lt;b &amp;&amp; **c**</code>"),
-        (f"{FORMULA}a_1 < b_2{FORMULA_END}, so", r'<span class="keep">\(a_1 &lt; b_2\),</span> so'),
-        (f"{DISPLAY}x^2{DISPLAY_END}", r"\[x^2\]"),
-        (link("https://a.b/?a=1&b=2", "page"), '<a href="https://a.b/?a=1&amp;b=2">page</a>'),
+        ([Span("cut "), set_as(STRONG, "here")], "cut <strong>here</strong>"),
         (
-            link("https://a.b", f"{CODE}f(){CODE_END} docs"),
+            [Span("use "), Span("a<b && **c**", "code")],
+            "use <code>a&lt;b &amp;&amp; **c**</code>",
+        ),
+        (
+            [Span("a_1 < b_2", "formula"), Span(", so")],
+            r'<span class="keep">\(a_1 &lt; b_2\),</span> so',
+        ),
+        ([Span("x^2", "display")], r"\[x^2\]"),
+        (
+            [Span("page", link="https://a.b/?a=1&b=2")],
+            '<a href="https://a.b/?a=1&amp;b=2">page</a>',
+        ),
+        (
+            [Span("f()", "code", link="https://a.b"), set_as(LINK, " docs")],
             '<a href="https://a.b"><code>f()</code> docs</a>',
         ),
-        (link("javascript:alert(1)", "click"), "click"),
-        (literal("**not bold**, `no code`, [no](link)"), "**not bold**, `no code`, [no](link)"),
-        (literal("a [sound:x.mp3] b"), "a &#91;sound:x.mp3] b"),
-        (f"one{BREAK}two", "one<br>two"),
+        (
+            [Span("https://a.b/词", link="https://a.b/词")],
+            '<a href="https://a.b/词">https://a.b/词</a>',
+        ),
+        ([Span("click", link="javascript:alert(1)")], "click"),
+        ([Span("**not bold**, `no code`, [no](link)")], "**not bold**, `no code`, [no](link)"),
+        ([Span("a [sound:x.mp3] b")], "a &#91;sound:x.mp3] b"),
+        ([Span("one"), BREAK, Span("two")], "one<br>two"),
     ],
 )
-def test_marks(text: str, html: str) -> None:
-    assert answer(Block("prose", text)) in (
+def test_spans(spans: list[Span], html: str) -> None:
+    assert answer(Block("prose", tuple(spans))) in (
         f"<p>{html}</p>",
         f'<p lang="en">{html}</p>',
         f'<p lang="zh-Hans">{html}</p>',
@@ -73,21 +79,22 @@ def test_marks(text: str, html: str) -> None:
 
 
 def test_blocks() -> None:
-    assert answer(Block("heading", "背景")) == '<h3 lang="zh-Hans">背景</h3>'
-    assert answer(Block("quote", "said")) == '<blockquote lang="en"><p>said</p></blockquote>'
-    nested = Block("bullets", "one\n\tin one\n\t\tdeeper\n\tagain\ntwo")
+    assert answer(block("heading", "背景")) == '<h3 lang="zh-Hans">背景</h3>'
+    assert answer(block("quote", "said")) == '<blockquote lang="en"><p>said</p></blockquote>'
+    nested = block("bullets", "one\n\tin one\n\t\tdeeper\n\tagain\ntwo")
     assert answer(nested) == (
         '<ul lang="en"><li>one<ul><li>in one<ul><li>deeper</li></ul></li><li>again</li></ul></li>'
         "<li>two</li></ul>"
     )
-    assert answer(Block("numbers", "c\nd", start=3)).startswith('<ol start="3"')
+    assert answer(block("numbers", "c\nd", start=3)).startswith('<ol start="3"')
     too_deep = "\n".join("\t" * depth + "x" for depth in range(100))
-    rendered = answer(Block("bullets", too_deep))
+    rendered = answer(block("bullets", too_deep))
     assert rendered.count("<ul") == rendered.count("</ul>") < 12
 
 
 def test_pictures() -> None:
-    shown = Block("picture", f"图 {STRONG}1{STRONG_END} <b>", "", "https://p.example/1.png")
+    caption = (Span("图 "), Span("1", strong=True), Span(" <b>"))
+    shown = Block("picture", caption, address="https://p.example/1.png")
     had = {"https://p.example/1.png": "annoki-0123.png"}
     assert answer(shown, pictures=had) == (
         '<figure><img src="annoki-0123.png" alt="图 1 &lt;b&gt;">'
@@ -96,13 +103,13 @@ def test_pictures() -> None:
     missing = answer(shown)
     assert "<img" not in missing
     assert '<a href="https://p.example/1.png">图 1 &lt;b&gt;</a>' in missing
-    nameless = answer(shown._replace(text=""))
+    nameless = answer(shown._replace(spans=()))
     assert "Picture</span></a>" in nameless
     assert "javascript" not in answer(shown._replace(address="javascript:x"))
 
 
 def described(**more: object) -> Note:
-    item = Item("annotation", "hypothesis", "here", 1, "The passage.", (Block("prose", "批注"),))
+    item = Item("annotation", "hypothesis", "here", 1, passage("The passage."), prose("批注"))
     return compose(item._replace(face=Face.RECORD, **more), "g", Config())  # type: ignore[arg-type]
 
 
@@ -141,18 +148,13 @@ def test_context_and_tags() -> None:
 
 def test_a_marker_that_became_a_heading_still_parts_question_and_answer() -> None:
     blocks = (
-        Block("prose", "[!NOTE] 什么?"),
-        Block("heading", "flashcard"),
-        Block("prose", "这个"),
+        block("prose", "[!NOTE] 什么?"),
+        block("heading", "flashcard"),
+        block("prose", "这个"),
     )
-    item = Item("annotation", "hypothesis", "here", 1, "The passage.", blocks, face=Face.PAGE)
+    item = Item(
+        "annotation", "hypothesis", "here", 1, passage("The passage."), blocks, face=Face.PAGE
+    )
     note = compose(item, "g", Config())
     assert note.status == "ready"
     assert "flashcard" not in "".join(note.fields[:3])
-
-
-def test_plain_is_what_one_reads() -> None:
-    text = (
-        f"{STRONG}粗{STRONG_END} {link('https://a.example', '链接')} {literal('`x` **y** [z](w)')}"
-    )
-    assert plain(text) == "粗 链接 `x` **y** [z](w)"

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-from annoki.model import Document, Face, Found, Item, Problem
+from annoki.model import Document, Face, Found, Item, Problem, Span
 from annoki.readers.blog import page_html as blog_html
+from annoki.text.spans import plain
 
 from tests.fixture_files import SAMPLES, TESTS
-from tests.readers.shown import shown
-
-
-@pytest.fixture(params=["lxml", "html.parser"], autouse=True)
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "html.parser":
-        monkeypatch.setitem(sys.modules, "lxml", None)
-    else:
-        pytest.importorskip("lxml")
+from tests.texts import shown
 
 
 def page(name: str) -> str:
@@ -46,7 +37,7 @@ def test_butterfly() -> None:
         "post 1",
         1,
         body=first.body,
-        title="注意力 Attention",
+        title=(Span("注意力 Attention"),),
         captured="2024-05-02",  # as printed, not the day of the UTC instant
         host="small.example",
         collection="小站",
@@ -58,14 +49,14 @@ def test_butterfly() -> None:
     assert shown(first.body) == (
         "prose: 查询、键与值。\n"
         "code: 12import torchfrom torch import nn\n"
-        "prose: **literal** and more text ..."
+        "prose: {b}literal{/b} and more text ..."
     )
-    assert (second.title, second.captured) == ("第二篇", "2024-04-01")
+    assert (plain(second.title), second.captured) == ("第二篇", "2024-04-01")
 
 
 def test_fluid() -> None:
     (post,) = posts("fluid", url="https://fluid.example/page/2/")
-    assert (post.title, post.link) == ("内核 Kernel", "https://fluid.example/p1/")
+    assert (plain(post.title), post.link) == ("内核 Kernel", "https://fluid.example/p1/")
     assert (post.captured, post.tags) == ("2024-03-02", ("OS", "linux"))
     assert (post.collection, post.face) == ("流体 Fluid notes", Face.EXCERPT)
     assert shown(post.body) == "prose: /proc 的用法： 123cat /proc/cpuinfo"
@@ -78,7 +69,7 @@ def test_without_an_address_of_the_page_relative_links_are_dropped() -> None:
 
 def test_icarus() -> None:
     first, second = posts("icarus")
-    assert (first.title, first.link) == ("第一篇 One", "https://icarus.example/blog/p/one/")
+    assert (plain(first.title), first.link) == ("第一篇 One", "https://icarus.example/blog/p/one/")
     assert (first.captured, first.tags) == ("2024-02-03", ("ML", "py"))
     assert first.face == Face.EXCERPT
     assert shown(first.body) == (
@@ -87,27 +78,27 @@ def test_icarus() -> None:
         "code[python]: x = 1\n"
         "picture <https://icarus.example/img/a.png>: 图"
     )
-    assert (second.title, second.captured, second.face) == ("Two", "2024-01-01", Face.PAGE)
+    assert (plain(second.title), second.captured, second.face) == ("Two", "2024-01-01", Face.PAGE)
     assert shown(second.body) == "prose: 整篇在此。"
 
 
 def test_next() -> None:
     (post,) = posts("next")
-    assert (post.title, post.captured) == ("公式 Formulas", "2024-01-05")
+    assert (plain(post.title), post.captured) == ("公式 Formulas", "2024-01-05")
     assert post.link == "https://next.example/2024/01/05/x/"
     assert (shown(post.body), post.face) == ("prose: 设 {f}x_i{/f}。", Face.EXCERPT)
 
 
 def test_matery_prints_its_featured_posts_twice() -> None:
     first, second = posts("matery")
-    assert (first.title, first.link) == ("旋转位置编码 RoPE", "https://matery.example/p/1/")
+    assert (plain(first.title), first.link) == ("旋转位置编码 RoPE", "https://matery.example/p/1/")
     assert (first.where, first.captured, first.tags) == ("post 1", "2024-06-07", ("nlp",))
-    assert (second.title, shown(second.body)) == ("第二", "prose: 另一篇")
+    assert (plain(second.title), shown(second.body)) == ("第二", "prose: 另一篇")
 
 
 def test_any_page_with_articles() -> None:
     first, second = posts("any")
-    assert (first.title, first.link) == ("甲 A", "https://any.example/a")
+    assert (plain(first.title), first.link) == ("甲 A", "https://any.example/a")
     assert (first.captured, first.tags, first.face) == ("2024-08-09", ("x",), Face.PAGE)
     assert shown(first.body) == "prose: 正文 {i}text{/i}.\nbullets: 一"
     assert (second.link, second.face) == ("https://any.example/b", Face.EXCERPT)
@@ -116,7 +107,7 @@ def test_any_page_with_articles() -> None:
 
 def test_the_page_of_one_post() -> None:
     (post,) = posts("single")
-    assert (post.title, post.collection) == ("梯度裁剪", "小站")
+    assert (plain(post.title), post.collection) == ("梯度裁剪", "小站")
     assert (post.link, post.face) == ("https://small.example/clip/", Face.PAGE)
     assert shown(post.body) == "heading: 动机\nprose: 防止爆炸。\ncode[python]: clip(g, 1.0)"
 
@@ -151,7 +142,7 @@ def test_hostile_articles() -> None:
         + "</body></html>"
     )
     first = next(found for found in read(text, "https://h.example/") if isinstance(found, Item))
-    assert (first.title, first.link) == ("T", "")
+    assert (plain(first.title), first.link) == ("T", "")
     assert shown(first.body).startswith("prose: safe\nprose: d")
     assert "alert" not in repr(read(text, "https://h.example/"))
 

@@ -10,7 +10,7 @@ import pytest
 from annoki.config import Config
 from annoki.model import Document, Note
 from annoki.notetype import FIELDS
-from annoki.pipeline.inputs import Opened
+from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.pipeline.report import Report
@@ -43,7 +43,7 @@ _ROW = re.compile(r"^\| ([–\d]+) \| ([\d–]+) \| ([^|]+) \|(?: ([^|]+) \|)?",
 
 def exported(path: Path) -> tuple[Report, dict[str, Note]]:
     data = path.read_bytes().replace("⟪NUL⟫".encode(), b"\0")
-    listings, report = read_all([Opened("x", "", Document(path.name, decode(data, path.name)))])
+    listings, report = read_all([Input("x", "", Document(path.name, decode(data, path.name)))])
     return report, {note.guid: note for note in notes_of(listings, report, Config())}
 
 

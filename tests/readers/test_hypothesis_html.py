@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from annoki.identity.guids import identify
 from annoki.model import Document, Face, Found, Item, Problem, Skipped
 from annoki.readers.hypothesis import page_html as hypothesis_html
 from annoki.readers.hypothesis import page_text as hypothesis_text
-from annoki.text.marks import plain
+from annoki.text.spans import text_of
 
 from tests.fixture_files import SAMPLES, TESTS, seed
-from tests.readers.shown import shown
+from tests.texts import said, shown
 
 PAGE = (TESTS / "fixtures" / "hypothesis-page.html").read_text(encoding="utf-8")
 
@@ -33,14 +32,6 @@ def sample(name: str) -> str:
     if not path.is_file():
         pytest.skip("the sample pages are not beside this checkout")
     return path.read_text(encoding="utf-8")
-
-
-@pytest.fixture(params=["lxml", "html.parser"], autouse=True)
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "html.parser":
-        monkeypatch.setitem(sys.modules, "lxml", None)
-    else:
-        pytest.importorskip("lxml")
 
 
 def test_shape_and_total() -> None:
@@ -71,13 +62,13 @@ def test_what_is_left_out_says_why() -> None:
 
 def test_all_that_a_card_tells() -> None:
     first = items(PAGE)[0]
-    assert first.passage == 'Warm-up helps "a lot", **really**'
+    assert said(first.passage) == 'Warm-up helps "a lot", **really**'
     assert shown(first.body) == (
         "prose: [!NOTE] 为什么要预热?↵#flashcard↵稳定{b}初期{/b}梯度,见"
         " {a https://docs.example.org/guide/more}此处{/a}"
         " 与 {a https://hyp.is/ZZZ/else.example/x}他处{/a}"
     )
-    assert first._replace(passage="", body=()) == Item(
+    assert first._replace(passage=(), body=()) == Item(
         "annotation",
         "hypothesis",
         "annotation 1",
@@ -95,11 +86,11 @@ def test_all_that_a_card_tells() -> None:
 
 def test_page_note_local_file_and_bare_highlight() -> None:
     _, note, local, highlight = items(PAGE)
-    assert (note.kind, note.passage, note.n) == ("page-note", "", 2)
+    assert (note.kind, note.passage, note.n) == ("page-note", (), 2)
     assert (local.host, local.uri, local.collection) == ("", "", "paper.pdf")
     assert local.captured == "2025-12"
     assert local.link == "https://hypothes.is/a/BBB"
-    assert local.passage == "a PDF's line"
+    assert said(local.passage) == "a PDF's line"
     assert (highlight.collection, highlight.body) == ("", ())
     assert highlight.uri == "https://blog.example/p?a=1&b=2"
     assert highlight.captured == "2025-12-01"
@@ -165,11 +156,11 @@ def test_one_identity_with_the_text_dump(name: str) -> None:
 
 
 def _text(item: Item) -> str:
-    text = unicodedata.normalize("NFKC", "".join(plain(block.text) for block in item.body))
+    text = unicodedata.normalize("NFKC", text_of(item.body))
     return re.sub(r"[\s\u200b•]+", "", text)
 
 
-def test_ten_megabytes_are_read_whole(parser: str) -> None:
+def test_ten_megabytes_are_read_whole() -> None:
     """What it costs is measured by `make bench`."""
     text = sample("activity-head-page1.html")
     start = text.index(">", text.index('<ol class="search-results__list"')) + 1
@@ -181,5 +172,5 @@ def test_samples_hold_nothing_of_a_script() -> None:
     for path in sorted(SAMPLES.glob("activity-*.html")) or [Path("none")]:
         for item in items(sample(path.name)):
             for block in item.body:
-                assert "share-widget" not in block.text
+                assert "share-widget" not in text_of([block])
                 assert block.address == "" or block.address.startswith("https://")

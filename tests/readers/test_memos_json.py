@@ -11,7 +11,7 @@ from annoki.model import Document, Face, Item, Problem, Skipped
 from annoki.readers.hypothesis import rows as hypothesis_json
 from annoki.readers.memos import records as memos_json
 from annoki.readers.memos import weekly_text
-from annoki.text import marks
+from annoki.text.spans import text_of
 
 from tests.fixture_files import SEEDS
 
@@ -43,7 +43,7 @@ def memo(content: str = "一条 note", **more: Any) -> dict[str, Any]:
 
 
 def shown(item: Item) -> str:
-    return "\n".join(marks.plain(block.text) for block in item.body)
+    return text_of(item.body)
 
 
 # --- versions ---
@@ -89,7 +89,7 @@ def test_a_saved_list_whose_instance_is_unknown() -> None:
     picture = {"name": "attachments/1", "filename": "a.png", "type": "image/png"}
     (item,) = found(memo(attachments=[picture]), url="")
     assert (item.link, item.host, item.source_ids) == ("", "", ("memos:/kQx7",))
-    assert [(block.kind, block.text) for block in item.body[1:]] == [("caption", "a.png")]
+    assert [(block.kind, text_of([block])) for block in item.body[1:]] == [("caption", "a.png")]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_pictures_have_an_absolute_address(files: dict[str, Any], address: str) 
 def test_other_attachments_are_links() -> None:
     (item,) = found(memo(attachments=[{"name": "attachments/1", "filename": "讲义.pdf"}]))
     assert shown(item).endswith("讲义.pdf")
-    assert marks.LINK + HOME + "/file/attachments/1/" in item.body[-1].text
+    assert item.body[-1].spans[0].link.startswith(HOME + "/file/attachments/1/")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_left_out_is_told_with_a_reason(changes: dict[str, Any], why: st
 def test_pictures_alone_are_an_item_called_by_its_file() -> None:
     picture = {"name": "attachments/1", "filename": "a.png", "type": "image/png"}
     (item,) = found(memo("", attachments=[picture]))
-    assert [(block.kind, block.text) for block in item.body] == [("picture", "a.png")]
+    assert [(block.kind, text_of([block])) for block in item.body] == [("picture", "a.png")]
 
 
 def test_a_list_without_contents_is_a_problem_of_each() -> None:
@@ -202,7 +202,7 @@ def test_a_weekly_memo_is_its_items() -> None:
     assert [item.where for item in items[:2]] == ["memo 1, item 1", "memo 1, item 2"]
     assert shown(items[0]).startswith("Qwen 2.5 技术报告")
     code = [block for block in items[1].body if block.kind == "code"]
-    assert [block.text for block in code] == [
+    assert [block.code for block in code] == [
         "for step in range(3):\n    print(step)\n1. not an item"
     ]
     assert any(block.kind == "picture" for block in items[2].body)

@@ -8,7 +8,7 @@ import pytest
 from annoki.identity.guids import identify
 from annoki.model import Document, Face, Item, Problem, Skipped
 from annoki.readers.blog import feed, search_xml
-from annoki.text import marks
+from annoki.text.spans import plain, text_of
 
 from tests.fixture_files import TESTS
 
@@ -23,21 +23,21 @@ def read(text: str, url: str = f"{BLOG}/search.xml") -> list[Any]:
 
 
 def shown(item: Item) -> str:
-    return "\n".join(marks.plain(block.text) for block in item.body)
+    return text_of(item.body)
 
 
 def test_posts_are_read_whole() -> None:
     first, second, third, skipped = read(WHOLE)
     assert (first.kind, first.source, first.where, first.n) == ("post", "blog", "entry 1", 1)
-    assert first.title == "读 <vector> & 其他"
+    assert plain(first.title) == "读 <vector> & 其他"
     assert (first.link, first.host) == (f"{BLOG}/2023/08/vector/", "blog.example.org")
     assert first.source_ids == (first.link,)
     assert first.tags == ("C++", "标准库")
     assert first.face == Face.PAGE
-    assert "int x = 1;\nint y = 2;" in [block.text for block in first.body if block.kind == "code"]
-    assert (second.title, second.tags) == ("", ("随笔",))
+    assert "int x = 1;\nint y = 2;" in [block.code for block in first.body if block.kind == "code"]
+    assert (plain(second.title), second.tags) == ("", ("随笔",))
     assert shown(second) == "没有标题的一篇"
-    assert (third.title, third.link, third.source_ids) == ("没有地址", "", ())
+    assert (plain(third.title), third.link, third.source_ids) == ("没有地址", "", ())
     assert isinstance(skipped, Skipped)
 
 
@@ -48,7 +48,7 @@ def test_without_an_address_of_the_index_links_are_unknown() -> None:
 def test_what_stands_before_a_break_is_read() -> None:
     cut = WHOLE[: WHOLE.index("没有标题")]
     item, problem = read(cut)
-    assert item.title == "读 <vector> & 其他"
+    assert plain(item.title) == "读 <vector> & 其他"
     assert isinstance(problem, Problem)
     assert problem.where == f"line {cut.count(chr(10)) + 1}"
     assert "breaks off here" in problem.what

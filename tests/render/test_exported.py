@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from annoki.config import Config, Source
 from annoki.pipeline.gather import gather
-from annoki.sync.edition import plan_package
 from annoki.targets.apkg import package as apkg
 
 from tests.fixture_files import EXAMPLES, SEEDS, TESTS
@@ -19,7 +18,7 @@ from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, cards_of
 def cards(folder: Path, path: Path) -> list[Card]:
     config = Config(reverse_separator=True)
     gathered = gather(config, [Source(path=str(folder))]).whole()
-    apkg.write(plan_package(gathered.notes, {}, 0), path)
+    apkg.write(gathered.notes, path)
     return cards_of(path)
 
 

@@ -10,7 +10,6 @@ import pytest
 from annoki.config import Config, Source
 from annoki.notetype import FIELDS
 from annoki.pipeline.gather import gather
-from annoki.sync.edition import plan_package
 from annoki.targets.apkg import package as apkg
 from bs4 import BeautifulSoup
 
@@ -66,7 +65,7 @@ def test_nothing_runs_and_nothing_is_asked_for(desks, tmp_path, name):
             assert_clean(field)
         assert not any(re.search(r"[\s\"\x00-\x1f]", tag) for tag in note.tags)
     package = tmp_path / "out.apkg"
-    apkg.write(plan_package(gathered.notes, {}, 0), package)
+    apkg.write(gathered.notes, package)
     desk = desks("light", PHONE)
     for card in cards_of(package):
         for side in SIDES:

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from annoki.compose import compose
 from annoki.config import Config
-from annoki.model import Block, Face, Item
-from annoki.sync.edition import plan_package
+from annoki.model import Block, Face, Item, Span
 from annoki.targets.apkg import package as apkg
+
+from tests.texts import prose
 
 from .conftest import PICTURES
 from .page import MODES, SIZES, Card, cards_of
 
+LOST = "https://pictures.example.org/lost.png"
 ADDRESS = "https://pictures.example.org/wide.png"
 NAME = "annoki-0123456789abcdef.png"
 
@@ -43,16 +45,16 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, bytes]:
     file: Path = folder / NAME
     file.write_bytes(png(1600, 400))
     body = (
-        Block("prose", "一张很宽的图\uff0c比手机的屏幕还宽。"),
-        Block("picture", "图 1 A frame", "", ADDRESS),
-        Block("prose", "图后的文字。"),
-        Block("picture", "Lost 找不到的图", "", "https://pictures.example.org/lost.png"),
+        *prose("一张很宽的图\uff0c比手机的屏幕还宽。"),
+        Block("picture", (Span("图 1 A frame"),), address=ADDRESS),
+        *prose("图后的文字。"),
+        Block("picture", (Span("Lost 找不到的图"),), address=LOST),
     )
-    item = Item("post", "blog", "here", 1, title="有图的文章", body=body, face=Face.PAGE)
+    item = Item("post", "blog", "here", 1, title=(Span("有图的文章"),), body=body, face=Face.PAGE)
     note = compose(item, "picture", Config(), 0, "", {ADDRESS: NAME})
     assert note.media == (NAME,)
     package = folder / "out.apkg"
-    apkg.write(plan_package([note], {}, 0), package, media={NAME: file})
+    apkg.write([note], package, media={NAME: file})
     (card,) = cards_of(package)
     return card, file.read_bytes()
 

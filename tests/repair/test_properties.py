@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Tuple
 
 import pytest
-from annoki.model import Block, Item, Repair
+from annoki.model import BlockKind, Item, Repair
+from annoki.readers.markdown.flattened import spans_of
 from annoki.repair import repair
+from annoki.text.spans import written
 
 from tests.fixture_files import pairs
+from tests.texts import block, passage, said
 from tests.work import bounded, linear
 
 HERE = Path(__file__).parent
@@ -55,15 +58,15 @@ ADVERSARIAL: Dict[str, Callable[[int], str]] = {
 
 
 def items(text: str) -> List[Item]:
-    kinds = ("prose", "bullets", "code")
-    blocks = tuple(Block(kind, text) for kind in kinds)  # type: ignore[arg-type]
-    passage = Item("annotation", "hypothesis", "line 1", 1, passage=text)
-    return [passage, Item("post", "blog", "line 1", 1, body=blocks)]
+    kinds: Tuple[BlockKind, ...] = ("prose", "bullets", "code")
+    blocks = tuple(block(kind, text) for kind in kinds)
+    marked = Item("annotation", "hypothesis", "line 1", 1, passage=passage(text))
+    return [marked, Item("post", "blog", "line 1", 1, body=blocks)]
 
 
 def letters(item: Item) -> str:
     """All that is not a mark, a space or a figure, in order."""
-    text = item.passage + "".join(block.text for block in item.body)
+    text = said((*item.passage, *item.body))
     return re.sub(r"[\W\d_]+", "", text)
 
 
@@ -97,15 +100,19 @@ def test_earlier_repairs_stay_and_the_rest_of_the_item_too() -> None:
         "hypothesis",
         "line 9",
         3,
-        passage="at the beginningof the list",
-        title="theimage of it",
+        passage=passage("at the beginningof the list"),
+        title=spans_of("theimage of it"),
         captured="2023-08",
         host="example.org",
         repairs=(earlier,),
     )
     healed = repair(item)
     assert healed.repairs == (earlier, Repair("word", "beginningof", "beginning of"))
-    assert (healed.title, healed.where, healed.captured) == ("theimage of it", "line 9", "2023-08")
+    assert (written(healed.title), healed.where, healed.captured) == (
+        "theimage of it",
+        "line 9",
+        "2023-08",
+    )
 
 
 def test_any_mixture_is_stable() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import List
 
 import pytest
-from annoki.model import Block, Item
+from annoki.model import Item
 from annoki.repair import repair
 
 from tests.fixture_files import Pair, pairs
+from tests.texts import block, prose, said
+from tests.texts import passage as passage_of
 
 HERE = Path(__file__).parent
 
@@ -25,21 +27,21 @@ def ids(pair: Pair) -> str:
 
 
 def passage(text: str) -> Item:
-    return Item("annotation", "hypothesis", "line 1", 1, passage=text)
+    return Item("annotation", "hypothesis", "line 1", 1, passage=passage_of(text))
 
 
 def body(text: str, kind: str = "prose") -> Item:
-    return Item("post", "blog", "line 1", 1, body=(Block(kind, text),))  # type: ignore[arg-type]
+    return Item("post", "blog", "line 1", 1, body=(block(kind, text),))  # type: ignore[arg-type]
 
 
 def shown(item: Item) -> str:
     """The blocks of an item as `lists.txt` writes them."""
     blocks = []
-    for block in item.body:
-        lines = block.text.split("\n")
-        if block.kind == "bullets":
+    for one in item.body:
+        lines = said([one]).split("\n")
+        if one.kind == "bullets":
             lines = [f"• {line}" for line in lines]
-        elif block.kind == "numbers":
+        elif one.kind == "numbers":
             lines = [f"{n}) {line}" for n, line in enumerate(lines, 1)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
@@ -52,32 +54,32 @@ def rules(item: Item) -> List[str]:
 @pytest.mark.parametrize("pair", load("words.txt"), ids=ids)
 def test_word(pair: Pair) -> None:
     healed = repair(passage(pair.given))
-    assert healed.passage == pair.expected
+    assert said(healed.passage) == pair.expected
     assert set(rules(healed)) <= {"word"}
 
 
 @pytest.mark.parametrize("pair", load("words.txt"), ids=ids)
 def test_word_leaves_the_readers_own_words(pair: Pair) -> None:
-    note = Item("annotation", "hypothesis", "line 1", 1, body=(Block("prose", pair.given),))
+    note = Item("annotation", "hypothesis", "line 1", 1, body=prose(pair.given))
     assert repair(note) is note
 
 
 @pytest.mark.parametrize("pair", load("formulas.txt"), ids=ids)
 def test_formula_in_passage(pair: Pair) -> None:
-    assert repair(passage(pair.given)).passage == pair.expected
+    assert said(repair(passage(pair.given)).passage) == pair.expected
 
 
 @pytest.mark.parametrize("pair", load("formulas.txt"), ids=ids)
 def test_formula_in_a_post(pair: Pair) -> None:
     healed = repair(body(pair.given))
-    assert healed.body == (Block("prose", pair.expected),)
+    assert said(healed.body) == pair.expected
     assert repair(body(pair.given, "code")).repairs == ()
 
 
 @pytest.mark.parametrize("pair", load("buttons.txt"), ids=ids)
 def test_button(pair: Pair) -> None:
     healed = repair(passage(pair.given))
-    assert healed.passage == pair.expected
+    assert said(healed.passage) == pair.expected
     assert set(rules(healed)) <= {"button"}
 
 
@@ -94,14 +96,14 @@ def test_list(pair: Pair) -> None:
 def test_gutter(pair: Pair) -> None:
     damaged = body(pair.given, "code")
     healed = repair(damaged)
-    assert healed.body == (Block("code", pair.expected),)
+    assert healed.body == (block("code", pair.expected),)
     assert (healed is damaged) == (pair.given == pair.expected)
     assert "gutter" not in rules(repair(body(pair.given)))
 
 
 def test_gutter_keeps_the_language() -> None:
-    code = Item("post", "blog", "line 1", 1, body=(Block("code", "1ls -l", "bash"),))
-    assert repair(code).body == (Block("code", "ls -l", "bash"),)
+    code = Item("post", "blog", "line 1", 1, body=(block("code", "1ls -l", "bash"),))
+    assert repair(code).body == (block("code", "ls -l", "bash"),)
 
 
 def test_a_repair_shows_the_span_and_no_more() -> None:
@@ -113,5 +115,5 @@ def test_a_repair_shows_the_span_and_no_more() -> None:
 
 def test_formula_comes_before_word() -> None:
     healed = repair(passage("for ofthe2ofthe^2ofthe2 at the beginningof the list"))
-    assert healed.passage == "for \\(ofthe^2\\) at the beginning of the list"
+    assert said(healed.passage) == "for \\(ofthe^2\\) at the beginning of the list"
     assert rules(healed) == ["formula", "word"]

@@ -14,6 +14,7 @@ from annoki.readers import read
 from annoki.repair import repair
 
 from tests.fixture_files import seed
+from tests.texts import said
 
 EXPECTED: Dict[str, Dict[str, int]] = {
     "000": {"button": 6, "formula": 12, "list": 21, "word": 46},
@@ -64,7 +65,7 @@ def items(number: str) -> List[Item]:
 
 
 def text(item: Item) -> str:
-    return "\n".join([item.passage, *(block.text for block in item.body)])
+    return said((*item.passage, *item.body))
 
 
 @pytest.mark.parametrize("number", EXPECTED)

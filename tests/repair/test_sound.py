@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from annoki.model import Block, BlockKind, Item
+from annoki.model import BlockKind, Item
 from annoki.repair import repair
+
+from tests.texts import block, passage
 
 SOUND = [
     line
@@ -24,20 +26,20 @@ def test_there_is_enough_of_it() -> None:
 
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_passage(text: str) -> None:
-    item = Item("annotation", "hypothesis", "line 1", 1, passage=text)
+    item = Item("annotation", "hypothesis", "line 1", 1, passage=passage(text))
     assert repair(item) is item
 
 
 @pytest.mark.parametrize("text", SOUND)
 @pytest.mark.parametrize("kind", ["annotation", "post"])
 def test_sound_body(text: str, kind: str) -> None:
-    blocks = tuple(Block(block_kind, text) for block_kind in get_args(BlockKind))
+    blocks = tuple(block(block_kind, text) for block_kind in get_args(BlockKind))
     item = Item(kind, "source", "line 1", 1, body=blocks)  # type: ignore[arg-type]
     assert repair(item) is item
 
 
 def test_sound_text_in_one_passage() -> None:
-    item = Item("annotation", "hypothesis", "line 1", 1, passage="\n".join(SOUND))
+    item = Item("annotation", "hypothesis", "line 1", 1, passage=passage("\n".join(SOUND)))
     assert repair(item) is item
 
 
@@ -46,6 +48,6 @@ TERMS_IN_PROVEN = [text for text in SOUND if text.isascii() and " and " in text 
 
 @pytest.mark.parametrize("text", TERMS_IN_PROVEN)
 def test_sound_words_beside_damage(text: str) -> None:
-    item = Item("annotation", "hypothesis", "line 1", 1, passage=text + "." + PROOF)
+    item = Item("annotation", "hypothesis", "line 1", 1, passage=passage(text + "." + PROOF))
     changes = [made.before for made in repair(item).repairs]
     assert set(changes) <= {"beginningof"}

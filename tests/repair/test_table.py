@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import List
 
 import pytest
-from annoki.model import Block, Item
+from annoki.model import Item
+from annoki.readers.markdown.flattened import spans_of
 from annoki.repair import repair
+
+from tests.texts import prose, said
 
 
 def post(lines: List[str]) -> Item:
-    body = tuple(Block("prose", line) for line in lines)
-    return Item("post", "blog", "line 1", 1, title="t", body=body)
+    return Item("post", "blog", "line 1", 1, title=spans_of("t"), body=prose(*lines))
 
 
 def test_a_table_between_prose() -> None:
@@ -31,7 +33,9 @@ def test_a_table_between_prose() -> None:
     ]
     healed = repair(post(["结果如下:", *cells, "实验结果", "一句话。"]))
     assert [block.kind for block in healed.body] == ["prose", "table", "prose", "prose"]
-    assert healed.body[1].text == "名称\t长度\t耗时\n甲\t12\t00:03\nB-tree\t7.5\t~2ms\n丙\t1,024\t-"
+    assert (
+        said(healed.body[1:2]) == "名称\t长度\t耗时\n甲\t12\t00:03\nB-tree\t7.5\t~2ms\n丙\t1,024\t-"
+    )
     assert [one.rule for one in healed.repairs] == ["table"]
     assert repair(healed).body == healed.body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,10 +14,13 @@ from typing import Any, Callable, Dict
 
 import annoki
 import pytest
+from annoki import readers
 from annoki.config import Config, Source
+from annoki.model import Document
 from annoki.pipeline.gather import gather
+from annoki.readers.blog.links import links_of
 
-from tests.fixture_files import ROOT
+from tests.fixture_files import ROOT, TESTS
 from tools.build_addon import build
 from tools.verify_addon import problems
 
@@ -43,7 +47,54 @@ languages = import_("compose.languages").Languages("zh-Hans", "en")
 code = highlight.code_block("SELECT 1;", "sql", languages)
 print(json.dumps([[[note.guid, note.fields] for note in notes], code]))
 """
-ABSENT = ["pygments", "wordninja", "genanki", "click", "annoki", "cached_property", "yaml"]
+ABSENT = ["pygments", "wordninja", "genanki", "click", "annoki", "cached_property", "yaml", "bs4"]
+
+# Reads the pages of the arguments in the staged package, after another add-on's BeautifulSoup.
+TREES = """
+import codecs, importlib, json, sys, typing
+
+sys.modules["html5lib"] = None
+try:
+    import bs4
+except ImportError:  # a bare Python
+    bs4 = None
+del sys.modules["html5lib"]
+builders = list(bs4.builder.builder_registry.builders) if bs4 else []
+finders, names = list(sys.meta_path), {{name.partition(".")[0] for name in sys.modules}}
+kept = dict(vars(typing))
+sys.path.insert(0, sys.argv[1])
+readers = importlib.import_module("1234567890.annoki.readers")
+model = importlib.import_module("1234567890.annoki.model")
+links = importlib.import_module("1234567890.annoki.readers.blog.links")
+read = []
+for path in sys.argv[2:]:
+    with open(path, encoding="utf-8") as file:
+        document = model.Document("page", file.read(), "https://b.example/")
+    read.append([repr(list(readers.read(document).found)), repr(links.links_of(*document[1:]))])
+loaded = [sys.modules["1234567890._vendor." + name] for name in ("bs4", "html5lib", "soupsieve")]
+try:
+    codecs.lookup_error("htmlentityreplace")
+    wrong = ["an error handler of html5lib's"]
+except LookupError:
+    wrong = []
+new = {{name.partition(".")[0] for name in sys.modules}} - names
+wrong += sorted(new & {libraries})
+wrong += ["a finder of six's"] * (finders != sys.meta_path)
+wrong += [name for name in kept if kept[name] is not vars(typing).get(name)]
+if bs4:
+    wrong += ["a builder"] * (builders != bs4.builder.builder_registry.builders)
+    wrong += ["BeautifulSoup"] * (bs4 in loaded)
+print(json.dumps([wrong, read]))
+"""
+VENDORED = {
+    "bs4",
+    "feedparser",
+    "html5lib",
+    "six",
+    "soupsieve",
+    "typing_extensions",
+    "webencodings",
+}
 
 
 def test_two_builds_are_the_same(package: Path, tmp_path: Path) -> None:
@@ -90,6 +141,43 @@ def test_the_package_inside_makes_the_same_notes(package: Path, tmp_path: Path) 
     text = json.dumps(notes)
     assert "the attention mechanism" in text, "the joined word is parted"
     assert 'class=\\"k\\">def</span>' in text, "code is highlighted"
+
+
+def _pythons() -> dict[str, Path]:
+    """Each other Python on this machine that Anki may run on, by its version."""
+    found = {}
+    for version in ("3.9", "3.10", "3.11", "3.12", "3.13"):
+        places = [*Path.home().glob(f".pyenv/versions/{version}.*/bin/python")]
+        path = shutil.which(f"python{version}")
+        for place in [*places, *([Path(path)] if path else [])]:
+            if version not in found and not subprocess.run([place, "-c", ""]).returncode:
+                found[version] = place
+    return found
+
+
+PYTHONS = {"with all that is installed here": Path(sys.executable), **_pythons()}
+PAGES = [*sorted(map(str, (TESTS / "fixtures").glob("*.html")))]
+PAGES += [str(TESTS / "fixtures" / "feed-atom.xml")]
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_pages_are_read_alike_and_nothing_is_left_behind(
+    python: str, package: Path, tmp_path: Path
+) -> None:
+    staged = tmp_path / "addons21" / "1234567890"
+    with zipfile.ZipFile(package) as files:
+        files.extractall(staged)
+    (staged / "__init__.py").write_text("")
+    script = TREES.format(libraries=VENDORED)
+    command = [str(PYTHONS[python]), "-IB", "-c", script, str(staged.parent), *PAGES]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    wrong, read = json.loads(done.stdout)
+    assert wrong == []
+    for path, (found, links) in zip(PAGES, read):
+        document = Document("page", Path(path).read_text(encoding="utf-8"), "https://b.example/")
+        assert found == repr(list(readers.read(document).found))
+        assert links == repr(links_of(document.text, document.url))
 
 
 def _damaged(folder: Path) -> Path:
@@ -156,13 +244,14 @@ UNFIT = {
         with_file("annoki/a.py", b"def f():\n    from lxml import etree\n"),
         "does not bundle",
     ),
+    "everyone's BeautifulSoup": (with_file("annoki/a.py", b"import bs4\n"), "does not bundle"),
     "absolute": (with_file("a.py", b"from annoki.config import parse\n"), "imports annoki"),
     "PyQt": (with_file("a.py", b"from PyQt6.QtWidgets import QDialog\n"), "does not bundle"),
     "Qt in the package": (with_file("annoki/a.py", b"import aqt\n"), "business of the add-on"),
     "Anki in a reader": (with_file("annoki/a.py", b"import anki\n"), "business of targets"),
     "newer library": (with_file("a.py", b"import tomllib\n"), "does not bundle"),
     "newer syntax": (with_file("a.py", b"match 1:\n    case _: pass\n"), "not Python 3.9"),
-    "left out": (with_file("a.py", b"from .annoki import cli\n"), "is not in the add-on"),
+    "left out": (with_file("a.py", b"from .annoki.cli import output\n"), "is not in the add-on"),
     "outside": (with_file("a.py", b"from ..other import x\n"), "leaves the package"),
     "command line": (with_file("annoki/cli/commands.py", b""), "must not be"),
     "tests": (with_file("tests/test_a.py", b""), "must not be"),

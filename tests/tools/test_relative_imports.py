@@ -6,7 +6,7 @@ import pytest
 
 from tools.relative_imports import RewriteError, rewritten
 
-HOMES = {"annoki": "", "pygments": "_vendor"}
+HOMES = {"annoki": "", "pygments": "_vendor", "six": "_vendor"}
 
 # The file's name, then its source before and after.
 FORMS = [
@@ -25,6 +25,12 @@ FORMS = [
     ),
     ("a.py", "'代码'; from pygments import x", "'代码'; from ._vendor.pygments import x"),
     ("a.py", "s = '''\nimport pygments\n'''", "s = '''\nimport pygments\n'''"),
+    (
+        "_vendor/html5lib/_inputstream.py",
+        "from six.moves import http_client, urllib",
+        "import http.client as http_client, urllib.response",
+    ),
+    ("_vendor/html5lib/a.py", "from six import text_type", "from ..._vendor.six import text_type"),
     ("a.py", "import pygmentsy, os", "import pygmentsy, os"),
     ("a.py", "from .pygments import x", "from .pygments import x"),
 ]
@@ -37,7 +43,13 @@ def test_forms(name: str, source: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["import pygments.util", "import os, pygments", "x = __import__(name)"],
+    [
+        "import pygments.util",
+        "import os, pygments",
+        "x = __import__(name)",
+        "from six.moves import range",
+        "from six.moves import http_client as client",
+    ],
 )
 def test_what_cannot_be_relative_is_refused(source: str) -> None:
     with pytest.raises(RewriteError):

@@ -1,30 +1,25 @@
-"""The command line. It parses, prints and sets exit codes; what is done is done elsewhere.
-
-Exit codes: 0 everything was read; 1 something could not be read, the rest is exported; 2 wrong use.
-"""
+"""The commands. They parse, print and set exit codes; what is done is done elsewhere."""
 
 from __future__ import annotations
 
 import dataclasses
-import gc
 import json
-import os
 import sys
-import time
 from contextlib import ExitStack, closing, contextmanager
-from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Iterator, NoReturn, Optional, Sequence, Tuple
 
 import click
 
 from .. import __version__
 from ..config import Config, load, source_of
-from ..errors import AnnokiError, UsageError
+from ..errors import AnnokiError, CollectionError, UnusualPlan, UsageError
+from ..pipeline.exporting import replaced_by, write_package
 from ..pipeline.gather import Gathered, Gathering, Progress, gather
-from ..pipeline.shared import usable_processes
-from ..readers import FORMATS
+from ..pipeline.pool import usable_processes
+from ..pipeline.syncing import carry_out, compare
+from .declared import FormatName, ReadingCommand
+from .exit_codes import ExitCode
 from .output import (
     print_items,
     print_problems,
@@ -36,7 +31,7 @@ from .output import (
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 _FORMAT = click.option(
-    "--format", "format_", type=click.Choice(FORMATS), help="Read all files as this format."
+    "--format", "format_", type=FormatName(), help="Read all files as this format."
 )
 _CONFIG = click.option(
     "--config", "config_path", type=Path, metavar="FILE", help="Options and sources, as JSON."
@@ -52,7 +47,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(cls=ReadingCommand)
 @_INPUTS
 @click.option(
     "-o", "output", required=True, type=Path, metavar="OUT.apkg", help="Package to write."
@@ -77,42 +72,33 @@ def export(
     no_repair: bool,
 ) -> None:
     """Write an Anki package of INPUT, or of the configured sources."""
-    from ..sync.edition import plan_package
-    from ..targets.apkg import package as apkg
-
-    if output.suffix.lower() != ".apkg":
-        raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
     if report_path and (report_path.is_dir() or not report_path.parent.is_dir()):
         raise UsageError(f"{report_path}: cannot be written; name a file in a folder that exists")
     config = _configured(config_path, inputs)
-    source = previous or (output if output.exists() else None)
-    earlier = apkg.read(source) if source else {}
+    replaced = replaced_by(output, previous)
     made = _gathering(config, inputs, format_, not no_repair, bool(report_path), usable_processes())
     # What could not be read is told of when the progress bar is gone, and whatever comes after.
     with ExitStack() as ended, made as gathering:
         ended.callback(print_problems, gathering.report)
-        first = next(gathering.notes, None)
-        if first is not None:
-            edition = plan_package(chain([first], gathering.notes), earlier, int(time.time()))
-            apkg.write(edition, output, gathering.media)
+        plan = write_package(gathering, output, replaced)
     report = gathering.report
     if report_path:
         write_json(report_path, report.as_dict(__version__))
-    if first is None:
+    if plan is None:
         click.echo(f"Nothing to export; {output} was not written.", err=True)
-        sys.exit(1)
+        sys.exit(ExitCode.PARTLY_READ)
     print_summary(report)
-    if source:
-        gone = f", {len(edition.gone)} no longer in the source" if edition.gone else ""
+    if replaced.path:
+        gone = f", {len(plan.gone)} no longer in the source" if plan.gone else ""
         click.echo(
-            f"Against {source}: {edition.count('add')} new, {edition.count('update')} changed, "
-            f"{edition.count('same')} unchanged{gone}."
+            f"Against {replaced.path}: {plan.count('add')} new, {plan.count('update')} changed, "
+            f"{plan.count('same')} unchanged{gone}."
         )
     click.echo(f"Wrote {output}. Double-click it, or import it in Anki with File > Import.")
-    sys.exit(1 if report.failed else 0)
+    sys.exit(ExitCode.of(report))
 
 
-@cli.command()
+@cli.command(cls=ReadingCommand)
 @_INPUTS
 @_FORMAT
 @_CONFIG
@@ -131,10 +117,10 @@ def inspect(
     else:
         print_items(report, notes)
         print_summary(report)
-    sys.exit(1 if report.failed else 0)
+    sys.exit(ExitCode.of(report))
 
 
-@cli.command()
+@cli.command(cls=ReadingCommand)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
     "--collection",
@@ -159,41 +145,30 @@ def sync(
     allow_gone: bool,
 ) -> None:
     """Bring an Anki collection in step with INPUT, or with the configured sources."""
-    from ..sync.plan import plan_collection
-    from ..targets.apkg import package as apkg
-    from ..targets.collection import apply as collection
     from ..targets.collection.opening import open_collection
 
     config = _configured(config_path, inputs)
-    with open_collection(collection_path, dry_run) as col, TemporaryDirectory() as folder:
-
-        def seed() -> Path:
-            apkg.write_seed(Path(folder, "seed.apkg"))
-            return Path(folder, "seed.apkg")
-
+    with open_collection(collection_path, dry_run) as col:
         gathered = _gather(config, inputs, format_)
         print_problems(gathered.report)
-        wanted = gathered.notes
-        present = collection.present(col, wanted, config.decks.to_finish)
-        plan = plan_collection(wanted, present, gathered.complete)
-        refused = "" if allow_gone else plan.unusual()
-        if refused and not dry_run:
-            raise collection.CollectionError(
-                f"{refused} Nothing was written; --allow-gone goes on."
-            )
-        if not dry_run:
-            collection.apply(col, plan, seed, config.gone, media=gathered.media)
+        plan = compare(col, gathered, config)
+        try:
+            if not dry_run:
+                carry_out(col, plan, allow_gone)
+        except UnusualPlan as refused:
+            said = f"{refused.why} Nothing was written; --allow-gone goes on."
+            raise CollectionError(said) from refused
     if as_json:
-        data = gathered.report.as_dict(__version__)
+        data = plan.report.as_dict(__version__)
         click.echo(json.dumps({**data, "plan": plan.as_dict()}, ensure_ascii=False, indent=1))
     else:
-        print_sources([account for account in gathered.report.accounts if account.requests])
+        print_sources([account for account in plan.report.accounts if account.requests])
         if dry_run:
             click.echo("\n".join(plan.lines()) or "Nothing to do.")
         click.echo(("Would be: " if dry_run else "") + plan.summary())
-        if dry_run and refused:
-            click.echo(f"Would be refused without --allow-gone: {refused}")
-    sys.exit(1 if gathered.report.failed else 0)
+        if dry_run and plan.unusual() and not allow_gone:
+            click.echo(f"Would be refused without --allow-gone: {plan.unusual()}")
+    sys.exit(ExitCode.of(plan.report))
 
 
 def _configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
@@ -256,22 +231,9 @@ def _gathering(
 
 def main() -> NoReturn:
     """Run the command line; errors that a user can act on are one line, without a traceback."""
-    # What a run makes lives to its end: the search for cycles in it was a tenth of all time.
-    gc.set_threshold(100_000, 50, 100)
     try:
         cli.main(standalone_mode=True)
     except AnnokiError as error:
         click.echo(f"annoki: {error}", err=True)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
-    sys.exit(0)
-
-
-def run() -> NoReturn:
-    """`main` as a whole process, which ends with it."""
-    try:
-        main()
-    except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # All is written and closed; to free each of a hundred thousand items would take a while.
-        os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
+        sys.exit(ExitCode.of_error(error))
+    sys.exit(ExitCode.ALL_READ)

@@ -12,11 +12,11 @@ from unicodedata import normalize
 
 from ..config import Config
 from ..model import Block, Item, Note, Status
-from ..notetype import FIELDS
+from ..notetype import WRITTEN
 from ..sync.memory import pushed_of
-from ..text.spans import dollars_pair
+from ..text.spans import pieces, written_text_of
+from ..text.urls import is_web
 from .blocks import html_of
-from .doubt import text_of
 from .inline import Inline, escape
 from .judge import Judged, judge
 from .languages import Languages, language_of
@@ -40,10 +40,9 @@ _TAG_UNSAFE = re.compile(r"[\s\"\u3000\x00-\x1f]+")
 _STOPS = (".", "\u2026", "\u3002", "!", "?", "\uff01", "\uff1f")
 _TAG_ENDS = " \t\n\u3000#:"
 _LONGEST_TAG = 100
-_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _NO_PICTURES: Mapping[str, str] = {}
-_EMPTY = dict.fromkeys(FIELDS, "")
-_IN_ORDER = itemgetter(*FIELDS)
+_EMPTY = dict.fromkeys(WRITTEN, "")
+_IN_ORDER = itemgetter(*WRITTEN)
 
 
 def compose(
@@ -65,21 +64,20 @@ def compose(
     given = judged.tags + item.tags
     tags = _tags(item.source, status, item.host, item.captured[:7], given)
     suspended = status in _SUSPENDED
-    pushed = pushed_of(fields, sources, tags, item.source_ids, RENDERER, suspended, item.face)
+    ids, face = item.source_ids, item.face
+    memory = pushed_of(fields, sources, tags, ids, RENDERER, suspended, face, origin)
     shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
-        _IN_ORDER({**_EMPTY, **fields, "Sync": pushed.as_field()}),
+        _IN_ORDER({**_EMPTY, **fields}),
         tags,
         getattr(config.decks, _DECKS[status]),
         suspended,
         status,
         intern(judged.why),
+        memory,
         item.captured,
         reading_order(item, listing),
-        item.source_ids,
-        origin,
-        item.face,
         item.modified,
         tuple([pictures[one] for one in shown if one in pictures]) if shown else (),
         not pictures.keys() >= set(shown) if shown else False,
@@ -93,30 +91,22 @@ def reading_order(item: Item, listing: int) -> Tuple[str, int, int]:
     return item.captured or _NEWEST, listing, item.n if from_top else -item.n
 
 
-def needs_library(item: Item) -> bool:
-    """Whether `item` most likely needs the highlighter of code, or the Markdown parser."""
-    return any(block.kind == "code" or "**" in block.text for block in item.body)
-
-
 def _fields(
     item: Item, judged: Judged, languages: Languages, pictures: Mapping[str, str]
 ) -> Tuple[Dict[str, str], Dict[str, str]]:
     """(field → HTML, field → the source text behind it), empty fields left out."""
-    note = Inline(languages, dollars_pair(text_of(item.body)), pictures)
-    passage = Inline(languages, dollars_pair(item.passage)) if item.passage else note
-    prompt = judged.prompt
-    asks_passage = prompt and prompt[0].text == item.passage
+    inline = Inline(languages, pictures)
     fields: Dict[str, str] = {}
     sources: Dict[str, str] = {}
-    for name, blocks, inline in (
-        ("Prompt", prompt, passage if asks_passage else note),
-        ("Answer", judged.answer, note),
-        ("Passage", judged.passage, passage),
+    for name, blocks in (
+        ("Prompt", judged.prompt),
+        ("Answer", judged.answer),
+        ("Passage", judged.passage),
     ):
         if blocks:
-            css = "opening" if judged.untitled and blocks is prompt else ""
+            css = "opening" if judged.untitled and name == "Prompt" else ""
             fields[name] = html_of(blocks, inline, css)
-            sources[name] = _written(blocks)
+            sources[name] = _source_of(blocks)
     for name, value in (
         ("Context", _context(item, languages) if any(item.context) else ""),
         ("Source", _source(item.collection, item.host, item.link, languages)),
@@ -133,9 +123,13 @@ def _fields(
     return fields, sources
 
 
-def _written(blocks: Sequence[Block]) -> str:
-    """The source text behind a field: its words, and which pictures it shows."""
-    return text_of(blocks) + "".join(["\n" + block.address for block in blocks if block.address])
+def _source_of(blocks: Sequence[Block]) -> str:
+    """The source text behind a field: its words, where they lead, and which pictures it shows."""
+    words = written_text_of(blocks)
+    led = [block.address for block in blocks if block.address]
+    spans = (span for block in blocks for cell in pieces(block) for span in cell)
+    led += [one.link for one in spans if one.link and one.link != one.text and not one.written]
+    return "\n".join([words, *led]) if led else words
 
 
 def _context(item: Item, languages: Languages) -> str:
@@ -144,8 +138,8 @@ def _context(item: Item, languages: Languages) -> str:
     if not before and not after:
         return ""
     lang = language_of(f"{before} {after}", languages)
-    inline = Inline(languages, False)
-    around = [inline.prose(text, lang) if text else "" for text in (before, after)]
+    inline = Inline(languages)
+    around = [inline.words(text, lang) if text else "" for text in (before, after)]
     attribute = f' lang="{lang}"' if lang else ""
     head = "\u2026" if before else ""
     tail = "" if not after or after.endswith(_STOPS) else "\u2026"
@@ -157,7 +151,7 @@ def _context(item: Item, languages: Languages) -> str:
 def _source(title: str, host: str, link: str, languages: Languages) -> str:
     """Where it was read: the title of the page or issue, linked, and the host."""
     shown = f'<span class="host">{html.escape(host)}</span>' if host else ""
-    link = link if _WEB.match(link) else ""
+    link = link if is_web(link) else ""
     if not title:
         if link:
             named = html.escape(host or link.split("/")[2])
@@ -165,7 +159,7 @@ def _source(title: str, host: str, link: str, languages: Languages) -> str:
         return shown
     lang = language_of(title, languages)
     attribute = f' lang="{lang}"' if lang else ""
-    rendered = Inline(languages, False).prose(title, lang)
+    rendered = Inline(languages).words(title, lang)
     if link:
         rendered = f'<a href="{html.escape(link)}"{attribute}>{rendered}</a>'
     else:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import Sequence
 
-from ..model import Block
-from ..text.marks import plain
+from ..model import Block, Row, Span
+from ..text.spans import joined, pieces, plain
+from ..text.urls import is_web
 from .highlight import code_block
 from .inline import Inline
 
-_PARAGRAPHS = ("prose", "heading", "quote", "caption")
 _LISTS = {"bullets": "ul", "numbers": "ol"}
 _DEEPEST = 8
-_WEB = re.compile(r"https?://", re.IGNORECASE)
 _NAMELESS = '<span lang="zh-Hans">\u56fe\u7247</span> <span lang="en">Picture</span>'
 
 
@@ -26,66 +24,62 @@ def html_of(blocks: Sequence[Block], inline: Inline, css: str = "") -> str:
 def _block(block: Block, inline: Inline, css: str) -> str:
     kind = block.kind
     if kind == "code":
-        return code_block(block.text, block.language, inline.languages)
-    if kind in _PARAGRAPHS:
-        around, rendered = inline.paragraph(block.text)
-        lang = f' lang="{around}"' if around else ""
-        if kind == "heading":
-            return f"<h3{lang}>{rendered}</h3>"
-        if kind == "quote":
-            return f"<blockquote{lang}><p>{rendered}</p></blockquote>"
-        css = "caption" if kind == "caption" else css
-        return f'<p class="{css}"{lang}>{rendered}</p>' if css else f"<p{lang}>{rendered}</p>"
-    around = inline.language_of(block.text)
-    lang = f' lang="{around}"' if around else ""
+        return code_block(block.code, block.language, inline.languages)
     if kind == "picture":
-        return _picture(block, inline, around)
+        return _picture(block, inline)
+    around = inline.language_of(joined(pieces(block), Span(" ")) if block.rows else block.spans)
+    lang = f' lang="{around}"' if around else ""
     if kind == "table":
-        head, *rows = block.text.split("\n")
-        lines = [
-            _row(head, "th", inline, around),
-            *(_row(row, "td", inline, around) for row in rows),
-        ]
+        tags = ["th", *["td"] * (len(block.rows) - 1)]
+        lines = [_row(row, tag, inline, around) for row, tag in zip(block.rows, tags)]
         return f"<table{lang}>{''.join(lines)}</table>"
-    start = f' start="{block.start}"' if kind == "numbers" and block.start != 1 else ""
-    return _list(block, inline, f"{start}{lang}", around)
+    if block.rows:
+        start = f' start="{block.start}"' if kind == "numbers" and block.start != 1 else ""
+        return _list(block, inline, f"{start}{lang}", around)
+    rendered = inline.render(block.spans, around)
+    if kind == "heading":
+        return f"<h3{lang}>{rendered}</h3>"
+    if kind == "quote":
+        return f"<blockquote{lang}><p>{rendered}</p></blockquote>"
+    css = "caption" if kind == "caption" else css
+    return f'<p class="{css}"{lang}>{rendered}</p>' if css else f"<p{lang}>{rendered}</p>"
 
 
 def _list(block: Block, inline: Inline, attributes: str, around: str) -> str:
-    """A list; a line that begins with more tabs than the one before begins a list inside it."""
+    """A list; an item of a higher level than the one before begins a list inside it."""
     tag = _LISTS[block.kind]
     rendered = [f"<{tag}{attributes}>"]
     depth = -1
-    lines = [(line.lstrip("\t"), line) for line in block.text.split("\n")]
     # A list inside another one of the other kind is a block of its own, indented as it was.
-    least = min(len(line) - len(text) for text, line in lines)
-    for text, line in lines:
-        at = min(len(line) - len(text) - least, depth + 1, _DEEPEST)
+    least = min(row.level for row in block.rows)
+    for row in block.rows:
+        at = min(row.level - least, depth + 1, _DEEPEST)
         if at > depth >= 0:
             rendered.append(f"<{tag}>")
         elif depth >= 0:
             rendered.append("</li>" + f"</{tag}></li>" * (depth - at))
-        rendered.append(f"<li>{inline.render(text, around)}")
+        rendered.append(f"<li>{inline.render(row.cells[0], around)}")
         depth = at
     return "".join(rendered) + "</li>" + f"</{tag}></li>" * depth + f"</{tag}>"
 
 
-def _picture(block: Block, inline: Inline, around: str) -> str:
+def _picture(block: Block, inline: Inline) -> str:
     """The picture where it could be had, else a link to it; its caption below in both cases."""
+    around = inline.language_of(block.spans)
     lang = f' lang="{around}"' if around else ""
-    caption = inline.render(block.text, around) if block.text else ""
+    caption = inline.render(block.spans, around) if block.spans else ""
     file = inline.pictures.get(block.address)
     if file:
-        alternative = html.escape(plain(block.text).replace("\n", " "))
+        alternative = html.escape(plain(block.spans).replace("\n", " "))
         below = f"<figcaption{lang}>{caption}</figcaption>" if caption else ""
         return f'<figure><img src="{html.escape(file)}" alt="{alternative}">{below}</figure>'
-    if not _WEB.match(block.address):
+    if not is_web(block.address):
         return f'<p class="caption"{lang}>{caption}</p>' if caption else ""
     # A link inside the caption cannot be inside another.
-    caption = inline.prose(plain(block.text), around) if block.text else _NAMELESS
+    caption = inline.words(plain(block.spans), around) if block.spans else _NAMELESS
     return f'<p class="caption"{lang}><a href="{html.escape(block.address)}">{caption}</a></p>'
 
 
-def _row(cells: str, tag: str, inline: Inline, around: str) -> str:
-    rendered = (f"<{tag}>{inline.render(cell, around)}</{tag}>" for cell in cells.split("\t"))
-    return f"<tr>{''.join(rendered)}</tr>"
+def _row(row: Row, tag: str, inline: Inline, around: str) -> str:
+    cells = (f"<{tag}>{inline.render(cell, around)}</{tag}>" for cell in row.cells)
+    return f"<tr>{''.join(cells)}</tr>"

@@ -7,8 +7,7 @@ from typing import Sequence
 
 from ..model import Block
 from ..text.fullwidth import folded
-from ..text.lazy import pattern
-from ..text.spans import split
+from ..text.spans import is_words, pieces, text_of
 
 _ASKS = r"什么|为何|为啥|啥|如何|怎么|怎样|哪|谁|多少|几[个种次层步]|多[大长久少快]|是否|能否|可否"
 _ASKS_ENGLISH = r"what|why|how|when|where|which|who|whose"
@@ -17,8 +16,8 @@ _MARK = r"\?"
 
 # No sentence is longer, and what looks at a text's end must not read all of a hostile one.
 _LAST_SENTENCE = 400
-_ENDS_IN_DOUBT = pattern(rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!。.]*(?:\([^()]*\))?\s*$")
-_ASKS_AT_END = pattern(
+_ENDS_IN_DOUBT = re.compile(rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!。.]*(?:\([^()]*\))?\s*$")
+_ASKS_AT_END = re.compile(
     rf"(?:{_ASKS})[^。!?]*{_MARK}\s*$|[吗呢么]{_MARK}\s*$"
     rf"|\b(?:{_ASKS_ENGLISH})\b[^.!?]*\?\s*$"
     rf"|(?:^|[.!?;:,]\s+)(?:and |but |so |then )?(?:{_AUXILIARY})(?:n't)?\s[^.!?]*\?\s*$",
@@ -26,7 +25,7 @@ _ASKS_AT_END = pattern(
 )
 # What stands on the right of a separator when there is no answer yet: a mark, a reminder, a
 # confession, or a question that goes on from the left side.
-_OPEN = pattern(
+_OPEN = re.compile(
     rf"{_MARK}|(?:TODO|TBD)\b|待(?:补|查|填)|(?:没|不)(?:看|弄|搞|太)?(?:懂|明白|清楚|知道)"
     rf"|(?:为了|是)?(?:什么|为什么|为何|如何|怎么|怎样|哪)[^。!?]*{_MARK}"
     rf"|(?:{_ASKS_ENGLISH})\b[^.!?]*\?|[-–—.…]+$",
@@ -36,7 +35,7 @@ _THING = "示例|例子|代码|配置|步骤|方法|内容|说明|解释|定义|
 _PLACE = "原文|下文|上文|下方|上方|文档|链接|附图|下图|上图|下表|全文|正文"
 _ELSEWHERE = r"passage|text|docs?|documentation|link|page|paper|original|example|code"
 # An answer that says only where the answer is.
-_POINTER = pattern(
+_POINTER = re.compile(
     rf"(?:(?:{_THING})?(?:如下|见下|见上|如上)(?:所示|文|方|图|表)?"
     rf"|(?:以下|下面|下方)(?:为|是)(?:一个|一些)?(?:{_THING})?"
     rf"|(?:请|可|详)*(?:参考|参见|参照|参阅|见|看)(?:标注|划线|高亮|批注)?的?(?:{_PLACE})"
@@ -46,15 +45,10 @@ _POINTER = pattern(
     r"|(?:shown |see )?below)[\s:.。;,…]*$",
     re.IGNORECASE,
 )
-_DASH = pattern(r"\s-\s")
-_PLACEHOLDER = pattern(
+_DASH = re.compile(r"\s-\s")
+_PLACEHOLDER = re.compile(
     r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE
 )
-
-
-def text_of(blocks: Sequence[Block]) -> str:
-    """The text of `blocks`, a line each."""
-    return blocks[0].text if len(blocks) == 1 else "\n".join([block.text for block in blocks])
 
 
 def is_no_answer(blocks: Sequence[Block]) -> bool:
@@ -93,8 +87,7 @@ def is_question(blocks: Sequence[Block]) -> bool:
     return bool(_ASKS_AT_END.search(folded(text[-_LAST_SENTENCE:])))
 
 
-def has_placeholder(text: str) -> bool:
-    """Whether a converter left `[Math]` or the like where a formula or code was."""
-    if "[" not in text or not _PLACEHOLDER.search(text):
-        return False
-    return any(span.kind == "prose" and _PLACEHOLDER.search(span.text) for span in split(text))
+def has_placeholder(blocks: Sequence[Block]) -> bool:
+    """Whether a converter left `[Math]` or the like in words where a formula or code was."""
+    spans = (span for block in blocks for piece in pieces(block) for span in piece)
+    return any("[" in one.text and is_words(one) and _PLACEHOLDER.search(one.text) for one in spans)

@@ -1,4 +1,4 @@
-"""The habits of Obsidian in a note: callouts, marker lines and separators (source-formats).
+"""The habits of Obsidian in a note: callouts, marker lines and separators (docs/formats.md).
 
 A habit parts a note into what is asked and what is answered. The longest separator is tried first;
 none is looked for in code, formulas or URLs.
@@ -9,25 +9,23 @@ from __future__ import annotations
 import re
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
-from ..model import Block
+from ..model import Block, Row, Spans
 from ..text.fullwidth import folded
-from ..text.lazy import pattern
-from ..text.marks import plain
-from ..text.spans import split
+from ..text.spans import BREAK, cut, joined, lines, outline, pieces, plain, stripped
 
-_CALLOUT = pattern(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
-_MARKER = pattern(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
-_MARKER_AT_END = pattern(
+_CALLOUT = re.compile(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
+_MARKER = re.compile(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
+_MARKER_AT_END = re.compile(
     r"(?<=\S)[ \t]+(#flashcards?(?:/[^\s/#]+)*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _OPENS_MARKER = ("#", "f", "F")
-_QUOTED = pattern(r"^>\s?")
+_QUOTED = re.compile(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
 _ASKS = ("?", "\uff1f")
 # A site makes a heading of a line that begins with `#`, a marker line among them.
 _LINES = ("prose", "heading", "quote")
-_TWO_WAY = pattern(r":{3,}")
-_ONE_WAY = pattern(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
+_TWO_WAY = re.compile(r":{3,}")
+_ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
 
 class Habit(NamedTuple):
@@ -45,14 +43,14 @@ class Habit(NamedTuple):
     tags: Tuple[str, ...] = ()
 
 
-def parse(body: Sequence[Block], one_way: bool = False, dollars: bool = True) -> Habit:
-    """Part `body`; `one_way` also takes `::` for a separator, `dollars` as in `spans.split`."""
+def habit_of(body: Sequence[Block], one_way: bool = False) -> Habit:
+    """`body` parted; `one_way` also takes `::` for a separator."""
     blocks = _marker_on_its_line(_unquoted(body))
     if not blocks:
         return Habit("plain")
     header = _header(blocks)
     if header:
-        question, rest = _first_line_off(blocks, header.group(3))
+        question, rest = _first_line_off(blocks, header.start(3))
         parted = _at_marker(rest) or _at_line_separator(rest)
         if parted:
             question, rest = question + parted.before, parted.after
@@ -71,9 +69,9 @@ def parse(body: Sequence[Block], one_way: bool = False, dollars: bool = True) ->
         parted = parted if parted and parted.before and parted.after else None
     if parted:
         return Habit("marker", parted.before, parted.after, marked=True, tags=_tags(parted))
-    parted = _at_separator(blocks, _TWO_WAY, dollars)
+    parted = _at_separator(blocks, _TWO_WAY)
     if not parted and one_way:
-        parted = _at_separator(blocks, _ONE_WAY, dollars)
+        parted = _at_separator(blocks, _ONE_WAY)
     if parted and parted.before:
         return Habit("separator", parted.before, parted.after)
     return Habit("plain", answer=blocks)
@@ -87,7 +85,7 @@ class _Parted(NamedTuple):
 
 def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
     """A callout typed with `>` carries it on each of its lines."""
-    first = body[0].text if body and body[0].kind in _LINES else ""
+    first = outline(body[0].spans) if body and body[0].kind in _LINES else ""
     if not first.startswith(">") or not _CALLOUT.match(_QUOTED.sub("", first).split("\n", 1)[0]):
         return tuple(body)
     blocks: List[Block] = []
@@ -95,36 +93,48 @@ def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
         if block.kind not in _LINES:
             blocks.append(block)
             continue
-        lines = [_QUOTED.sub("", line).strip() for line in block.text.split("\n")]
-        for paragraph in "\n".join(lines).split("\n\n"):
-            if paragraph.strip():
-                blocks.append(Block("prose", paragraph.strip()))
+        part: List[Spans] = []
+        for line in (*map(_without_quote, lines(block.spans)), ()):
+            if line:
+                part.append(line)
+            elif part:
+                blocks.append(Block("prose", joined(part)))
+                part = []
     return tuple(blocks)
+
+
+def _without_quote(line: Spans) -> Spans:
+    match = _QUOTED.match(outline(line))
+    return stripped(cut(line, match.end() if match else 0, len(plain(line))))
 
 
 def _marker_on_its_line(blocks: Tuple[Block, ...]) -> Tuple[Block, ...]:
     """A marker may also end the line of the question; a plain word there is none."""
     for at, block in enumerate(blocks):
-        if block.kind in _LINES and "#" in block.text:
-            text = _MARKER_AT_END.sub("\n\\1", block.text, count=1)
-            if text != block.text:
-                return (*blocks[:at], block._replace(text=text), *blocks[at + 1 :])
+        text = outline(block.spans) if block.kind in _LINES else ""
+        match = _MARKER_AT_END.search(text) if "#" in text else None
+        if match:
+            before, marker = cut(block.spans, 0, match.start()), cut(block.spans, *match.span(1))
+            after = cut(block.spans, match.end(), len(text))
+            parted = block._replace(spans=(*before, BREAK, *marker, *after))
+            return (*blocks[:at], parted, *blocks[at + 1 :])
     return blocks
 
 
 def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:
-    if not blocks or blocks[0].kind not in _LINES or not blocks[0].text.startswith("[!"):
+    if not blocks or blocks[0].kind not in _LINES:
         return None
-    return _CALLOUT.match(blocks[0].text.split("\n", 1)[0])
+    text = outline(blocks[0].spans)
+    return _CALLOUT.match(text.split("\n", 1)[0]) if text.startswith("[!") else None
 
 
 def _first_line_off(
-    blocks: Tuple[Block, ...], title: str
+    blocks: Tuple[Block, ...], title: int
 ) -> Tuple[Tuple[Block, ...], Tuple[Block, ...]]:
-    """(the title as a block, the blocks below the header line)."""
-    _, _, below = blocks[0].text.partition("\n")
-    rest = (Block("prose", below), *blocks[1:]) if below else blocks[1:]
-    return ((Block("prose", title),) if title else ()), rest
+    """(what stands from place `title` of the header line on, the blocks below that line)."""
+    first, *below = lines(blocks[0].spans)
+    rest = _prose(below) if below else ()
+    return _prose([cut(first, title, len(plain(first)))]), (*rest, *blocks[1:])
 
 
 def _at_marker(blocks: Sequence[Block]) -> Optional[_Parted]:
@@ -138,48 +148,69 @@ def _at_line_separator(blocks: Sequence[Block]) -> Optional[_Parted]:
 def _at_line(
     blocks: Sequence[Block], opens: Tuple[str, ...], is_it: Callable[[str], bool]
 ) -> Optional[_Parted]:
-    """Part `blocks` at the first prose line that `is_it`, and begins with one of `opens`."""
+    """Part `blocks` at the first line of words that `is_it`, and begins with one of `opens`."""
     for at, block in enumerate(blocks):
-        if block.kind not in _LINES or not any(map(block.text.__contains__, opens)):
+        if block.kind not in _LINES:
             continue
-        lines = block.text.split("\n")
-        for n, line in enumerate(lines):
-            line = plain(line)
+        text = plain(block.spans)
+        if not any(map(text.__contains__, opens)):
+            continue
+        printed = lines(block.spans)
+        for n, line in enumerate(map(plain, printed)):
             if line.startswith(opens) and is_it(line):
                 return _Parted(
-                    (*blocks[:at], *_prose(lines[:n])),
+                    (*blocks[:at], *_prose(printed[:n])),
                     line,
-                    (*_prose(lines[n + 1 :]), *blocks[at + 1 :]),
+                    (*_prose(printed[n + 1 :]), *blocks[at + 1 :]),
                 )
     return None
 
 
-def _prose(lines: Sequence[str]) -> Tuple[Block, ...]:
-    text = "\n".join(lines).strip()
-    return (Block("prose", text),) if text else ()
+def _prose(printed: Sequence[Spans]) -> Tuple[Block, ...]:
+    spans = stripped(joined(printed))
+    return (Block("prose", spans),) if spans else ()
 
 
-def _at_separator(
-    blocks: Sequence[Block], separator: re.Pattern[str], dollars: bool
-) -> Optional[_Parted]:
+def _at_separator(blocks: Sequence[Block], separator: re.Pattern[str]) -> Optional[_Parted]:
     """Part `blocks` at the first separator, which is the last three colons of its run."""
     for at, block in enumerate(blocks):
-        if block.kind in ("code", "picture") or "::" not in block.text.replace("\uff1a", ":"):
+        if block.kind in ("code", "picture"):
             continue
-        offset = 0
-        for span in split(block.text, dollars):
-            match = separator.search(folded(span.text)) if span.kind == "prose" else None
+        for n, spans in enumerate(pieces(block)):
+            text = outline(spans)
+            match = separator.search(folded(text)) if ":" in text or "\uff1a" in text else None
             if match:
-                start, end = offset + match.start(), offset + match.end()
-                start = max(start, end - 3) if separator is _TWO_WAY else start
-                before, after = block.text[:start].strip(), block.text[end:].strip()
+                start = match.start()
+                start = max(start, match.end() - 3) if separator is _TWO_WAY else start
+                left = stripped(cut(spans, 0, start))
+                right = stripped(cut(spans, match.end(), len(text)))
+                before, after = _split(block, n, left, right)
                 return _Parted(
-                    (*blocks[:at], *((block._replace(text=before),) if before else ())),
-                    block.text[start:end],
-                    (*((block._replace(text=after),) if after else ()), *blocks[at + 1 :]),
+                    (*blocks[:at], *before), text[start : match.end()], (*after, *blocks[at + 1 :])
                 )
-            offset += len(span.text)
     return None
+
+
+def _split(
+    block: Block, n: int, left: Spans, right: Spans
+) -> Tuple[Tuple[Block, ...], Tuple[Block, ...]]:
+    """`block` as two, its piece number `n` parted into `left` and `right`."""
+    if not block.rows:
+        sides = (block._replace(spans=left), block._replace(spans=right))
+        return tuple([one for one in sides[:1] if left]), tuple([one for one in sides[1:] if right])
+    at, cell = 0, n
+    while cell >= len(block.rows[at].cells):
+        cell -= len(block.rows[at].cells)
+        at += 1
+    row = block.rows[at]
+    first = Row((*row.cells[:cell], left), row.level)
+    last = Row((right, *row.cells[cell + 1 :]), row.level)
+    before = [*block.rows[:at], *([first] if any(first.cells) else [])]
+    after = [*([last] if any(last.cells) else []), *block.rows[at + 1 :]]
+    return (
+        (block._replace(rows=tuple(before)),) if before else (),
+        (block._replace(rows=tuple(after)),) if after else (),
+    )
 
 
 def _tags(parted: Optional[_Parted]) -> Tuple[str, ...]:

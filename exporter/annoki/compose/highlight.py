@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Optional
 
 from ..text.code_signs import language_of_code
-from ..text.lazy import pattern
+from ..text.scripts import EAST_ASIAN
 from .inline import escape
 from .languages import Languages, language_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
-_CJK = pattern("[\u3000-\u9fff\uac00-\ud7af]")
+_CJK = re.compile(f"[{EAST_ASIAN}]")
 
 
 def code_block(code: str, language: str, languages: Languages) -> str:

@@ -1,178 +1,152 @@
-"""A line of text to safe HTML: escaped, with language runs, formulas, code and links.
-
-Text that holds no Markdown never meets the Markdown parser (it costs some 300 µs a field).
-"""
+"""Spans to safe HTML: escaped, with the runs of another language marked."""
 
 from __future__ import annotations
 
 import html
 import re
-from typing import Iterator, List, Mapping, Tuple
+from typing import List, Mapping, Sequence, Tuple
 
-from ..text import marks
+from ..model import Span
 from ..text.fullwidth import folded
-from ..text.lazy import pattern
-from ..text.spans import Span, is_prose, split
-from . import emphasis
+from ..text.urls import is_linkable
 from .languages import Languages, language_of, runs
 
 # Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
-_ANKI_TAG = pattern(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
-_CLOSING = pattern(r"[。、,.;:?!)」』】》”’\]]+")
-_SAFE_LINK = pattern(r"(?:https?://|mailto:)", re.IGNORECASE)
+_ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
+_CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
 # What MathJax would make links, attributes and style sheets of, or load more code for.
-_UNSAFE_TEX = pattern(r"\\(?:href|url|style|class|cssId|data|require)\b", re.IGNORECASE)
+_UNSAFE_TEX = re.compile(r"\\(?:href|url|style|class|cssId|data|require)\b", re.IGNORECASE)
 _BREAK = "<br>"
-_SWITCH = pattern(f"([{marks.STRONG}-{marks.EMPHASIS_END}])")
-_OPENS = {marks.STRONG: "strong", marks.EMPHASIS: "em"}
-_CLOSES = {marks.STRONG_END: "strong", marks.EMPHASIS_END: "em"}
-
 
 _NO_PICTURES: Mapping[str, str] = {}
 
 
 class Inline:
-    """Renders lines of one text, in which `dollars` says whether `$` encloses formulas.
+    """Renders spans. `pictures` gives the media file of each picture's address that was had."""
 
-    `pictures` gives the media file of each picture's address that could be had.
-    """
-
-    def __init__(
-        self, languages: Languages, dollars: bool, pictures: Mapping[str, str] = _NO_PICTURES
-    ) -> None:
+    def __init__(self, languages: Languages, pictures: Mapping[str, str] = _NO_PICTURES) -> None:
         self.languages = languages
-        self.dollars = dollars
         self.pictures = pictures
 
-    def language_of(self, text: str) -> str:
-        """The language of `text`, to which its code, formulas and addresses say nothing."""
-        if not is_prose(text):
-            spans = split(text, self.dollars)
-            words = [link_text(span) if span.kind == "link" else span.text for span in spans]
-            text = "".join(w for w, span in zip(words, spans) if span.kind in ("prose", "link"))
-        return language_of(text, self.languages)
+    def language_of(self, spans: Sequence[Span]) -> str:
+        """The language of `spans`, to which code, formulas and addresses say nothing."""
+        if len(spans) == 1 and spans[0].kind == "text" and not spans[0].link:
+            return language_of(spans[0].text, self.languages)
+        words = [
+            span.text for span in spans if span.kind in ("text", "break") and span.link != span.text
+        ]
+        return language_of("".join(words), self.languages)
 
-    def paragraph(self, text: str) -> Tuple[str, str]:
-        """The language of `text`, and `text` as inline HTML inside an element of that `lang`."""
-        if is_prose(text) and not emphasis.is_marked(text):  # as most texts are
-            lang = language_of(text, self.languages)
-            return lang, self.prose(text, lang)
-        lang = self.language_of(text)
-        return lang, self.render(text, lang)
-
-    def render(self, text: str, around: str) -> str:
-        """`text` as inline HTML inside an element whose `lang` is `around`."""
-        plain = is_prose(text)
-        if not plain and marks.is_marked(text):
-            return self._rich(text, around)
-        if emphasis.is_marked(text):
-            return emphasis.render(text, lambda spans: self._spans(spans, around), self.dollars)
-        if plain:
-            return self.prose(text, around)
-        return self._spans(split(text, self.dollars), around)
-
-    def _rich(self, text: str, around: str) -> str:
-        """`text` with marks. A text may have been cut between two marks: all is closed again."""
+    def render(self, spans: Sequence[Span], around: str) -> str:
+        """`spans` as inline HTML inside an element whose `lang` is `around`."""
+        if len(spans) == 1 and spans[0].kind == "text" and not any(spans[0][2:5]):
+            return self.words(spans[0].text, around)  # as most are
         rendered: List[str] = []
         opened: List[str] = []
-        between: List[Span] = []
-        for span in _at_switches(split(text, self.dollars)):
-            tag = _OPENS.get(span.text) or _CLOSES.get(span.text)
-            if tag is None:
-                between.append(span)
-                continue
-            rendered.append(self._spans(between, around))
-            between = []
-            if span.text in _OPENS and tag not in opened:
-                opened.append(tag)
-                rendered.append(f"<{tag}>")
-            elif span.text in _CLOSES and tag in opened:
-                at = opened.index(tag)
-                inside = opened[at + 1 :]
-                rendered += [f"</{one}>" for one in reversed(opened[at:])]
-                rendered += [f"<{one}>" for one in inside]
-                opened[at:] = inside
-        rendered.append(self._spans(between, around))
-        return "".join(rendered) + "".join(f"</{tag}>" for tag in reversed(opened))
+        at = 0
+        while at < len(spans):
+            at = self._step(spans, at, around, opened, rendered)
+        rendered += [f"</{_name(tag)}>" for tag in reversed(opened)]
+        return "".join(rendered)
 
-    def _spans(self, spans: List[Span], around: str) -> str:
-        """The spans rendered. The mark after a formula is kept on its line: Chromium would break
-        between the two."""
-        rendered = []
-        held = ""
-        for span in spans:
-            mark = _CLOSING.match(folded(span.text)) if held and span.kind == "prose" else None
-            if mark:
-                rendered.append(
-                    f'<span class="keep">{held}{escape(span.text[: mark.end()])}</span>'
-                )
-                rest = span.text[mark.end() :]
-                rendered.append(self.prose(rest, around) if rest else "")
-                held = ""
-                continue
-            rendered.append(held)
-            held = self._span(span, around) if span.kind == "formula" else ""
-            rendered.append("" if held else self._span(span, around))
-        return "".join(rendered) + held
+    def _step(
+        self, spans: Sequence[Span], at: int, around: str, opened: List[str], out: List[str]
+    ) -> int:
+        """Render the span at `at`, and what must stay on its line; the place of the next."""
+        span = spans[at]
+        _switch(opened, _tags(span), _lengths(spans, at), out)
+        if span.kind != "formula":
+            out.append(self._span(span, around))
+            return at + 1
+        # Chromium would break between a formula and the mark after it.
+        following = spans[at + 1] if at + 1 < len(spans) else Span("")
+        same = following.kind == "text" and following[2:5] == span[2:5]
+        mark = _CLOSING.match(folded(following.text)) if same else None
+        if not mark:
+            out.append(self._span(span, around))
+            return at + 1
+        kept = escape(following.text[: mark.end()])
+        out.append(f'<span class="keep">{self._span(span, around)}{kept}</span>')
+        rest = following.text[mark.end() :]
+        out.append(self.words(rest, around) if rest else "")
+        return at + 2
 
     def _span(self, span: Span, around: str) -> str:
-        if span.kind == "prose":
-            return self.prose(span.text, around)
+        if span.kind == "break":
+            return _BREAK
         if span.kind == "code":
-            return f"<code>{escape(span.inner)}</code>"
+            return f"<code>{escape(span.text)}</code>"
         if span.kind in ("formula", "display"):
-            if _UNSAFE_TEX.search(span.inner):
-                return f"<code>{escape(span.inner)}</code>"
+            if _UNSAFE_TEX.search(span.text):
+                return f"<code>{escape(span.text)}</code>"
             opening, closing = "()" if span.kind == "formula" else "[]"
-            return f"\\{opening}{escape(span.inner)}\\{closing}"
-        if span.kind == "link":
-            address, _, text = span.inner.partition(marks.LINK_TEXT)
-            if not _SAFE_LINK.match(address):
-                return self.render(text, around)
-            return f'<a href="{html.escape(address)}">{self.render(text, around)}</a>'
-        return f'<a href="{html.escape(span.text)}">{escape(span.text)}</a>'
+            return f"\\{opening}{escape(span.text)}\\{closing}"
+        if span.link == span.text:
+            return escape(span.text)
+        return self.words(span.text, around)
 
-    def prose(self, text: str, around: str) -> str:
+    def words(self, text: str, around: str) -> str:
         """`text` as written, its runs of another language marked."""
-        shown = escape(text)
         found = runs(text, around, self.languages)
         if not found:
-            return _broken(shown)
-        written = shown is not text
+            return escape(text)
         parts: List[str] = []
         at = 0
         for start, end, lang in found:
-            between, run = text[at:start], text[start:end]
-            if written:
-                between, run = escape(between), escape(run)
-            parts.append(f'{between}<span lang="{lang}">{run}</span>')
+            parts.append(
+                f'{escape(text[at:start])}<span lang="{lang}">{escape(text[start:end])}</span>'
+            )
             at = end
-        parts.append(escape(text[at:]) if written else text[at:])
-        return _broken("".join(parts))
+        parts.append(escape(text[at:]))
+        return "".join(parts)
 
 
-def _at_switches(spans: List[Span]) -> Iterator[Span]:
-    """The spans, prose parted at marks of strong and emphasised text, each a span of its own."""
-    for span in spans:
-        if span.kind == "prose":
-            yield from (Span("prose", part, part) for part in _SWITCH.split(span.text) if part)
-        else:
-            yield span
+def _tags(span: Span) -> List[str]:
+    """The elements that set `span`, a link being named by its start tag."""
+    tags = []
+    if span.strong:
+        tags.append("strong")
+    if span.emphasis:
+        tags.append("em")
+    if span.link and is_linkable(span.link):
+        tags.append(f'a href="{html.escape(span.link)}"')
+    return tags
 
 
-def _broken(rendered: str) -> str:
-    return rendered.replace("\n", _BREAK).replace(marks.BREAK, _BREAK)
+def _name(tag: str) -> str:
+    return tag.partition(" ")[0]
 
 
-def link_text(span: Span) -> str:
-    """The text of a span that is a link, as one reads it."""
-    return marks.plain(span.inner.partition(marks.LINK_TEXT)[2])
+def _lengths(spans: Sequence[Span], at: int) -> Tuple[int, int, int]:
+    """How many spans from `at` on are strong, emphasised, and linked, as that one is."""
+    ends = []
+    for place in (2, 3, 4):
+        value = spans[at][place]
+        end = at
+        while value and end < len(spans) and spans[end][place] == value:
+            end += 1
+        ends.append(end - at)
+    return ends[0], ends[1], ends[2]
+
+
+def _switch(
+    opened: List[str], wanted: List[str], lengths: Tuple[int, int, int], out: List[str]
+) -> None:
+    """Close and open elements so that those `wanted` are open: what lasts longer stands outside."""
+    keep = 0
+    while keep < len(opened) and opened[keep] in wanted:
+        keep += 1
+    out += [f"</{_name(tag)}>" for tag in reversed(opened[keep:])]
+    del opened[keep:]
+    lasts = {"strong": lengths[0], "em": lengths[1], "a": lengths[2]}
+    new = [tag for tag in wanted if tag not in opened]
+    for tag in sorted(new, key=lambda tag: -lasts[_name(tag)]):
+        opened.append(tag)
+        out.append(f"<{tag}>")
 
 
 def escape(text: str) -> str:
     """`text` for an Anki field: neither HTML nor one of Anki's own tags."""
-    if marks.is_marked(text):
-        text = marks.plain(text)
     if "&" in text or "<" in text or ">" in text or "[" in text:
         return _ANKI_TAG.sub("&#91;", html.escape(text, quote=False))
     return text

@@ -6,32 +6,25 @@ Only scripts can be told apart, so `zh` and `en` stand for what the reader confi
 
 from __future__ import annotations
 
+import re
 from typing import List, NamedTuple
 
-from ..text.lazy import pattern
+from ..text.scripts import FULLWIDTH, HAN, HANGUL, KANA, LETTER
 
-_HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KANA = "\u3041-\u30ff"
-_HANGUL = "\uac00-\ud7af\u1100-\u11ff"
-_FULLWIDTH = "\u3000-\u3004\u3008-\u301f\uff01-\uff65"
-_LETTER = "A-Za-z\u00c0-\u024f\u0300-\u036f"
-
-_CJK_CHARS = pattern(f"[{_HAN}{_KANA}{_HANGUL}]+")
-_KANA_CHAR = pattern(f"[{_KANA}]")
-_NOT_HAN = pattern(f"[{_KANA}{_HANGUL}]")
-_LATIN_CHAR = pattern(f"[{_LETTER}]")
+_CJK_CHARS = re.compile(f"[{HAN}{KANA}{HANGUL}]+")
+_KANA_CHAR = re.compile(f"[{KANA}]")
+_NOT_HAN = re.compile(f"[{KANA}{HANGUL}]")
+_LATIN_CHAR = re.compile(f"[{LETTER}]")
 # From the first letter or digit to the last before the script changes; it is a run of words if
 # two letters stand together in it (`GPU`, `80GB`, not `n`, not `2023`).
-_LATIN_RUN = pattern(f"[0-9{_LETTER}](?:[^{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}\\n]*[0-9{_LETTER}])?")
-_LATIN_PAIR = pattern(f"[{_LETTER}]{{2}}")
+_LATIN_RUN = re.compile(f"[0-9{LETTER}](?:[^{HAN}{KANA}{HANGUL}{FULLWIDTH}\\n]*[0-9{LETTER}])?")
+_LATIN_PAIR = re.compile(f"[{LETTER}]{{2}}")
 _CLOSING = {")": "(", "]": "["}
 _MOST_CLOSING = 8
-_CJK_RUN = pattern(
-    f"[{_HAN}{_KANA}{_HANGUL}](?:[^{_LETTER}\\n]*[{_HAN}{_KANA}{_HANGUL}{_FULLWIDTH}])?"
-)
+_CJK_RUN = re.compile(f"[{HAN}{KANA}{HANGUL}](?:[^{LETTER}\\n]*[{HAN}{KANA}{HANGUL}{FULLWIDTH}])?")
 # A text is Chinese as soon as its sentences are: English names in it are many and long.
 _CHARACTERS_A_WORD = 0.5
-_LATIN_WORD = pattern(f"[{_LETTER}]+")
+_LATIN_WORD = re.compile(f"[{LETTER}]+")
 
 
 class Languages(NamedTuple):

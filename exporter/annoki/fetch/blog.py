@@ -7,16 +7,16 @@ import re
 from typing import List, Optional, Tuple
 from urllib.parse import urldefrag
 
-from ..config import Source
 from ..model import Document, Problem
+from ..readers.blog.links import Links, links_of
+from ..sources.blog import DEFAULT_PAGES
+from ..sources.source import Source
 from .address import checked, origin, shown
 from .conditional import get_page
-from .decoding import text_of
-from .page_links import Links, links_of
+from .decoding import decoded
 from .result import Fetched, FetchError
 from .web import Web
 
-DEFAULT_PAGES = 50
 _MOST_FEEDS = 3
 
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
@@ -35,7 +35,7 @@ def fetch_blog(source: Source, web: Web) -> Fetched:
     """
     url = checked(source.url)
     reply = get_page(web, url, _ACCEPT_PAGE)
-    text = text_of(reply)
+    text = decoded(reply)
     if is_feed(text):
         return Fetched(documents=(Document(shown(url), text, reply.url),))
     links = links_of(text, reply.url)
@@ -62,7 +62,7 @@ def _feed(web: Web, url: str) -> Optional[Document]:
     """The feed at `url`; None if there is none, since the pages hold the posts as well."""
     try:
         reply = get_page(web, url, _ACCEPT_FEED)
-        text = text_of(reply)
+        text = decoded(reply)
     except FetchError:
         return None
     return Document(shown(url), text, reply.url) if is_feed(text) else None
@@ -102,7 +102,7 @@ def _page(web: Web, url: str) -> Tuple[str, str]:
     reply = get_page(web, url, _ACCEPT_PAGE)
     if not _same_host(reply.url, url):
         raise FetchError(f"{shown(url)}: leads away to {shown(reply.url)}; check the blog")
-    return text_of(reply), reply.url
+    return decoded(reply), reply.url
 
 
 def _same_host(url: str, other: str) -> bool:

@@ -21,7 +21,7 @@ _HEAD = 4096
 _NO_PAGE = frozenset(("punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape"))
 
 
-def text_of(reply: Reply) -> str:
+def decoded(reply: Reply) -> str:
     """The body as text, without control characters. Raises FetchError if it is none.
 
     What is valid UTF-8 is that, since many servers declare something else than they send.

@@ -6,8 +6,8 @@ import json
 from typing import Any, Dict, List, NamedTuple, Optional
 from urllib.parse import urlsplit
 
-from ..config import Source
 from ..model import Document, Problem
+from ..sources.source import Source
 from .address import checked, literal, shown
 from .cache import Cache
 from .hypothesis_listing import Listing, Page, Row, merge, milliseconds

@@ -6,8 +6,8 @@ import json
 import re
 from typing import Dict, List, Optional
 
-from ..config import Source
 from ..model import Document, Problem
+from ..sources.source import Source
 from .address import checked, shown
 from .json_api import Params, ask
 from .memos_listing import Ask, Memo, Moved, by_offset, by_token

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Dict, Sequence, Tuple
 
 from ..model import Item
+from ..text.spans import text_of
 from .guids import Identified
 
 _DETAILS = ("host", "collection", "captured", "title", "link", "uri", "tags", "modified")
@@ -46,5 +47,5 @@ def _joined(one: Item, other: Item) -> Item:
 
 
 def _rank(item: Item) -> Tuple[int, int, str, int]:
-    length = sum(len(block.text) for block in item.body)
+    length = len(text_of(item.body))
     return item.face, item.modified, item.captured, length

@@ -1,4 +1,4 @@
-"""Which note an item is (design section 4).
+"""Which note an item is (docs/sync-contract.md).
 
 A GUID is made from what the reader can never edit, so that fixing an answer keeps the review
 history, and the same thing seen through another face is the same note. Printed numbers, order,
@@ -14,8 +14,8 @@ from itertools import chain, count
 from typing import Callable, Dict, List, NamedTuple, Sequence, Set, Tuple
 
 from ..model import Face, Item
-from ..text.lazy import pattern
-from ..text.marks import plain
+from ..text.scripts import EAST_ASIAN
+from ..text.spans import written, written_text_of
 from .likeness import clusters, excerpt, normalised, text_key
 
 _BASE91 = (
@@ -23,11 +23,10 @@ _BASE91 = (
 )
 # The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
 # up to the first space or stop. What follows is the reader's own text, who may rewrite it.
-_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_LATIN_LEAD = pattern(f"[^{_CJK}\\n]+")
-_CJK_LEAD = pattern(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
-_SENTENCE_END = pattern(r"(?<=[^\d\s][.!?;])\s")
-_TAGS_ONLY = pattern(r"\s*(?:#[^\s#]+\s*)*$")
+_LATIN_LEAD = re.compile(f"[^{EAST_ASIAN}\\n]+")
+_CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
+_SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
+_TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
 _HEAD_LENGTH = 40
 
 _Key = Tuple[str, str]
@@ -56,11 +55,11 @@ def lead_of(line: str) -> str:
 def plain_key(item: Item) -> str:
     """The key of `item` as long as nothing else in the run shares it."""
     if item.kind == "annotation":
-        return normalised(item.passage)
+        return normalised(written_text_of(item.passage))
     if item.kind == "page-note":
         return _page_note(item.uri.partition("#")[0] or item.host, item)
     if item.kind == "post":
-        return normalised(item.title) or excerpt(item)
+        return normalised(written(item.title)) or excerpt(item)
     return normalised(lead_of(_lead_line(_text(item))))
 
 
@@ -214,5 +213,6 @@ def _page_note(page: str, item: Item) -> str:
 
 
 def _text(item: Item) -> str:
-    written = next((block.text for block in item.body if block.text), "")
-    return plain(written) if written else item.passage or item.title
+    """What the item says first."""
+    first = next(filter(None, (written_text_of([block]) for block in item.body)), "")
+    return first or written_text_of(item.passage) or written(item.title)

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Dict, Iterator, List, Sequence, Tuple
 
 from ..model import Item
-from ..text.marks import plain
+from ..text.spans import written_text_of
 
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _SPACES = bytes(code for code in range(0x80) if chr(code).isspace())
@@ -32,7 +32,7 @@ def normalised(text: str) -> str:
 
 def text_key(item: Item) -> str:
     """The whole text of `item`'s body, normalised."""
-    return normalised("".join([plain(block.text) for block in item.body]))
+    return normalised(written_text_of(item.body))
 
 
 def excerpt(item: Item) -> str:

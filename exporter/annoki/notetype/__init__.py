@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import FrozenSet
 
-__all__ = ["CSS", "FIELDS", "MODEL_ID", "NAME", "SHIPPED", "TEMPLATES", "Template"]
+__all__ = [
+    "CSS",
+    "FIELDS",
+    "MODEL_ID",
+    "NAME",
+    "SEED",
+    "SHIPPED",
+    "TEMPLATES",
+    "WRITTEN",
+    "Template",
+]
 
 NAME = "Annoki"
 """What Anki calls the note type."""
@@ -38,6 +48,9 @@ FIELDS = (
     "Sync",
 )
 """The fields' names, in order."""
+
+WRITTEN = FIELDS[:-1]
+"""Those that a note brings. The last, `Sync`, is where a target keeps the note's memory."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,9 @@ TEMPLATES = (
 )
 """`Recall` asks for the answer. `Reverse` asks for the prompt, and exists only for a note whose
 field `Reverse` holds something."""
+
+SEED = _HERE / "seed.apkg"
+"""The note type as a package of one note; only the add-on has it."""
 
 CSS = _text("style.css")
 """The style of every card, light and night."""

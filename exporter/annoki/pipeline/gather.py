@@ -24,7 +24,7 @@ from ..config import Config, Source
 from ..errors import Cancelled
 from ..model import Item, Note
 from ..repair import forget
-from .inputs import Opened, opened
+from .inputs import Input, opened
 from .listings import read_all
 from .notes import notes_of
 from .report import Report
@@ -108,7 +108,7 @@ def gather(
 
         return Web(max_bytes, cancelled, cache)
 
-    def reading() -> Iterator[Opened]:
+    def reading() -> Iterator[Input]:
         for n, source in enumerate(chosen):
             tell(n, len(chosen), source.name)
             for one in opened(source, stdin, max_bytes, web):
@@ -165,7 +165,9 @@ def _pictures(
         return {}, {}
     from ..fetch.pictures import fetch_pictures
 
-    hosts = frozenset(urlsplit(source.url).netloc for source in sources if source.url)
+    hosts = frozenset(
+        urlsplit(url).netloc for url in (getattr(one, "url", "") for one in sources) if url
+    )
     found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
     report.missing_pictures += problems
     names = {address: picture.name for address, picture in found.items()}

@@ -23,7 +23,7 @@ READ = frozenset(
 _BESIDE_A_PAGE = ("_files", ".files")
 
 
-class Opened(NamedTuple):
+class Input(NamedTuple):
     """An input opened, or the error that kept it from being.
 
     `origin` says which listing it is; `by_chance` that nobody named it: it lies in a folder, and
@@ -39,27 +39,27 @@ class Opened(NamedTuple):
 
 def opened(
     source: Source, stdin: Optional[BinaryIO], max_bytes: int, web: Callable[[], Web]
-) -> Iterator[Opened]:
+) -> Iterator[Input]:
     """The inputs of `source`: a file, the files of a folder in order, `-`, or what is fetched.
 
     `web` gives the way to the network to a source that needs one. Raises Cancelled.
     """
-    if source.kind == "file":
+    if not source.is_live:
         for path in _files(source.path):
             name = source.path if path is None else str(path)
             origin = "" if path is None else hash_of(os.path.abspath(name))
             document = _read(path, name, stdin, max_bytes)
             by_chance = name != source.path and not name.endswith(".txt")
-            yield Opened(name, source.format, document, origin, by_chance)
+            yield Input(name, source.format, document, origin, by_chance)
         return
     from ..fetch import fetch
 
     origin = hash_of(source.name)
     try:
         fetched = fetch(source, web())
-        yield Opened(source.name, fetched.format, fetched, origin)
+        yield Input(source.name, fetched.format, fetched, origin)
     except InputError as error:
-        yield Opened(source.name, "", error, origin)
+        yield Input(source.name, "", error, origin)
 
 
 def _read(

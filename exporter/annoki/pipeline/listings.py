@@ -1,4 +1,4 @@
-"""From inputs to listings of items (design section 1), and the account of them begun."""
+"""From inputs to listings of items, and the account of them begun."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from .. import readers
 from ..errors import InputError, UnknownFormatError
 from ..fetch.result import Fetched
 from ..model import Document, Item, Problem, Skipped
-from .inputs import Opened
+from .inputs import Input
 from .report import WHOLE, Account, Report
 
 
-def read_all(inputs: Iterable[Opened], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
+def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
     """The items of each input, and the report (see `Report.detailed`) with its accounts begun."""
     report = Report(detailed)
     listings: List[List[Item]] = []

@@ -1,4 +1,4 @@
-"""From items to notes (design section 1): identify, repair, compose, account.
+"""From items to notes: identify, repair, compose, account.
 
 Notes come in reading order, each as soon as it is made: a target writes the first while the last
 are still being made, and a hundred thousand need not be in memory at once.
@@ -7,22 +7,21 @@ are still being made, and a hundred thousand need not be in memory at once.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, Generator, Iterable, List, Mapping, Sequence, Tuple
+from typing import Callable, Dict, Generator, Iterable, List, Mapping, Sequence, Tuple
 
-from ..compose import compose, needs_library, reading_order
+from ..compose import compose, reading_order
 from ..config import Config
 from ..identity.faces import best_faces
 from ..identity.guids import guid_for, identify, poorer_keys
 from ..model import Item, Note, Repair
 from ..repair import repair
 from ..sync.memory import alias
+from .pool import shared
 from .report import Entry, Report
-from .shared import Shared
 
 _NO_PICTURES: Mapping[str, str] = {}
-_Repairs = List[Tuple[str, ...]]
-_Made = Tuple[Tuple[Any, ...], _Repairs]
-"""What one item gives, as plain data: a note but for its GUID, and the repairs."""
+_Made = Tuple[Note, Tuple[Repair, ...]]
+"""What one item gives: a note that lacks its GUID, and the repairs."""
 
 _Make = Callable[[Sequence[Item], Sequence[int]], List[_Made]]
 """What each of some items gives, each with the index of its listing."""
@@ -44,7 +43,7 @@ def notes_of(
     AccountingError then if it does not add up.
 
     `pictures` gives the media file of each picture's address that could be had. `processes` share
-    the work (see `shared`).
+    the work (see `pool`).
 
     The listings are used up: a large one must not be in memory twice.
     """
@@ -53,8 +52,6 @@ def notes_of(
     printed = [(item.n, item.where) for item in items] if report.detailed else []
     orders = list(map(reading_order, items, listing_of))
     by_order = sorted(range(len(items)), key=orders.__getitem__)
-    # Those that need a library loaded come first and together, so that not every process loads it.
-    by_order.sort(key=[not needs_library(item) for item in items].__getitem__)
     make = _maker(items, report, config, repairing, pictures)
 
     def make_each(numbers: range) -> List[_Made]:
@@ -62,7 +59,7 @@ def notes_of(
         return make([items[n] for n in places], [listing_of[n] for n in places])
 
     judged: Dict[str, Note] = {}
-    with Shared(make_each, len(items), processes) as made_of_each:
+    with shared(make_each, len(items), processes) as made_of_each:
         guids, faces = _identified(listings)
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
@@ -75,7 +72,7 @@ def notes_of(
             n = firsts[guid]
             joined = faces.get(guid)
             made = make([joined], [listing_of[n]])[0][0] if joined else results.of(n)
-            note = Note(guid, *made)
+            note = made._replace(guid=guid)
             report.count(note)
             if report.detailed:
                 judged[guid] = note
@@ -89,7 +86,7 @@ def notes_of(
     for n, (at, where) in enumerate(printed):
         note = judged[guids[n]]
         same = "; the same as an item above, one note" if firsts[guids[n]] != n else ""
-        mended = tuple(map(Repair._make, results.repairs.get(n, ())))
+        mended = results.repairs.get(n, ())
         entry = Entry(at, where, guids[n], note.status, note.why + same, mended)
         report.accounts[listing_of[n]].entries.append(entry)
     report.check()
@@ -123,10 +120,7 @@ def _maker(
         # One stage after the other: to change between them with each item took a tenth longer.
         healed = list(map(prepared, chosen))
         return [
-            (
-                tuple(compose(item, "", config, at, origins[at], pictures))[1:],
-                list(map(tuple, item.repairs)),
-            )
+            (compose(item, "", config, at, origins[at], pictures), item.repairs)
             for item, at in zip(healed, listing_of)
         ]
 
@@ -150,13 +144,13 @@ class _Results:
     def __init__(
         self, items: List[Item], order: Sequence[int], made_of_each: Iterable[_Made]
     ) -> None:
-        self.repairs: Dict[int, _Repairs] = {}
+        self.repairs: Dict[int, Tuple[Repair, ...]] = {}
         self._items = items
         self._coming = zip(order, made_of_each)
-        self._waiting: Dict[int, Tuple[Any, ...]] = {}
+        self._waiting: Dict[int, Note] = {}
 
-    def of(self, n: int) -> Tuple[Any, ...]:
-        """A note but for its GUID, made of item `n`; it can be had once."""
+    def of(self, n: int) -> Note:
+        """The note made of item `n`, which lacks its GUID; it can be had once."""
         while n not in self._waiting:
             self._come(*next(self._coming))
         return self._waiting.pop(n)

@@ -1,4 +1,4 @@
-"""Report: every item in is accounted for; the sums are checked at run time (design section 1)."""
+"""Report: every item in is accounted for; the sums are checked at run time."""
 
 from __future__ import annotations
 

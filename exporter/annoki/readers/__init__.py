@@ -1,38 +1,117 @@
-"""Readers: one module per shape of input. Each is pure: text in, `Item`s and `Problem`s out."""
+"""Readers: one module per shape of input. Each is pure: text in, `Item`s and `Problem`s out.
+
+A reader is a module with a `NAME`, `detect(text)`, `declared(text)` and `read(document)`. To add
+one: a line in `BUILT_IN`; or, in another distribution, an entry point of the group `annoki.readers`
+that names the module (docs/writing-a-reader.md).
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional, Tuple
+from typing import Callable, Dict, Iterator, Literal, Mapping, NamedTuple, Optional, Protocol, Tuple
 
+from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Found
 
-_MARKUP = {
-    "hypothesis-page-html": "hypothesis.page_html",
-    "search-xml": "blog.search_xml",
-    "feed": "blog.feed",
-    "blog-html": "blog.page_html",
-}
-_JSON = {"hypothesis-json": "hypothesis.rows", "memos-json": "memos.records"}
-_TEXT = {
-    "hypothesis-csv": "hypothesis.export_csv",
-    "hypothesis-txt": "hypothesis.export_txt",
-    "hypothesis-page-text": "hypothesis.page_text",
-    "weekly-text": "memos.weekly_text",
-    "blog-text": "blog.page_text",
-}
-# What is in every document of a format, so that its module need not be loaded for the others.
-_SIGNS: Mapping[str, Callable[[str], object]] = {
-    "hypothesis-csv": re.compile(r"[\ufeff\n]*[^\n]{0,1000}?quote", re.I).match,
-    "hypothesis-txt": lambda text: "Comment:" in text,
-}
-# Format → module, in the order of how telling their shapes are. A module is loaded when its turn
-# comes, since most runs read one format.
-_MODULES = {**_MARKUP, **_JSON, **_TEXT}
-FORMATS: Tuple[str, ...] = tuple(_MODULES)
+GROUP = "annoki.readers"
 
+
+class Reader(Protocol):
+    """What a reader's module has."""
+
+    NAME: str
+
+    def detect(self, text: str) -> bool:
+        """Whether `text` has the reader's shape: a quick look, no parsing."""
+
+    def declared(self, text: str) -> Optional[int]:
+        """How many items the document says it has, if it does."""
+
+    def read(self, document: Document) -> Iterator[Found]:
+        """The items in the order printed, what is left out, and what cannot be read."""
+
+
+Shape = Literal["markup", "json", "text"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that is read: its reader's module, what it is in English and in Chinese.
+
+    `sign` says quickly of a text whether it may be of this format, so that the module need not be
+    loaded for the others.
+    """
+
+    module: str
+    shape: Shape
+    en: str
+    zh: str
+    sign: Callable[[str], object] = bool
+
+
+# In the order of how telling their shapes are. A module is loaded when its turn comes.
+BUILT_IN: Mapping[str, Format] = {
+    "hypothesis-page-html": Format(
+        ".hypothesis.page_html",
+        "markup",
+        "the activity page of Hypothesis, saved by a browser",
+        "浏览器保存的 Hypothesis 活动页面",
+    ),
+    "search-xml": Format(
+        ".blog.search_xml",
+        "markup",
+        "the list of all posts that the blog generator Hexo writes",
+        "博客生成器 Hexo 写出的全部文章列表",
+    ),
+    "feed": Format(".blog.feed", "markup", "Atom or RSS", "Atom 或 RSS 订阅源"),
+    "blog-html": Format(
+        ".blog.page_html",
+        "markup",
+        "a blog's home page or post, saved by a browser",
+        "浏览器保存的博客首页或文章",
+    ),
+    "hypothesis-json": Format(
+        ".hypothesis.rows",
+        "json",
+        "an export of the Hypothesis client, or the service's own answer",
+        "Hypothesis 客户端导出，或该服务的回答",
+    ),
+    "memos-json": Format(
+        ".memos.records", "json", "the answer of a Memos server", "Memos 服务器的回答"
+    ),
+    "hypothesis-csv": Format(
+        ".hypothesis.export_csv",
+        "text",
+        "an export of the Hypothesis client",
+        "Hypothesis 客户端导出",
+        re.compile(r"[\ufeff\n]*[^\n]{0,1000}?quote", re.IGNORECASE).match,
+    ),
+    "hypothesis-txt": Format(
+        ".hypothesis.export_txt",
+        "text",
+        "an export of the Hypothesis client",
+        "Hypothesis 客户端导出",
+        lambda text: "Comment:" in text,
+    ),
+    "hypothesis-page-text": Format(
+        ".hypothesis.page_text",
+        "text",
+        "the activity page of Hypothesis, copied as text",
+        "复制为文本的 Hypothesis 活动页面",
+    ),
+    "weekly-text": Format(
+        ".memos.weekly_text", "text", "a weekly list of links, as text", "文本形式的每周链接列表"
+    ),
+    "blog-text": Format(
+        ".blog.page_text",
+        "text",
+        "a blog's home page, copied as text",
+        "复制为文本的博客首页",
+    ),
+}
 
 _PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
 
@@ -45,34 +124,50 @@ class Reading(NamedTuple):
     found: Iterator[Found]
 
 
+def formats() -> Tuple[str, ...]:
+    """The names of all formats: those read here, then those of other distributions."""
+    return (*BUILT_IN, *_others())
+
+
 def read(document: Document, format: str = "") -> Reading:
     """Read `document` as `format`, or as what its content shows it to be.
 
     Raises UsageError for an unknown format name, UnknownFormatError for an unknown document.
     """
-    if format and format not in FORMATS:
-        raise UsageError(f"unknown format {format!r}; known are {', '.join(FORMATS)}")
-    for name in (format,) if format else _candidates(document.text):
-        reader = _reader(name)
+    for name, reader in _named(format) if format else _candidates(document.text):
         if format or reader.detect(document.text):
             return Reading(name, reader.declared(document.text), reader.read(document))
     raise UnknownFormatError(
-        f"{document.name}: no format recognised; name one with --format ({', '.join(FORMATS)})"
+        f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
     )
 
 
-def _candidates(text: str) -> Iterator[str]:
-    """The formats that a document may have by its beginning."""
-    if _PAGE.match(text):
-        yield from _MARKUP
-        return
+def _named(name: str) -> Iterator[Tuple[str, Reader]]:
+    reader = _loaded(name) if name in BUILT_IN else _others().get(name)
+    if reader is None:
+        raise UsageError(f"unknown format {name!r}; known are {', '.join(formats())}")
+    yield name, reader
+
+
+def _candidates(text: str) -> Iterator[Tuple[str, Reader]]:
+    """The readers that may read a text that begins so, the most telling first."""
     first = text[:1000].lstrip()[:1]
-    if first == "<":
-        yield from _MARKUP
-    elif first in ("{", "["):
-        yield from _JSON
-    yield from (name for name in _TEXT if name not in _SIGNS or _SIGNS[name](text))
+    is_page = _PAGE.match(text) is not None
+    shapes = {"<": ("markup",), "{": ("json",), "[": ("json",)}.get(first, ())
+    likely: Tuple[str, ...] = ("markup",) if is_page else (*shapes, "text")
+    for shape in likely:
+        for name, format in BUILT_IN.items():
+            if format.shape == shape and format.sign(text):
+                yield name, _loaded(name)
+    yield from _others().items()
 
 
-def _reader(name: str) -> Any:
-    return import_module(f".{_MODULES[name]}", __name__)
+def _loaded(name: str) -> Reader:
+    reader: Reader = import_module(BUILT_IN[name].module, __name__)
+    return reader
+
+
+def _others() -> Dict[str, Reader]:
+    """The readers of other distributions; a name that is taken stays what it was."""
+    found = {reader.NAME: reader for reader in plugins.found(GROUP).values()}
+    return {name: reader for name, reader in found.items() if name not in BUILT_IN}

@@ -1,15 +1,14 @@
-"""Printed lines to blocks: paragraphs, fenced code, and code that lost its fence."""
+"""Printed lines to blocks: paragraphs, and fenced code."""
 
 from __future__ import annotations
 
-import re
 from typing import Iterator, List, Sequence, Tuple
 
 from ..model import Block
+from ..text import fences
+from .markdown.flattened import spans_of
 
 _AT_ONCE = 1 << 16
-_FENCES = ("```", "~~~")
-_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
 
 
 def lines_of(text: str) -> Iterator[Tuple[int, str]]:
@@ -25,36 +24,38 @@ def lines_of(text: str) -> Iterator[Tuple[int, str]]:
         start = end + 1
 
 
+def paragraph(text: str) -> Block:
+    """The flattened text `text` as a paragraph."""
+    return Block("prose", spans_of(text))
+
+
+def passage_of(text: str) -> Tuple[Block, ...]:
+    """A passage of a flattened page; nothing for an empty one. Only code has several lines."""
+    if not text:
+        return ()
+    return (Block("code", code=text) if "\n" in text else paragraph(text),)
+
+
 def blocks_of(lines: Sequence[str]) -> Tuple[Block, ...]:
     """Paragraphs (parted by empty lines) and fenced code; an unclosed fence runs to the end."""
     blocks: List[Block] = []
-    paragraph: List[str] = []
+    words: List[str] = []
     at = 0
     while at < len(lines):
         line = lines[at].strip()
-        closed = _closing_fence(lines, at) if line.startswith(_FENCES) else 0
-        if line and not closed:
-            paragraph.append(line)
-        elif paragraph:
-            blocks.append(Block("prose", "\n".join(paragraph)))
-            paragraph = []
-        if closed:
-            opening = _FENCE.match(lines[at])
-            language = opening.group(2).lower() if opening else ""
-            blocks.append(Block("code", "\n".join(lines[at + 1 : closed]), language))
-            at = closed
+        fence = fences.opening(lines[at]) if line else None
+        opens = fence is not None and not fence.before.strip()
+        if line and not opens:
+            words.append(line)
+        elif words:
+            blocks.append(paragraph("\n".join(words)))
+            words = []
+        if fence and opens:
+            end = fences.end_of(lines, at, fence)
+            code = "\n".join(lines[at + 1 : end])
+            blocks.append(Block("code", code=code, language=fence.language))
+            at = end
         at += 1
-    if paragraph:
-        blocks.append(Block("prose", "\n".join(paragraph)))
+    if words:
+        blocks.append(paragraph("\n".join(words)))
     return tuple(blocks)
-
-
-def _closing_fence(lines: Sequence[str], at: int) -> int:
-    opening = _FENCE.match(lines[at])
-    if not opening:
-        return 0
-    for end in range(at + 1, len(lines)):
-        closing = _FENCE.match(lines[end])
-        if closing and not closing.group(2) and closing.group(1).startswith(opening.group(1)):
-            return end
-    return len(lines)

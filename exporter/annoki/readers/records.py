@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timedelta, timezone
 from typing import List, NamedTuple, Optional, Sequence, Tuple
 
-from ..model import Problem
-from ..text import marks
+from ..model import Block, Problem
+from ..text.clean import cleaned
 from ..text.code import is_nothing_but_code
+from .printed import passage_of as printed_passage
 
-# JSON and XML escapes can spell what `document.decode` keeps out, and half a surrogate pair too.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_INSTANT = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*(?:Z|([+-])(\d\d):?(\d\d))?$"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s|-)\s*([A-Za-z]{3})[a-z]*\.?,?(?:\s|-)\s*(\d{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _RAW_LENGTH = 2000
 
 
@@ -83,86 +71,27 @@ def _past(text: str, at: int, chars: str) -> int:
     return at
 
 
-def text_of(value: object) -> str:
-    """`value` if it is text, with `\\n` line ends and nothing that a note cannot hold; or empty."""
-    if not isinstance(value, str):
-        return ""
-    text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
-    text = _CONTROL.sub(" ", text)
-    return text if text.isascii() else marks.clean(_SURROGATE.sub("\ufffd", text))
+def as_text(value: object) -> str:
+    """`value` if it is text, or empty; cleaned, since JSON and XML can spell what files cannot."""
+    return cleaned(value) if isinstance(value, str) else ""
 
 
-def line_of(value: object) -> str:
-    """`text_of(value)` in one line."""
-    return " ".join(text_of(value).split())
+def as_line(value: object) -> str:
+    """`as_text(value)` in one line."""
+    return " ".join(as_text(value).split())
 
 
-def texts_of(value: object) -> Tuple[str, ...]:
+def as_lines(value: object) -> Tuple[str, ...]:
     """The different texts in a list, or the text that stands in for a list of one."""
     values = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(line for line in map(line_of, values) if line))
+    return tuple(dict.fromkeys(line for line in map(as_line, values) if line))
 
 
-def instant_of(value: object) -> Optional[datetime]:
-    """A moment in UTC, from RFC 3339 (UTC where no zone is given) or from seconds since 1970."""
-    try:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return _EPOCH + timedelta(seconds=value) if value > 0 else None
-        match = _INSTANT.match(value.strip()) if isinstance(value, str) else None
-        if not match:
-            digits = isinstance(value, str) and re.fullmatch(r"\d{9,11}", value.strip())
-            return instant_of(int(digits.group())) if digits else None
-        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-        fraction = int(f"{match.group(7) or ''}000000"[:6])
-        moment = datetime(year, month, day, hour, minute, min(second, 59), fraction, timezone.utc)
-        if match.group(8):
-            offset = timedelta(hours=int(match.group(9)), minutes=int(match.group(10)))
-            moment += -offset if match.group(8) == "+" else offset
-        return moment
-    except (ValueError, OverflowError):
-        return None
-
-
-def seconds_of(moment: Optional[datetime]) -> int:
-    """Whole seconds since 1970, 0 for an unknown moment."""
-    return int((moment - _EPOCH).total_seconds()) if moment else 0
-
-
-def day_of(printed: str) -> str:
-    """A printed date as `2023-08-29`, in the zone it is printed in; empty where it is not sure.
-
-    `5/8/2023` may be either of two days; `29/8/2023` and `5.8.2023` can be one only.
-    """
-    for pattern, order in ((_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1))):
-        match = pattern.search(printed)
-        if match:
-            return _day(*(match.group(at) for at in order))
-    match = _MONTH_FIRST.search(printed)
-    if match:
-        return _day(match.group(3), match.group(1), match.group(2))
-    match = _NUMBERS.search(printed)
-    if not match:
-        return ""
-    first, sign, second, year = match.groups()
-    if sign == "." or int(first) > 12 or first == second:
-        return _day(year, second, first)
-    return _day(year, first, second) if int(second) > 12 else ""
-
-
-def _day(year: str, month: str, day: str) -> str:
-    name = month[:3].lower()
-    number = _MONTHS.index(name) + 1 if name in _MONTHS else int(month) if month.isdigit() else 0
-    try:
-        return datetime(int(year), number, int(day)).strftime("%Y-%m-%d")
-    except ValueError:
-        return ""
-
-
-def passage_of(text: str) -> str:
+def passage_of(text: str) -> Tuple[Block, ...]:
     """The highlighted text as one paragraph, since its line breaks are those of the page's source.
     Only code keeps them: there they are what was read."""
-    text = marks.clean(text).strip("\n")
+    text = text.strip("\n")
     lines = [line.rstrip() for line in text.split("\n")]
     if len(lines) > 1 and is_nothing_but_code(lines):
-        return "\n".join(lines)
-    return " ".join(text.split())
+        return printed_passage("\n".join(lines))
+    return printed_passage(" ".join(text.split()))

@@ -1,77 +1,79 @@
-"""Repair: heals what copying and converting broke, and records each change (design section 1).
+"""Repair: heals what copying and converting broke, and records each change (docs/formats.md).
 
-One rule a module. Each is pure, says where its damage comes from, and leaves alone what it is not
-sure of: a repair that changes sound text is worse than none. Rules know of nothing but text.
-
-- `button`: labels of page buttons inside a passage;
-- `formula`: a formula printed three times becomes one `\\(TeX\\)`;
-- `word`: words run together or cut by the lines of a PDF, in passages only;
-- `gutter`: line numbers fused to the head of a code block;
-- `list`: lists that a converter flattened into prose, in bodies only;
-- `table`: tables printed one cell a line, in bodies only.
+Each rule is a module, and a line in `RULES`. It says where its damage comes from, and leaves alone
+what it is not sure of: a repair that changes sound text is worse than none.
 """
 
 from __future__ import annotations
 
-from typing import List, Tuple
+from functools import partial
+from typing import FrozenSet, List, Sequence, Tuple, get_args
 
-from ..model import Block, Item, Repair
-from ..text.spans import forget as forget_spans
-from .button import drop_labels
-from .formula import untriple
-from .gutter import drop_numbers
-from .lexicon import ranks
-from .listing import restore_lists
-from .sound import is_sound
-from .table import restore_tables
-from .words import part_words
+from ..model import Block, BlockKind, Item, Repair
+from . import button, formula, gutter, lexicon, listing, table, words
+from .rule import Part, Rule, in_words, words_of
 
-__all__ = ["forget", "repair"]
+__all__ = ["RULES", "forget", "repair"]
+
+_Kinds = FrozenSet[BlockKind]
+_PROSE: _Kinds = frozenset(["prose"])
+_CODE: _Kinds = frozenset(["code"])
+_WORDS: _Kinds = frozenset(get_args(BlockKind)) - {"code", "caption"}
+_PASSAGE: FrozenSet[Part] = frozenset(["passage"])
+_NOTE: FrozenSet[Part] = frozenset(["note"])
+_BODY: FrozenSet[Part] = frozenset(["note", "text"])
+_NOT_OWN: FrozenSet[Part] = frozenset(["passage", "text"])
+_formulas = formula.tripled_formulas
+_own_formulas = partial(_formulas, own=True)
+
+RULES: Tuple[Rule, ...] = (
+    # Labels of page buttons inside a passage.
+    Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
+    # A formula that is printed three times becomes one; readers repeat more than pages do.
+    Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
+    Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),
+    # Words run together or cut by the lines of a PDF.
+    Rule("word", _PASSAGE, _PROSE, words.may_hold, in_words(words.joints, _PROSE)),
+    # Line numbers fused to the head of a code block.
+    Rule("gutter", _BODY, _CODE, gutter.may_hold, gutter.drop_numbers),
+    # Lists that a converter flattened into prose.
+    Rule("list", _BODY, _PROSE, listing.may_hold, listing.restore_lists),
+    # Tables printed one cell a line.
+    Rule("table", _BODY, _PROSE, table.may_hold, table.restore_tables),
+)
+"""In the order in which they are applied."""
 
 
-def repair(item: Item) -> Item:
-    """Return `item` healed, with what was changed added to `item.repairs`; `item` if it is sound.
+def repair(item: Item, rules: Sequence[Rule] = RULES) -> Item:
+    """`item` healed, with what was changed added to `item.repairs`; itself if it is sound.
 
     Repairing an item that is already repaired changes nothing.
     """
-    repairs: List[Repair] = []
-    passage = item.passage
-    if passage and "\n" not in passage and not is_sound(passage):
-        for rule in (drop_labels, untriple, part_words):
-            passage, made = rule(passage)
-            repairs += made
-    own = item.kind in ("annotation", "page-note")
-    body: List[Block] = []
-    for block in item.body:
-        healed, made = _repair_block(block, own)
-        body += healed
-        repairs += made
-    healed_body, made = restore_tables(body)
-    repairs += made
-    if not repairs:
+    own: Part = "note" if item.kind in ("annotation", "page-note") else "text"
+    passage, made = _applied(rules, item.passage, "passage")
+    body, more = _applied(rules, item.body, own)
+    if not made and not more:
         return item
-    return item._replace(passage=passage, body=healed_body, repairs=item.repairs + tuple(repairs))
+    return item._replace(passage=passage, body=body, repairs=(*item.repairs, *made, *more))
+
+
+def _applied(
+    rules: Sequence[Rule], blocks: Tuple[Block, ...], part: Part
+) -> Tuple[Tuple[Block, ...], List[Repair]]:
+    repairs: List[Repair] = []
+    seen = [(block.kind, words_of(block)) for block in blocks]
+    for rule in rules if blocks else ():
+        if part not in rule.parts:
+            continue
+        if any(kind in rule.kinds and rule.hint(text) for kind, text in seen):
+            blocks, made = rule.apply(blocks)
+            if made:
+                repairs += made
+                seen = [(block.kind, words_of(block)) for block in blocks]
+    return blocks, repairs
 
 
 def forget() -> None:
-    """Give back the memory that the word list takes, some 20 MB, and the spans of the last texts;
-    both are made again when needed. Anki stays open for days.
-    """
-    ranks.cache_clear()
-    forget_spans()
-
-
-def _repair_block(block: Block, own: bool) -> Tuple[List[Block], List[Repair]]:
-    """Repair one block of a body; a prose block may come back as several."""
-    if block.kind == "code":
-        healed, repairs = drop_numbers(block)
-        return [healed], repairs
-    if block.kind == "caption":
-        return [block], []
-    text, repairs = (block.text, []) if is_sound(block.text) else untriple(block.text, own=own)
-    if repairs:
-        block = block._replace(text=text)
-    if block.kind != "prose":
-        return [block], repairs
-    blocks, made = restore_lists(block)
-    return blocks, repairs + made
+    """Give back the memory that the word list takes, some 20 MB; it is read again when needed.
+    Anki stays open for days."""
+    lexicon.ranks.cache_clear()

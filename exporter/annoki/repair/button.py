@@ -9,14 +9,16 @@ neighbours show what it is: code after the one, a call's closing bracket before 
 from __future__ import annotations
 
 import re
-from typing import List, Match, Tuple
+from typing import List
 
-from ..model import Repair
-from ..text.lazy import pattern
+from ..model import Repair, Span
+from ..text.scripts import HAN
+from ..text.spans import Change
+from .rule import Mended
 
-_COPIED = pattern(r"(?:(?<=[.:!?)\]。:?!]\s)|(?<=[。:?!])|\A)Copied\b\s*")
+_COPIED = re.compile(r"(?:(?<=[.:!?)\]。:?!]\s)|(?<=[。:?!])|\A)Copied\b\s*")
 
-_CODE = pattern(
+_CODE = re.compile(
     r"""
       >>>\s | \$\s\w | \#!? | @\w+ | //\s\w
     | from\s[\w.]+\simport\b | def\s\w+\( | class\s\w+[(:]
@@ -35,58 +37,43 @@ _CODE = pattern(
 )
 """How a code sample begins: enough to tell it from a sentence that goes on."""
 
-_ANNOUNCED = pattern(
+_ANNOUNCED = re.compile(
     r"\b(?:this|these|following|follows|below|example|so|code|script|commands?|snippet):\s\Z", re.I
 )
 """A colon after which a sample was going to stand: there a closing `Copied` is a label too."""
 
-_SOURCE = pattern(r"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`(\u4e00-\u9fff¶]|\s*\Z|\n)")
-_SIGNATURE_TAIL = pattern(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\], ]{1,60}\Z")
+_SOURCE = re.compile(rf"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`({HAN}¶]|\s*\Z|\n)")
+_SIGNATURE_TAIL = re.compile(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\], ]{1,60}\Z")
 
 _CONTEXT = 16
 
 
-def may_hold_label(text: str) -> bool:
-    """Tell cheaply whether `drop_labels` has to look at `text`."""
+def may_hold(text: str) -> bool:
+    """Whether `labels` has to look at `text`."""
     return "Copied" in text or "[source]" in text
 
 
-def drop_labels(text: str) -> Tuple[str, List[Repair]]:
-    """Take the button labels out of a passage."""
-    repairs: List[Repair] = []
-
-    def copied(match: Match[str]) -> str:
+def labels(text: str) -> List[Mended]:
+    """The button labels in a passage, which are taken out."""
+    found: List[Mended] = []
+    for match in _COPIED.finditer(text) if "Copied" in text else ():
         start, end = match.span()
         following = text[end : end + 160]
-        if not (
-            _CODE.match(following)
-            if following
-            else _ANNOUNCED.search(text[max(0, start - 40) : start])
-        ):
-            return match.group()
-        repairs.append(_repair(text, start, end, following))
-        return ""
-
-    def source(match: Match[str]) -> str:
+        if following and _CODE.match(following):
+            found.append(_label(text, start, end, following))
+        elif not following and _ANNOUNCED.search(text[max(0, start - 40) : start]):
+            found.append(_label(text, start, end, ""))
+    for match in _SOURCE.finditer(text) if "[source]" in text else ():
         start, end = match.span()
-        if not _SIGNATURE_TAIL.search(text[max(0, start - 400) : start]):
-            return match.group()
-        repairs.append(_repair(text, start, end, ""))
-        return ""
-
-    if "Copied" in text:
-        text = (
-            _COPIED.sub(copied, text).rstrip()
-            if text.endswith("Copied")
-            else _COPIED.sub(copied, text)
-        )
-    if "[source]" in text:
-        text = _SOURCE.sub(source, text)
-    return text, repairs
+        if _SIGNATURE_TAIL.search(text[max(0, start - 400) : start]):
+            found.append(_label(text, start, end, ""))
+    return sorted(found)
 
 
-def _repair(text: str, start: int, end: int, following: str) -> Repair:
-    """The label with a little of what stands on both sides, so that a reader can judge."""
-    left = text[max(0, start - _CONTEXT) : start]
-    right = following[:_CONTEXT]
-    return Repair("button", left + text[start:end] + right, left + right)
+def _label(text: str, start: int, end: int, following: str) -> Mended:
+    """A label, told with a little of what stands on both sides, so that a reader can judge."""
+    left, right = text[max(0, start - _CONTEXT) : start], following[:_CONTEXT]
+    told = Repair("button", left + text[start:end] + right, left + right)
+    if end == len(text):
+        start = len(text[:start].rstrip())  # what stood before a label at the end
+    return Mended(Change(start, end, Span("")), told)

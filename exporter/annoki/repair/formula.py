@@ -11,31 +11,33 @@ plain stretches are not: `www`, `hahaha`, `xxx` are sound; see `tripled` for wha
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import accumulate
 from typing import Iterator, List, Optional, Tuple
 from unicodedata import normalize
 
-from ..model import Repair
-from ..text.lazy import pattern
-from .spans import Span, mask, merge, protected
+from ..model import Repair, Span
+from ..text.scripts import EAST_ASIAN, FORMS
+from ..text.spans import OPAQUE, Change
+from .rule import Mended
 from .tex import Printed, is_tex, printed, recurring
-from .tripled import tripled
+from .tripled import Stretch, may_repeat, tripled
 
-_COMMAND = pattern(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
-_NAME = pattern(r"\W*\w+\W*\Z")
-_MAYBE_TEX = pattern(r"[\\^_]")
-_GLYPH = pattern("[−∗′∣]")
+_COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_NAME = re.compile(r"\W*\w+\W*\Z")
+_MAYBE_TEX = re.compile(r"[\\^_]")
+_GLYPH = re.compile("[−∗′∣]")
 """What KaTeX prints for `-`, `*`, `'` and `|`: `n−1n-1n−1` holds a TeX face with no TeX mark."""
 
-_UNTYPED = pattern("[\u200b\u2061\u2062−∗′∣]")
+_UNTYPED = re.compile("[\u200b\u2061\u2062−∗′∣]")
 """What KaTeX prints and hardly anybody types."""
 
-_SCRIPT = pattern(r"([\w)\]|])[\^_]\{?([^\W_])")
-_RUN = pattern(r"[^\n\x00\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
+_RUN = re.compile(f"[^\n{OPAQUE}{EAST_ASIAN}{FORMS}]+")
 _EDGE = "^ˉ¯~˙¨\u200b\u2060\u2061\u2062\ufeff \t"
-_ACCENT = pattern(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
-_SOUND_EDGES = pattern(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
+_ACCENT = re.compile(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
+_SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
 _LONGEST_FACE = 160
 _FAR, _NEAR = 2 * _LONGEST_FACE, 80
 """How far from a command, or from `a^b`, a triple may reach."""
@@ -44,31 +46,30 @@ _EFFORT = 300_000
 """How many comparisons one text is worth; past that (no real passage) the rest stays as it is."""
 
 
-def untriple(text: str, own: bool = False) -> Tuple[str, List[Repair]]:
-    """Return `text` with each tripled formula made one, and the repairs made.
+def tripled_formulas(text: str, own: bool = False) -> List[Mended]:
+    """The formulas that stand in `text` three times, each of which becomes one.
 
     `own` says that the text is the reader's own, where more repetition is meant.
     """
     found = _with_tex(text)
     found = found + tripled(text, [span[:2] for span in found], own)
-    if not found:
-        return text, []
-    repairs: List[Repair] = []
-    out: List[str] = []
-    at = 0
-    for start, end, tex in sorted(found):
-        out.append(text[at:start])
-        one = "\\(" + tex + "\\)"
-        repairs.append(Repair("formula", text[start:end], one))
-        out.append(one)
-        at = end
-    out.append(text[at:])
-    return "".join(out), repairs
+    return [_once(text, *one) for one in sorted(found)]
 
 
-def hints(text: str) -> List[Span]:
-    """Return the stretches that may hold a TeX face: around a command or an `a^b`."""
-    found: List[Span] = []
+def _once(text: str, start: int, end: int, tex: str) -> Mended:
+    one = f"\\({tex}\\)"
+    change = Change(start, end, Span(tex, "formula", written=one))
+    return Mended(change, Repair("formula", text[start:end], one))
+
+
+def may_hold(text: str) -> bool:
+    """Whether `tripled_formulas` has to look at `text`."""
+    return bool(_places(text)) or may_repeat(text)
+
+
+def _places(text: str) -> List[Stretch]:
+    """The stretches that may hold a TeX face: around a command or an `a^b`."""
+    found: List[Stretch] = []
     if "\\" in text or (not text.isascii() and _UNTYPED.search(text)):
         found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
         found += [_around(m.span(), _NEAR) for m in _GLYPH.finditer(text)]
@@ -82,7 +83,18 @@ def hints(text: str) -> List[Span]:
             after = text[script.end() - 1 : end].split()[0]
             if _is_face(_compatible(before), _compatible(after), plain):
                 found.append(_around(script.span(), _NEAR))
-    return merge(found) if found else found
+    return _merged(found) if found else found
+
+
+def _merged(stretches: List[Stretch]) -> List[Stretch]:
+    """The stretches in order, those that overlap made one."""
+    merged: List[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _compatible(text: str) -> str:
@@ -96,20 +108,19 @@ def _is_face(before: str, after: str, plain: str) -> bool:
     return plain in before or plain in after
 
 
-def _around(span: Span, reach: int) -> Span:
+def _around(span: Stretch, reach: int) -> Stretch:
     return max(0, span[0] - reach), span[1] + reach
 
 
 def _with_tex(text: str) -> List[Tuple[int, int, str]]:
     """Find the triples that hold a TeX face: (start, end, TeX)."""
     found: List[Tuple[int, int, str]] = []
-    places = hints(text)
+    places = _places(text)
     if not places:
         return found
-    masked = mask(text, protected(text))
     effort = _EFFORT
     for start, end in places:
-        for run in _RUN.finditer(masked, start, end):
+        for run in _RUN.finditer(text, start, end):
             for at, piece, before in recurring(run.group()):
                 if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
                     chars = printed(piece, run.start() + at)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterator, Tuple
 
-from ..text.lazy import pattern
 from .joint import MEDIUM, STRONG, WEAK
 from .lexicon import is_word, rank
 from .terms import word_set
@@ -12,19 +12,19 @@ from .terms import word_set
 _COMMON = 12_000
 _VERY_COMMON = 9_000
 _NOT_BEFORE = r"(?<![\w.\-/\\@#$%&=+*~:<>'\"`|\[{])"
-_COMMA = pattern(
+_COMMA = re.compile(
     _NOT_BEFORE
     + r"([A-Za-z]{2,20}|[A-Z][A-Za-z]+\)|\d{4}[a-z]?\)),([a-z]{2,20})(?![\w\-.(=/])(?!\])"
 )
-_AL_YEAR = pattern(r"(?<=\bal\.),(?=(?:19|20)\d\d\b)")
-_CITED = pattern(r"(?<=[ ,](?:19|20)\d\d)([a-z]?\))([a-z]{2,20})(?![\w\-.(=/])")
-_BRACKET = pattern(_NOT_BEFORE + r"([a-z]{3,20})\((?=[A-Za-z]{2,} [A-Za-z])")
-_AMOUNT = pattern(r"(?<![\w.,\-])(\d{1,3}(?:\.\d)?[MBK])([a-z]{4,20})(?![\w\-.(=/])")
-_CASE = pattern(
+_AL_YEAR = re.compile(r"(?<=\bal\.),(?=(?:19|20)\d\d\b)")
+_CITED = re.compile(r"(?<=[ ,](?:19|20)\d\d)([a-z]?\))([a-z]{2,20})(?![\w\-.(=/])")
+_BRACKET = re.compile(_NOT_BEFORE + r"([a-z]{3,20})\((?=[A-Za-z]{2,} [A-Za-z])")
+_AMOUNT = re.compile(r"(?<![\w.,\-])(\d{1,3}(?:\.\d)?[MBK])([a-z]{4,20})(?![\w\-.(=/])")
+_CASE = re.compile(
     _NOT_BEFORE
     + r"([a-z]{2,20})([A-Z][A-Za-z]+(?:-\d+(?:\.\d+)?)?|[A-Z]{2,}(?:-\d+)?)(?![\w(.=/\[])"
 )
-_ACRONYM = pattern(
+_ACRONYM = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'\"`|\[{])([A-Z][A-Za-z]*[A-Z])(is|are|and|of|the|with|for|was|to|in|on|as|has|can|by)(?![\w(.=/\-])"
 )
 

@@ -12,10 +12,10 @@ from typing import List, Tuple
 
 from ..model import Block, Repair
 from ..text.gutter import gutter_of
-from ..text.lazy import pattern
+from ..text.scripts import HAN
 
-_STARTS_CODE = pattern(r"[A-Za-z_]{2}|[#$@<>\"'{%!;]|/[/a-z*]|[一-鿿]")
-_UNITS = pattern(
+_STARTS_CODE = re.compile(rf"[A-Za-z_]{{2}}|[#$@<>\"'{{%!;]|/[/a-z*]|[{HAN}]")
+_UNITS = re.compile(
     r"(?:st|nd|rd|th|px|em|rem|pt|x|s|ms|us|ns|min|h|d|k|m|g|kb|mb|gb|tb|kib|mib|gib|hz|khz|mhz|ghz"
     r"|b|bit|bits|ul|ull|ll|lf|cm|mm|km|kg|mg|am|pm|fr|vh|vw|deg|rad|dp|sp|e\d+|j)(?![A-Za-z_])",
     re.I,
@@ -26,17 +26,34 @@ _SURE = 4
 """From this many lines on, a run 1..n is no coincidence."""
 
 
-def drop_numbers(block: Block) -> Tuple[Block, List[Repair]]:
-    """Take the line numbers off a code block; `block` itself where there are none."""
-    text = block.text
-    if block.kind != "code" or not text.startswith("1"):
-        return block, []
-    last, length = gutter_of(text)
-    digits, rest = text[:length], text[length:]
-    printed = text.count("\n") + 1
-    if not last or not rest.strip() or printed not in (1, last):
-        return block, []
+def may_hold(code: str) -> bool:
+    """Whether `drop_numbers` has to look at `code`."""
+    return code.startswith("1")
+
+
+def drop_numbers(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Repair]]:
+    """`blocks` with the line numbers taken off their code."""
+    repairs: List[Repair] = []
+    result: List[Block] = []
+    for block in blocks:
+        length = _length(block.code) if block.kind == "code" else 0
+        if length:
+            digits, rest = block.code[:length], block.code[length:]
+            head = rest.split("\n", 1)[0][:16]
+            repairs.append(Repair("gutter", digits + head, head))
+            block = block._replace(code=rest)
+        result.append(block)
+    return tuple(result), repairs
+
+
+def _length(code: str) -> int:
+    """How many digits are line numbers; 0 where that is not sure."""
+    if not may_hold(code):
+        return 0
+    last, length = gutter_of(code)
+    rest = code[length:]
+    if not last or not rest.strip() or code.count("\n") + 1 not in (1, last):
+        return 0
     if last < _SURE and (not _STARTS_CODE.match(rest) or _UNITS.match(rest)):
-        return block, []
-    head = rest.split("\n", 1)[0][:16]
-    return Block(block.kind, rest, block.language), [Repair("gutter", digits + head, head)]
+        return 0
+    return length

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Iterator, Optional, Tuple
 
-from ..text.lazy import pattern
 from .joint import MEDIUM, STRONG
 from .lexicon import NOT_A_WORD, rank
 from .terms import TERMS, word_set
 
-_HYPHEN = pattern(r"(?<![\w\-./@#'’])([A-Za-z]{2,20})-[ \u00ad]?([a-z]{3,20})(?![\w\-/@'’]|\.\w)")
+_HYPHEN = re.compile(
+    r"(?<![\w\-./@#'’])([A-Za-z]{2,20})-[ \u00ad]?([a-z]{3,20})(?![\w\-/@'’]|\.\w)"
+)
 _JOINED_RANK = 60_000
 _HALF_RANK = 40_000
 _PREFIXES = word_set("re un de in ex en dis mis pro con com per")

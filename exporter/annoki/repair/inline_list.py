@@ -5,118 +5,137 @@ from __future__ import annotations
 import re
 from typing import List, NamedTuple, Optional, Tuple
 
-from ..model import BlockKind
+from ..model import BlockKind, Spans
 from ..text.fullwidth import folded
-from ..text.lazy import pattern
-from .spans import mask, protected
+from ..text.scripts import HAN
+from ..text.spans import cut, plain, stripped
+from .rule import words_in
 
-_ANNOUNCES = pattern(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
-_DASH = pattern(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
-_NUMBER = pattern(
-    r"(?:(?<=[\s:。;,!?)])|\A)(\d{1,2})(?:\.\s+(?=[^\d\s])|[.、](?=[一-鿿])|\.\s+(?=\d+[A-Za-z一-鿿]))"
+_ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
+_DASH = re.compile(r"(?:(?<=\s)|(?<=:))[-•]\s+(?=\S)")
+_NUMBER = re.compile(
+    r"(?:(?<=[\s:。;,!?)])|\A)(\d{1,2})"
+    rf"(?:\.\s+(?=[^\d\s])|[.、](?=[{HAN}])|\.\s+(?=\d+[A-Za-z{HAN}]))"
 )
-_FIRST_SENTENCE = pattern(r"[。!?;]|[.;!?](?=\s|\Z)")
-_WORDLESS = pattern(r"[\W\d_]*\Z")
-_CJK = pattern(r"[一-鿿]")
+_FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
+_WORDLESS = re.compile(r"[\W\d_]*\Z")
+_CHINESE = re.compile(f"[{HAN}]")
 
 
 class InlineList(NamedTuple):
     """A line taken apart: prose before, the items, prose after; `source` is the list as printed."""
 
     kind: BlockKind
-    head: str
-    items: Tuple[str, ...]
-    tail: str
-    source: str
+    head: Spans
+    items: Tuple[Spans, ...]
+    tail: Spans
+    source: Spans
 
 
-def inline_list(line: str) -> Optional[InlineList]:
-    """Return the list inside a line, or None. The caller has ruled out lines not to be split."""
-    masked = folded(mask(line, protected(line)))
-    return _numbered(line, masked) or _dashed(line, masked)
+Place = Tuple[int, int]
 
 
-def _dashed(line: str, masked: str) -> Optional[InlineList]:
-    marks = [m.span() for m in _DASH.finditer(masked)]
+def inline_list(line: Spans) -> Optional[InlineList]:
+    """The list inside a line, or None. The caller has ruled out lines not to be parted."""
+    text, marks = plain(line), folded(words_in(line))
+    return _numbered(line, text, marks) or _dashed(line, text, marks)
+
+
+def _dashed(line: Spans, text: str, words: str) -> Optional[InlineList]:
+    marks = [m.span() for m in _DASH.finditer(words)]
     if len(marks) < 2:
         return None
-    if not _ANNOUNCES.search(masked[: marks[0][0]]):
-        marks = _after_colon(masked, marks)
+    if not _ANNOUNCES.search(words[: marks[0][0]]):
+        marks = _after_colon(words, marks)
         if len(marks) < 2:
             return None
-    items = _cut(line, marks)
-    if any(not item for item in items) or all(_WORDLESS.match(item) for item in items):
+    items = _between(text, marks)
+    texts = [text[start:end] for start, end in items]
+    if not all(texts) or all(map(_WORDLESS.match, texts)):
         return None
-    start = marks[0][0]
-    return InlineList("bullets", line[:start].rstrip(), tuple(items), "", line[start:])
+    return _list("bullets", line, text, marks[0][0], items, len(text))
 
 
-def _after_colon(masked: str, marks: List[Tuple[int, int]]) -> List[Tuple[int, int]]:
-    """Return the marks from the first one on that stands right behind a colon."""
+def _after_colon(words: str, marks: List[Place]) -> List[Place]:
+    """The marks from the first one on that stands right behind a colon."""
     for i, (start, _) in enumerate(marks):
-        head = masked[max(0, start - 8) : start].rstrip()
+        head = words[max(0, start - 8) : start].rstrip()
         if head.endswith(":") and not head.endswith("::"):
             return marks[i:]
     return []
 
 
-def _numbered(line: str, masked: str) -> Optional[InlineList]:
-    found = [(int(m.group(1)), m.span()) for m in _NUMBER.finditer(masked)]
+def _numbered(line: Spans, text: str, words: str) -> Optional[InlineList]:
+    found = [(int(m.group(1)), m.span()) for m in _NUMBER.finditer(words)]
     for i, (number, (start, end)) in enumerate(found):
-        if number != 1 or not _introduced(masked, start, end):
+        if number != 1 or not _introduced(words, start, end):
             continue
         marks = _sequence(found[i:])
         if len(marks) < 2:
             continue
-        items = _cut(line, marks)
-        if any(_WORDLESS.match(item) for item in items):
+        items = _between(text, marks)
+        if any(_WORDLESS.match(text[one:other]) for one, other in items):
             continue
-        items, tail = _part_tail(items)
-        head = line[:start].rstrip()
-        source = line[start:].rstrip()
-        if tail:
-            source = source[: len(source) - len(tail)].rstrip()
-        return InlineList("numbers", head, tuple(items), tail, source)
+        last = _end_of_last(text, items)
+        items[-1] = (items[-1][0], last)
+        return _list("numbers", line, text, start, items, last)
     return None
 
 
-def _introduced(masked: str, start: int, end: int) -> bool:
-    """Tell whether what stands before a `1.` leads into a list."""
-    head = masked[max(0, start - 48) : start].rstrip()
+def _list(
+    kind: BlockKind, line: Spans, text: str, start: int, items: List[Place], end: int
+) -> InlineList:
+    """The parts of `line` where a list stands from `start` to `end`."""
+    return InlineList(
+        kind,
+        cut(line, 0, len(text[:start].rstrip())),
+        tuple([cut(line, *item) for item in items]),
+        stripped(cut(line, end, len(text))),
+        cut(line, start, len(text[:end].rstrip())),
+    )
+
+
+def _introduced(words: str, start: int, end: int) -> bool:
+    """Whether what stands before a `1.` leads into a list."""
+    head = words[max(0, start - 48) : start].rstrip()
     if not head or head.endswith("::"):
         return False
     if head[-1] == ":":
         return True
-    if head[-1] == "," and _CJK.match(masked, end):
+    if head[-1] == "," and _CHINESE.match(words, end):
         return True
     return _ANNOUNCES.search(head) is not None
 
 
-def _sequence(found: List[Tuple[int, Tuple[int, int]]]) -> List[Tuple[int, int]]:
-    """Return the marks 1, 2, 3 … or, as feeds print them, 1, 1, 1 …"""
+def _sequence(found: List[Tuple[int, Place]]) -> List[Place]:
+    """The marks 1, 2, 3 … or, as feeds print them, 1, 1, 1 …"""
     if len(found) > 1 and found[1][0] == 1:
         same = [span for number, span in found if number == 1]
         return same if len(same) == len(found) else []
-    marks: List[Tuple[int, int]] = []
+    marks: List[Place] = []
     for number, span in found:
         if number == len(marks) + 1:
             marks.append(span)
     return marks
 
 
-def _cut(line: str, marks: List[Tuple[int, int]]) -> List[str]:
-    ends = [start for start, _ in marks[1:]] + [len(line)]
-    return [line[mark[1] : end].strip() for mark, end in zip(marks, ends)]
+def _between(text: str, marks: List[Place]) -> List[Place]:
+    """Where the items are that stand between `marks`, without white space around them."""
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    items: List[Place] = []
+    for (_, start), end in zip(marks, ends):
+        item = text[start:end]
+        first = start + len(item) - len(item.lstrip())
+        items.append((min(first, end), max(min(first, end), start + len(item.rstrip()))))
+    return items
 
 
-def _part_tail(items: List[str]) -> Tuple[List[str], str]:
-    """Part the prose that follows a list of single sentences from its last item."""
-    for item in items[:-1]:
-        end = _FIRST_SENTENCE.search(folded(item))
-        if end is None or item[end.end() :].strip():
-            return items, ""
-    end = _FIRST_SENTENCE.search(folded(items[-1]))
-    if end is None:
-        return items, ""
-    tail = items[-1][end.end() :].strip()
-    return [*items[:-1], items[-1][: end.end()].strip()], tail
+def _end_of_last(text: str, items: List[Place]) -> int:
+    """Where the last item ends: before prose that follows a list of single sentences."""
+    for start, end in items[:-1]:
+        sentence = _FIRST_SENTENCE.search(folded(text[start:end]))
+        if sentence is None or text[start + sentence.end() : end].strip():
+            return items[-1][1]
+    start, end = items[-1]
+    sentence = _FIRST_SENTENCE.search(folded(text[start:end]))
+    return start + sentence.end() if sentence else end

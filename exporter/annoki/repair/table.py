@@ -6,23 +6,29 @@ numbers in the same columns. Anything else stays the lines that it was.
 
 from __future__ import annotations
 
+import re
 from typing import List, Sequence, Tuple
 
-from ..model import Block, Repair
+from ..model import Block, Repair, Row
 from ..text.fullwidth import folded
-from ..text.lazy import pattern
+from ..text.spans import plain
 
 _LONGEST_CELL = 24
 _WIDTHS = range(3, 11)
 _ROWS = 2
 _LEAST = _WIDTHS[0] * (_ROWS + 1)
 # 32000, 62.8, 1,024, 02:09, 95%, 3.5 GB, -1, ~3, 1e-4, a dash for nothing
-_NUMBER = pattern(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
-_SENTENCE = pattern(r"[。!?;:,…]$")
+_NUMBER = re.compile(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
+_SENTENCE = re.compile(r"[。!?;:,…]$")
+
+
+def may_hold(text: str) -> bool:
+    """Whether `text` may be a cell of a table with numbers in it."""
+    return len(text) <= _LONGEST_CELL and _NUMBER.match(text) is not None
 
 
 def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repair]]:
-    """Return `body` with its tables put together, and what was done; the same `body` if nothing."""
+    """`body` with its tables put together, and what was done; the same `body` if nothing."""
     if len(body) < _LEAST:
         return tuple(body), []
     healed: List[Block] = []
@@ -34,10 +40,11 @@ def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repai
             healed.append(body[at])
             at += 1
             continue
-        cells = [block.text for block in body[at : at + width * rows]]
-        lines = ["\t".join(cells[n : n + width]) for n in range(0, len(cells), width)]
-        healed.append(Block("table", "\n".join(lines)))
-        repairs.append(Repair("table", " ".join(cells[:width]), f"[table] {width} × {rows}"))
+        cells = [block.spans for block in body[at : at + width * rows]]
+        lines = [Row(tuple(cells[n : n + width])) for n in range(0, len(cells), width)]
+        healed.append(Block("table", rows=tuple(lines)))
+        head = " ".join(map(plain, cells[:width]))
+        repairs.append(Repair("table", head, f"[table] {width} × {rows}"))
         at += width * rows
     return (tuple(healed), repairs) if repairs else (tuple(body), [])
 
@@ -63,14 +70,19 @@ def _table_at(body: Sequence[Block], at: int) -> Tuple[int, int]:
 
 
 def _is_number(body: Sequence[Block], at: int) -> bool:
-    return _is_cell(body, at) and bool(_NUMBER.match(body[at].text))
+    return _is_cell(body, at) and bool(_NUMBER.match(_cell(body[at])))
 
 
 def _is_word(body: Sequence[Block], at: int) -> bool:
-    return _is_cell(body, at) and not _NUMBER.match(body[at].text)
+    return _is_cell(body, at) and not _NUMBER.match(_cell(body[at]))
 
 
 def _is_cell(body: Sequence[Block], at: int) -> bool:
-    if at >= len(body) or body[at].kind != "prose" or len(body[at].text) > _LONGEST_CELL:
+    if at >= len(body) or body[at].kind != "prose":
         return False
-    return "\n" not in body[at].text and not _SENTENCE.search(folded(body[at].text))
+    text = _cell(body[at])
+    return len(text) <= _LONGEST_CELL and "\n" not in text and not _SENTENCE.search(folded(text))
+
+
+def _cell(block: Block) -> str:
+    return plain(block.spans)

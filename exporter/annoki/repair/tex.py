@@ -8,12 +8,12 @@ characters, from which all that only shapes a formula has been left out.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Tuple
 
-from ..text.lazy import pattern
 from .terms import word_set
 
 _PRINTS = (
@@ -52,13 +52,13 @@ _SHAPING = word_set(
 )
 """Commands that print nothing of their own."""
 
-_TOKEN = pattern(
+_TOKEN = re.compile(
     r"\\(?:begin|end)\{[a-zA-Z*]{1,20}\}|\\(?:label|hspace|vspace|color)\{[^{}]{0,40}\}"
     r"|\\(?:left|right|big|Big|bigg|Bigg)[lrm]?(?![a-zA-Z])\.?|\\tag\{[^{}]{0,20}\}"
     r"|\\[a-zA-Z]+|\\[^a-zA-Z]|[\s\S]"
 )
-_COMMAND = pattern(r"\\([a-zA-Z]+)")
-_SCRIPT = pattern(r"\^[^\s^]|(?<![0-9_])_(?:\{[^{}]+\}|[A-Za-z0-9](?![A-Za-z0-9]{2}))")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_SCRIPT = re.compile(r"\^[^\s^]|(?<![0-9_])_(?:\{[^{}]+\}|[A-Za-z0-9](?![A-Za-z0-9]{2}))")
 _SHAPE = frozenset("{}^_&~√‾¯ˉˆ˜ˇ˘´ˊˋ˙¨⃗⏞⏟\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
 _SAME = {
     "−": "-",
@@ -84,7 +84,7 @@ class Printed(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def plain(char: str) -> str:
+def compared(char: str) -> str:
     """Return what `char` counts as in a comparison: compatibility forms unified, shape dropped."""
     out = []
     for c in unicodedata.normalize("NFKD", _SAME.get(char, char)):
@@ -157,12 +157,12 @@ def is_tex(face: str) -> bool:
 def _prints(token: str) -> str:
     """Return the comparable characters that a TeX token or a plain character prints."""
     if len(token) == 1:
-        return plain(token)
+        return compared(token)
     if token.startswith("\\tag"):
         return "(" + token[5:-1] + ")"
     name = token[1:]
     if name in _NAMES:
         return name
     if name in _SYMBOLS:
-        return plain(_SYMBOLS[name])
+        return compared(_SYMBOLS[name])
     return {"|": "∥", "%": "%", "#": "#", "$": "$"}.get(name, "")

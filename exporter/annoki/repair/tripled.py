@@ -11,20 +11,22 @@ import re
 from typing import List, Match, Optional, Sequence, Tuple
 
 from ..text.fullwidth import folded
-from ..text.lazy import pattern
-from .spans import Span, mask, protected
+from ..text.scripts import EAST_ASIAN, FORMS
+from ..text.spans import OPAQUE
 from .terms import word_set
 
-_HIDDEN = pattern("[\u200b\u200c\u2060-\u2064\ufeff]")
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+Stretch = Tuple[int, int]
+
+_HIDDEN = re.compile("[\u200b\u200c\u2060-\u2064\ufeff]")
+_CJK = EAST_ASIAN + FORMS
 _GREEK = "\u0391-\u03c9\u03d1\u03d5\u03f5"
-_TRIPLE = pattern(
+_TRIPLE = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}_\-./\\@#$%&=:'\"*+~<|^])"
     rf"([A-Za-z0-9{_GREEK}(−][A-Za-z0-9{_GREEK}()\[\]+\-−=<>≤≥∈×⋅·∗*,/|∣′'∞∑∏∫∂∇→±∥]{{0,39}}?)"
     rf"(?: ?\1\1|\1 \1)(?![A-Za-z0-9{_GREEK}_/\\@#$%&=*+~<|^])"
 )
-_CHUNK = pattern(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{5,}}")
-_LETTERS = pattern(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
+_CHUNK = re.compile(rf"[A-Za-z0-9{_GREEK}][!-~{_GREEK}−≤≥∈×⋅·∗∣′∞∑∏∫∂∇→±∥]{{5,}}")
+_LETTERS = re.compile(rf"([A-Za-z{_GREEK}])(?: ?\1\1|\1 \1)(?![A-Za-z])")
 
 _LAUGHTER = word_set(
     "ha he hi ho hu ah eh oh uh ja je xa xd la na da ya ba ma ta ka pa ra wa bla blah cha "
@@ -32,47 +34,45 @@ _LAUGHTER = word_set(
     "shh ts pf zz lol foo bar baz abc xyz ab xy test asd qwe knock chop bang boom beep "
     "quack meow woof mwa ho-"
 )
-_MARK = pattern(r"[()\[\]+\-−=<>≤≥∈×⋅·∗*/|∣∞∑∏∫∂∇→±∥]")
-_VOWEL = pattern(r"[aeiouyAEIOUY]")
+_MARK = re.compile(r"[()\[\]+\-−=<>≤≥∈×⋅·∗*/|∣∞∑∏∫∂∇→±∥]")
+_VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _SOUND_LETTERS = frozenset("wxWXAI")
 """`www` and `xxx` are no formula anywhere, nor are `AAA` and the numeral `III`."""
 
-_BEFORE = pattern(
+_BEFORE = re.compile(
     r"(?:第|维度|维数|大小|长度|个数|总数|层数|步数|头数|变量|向量|矩阵|系数|参数|参数量|概率|令|设|记作|记为"
     r"|取值|标量|张量|阶|秩|次数|数量|半径|距离) ?\Z"
 )
-_AFTER = pattern(
+_AFTER = re.compile(
     r" ?(?:个|表示|代表|维|层|步|项|轮|阶|次|是指|指的是|为常数|时刻|时,|时,|越大|越小|趋于)"
 )
-_STRINGS = pattern(
+_STRINGS = re.compile(
     r"(?:字符串|字符|文本|密码|用户名|用户|文件|文件名|例如|比如|名|叫|串|输入|单词) ?\Z"
 )
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _QUOTES = "\"'“”‘’「」『』《》`"
 
 
-def tripled(text: str, taken: List[Span], own: bool = False) -> List[Tuple[int, int, str]]:
-    """Find plain formulas printed three times: (start, end, the formula once).
+def tripled(text: str, taken: List[Stretch], own: bool = False) -> List[Tuple[int, int, str]]:
+    """Plain formulas printed three times: (start, end, the formula once).
 
     `taken` are proven formulas of the same text, which lend their weight to doubtful ones and
     are not entered again. `own` marks the reader's own words, where `hhh` is laughter.
     """
-    visible = text
+    seen = text
+    for start, end in taken:
+        seen = seen[:start] + OPAQUE * (end - start) + seen[end:]
     index: Sequence[int] = range(len(text))
     if not text.isascii() and _HIDDEN.search(text):
         index = [i for i, char in enumerate(text) if not _HIDDEN.match(char)]
-        visible = "".join(text[i] for i in index)
-    if not _hints(visible, bool(taken)):
+        seen = "".join([seen[i] for i in index])
+    if not _hints(seen, bool(taken)):
         return []
-    spans = sorted(protected(text) + list(taken))
-    visible = mask(text, spans)
-    if len(index) < len(text):
-        visible = "".join(visible[i] for i in index)
     found: List[Tuple[int, int, str]] = []
     doubtful: List[Tuple[int, int, str]] = []
-    for match in _TRIPLE.finditer(visible):
+    for match in _TRIPLE.finditer(seen):
         unit = match.group(1)
-        left, right = visible[: match.start()][-12:], visible[match.end() :][:6]
+        left, right = seen[: match.start()][-12:], seen[match.end() :][:6]
         sure = _judge(unit, left, right, own)
         if sure is None:
             continue
@@ -83,14 +83,9 @@ def tripled(text: str, taken: List[Span], own: bool = False) -> List[Tuple[int, 
     return found
 
 
-def may_repeat(run: str) -> bool:
-    """Tell cheaply whether `tripled` has to look at `run`, which stands between spaces."""
-    return _hints(run, False) or (not run.isascii() and _HIDDEN.search(run) is not None)
-
-
-def may_repeat_letter(text: str) -> bool:
-    """Tell whether a letter stands three times in `text`, perhaps with a space between (`h hh`)."""
-    return _LETTERS.search(text) is not None
+def may_repeat(text: str) -> bool:
+    """Whether `tripled` has to look at `text`."""
+    return _hints(text, False) or (not text.isascii() and _HIDDEN.search(text) is not None)
 
 
 def _hints(text: str, proven: bool) -> bool:
@@ -99,7 +94,7 @@ def _hints(text: str, proven: bool) -> bool:
     chunks = _words(text) if text.isascii() else _CHUNK.findall(text)
     if [chunk for chunk in chunks if chunk.count(chunk[:2]) > 2]:
         return True
-    return (proven or not text.isascii()) and may_repeat_letter(text)
+    return (proven or not text.isascii()) and _LETTERS.search(text) is not None
 
 
 def _words(text: str) -> List[str]:

@@ -11,34 +11,33 @@ cut off at the end of a selection stays as it is.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Set, Tuple
 
-from ..model import Repair
-from ..text.lazy import pattern
 from .glued import LEADS, marks
 from .hyphen import broken, hyphens
 from .joint import MEDIUM, STRONG, joint
 from .lexicon import rank, unknown
-from .spans import mask, protected
+from .rule import Mended, mended
 from .terms import TERMS, word_set
 
-_LETTERS = pattern(r"[a-z][a-z\-]+")
+_LETTERS = re.compile(r"[a-z][a-z\-]+")
 _TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
-_SPLIT = pattern(r"[a-z]- [a-z]")
-_MARKS = pattern(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
-_TOKEN = pattern(
+_SPLIT = re.compile(r"[a-z]- [a-z]")
+_MARKS = re.compile(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_TOKEN = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
 )
 
 
-_COMMA = pattern(r"[A-Za-z)],[a-z]")
-_LEAD = pattern(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
-_ACCENTED = pattern(r"(?<!\w)(?=[a-zà-öø-ɏ])\w{0,30}[à-öø-ɏ]")
+_COMMA = re.compile(r"[A-Za-z)],[a-z]")
+_LEAD = re.compile(rf"\b(?:{'|'.join(LEADS)})[A-Z]")
+_ACCENTED = re.compile(r"(?<!\w)(?=[a-zà-öø-ɏ])\w{0,30}[à-öø-ɏ]")
 _COMMON = 60_000
 _STRANGE = 0.35
-_WORD = pattern(r"[a-z]{2,}")
+_WORD = re.compile(r"[a-z]{2,}")
 _ENGLISH = word_set(
     "the to with by from that this these are be been being it its we they have which more than not "
     "into onto during between across of for using used when where such all because "
@@ -51,7 +50,7 @@ _harmless: Set[str] = set()
 """Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
 
 
-class Change(NamedTuple):
+class Joint(NamedTuple):
     """A stretch `start:end` to be replaced by `after`, and what it proves."""
 
     start: int
@@ -60,41 +59,24 @@ class Change(NamedTuple):
     weight: float
 
 
-def part_words(text: str) -> Tuple[str, List[Repair]]:
-    """Return `text` with its words parted and joined as they were, and the repairs made."""
-    if not _hints(text):
-        return text, []
-    masked = mask(text, protected(text))
-    changes = sorted([Change(*c) for c in (*_joints(masked), *hyphens(masked), *marks(masked))])
-    if sum(change.weight for change in changes) < STRONG or not _is_english(masked, changes):
-        return text, []
-    repairs: List[Repair] = []
-    out: List[str] = []
+def joints(text: str) -> List[Mended]:
+    """The words of a passage to be parted or joined."""
+    found = sorted([Joint(*one) for one in (*_joints(text), *hyphens(text), *marks(text))])
+    if sum(one.weight for one in found) < STRONG or not _is_english(text, found):
+        return []
+    result: List[Mended] = []
     at = 0
-    for change in changes:
-        if change.start < at:
-            continue
-        out += (text[at : change.start], change.after)
-        repairs.append(Repair("word", text[change.start : change.end], change.after))
-        at = change.end
-    out.append(text[at:])
-    return "".join(out), repairs
+    for start, end, after, _ in found:
+        if start >= at:
+            result.append(mended("word", text, start, end, after))
+            at = end
+    return result
 
 
-def is_split(text: str) -> bool:
-    """Tell whether a word may have been cut in two at a line's end (`re- ported`)."""
-    return _SPLIT.search(text) is not None
-
-
-def may_be_joined(run: str) -> bool:
-    """Tell whether `run`, which stands between spaces, may prove anything of its passage."""
-    return _proof(run) > 0 or (not run.islower() and _LEAD.search(run) is not None)
-
-
-def _hints(text: str) -> bool:
-    """Tell cheaply whether the passage may prove damaged: most are not, and need no more."""
+def may_hold(text: str) -> bool:
+    """Whether the passage may prove damaged: most are not, and need no more."""
     # A figure with its noun may add as much again.
-    return _proof(text) >= MEDIUM or ("- " in text and is_split(text))
+    return _proof(text) >= MEDIUM or ("- " in text and _SPLIT.search(text) is not None)
 
 
 def _proof(text: str) -> float:
@@ -129,7 +111,7 @@ def _proves(token: str) -> float:
     return found.weight if found else 0.0
 
 
-def _is_english(masked: str, changes: List[Change]) -> bool:
+def _is_english(masked: str, changes: List[Joint]) -> bool:
     """Tell whether most of the passage's other words are common English ones.
 
     In any other language a sound word may look like two English ones: Dutch `bestand`.

@@ -5,31 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Tuple
 
-from ..model import Note
-from ..notetype import FIELDS
-from .memory import Pushed, hash_of, origin_of, parse
+from ..model import Note, Pushed
+from ..notetype import WRITTEN
+from .memory import hash_of
 
 GONE = "annoki::gone"
 OURS = "annoki::"
-_SYNC = FIELDS.index("Sync")
-_STATUS = FIELDS.index("Status")
-_LEARNERS = frozenset(("My notes", "Spare 1", "Spare 2", "Sync"))
+_STATUS = WRITTEN.index("Status")
+_LEARNERS = frozenset(("My notes", "Spare 1", "Spare 2"))
+_EMPTY = hash_of("")
 _WAITING = ("unfinished", "highlight")
 _DETAILS = ("Context", "Source", "Captured")
 
 
 @dataclass(frozen=True)
 class PresentNote:
-    """A note in the collection.
+    """A note in the collection; `fields` are those of `notetype.WRITTEN`.
 
-    `asleep`: all its cards are new, suspended, never reviewed, and in the deck where notes wait.
+    `memory` is what it remembers: nothing, if that was lost. `asleep`: all its cards are new,
+    suspended, never reviewed, and in the deck where notes wait.
     """
 
     note_id: int
     guid: str
     fields: Tuple[str, ...]
     tags: Tuple[str, ...]
+    memory: Pushed
     asleep: bool = False
+
+    def touched(self, name: str) -> bool:
+        """Whether the field `name` holds anything but what was pushed into it."""
+        text = self.fields[WRITTEN.index(name)]
+        return self.memory.content.get(name, _EMPTY) != hash_of(text)
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,12 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Update:
-    """What to write into one note: `changes` are what a person sees, `memory` is its new Sync."""
+    """What to write into one note: `changes` are what a person sees, `memory` its new memory."""
 
     note_id: int
     guid: str
     prompt: str
-    memory: str
+    memory: Pushed
     tags: Tuple[str, ...]
     before: PresentNote
     changes: Tuple[FieldChange, ...] = ()
@@ -71,21 +78,20 @@ def merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflic
     """What to write into `have` to follow `note`, if anything, and what is in conflict.
 
     Per field, between the source, the collection and what was last pushed: the source's change wins
-    only where the learner has not touched the field (design section 5).
+    only where the learner has not touched the field.
     """
-    wanted, pushed = parse(note.fields[_SYNC]), parse(have.fields[_SYNC])
+    wanted, pushed = note.memory, have.memory
     if wanted.face < pushed.face:
-        ids = tuple(dict.fromkeys((*pushed.ids, *wanted.ids)))
-        return _fill(note, have, wanted, pushed._replace(ids=ids)), []
+        return _fill(note, have), []
     source, content = dict(wanted.source), dict(wanted.content)
     changes: List[FieldChange] = []
     conflicts: List[Conflict] = []
-    for at, name in enumerate(FIELDS):
+    for at, name in enumerate(WRITTEN):
         new, old = note.fields[at], have.fields[at]
         if name in _LEARNERS or new == old:
             continue
         same_source = pushed.source.get(name) == wanted.source.get(name)
-        if not _touched(name, old, pushed):
+        if not have.touched(name):
             # A picture that cannot be had today is no news, as long as the text is the same.
             if not (same_source and note.lacks_pictures):
                 changes.append(FieldChange(name, old, new))
@@ -100,35 +106,35 @@ def merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflic
     tags = _tags(note, have, wanted, pushed)
     wake = pushed.asleep and have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
     asleep, ids = pushed.asleep and not wake, wanted.ids or pushed.ids
-    memory = wanted._replace(source=source, content=content, ids=ids, asleep=asleep)
-    same = memory._replace(renderer=pushed.renderer) == pushed
+    # Standard input has no name: what comes from there leaves the origin as it was.
+    origin = wanted.origin or pushed.origin
+    memory = wanted._replace(source=source, content=content, ids=ids, asleep=asleep, origin=origin)
+    same = memory._replace(renderer=pushed.renderer, origin=pushed.origin) == pushed
     if same and not changes and tags == have.tags and not wake:
         return None, conflicts
-    return _update(note, have, memory, tags, changes, note.origin, wake), conflicts
+    return _update(note, have, memory, tags, changes, wake), conflicts
 
 
-def _fill(note: Note, have: PresentNote, wanted: Pushed, memory: Pushed) -> Optional[Update]:
+def _fill(note: Note, have: PresentNote) -> Optional[Update]:
     """What a poorer face than the one that `have` was made from adds: details that it lacks.
 
     It says nothing against anything, since what it shows may be cut or damaged.
     """
-    source, content = dict(memory.source), dict(memory.content)
+    wanted, pushed = note.memory, have.memory
+    source, content = dict(pushed.source), dict(pushed.content)
     changes = []
     for name in _DETAILS:
-        at = FIELDS.index(name)
-        if note.fields[at] and not have.fields[at] and not _touched(name, "", memory):
+        at = WRITTEN.index(name)
+        if note.fields[at] and not have.fields[at] and not have.touched(name):
             changes.append(FieldChange(name, "", note.fields[at]))
             _keep(source, wanted.source, name)
             _keep(content, wanted.content, name)
     kept = tuple(tag for tag in have.tags if tag.casefold() != GONE)
-    memory = memory._replace(source=source, content=content)
-    if memory == parse(have.fields[_SYNC]) and kept == have.tags:
+    ids = tuple(dict.fromkeys((*pushed.ids, *wanted.ids)))
+    memory = pushed._replace(source=source, content=content, ids=ids)
+    if memory == pushed and kept == have.tags:
         return None
-    return _update(note, have, memory, kept, changes, "")
-
-
-def _touched(name: str, text: str, pushed: Pushed) -> bool:
-    return pushed.content.get(name, hash_of("")) != hash_of(text)
+    return _update(note, have, memory, kept, changes)
 
 
 def _update(
@@ -137,13 +143,12 @@ def _update(
     memory: Pushed,
     tags: Tuple[str, ...],
     changes: List[FieldChange],
-    origin: str,
     wake: bool = False,
 ) -> Update:
-    text = memory.as_field(origin or origin_of(have.fields[_SYNC]))
-    prompt = next((change.after for change in changes if change.name == FIELDS[0]), have.fields[0])
+    renamed = (change.after for change in changes if change.name == WRITTEN[0])
+    prompt = next(renamed, have.fields[0])
     return Update(
-        have.note_id, note.guid, prompt, text, tags, have, tuple(changes), wake, note.media
+        have.note_id, note.guid, prompt, memory, tags, have, tuple(changes), wake, note.media
     )
 
 

@@ -1,4 +1,4 @@
-"""Plan: compares wanted notes with those present in a collection. Pure (design section 5).
+"""Plan: compares wanted notes with those present in a collection. Pure (docs/sync-contract.md).
 
 What it prints is what will happen. Per field, between the source, the collection and what was
 last pushed: the source's change wins only where the learner has not touched the field.
@@ -6,12 +6,20 @@ last pushed: the source's change wins only where the learner has not touched the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Tuple
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Tuple, TypeVar
 
 from ..model import Note
 from ..text.plain import plain
 from .merge import GONE, Conflict, PresentNote, Update, merge
+
+_P = TypeVar("_P", bound="CollectionPlan")
+_NO_MEDIA: Mapping[str, Path] = MappingProxyType({})
+
+UNDO_NAME = "Annoki sync"
+"""What a sync is called in Anki's menu, unless its caller has a word for it."""
 
 BRAKE = 10
 """More than this many notes gone, and more than this many per cent, is unusual."""
@@ -32,7 +40,8 @@ class Unmatched:
 class Present:
     """What a collection holds of ours, in full only what may have to change.
 
-    `size` is how many notes that is; `outdated` says that templates or style will be upgraded.
+    `size` is how many notes that is; `outdated` says that templates or style will be upgraded;
+    `modified` is when the collection was last changed (ms since 1970), 0 where that is not known.
     """
 
     guids: FrozenSet[str] = frozenset()
@@ -42,11 +51,17 @@ class Present:
     """By the GUID of the wanted note: notes whose pushed state differs from what is wanted."""
     unmatched: Tuple[Unmatched, ...] = ()
     outdated: bool = False
+    modified: int = 0
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a sync will do. An empty one writes not a row."""
+class CollectionPlan:
+    """What a sync will do, and all that it takes to do it. An empty one writes not a row.
+
+    `present` is how many notes of ours the collection holds, `modified` when it was last changed
+    (see `Present`). `gone_action` is what becomes of notes that are gone (`Config.gone`); `media`
+    gives, by name, the files that the notes may show.
+    """
 
     add: Tuple[Note, ...] = ()
     update: Tuple[Update, ...] = ()
@@ -55,6 +70,13 @@ class Plan:
     gone: Tuple[Unmatched, ...] = ()
     present: int = 0
     upgrade: bool = False
+    modified: int = 0
+    gone_action: str = "tag"
+    media: Mapping[str, Path] = field(default_factory=dict)
+
+    def without_gone(self: _P) -> _P:
+        """The same, but that what is gone is left as it is."""
+        return replace(self, gone=())
 
     @property
     def changes_anything(self) -> bool:
@@ -114,8 +136,12 @@ class Plan:
 
 
 def plan_collection(
-    wanted: Iterable[Note], present: Present, complete: AbstractSet[str] = frozenset()
-) -> Plan:
+    wanted: Iterable[Note],
+    present: Present,
+    complete: AbstractSet[str] = frozenset(),
+    gone_action: str = "tag",
+    media: Mapping[str, Path] = _NO_MEDIA,
+) -> CollectionPlan:
     """Plan a sync of `wanted` into a collection that holds `present`.
 
     `complete` names the listings (their origins) that are known to be whole: only they say what is
@@ -137,7 +163,7 @@ def plan_collection(
         if update:
             updates.append(update)
     gone = [one for one in present.unmatched if _is_gone(one, complete)] if notes else []
-    return Plan(
+    return CollectionPlan(
         tuple(add),
         tuple(updates),
         len(notes) - len(add) - len(updates),
@@ -145,6 +171,9 @@ def plan_collection(
         tuple(gone),
         present.size,
         present.outdated,
+        present.modified,
+        gone_action,
+        media,
     )
 
 

@@ -6,8 +6,9 @@ import re
 
 from .code_signs import is_statement
 from .gutter import gutter_of
+from .scripts import HAN, HANGUL, KANA
 
-_HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_HAN = re.compile(f"[{HAN}{KANA}{HANGUL}]")
 _LABELS = ("Copied", "Copy", "\u590d\u5236")
 # A run of numbers this long is no coincidence.
 _SURE = 4

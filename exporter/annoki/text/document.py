@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import InputError
 from ..model import Document
+from .clean import CONTROL, cleaned
 
 MAX_BYTES = 256 * 1024 * 1024
 
-# Everything below U+0020 but tab and line feed. U+001F separates the fields of an Anki note.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_CONTROL_BYTES = bytes(code for code in range(0x80) if _CONTROL.match(chr(code)))
+_CONTROL_BYTES = bytes(code for code in range(0x80) if CONTROL.match(chr(code)))
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -46,22 +44,18 @@ def _oversized(name: str, max_bytes: int) -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """UTF-8, UTF-16 or GB18030 text with `\\n` line ends and no control characters.
+    """The text that `data` holds in UTF-8, UTF-16 or GB18030, cleaned.
 
     Raises InputError for empty, binary or otherwise encoded data.
     """
     text = _decoded(data, name)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
         raise InputError(f"{name}: empty")
-    # Without a control byte there is no control character; most text is known by that, and sooner.
-    suspect = len(data.translate(None, _CONTROL_BYTES)) < len(data)
-    controls = len(_CONTROL.findall(text)) if suspect else 0
-    if controls > 8 + len(text) // 100:
-        raise InputError(f"{name}: binary data, not text")
-    # A stray form feed or escape is what PDF and terminal copies leave; it never means anything.
-    return _CONTROL.sub(" ", text) if controls else text
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        found = len(CONTROL.findall(text.replace("\r", "\n")))
+        if found > 8 + len(text) // 100:
+            raise InputError(f"{name}: binary data, not text")
+    return cleaned(text)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -15,7 +15,7 @@ class Gutter(NamedTuple):
 def gutter_of(text: str) -> Gutter:
     """The gutter that opens `text`; its `last` is 0 where there is none.
 
-    Any digits but an exact run 1..n are the code's own (source-formats, blogs).
+    Any digits but an exact run 1..n are the code's own (docs/formats.md).
     """
     last = length = 0
     while text.startswith(str(last + 1), length):

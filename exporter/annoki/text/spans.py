@@ -1,152 +1,194 @@
-"""What in a text is not prose: code, formulas, links and addresses.
+"""Operations on spans: how they read, where they are cut. Pure.
 
-Separators, lists, Markdown and languages are looked for only between these spans. Formulas are
-`\\\\( \\\\)`, `\\\\[ \\\\]`, `$$ $$` and `$ $`; code is what backticks enclose; a reader of HTML or
-Markdown encloses them, and links, in `marks`.
+Places in spans are counted in the characters of `plain`, in which `outline` is as long: a rule
+looks at the one or the other, and cuts where it has found something.
 """
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import Dict, Iterator, List, Literal, NamedTuple, Tuple
+from typing import Callable, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
-from . import marks
+from ..model import Block, Row, Span, Spans
 
-SpanKind = Literal["prose", "code", "formula", "display", "url", "link"]
+OPAQUE = "\ufffc"
+"""What stands in an outline for each character that is not words."""
 
-
-class Span(NamedTuple):
-    """A stretch of text. `text` is as printed, `inner` without its delimiters.
-
-    That of a link is its address, `marks.LINK_TEXT` and its text, which may hold spans itself.
-    """
-
-    kind: SpanKind
-    text: str
-    inner: str
+BREAK = Span("\n", "break")
 
 
-# One alternation, so that whatever opens first wins and nothing is read inside it.
-# Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
-_SPECIAL = re.compile(
-    rf"{marks.CODE}(?P<marked>[^{marks.CODE_END}]*){marks.CODE_END}"
-    rf"|{marks.FORMULA}(?P<tex>[^{marks.FORMULA_END}]*){marks.FORMULA_END}"
-    rf"|{marks.DISPLAY}(?P<shown>[^{marks.DISPLAY_END}]*){marks.DISPLAY_END}"
-    rf"|{marks.LINK}(?P<link>[^{marks.LINK_END}]*){marks.LINK_END}"
-    r"|(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
-    r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
-    r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
-    r"|(?P<url>\b(?:https?://|mailto:)[\w\-.~:/?#\[\]@!$&'()*+,;=%]{1,2000})"
-    r"|(?<![\\$])\$\$(?P<dollars>[^$]{1,4000}?)\$\$(?!\$)"
-    # As Pandoc: an inline formula hugs its dollars, and no digit follows, so that prices stay.
-    r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])",
-    re.DOTALL | re.ASCII,
-)
-# How each of these begins; looking for it first is ten times faster.
-_OPENING = re.compile(
-    rf"{marks.CODE}|{marks.FORMULA}|{marks.DISPLAY}|{marks.LINK}|`|\\|\$|https?://|mailto:"
-)
-_MARKED: Dict[str, SpanKind] = {
-    "marked": "code",
-    "tex": "formula",
-    "shown": "display",
-    "link": "link",
-}
-_DOLLAR_TOKEN = re.compile(r"\\\$|\$")
-_URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
+def text_span(text: str) -> Spans:
+    """`text`, nothing but words, as spans."""
+    return (Span(text),) if text else ()
 
 
-def dollars_pair(*texts: str) -> bool:
-    """Whether dollar signs may enclose formulas: their number, code and URLs left out, is even.
-
-    With an odd dollar nothing says which of them belong together, so none is a formula.
-    """
-    count = 0
-    for text in texts:
-        if "$" in text:
-            prose = "".join(span.text for span in split(text, dollars=False) if _counts(span))
-            count += sum(token == "$" for token in _DOLLAR_TOKEN.findall(prose))
-    return count % 2 == 0
+def plain(spans: Sequence[Span]) -> str:
+    """`spans` as one reads them; a line break is a line feed."""
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
-def _counts(span: Span) -> bool:
-    return span.kind == "prose"
+def written(spans: Sequence[Span]) -> str:
+    """`spans` as they stand in their input: what identifies them."""
+    return "".join([span.written or span.text for span in spans])
 
 
-def is_prose(text: str) -> bool:
-    """Whether `text` can hold nothing but prose, seen at a glance: most texts do."""
-    if "`" in text or "$" in text or "\\" in text:
-        return False
-    if ":" in text and ("://" in text or "mailto:" in text):
-        return False
-    return not marks.is_marked(text)
+def is_words(span: Span) -> bool:
+    """Whether `span` is words that are not linked, which rules may look into."""
+    return span.kind == "text" and not span.link
 
 
-def split(text: str, dollars: bool = True) -> List[Span]:
-    """`text` in its spans, in order, with nothing lost: the spans' texts add up to it."""
-    if is_prose(text):
-        return [Span("prose", text, text)] if text else []
-    return list(_spans_of(text, dollars))
+def outline(spans: Sequence[Span]) -> str:
+    """`plain(spans)` in which each character of code, formulas and links is `OPAQUE`."""
+    if len(spans) == 1 and is_words(spans[0]):
+        return spans[0].text
+    return "".join(
+        [
+            span.text if is_words(span) or span.kind == "break" else OPAQUE * len(span.text)
+            for span in spans
+        ]
+    )
 
 
-@lru_cache(maxsize=1024)
-def _spans_of(text: str, dollars: bool) -> Tuple[Span, ...]:
-    """Each stage that an item passes asks for the spans of the same few texts."""
-    return tuple(_split(text, dollars))
-
-
-def forget() -> None:
-    """Give back the memory that the spans of the last texts take."""
-    _spans_of.cache_clear()
-
-
-def _split(text: str, dollars: bool) -> Iterator[Span]:
-    start = at = 0
-    while True:
-        opening = _OPENING.search(text, at)
-        if not opening:
+def cut(spans: Sequence[Span], start: int, end: int) -> Spans:
+    """What stands from place `start` to `end`; no code, formula or address is cut in two."""
+    result: List[Span] = []
+    at = 0
+    for span in spans:
+        after = at + len(span.text)
+        if at >= end:
             break
-        at = opening.start()
-        match = _SPECIAL.match(text, at)
-        span, end = _span(match, dollars) if match else (None, at + 1)
-        if span is not None:
-            if at > start:
-                yield Span("prose", text[start:at], text[start:at])
+        if after > start and (start <= at or is_words(span) or span.link):
+            first, last = max(0, start - at), min(len(span.text), end - at)
+            piece = span if last - first == len(span.text) else _piece(span, first, last)
+            if piece.text:
+                result.append(piece)
+        at = after
+    return tuple(result)
+
+
+def _piece(span: Span, first: int, last: int) -> Span:
+    if span.kind != "text" or span.link == span.text:
+        return span
+    text = span.text[first:last]
+    if not span.written:
+        return span._replace(text=text)
+    before, _, after = span.written.partition(span.text)
+    shown = (before if first == 0 else "") + text + (after if last == len(span.text) else "")
+    return span._replace(text=text, written=shown if shown != text else "")
+
+
+def stripped(spans: Sequence[Span]) -> Spans:
+    """`spans` without white space and line breaks at both ends."""
+    text = plain(spans)
+    left = len(text) - len(text.lstrip())
+    right = len(text.rstrip())
+    return tuple(spans) if right - left == len(text) else cut(spans, left, right)
+
+
+def lines(spans: Sequence[Span]) -> List[Spans]:
+    """`spans` parted at their line breaks."""
+    result: List[List[Span]] = [[]]
+    for span in spans:
+        if span.kind == "break":
+            result.append([])
+        else:
+            result[-1].append(span)
+    return [tuple(line) for line in result]
+
+
+def joined(parts: Iterable[Sequence[Span]], between: Span = BREAK) -> Spans:
+    """`parts` with `between` between each two of them."""
+    result: List[Span] = []
+    for n, part in enumerate(parts):
+        if n:
+            result.append(between)
+        result += part
+    return tuple(result)
+
+
+def with_breaks(spans: Iterable[Span]) -> Iterator[Span]:
+    """`spans` in which each line feed of words is a span of its own."""
+    for span in spans:
+        if span.kind != "text" or "\n" not in span.text:
             yield span
-            start = end
-        at = end
-    if start < len(text):
-        yield Span("prose", text[start:], text[start:])
+            continue
+        before, _, after = span.written.partition(span.text) if span.written else ("", "", "")
+        pieces = span.text.split("\n")
+        for n, text in enumerate(pieces):
+            if n:
+                yield BREAK
+            shown = (before if not n else "") + text + (after if n == len(pieces) - 1 else "")
+            if text or shown:
+                yield span._replace(text=text, written=shown if shown != text else "")
 
 
-def _span(match: re.Match[str], dollars: bool) -> tuple[Span | None, int]:
-    whole = match.group()
-    if match["code"] is not None:
-        return Span("code", whole, match["code"].strip() or match["code"]), match.end()
-    if match["url"] is not None:
-        url = _trimmed(whole)
-        return Span("url", url, url), match.start() + len(url)
-    kind = _MARKED.get(match.lastgroup or "")
-    if kind:
-        return Span(kind, whole, whole[1:-1]), match.end()
-    if match["inline"] is not None:
-        return Span("formula", whole, match["inline"]), match.end()
-    if match["block"] is not None:
-        return Span("display", whole, match["block"]), match.end()
-    if not dollars:
-        return None, match.start() + 1
-    if match["dollars"] is not None:
-        return Span("display", whole, match["dollars"]), match.end()
-    return Span("formula", whole, match["dollar"]), match.end()
+class Change(NamedTuple):
+    """A stretch `start:end` of words, and what takes its place."""
+
+    start: int
+    end: int
+    after: Span
 
 
-def _trimmed(url: str) -> str:
-    """A URL without the stop or bracket of the sentence that it stands in."""
-    while True:
-        shorter = _URL_END.sub("", url)
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter == url:
-            return url
-        url = shorter
+def changed(spans: Sequence[Span], changes: Iterable[Change]) -> Spans:
+    """`spans` with `changes`, which are in order and do not overlap; words keep their setting."""
+    result: List[Span] = []
+    at = 0
+    for change in changes:
+        result += cut(spans, at, change.start)
+        here = cut(spans, change.start, change.end)[:1]
+        if change.after.text:
+            setting = here[0] if here else Span("")
+            result.append(change.after._replace(strong=setting.strong, emphasis=setting.emphasis))
+        at = change.end
+    result += cut(spans, at, len(plain(spans)))
+    return tuple(_merged(result))
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """`spans`, neighbouring words of one setting being one span."""
+    last: Span | None = None
+    for span in spans:
+        if last and last.kind == span.kind == "text" and last[2:5] == span[2:5] and not span.link:
+            shown = written((last, span)) if last.written or span.written else ""
+            last = last._replace(text=last.text + span.text, written=shown)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def pieces(block: Block) -> Tuple[Spans, ...]:
+    """All spans of `block`: its own, or those of each cell."""
+    if block.rows:
+        return tuple([cell for row in block.rows for cell in row.cells])
+    return (block.spans,) if block.spans else ()
+
+
+def with_pieces(block: Block, new: Sequence[Spans]) -> Block:
+    """`block` with other spans, in the order of `pieces`."""
+    if not block.rows:
+        return block._replace(spans=new[0])
+    left = iter(new)
+    rows = [Row(tuple([next(left) for _ in row.cells]), row.level) for row in block.rows]
+    return block._replace(rows=tuple(rows))
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """`blocks` as one reads them: a line for each line, list item and row of a table."""
+    return "\n".join([_text(block, plain) for block in blocks])
+
+
+def written_text_of(blocks: Sequence[Block]) -> str:
+    """`text_of(blocks)` as it stands in the input."""
+    return "\n".join([_text(block, written) for block in blocks])
+
+
+def _text(block: Block, how: Callable[[Spans], str]) -> str:
+    if block.kind == "code":
+        return block.code
+    if block.rows:
+        lines = ["\t" * row.level + "\t".join(map(how, row.cells)) for row in block.rows]
+        return "\n".join(lines)
+    return how(block.spans)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import List, Tuple
+from typing import Callable, List, Tuple
 from urllib.parse import urljoin, urlsplit
-from xml.etree.ElementTree import Element
-
-from .marks import clean
 
 # As browsers: a scheme is what stands before the colon once these are gone.
 _IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
@@ -22,12 +19,13 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_LINKABLE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LONGEST = 4000
 
 
 def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "https")) -> str:
     """`address`, as `base` completes it, if it is of `schemes`; otherwise nothing."""
-    address = clean(_IGNORED.sub("", address.strip()))
+    address = _IGNORED.sub("", address.strip())
     if not address or len(address) > _LONGEST:
         return ""
     if address.startswith("//") and not base:
@@ -44,11 +42,11 @@ def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), whole)
 
 
-def of_image(image: Element, base: str) -> str:
-    """The absolute address of what `image` shows once it has loaded, or nothing."""
-    candidates = [image.get(name, "") for name in _LAZY]
-    candidates += [image.get("src", ""), *_largest(image.get("srcset", ""))]
-    candidates += _largest(image.get("data-srcset", ""))
+def of_image(attribute: Callable[[str], str], base: str) -> str:
+    """The absolute address of what an image of these attributes shows once it has loaded."""
+    candidates = [attribute(name) for name in _LAZY]
+    candidates += [attribute("src"), *_largest(attribute("srcset"))]
+    candidates += _largest(attribute("data-srcset"))
     for address in candidates:
         if address and not _PLACEHOLDER.search(address[:_LONGEST]):
             found = absolute(address, base)
@@ -74,3 +72,13 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def is_linkable(address: str) -> bool:
+    """Whether `address` is of the web or mail, as all that a card may link."""
+    return bool(_LINKABLE.match(address))
+
+
+def is_web(address: str) -> bool:
+    """Whether `address` is http or https and names a host."""
+    return bool(re.match(r"https?://", address, re.IGNORECASE) and host_of(address))

@@ -9,8 +9,11 @@ import re
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
 from ...model import Block, Document, Face, Found, Item, Problem, Skipped
+from ...text.dates import day_of
+from ...text.spans import text_of
 from ...text.urls import absolute, host_of
-from ..records import day_of, line_of, text_of, texts_of
+from ..markdown.flattened import spans_of
+from ..records import as_line, as_lines, as_text
 from .xml_prolog import refuse, root_of
 
 NAME = "feed"
@@ -44,7 +47,7 @@ def read(document: Document) -> Iterator[Found]:
     if isinstance(parsed, Problem):
         yield parsed
         return
-    home = absolute(line_of(_get(parsed.feed, "link")), document.url)
+    home = absolute(as_line(_get(parsed.feed, "link")), document.url)
     collection = _title(parsed.feed)
     n = 0
     for at, entry in enumerate(parsed.entries, 1):
@@ -91,29 +94,29 @@ def _broken(parsed: Any, text: str) -> Optional[Problem]:
 
 
 def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
-    link = absolute(line_of(_get(entry, "link")), home)
-    id = line_of(_get(entry, "id"))
+    link = absolute(as_line(_get(entry, "link")), home)
+    id = as_line(_get(entry, "id"))
     content, whole = _content(entry)
     body = _blocks(content, link or home)
     title = _title(entry)
     if not title and not body:
         return Skipped(where, "neither a title nor text", link or id)
-    last = body[-1].text if body else ""
+    last = text_of(body[-1:])
     updated = dict.get(entry, "updated_parsed")
-    printed = line_of(_get(entry, "published")) or line_of(_get(entry, "updated"))
+    printed = as_line(_get(entry, "published")) or as_line(_get(entry, "updated"))
     return Item(
         "post",
         "blog",
         where,
         n,
         body=body,
-        title=title,
+        title=spans_of(title),
         captured=day_of(printed),
         host=host_of(link),
         collection=collection,
         source_ids=(link or id,) if link or id else (),
         link=link,
-        tags=texts_of([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
+        tags=as_lines([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
         modified=calendar.timegm(updated) if updated else 0,
         face=Face.PAGE if whole and not _CUT.search(last) else Face.EXCERPT,
     )
@@ -122,7 +125,7 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
 def _content(entry: Any) -> Tuple[Mapping[str, Any], bool]:
     """What the entry says, and whether the feed calls it the content rather than a summary."""
     for content in _all(entry, "content"):
-        if text_of(_get(content, "value")).strip():
+        if as_text(_get(content, "value")).strip():
             return content, True
     return dict.get(entry, "summary_detail") or {}, False
 
@@ -130,7 +133,7 @@ def _content(entry: Any) -> Tuple[Mapping[str, Any], bool]:
 def _blocks(content: Mapping[str, Any], base: str) -> Tuple[Block, ...]:
     from ..html.walk import blocks_of_html
 
-    value = text_of(_get(content, "value"))
+    value = as_text(_get(content, "value"))
     if not value.strip():
         return ()
     if _get(content, "type") == "text/plain":
@@ -141,10 +144,10 @@ def _blocks(content: Mapping[str, Any], base: str) -> Tuple[Block, ...]:
 def _title(record: Any) -> str:
     """The title of a feed or entry as one reads it."""
     detail = dict.get(record, "title_detail") or {}
-    title = text_of(_get(detail, "value"))
+    title = as_text(_get(detail, "value"))
     if _get(detail, "type") != "text/plain":
         title = html.unescape(_TAG.sub("", title))
-    return line_of(title)
+    return as_line(title)
 
 
 def _get(record: Mapping[str, Any], name: str) -> object:

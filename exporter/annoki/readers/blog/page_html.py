@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
-from xml.etree.ElementTree import Element
+
+from bs4.element import Tag
 
 from ...model import Block, Document, Face, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
-from ...text.marks import clean
+from ...text.dates import day_of
+from ...text.spans import text_of
 from ...text.urls import absolute, host_of
-from ..html.tree import classes, is_page, parse, text_of
+from ..html.tree import attribute, classes, collapsed_text, elements, is_page, parse
 from ..html.walk import blocks_of_element
-from ..records import day_of
-from .themes import ANY, BARE, THEMES, Theme, select
+from ..markdown.flattened import spans_of
+from ..printed import paragraph
+from .themes import ANY, BARE, THEMES, Theme, first, outermost
 
 NAME = "blog-html"
 
@@ -91,53 +94,53 @@ def _looked_for() -> str:
     return f"looked for {themes}, {ANY.item}, {', '.join(BARE)}"
 
 
-def _items(root: Element) -> Tuple[Theme, List[Element]]:
+def _items(root: Tag) -> Tuple[Theme, List[Tag]]:
     for theme in THEMES:
-        items = select(root, (theme.item,))
-        items = [item for item in items if select(item, theme.title) and select(item, theme.body)]
+        items = outermost(root, theme.item)
+        items = [item for item in items if first(item, theme.title) and first(item, theme.body)]
         if items:
             return theme, items
-    articles = [
-        one for one in select(root, (ANY.item,)) if not any("comment" in c for c in classes(one))
-    ]
-    return ANY, articles or select(root, BARE)[:1]
+    articles = outermost(root, ANY.item)
+    articles = [one for one in articles if not any("comment" in name for name in classes(one))]
+    bare = None if articles else first(root, BARE)
+    return ANY, [bare] if bare else articles
 
 
-def _page(root: Element, document: Document) -> _Page:
-    meta = {one.get("property") or one.get("name") or "": one for one in root.iter("meta")}
+def _page(root: Tag, document: Document) -> _Page:
+    meta = {
+        attribute(one, "property") or attribute(one, "name"): attribute(one, "content")
+        for one in elements(root, "meta")
+    }
 
     def said(name: str) -> str:
-        return clean(" ".join(meta[name].get("content", "").split())) if name in meta else ""
+        return " ".join(meta.get(name, "").split())
 
-    canonical = next(
-        (one.get("href", "") for one in root.iter("link") if one.get("rel") == "canonical"), ""
-    )
+    links = (one for one in elements(root, "link") if attribute(one, "rel") == "canonical")
+    canonical = attribute(next(links, None), "href")
     saved = _SAVED.search(document.text[:5000])
     own = absolute(canonical) or absolute(said("og:url")) or (saved.group(1) if saved else "")
     base = document.url or own
-    for one in root.iter("base"):
-        base = absolute(one.get("href", ""), base) or base
-        break
-    title = clean(text_of(next(root.iter("title"), None)))
+    base = absolute(attribute(next(elements(root, "base"), None), "href"), base) or base
+    title = collapsed_text(next(elements(root, "title"), None))
     return _Page(base, said("og:site_name"), said("og:title") or title, own or document.url)
 
 
-def _post(element: Element, theme: Theme, page: _Page, where: str, n: int, alone: bool) -> Found:
+def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bool) -> Found:
     heading = _heading(element, theme, alone)
-    title = clean(text_of(heading))
+    title = collapsed_text(heading)
     if heading is not None and not title:
-        title = clean(" ".join(heading.get("title", "").split()))
+        title = " ".join(attribute(heading, "title").split())
     link = _link(element, heading, page)
     site = page.site or page.title
     if alone and not link:
         link, parts = page.link, _SITE_PARTS.split(page.title)
         title = title or parts[0]
         site = page.site or (parts[-1] if len(parts) > 1 else "")
-    body = next(iter(select(element, theme.body)), element)
+    body = first(element, theme.body) or element
     tags = _tags(element, body)
     day = _day(element)
     if heading is not None:
-        heading.set("hidden", "")
+        heading["hidden"] = ""
     cut = _hide_furniture(element, body, link, page.base) or theme.flat
     blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
     if not title and not blocks:
@@ -148,85 +151,94 @@ def _post(element: Element, theme: Theme, page: _Page, where: str, n: int, alone
         where,
         n,
         body=blocks,
-        title=title,
+        title=spans_of(title),
         captured=day,
         host=host_of(link or page.base),
         collection=site,
         source_ids=(link,) if link else (),
         link=link,
         tags=tags,
-        face=Face.EXCERPT if cut or (blocks and _CUT.search(blocks[-1].text)) else Face.PAGE,
+        face=Face.EXCERPT if cut or (blocks and _CUT.search(text_of(blocks[-1:]))) else Face.PAGE,
     )
 
 
-def _heading(element: Element, theme: Theme, alone: bool) -> Optional[Element]:
+def _heading(element: Tag, theme: Theme, alone: bool) -> Optional[Tag]:
     """The element of a post's title; the first heading in the page of one may be a section's."""
     selectors = [one for one in theme.title if not (alone and theme is ANY and one in _SECTIONS)]
-    return next(iter(select(element, selectors)), None)
+    return first(element, selectors)
 
 
-def _link(element: Element, heading: Optional[Element], page: _Page) -> str:
+def _link(element: Tag, heading: Optional[Tag], page: _Page) -> str:
     """The post's address: of its title, of what its title stands in, or the first in it."""
-    hrefs = []
+    links: List[Tag] = []
     if heading is not None:
-        hrefs = [one.get("href", "") for one in heading.iter("a")]
-        hrefs += [
-            one.get("href", "")
-            for one in element.iter("a")
-            if one is not heading and any(inner is heading for inner in one.iter(heading.tag))
-        ]
-    for href in hrefs:
+        links = [*elements(heading, "a"), *reversed(_within(heading, element, "a"))]
+    for href in (attribute(link, "href") for link in links):
         if href and not href.startswith("#"):
             return absolute(href, page.base)
     return ""
 
 
-def _tags(element: Element, body: Element) -> Tuple[str, ...]:
-    inside = set(body.iter("a")) if body is not element else set()
+def _within(inner: Tag, outer: Tag, name: str) -> List[Tag]:
+    """The elements between `outer` and `inner`, which stands in them, that are called `name`."""
+    found: List[Tag] = []
+    for one in inner.parents:
+        if one.name == name:
+            found.append(one)
+        if one is outer:
+            break
+    return found
+
+
+def _tags(element: Tag, body: Tag) -> Tuple[str, ...]:
+    inside = {id(link) for link in elements(body, "a")} if body is not element else set()
     tags = [
-        clean(text_of(link)).lstrip("#").strip()
-        for link in element.iter("a")
-        if link not in inside
-        and (link.get("rel") == "tag" or _TAG_PATH.search(link.get("href", "")))
+        collapsed_text(link).lstrip("#").strip()
+        for link in elements(element, "a")
+        if id(link) not in inside
+        and (attribute(link, "rel") == "tag" or _TAG_PATH.search(attribute(link, "href")))
     ]
     return tuple(dict.fromkeys(filter(None, tags)))
 
 
-def _day(element: Element) -> str:
+def _day(element: Tag) -> str:
     """The day it was published, in the page's own zone: as printed before as stamped."""
-    times = list(element.iter("time"))
-    published = [one for one in times if "Published" in one.get("itemprop", "")]
+    times = list(elements(element, "time"))
+    published = [one for one in times if "Published" in attribute(one, "itemprop")]
     for one in published or times:
-        for printed in (text_of(one), one.get("title", ""), one.get("datetime", "")):
+        for printed in (collapsed_text(one), attribute(one, "title"), attribute(one, "datetime")):
             if day_of(printed):
                 return day_of(printed)
-    for one in element.iter("*"):
-        if not _DATES.isdisjoint(classes(one)) and day_of(text_of(one)):
-            return day_of(text_of(one))
+    for one in elements(element):
+        if not _DATES.isdisjoint(classes(one)) and day_of(collapsed_text(one)):
+            return day_of(collapsed_text(one))
     return ""
 
 
-def _hide_furniture(element: Element, body: Element, link: str, base: str) -> bool:
+def _hide_furniture(element: Tag, body: Tag, link: str, base: str) -> bool:
     """Hide what stands in a post but is none of its text; whether it says that there is more."""
     more = False
-    for one in element.iter("a"):
-        words = text_of(one)
-        own = bool(link) and absolute(one.get("href", ""), base).split("#")[0] == link.split("#")[0]
+    for one in elements(element, "a"):
+        words = collapsed_text(one)
+        address = absolute(attribute(one, "href"), base)
+        own = bool(link) and address.split("#")[0] == link.split("#")[0]
         if not _MORE_CLASSES.isdisjoint(classes(one)) or (own and _MORE.fullmatch(words[:40])):
-            one.set("hidden", "")
+            one["hidden"] = ""
             more = True
     if body is element:
-        for one in body.iter("*"):
-            if one.tag in _FURNITURE and one is not body:
-                one.set("hidden", "")
+        for one in elements(body, *_FURNITURE):
+            if one is not body:
+                one["hidden"] = ""
     return more
 
 
-def _flat(body: Element) -> Tuple[Block, ...]:
+def _flat(body: Tag) -> Tuple[Block, ...]:
     """The lines of an excerpt whose markup is lost, as the same page's text has them."""
-    lines: Sequence[str] = clean("".join(map(str, body.itertext()))).split("\n")
+    lines: Sequence[str] = body.get_text().split("\n")
     texts = (" ".join(line.split()) for line in lines)
-    return tuple(Block("code" if _is_code(text) else "prose", text) for text in texts if text)
+    return tuple(
+        Block("code", code=text) if _is_code(text) else paragraph(text) for text in texts if text
+    )
 
 
 def _is_code(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A blog's home page, as text (source-formats, seeds 001 to 003).
+"""A blog's home page, as text (docs/formats.md).
 
 Titled: a post is a title line and body lines, the last of which ends in ` ...`. Untitled: one post
 a line, ending in `...`, below lines of furniture.
@@ -12,7 +12,8 @@ from typing import Iterator, List, NamedTuple, Optional, Sequence, Set
 
 from ...model import Block, Document, Found, Item, Skipped
 from ...text.code import is_gutter_code
-from ..printed import lines_of
+from ..markdown.flattened import spans_of
+from ..printed import lines_of, paragraph
 
 NAME = "blog-text"
 
@@ -82,7 +83,7 @@ def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
             yield Skipped(where, "an ellipsis without text", line.text)
             continue
         n += 1
-        yield Item("post", "blog", where, n, body=(Block("prose", line.text),))
+        yield Item("post", "blog", where, n, body=(paragraph(line.text),))
 
 
 def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
@@ -96,7 +97,8 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
         posts.append(tail)
     for n, post in enumerate(posts, 1):
         title, *body = post
-        yield Item("post", "blog", f"line {title.number}", n, body=_body(body), title=title.text)
+        where = f"line {title.number}"
+        yield Item("post", "blog", where, n, body=_body(body), title=spans_of(title.text))
 
 
 def _chunks(lines: Sequence[_Line]) -> tuple[List[List[_Line]], List[_Line]]:
@@ -133,5 +135,6 @@ def _parted(chunk: List[_Line], shortest: int, longest: int) -> List[List[_Line]
 
 def _body(lines: Sequence[_Line]) -> tuple[Block, ...]:
     return tuple(
-        Block("code" if is_gutter_code(line.text) else "prose", line.text) for line in lines
+        Block("code", code=line.text) if is_gutter_code(line.text) else paragraph(line.text)
+        for line in lines
     )

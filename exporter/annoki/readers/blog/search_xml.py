@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Iterator, Optional, Tuple
 
 from ...model import Document, Face, Found, Item, Problem, Skipped
 from ...text.urls import absolute, host_of
-from ..records import line_of, text_of, texts_of
+from ..markdown.flattened import spans_of
+from ..records import as_line, as_lines, as_text
 from .xml_prolog import refuse, root_of
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     title, url, content = (_text(entry, name) for name in ("title", "url", "content"))
     address = entry.find("link")
     url = url or (address.get("href", "") if address is not None else "")
-    link = absolute(line_of(url), blog)
+    link = absolute(as_line(url), blog)
     body = blocks_of_html(content, base=link or blog) if content.strip() else ()
-    if not line_of(title) and not body:
+    if not as_line(title) and not body:
         return Skipped(where, "neither a title nor text", url)
     return Item(
         "post",
@@ -82,7 +83,7 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
         where,
         n,
         body=body,
-        title=line_of(title),
+        title=spans_of(as_line(title)),
         host=host_of(link),
         source_ids=(link,) if link else (),
         link=link,
@@ -93,8 +94,8 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
 
 def _text(entry: Element, name: str) -> str:
     element = entry.find(name)
-    return text_of("".join(element.itertext())) if element is not None else ""
+    return as_text("".join(element.itertext())) if element is not None else ""
 
 
 def _names(entry: Element, name: str) -> Tuple[str, ...]:
-    return texts_of(["".join(element.itertext()) for element in entry.iter(name)])
+    return as_lines(["".join(element.itertext()) for element in entry.iter(name)])

@@ -1,20 +1,19 @@
-"""Where the themes of blogs put their posts (source-formats, blogs), as data.
-
-A selector is `tag`, `.class` or `tag.class`; of several the first that is there counts.
-"""
+"""Where the themes of blogs put their posts, as data: CSS selectors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, List, Sequence, Set, Tuple
-from xml.etree.ElementTree import Element
+from typing import Iterable, List, Optional, Tuple
 
-from ..html.tree import classes
+from bs4.element import Tag
 
 
 @dataclass(frozen=True)
 class Theme:
-    """`flat` themes print excerpts without markup, whose code keeps its line numbers."""
+    """Of several selectors of a title or body the first that finds anything counts.
+
+    `flat` themes print excerpts without markup, whose code keeps its line numbers.
+    """
 
     name: str
     item: str
@@ -46,25 +45,12 @@ BARE: Tuple[str, ...] = (".post-content", ".article-entry", ".markdown-body", ".
 """Where a single post stands on pages without `article`."""
 
 
-def select(root: Element, selectors: Sequence[str]) -> List[Element]:
-    """The elements below `root` that the first selector with any finds, none inside another."""
-    for selector in selectors:
-        found = list(_outermost(root, selector))
-        if found:
-            return found
-    return []
+def first(root: Tag, selectors: Iterable[str]) -> Optional[Tag]:
+    """The element below `root` that the first selector with any finds first."""
+    found = (root.select_one(selector) for selector in selectors)
+    return next((one for one in found if one is not None), None)
 
 
-def _outermost(root: Element, selector: str) -> Iterator[Element]:
-    tag, _, name = selector.partition(".")
-    inside: Set[Element] = set()
-    for element in root.iter("*"):
-        if element is root or element in inside:
-            continue
-        if (not tag or element.tag == tag) and (not name or _has(element, name)):
-            inside.update(element.iter("*"))
-            yield element
-
-
-def _has(element: Element, name: str) -> bool:
-    return name in (element.get("class") or "") and name in classes(element)
+def outermost(root: Tag, selector: str) -> List[Tag]:
+    """The elements below `root` that `selector` finds, but those inside another."""
+    return root.select(f"{selector}:not(:is({selector}) *)")

@@ -1,16 +1,17 @@
 """Code in rendered HTML: its lines and language, without line numbers and buttons.
 
 Hexo prints `figure.highlight > table > td.gutter + td.code`, others `pre > code`, Rouge and
-Pygments a table, Prism and highlight.js line numbers of their own (source-formats, blogs).
+Pygments a table, Prism and highlight.js line numbers of their own.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, Optional, Tuple, Union
-from xml.etree.ElementTree import Element
+from typing import Iterator, List, Optional, Tuple
 
-from .tree import classes
+from bs4.element import NavigableString, PageElement, Tag
+
+from .tree import attribute, classes, elements
 
 _GUTTERS = {
     "gutter", "rouge-gutter", "gl", "linenos", "lineno", "linenodiv", "line-numbers-rows", "lnt",
@@ -32,52 +33,49 @@ _NOISE = _BESIDE | {
 _LANGUAGE = re.compile(r"^[a-z][\w+#.]{0,19}$")
 _NONE = {"plain", "plaintext", "none", "auto", "undefined", "null", "default", "rouge"}
 _PLAIN = {"txt", "nohighlight", "no-highlight"}
+_TABLES = {"rouge-table", "highlighttable", "hljs-ln"}
 _ROWS = {"tr", "li", "div", "p"}
 _LINES = {"line", "view-line", "code-line", "token-line"}
 
 
-def is_code(element: Element) -> bool:
+def is_code(element: Tag) -> bool:
     """Whether `element` is nothing but a block of code."""
-    if element.tag == "pre":
-        return True
-    if element.tag in ("figure", "table", "div"):
-        names = set(classes(element))
-        if element.tag == "table":
-            return bool(names & {"rouge-table", "highlighttable", "hljs-ln"}) or _has_cell(element)
-        code = _has_cell(element) or (
-            element.tag == "figure" and element.find(".//pre") is not None
-        )
-        return "highlight" in names and code
-    return False
+    if element.name == "table":
+        return not _TABLES.isdisjoint(classes(element)) or _has_cell(element)
+    if element.name in ("figure", "div") and "highlight" in classes(element):
+        return _has_cell(element) or (element.name == "figure" and bool(element.find("pre")))
+    return element.name == "pre"
 
 
-def language_in(element: Element) -> str:
+def language_in(element: Tag) -> str:
     """The language that the classes or attributes of `element` name, or nothing."""
     names = [name.rstrip(";") for name in classes(element)]
     for name in names:
         match = _NAMED.match(name)
         if match and match.group(1).lower() not in _NOISE:
             return _language(match.group(1))
-    given = element.get("data-lang") or element.get("data-language")
-    if not given and element.tag == "pre":
-        given = element.get("lang")
+    given = attribute(element, "data-lang") or attribute(element, "data-language")
+    if not given and element.name == "pre":
+        given = attribute(element, "lang")
     if given:
         return _language(given)
     lower = [name.lower() for name in names]
-    if not _BESIDE.isdisjoint(lower) or (element.tag == "code" and len(lower) == 1):
+    if not _BESIDE.isdisjoint(lower) or (element.name == "code" and len(lower) == 1):
         for name in lower:
             if name not in _NOISE and _LANGUAGE.match(name):
                 return _language(name)
     return ""
 
 
-def code_of(element: Element, language: str = "") -> Tuple[str, str]:
+def code_of(element: Tag, language: str = "") -> Tuple[str, str]:
     """(text, language) of the code in `element`; `language` is what stands around it."""
     found = ""
     parts: List[str] = []
     for part in _outermost(element):
         # Whatever is nearest to the code says it best.
-        found = next(filter(None, map(language_in, part.iter("code"))), "") or language_in(part)
+        found = next(filter(None, map(language_in, elements(part, "code"))), "") or language_in(
+            part
+        )
         parts.append(_text(part))
     text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.rstrip().split("\n")
@@ -86,8 +84,8 @@ def code_of(element: Element, language: str = "") -> Tuple[str, str]:
     return "\n".join(lines), found or language_in(element) or language
 
 
-def _has_cell(element: Element) -> bool:
-    return any("code" in classes(cell) for cell in element.iter("td"))
+def _has_cell(element: Tag) -> bool:
+    return any("code" in classes(cell) for cell in elements(element, "td"))
 
 
 def _language(name: str) -> str:
@@ -97,9 +95,9 @@ def _language(name: str) -> str:
     return "text" if name in _PLAIN else name
 
 
-def _outermost(element: Element) -> List[Element]:
+def _outermost(element: Tag) -> List[Tag]:
     """The `pre` elements in `element` that are no gutter, or else its cells of code, or itself."""
-    for wanted in (lambda one: one.tag == "pre", lambda one: "code" in classes(one)):
+    for wanted in (lambda one: one.name == "pre", lambda one: "code" in classes(one)):
         found = []
         stack = [element]
         while stack:
@@ -109,17 +107,17 @@ def _outermost(element: Element) -> List[Element]:
             if wanted(one):
                 found.append(one)
             else:
-                stack.extend(reversed(one))
+                stack += [child for child in reversed(one.contents) if isinstance(child, Tag)]
         if found:
             return found
     return [element]
 
 
-def _is_dropped(element: Element) -> bool:
-    return element.tag in _DROPPED or not _GUTTERS.isdisjoint(classes(element))
+def _is_dropped(element: Tag) -> bool:
+    return element.name in _DROPPED or not _GUTTERS.isdisjoint(classes(element))
 
 
-def _text(element: Element) -> str:
+def _text(element: Tag) -> str:
     """The text of `element` as displayed: a line for each `br`, row or element of a line."""
     text: List[str] = []
     ended = False  # whether an element of a line has just ended, without a line break
@@ -131,25 +129,20 @@ def _text(element: Element) -> str:
     return "".join(text)
 
 
-def _pieces(root: Element) -> Iterator[Optional[str]]:
+def _pieces(root: Tag) -> Iterator[Optional[str]]:
     """The texts in `root`; an empty one where an element of a line begins, None where it ends."""
-    stack: List[Union[Element, str, None]] = [root]
+    stack: List[Optional[PageElement]] = [root]
     while stack:
         one = stack.pop()
-        if one is None or isinstance(one, str):
+        if one is None or isinstance(one, NavigableString):
             yield one
             continue
-        if _is_dropped(one):
+        if not isinstance(one, Tag) or _is_dropped(one):
             continue
-        if one.tag == "br":
+        if one.name == "br":
             yield "\n"
             continue
-        if one is not root and (one.tag in _ROWS or not _LINES.isdisjoint(classes(one))):
+        if one is not root and (one.name in _ROWS or not _LINES.isdisjoint(classes(one))):
             yield ""
             stack.append(None)
-        for child in reversed(one):
-            if child.tail:
-                stack.append(child.tail)
-            stack.append(child)
-        if one.text:
-            stack.append(one.text)
+        stack += reversed(one.contents)

@@ -1,4 +1,4 @@
-"""Formulas in rendered HTML: their TeX, never what a renderer made of it (source-formats).
+"""Formulas in rendered HTML: their TeX, never what a renderer made of it.
 
 KaTeX and MathML keep TeX in an `annotation`, MathJax 2 in a `script`, MathJax 3 and 4 in an
 `annotation` or `data-latex`, Zhihu in `data-tex`, image services in the address or `alt`.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Optional, Set
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import Element
 
-from .tree import classes, find_class
+from bs4.element import Tag
+
+from .tree import attribute, classes, elements, find_class
 
 _RENDERED = {
     "MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display",
@@ -19,6 +20,7 @@ _RENDERED = {
     "MJX_Assistive_MathML",
 }  # fmt: skip
 _TEX = ("application/x-tex", "application/x-latex", "tex", "latex")
+_NAMED = ("data-latex", "alttext", "data-formula")
 _SERVICE = re.compile(
     r"latex\.codecogs\.com|zhihu\.com/equation|/cgi-bin/mathtex|/mimetex|math\.now\.sh|/svg\.latex"
 )
@@ -35,63 +37,64 @@ class Formula(NamedTuple):
     text: str = ""
 
 
-def formula_of(element: Element) -> Optional[Formula]:
+def formula_of(element: Tag) -> Optional[Formula]:
     """The formula that `element` shows, or None if it shows none."""
-    tag, names = element.tag, set(classes(element))
+    tag, names = element.name, set(classes(element))
     if tag == "script":
-        kind = element.get("type", "").lower()
+        kind = attribute(element, "type").lower()
         if not kind.startswith("math/tex"):
             return None
-        return _formula(element.text or "", "display" in kind)
+        return _formula("".join(map(str, element.contents)), "display" in kind)
     if tag == "img":
         return _of_image(element, names)
     if names & {"katex", "katex-display", "mwe-math-element"}:
         shown = "katex-display" in names or any(
-            one.get("display") == "block" for one in element.iter("math")
+            attribute(one, "display") == "block" for one in elements(element, "math")
         )
         return _annotated(element, shown)
     if tag == "mjx-container" or tag == "math":
-        shown = element.get("display") in ("true", "block") or element.get("mode") == "display"
+        shown = attribute(element, "display") in ("true", "block")
+        shown = shown or attribute(element, "mode") == "display"
         return _annotated(element, shown)
-    if element.get("data-tex") is not None and "ztext-math" in names:
-        return _formula(element.get("data-tex", ""), "ztext-math-block" in names)
+    if "ztext-math" in names and element.has_attr("data-tex"):
+        return _formula(attribute(element, "data-tex"), "ztext-math-block" in names)
     return None
 
 
-def is_rendered(element: Element) -> bool:
+def is_rendered(element: Tag) -> bool:
     """Whether `element` is what MathJax 2 made of the `script` beside it."""
     return not _RENDERED.isdisjoint(classes(element))
 
 
-def flattened(element: Element) -> str:
+def flattened(element: Tag) -> str:
     """The text of a formula without TeX, once: renderers repeat it for screen readers."""
-    for math in element.iter("math"):
+    for math in elements(element, "math"):
         return _text(math)
     return _text(element)
 
 
-def _text(element: Element) -> str:
-    return "".join("".join(element.itertext()).split())
+def _text(element: Tag) -> str:
+    return "".join(element.get_text().split())
 
 
-def _annotated(element: Element, display: bool) -> Formula:
-    for one in element.iter("annotation"):
-        if one.get("encoding", "").lower() in _TEX:
-            return _formula("".join(one.itertext()), display)
-    for one in element.iter("*"):
-        tex = one.get("data-latex") or one.get("alttext") or one.get("data-formula")
+def _annotated(element: Tag, display: bool) -> Formula:
+    for one in elements(element, "annotation"):
+        if attribute(one, "encoding").lower() in _TEX:
+            return _formula(one.get_text(), display)
+    for one in elements(element):
+        tex = next(filter(None, (attribute(one, name) for name in _NAMED)), "")
         if tex:
             return _formula(tex, display)
     for one in find_class(element, "mwe-math-fallback-image-inline"):
-        return _formula(one.get("alt", ""), display)
+        return _formula(attribute(one, "alt"), display)
     return Formula("", display, flattened(element))
 
 
-def _of_image(image: Element, names: Set[str]) -> Optional[Formula]:
-    address = image.get("src", "")
-    tex = image.get("data-tex") or image.get("data-formula") or ""
+def _of_image(image: Tag, names: Set[str]) -> Optional[Formula]:
+    address = attribute(image, "src")
+    tex = attribute(image, "data-tex") or attribute(image, "data-formula")
     service = _SERVICE.search(address)
-    if not (tex or service or image.get("eeimg") or names & {"ee_img", "mathcode", "latex"}):
+    if not (tex or service or attribute(image, "eeimg") or names & {"ee_img", "mathcode", "latex"}):
         return None
     if not tex and service:
         try:
@@ -99,7 +102,7 @@ def _of_image(image: Element, names: Set[str]) -> Optional[Formula]:
         except ValueError:
             query = ""
         tex = unquote(_QUERY.sub("", query).split("&preview", 1)[0])
-    tex = tex or image.get("alt", "")
+    tex = tex or attribute(image, "alt")
     return _formula(tex, False) if tex else None
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Dict, Optional
-from xml.etree.ElementTree import Element
 
-from ...text import marks
-from .tree import classes
-from .writer import Mark
+from bs4.element import Tag
+
+from .tree import attribute, classes
 
 BLOCKS = {
     "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir",
@@ -17,11 +16,13 @@ BLOCKS = {
 }  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary"}
 LISTS = {"ul", "ol", "menu"}
-MARKS: Dict[str, Mark] = {
-    **dict.fromkeys(("b", "strong"), Mark(marks.STRONG, marks.STRONG_END)),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Mark(marks.EMPHASIS, marks.EMPHASIS_END)),
-    **dict.fromkeys(("code", "tt", "samp", "kbd"), Mark(marks.CODE, marks.CODE_END, True)),
+MARKS: Dict[str, str] = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "emphasis"),
+    **dict.fromkeys(("code", "tt", "samp", "kbd"), "code"),
 }
+"""Elements that set what is in them, and how."""
+
 AROUND = {"q": ("\u201c", "\u201d"), "rt": ("(", ")")}
 SCRIPTS = {
     "sup": str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
@@ -51,18 +52,18 @@ _ANCHOR_SIGNS = {"", "#", "\u00b6", "\U0001f517", "§", "\u200b"}
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
-def is_dropped(element: Element) -> bool:
+def is_dropped(element: Tag) -> bool:
     """Whether nobody reads `element` on the page: scripts, controls, what is hidden."""
-    if element.tag in _DROPPED_TAGS or element.get("hidden") is not None:
+    if element.name in _DROPPED_TAGS or element.has_attr("hidden"):
         return True
-    style = element.get("style")
+    style = attribute(element, "style")
     if style and _HIDDEN.search(style):
         return True
     names = classes(element)
     if not names:
         return False
-    if element.tag == "a" and not _ANCHORS.isdisjoint(names):
-        return "".join(element.itertext()).strip() in _ANCHOR_SIGNS
+    if element.name == "a" and not _ANCHORS.isdisjoint(names):
+        return element.get_text().strip() in _ANCHOR_SIGNS
     return not _DROPPED_CLASSES.isdisjoint(names)
 
 

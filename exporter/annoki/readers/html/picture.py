@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import List, Optional
-from xml.etree.ElementTree import Element
+
+from bs4.element import Tag
 
 from ...model import Block
-from ...text.marks import literal
+from ...text.spans import text_span
 from ...text.urls import of_image
-from .tree import classes
+from .tree import attribute, classes
 
 _EMOJI = {"emoji", "emojione", "twemoji", "wp-smiley", "smiley", "github-emoji", "emoticon"}
 _SIGN = re.compile(
@@ -19,26 +21,26 @@ _SIGN = re.compile(
 _SMALL = 24
 
 
-def inline_text(image: Element) -> Optional[str]:
+def inline_text(image: Tag) -> Optional[str]:
     """The text that stands for a picture that is part of a line, or None if it is a block."""
-    alt = image.get("alt", "").strip()
+    alt = attribute(image, "alt").strip()
     if not _EMOJI.isdisjoint(classes(image)) or _SIGN.fullmatch(alt):
         return alt
-    return alt if any(_is_small(image.get(side)) for side in ("width", "height")) else None
+    return alt if any(_is_small(attribute(image, side)) for side in ("width", "height")) else None
 
 
-def _is_small(size: Optional[str]) -> bool:
-    match = re.fullmatch(r"\s*(\d{1,4})(?:px)?\s*", size or "")
+def _is_small(size: str) -> bool:
+    match = re.fullmatch(r"\s*(\d{1,4})(?:px)?\s*", size)
     return bool(match) and int(match.group(1)) <= _SMALL if match else False
 
 
-def block_of(image: Element, base: str) -> Optional[Block]:
+def block_of(image: Tag, base: str) -> Optional[Block]:
     """A picture's block; only its caption where it has no address; None where it has neither."""
-    text = " ".join((image.get("alt") or image.get("title") or "").split())
-    address = of_image(image, base)
+    text = " ".join((attribute(image, "alt") or attribute(image, "title")).split())
+    address = of_image(partial(attribute, image), base)
     if address:
-        return Block("picture", literal(text), address=address)
-    return Block("caption", literal(text)) if text else None
+        return Block("picture", text_span(text), address=address)
+    return Block("caption", text_span(text)) if text else None
 
 
 def captioned(blocks: List[Block], first: int) -> None:
@@ -49,5 +51,5 @@ def captioned(blocks: List[Block], first: int) -> None:
         return
     before = [at for at in pictures if at < captions[0]]
     picture = before[-1] if before else pictures[0]
-    blocks[picture] = blocks[picture]._replace(text=blocks[captions[0]].text)
+    blocks[picture] = blocks[picture]._replace(spans=blocks[captions[0]].spans)
     del blocks[captions[0]]

@@ -1,4 +1,4 @@
-"""Rendered HTML to blocks with marks: notes on a saved page, posts, feeds.
+"""Rendered HTML to blocks of spans: notes on a saved page, posts, feeds.
 
 One walk without recursion, so that a page may nest as it likes: `_enter` writes what an element
 begins with and answers what to do at its end, or `_SKIP` where its children are not to be walked.
@@ -8,10 +8,10 @@ What is rendered already is literal: no text of a page is read as Markdown or HT
 from __future__ import annotations
 
 from typing import Callable, Iterator, List, Optional, Tuple
-from xml.etree.ElementTree import Element
+
+from bs4.element import NavigableString, PageElement, Tag
 
 from ...model import Block, BlockKind
-from ...text import marks
 from ...text.urls import absolute
 from . import code as code_html
 from . import formula as formula_html
@@ -19,7 +19,7 @@ from . import names as rich_names
 from . import picture as picture_html
 from . import table as table_html
 from .names import number_of
-from .tree import classes, parse, text_of
+from .tree import attribute, classes, collapsed_text, elements, parse
 from .writer import ListItem, Mark, Writer
 
 _Leave = Optional[Callable[[], None]]
@@ -33,7 +33,7 @@ def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Tuple[Bloc
     return blocks_of_element(parse(html), base, lines) if html.strip() else ()
 
 
-def blocks_of_element(element: Element, base: str = "", lines: bool = False) -> Tuple[Block, ...]:
+def blocks_of_element(element: Tag, base: str = "", lines: bool = False) -> Tuple[Block, ...]:
     """The blocks of what `element` holds; see `blocks_of_html`."""
     return _Walk(element, base, Writer(lines)).blocks()
 
@@ -45,7 +45,7 @@ def _skip() -> None:
 class _Walk:
     """One walk through `root`."""
 
-    def __init__(self, root: Element, base: str, writer: Writer) -> None:
+    def __init__(self, root: Tag, base: str, writer: Writer) -> None:
         self.root = root
         self.base = base
         self.out = writer
@@ -55,45 +55,26 @@ class _Walk:
 
     def blocks(self) -> Tuple[Block, ...]:
         """The blocks, in order."""
-        stack: List[Tuple[Iterator[Element], str, _Leave]] = []
-        self._begin(self.root, stack, is_root=True)
+        stack: List[Tuple[Iterator[PageElement], _Leave]] = [(iter(self.root.contents), None)]
         while stack:
-            children, tail, leave = stack[-1]
+            children, leave = stack[-1]
             child = next(children, None)
-            if child is not None:
-                self._begin(child, stack)
-                continue
-            stack.pop()
-            if leave:
-                leave()
-            if tail:
-                self.out.text(tail)
+            if isinstance(child, NavigableString):
+                self.out.text(str(child))
+            elif isinstance(child, Tag):
+                entered = self._enter(child)
+                if entered is not _skip:
+                    stack.append((iter(child.contents), entered))
+            else:
+                stack.pop()
+                if leave:
+                    leave()
         self.out.flush()
         self.out.end_list()
         return tuple(self.out.blocks)
 
-    def _begin(
-        self,
-        element: Element,
-        stack: List[Tuple[Iterator[Element], str, _Leave]],
-        is_root: bool = False,
-    ) -> None:
-        tail = "" if is_root else element.tail or ""
-        leave = self._enter(element, is_root)
-        if leave is _skip:
-            if tail:
-                self.out.text(tail)
-            return
-        if element.text:
-            self.out.text(element.text)
-        stack.append((iter(element), tail, leave))
-
-    def _enter(self, element: Element, is_root: bool) -> _Leave:
-        tag = element.tag
-        if is_root:
-            return None
-        if not isinstance(tag, str):  # a comment
-            return _skip
+    def _enter(self, element: Tag) -> _Leave:
+        tag = element.name
         formula = formula_html.formula_of(element)
         if formula:
             self._formula(formula)
@@ -102,8 +83,8 @@ class _Walk:
             if not self._tex_beside():
                 self.out.text(formula_html.flattened(element))
             return _skip
-        if tag == "input" and element.get("type") == "checkbox":
-            self.out.text("\u2611 " if element.get("checked") is not None else "\u2610 ")
+        if tag == "input" and attribute(element, "type") == "checkbox":
+            self.out.text("\u2611 " if element.has_attr("checked") else "\u2610 ")
             return _skip
         if rich_names.is_dropped(element):
             return _skip
@@ -160,10 +141,10 @@ class _Walk:
 
         return leave
 
-    def _enter_list(self, element: Element) -> _Leave:
+    def _enter_list(self, element: Tag) -> _Leave:
         self.out.flush()
-        kind: BlockKind = "numbers" if element.tag == "ol" else "bullets"
-        self.lists.append((kind, number_of(element.get("start"), 1)))
+        kind: BlockKind = "numbers" if element.name == "ol" else "bullets"
+        self.lists.append((kind, number_of(attribute(element, "start"), 1)))
         around = self.out.item
 
         def leave() -> None:
@@ -175,12 +156,12 @@ class _Walk:
 
         return leave
 
-    def _enter_item(self, element: Element) -> _Leave:
+    def _enter_item(self, element: Tag) -> _Leave:
         self.out.flush()
         around = self.out.item
         if self.lists:
             kind, number = self.lists[-1]
-            number = number_of(element.get("value"), number)
+            number = number_of(attribute(element, "value"), number)
             self.lists[-1] = kind, number + 1
             self.out.item = ListItem(kind, len(self.lists) - 1, number)
         else:
@@ -216,14 +197,13 @@ class _Walk:
 
         return leave
 
-    def _enter_inline(self, element: Element) -> _Leave:
-        tag = element.tag
-        mark = rich_names.MARKS.get(tag)
+    def _enter_inline(self, element: Tag) -> _Leave:
+        tag = element.name
         if tag == "a":
-            address = absolute(element.get("href", ""), self.base, ("http", "https", "mailto"))
-            mark = Mark(marks.LINK + address + marks.LINK_TEXT, marks.LINK_END) if address else None
-        if mark:
-            return self._enter_mark(mark)
+            address = absolute(attribute(element, "href"), self.base, ("http", "https", "mailto"))
+            return self._enter_mark(Mark("link", address)) if address else None
+        if tag in rich_names.MARKS:
+            return self._enter_mark(Mark(rich_names.MARKS[tag]))
         if tag in rich_names.SCRIPTS:
             around, self.out.script = self.out.script, rich_names.SCRIPTS[tag]
 
@@ -239,10 +219,9 @@ class _Walk:
 
     def _enter_mark(self, mark: Mark) -> _Leave:
         opened = self.out.open
-        same = any(one.opening[0] == mark.opening[0] or one.verbatim for one in opened)
-        if same:
+        if any(one.setting in (mark.setting, "code") for one in opened):
             return None
-        self.out.open = [*opened, Mark(*mark)]  # of its own: two neighbours stay two
+        self.out.open = [*opened, mark]
 
         def leave() -> None:
             self.out.open = opened
@@ -259,21 +238,21 @@ class _Walk:
         """Whether MathJax 2 left its scripts in the page."""
         if self._has_tex is None:
             self._has_tex = any(
-                one.get("type", "").startswith("math/tex") for one in self.root.iter("script")
+                attribute(one, "type").startswith("math/tex")
+                for one in elements(self.root, "script")
             )
         return self._has_tex
 
-    def _code(self, element: Element) -> None:
+    def _code(self, element: Tag) -> None:
         self.out.flush()
         text, language = code_html.code_of(element, self.language)
-        text = marks.clean(text)
-        for caption in element.iter("figcaption"):  # a file's name, as a rule
-            self.out.text(text_of(caption))
+        for caption in elements(element, "figcaption"):  # a file's name, as a rule
+            self.out.text(collapsed_text(caption))
             self.out.flush()
         if text.strip():
-            self.out.add(Block("code", text, language))
+            self.out.add(Block("code", code=text, language=language))
 
-    def _picture(self, element: Element) -> None:
+    def _picture(self, element: Tag) -> None:
         inline = picture_html.inline_text(element)
         if inline is not None:
             self.out.text(inline)
@@ -283,18 +262,18 @@ class _Walk:
             self.out.flush()
             self.out.add(block)
 
-    def _table(self, element: Element) -> None:
+    def _table(self, element: Tag) -> None:
         self.out.flush()
         for block in table_html.blocks_of(element, self._cell):
             self.out.add(block)
 
-    def _cell(self, cell: Element) -> Tuple[Block, ...]:
+    def _cell(self, cell: Tag) -> Tuple[Block, ...]:
         return _Walk(cell, self.base, Writer(in_cell=True)).blocks()
 
 
-def _is_callout(quote: Element) -> bool:
+def _is_callout(quote: Tag) -> bool:
     """Whether `quote` is an Obsidian callout, which its writer quotes himself."""
-    for text in quote.itertext():
+    for text in quote.strings:
         start = str(text).lstrip()
         if start:
             return start.startswith("[!")

@@ -1,7 +1,7 @@
-"""Text and marks in, blocks out: what a walk through rendered HTML writes to.
+"""Text and formulas in, blocks out: what a walk through rendered HTML writes to.
 
-White space collapses as in a browser. A mark opens right before the first text that it is about and
-closes right after the last, so that marks never enclose nothing and are balanced on each line.
+White space collapses as in a browser. What stands between two words of one inline element is set
+as they are; between two elements it is set as neither.
 """
 
 from __future__ import annotations
@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
-from ...model import Block, BlockKind
-from ...text import marks
+from ...model import Block, BlockKind, Row, Span, SpanKind, Spans
+from ...text.notation import with_notation
+from ...text.spans import BREAK, cut, plain
 
 # A space that does not break parts words like any other here: pages indent with it.
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u2028\u2029]+")
-_ENDS = " \t\n\xa0\u2002\u2003\u3000\u200b\u200c\u200d\u2060\ufeff\u2028"
+_ENDS = " \t\n\xa0\u2002\u2003\u3000\u200b\u200c\u200d\u2060\ufeff"
 _DEEPEST_LIST = 8
 _NOTHING, _BLANK, _SOFT, _HARD = range(4)
 
 
-class Mark(NamedTuple):
-    """An inline element: what opens and what closes it."""
+class Mark:
+    """An inline element that sets what is in it: `strong`, `emphasis`, `code`, or a link."""
 
-    opening: str
-    closing: str
-    verbatim: bool = False
+    def __init__(self, setting: str, link: str = "") -> None:
+        self.setting = setting
+        self.link = link
 
 
 class ListItem:
@@ -37,10 +38,15 @@ class ListItem:
         self.used = False
 
 
+class _Piece(NamedTuple):
+    span: Span
+    marks: Tuple[Mark, ...]
+
+
 class Writer:
     """Collects blocks; `lines` keeps the line breaks of the source, as a note's typist means them.
 
-    `in_cell` writes the text of one table cell, in which a line break is `marks.BREAK`.
+    `in_cell` writes the text of one table cell.
     """
 
     def __init__(self, lines: bool = False, in_cell: bool = False) -> None:
@@ -52,10 +58,9 @@ class Writer:
         """What a superscript or subscript is written with, inside one."""
         self._lines = lines
         self._in_cell = in_cell
-        self._parts: List[Tuple[bool, str]] = []
-        self._opened: List[Mark] = []
+        self._pieces: List[_Piece] = []
         self._gap = _NOTHING
-        self._rows: List[List[str]] = []
+        self._rows: List[Tuple[int, List[Span]]] = []
         self._first: Optional[ListItem] = None
         self._last: Optional[ListItem] = None
         self._next = 0
@@ -79,70 +84,61 @@ class Writer:
             return
         if self.script and all(ord(char) in self.script for char in body):
             body = body.translate(self.script)
-        self._write(self._verbatim(), marks.clean(body))
+        self._write(body, "code" if self._verbatim() else "text")
         if text.endswith(" "):
             self._gap = _BLANK
 
     def _verbatim(self) -> bool:
-        return bool(self.open) and self.open[-1].verbatim
+        return bool(self.open) and self.open[-1].setting == "code"
 
     def formula(self, tex: str, display: bool) -> None:
         """A formula."""
         if self._verbatim():
-            return self.text(tex)
-        opening = marks.DISPLAY if display else marks.FORMULA
-        closing = marks.DISPLAY_END if display else marks.FORMULA_END
-        self._write(True, opening + marks.clean(tex) + closing)
+            self.text(tex)
+        else:
+            self._write(tex, "display" if display else "formula")
 
     def line_break(self) -> None:
         """A printed line break; two of them part paragraphs."""
         if self._gap == _HARD and self.item is None and not self._in_cell:
             self.flush()
-        elif self._parts:
+        elif self._pieces:
             self._gap = _HARD
 
-    def _write(self, is_mark: bool, text: str) -> None:
-        broken = self._gap > _BLANK and bool(self._parts)
-        shared = 0
-        if not broken:
-            for opened, wanted in zip(self._opened, self.open):
-                if opened is not wanted:
-                    break
-                shared += 1
-        self._close(shared)
-        if self._gap and self._parts:
-            self._parts.append((False, self._between()))
+    def _write(self, text: str, kind: SpanKind) -> None:
+        marks = tuple(self.open)
+        if self._gap and self._pieces:
+            if self._gap == _BLANK or self.kind in ("heading", "caption"):
+                before = self._pieces[-1].marks
+                shared = tuple([one for one, other in zip(before, marks) if one is other])
+                inside_code = bool(shared) and shared[-1].setting == "code"
+                self._pieces.append(_set(" ", "code" if inside_code else "text", shared))
+            else:
+                self._pieces.append(_Piece(BREAK, ()))
         self._gap = _NOTHING
-        for mark in self.open[shared:]:
-            self._parts.append((True, mark.opening))
-        self._opened = list(self.open)
-        self._parts.append((is_mark, text))
-
-    def _between(self) -> str:
-        if self._gap == _BLANK or self.kind in ("heading", "caption"):
-            return " "
-        return marks.BREAK if self.item or self._in_cell else "\n"
-
-    def _close(self, depth: int) -> None:
-        while len(self._opened) > depth:
-            self._parts.append((True, self._opened.pop().closing))
+        self._pieces.append(_set(text, kind, marks))
 
     def flush(self) -> None:
         """End a block: what has been written since the last one is one, unless it is nothing."""
-        self._close(0)
-        text = _joined(self._parts).strip(_ENDS)
-        self._parts.clear()
+        spans = _joined(self._pieces)
+        self._pieces.clear()
         self._gap = _NOTHING
-        if not text:
+        text = plain(spans)
+        bare = text.strip(_ENDS)
+        if not bare:
             return
+        start = len(text) - len(text.lstrip(_ENDS))
+        if len(bare) < len(text):
+            spans = cut(spans, start, start + len(bare))
+        spans = with_notation(spans)
         if self.item is None:
-            self.add(Block(self.kind, text))
+            self.add(Block(self.kind, spans))
         elif not self.item.used:
-            self._add_row(self.item, text)
+            self._add_row(self.item, spans)
         elif self._rows and self._last is self.item:
-            self._rows[-1] += [marks.BREAK, text]
+            self._rows[-1][1].extend((BREAK, *spans))
         else:
-            self.add(Block(self.kind, text))
+            self.add(Block(self.kind, spans))
 
     def add(self, block: Block) -> None:
         """A whole block; a list that it stands in goes on after it."""
@@ -151,7 +147,7 @@ class Writer:
             self.item.used = True
         self.blocks.append(block)
 
-    def _add_row(self, item: ListItem, text: str) -> None:
+    def _add_row(self, item: ListItem, spans: Spans) -> None:
         first = self._first
         if first and (
             item.kind != first.kind
@@ -165,28 +161,34 @@ class Writer:
             self._next += 1
         self._last = item
         item.used = True
-        self._rows.append(["\t" * item.level, text])
+        self._rows.append((item.level, list(spans)))
 
     def end_list(self) -> None:
         """The list so far is a block."""
         if self._first:
             kind, start = self._first.kind, self._first.number
-            text = "\n".join("".join(row) for row in self._rows)
-            self.blocks.append(Block(kind, text, start=start if kind == "numbers" else 1))
+            rows = tuple([Row((tuple(spans),), level) for level, spans in self._rows])
+            self.blocks.append(Block(kind, rows=rows, start=start if kind == "numbers" else 1))
         self._rows = []
         self._first = self._last = None
 
 
-def _joined(parts: List[Tuple[bool, str]]) -> str:
-    """The parts as one text, whose literal stretches are guarded as wholes."""
-    result: List[str] = []
-    stretch: List[str] = []
-    for is_mark, text in [*parts, (True, "")]:
-        if not is_mark:
-            stretch.append(text)
-            continue
-        if stretch:
-            result.append(marks.literal("".join(stretch)))
-            stretch = []
-        result.append(text)
-    return "".join(result)
+def _set(text: str, kind: SpanKind, marks: Tuple[Mark, ...]) -> _Piece:
+    settings = {mark.setting for mark in marks}
+    link = next((mark.link for mark in marks if mark.link), "")
+    return _Piece(Span(text, kind, "strong" in settings, "emphasis" in settings, link), marks)
+
+
+def _joined(pieces: List[_Piece]) -> Spans:
+    """The pieces as spans: what stands in one element of code, and neighbours set alike, as one."""
+    result: List[Span] = []
+    last: Tuple[Mark, ...] = ()
+    for span, marks in pieces:
+        alike = bool(result) and result[-1][1:] == span[1:]
+        words = span.kind == "text" and not span.link
+        if alike and (words or (span.kind in ("text", "code") and marks == last)):
+            result[-1] = result[-1]._replace(text=result[-1].text + span.text)
+        else:
+            result.append(span)
+        last = marks
+    return tuple(result)

@@ -6,9 +6,9 @@ from typing import Iterable, Iterator, List, NamedTuple, Tuple, Union
 from urllib.parse import quote
 
 from ...model import Face, Found, Item, Problem, Skipped
-from ...text.urls import host_of
+from ...text.urls import host_of, is_web
 from ..records import passage_of
-from .text_fragment import is_web, link_to
+from .text_fragment import link_to
 
 
 class Annotation(NamedTuple):

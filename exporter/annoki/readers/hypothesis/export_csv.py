@@ -1,15 +1,15 @@
-"""Hypothes.is annotations as the client exports them to CSV (source-formats; in hypothesis/client
+"""Hypothes.is annotations as the client exports them to CSV (docs/formats.md; in hypothesis/client
 `annotations-exporter`, since 2023 with other headings). Times are local, ids are left out."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import Dict, Iterator, List, Optional, Tuple, Union
 
 from ...model import Document, Face, Found, Problem, Skipped
-from ..records import day_of, line_of, text_of, texts_of
+from ...text.dates import local_time
+from ..records import as_line, as_lines, as_text
 from .annotation import Annotation, found_in
 
 NAME = "hypothesis-csv"
@@ -28,7 +28,6 @@ _COLUMNS = {
 }
 _NEEDED = {"created", "url", "type", "quote", "comment"}
 _SEPARATORS = (",", ";", "\t")
-_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([AaPp]\.?[Mm])?")
 _LONGEST = 2**31 - 1
 
 _Row = Tuple[int, List[str]]
@@ -94,28 +93,17 @@ def _part(number: int, row: List[str], headings: List[str]) -> Union[Annotation,
     cells: Dict[str, str] = {}
     for name, cell in zip(headings, row):
         if name:
-            cells[name] = text_of(cell)
-    if line_of(cells["type"]).lower() == "reply":
+            cells[name] = as_text(cell)
+    if as_line(cells["type"]).lower() == "reply":
         return Skipped(where, "a reply", cells["comment"])
-    captured, created = when(cells["created"])
+    captured, created = local_time(cells["created"])
     return Annotation(
         where,
         created=created,
         captured=captured,
-        uri=line_of(cells["url"]),
+        uri=as_line(cells["url"]),
         passage=cells["quote"],
         text=cells["comment"],
         face=Face.EXCERPT,
-        tags=texts_of(cells.get("tags", "").split(",")),
+        tags=as_lines(cells.get("tags", "").split(",")),
     )
-
-
-def when(printed: str) -> Tuple[str, str]:
-    """A printed local time as a day, and as what sorts times; both empty for an unknown day."""
-    day, time = day_of(printed), _TIME.search(printed)
-    if not day or not time:
-        return day, day
-    hour = int(time.group(1))
-    if time.group(3):
-        hour = hour % 12 + 12 * (time.group(3)[0] in "Pp")
-    return day, f"{day}T{hour:02}:{time.group(2)}"

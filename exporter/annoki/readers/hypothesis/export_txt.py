@@ -1,4 +1,4 @@
-"""Hypothes.is annotations as the client exports them to text (source-formats; in hypothesis/client
+"""Hypothes.is annotations as the client exports them to text (docs/formats.md; in hypothesis/client
 `annotations-exporter`). One page a file: its title and address stand in the head.
 
     Annotation 1:                          until early 2024:    Annotation 1:
@@ -17,9 +17,9 @@ import re
 from typing import Iterator, List, Optional, Tuple, Union
 
 from ...model import Document, Face, Found, Problem, Skipped
-from ..records import line_of, text_of, texts_of
+from ...text.dates import local_time
+from ..records import as_line, as_lines, as_text
 from .annotation import Annotation, found_in
-from .export_csv import when
 
 NAME = "hypothesis-txt"
 
@@ -66,7 +66,7 @@ def _page(head: str) -> Tuple[str, str]:
     lines = [line for line in lines if line]
     if len(lines) < 2 or not re.match(r"[\w.+-]+:\S", lines[-1]):
         return "", ""
-    return line_of(" ".join(lines[1:-1])), line_of(lines[-1])
+    return as_line(" ".join(lines[1:-1])), as_line(lines[-1])
 
 
 def _blocks(text: str) -> Iterator[Tuple[int, str]]:
@@ -106,18 +106,18 @@ def _part(block: str, where: str, title: str, uri: str) -> Union[Annotation, Ski
             return Problem(where, "an annotation that is not as exports print them", block)
         type, printed = "", old.group("created")
         comment, passage, tags = parts
-    if line_of(type).lower() == "reply":
+    if as_line(type).lower() == "reply":
         return Skipped(where, "a reply", comment)
-    captured, created = when(printed)
+    captured, created = local_time(printed)
     return Annotation(
         where,
         created=created,
         captured=captured,
         uri=uri,
-        passage=text_of(passage),
-        text=text_of(comment),
+        passage=as_text(passage),
+        text=as_text(comment),
         face=Face.EXCERPT,
-        tags=texts_of(tags.split(", ")),
+        tags=as_lines(tags.split(", ")),
         title=title,
     )
 

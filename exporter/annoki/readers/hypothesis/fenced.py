@@ -7,54 +7,59 @@ paragraphs, headings (`#include` lost its sign) and lists between two lines of b
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterator, List, NamedTuple, Sequence
-from xml.etree.ElementTree import Element
+from typing import Any, Dict, Iterator, List, NamedTuple, Sequence
 
-_FENCE = re.compile(r"^\s*```+\s*([\w+#.-]*)\s*$")
+from bs4.element import NavigableString, PageElement, Tag
+
+from ...text import fences
+from ..html.tree import elements
+
 _LANGUAGE = re.compile(r"^[A-Za-z][\w+#.-]{0,19}$")
 _PREPROCESSOR = re.compile(r"^(?:include|define|undef|pragma|ifn?def|endif|error|if|else|elif)\b")
 
 
-def unfold(note: Element) -> None:
+def unfold(note: Tag) -> None:
     """Make a `pre` of each block of code in `note` that was typed between fences."""
-    for container in [note, *note.iter("blockquote")]:
+    for container in [note, *note.find_all("blockquote")]:
         lines = list(_lines(container))
         pairs = _pairs(lines)
         if pairs:
-            container[:] = list(_rebuilt(container, lines, pairs))
-    for parent in list(note.iter("*")):
-        before = parent.text or ""
-        for child in parent:
-            text = child.text or ""
-            if child.tag == "code" and not len(child) and "\n" in text and _is_alone(before, child):
-                first, _, rest = text.partition("\n")
-                child.tag = "pre"
-                if _LANGUAGE.match(first):
-                    child.set("class", f"language-{first.lower()}")
-                    child.text = rest
-            before = child.tail or ""
+            children = list(_rebuilt(container, lines, pairs))
+            container.clear()
+            container.extend(children)
+    for code in list(elements(note, "code")):
+        text = code.string or ""
+        if "\n" in text and _is_alone(code):
+            first, _, rest = text.partition("\n")
+            named = bool(_LANGUAGE.match(first))
+            code.replace_with(_tag("pre", rest if named else text, first if named else ""))
 
 
-def _is_alone(before: str, code: Element) -> bool:
-    before, after = before.strip(" \t"), (code.tail or "").strip(" \t")
+def _is_alone(code: Tag) -> bool:
+    before, after = (
+        one.strip(" \t") if isinstance(one, NavigableString) else ""
+        for one in (code.previous_sibling, code.next_sibling)
+    )
     return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
 
 
 class _Line(NamedTuple):
     at: int
-    """Which child of the container it is in."""
+    """Which element in the container it is in."""
     tag: str
     is_first: bool
     text: str
 
 
-def _lines(container: Element) -> Iterator[_Line]:
-    for at, child in enumerate(container):
-        parts = list(child) if child.tag in ("ul", "ol") else [child]
-        for part in parts:
-            text = "".join(map(str, part.itertext()))
-            for number, line in enumerate(text.strip("\n").split("\n")):
-                yield _Line(at, part.tag, not number, line)
+def _lines(container: Tag) -> Iterator[_Line]:
+    for at, child in enumerate(_tags(container)):
+        for part in _tags(child) if child.name in ("ul", "ol") else [child]:
+            for number, line in enumerate(part.get_text().strip("\n").split("\n")):
+                yield _Line(at, part.name, not number, line)
+
+
+def _tags(container: Tag) -> List[Tag]:
+    return [one for one in container.contents if isinstance(one, Tag)]
 
 
 def _pairs(lines: Sequence[_Line]) -> Dict[int, int]:
@@ -62,29 +67,34 @@ def _pairs(lines: Sequence[_Line]) -> Dict[int, int]:
     pairs: Dict[int, int] = {}
     opening = -1
     for at, line in enumerate(lines):
-        match = _FENCE.match(line.text) if line.tag == "p" else None
-        if match and opening < 0:
+        fence = fences.opening(line.text) if line.tag == "p" else None
+        if fence and opening < 0:
             opening = at
-        elif match and not match.group(1):
+        elif fence and not fence.language:
             pairs[opening] = at
             opening = -1
     return pairs
 
 
 def _rebuilt(
-    container: Element, lines: Sequence[_Line], pairs: Dict[int, int]
-) -> Iterator[Element]:
+    container: Tag, lines: Sequence[_Line], pairs: Dict[int, int]
+) -> Iterator[PageElement]:
     """The children of `container`, those between two fences as one."""
-    children = list(container)
+    groups: List[List[PageElement]] = [[]]  # each element with the text after it
+    for child in container.contents:
+        if isinstance(child, Tag):
+            groups.append([])
+        groups[-1].append(child)
+    yield from groups[0]
     split = {lines[at].at for pair in pairs.items() for at in range(pair[0], pair[1] + 1)}
     at = 0
     while at < len(lines):
         line = lines[at]
         if at in pairs:
-            yield _pre(container, line, lines[at + 1 : pairs[at]])
+            yield _pre(line, lines[at + 1 : pairs[at]])
             at = pairs[at] + 1
         elif line.at not in split:
-            yield children[line.at]
+            yield from groups[line.at + 1]
             while at < len(lines) and lines[at].at == line.at:
                 at += 1
         else:
@@ -92,17 +102,19 @@ def _rebuilt(
             while at < len(lines) and at not in pairs and lines[at].at == line.at:
                 texts.append(lines[at].text)
                 at += 1
-            paragraph = container.makeelement("p", {})
-            paragraph.text = "\n".join(texts)
-            yield paragraph
+            yield _tag("p", "\n".join(texts))
 
 
-def _pre(container: Element, opening: _Line, lines: Sequence[_Line]) -> Element:
-    match = _FENCE.match(opening.text)
-    language = match.group(1).lower() if match else ""
-    code = container.makeelement("pre", {"class": f"language-{language}"} if language else {})
-    code.text = "\n".join(_typed(lines))
-    return code
+def _pre(opening: _Line, lines: Sequence[_Line]) -> Tag:
+    fence = fences.opening(opening.text)
+    return _tag("pre", "\n".join(_typed(lines)), fence.language if fence else "")
+
+
+def _tag(name: str, text: str, language: str = "") -> Tag:
+    attributes: Dict[str, Any] = {"class": [f"language-{language}"]} if language else {}
+    tag = Tag(name=name, attrs=attributes, is_xml=False)
+    tag.string = text
+    return tag
 
 
 def _typed(lines: Sequence[_Line]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Hypothes.is activity page, saved as HTML (source-formats).
+"""Hypothes.is activity page, saved as HTML.
 
 Everything is found by its class: the elements changed in 2025. Notes are rendered HTML already and
 are never read as Markdown again.
@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 from typing import Iterator, NamedTuple, Optional
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+
+from bs4.element import Tag
 
 from ...model import Document, Face, Found, Item, Kind, Problem, Skipped
-from ...text.marks import clean
+from ...text.dates import day_of, month_of
 from ...text.urls import absolute, host_of
-from ..html.tree import by_class, classes, find_class, is_page, parse, text_of
+from ..html.tree import (
+    attribute,
+    by_class,
+    classes,
+    collapsed_text,
+    elements,
+    find_class,
+    is_page,
+    parse,
+)
 from ..html.walk import blocks_of_element
-from ..records import day_of, passage_of
+from ..records import passage_of
 from .fenced import unfold
-from .page_text import month_of
 
 NAME = "hypothesis-page-html"
 
@@ -69,29 +78,31 @@ def read(document: Document) -> Iterator[Found]:
         elif "search-result-bucket" in names:
             bucket = _bucket(element)
         else:
-            month, bucket = month_of(text_of(element)), _Bucket()
+            month, bucket = month_of(collapsed_text(element)), _Bucket()
     if not count and declared(document.text) != 0:
         yield Problem("the page", f"no annotation in it (no element of class {_CARD})")
 
 
-def _bucket(element: Element) -> _Bucket:
+def _bucket(element: Tag) -> _Bucket:
     found = by_class(element, "search-")
     domain, title, url = (
-        clean(text_of(next(iter(found.get(name, ())), None)))
+        (collapsed_text(next(iter(found.get(name, ())), None)))
         for name in (
             "search-result-bucket__domain-text",
             "search-result-bucket__title",
             "search-bucket-stats__url",
         )
     )
-    links = [link for one in found.get("search-bucket-stats__url", ()) for link in one.iter("a")]
-    uri = _unproxied(links[0].get("href", "")) if links else ""
+    links = [
+        link for one in found.get("search-bucket-stats__url", ()) for link in elements(one, "a")
+    ]
+    uri = _unproxied(attribute(links[0], "href")) if links else ""
     if _bare(title) in ("", _bare(url), _bare(uri), _bare(domain)) or title == _UNTITLED:
         title = ""
     return _Bucket(domain.lower() if _HOST.match(domain) else host_of(uri), title, uri)
 
 
-def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Found:
+def _card(card: Tag, bucket: _Bucket, month: str, count: int, n: int) -> Found:
     where = f"annotation {count}"
     parts = by_class(card, _CARD)
     stamp, quote, note = (
@@ -99,9 +110,9 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
         for name in ("timestamp", "quote", "text")
     )
     if any(map(_HIDDEN.search, parts)):
-        return Skipped(where, "hidden by the group's moderators", text_of(card))
+        return Skipped(where, "hidden by the group's moderators", collapsed_text(card))
     id = _id(stamp)
-    contexts = [_IN_CONTEXT.match(link.get("href", "").strip()) for link in card.iter("a")]
+    contexts = [_IN_CONTEXT.match(attribute(one, "href").strip()) for one in elements(card, "a")]
     # A note may hold links to other annotations.
     in_context = next((one for one in contexts if one and id in ("", one.group(1))), None)
     id = id or (in_context.group(1) if in_context else "")
@@ -112,9 +123,9 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
         body = blocks_of_element(note, uri, lines=True)
     else:
         body = ()
-    passage = passage_of("".join(map(str, quote.itertext()))) if quote is not None else ""
+    passage = passage_of(quote.get_text()) if quote is not None else ()
     if not passage and not body:
-        return Skipped(where, "an annotation without passage or note", text_of(card))
+        return Skipped(where, "an annotation without passage or note", collapsed_text(card))
     kind: Kind = "annotation" if passage else "page-note"
     return Item(
         kind,
@@ -123,7 +134,7 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
         n,
         passage,
         body,
-        captured=day_of(text_of(stamp)) or month,
+        captured=day_of(collapsed_text(stamp)) or month,
         host=bucket.host or host_of(uri),
         collection=bucket.title,
         source_ids=(f"hypothesis:{id}",) if id else (),
@@ -134,18 +145,18 @@ def _card(card: Element, bucket: _Bucket, month: str, count: int, n: int) -> Fou
     )
 
 
-def _line(element: Element) -> str:
-    return clean(text_of(element))
+def _line(element: Tag) -> str:
+    return collapsed_text(element)
 
 
-def _id(stamp: Optional[Element]) -> str:
-    match = _ID.search(stamp.get("href", "")) if stamp is not None else None
+def _id(stamp: Optional[Tag]) -> str:
+    match = _ID.search(attribute(stamp, "href"))
     return match.group(1) if match else ""
 
 
 def _unproxied(address: str) -> str:
     """A page's own address, from that of a view that shows annotations in it."""
-    address = clean(address.strip())
+    address = address.strip()
     via = _PROXY.match(address)
     if via:
         return address[via.end() :]

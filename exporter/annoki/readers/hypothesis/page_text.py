@@ -1,7 +1,7 @@
 """Hypothes.is activity page, as the text that a page-to-text converter left.
 
 Months and hosts share one list at two spaces, annotations stand at four, their notes at six; only
-the indent tells a numbered line of a note from the next annotation (source-formats, seed 000).
+the indent tells a numbered line of a note from the next annotation (docs/formats.md).
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from typing import Iterator, List, Optional
 
 from ...model import Document, Found, Item, Kind, Problem, Skipped
-from ..printed import blocks_of, lines_of
+from ...text.dates import month_of
+from ..printed import blocks_of, lines_of, passage_of
 
 NAME = "hypothesis-page-text"
 
@@ -19,8 +20,6 @@ _ANNOTATIONS = re.compile(r"^ {4}\d+\.(?: |$)", re.MULTILINE)
 _HEADINGS = re.compile(r"^ {2}\d+\. ", re.MULTILINE)
 _NUMBERED = re.compile(r"^( *)(\d+)\.(?:\s+(.*))?$")
 _TWICE = re.compile(r"^(\S+)\s+\1$")
-_MONTH = re.compile(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def detect(text: str) -> bool:
@@ -35,14 +34,6 @@ def declared(text: str) -> Optional[int]:
     """How many annotations the page says it matches; the page holds 200 of them at most."""
     match = _DECLARED.search(text[:2000])
     return int(match.group(1).replace(",", "")) if match else None
-
-
-def month_of(heading: str) -> str:
-    """`Aug 2023` as `2023-08`; a relative heading (`Last 7 days`) tells no month: empty."""
-    match = _MONTH.match(heading)
-    if not match or match.group(1) not in _MONTHS:
-        return ""
-    return f"{match.group(2)}-{_MONTHS.index(match.group(1)) + 1:02}"
 
 
 def read(document: Document) -> Iterator[Found]:
@@ -62,7 +53,9 @@ def read(document: Document) -> Iterator[Found]:
             return
         n += 1
         kind: Kind = "annotation" if passage else "page-note"
-        yield Item(kind, "hypothesis", where, n, passage, body, captured=month, host=host)
+        yield Item(
+            kind, "hypothesis", where, n, passage_of(passage), body, captured=month, host=host
+        )
 
     for line_number, line in lines_of(document.text):
         if not line:

@@ -1,5 +1,5 @@
 """Hypothes.is annotations as the service's own rows: a reply of its search API, a list of rows, or
-the JSON that its client exports (specs/hypothesis, source-formats)."""
+the JSON that its client exports (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 from typing import Dict, Iterator, List, Optional, Tuple, Union
 
 from ...model import Document, Face, Found, Problem, Skipped
-from ..records import instant_of, line_of, rows_of, seconds_of, text_of, texts_of
+from ...text.dates import instant_of, seconds_of
+from ...text.urls import is_web
+from ..records import as_line, as_lines, as_text, rows_of
 from .annotation import Annotation, found_in
-from .text_fragment import is_web
 
 NAME = "hypothesis-json"
 
@@ -50,7 +51,7 @@ def read(document: Document) -> Iterator[Found]:
 def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
     if not isinstance(row, dict):
         return Problem(where, "no annotation: not a JSON object", str(row)[:2000])
-    text = text_of(row.get("text"))
+    text = as_text(row.get("text"))
     exact, context, source = _target(row)
     raw = text or exact
     if row.get("references"):
@@ -62,20 +63,20 @@ def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
     if not any(name in row for name in ("target", "uri", "text")):
         return Problem(where, "no annotation: neither target, uri nor text", ", ".join(row))
     created, links = instant_of(row.get("created")), _record(row.get("links"))
-    in_context, alone = line_of(links.get("incontext")), line_of(links.get("html"))
+    in_context, alone = as_line(links.get("incontext")), as_line(links.get("html"))
     title = _record(row.get("document")).get("title")
     return Annotation(
         where,
         created=created.isoformat(timespec="microseconds") if created else "",
         captured=created.strftime("%Y-%m-%d") if created else "",
-        uri=line_of(row.get("uri")) or source,
+        uri=as_line(row.get("uri")) or source,
         passage=exact,
         text=text,
         face=Face.RECORD,
-        tags=texts_of(row.get("tags")),
-        title=next(iter(texts_of(title)), ""),
+        tags=as_lines(row.get("tags")),
+        title=next(iter(as_lines(title)), ""),
         context=context,
-        id=line_of(row.get("id")),
+        id=as_line(row.get("id")),
         in_context=in_context if in_context.lower().startswith("https://") else "",
         alone=alone if is_web(alone) else "",
         modified=seconds_of(instant_of(row.get("updated"))),
@@ -90,13 +91,13 @@ def _target(row: Dict[str, object]) -> Tuple[str, Tuple[str, str], str]:
     """
     targets = row.get("target")
     target = _record(targets[0]) if isinstance(targets, list) and targets else {}
-    source = line_of(target.get("source"))
+    source = as_line(target.get("source"))
     selectors = target.get("selector")
     for selector in map(_record, selectors if isinstance(selectors, list) else []):
-        if selector.get("type") == "TextQuoteSelector" and text_of(selector.get("exact")):
-            around = text_of(selector.get("prefix")), text_of(selector.get("suffix"))
-            return text_of(selector.get("exact")), around, source
-    return text_of(target.get("description")), ("", ""), source
+        if selector.get("type") == "TextQuoteSelector" and as_text(selector.get("exact")):
+            around = as_text(selector.get("prefix")), as_text(selector.get("suffix"))
+            return as_text(selector.get("exact")), around, source
+    return as_text(target.get("description")), ("", ""), source
 
 
 def _record(value: object) -> Dict[str, object]:

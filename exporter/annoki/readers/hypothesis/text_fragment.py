@@ -11,7 +11,8 @@ import re
 from typing import List
 from urllib.parse import quote
 
-from ...text.urls import host_of
+from ...text.scripts import EAST_ASIAN
+from ...text.urls import is_web
 
 _WHOLE = 120
 """Up to this many characters a passage is given whole."""
@@ -24,18 +25,13 @@ _AROUND = 16
 _SHORTEST = 6
 
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f_]")
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WIDE = re.compile(f"[{EAST_ASIAN}]")
 # Where a run of Chinese has a sure word boundary: at a space or a stop.
 _STOPS = re.compile(
     "[\\s\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u300a\u300b\u201c\u201d]+"
 )
 _SPACE = re.compile("[\\s\u200b\u2060\ufeff]+")
 _DIRECTIVE = ":~:"
-
-
-def is_web(address: str) -> bool:
-    """Whether `address` is http or https and names a host."""
-    return bool(re.match(r"https?://", address, re.IGNORECASE) and host_of(address))
 
 
 def link_to(address: str, passage: str = "", prefix: str = "", suffix: str = "") -> str:

@@ -1,7 +1,7 @@
-"""Markdown as people type it in notes and memos to blocks with marks.
+"""Markdown as people type it in notes and memos to blocks of spans.
 
 Code and formulas are taken out before the parser reads the text, and put back as elements into the
-tree that it makes, which is then read as any other rendered page is (`rich`). Single line breaks
+tree that it makes, which is then read as any other rendered page is. Single line breaks
 are kept: who writes a note line by line means it so.
 """
 
@@ -11,16 +11,14 @@ import re
 from typing import List, NamedTuple, Tuple
 from xml.etree.ElementTree import Element, SubElement
 
-from ...model import Block
-from ...text import marks
-from ...text.spans import Span, dollars_pair, split
+from ...model import Block, Span
+from ...text.notation import found_in, with_notation
+from ...text.spans import text_span, with_breaks
+from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
-from .lines import Fence, arranged, without_fences
-from .parser import tree_of
+from .lines import FencedCode, arranged, without_fences
+from .parser import held, holds, released, tree_of
 
-# Private-use characters, which the text is free of, stand for what the parser must not read.
-_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
-_HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _SIGN = re.compile(
     r"[`*\[\\$<&~|]|==|(?<!\w)_(?=\S)|^[ \t]*(?:[-+>] ?|#{1,6}[ \t]|\d{1,9}[.)][ \t]|\t| {4})",
     re.MULTILINE,
@@ -28,6 +26,7 @@ _SIGN = re.compile(
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+>#]|\d{1,9}[.)][ \t])")
 _DEEP = re.compile(r"^(?![ \t*-]+$)(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){13}", re.MULTILINE)
 _COSTLY = re.compile(r"[*_`~=<>\\!&$|]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 # The parser is quadratic in a paragraph's signs, and slow about brackets; no note is near these.
 _LONGEST = 400_000
@@ -35,24 +34,23 @@ _MOST_SIGNS = 10_000_000
 _MOST_BRACKETS = 1_000_000
 
 
-class _Held(NamedTuple):
+class _Thing(NamedTuple):
     source: str
     element: Element
 
 
 def blocks_of_markdown(text: str, base: str = "") -> Tuple[Block, ...]:
     """The blocks of the Markdown text `text`, whose relative addresses `base` completes."""
-    text = marks.clean(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _SIGN.search(text) or _is_costly(text):
         return _paragraphs(text)
-    held: List[_Held] = []
-    prepared = without_fences(text, lambda fence: _hold(held, fence.source, _code(fence)))
-    dollars = dollars_pair(_HELD.sub("", prepared))
+    things: List[_Thing] = []
+    prepared = without_fences(text, lambda fence: _hold(things, fence.source, _code(fence)))
     parts = _PARAGRAPH.split(prepared)
-    prepared = "\n\n".join(_without_spans(part, dollars, held) for part in parts)
+    prepared = "\n\n".join(_without_notation(part, things) for part in parts)
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
-    _put_back(root, held)
-    return blocks_of_element(root, base, lines=True)
+    _put_back(root, things)
+    return blocks_of_element(tags_of(root), base, lines=True)
 
 
 def _is_costly(text: str) -> bool:
@@ -71,39 +69,46 @@ def _paragraphs(text: str) -> Tuple[Block, ...]:
         "\n".join(" ".join(line.split()) for line in part.strip().split("\n"))
         for part in _PARAGRAPH.split(text)
     )
-    return tuple(Block("prose", part.strip()) for part in paragraphs if part.strip())
+    return tuple(
+        Block("prose", tuple(with_breaks(with_notation(text_span(part.strip())))))
+        for part in paragraphs
+        if part.strip()
+    )
 
 
-def _hold(held: List[_Held], source: str, element: Element) -> str:
-    held.append(_Held(source, element))
-    return f"{_OPEN}{len(held) - 1}{_CLOSE}"
+def _hold(things: List[_Thing], source: str, element: Element) -> str:
+    things.append(_Thing(source, element))
+    return held(len(things) - 1)
 
 
-def _code(fence: Fence) -> Element:
+def _code(fence: FencedCode) -> Element:
     block = Element("pre")
     code = SubElement(block, "code", {"class": f"language-{fence.language}"})
     code.text = fence.code
     return block
 
 
-def _without_spans(paragraph: str, dollars: bool, held: List[_Held]) -> str:
+def _without_notation(paragraph: str, things: List[_Thing]) -> str:
     """`paragraph` with its code and formulas held."""
     quoted = paragraph.lstrip().startswith(">")
     result = []
-    for span in split(paragraph, dollars):
+    at = 0
+    for start, end, span in found_in(paragraph):
         element = _element(span, quoted)
-        result.append(span.text if element is None else _hold(held, span.text, element))
-    return "".join(result)
+        if element is not None:
+            result += [paragraph[at:start], _hold(things, paragraph[start:end], element)]
+            at = end
+    return "".join(result) + paragraph[at:]
 
 
 def _element(span: Span, quoted: bool) -> Element | None:
-    inner = span.inner
+    inner = span.text
     if span.kind in ("formula", "display"):
         element = Element("script", type="math/tex")
         if span.kind == "display":
             element.set("type", "math/tex; mode=display")
         inner = re.sub(r"\n[ \t]*>", "\n", inner) if quoted else inner
-    elif span.kind == "code" and not _LINE_START.search(inner) and not _HELD.search(inner):
+    elif span.kind == "code" and not _LINE_START.search(inner) and not holds(inner):
         element = Element("code")
     else:
         return None
@@ -111,36 +116,19 @@ def _element(span: Span, quoted: bool) -> Element | None:
     return element
 
 
-def _put_back(root: Element, held: List[_Held]) -> None:
-    """The elements held in their places; as they were typed where no element can stand."""
-
-    def typed(text: str) -> str:
-        return _HELD.sub(lambda match: held[int(match.group(1))].source, text)
-
+def _put_back(root: Element, things: List[_Thing]) -> None:
+    """The things held in their places; as they were typed where no element can stand."""
+    typed = [thing.source for thing in things]
     for parent in list(root.iter()):
         for name, value in parent.attrib.items():
-            parent.set(name, typed(value))
+            parent.set(name, released(value, typed))
         if parent.tag == "code":
-            text = typed(parent.text or "")
+            text = released(parent.text or "", typed)
             for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
                 text = text.replace(entity, char)
             parent.text = text
-            continue
-        children: List[Element] = []
-        parent.text = _parted(parent.text, children, held)
-        for child in list(parent):
-            children.append(child)
-            tail: List[Element] = []
-            child.tail = _parted(child.tail, tail, held)
-            children += tail
-        parent[:] = children
-
-
-def _parted(text: str | None, elements: List[Element], held: List[_Held]) -> str:
-    """The text before the first element held in `text`; they go into `elements`."""
-    before, *rest = _HELD.split(text or "")
-    for number, tail in zip(rest[0::2], rest[1::2]):
-        element = held[int(number)].element
-        element.tail = tail
-        elements.append(element)
-    return before
+        for at, child in enumerate(parent):
+            if child.tag == "held":
+                element = things[int(child.get("n", ""))].element
+                element.tail = child.tail
+                parent[at] = element

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import Callable, List, NamedTuple, Sequence, Tuple
 
-_FENCE = re.compile(
-    r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*([^\s`{]*)[^`\n]*$"
-)
+from ...text import fences
+
 _MARKER = re.compile(r"^( *)([-*+]|\d{1,9}[.)]) +(?=\S)(?:\[([ xX])\] +)?(.*)$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]")
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
@@ -22,7 +21,7 @@ _BOXES = {" ": "\u2610 ", "x": "\u2611 ", "X": "\u2611 "}
 _DEEPEST = 8
 
 
-class Fence(NamedTuple):
+class FencedCode(NamedTuple):
     """A block of code as typed, and what it holds."""
 
     source: str
@@ -30,7 +29,7 @@ class Fence(NamedTuple):
     language: str
 
 
-def without_fences(text: str, hold: Callable[[Fence], str]) -> str:
+def without_fences(text: str, hold: Callable[[FencedCode], str]) -> str:
     """`text` with what `hold` answers in the place of each fenced block of code.
 
     A fence that nothing closes runs to the end.
@@ -39,21 +38,18 @@ def without_fences(text: str, hold: Callable[[Fence], str]) -> str:
     result: List[str] = []
     at = 0
     while at < len(lines):
-        match = _FENCE.match(lines[at])
-        if not match:
+        fence = fences.opening(lines[at])
+        if not fence:
             result.append(lines[at])
             at += 1
             continue
-        prefix, fence, language = match.groups()
-        closing = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
-        end = at + 1
-        while end < len(lines) and not closing.match(lines[end]):
-            end += 1
-        inside = re.compile(rf"^(?:[ \t]*>){{0,{prefix.count('>')}}}[ ]?" if ">" in prefix else "^")
-        width = len(prefix.rsplit(">", 1)[-1]) - (">" in prefix and prefix[-1:] == " ")
+        end = fences.end_of(lines, at, fence)
+        quotes = fence.before.count(">")
+        inside = re.compile(rf"^(?:[ \t]*>){{0,{quotes}}}[ ]?" if quotes else "^")
+        width = len(fence.before.rsplit(">", 1)[-1]) - (quotes > 0 and fence.before[-1:] == " ")
         code = [_dedented(inside.sub("", line), width) for line in lines[at + 1 : end]]
-        source = "\n".join(lines[at : end + 1])[len(prefix) :]
-        result.append(prefix + hold(Fence(source, "\n".join(code), language.lower())))
+        source = "\n".join(lines[at : end + 1])[len(fence.before) :]
+        result.append(fence.before + hold(FencedCode(source, "\n".join(code), fence.language)))
         at = end + 1
     return "\n".join(result)
 

@@ -1,8 +1,12 @@
-"""Python-Markdown, set up for notes: its blocks, and inline marks that mean what typists mean.
+"""Python-Markdown, set up twice: for Markdown as people type it, and for what a flattened text
+still holds of it.
 
 CommonMark refuses strong text whose last character is a stop and which a letter follows, as Chinese
 often has it. Chinese parts no words, so here only ASCII letters and digits on both sides make a
 mark literal (`2*3*4`, `snake_case_name`). HTML that somebody typed is text, but for a few tags.
+
+In a flattened text only code, `**strong**` and links are markup: everything else that looks like it
+is what its writer meant to show (`*.py`, `global_step*`, `#define`, `<tracker>`).
 """
 
 from __future__ import annotations
@@ -11,15 +15,18 @@ import html
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Optional, Sequence, Tuple, Union, cast
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
+
+from ...text.urls import is_linkable
 
 if TYPE_CHECKING:
     from markdown import Markdown
+    from markdown.inlinepatterns import InlineProcessor
 
 _WORD = "A-Za-z0-9"
 _ESCAPE = r"\\([\\`*_{}\[\]()>#+\-.!$~=|<&\"':])"
 _ENTITY = r"&(lt|gt|amp|quot|nbsp|#39|#x27|#\d{1,7});"
-_URL = r"(?<![\w/])((?:https?://|mailto:)[^\s<>\u3000-\u303f\uff00-\uffef\"`\ue0f0]+)"
+_URL = r"(?<![\w/])((?:https?://|mailto:)[^\s<>\u3000-\u303f\uff00-\uffef\"`\x02]+)"
 _WIKI = r"!?\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]"
 _AUTOLINK = r"<((?:https?://|mailto:)[^\s<>]{1,2000})>"
 _LINE_BREAK = r"<[bB][rR] ?/?>|\\\n"
@@ -140,6 +147,7 @@ def _parser() -> Markdown:
     for priority, (name, pattern) in enumerate(
         reversed(
             (
+                ("held", _held(parser)),
                 ("escape", Literal(_ESCAPE, parser)),
                 ("wiki", Wiki(_WIKI, parser)),
                 ("image", inline.ImageInlineProcessor(inline.IMAGE_LINK_RE, parser)),
@@ -166,3 +174,81 @@ def _parser() -> Markdown:
     parser.treeprocessors = Registry()
     parser.treeprocessors.register(InlineTree(parser), "inline", 1)
     return parser
+
+
+def flattened_tree_of(text: str) -> Element:
+    """The inline elements in `text`, a flattened one, below one element: `strong`, `a` and `held`.
+
+    The attribute `end` of a link is how it ends in the text.
+    """
+    root = Element("div")
+    line = SubElement(root, "p")
+    line.text = text
+    _flattened_parser().treeprocessors["inline"].run(root)
+    return line
+
+
+@lru_cache(maxsize=1)
+def _flattened_parser() -> Markdown:
+    from markdown import Markdown
+    from markdown import inlinepatterns as inline
+    from markdown.treeprocessors import InlineProcessor as InlineTree
+    from markdown.util import Registry
+
+    class Link(inline.LinkInlineProcessor):
+        """A link to anything but the web or mail stays the text that it was."""
+
+        def handleMatch(  # type: ignore[override]
+            self, m: re.Match[str], data: str
+        ) -> Tuple[Optional[Element], Optional[int], Optional[int]]:
+            link, start, end = super().handleMatch(m, data)
+            if not isinstance(link, Element) or not is_linkable(link.get("href", "")):
+                return None, None, None
+            _, after, _ = self.getText(data, m.end(0))
+            link.set("end", f"]{data[after:end]}")
+            return link, start, end
+
+    parser = Markdown()
+    patterns = parser.inlinePatterns = Registry()
+    patterns.register(_held(parser), "held", 3)
+    patterns.register(Link(inline.LINK_RE, parser), "link", 2)
+    strong = r"()\*\*(\S(?:[^*]*\S)?)\*\*"
+    patterns.register(inline.SimpleTagInlineProcessor(strong, "strong"), "strong", 1)
+    parser.treeprocessors = Registry()
+    parser.treeprocessors.register(InlineTree(parser), "inline", 1)
+    return parser
+
+
+def held(n: int) -> str:
+    """What stands in a text for the thing number `n` that the parser must not read.
+
+    It is made of control characters, of which all input is free, as the parser's own signs are.
+    """
+    return f"\x02annoki:{n}\x03"
+
+
+_HELD = re.compile("\x02annoki:(\\d+)\x03")
+
+
+def holds(text: str) -> bool:
+    """Whether `text` holds a place for something."""
+    return _HELD.search(text) is not None
+
+
+def released(text: str, things: Sequence[str]) -> str:
+    """`text` with each of `things` in the place that was held for it."""
+    return _HELD.sub(lambda match: things[int(match.group(1))], text)
+
+
+def _held(parser: Markdown) -> InlineProcessor:
+    from markdown.inlinepatterns import InlineProcessor
+
+    class Held(InlineProcessor):
+        """An element `held` whose attribute `n` is the thing's number."""
+
+        def handleMatch(  # type: ignore[override]
+            self, m: re.Match[str], data: str
+        ) -> Tuple[Element, int, int]:
+            return Element("held", n=m.group(1)), m.start(0), m.end(0)
+
+    return Held(_HELD.pattern, parser)

@@ -1,4 +1,4 @@
-"""A weekly memo: one memo that is a list of link notes, which are items of their own (design 4).
+"""A weekly memo: a list of link notes, which are items of their own (docs/formats.md).
 
 A memo is split only where nothing is lost by it: all of it, but a title and one line of furniture
 below, must be numbered items that open with a link, or that are paragraphs of their own.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import List, NamedTuple, Optional, Tuple
 
+from ...text import fences
+
 _NUMBERED = re.compile(r"^ {0,3}(\d{1,3})[.)](?:[ \t]+(\S.*))?$")
 _LINK = re.compile(r"^\W{0,3}(?:\[[^\]\n]+\]\(|<?https?://)")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _PICTURE = re.compile(r"^\s*!\[[^\]\n]*\]\([^)\n]*\)\s*$")
 _HEADING = re.compile(r"^#{1,6}\s+|\s+#+\s*$|^(?:\*\*|__)(?=\S)|(?:\*\*|__)$")
 _FEWEST = 3
@@ -48,16 +49,16 @@ def items_of(content: str) -> Optional[Issue]:
 def _lines(content: str) -> List[_Line]:
     """Lines, and whether they are (a fence of) fenced code."""
     lines: List[_Line] = []
-    fence, indent = "", 0
+    fence: Optional[fences.Fence] = None
+    indent = 0
     for text in content.split("\n"):
-        match = _FENCE.match(text)
-        if not fence:
+        if fence is None:
             indent = len(text) - len(text.lstrip(" "))
-        lines.append(_Line(text, bool(fence or match), indent))
-        if match and not fence:
-            fence = match.group(1)
-        elif match and match.group(1).startswith(fence) and not text[match.end() :].strip():
-            fence = ""
+            fence = fences.opening(text)
+            lines.append(_Line(text, fence is not None, indent))
+        else:
+            lines.append(_Line(text, True, indent))
+            fence = None if fences.closes(text, fence) else fence
     return lines
 
 

@@ -1,5 +1,5 @@
 """Memos as the service's own records: replies of its list API from 0.8 to 0.26, or single memos
-(specs/memos, source-formats).
+(docs/formats.md).
 
 | version | list | a memo is called | its page | `file` of an attachment |
 |---|---|---|---|---|
@@ -17,10 +17,12 @@ import re
 from typing import Dict, Iterator, List, Optional, Tuple
 from urllib.parse import quote
 
-from ...model import Block, Document, Face, Found, Item, Problem, Skipped
-from ...text import marks
+from ...model import Block, Document, Face, Found, Item, Problem, Skipped, Span
+from ...text.dates import instant_of, seconds_of
+from ...text.spans import text_of, text_span
 from ...text.urls import absolute, host_of
-from ..records import instant_of, line_of, rows_of, seconds_of, text_of, texts_of
+from ..markdown.lines import without_fences
+from ..records import as_line, as_lines, as_text, rows_of
 from .items import items_of
 
 NAME = "memos-json"
@@ -30,7 +32,7 @@ _START = re.compile(r"\ufeff?\s*[\[{]")
 _CONTENT = re.compile(r'(?<!\\)"content"\s*:')
 _ITS_TIME = re.compile(r'(?<!\\)"(?:createdTs|createTime|displayTime|displayTs)"\s*:')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"memos"\s*:\s*\[')
-_NOT_TAGS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^()\s]*\)|https?://\S+", re.DOTALL)
+_NOT_TAGS = re.compile(r"`[^`\n]*`|\]\([^()\s]*\)|https?://\S+")
 # Lines of nothing but tags at either end: the tags say the same.
 _TAG_LINES = re.compile(
     r"\A(?:[ \t]*(?:#[^\s#]+[ \t]*)+(?:\n|\Z))+|(?:\n[ \t]*(?:#[^\s#]+[ \t]*)+)+\s*\Z"
@@ -68,16 +70,16 @@ def read(document: Document) -> Iterator[Found]:
 
 def _memo(row: object, where: str, home: str) -> Iterator[Found]:
     if not isinstance(row, dict) or not _name(row):
-        yield Problem(where, "no memo: not a JSON object with a name", line_of(row))
+        yield Problem(where, "no memo: not a JSON object with a name", as_line(row))
         return
-    content = text_of(row.get("content"))
+    content = as_text(row.get("content"))
     files = _files(row, home)
     if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
         yield Skipped(where, "archived", content)
-    elif not content.strip() and text_of(row.get("snippet")).strip():
-        yield Problem(where, "only the head of a memo, not its content", text_of(row["snippet"]))
+    elif not content.strip() and as_text(row.get("snippet")).strip():
+        yield Problem(where, "only the head of a memo, not its content", as_text(row["snippet"]))
     elif not content.strip() and not any(block.kind == "picture" for block in files):
-        yield Skipped(where, "no text", " ".join(block.text for block in files))
+        yield Skipped(where, "no text", " ".join(text_of([block]) for block in files))
     else:
         yield from _items(_shared(row, where, home), content, files, home)
 
@@ -120,7 +122,7 @@ def _shared(row: Dict[str, object], where: str, home: str) -> Item:
         host=host,
         source_ids=tuple(f"memos:{host}/{name}" for name in _names(row)),
         link=f"{home}{_page(row)}" if home else "",
-        tags=texts_of(row.get("tags")) or texts_of(inner),
+        tags=as_lines(row.get("tags")) or as_lines(inner),
         modified=seconds_of(edited),
         face=Face.RECORD,
     )
@@ -129,7 +131,7 @@ def _shared(row: Dict[str, object], where: str, home: str) -> Item:
 def _names(row: Dict[str, object]) -> Tuple[str, ...]:
     """What the memo is called, the name that outlives an upgrade of the server first."""
     values = (row.get("uid"), row.get("name"), row.get("id"))
-    names = [str(value) if isinstance(value, int) else line_of(value) for value in values]
+    names = [str(value) if isinstance(value, int) else as_line(value) for value in values]
     return tuple(dict.fromkeys(name.rpartition("/")[2] for name in names if name))
 
 
@@ -138,7 +140,7 @@ def _name(row: Dict[str, object]) -> str:
 
 
 def _page(row: Dict[str, object]) -> str:
-    newest = line_of(row.get("name")).startswith("memos/") and not row.get("uid")
+    newest = as_line(row.get("name")).startswith("memos/") and not row.get("uid")
     return f"/{'memos' if newest else 'm'}/{quote(_name(row), safe='')}"
 
 
@@ -152,23 +154,22 @@ def _files(row: Dict[str, object], home: str) -> Tuple[Block, ...]:
     for file in next((files for files in lists if isinstance(files, list)), []):
         if not isinstance(file, dict):
             continue
-        name, address = line_of(file.get("filename")), _file(file, home)
+        name, address = as_line(file.get("filename")), _file(file, home)
         if not address:
-            blocks.append(Block("caption", name))
-        elif line_of(file.get("type")).startswith("image/"):
-            blocks.append(Block("picture", "", address=address))
+            blocks.append(Block("caption", text_span(name)))
+        elif as_line(file.get("type")).startswith("image/"):
+            blocks.append(Block("picture", address=address))
         else:
-            link = f"{marks.LINK}{address}{marks.LINK_TEXT}{marks.literal(name)}{marks.LINK_END}"
-            blocks.append(Block("prose", link if name else f"{link[:-1]}{address}{link[-1]}"))
-    return tuple(block for block in blocks if block.text or block.address)
+            blocks.append(Block("prose", (Span(name or address, link=address),)))
+    return tuple(block for block in blocks if block.spans or block.address)
 
 
 def _file(file: Dict[str, object], home: str) -> str:
-    elsewhere = absolute(line_of(file.get("externalLink")))
+    elsewhere = absolute(as_line(file.get("externalLink")))
     if elsewhere:
         return elsewhere
-    name, uid = line_of(file.get("name")), line_of(file.get("uid"))
-    filename = quote(line_of(file.get("filename")), safe="")
+    name, uid = as_line(file.get("name")), as_line(file.get("uid"))
+    filename = quote(as_line(file.get("filename")), safe="")
     if not home:
         return ""
     if "/" in name:
@@ -176,7 +177,7 @@ def _file(file: Dict[str, object], home: str) -> str:
     if uid or name:
         return f"{home}/o/r/{quote(uid or name, safe='')}"
     id = file.get("id")
-    last = quote(line_of(file.get("publicId")), safe="") or filename
+    last = quote(as_line(file.get("publicId")), safe="") or filename
     return f"{home}/o/r/{id}/{last}" if isinstance(id, int) else ""
 
 
@@ -185,11 +186,14 @@ def _captioned(files: Tuple[Block, ...], body: Tuple[Block, ...]) -> Tuple[Block
     if body:
         return files
     return tuple(
-        block._replace(text=block.address.rpartition("/")[2]) if block.kind == "picture" else block
+        block._replace(spans=text_span(block.address.rpartition("/")[2]))
+        if block.kind == "picture"
+        else block
         for block in files
     )
 
 
 def _tags(known: Tuple[str, ...], text: str) -> Tuple[str, ...]:
-    words = (match.group(1).rstrip("/") for match in _TAG.finditer(_NOT_TAGS.sub(" ", text)))
+    prose = _NOT_TAGS.sub(" ", without_fences(text, lambda fence: " "))
+    words = (match.group(1).rstrip("/") for match in _TAG.finditer(prose))
     return tuple(dict.fromkeys([*known, *(word for word in words if not word.isdigit())]))

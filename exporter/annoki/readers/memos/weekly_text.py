@@ -1,4 +1,4 @@
-"""Weekly link notes collected from memos, as text (source-formats, seed 004).
+"""Weekly link notes collected from memos, as text (docs/formats.md).
 
 Items are numbered at two spaces; the numbers start again after each code or figure block. What
 stands between two items (code, console output, captions, closing words) belongs to the first.
@@ -10,9 +10,11 @@ import re
 from typing import Iterator, List, Optional, Sequence, Tuple
 
 from ...model import Block, Document, Found, Item, Problem, Skipped
+from ...text import fences
 from ...text.code import is_code
 from ...text.fullwidth import folded
-from ..printed import blocks_of, lines_of
+from ...text.spans import text_of
+from ..printed import blocks_of, lines_of, paragraph
 
 NAME = "weekly-text"
 
@@ -53,7 +55,7 @@ def read(document: Document) -> Iterator[Found]:
             yield Skipped(f"line {number}", "an item without text", line)
             continue
         n += 1
-        body = ((Block("prose", lead),) if lead else ()) + tuple(_after(lead or "", rest))
+        body = ((paragraph(lead),) if lead else ()) + tuple(_after(lead or "", rest))
         yield Item("memo", "weekly", f"line {number}", n, body=body, collection=title[1])
 
 
@@ -99,48 +101,53 @@ def _after(lead: str, lines: List[str]) -> Iterator[Block]:
     """The blocks below an item's first line, code put together again across empty lines."""
     before = lead
     code: List[str] = []
-    for paragraph, framed in _paragraphs(lines):
+    for part, framed in _paragraphs(lines):
         announced = folded(before.rstrip()).endswith(":") or bool(code)
-        if framed or is_code(paragraph, announced):
+        if framed or is_code(part, announced):
             if framed or code[:1] == [_CUT]:
                 yield from _code(code)
-            code += ([""] if code else []) + paragraph
+            code += ([""] if code else []) + part
             continue
         yield from _code(code)
-        for block in blocks_of(paragraph):
-            short = len(block.text) <= _CAPTION_LENGTH and not _CAPTION_END.search(
-                folded(block.text)
-            )
-            yield Block("caption", block.text) if short and block.kind == "prose" else block
-            before = block.text
+        for block in blocks_of(part):
+            before = text_of([block])
+            short = len(before) <= _CAPTION_LENGTH and not _CAPTION_END.search(folded(before))
+            yield block._replace(kind="caption") if short and block.kind == "prose" else block
     yield from _code(code)
 
 
 def _code(lines: List[str]) -> Iterator[Block]:
     if lines:
-        yield Block("code", "\n".join(lines), "text" if lines[0] == _CUT else "")
+        yield Block("code", code="\n".join(lines), language="text" if lines[0] == _CUT else "")
         lines.clear()
 
 
 def _paragraphs(lines: List[str]) -> Iterator[Tuple[List[str], bool]]:
     """(lines, whether framed): runs between empty lines; output and fences stay whole."""
-    paragraph: List[str] = []
-    closing = ""
-    for at, line in enumerate(lines):
-        opens = line if line == _CUT or line.startswith("```") else ""
-        if closing:
-            paragraph.append(line)
-            if line == closing:
-                yield paragraph, closing == _CUT
-                paragraph, closing = [], ""
-        elif opens and (opens[:3] if opens[0] == "`" else opens) in lines[at + 1 :]:
-            if paragraph:
-                yield paragraph, False
-            paragraph, closing = [line], opens[:3]
-        elif line.strip():
-            paragraph.append(line)
-        elif paragraph:
-            yield paragraph, False
-            paragraph = []
-    if paragraph:
-        yield paragraph, closing == _CUT
+    part: List[str] = []
+    at = 0
+    while at < len(lines):
+        end = _frame_end(lines, at)
+        if end and part:
+            yield part, False
+            part = []
+        if end:
+            yield lines[at : end + 1], lines[at] == _CUT
+            at = end
+        elif lines[at].strip():
+            part.append(lines[at])
+        elif part:
+            yield part, False
+            part = []
+        at += 1
+    if part:
+        yield part, False
+
+
+def _frame_end(lines: List[str], at: int) -> int:
+    """Which line ends the output or fenced code that line `at` opens; 0 where none does."""
+    if lines[at] == _CUT:
+        return lines.index(_CUT, at + 1) if _CUT in lines[at + 1 :] else 0
+    fence = fences.opening(lines[at])
+    end = fences.end_of(lines, at, fence) if fence and not fence.before.strip() else 0
+    return end if end < len(lines) else 0

@@ -1,4 +1,4 @@
-"""Applies a plan to an Anki collection (design section 5).
+"""Applies a plan to an Anki collection (docs/sync-contract.md).
 
 The collection is handed in, open, by the add-on or the command line. Everything is written in few
 batches inside one undo step; an exception half-way takes back what was already written.
@@ -6,29 +6,22 @@ batches inside one undo step; an exception half-way takes back what was already 
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any, List, Sequence, Set
 
 from ...model import Note
-from ...notetype import FIELDS
-from ...sync.memory import hash_of, parse
+from ...notetype import FIELDS, WRITTEN
 from ...sync.merge import GONE, Update
-from ...sync.plan import Plan, Unmatched
+from ...sync.plan import UNDO_NAME, CollectionPlan, Unmatched
+from ..memory import field_of, parse
 from . import note_type
 from .adding import add
-from .present import CollectionError, field_order, in_list, load, present, rows
+from .present import field_order, in_list, load, present, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection, OpChanges
 
-__all__ = ["Applied", "CollectionError", "apply", "present"]
-
-UNDO_NAME = "Annoki sync"
-_SYNC = FIELDS.index("Sync")
+__all__ = ["Applied", "apply", "present"]
 
 
 @dataclass
@@ -42,37 +35,27 @@ class Applied:
     note_ids: List[int] = field(default_factory=list)
 
 
-def apply(
-    col: Collection,
-    plan: Plan,
-    seed: Callable[[], Path],
-    gone_action: str = "tag",
-    undo_name: str = UNDO_NAME,
-    media: Mapping[str, Path] = MappingProxyType({}),
-) -> Applied:
+def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> Applied:
     """Carry out `plan` as one undo step.
 
-    `seed` gives the package that the note type comes from; `gone_action` is `Config.gone`; `media`
-    gives, by name, the files that its notes may show. Any
-    exception is raised again after everything that was written has been rolled back.
+    Any exception is raised again after everything that was written has been rolled back.
     """
     applied = Applied(_no_changes(), len(plan.add), len(plan.update), len(plan.gone))
     if not plan.changes_anything:
         return applied
 
     # Files come first: a note must not show what is not there, and a file too many does no harm.
-    _add_media(col, plan, media)
+    _add_media(col, plan)
 
     def write() -> None:
         step = col.add_custom_undo_entry(undo_name)
-        note_type.ensure(col, seed)
+        note_type.ensure(col)
         if plan.upgrade:
             note_type.upgrade(col)
-        with _without_cycles():
-            applied.note_ids = add(col, plan.add, step)
-            _put_to_sleep(col, plan.add, applied.note_ids)
+        applied.note_ids = add(col, plan.add, step)
+        _put_to_sleep(col, plan.add, applied.note_ids)
         _update(col, plan.update)
-        _mark_gone(col, plan.gone, gone_action)
+        _mark_gone(col, plan.gone, plan.gone_action)
         applied.changes = col.merge_undo_entries(step)
 
     assert col.db is not None
@@ -92,26 +75,13 @@ def _no_changes() -> OpChanges:
     return OpChanges()
 
 
-@contextmanager
-def _without_cycles() -> Iterator[None]:
-    """Without the search for reference cycles, which walks a hundred thousand notes in the making
-    again and again: half the time of a first sync."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
-def _add_media(col: Collection, plan: Plan, media: Mapping[str, Path]) -> None:
+def _add_media(col: Collection, plan: CollectionPlan) -> None:
     """The files of notes that will be written, each once; a name says what is in the file."""
     shown = {name for note in plan.add for name in note.media}
     shown.update(name for update in plan.update for name in update.media)
     for name in sorted(shown):
-        if name in media and not col.media.have(name):
-            col.media.write_data(name, media[name].read_bytes())
+        if name in plan.media and not col.media.have(name):
+            col.media.write_data(name, plan.media[name].read_bytes())
 
 
 def _put_to_sleep(col: Collection, notes: Sequence[Note], note_ids: Sequence[int]) -> None:
@@ -141,8 +111,9 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
         for change in still:
             note.fields[place[change.name]] = change.after
         sync = place["Sync"]
-        if len(still) == len(update.changes) and note.fields[sync] == update.before.fields[_SYNC]:
-            note.fields[sync] = update.memory
+        remembered = parse(note.fields[sync]) == update.before.memory
+        if remembered and len(still) == len(update.changes):
+            note.fields[sync] = field_of(update.memory)
         added = [tag for tag in update.tags if tag not in update.before.tags]
         removed = [tag for tag in update.before.tags if tag not in update.tags]
         note.tags = [tag for tag in note.tags if tag not in removed] + added
@@ -176,8 +147,6 @@ def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:
     found = {row[0] for row in rows(col, sql)}
     order = field_order(col)
     for note in load(col, note_ids, order, "") if order else []:
-        pushed = parse(note.fields[_SYNC])
-        for name, text in zip(FIELDS, note.fields):
-            if name != "Sync" and hash_of(text) != pushed.content.get(name, hash_of("")):
-                found.add(note.note_id)
+        if any(map(note.touched, WRITTEN)):
+            found.add(note.note_id)
     return found

@@ -7,17 +7,34 @@ are replaced only where they still are what some version of Annoki shipped.
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterator
 
-from ...notetype import CSS, MODEL_ID, SHIPPED, TEMPLATES
+from ...notetype import CSS, MODEL_ID, SEED, SHIPPED, TEMPLATES
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-def ensure(col: Collection, seed: Callable[[], Path]) -> None:
+@contextmanager
+def seed() -> Iterator[Path]:
+    """The package of one note that brings the note type: the one that ships with the add-on, which
+    has no genanki; elsewhere one that is made."""
+    if SEED.is_file():
+        yield SEED
+        return
+    from ..apkg.package import write_seed
+
+    with TemporaryDirectory() as folder:
+        made = Path(folder, "seed.apkg")
+        write_seed(made)
+        yield made
+
+
+def ensure(col: Collection) -> None:
     """Make the note type if it is missing.
 
     Anki gives new types an id of its own, except to those that come with a package: so a package
@@ -29,9 +46,10 @@ def ensure(col: Collection, seed: Callable[[], Path]) -> None:
 
     decks = {deck.id for deck in col.decks.all_names_and_ids()}
     options = {key: col.get_config(key) for key in _IMPORT_OPTIONS}
-    col.import_anki_package(
-        ImportAnkiPackageRequest(package_path=str(seed()), options=ImportAnkiPackageOptions())
-    )
+    with seed() as path:
+        col.import_anki_package(
+            ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions())
+        )
     assert col.db is not None
     col.remove_notes([row[0] for row in col.db.all("select id from notes where mid = ?", MODEL_ID)])
     # The package may bring a deck, and the import dialog remembers the options it was read with.

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Iterator
 
-from ...errors import UsageError
-from .present import CollectionError
+from ...errors import CollectionError, UsageError
 
 if TYPE_CHECKING:
     from anki.collection import Collection

@@ -1,6 +1,6 @@
 """Reads what a collection holds of ours, in few and narrow queries.
 
-A hundred thousand notes are recognised as unchanged by the digest that ends their Sync field; only
+A hundred thousand notes are recognised as unchanged by the digest that ends their field Sync; only
 those that differ are read in full.
 """
 
@@ -9,22 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Sequence, Set, Tuple
 
 from ...config import Decks
-from ...errors import AnnokiError
+from ...errors import CollectionError
 from ...model import Note
 from ...notetype import FIELDS, MODEL_ID, NAME
-from ...sync.memory import DIGEST, DIGEST_FROM_END, HASH_LENGTH, ORIGIN_FROM_END, alias, parse
+from ...sync.memory import alias
 from ...sync.merge import GONE, PresentNote
 from ...sync.plan import Present, Unmatched
+from ..memory import DIGEST_SQL, ORIGIN_SQL, digest_of, parse
 from . import note_type
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-_SYNC = FIELDS.index("Sync")
-
-
-class CollectionError(AnnokiError):
-    """The collection cannot be synced into; nothing was written."""
 
 
 def present(
@@ -35,12 +30,13 @@ def present(
     `waiting_deck` is where unfinished notes wait for their answer. Raises CollectionError if the
     note type was altered in a way that notes no longer fit.
     """
+    modified = col.mod
     elsewhere = _elsewhere(col, wanted)
     order = field_order(col)
     if order is None:
-        return Present(frozenset(elsewhere))
+        return Present(frozenset(elsewhere), modified=modified)
     in_order = order == list(range(len(FIELDS)))
-    digests = {note.guid: note.fields[_SYNC][DIGEST] for note in wanted}
+    digests = {note.guid: digest_of(note.memory) for note in wanted}
     ids: Dict[str, int] = {}
     differing: List[int] = []
     others: List[int] = []
@@ -63,7 +59,8 @@ def present(
     taken = {note.note_id for note in renamed.values()}
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
     known.update(renamed)
-    return Present(frozenset(known), len(ids), changed, unmatched, note_type.outdated(col))
+    outdated = note_type.outdated(col)
+    return Present(frozenset(known), len(ids), changed, unmatched, outdated, modified)
 
 
 def field_order(col: Collection) -> List[int] | None:
@@ -87,10 +84,8 @@ def _digests(col: Collection, in_order: bool) -> List[Tuple[int, str, str]]:
     One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs.
     """
     if in_order:
-        # All before the digest would be decoded to count its letters: bytes need no counting.
-        digest = f"cast(substr(cast(flds as blob), {-DIGEST_FROM_END}, {HASH_LENGTH}) as text)"
         sql = (
-            f"select id, guid, case when tags like ? then '' else {digest} end"
+            f"select id, guid, case when tags like ? then '' else {DIGEST_SQL} end"
             " from notes where mid = ? order by id"
         )
         return rows(col, sql, f"% {GONE} %", MODEL_ID)
@@ -132,8 +127,10 @@ def load(
     notes = []
     for note_id, guid, text, tags in rows(col, sql):
         parts = text.split("\x1f")
-        fields = tuple(parts[at] for at in order)
-        notes.append(PresentNote(note_id, guid, fields, tuple(tags.split()), note_id not in awake))
+        *fields, memory = (parts[at] for at in order)
+        asleep = note_id not in awake
+        own = tuple(tags.split())
+        notes.append(PresentNote(note_id, guid, tuple(fields), own, parse(memory), asleep))
     return notes
 
 
@@ -145,7 +142,7 @@ def in_list(ids: Iterable[int]) -> str:
 def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tuple[Unmatched, ...]:
     if not note_ids:
         return ()
-    origin = f"substr(flds, {-ORIGIN_FROM_END}, {HASH_LENGTH})" if in_order else "''"
+    origin = ORIGIN_SQL if in_order else "''"
     prompt = "substr(flds, 1, instr(flds, char(31)) - 1)" if in_order else "sfld"
     sql = f"select id, guid, tags, {prompt}, {origin} from notes where id in {in_list(note_ids)}"
     return tuple(
@@ -161,13 +158,13 @@ def _by_source_id(
     GUID that they have through another face."""
     by_id: Dict[str, PresentNote] = {}
     for note in unmatched:
-        for source_id in (alias(note.guid), *parse(note.fields[_SYNC]).ids):
+        for source_id in (alias(note.guid), *note.memory.ids):
             by_id.setdefault(source_id, note)
     found: Dict[str, PresentNote] = {}
     taken: Set[int] = set()
     for new in wanted:
         have = next(
-            (by_id[one] for one in (*new.source_ids, alias(new.guid)) if one in by_id), None
+            (by_id[one] for one in (*new.memory.ids, alias(new.guid)) if one in by_id), None
         )
         if have and have.note_id not in taken:
             found[new.guid] = have

@@ -1,4 +1,4 @@
-"""Shared work, tried in a process of its own (see `shared_cases.py`)."""
+"""Shared work, tried in a process of its own (see `pool_cases.py`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from tests.fixture_files import ROOT, TESTS
 
 def test_shared_work() -> None:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    cases = str(TESTS / "shared_cases.py")
+    cases = str(TESTS / "pool_cases.py")
     done = subprocess.run([*command, cases], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Edition: the plan of a package, compared with the package that it replaces. Pure.
+"""The plan of a package, compared with the package that it replaces. Pure.
 
 The earlier package is the memory of what changed and when; its notes are never edited in place.
 """
@@ -6,10 +6,9 @@ The earlier package is the memory of what changed and when; its notes are never 
 from __future__ import annotations
 
 import calendar
-import hashlib
 from collections import Counter
 from functools import lru_cache
-from typing import Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
+from typing import Callable, Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
 
 from ..model import Note
 
@@ -36,14 +35,30 @@ class Step(NamedTuple):
     modified: int
 
 
-class Edition:
-    """The steps of a package, planned as they are taken: once, in reading order. `count` and `gone`
-    speak of those that were."""
+ContentOf = Callable[[Note], bytes]
+"""The hash of what a package holds of a note, as in `Earlier`; how it is held, a target knows."""
 
-    def __init__(self, notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> None:
+
+class PackagePlan:
+    """What becomes of `notes`, which come in reading order, beside their `present` selves.
+
+    It is planned step by step, as the steps are taken, once; `count` and `gone` speak of those that
+    were. A note's mod time is when the item was edited, if the source says so, else its date,
+    carried over for as long as the content is the same; `now` once it differs. It is always later
+    than before, since Anki imports what is newer.
+    """
+
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        present: Mapping[str, Earlier],
+        now: int,
+        content_of: ContentOf,
+    ) -> None:
         self._notes = notes
         self._present = present
         self._now = now
+        self._content_of = content_of
         self._changes: Counter[Change] = Counter()
         self._left = set(present)
 
@@ -51,7 +66,7 @@ class Edition:
     def steps(self) -> Iterator[Step]:
         """What becomes of each note."""
         for note in self._notes:
-            change, modified = _planned(note, self._present.get(note.guid), self._now)
+            change, modified = self._planned(note, self._present.get(note.guid))
             self._changes[change] += 1
             self._left.discard(note.guid)
             yield Step(note, change, modified)
@@ -65,33 +80,14 @@ class Edition:
         """The GUIDs that are present, but no longer wanted."""
         return tuple(guid for guid in self._present if guid in self._left)
 
-
-def plan_package(notes: Iterable[Note], present: Mapping[str, Earlier], now: int) -> Edition:
-    """Plan a package of `notes`, which come in reading order. `now` is used for notes that differ
-    from their `present` self.
-
-    Mod times follow design section 5: when the item was edited, if the source says so, else its
-    date, carried over for as long as the content is the same; `now` once it differs. They are
-    always later than before, since Anki imports what is newer.
-    """
-    return Edition(notes, present, now)
-
-
-def _planned(note: Note, before: Optional[Earlier], now: int) -> Tuple[Change, int]:
-    if before is None:
-        return "add", note.modified or epoch_of(note.captured)
-    # A poorer face would replace what a richer one has given, so to Anki it is no newer.
-    if note.face < before.face or before.content == content_of(
-        "\x1f".join(note.fields), " ".join(note.tags)
-    ):
-        return "same", before.modified
-    newer = note.modified > before.modified
-    return "update", note.modified if newer else max(now, before.modified + 1)
-
-
-def content_of(fields: str, tags: str) -> bytes:
-    """A hash of what a note holds: its fields joined by U+001F, its tags by spaces."""
-    return hashlib.blake2b(f"{fields}\x1f{tags}".encode(), digest_size=16).digest()
+    def _planned(self, note: Note, before: Optional[Earlier]) -> Tuple[Change, int]:
+        if before is None:
+            return "add", note.modified or epoch_of(note.captured)
+        # A poorer face would replace what a richer one has given, so to Anki it is no newer.
+        if note.memory.face < before.face or before.content == self._content_of(note):
+            return "same", before.modified
+        newer = note.modified > before.modified
+        return "update", note.modified if newer else max(self._now, before.modified + 1)
 
 
 @lru_cache(maxsize=1024)

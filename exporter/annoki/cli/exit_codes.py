@@ -1,0 +1,28 @@
+"""How the command line ends."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from ..errors import AnnokiError, UsageError
+from ..pipeline.report import Report
+
+
+class ExitCode(IntEnum):
+    """What a script learns without reading what was printed."""
+
+    ALL_READ = 0
+    PARTLY_READ = 1
+    """Something could not be read (the rest is exported), or a collection could not be synced."""
+    WRONG_USE = 2
+    """A wrong option, configuration or target; nothing was written. click ends with it, too."""
+
+    @classmethod
+    def of(cls, report: Report) -> ExitCode:
+        """The end of a run that gave `report`."""
+        return cls.PARTLY_READ if report.failed else cls.ALL_READ
+
+    @classmethod
+    def of_error(cls, error: AnnokiError) -> ExitCode:
+        """The end of a run that `error` ended."""
+        return cls.WRONG_USE if isinstance(error, UsageError) else cls.PARTLY_READ

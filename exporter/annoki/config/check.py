@@ -1,0 +1,132 @@
+"""Checks a configuration against what is declared of options, kinds of source and settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any, Dict, Mapping
+
+from ..errors import UsageError
+from ..sources import kind_named, kinds
+from ..sources.kind import Setting
+from ..sources.source import Source
+from .options import Config, Decks, Option, options_of
+
+_TYPES = {
+    str: "non-empty text",
+    bool: "true or false",
+    int: "whole number",
+    dict: "JSON object",
+    list: "JSON list",
+}
+_OF_FORM = {"list": list, "number": int}
+
+
+def load(path: Path) -> Config:
+    """The configuration in the JSON file `path`. Raises UsageError, naming what is wrong."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened ({error.strerror or error})") from error
+    except (UnicodeDecodeError, ValueError) as error:
+        raise UsageError(f"{path}: not JSON ({error})") from error
+    return parse(data, str(path))
+
+
+def parse(data: Any, name: str) -> Config:
+    """The configuration in parsed JSON; `name` says in messages where it is from."""
+    values = _options(data, Config, name)
+    if "decks" in values:
+        decks = _options(values["decks"], Decks, f"{name}: decks")
+        values["decks"] = dataclasses.replace(Decks(), **decks)
+    if "sources" in values:
+        values["sources"] = tuple(
+            source(entry, f"{name}: source {n}") for n, entry in enumerate(values["sources"], 1)
+        )
+    return dataclasses.replace(Config(), **values)
+
+
+def source(data: Any, name: str) -> Source:
+    """The source in parsed JSON. Raises UsageError, naming what is wrong."""
+    if not isinstance(data, dict):
+        raise UsageError(f"{name}: must be a JSON object")
+    kind_name = data.get("kind", "file")
+    if kind_name not in kinds():
+        raise UsageError(f"{name}: unknown kind {kind_name!r}; known are {', '.join(kinds())}")
+    kind = kind_named(kind_name)
+    settings = {one.name: one for one in kind.settings}
+    values: Dict[str, Any] = {}
+    for key, value in data.items():
+        if key == "kind":
+            continue
+        if key not in settings:
+            known = ", ".join(settings)
+            raise UsageError(f"{name}: {kind_name} has no setting {key!r}; it has {known}")
+        values[key] = _setting(settings[key], value, name)
+    made = Source(kind_name, **values)
+    wrong = kind.needs(made)
+    if wrong:
+        raise UsageError(f"{name}: {wrong}")
+    return made
+
+
+def _setting(setting: Setting, value: Any, name: str) -> Any:
+    wanted = _OF_FORM.get(setting.form, str)
+    if type(value) is not wanted:
+        told = "" if setting.form == "secret" else f", not {value!r}"
+        what = "text" if wanted is str else f"a {_TYPES[wanted]}"
+        raise UsageError(f"{name}: {setting.name} must be {what}{told}")
+    if isinstance(value, list):
+        if not all(isinstance(one, str) and one for one in value):
+            raise UsageError(f"{name}: {setting.name} must be a list of texts, none of them empty")
+        value = tuple(value)
+    if setting.most and not 0 <= value <= setting.most:
+        raise UsageError(f"{name}: {setting.name} must be from 1 to {setting.most}")
+    wrong = setting.wrong(value) if value else ""
+    if wrong:
+        raise UsageError(f"{name}: {wrong}")
+    return value
+
+
+def _options(data: Any, declared: Any, name: str) -> Dict[str, Any]:
+    """`data` as a mapping whose keys and values are what `declared` has and allows."""
+    if not isinstance(data, dict):
+        raise UsageError(f"{name}: must be a JSON object")
+    options = {key: (default, option) for key, default, option in options_of(declared)}
+    for key, value in data.items():
+        if key not in options:
+            raise UsageError(f"{name}: unknown option {key!r}; known are {', '.join(options)}")
+        _check(key, value, *options[key], name)
+    return dict(data)
+
+
+def _check(key: str, value: Any, default: Any, option: Option, name: str) -> None:
+    wanted: Any = dict if dataclasses.is_dataclass(default) else type(default)
+    wanted = list if wanted is tuple else wanted
+    if type(value) is not wanted or value == "":
+        raise UsageError(f"{name}: {key} must be a {_TYPES[wanted]}, not {value!r}")
+    if option.choices and value not in option.choices:
+        raise UsageError(f"{name}: {key} must be one of {', '.join(option.choices)}")
+    if option.is_language and not (value.replace("-", "").isalnum() and value.isascii()):
+        raise UsageError(f"{name}: {value!r} is no language tag such as zh-Hans or en")
+    if option.least and value < option.least:
+        raise UsageError(f"{name}: {key} must be at least {option.least}")
+
+
+def understood(entry: Any) -> Mapping[str, Any]:
+    """Of a source in parsed JSON, complete or not: `kind`, and those settings that can be used.
+
+    Empty if it is of no kind that is known.
+    """
+    kind = kinds().get(entry.get("kind", "file")) if isinstance(entry, dict) else None
+    if kind is None or not isinstance(entry.get("kind", ""), str):
+        return {}
+    values: Dict[str, Any] = {"kind": kind.name}
+    for setting in kind.settings:
+        value = entry.get(setting.name)
+        if setting.form == "list" and isinstance(value, list):
+            values[setting.name] = tuple(one for one in value if isinstance(one, str))
+        elif type(value) is _OF_FORM.get(setting.form, str):
+            values[setting.name] = value
+    return values

@@ -1,0 +1,181 @@
+"""The options of a configuration, each declared once: default, what is allowed, what it means.
+
+The check, the JSON schema, the table of `config.md` and the add-on's box of options are made from
+this. Where no `help` is given in a nested group, its members have one each.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping, NamedTuple, Tuple
+
+from ..sources.kind import Text
+from ..sources.source import Source
+
+
+class Option(NamedTuple):
+    """What is declared of an option.
+
+    `help` stands in `config.md`. `label` is shown in the add-on's box of options, where it has one;
+    `choices` gives the values that are allowed, and what each is called there. `shown` is the
+    default as `config.md` tells it, where that is not the value.
+    """
+
+    help: Text
+    label: Text = Text("", "")
+    choices: Mapping[str, Text] = {}
+    shown: str = ""
+    least: int = 0
+    is_language: bool = False
+
+
+def _option(default: Any, help: Text, **more: Any) -> Any:
+    return dataclasses.field(default=default, metadata={"option": Option(help, **more)})
+
+
+@dataclass(frozen=True)
+class Decks:
+    """Where new cards go, as Anki deck paths."""
+
+    cards: str = _option(
+        "Annoki::Cards",
+        Text(
+            "questions with an answer (statuses ready and unsure)",
+            "有答案的问题（状态为可复习和存疑）",
+        ),
+    )
+    passages: str = _option(
+        "Annoki::Passages", Text("passages with your gloss", "带有您批注的段落")
+    )
+    digests: str = _option(
+        "Annoki::Digests", Text("blog posts and link notes", "博客文章和链接笔记")
+    )
+    to_finish: str = _option(
+        "Annoki::To finish",
+        Text(
+            "notes without an answer and bare highlights; their cards are suspended",
+            "没有答案的笔记和单纯的高亮；其卡片会被暂停",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Config:
+    """All options, with their defaults."""
+
+    sources: Tuple[Source, ...] = _option(
+        (),
+        Text(
+            "where things were written down; each has a `kind` and the settings of that kind, "
+            "below",
+            "您写下笔记的地方；每个来源有一个 `kind` 和该种类的设置，见下文",
+        ),
+        shown="none",
+    )
+    decks: Decks = _option(
+        Decks(),
+        Text(
+            "where new cards go; `::` makes a deck inside a deck. Cards that are already in Anki "
+            "stay where they are.",
+            "新卡片放入哪些牌组；`::` 表示子牌组。Anki 中已有的卡片留在原处。",
+        ),
+        shown="as above",
+    )
+    reverse_separator: bool = _option(
+        False, Text("`true` asks a note `left:::right` both ways", "`true` 时 `左:::右` 双向提问")
+    )
+    one_way_separator: bool = _option(
+        False,
+        Text(
+            "`true` reads `left:: right` as question and answer, too. Off because `::` is common "
+            "in code.",
+            "`true` 时 `左:: 右` 也读作问答。`::` 在代码中很常见，因此默认关闭。",
+        ),
+    )
+    chinese: str = _option(
+        "zh-Hans",
+        Text(
+            "the language tag of Chinese characters, which decides the shapes they are shown in: "
+            "`zh-Hans`, `zh-Hant`, `zh-HK`",
+            "汉字的语言标签，决定字形：`zh-Hans`、`zh-Hant`、`zh-HK`",
+        ),
+        is_language=True,
+    )
+    latin: str = _option(
+        "en",
+        Text(
+            "the language tag of Latin letters, for example `en`, `de`, `fr`",
+            "拉丁字母的语言标签，例如 `en`、`de`、`fr`",
+        ),
+        is_language=True,
+    )
+    max_megabytes: int = _option(
+        256, Text("inputs larger than this are refused", "超过此大小（MB）的输入会被拒绝"), least=1
+    )
+    pictures: bool = _option(
+        True,
+        Text(
+            "`true` brings the pictures of posts and notes into Anki's media; `false` leaves links "
+            "to them. A picture that cannot be had leaves its caption or a link, and a line in the "
+            "report.",
+            "`true` 把文章和笔记的图片存入 Anki 媒体；`false` 只留链接。无法获取的图片会留下"
+            "说明或链接，并在报告中列出。",
+        ),
+        label=Text("Bring pictures into Anki", "把图片存入 Anki"),
+    )
+    confirm: str = _option(
+        "unusual",
+        Text(
+            "when the add-on asks before it writes: `unusual` (many notes gone at once), `always`, "
+            "`never`",
+            "插件何时在写入前询问：`unusual`（一次有很多笔记消失）、`always`、`never`",
+        ),
+        label=Text("Ask before writing", "写入前询问"),
+        choices={
+            "unusual": Text("only if something is unusual", "仅在有异常时"),
+            "always": Text("always", "总是"),
+            "never": Text("never", "从不"),
+        },
+    )
+    gone: str = _option(
+        "tag",
+        Text(
+            "what becomes of a note that is no longer in its source: `tag` gives it the tag "
+            "`annoki::gone`; `suspend` also suspends its cards; `delete_unreviewed` also deletes "
+            "it, if it was never reviewed",
+            "来源中已不存在的笔记如何处理：`tag` 加上标签 `annoki::gone`；`suspend` 并暂停卡片；"
+            "`delete_unreviewed` 并删除从未复习过的笔记",
+        ),
+        label=Text("Notes gone from the source", "来源中已不存在的笔记"),
+        choices={
+            "tag": Text("get the tag annoki::gone", "加上标签 annoki::gone"),
+            "suspend": Text("are tagged and suspended", "加上标签并暂停"),
+            "delete_unreviewed": Text(
+                "are tagged; deleted if never reviewed", "加上标签；从未复习过的删除"
+            ),
+        },
+    )
+    sync_on_open: bool = _option(
+        False,
+        Text(
+            "add-on: sync when a profile is opened. What would have to be asked is left to your "
+            "next click.",
+            "插件：打开用户配置时同步。需要询问的事留到您下次点击。",
+        ),
+        label=Text("Sync when a profile is opened", "打开用户配置时同步"),
+    )
+    ankiweb_after: bool = _option(
+        False,
+        Text(
+            "add-on: sync with AnkiWeb after a sync that changed something",
+            "插件：同步有改动时，随后与 AnkiWeb 同步",
+        ),
+        label=Text("Then sync with AnkiWeb, if anything changed", "如有改动，随后与 AnkiWeb 同步"),
+    )
+
+
+def options_of(options: Any) -> Iterator[Tuple[str, Any, Option]]:
+    """(name, default, what is declared) of each option of `Config` or `Decks`."""
+    for field in dataclasses.fields(options):
+        yield field.name, field.default, field.metadata["option"]

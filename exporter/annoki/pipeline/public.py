@@ -1,0 +1,110 @@
+"""What the public API does, in terms of the stages; `annoki/__init__.py` says it to the caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Iterable, Optional, Sequence, Tuple, Union
+
+from ..config import Config, Source, source_of
+from ..errors import UsageError
+from ..model import Item, Note
+from .exporting import replaced_by, write_package
+from .gather import Gathering, gather
+from .inputs import opened
+from .listings import read_all
+from .notes import notes_of
+from .report import Account, Report
+from .syncing import Plan, compare
+
+if TYPE_CHECKING:
+    from ..fetch.web import Web
+    from ..targets.collection import Collection
+
+SourceLike = Union[str, Path, Source]
+"""A path (of a file or folder), an address, or a source with settings."""
+
+
+@dataclass(frozen=True)
+class ItemsRead:
+    """What one source holds: the items of each of its listings, and the `report` of the reading.
+
+    A file or a service is one listing; a folder has one for each of its files.
+    """
+
+    listings: Tuple[Tuple[Item, ...], ...]
+    report: Report
+
+    @property
+    def items(self) -> Tuple[Item, ...]:
+        """The items of all listings, in the order in which they were read."""
+        return tuple(item for listing in self.listings for item in listing)
+
+
+def read(source: SourceLike, config: Config, cache: Optional[Path]) -> ItemsRead:
+    """The items of `source`, as its reader gives them."""
+    max_bytes = config.max_megabytes * 1024 * 1024
+
+    def web() -> Web:
+        from ..fetch.web import Web
+
+        return Web(max_bytes, None, cache)
+
+    listings, report = read_all(opened(_source(source), None, max_bytes, web))
+    return ItemsRead(tuple(map(tuple, listings)), report)
+
+
+def notes(items: Union[ItemsRead, Iterable[Item]], config: Config) -> Tuple[Note, ...]:
+    """The notes of `items`, repaired and composed, in reading order."""
+    if isinstance(items, ItemsRead):
+        listings = [list(listing) for listing in items.listings]
+        accounts = [Account(one.input, one.origin) for one in items.report.accounts]
+    else:
+        listings, accounts = [list(items)], [Account("items")]
+    for account, listing in zip(accounts, listings):
+        account.found = len(listing)
+    return tuple(notes_of(listings, Report(accounts=accounts), config))
+
+
+def export(
+    sources: Union[SourceLike, Sequence[SourceLike]],
+    output: Path,
+    config: Config,
+    previous: Optional[Path],
+    cache: Optional[Path],
+) -> Report:
+    """Write the package `output` of `sources`; nothing, if they give no notes."""
+    replaced = replaced_by(output, previous)
+    gathering = _gathering(sources, config, cache)
+    try:
+        write_package(gathering, output, replaced)
+    finally:
+        gathering.close()
+    return gathering.report
+
+
+def plan(
+    col: Collection,
+    sources: Union[SourceLike, Sequence[SourceLike]],
+    config: Config,
+    cache: Optional[Path],
+) -> Plan:
+    """What it takes to bring `col` in step with `sources`."""
+    return compare(col, _gathering(sources, config, cache).whole(), config)
+
+
+def _gathering(
+    sources: Union[SourceLike, Sequence[SourceLike]], config: Config, cache: Optional[Path]
+) -> Gathering:
+    if isinstance(sources, (str, Path, Source)):
+        sources = [sources]
+    chosen = [_source(one) for one in sources]
+    if not chosen and not config.sources:
+        raise UsageError("there are no sources; name one, or configure some")
+    return gather(config, chosen, cache=cache)
+
+
+def _source(source: SourceLike) -> Source:
+    if isinstance(source, Source):
+        return source
+    return source_of(source) if isinstance(source, str) else Source(path=str(source))

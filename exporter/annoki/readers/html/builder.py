@@ -1,0 +1,283 @@
+"""BeautifulSoup's builder for HTML of any kind and size: the tree of browsers, in linear time.
+
+html5lib says what a page means. What is here keeps it from taking the square of a page's length
+where the page repeats itself, and from nesting deeper than browsers do; no text is lost by either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, List, Optional, Union, cast
+
+from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
+from html5lib._tokenizer import HTMLTokenizer
+from html5lib._utils import MethodDispatcher
+from html5lib.constants import asciiUpper2Lower, namespaces, rcdataElements, tokenTypes
+from html5lib.html5parser import HTMLParser, getPhases
+from html5lib.treebuilders import base
+
+from ...errors import InputError
+from .tags import TagWriter
+
+DEEPEST = 512
+"""Elements that nest deeper than this are left out, and what they hold goes on in the one around
+them. Chromium nests no deeper, either."""
+MOST_TAGS = 1_000_000
+"""A page with more is refused: it would take some GB of memory."""
+MOST_REOPENED = 250_000
+"""How often in a page a mark that a block cut off (`<p><b>a</p><p>b</p>`) goes on in the next one.
+Browsers know no end: of a page of 1 MB they can make millions of elements."""
+
+# What html5lib reads sign by sign, each time copying all that it has: nothing real is as long.
+_ENDLESS = re.compile(r"&#[0-9]{100,}|</?[a-z]{100,}|<!doctype[^>]{1000,}", re.IGNORECASE)
+_LONGEST = 100
+_ENDS_NAME = frozenset("\t\n\f\r />")
+_ENDS_ATTRIBUTE = frozenset("\t\n\f\r />=")
+_CHILDLESS = rcdataElements | {
+    "area", "base", "br", "col", "embed", "hr", "image", "img", "input", "link", "meta", "param",
+    "plaintext", "source", "textarea", "title", "track", "wbr",
+}  # fmt: skip
+_START = tokenTypes["StartTag"]
+_LIBRARY_BODY: Any = getPhases(False)["inBody"]
+_HTML = namespaces["html"]
+
+
+class Builder(HTMLTreeBuilder):
+    """What `BeautifulSoup(html, builder=Builder())` is built by."""
+
+    NAME = "html5lib"
+    soup: BeautifulSoup
+
+    def feed(self, markup: Any) -> None:
+        """Write the tree of `markup` into the soup that uses this builder.
+
+        Raises InputError for a page beyond `MOST_TAGS`.
+        """
+        _write(_Parser().tree_of(_ENDLESS.sub(_shortened, markup)), TagWriter(self.soup))
+
+
+def _shortened(match: re.Match[str]) -> str:
+    return match.group()[:_LONGEST]
+
+
+class _Node:
+    """An element while html5lib still moves it about. Its children are nodes and pieces of text."""
+
+    __slots__ = ("attributes", "children", "name", "nameTuple", "namespace", "parent")
+
+    def __init__(self, name: str, namespace: str) -> None:
+        self.name = name
+        self.namespace = namespace
+        self.nameTuple = namespace, name
+        self.attributes: Dict[Any, str] = {}
+        self.parent: Optional[_Node] = None
+        self.children: List[Union[_Node, str]] = []
+
+    def appendChild(self, node: _Node) -> None:
+        self.insertBefore(node, None)
+
+    def insertBefore(self, node: _Node, refNode: Optional[_Node]) -> None:
+        if node.parent:
+            node.parent.removeChild(node)
+        node.parent = self
+        self.children.insert(self._place(refNode), node)
+
+    def insertText(self, data: str, insertBefore: Optional[_Node] = None) -> None:
+        self.children.insert(self._place(insertBefore), data)
+
+    def removeChild(self, node: _Node) -> None:
+        del self.children[self._place(node)]
+        node.parent = None
+
+    def _place(self, node: Optional[_Node]) -> int:
+        """Where `node` is, or would be: what the parser still moves is among the last."""
+        at = len(self.children)
+        while node and self.children[at - 1] is not node:
+            at -= 1
+        return at - bool(node)
+
+    def reparentChildren(self, newParent: _Node) -> None:
+        for child in self.children:
+            if isinstance(child, _Node):
+                child.parent = newParent
+        newParent.children += self.children
+        self.children = []
+
+    def cloneNode(self) -> _Node:
+        clone = _Node(self.name, self.namespace)
+        clone.attributes = dict(self.attributes)
+        return clone
+
+    def hasContent(self) -> bool:
+        return bool(self.children)
+
+
+class _Tree(base.TreeBuilder):
+    """Comments and the document type are left out."""
+
+    elementClass = _Node
+    openElements: List[_Node]
+
+    def __init__(self, namespaceHTMLElements: bool) -> None:
+        super().__init__(namespaceHTMLElements)
+        self._reopened = 0
+
+    def documentClass(self) -> _Node:
+        return _Node("", "")
+
+    def insertComment(self, token: object, parent: object = None) -> None:
+        pass
+
+    def insertDoctype(self, token: object) -> None:
+        pass
+
+    def reconstructActiveFormattingElements(self) -> None:
+        if self._reopened < MOST_REOPENED:
+            depth = len(self.openElements)
+            super().reconstructActiveFormattingElements()
+            self._reopened += len(self.openElements) - depth
+
+
+class _Body(_LIBRARY_BODY):  # type: ignore[misc]
+    """Elements that have become usual, or have gone, since html5lib was written."""
+
+    startTagHandler = MethodDispatcher(
+        {
+            **vars(_LIBRARY_BODY)["startTagHandler"],
+            **dict.fromkeys(("dialog", "search"), _LIBRARY_BODY.startTagCloseP),
+            "isindex": _LIBRARY_BODY.startTagOther,
+        }.items()
+    )
+    startTagHandler.default = _LIBRARY_BODY.startTagOther
+    endTagHandler = MethodDispatcher(
+        {**vars(_LIBRARY_BODY)["endTagHandler"], "search": _LIBRARY_BODY.endTagBlock}.items()
+    )
+    endTagHandler.default = _LIBRARY_BODY.endTagOther
+
+
+class _Parser(HTMLParser):
+    """A page with scripts, as people see it: what `noscript` holds is no part of it."""
+
+    def __init__(self) -> None:
+        super().__init__(tree=_Tree)
+        self.phases["inBody"] = _Body(self, self.tree)
+
+    def tree_of(self, html: str) -> _Node:
+        self.innerHTMLMode = False
+        self.scripting = True
+        self.tokenizer = _Tokenizer(html, parser=self)
+        self.reset()
+        self.mainLoop()
+        return cast(_Node, self.tree.document)
+
+    def parseError(self, errorcode: str = "", datavars: object = None) -> None:
+        """Nobody asks for errors, and each costs the place where it is."""
+
+
+class _Parts(List[str]):
+    """A text that grows piece by piece."""
+
+    def __iadd__(self, text: Any) -> _Parts:  # type: ignore[misc,override]
+        self.append(text)
+        return self
+
+
+class _Tokenizer(HTMLTokenizer):
+    """html5lib's, but for what it reads sign by sign and for tags that would nest too deeply."""
+
+    currentToken: Any
+    stream: Any
+
+    def __init__(self, html: str, parser: _Parser) -> None:
+        super().__init__(html, parser=parser)
+        self.stream.reportCharacterErrors = None
+        self._left_out: Dict[str, int] = {}
+        self._tags = 0
+
+    def tagNameState(self) -> bool:
+        self.currentToken["name"] += self.stream.charsUntil(_ENDS_NAME)
+        return super().tagNameState()
+
+    def attributeNameState(self) -> bool:
+        # The library compares each name with all before it, only to report what is there twice.
+        attribute = self.currentToken["data"][-1]
+        name = attribute[0] + self.stream.charsUntil(_ENDS_ATTRIBUTE)
+        attribute[0] = name.translate(asciiUpper2Lower)
+        char = self.stream.char()
+        if char == "=":
+            self.state = self.beforeAttributeValueState
+        elif char == ">":
+            self.emitCurrentToken()
+        elif char == "/":
+            self.state = self.selfClosingStartTagState
+        elif char is None:
+            self.state = self.dataState
+        else:
+            self.state = self.afterAttributeNameState
+        return True
+
+    def beforeAttributeValueState(self) -> bool:
+        attribute = self.currentToken["data"][-1]
+        attribute[1] = attribute[1] or _Parts()
+        return super().beforeAttributeValueState()
+
+    def commentStartState(self) -> bool:
+        self.currentToken["data"] = _Parts()
+        return super().commentStartState()
+
+    def emitCurrentToken(self) -> None:
+        token = self.currentToken
+        self._tags += token["type"] == _START
+        if self._tags > MOST_TAGS:
+            raise InputError(f"more than {MOST_TAGS:,} tags in one page; save it in parts")
+        if self._is_too_deep(token):
+            self.state = self.dataState
+            return
+        for attribute in token["data"]:
+            attribute[1] = "".join(attribute[1])
+        super().emitCurrentToken()
+
+    def _is_too_deep(self, token: Dict[str, Any]) -> bool:
+        if len(self.parser.tree.openElements) < DEEPEST:
+            self._left_out.clear()
+            return False
+        name = token["name"].translate(asciiUpper2Lower)
+        if name in _CHILDLESS:
+            return False
+        count = self._left_out.get(name, 0) + (1 if token["type"] == _START else -1)
+        if count >= 0:
+            self._left_out[name] = count
+        return count >= 0
+
+
+def _write(root: _Node, writer: TagWriter) -> None:
+    """Write what `root` holds, and take it apart, since the trees of a large page are large."""
+    stack: List[Union[_Node, str, None]] = [*reversed(root.children)]
+    texts: List[str] = []
+    while stack:
+        one = stack.pop()
+        if isinstance(one, str):
+            texts.append(one)
+            continue
+        if texts:
+            writer.text("".join(texts))
+            texts.clear()
+        if one is None:
+            writer.end()
+            continue
+        namespace = None if one.namespace == _HTML else one.namespace
+        writer.start(one.name, _named(one.attributes), namespace)
+        stack.append(None)
+        stack += reversed(one.children)
+        one.children.clear()
+
+
+def _named(attributes: Dict[Any, str]) -> Dict[str, str]:
+    """Attributes by their names as typed: html5lib takes `xlink:href` in an `svg` apart."""
+    if all(isinstance(name, str) for name in attributes):
+        return attributes
+    return {
+        name if isinstance(name, str) else ":".join(filter(None, name[:2])): value
+        for name, value in attributes.items()
+    }

@@ -1,0 +1,106 @@
+"""What a rule of repair is, and how one is applied to the words of a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import (
+    Callable,
+    FrozenSet,
+    List,
+    Literal,
+    NamedTuple,
+    Sequence,
+    Tuple,
+)
+
+from ..model import Block, BlockKind, Repair, Span, Spans
+from ..text.scripts import HAN
+from ..text.spans import OPAQUE, Change, changed, outline, pieces, with_pieces
+
+Part = Literal["passage", "note", "text"]
+"""Of an item: the passage, the reader's own note on it, or the text of a post or memo."""
+
+Blocks = Tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which text is damaged, and how it is mended.
+
+    `name` is what a report calls it. It looks at blocks of `kinds`, in the `parts` of an item that
+    it is for. `hint` says of a block's words (`words_of`, or its code) whether `apply` has to look
+    at it: cheaply, and False only where nothing would change. `apply` takes the blocks of one part,
+    and gives them mended, with what it did. Applied to what it has mended it changes nothing.
+    """
+
+    name: str
+    parts: FrozenSet[Part]
+    kinds: FrozenSet[BlockKind]
+    hint: Callable[[str], bool]
+    apply: Callable[[Blocks], Tuple[Blocks, List[Repair]]]
+
+
+class Mended(NamedTuple):
+    """A change of words, and how it is told."""
+
+    change: Change
+    repair: Repair
+
+
+def mended(rule: str, text: str, start: int, end: int, after: str) -> Mended:
+    """Words `start:end` of `text` that become `after`."""
+    return Mended(Change(start, end, Span(after)), Repair(rule, text[start:end], after))
+
+
+def in_words(
+    find: Callable[[str], List[Mended]], kinds: FrozenSet[BlockKind]
+) -> Callable[[Blocks], Tuple[Blocks, List[Repair]]]:
+    """What applies `find`, which gives the changes in the words of one block, in order."""
+
+    def apply(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
+        repairs: List[Repair] = []
+        result: List[Block] = []
+        for block in blocks:
+            found = find(words_of(block)) if block.kind in kinds else []
+            result.append(with_pieces(block, _changed(pieces(block), found)) if found else block)
+            repairs += [one.repair for one in found]
+        return tuple(result), repairs
+
+    return apply
+
+
+# Addresses that are no links, but no words either.
+_ADDRESS = re.compile(rf"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s{HAN},\uff0c。;\uff1b、]+")
+
+
+def words_of(block: Block) -> str:
+    """The outline of `block`, its cells a line each; addresses that are no links are opaque too.
+    The whole of a block of code."""
+    if block.kind == "code":
+        return block.code
+    return words_in(block.spans) if not block.rows else "\n".join(map(words_in, pieces(block)))
+
+
+def words_in(spans: Spans) -> str:
+    """The outline of `spans`, in which addresses that are no links are opaque too."""
+    text = outline(spans)
+    if "www." in text or "://" in text:
+        return _ADDRESS.sub(lambda match: OPAQUE * len(match.group()), text)
+    return text
+
+
+def _changed(parts: Sequence[Spans], found: Sequence[Mended]) -> List[Spans]:
+    """`parts` with what was found in the text that they make."""
+    result: List[Spans] = []
+    at, n = 0, 0
+    for part in parts:
+        end = at + sum(len(span.text) for span in part)
+        here: List[Change] = []
+        while n < len(found) and found[n].change.end <= end:
+            change = found[n].change
+            here.append(change._replace(start=change.start - at, end=change.end - at))
+            n += 1
+        result.append(changed(part, here) if here else part)
+        at = end + 1
+    return result

@@ -1,0 +1,68 @@
+"""The kinds of source that there are: one module declares each.
+
+To add one: a module here that declares its `KIND`, and a line in `_BUILT_IN`; or, in another
+distribution, an entry point of the group `annoki.sources` that names its `SourceKind`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Dict, Mapping
+
+from .. import plugins
+from ..errors import UsageError
+from .kind import Form, Setting, SourceKind, Text
+
+if TYPE_CHECKING:
+    from .source import Source
+
+__all__ = [
+    "Form",
+    "Setting",
+    "SourceKind",
+    "Text",
+    "built_in",
+    "kind_named",
+    "kinds",
+    "source_of",
+]
+
+_BUILT_IN = ("file", "hypothesis", "blog", "memos")
+GROUP = "annoki.sources"
+
+
+@lru_cache(maxsize=1)
+def built_in() -> Mapping[str, SourceKind]:
+    """The kinds that are declared here, by name, in the order in which people look for them."""
+    modules = (import_module(f".{name}", __name__) for name in _BUILT_IN)
+    return {module.KIND.name: module.KIND for module in modules}
+
+
+def kinds() -> Mapping[str, SourceKind]:
+    """All kinds, by name: those declared here, then those of other distributions."""
+    others: Dict[str, SourceKind] = {
+        kind.name: kind for kind in plugins.found(GROUP).values() if kind.name not in built_in()
+    }
+    return {**built_in(), **others}
+
+
+def kind_named(name: str) -> SourceKind:
+    """The kind called `name`. Raises UsageError if there is none."""
+    found = built_in().get(name) or kinds().get(name)
+    if found is None:
+        raise UsageError(f"unknown kind {name!r}; known are {', '.join(kinds())}")
+    return found
+
+
+def source_of(name: str, format: str = "") -> Source:
+    """The source that `name` on the command line means: an address, or a path."""
+    from .source import Source
+
+    if "://" in name:
+        # Whoever claims some addresses only is asked before who claims them all.
+        for kind in sorted(kinds().values(), key=lambda kind: kind.name == "blog"):
+            settings = kind.claims(name)
+            if settings is not None:
+                return Source(kind.name, **settings)
+    return Source(path=name, format=format)

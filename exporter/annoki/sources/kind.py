@@ -1,0 +1,123 @@
+"""What a kind of source declares; all that speaks of kinds is made from it.
+
+The check of a configuration, its JSON schema, the tables of `config.md`, the add-on's forms and
+menu, and the command line's help come from these declarations alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Literal, Mapping, NamedTuple, Tuple
+
+if TYPE_CHECKING:
+    from .source import Source
+
+
+class Text(NamedTuple):
+    """What the interface says, in English and in Chinese."""
+
+    en: str
+    zh: str
+
+
+NOTHING = Text("", "")
+
+Form = Literal["line", "secret", "list", "number", "path", "format"]
+"""How a setting is edited: a line of text, one that is masked, texts with commas between them, a
+number, a file or folder, one of the formats that are read."""
+
+
+def _as_it_is(typed: str) -> List[str]:
+    return [typed]
+
+
+def _nothing_wrong(value: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a kind.
+
+    `help` and `unset` (what holds where it is left out) stand in `config.md`, `label`, `like` (an
+    example, shown while the field is empty) and `hint` in the add-on's form. The value of a `list`
+    is a tuple of texts, of a `number` a whole number from 1 to `most`, else a text; what is left
+    out is empty, or 0. `wrong` says of a value that is not empty what is wrong with it, or nothing.
+    `meant` gives the values that a person means who typed one: the address of a group is its id.
+    """
+
+    name: str
+    label: Text
+    help: Text
+    form: Form = "line"
+    unset: Text = NOTHING
+    like: Text = NOTHING
+    hint: Text = NOTHING
+    most: int = 0
+    wrong: Callable[[Any], str] = _nothing_wrong
+    meant: Callable[[str], List[str]] = _as_it_is
+
+    @property
+    def empty(self) -> Any:
+        """The value of a setting that is left out."""
+        empty: Dict[str, Any] = {"list": (), "number": 0}
+        return empty.get(self.form, "")
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """A kind of source: its settings, what it is called, and how it is fetched.
+
+    `fetch` names the function (`package.module:function`) that takes a `Source` and a
+    `fetch.web.Web` and gives a `fetch.result.Fetched`; it is loaded when it is needed. What is read
+    from files has none. `claims` gives the settings that an address on the command line means, or
+    None if it is not for this kind. `called` is what messages and reports call a source; it holds
+    no secret. `needs` says what is missing in a source, or nothing.
+    """
+
+    name: str
+    label: Text
+    add: Text
+    about: Text
+    settings: Tuple[Setting, ...]
+    called: Callable[[Source], str]
+    needs: Callable[[Source], str] = _nothing_wrong
+    claims: Callable[[str], Any] = lambda address: None
+    fetch: str = ""
+    example: Tuple[Mapping[str, Any], ...] = ()
+
+    def setting(self, name: str) -> Setting:
+        """The setting called `name`. Raises KeyError."""
+        return {one.name: one for one in self.settings}[name]
+
+    def fetcher(self) -> Callable[..., Any]:
+        """The function that `fetch` names."""
+        module, _, name = self.fetch.partition(":")
+        loaded: Callable[..., Any] = getattr(import_module(module, __package__), name)
+        return loaded
+
+
+def wrong_address(value: str) -> str:
+    """What is wrong with the address of a service, if anything."""
+    if not re.match(r"https?://[^/\s]+", value, re.IGNORECASE):
+        return f"{value!r} is no http or https address"
+    if "@" in value.split("/")[2]:
+        return "an address must not hold a password; use the token"
+    return ""
+
+
+def needing(**what: str) -> Callable[[Source], str]:
+    """Says that a setting is missing: its name → how it is called."""
+
+    def needs(source: Source) -> str:
+        missing = [called for name, called in what.items() if not getattr(source, name)]
+        return f"{missing[0]} is missing" if missing else ""
+
+    return needs
+
+
+def settings_given(kind: SourceKind, given: Mapping[str, Any]) -> Dict[str, Any]:
+    """All settings of `kind`: those `given`, and the others empty."""
+    return {one.name: given.get(one.name, one.empty) for one in kind.settings}

@@ -1,0 +1,92 @@
+"""A configured source: a kind, and the settings that it has."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Tuple
+
+from . import kind_named
+from .kind import SourceKind, settings_given
+
+
+class Source:
+    """Where items come from. Immutable; two with the same settings are equal.
+
+    `Source("hypothesis", user="me")` names a kind and its settings, which are attributes too; those
+    left out are empty. Without a kind it is `file`: `Source(path="notes.txt")`. Raises TypeError
+    for a setting that the kind does not have, UsageError for an unknown kind.
+    """
+
+    kind: str
+    _settings: Dict[str, Any]
+
+    def __init__(self, kind: str = "file", **settings: Any) -> None:
+        declared = kind_named(kind)
+        for name in settings:
+            if name not in {one.name for one in declared.settings}:
+                raise TypeError(f"a source of kind {kind!r} has no setting {name!r}")
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "_settings", settings_given(declared, settings))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._settings[name]
+        except KeyError:
+            raise AttributeError(f"a source of kind {self.kind!r} has no {name!r}") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"a source does not change; {name!r} cannot be set")
+
+    @property
+    def declared(self) -> SourceKind:
+        """What its kind declares."""
+        return kind_named(self.kind)
+
+    @property
+    def name(self) -> str:
+        """What messages and reports call it; never holds a secret."""
+        return self.declared.called(self)
+
+    @property
+    def secrets(self) -> Tuple[str, ...]:
+        """Values that must be shown nowhere."""
+        hidden = [one.name for one in self.declared.settings if one.form == "secret"]
+        return tuple([self._settings[name] for name in hidden if self._settings[name]])
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is fetched, and not read from files."""
+        return bool(self.declared.fetch)
+
+    def as_dict(self) -> Dict[str, Any]:
+        """As the configuration holds it: the kind, and the settings that are not empty."""
+        given = {name: value for name, value in self._settings.items() if value}
+        return {
+            "kind": self.kind,
+            **{name: list(v) if isinstance(v, tuple) else v for name, v in given.items()},
+        }
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Source):
+            return NotImplemented
+        return (self.kind, self._settings) == (other.kind, other._settings)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, *self._settings.values()))
+
+    def __repr__(self) -> str:
+        secret = {one.name for one in self.declared.settings if one.form == "secret"}
+        shown = [
+            f"{name}={value!r}"
+            for name, value in self._settings.items()
+            if value and name not in secret
+        ]
+        return f"Source({', '.join([repr(self.kind), *shown])})"
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _made, (self.kind, self._settings)
+
+
+def _made(kind: str, settings: Dict[str, Any]) -> Source:
+    return Source(kind, **settings)

@@ -1,0 +1,25 @@
+"""What text from outside must not hold."""
+
+from __future__ import annotations
+
+import re
+
+# Everything below U+0020 but tab and line feed. U+001F separates the fields of an Anki note.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Icons, each of a font of its page: nobody else can read them.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+def cleaned(text: str) -> str:
+    """`text` with `\\n` line ends, without control characters, halves of characters and icons.
+
+    A stray form feed or escape is what PDF and terminal copies leave; it never means anything.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isprintable():
+        text = CONTROL.sub(" ", text)
+        if not text.isascii():
+            text = _PRIVATE.sub("", _SURROGATE.sub("\ufffd", text))
+    return text

@@ -1,0 +1,92 @@
+"""Dates as sources print them. What is not sure is left empty."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from typing import Optional, Tuple
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_INSTANT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*(?:Z|([+-])(\d\d):?(\d\d))?$"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s|-)\s*([A-Za-z]{3})[a-z]*\.?,?(?:\s|-)\s*(\d{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+_MONTH_HEADING = re.compile(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$")
+_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([AaPp]\.?[Mm])?")
+
+
+def instant_of(value: object) -> Optional[datetime]:
+    """A moment in UTC, from RFC 3339 (UTC where no zone is given) or from seconds since 1970."""
+    try:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return _EPOCH + timedelta(seconds=value) if value > 0 else None
+        match = _INSTANT.match(value.strip()) if isinstance(value, str) else None
+        if not match:
+            digits = isinstance(value, str) and re.fullmatch(r"\d{9,11}", value.strip())
+            return instant_of(int(digits.group())) if digits else None
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+        fraction = int(f"{match.group(7) or ''}000000"[:6])
+        moment = datetime(year, month, day, hour, minute, min(second, 59), fraction, timezone.utc)
+        if match.group(8):
+            offset = timedelta(hours=int(match.group(9)), minutes=int(match.group(10)))
+            moment += -offset if match.group(8) == "+" else offset
+        return moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def seconds_of(moment: Optional[datetime]) -> int:
+    """Whole seconds since 1970, 0 for an unknown moment."""
+    return int((moment - _EPOCH).total_seconds()) if moment else 0
+
+
+def day_of(printed: str) -> str:
+    """A printed date as `2023-08-29`, in the zone it is printed in; empty where it is not sure.
+
+    `5/8/2023` may be either of two days; `29/8/2023` and `5.8.2023` can be one only.
+    """
+    for pattern, order in ((_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1))):
+        match = pattern.search(printed)
+        if match:
+            return _day(*(match.group(at) for at in order))
+    match = _MONTH_FIRST.search(printed)
+    if match:
+        return _day(match.group(3), match.group(1), match.group(2))
+    match = _NUMBERS.search(printed)
+    if not match:
+        return ""
+    first, sign, second, year = match.groups()
+    if sign == "." or int(first) > 12 or first == second:
+        return _day(year, second, first)
+    return _day(year, first, second) if int(second) > 12 else ""
+
+
+def _day(year: str, month: str, day: str) -> str:
+    name = month[:3].lower()
+    number = _MONTHS.index(name) + 1 if name in _MONTHS else int(month) if month.isdigit() else 0
+    try:
+        return datetime(int(year), number, int(day)).strftime("%Y-%m-%d")
+    except ValueError:
+        return ""
+
+
+def month_of(heading: str) -> str:
+    """`Aug 2023` as `2023-08`; a relative heading (`Last 7 days`) tells no month: empty."""
+    match = _MONTH_HEADING.match(heading)
+    name = match.group(1).lower() if match else ""
+    return f"{match.group(2)}-{_MONTHS.index(name) + 1:02}" if match and name in _MONTHS else ""
+
+
+def local_time(printed: str) -> Tuple[str, str]:
+    """A printed local time as a day, and as what sorts times; both empty for an unknown day."""
+    day, time = day_of(printed), _TIME.search(printed)
+    if not day or not time:
+        return day, day
+    hour = int(time.group(1))
+    if time.group(3):
+        hour = hour % 12 + 12 * (time.group(3)[0] in "Pp")
+    return day, f"{day}T{hour:02}:{time.group(2)}"

@@ -1,0 +1,145 @@
+"""Code, formulas and addresses in text that has no other markup: told from the words around them.
+
+Formulas are `\\( \\)`, `\\[ \\]`, `$$ $$` and `$ $`; code is what backticks enclose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, List, NamedTuple, Optional, Sequence
+
+from ..model import Span, SpanKind, Spans
+from .spans import Change, changed, cut, outline, plain
+
+_FORMULAS = (
+    r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
+    r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
+    r"|(?P<url>\b(?:https?://|mailto:)[\w\-.~:/?#\[\]@!$&'()*+,;=%]{1,2000})"
+    r"|(?<![\\$])\$\$(?P<dollars>[^$]{1,4000}?)\$\$(?!\$)"
+    # As Pandoc: an inline formula hugs its dollars, and no digit follows, so that prices stay.
+    r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])"
+)
+# One alternation, so that whatever opens first wins and nothing is read inside it.
+# Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
+_NOTATION = re.compile(
+    rf"(?<!`)(?P<ticks>`{{1,3}})(?!`)(?P<code>.{{1,1000}}?)(?<!`)(?P=ticks)(?!`){_FORMULAS}",
+    re.DOTALL | re.ASCII,
+)
+_OPENING = re.compile(r"`|\\|\$|https?://|mailto:")
+_KINDS = {"inline": "formula", "block": "display", "dollars": "display", "dollar": "formula"}
+_DOLLAR = re.compile(r"\\\$|\$")
+_URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
+
+
+class Found(NamedTuple):
+    """A stretch `start:end` of a text that is `span`."""
+
+    start: int
+    end: int
+    span: Span
+
+
+def holds_notation(text: str) -> bool:
+    """Whether `text` may hold anything but words, seen at a glance: most texts do not."""
+    return (
+        "`" in text
+        or "$" in text
+        or "\\" in text
+        or (":" in text and ("://" in text or "mailto:" in text))
+    )
+
+
+def found_in(text: str, code: bool = True) -> List[Found]:
+    """The code, formulas and addresses in `text`, in order; `code` says whether backticks count.
+
+    With an odd number of dollar signs, code and addresses left out, nothing says which of them
+    belong together, so none is a formula.
+    """
+    if not holds_notation(text):
+        return []
+    found = list(_found(text, code, dollars="$" in text))
+    if not any(text[one.start] == "$" for one in found):
+        return found
+    without = list(_found(text, code, dollars=False))
+    return found if _dollars_pair(text, without) else without
+
+
+def _dollars_pair(text: str, found: Sequence[Found]) -> bool:
+    at, count = 0, 0
+    for start, end in [*((one.start, one.end) for one in found), (len(text), len(text))]:
+        count += sum(token == "$" for token in _DOLLAR.findall(text[at:start]))
+        at = end
+    return count % 2 == 0
+
+
+def _found(text: str, code: bool, dollars: bool) -> Iterator[Found]:
+    at = 0
+    while True:
+        opening = _OPENING.search(text, at)
+        if not opening:
+            return
+        at = opening.start()
+        match = _NOTATION.match(text, at)
+        one = _one(match, code, dollars) if match else None
+        if one:
+            yield one
+        at = one.end if one else at + 1
+
+
+def _one(match: re.Match[str], code: bool, dollars: bool) -> Optional[Found]:
+    start, whole = match.start(), match.group()
+    if match["code"] is not None:
+        text = match["code"].strip() or match["code"]
+        return Found(start, match.end(), Span(text, "code", written=whole)) if code else None
+    if match["url"] is not None:
+        url = _trimmed(whole)
+        return Found(start, start + len(url), Span(url, link=url))
+    if whole[0] == "$" and not dollars:
+        return None
+    name = next(name for name in _KINDS if match[name] is not None)
+    kind: SpanKind = "display" if _KINDS[name] == "display" else "formula"
+    return Found(start, match.end(), Span(match[name], kind, written=whole))
+
+
+def _trimmed(url: str) -> str:
+    """A URL without the stop or bracket of the sentence that it stands in."""
+    while True:
+        shorter = _URL_END.sub("", url)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == url:
+            return url
+        url = shorter
+
+
+def noted(text: str) -> Spans:
+    """The spans of the flattened text `text`, whose code, formulas and addresses are told."""
+    found = found_in(text)
+    if not found:
+        return (Span(text),) if text else ()
+    spans: List[Span] = []
+    at = 0
+    for start, end, span in found:
+        if start > at:
+            spans.append(Span(text[at:start]))
+        spans.append(span)
+        at = end
+    if at < len(text):
+        spans.append(Span(text[at:]))
+    return tuple(spans)
+
+
+def with_notation(spans: Sequence[Span]) -> Spans:
+    """`spans` of a rendered text, in whose words formulas and addresses are told.
+
+    A formula's dollars may stand on two sides of emphasis that was made inside it.
+    """
+    text = outline(spans)
+    changes = []
+    for start, end, span in found_in(text, code=False):
+        if not span.link:
+            here = plain(cut(spans, start, end))
+            at = text.index(span.text, start) - start
+            span = span._replace(text=here[at : at + len(span.text)], written=here)
+        changes.append(Change(start, end, span))
+    return changed(spans, changes) if changes else tuple(spans)

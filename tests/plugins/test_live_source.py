@@ -1,0 +1,159 @@
+"""A kind of source of another distribution: declared once, known everywhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from tests.plugins.distributions import annoki, environment, install
+
+KIND = '''
+from annoki.fetch.json_api import ask
+from annoki.fetch.result import Fetched
+from annoki.model import Document
+from annoki.sources import Setting, SourceKind, Text
+import json
+
+
+def fetch(source, web):
+    """The log's entries, as one document of memos."""
+    entries = ask(web, source.url + "/entries", [("ship", source.ship)], source.password)
+    memos = [{"name": f"memos/{e['id']}", "content": e["text"], "createTime": e["at"]}
+             for e in entries[: source.most or 100]]
+    text = json.dumps({"memos": memos}, ensure_ascii=False)
+    return Fetched((Document(source.url, text, source.url),), "memos-json", complete=True)
+
+
+KIND = SourceKind(
+    name="logbook",
+    label=Text("Logbook", "航海日志"),
+    add=Text("Logbook: the entries of a ship…", "航海日志：一艘船的条目…"),
+    about=Text("The entries of a ship's logbook.", "一艘船航海日志的条目。"),
+    settings=(
+        Setting("url", Text("Address", "地址"), Text("where it is kept", "所在地址")),
+        Setting("ship", Text("Ship", "船"), Text("whose log", "哪艘船"),
+                wrong=lambda value: "" if value.istitle() else f"{value!r} is no ship's name"),
+        Setting("password", Text("Password", "密码"), Text("to read it", "读取密码"),
+                form="secret"),
+        Setting("most", Text("At most", "最多"), Text("how many", "多少条"), form="number",
+                unset=Text("100", "100"), most=500),
+    ),
+    called=lambda source: f"logbook of {source.ship}",
+    needs=lambda source: "" if source.ship else "a ship is missing",
+    claims=lambda address: {"url": address.replace("log://", "http://"), "ship": "Petrel"}
+    if address.startswith("log://") else None,
+    fetch="logbook:fetch",
+)
+'''
+
+
+class _Server(BaseHTTPRequestHandler):
+    asked: ClassVar[list[tuple[str, str]]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, self.headers.get("Authorization", "")))
+        entries = [
+            {"id": 1, "at": "2024-05-14T09:12:00Z", "text": "信天翁:::一种大海鸟"},
+            {"id": 2, "at": "2024-05-15T09:12:00Z", "text": "Fog all day. 一整天都是雾。"},
+        ]
+        data = json.dumps(entries).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    _Server.asked.clear()
+    served = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+    thread = threading.Thread(target=served.serve_forever)
+    thread.start()
+    yield f"127.0.0.1:{served.server_port}"
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    points = "[annoki.sources]\nlogbook = logbook:KIND\n"
+    return install(folder, "annoki-logbook", {"logbook": KIND}, points)
+
+
+def configured(folder: Path, **settings: Any) -> Path:
+    path = folder / "annoki.json"
+    path.write_text(json.dumps({"sources": [{"kind": "logbook", **settings}]}), encoding="utf-8")
+    return path
+
+
+def test_it_is_asked_and_exported(installed: Path, server: str, tmp_path: Path) -> None:
+    config = configured(tmp_path, url=f"http://{server}", ship="Petrel", password="s3cret", most=9)
+    done = annoki(
+        "export", "--config", config, "-o", "x.apkg", "--report", "r.json",
+        path=installed, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "logbook of Petrel (memos-json): 2; 1 request, complete" in done.stdout
+    assert _Server.asked == [("/entries?ship=Petrel", "Bearer s3cret")]
+    written = (tmp_path / "r.json").read_text(encoding="utf-8")
+    assert "s3cret" not in written + done.stdout + done.stderr
+
+
+def test_it_claims_its_addresses(installed: Path, server: str, tmp_path: Path) -> None:
+    done = annoki("inspect", f"log://{server}", path=installed, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "logbook of Petrel" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "source 1: a ship is missing"),
+        ({"ship": "petrel"}, "source 1: 'petrel' is no ship's name"),
+        ({"ship": 3}, "source 1: ship must be text, not 3"),
+        ({"ship": "Petrel", "most": 501}, "source 1: most must be from 1 to 500"),
+        ({"ship": "Petrel", "password": 7}, "source 1: password must be text"),
+        ({"boat": "x"}, "logbook has no setting 'boat'; it has url, ship, password, most"),
+    ],
+)
+def test_its_settings_are_checked(
+    installed: Path, tmp_path: Path, settings: dict[str, Any], said: str
+) -> None:
+    config = configured(tmp_path, **settings)
+    done = annoki("inspect", "--config", config, path=installed, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "7" not in done.stderr.partition("password")[2]
+
+
+KNOWN = """
+from annoki.sources import kinds
+from annoki.config import Source
+assert [one.name for one in kinds()["logbook"].settings] == ["url", "ship", "password", "most"]
+source = Source("logbook", ship="Petrel", password="s3cret")
+assert source.secrets == ("s3cret",) and "s3cret" not in repr(source) and source.is_live
+"""
+
+
+def test_it_is_known_where_kinds_are_spoken_of(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KNOWN], env=environment(installed), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    done_help = annoki("export", "--help", path=installed, cwd=tmp_path)
+    assert "logbook" in done_help.stdout

@@ -1,0 +1,141 @@
+"""Writes what is derived from declarations: the add-on's JSON schema and the tables of its guide.
+
+    python -m tools.derive
+
+Options are declared in `annoki.config.options`, kinds of source and their settings in
+`annoki.sources`, formats in `annoki.readers`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+from typing import Any, Dict, Iterator
+
+from annoki.config import Config
+from annoki.config.options import Option, options_of
+from annoki.pipeline.inputs import READ
+from annoki.readers import BUILT_IN
+from annoki.sources import Setting, SourceKind, built_in
+
+ADDON = Path(__file__).parents[1] / "addon"
+SCHEMA = ADDON / "config.schema.json"
+GUIDE = ADDON / "config.md"
+DEFAULTS = ADDON / "config.json"
+LANGUAGE = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+
+_DERIVED = re.compile(r"(<!-- derived: ([\w ]+) -->\n\n).*?(\n\n<!-- end -->)", re.DOTALL)
+
+
+def defaults() -> Dict[str, Any]:
+    """The configuration as it is shipped."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in dataclasses.asdict(Config()).items()
+    }
+
+
+def schema() -> Dict[str, Any]:
+    """The JSON schema of a configuration, which Anki's editor checks."""
+    settings: Dict[str, Any] = {"kind": {"enum": [*built_in()]}}
+    for kind in built_in().values():
+        settings.update({one.name: _of_setting(one) for one in kind.settings})
+    properties = {name: _of_option(value, one) for name, value, one in options_of(Config)}
+    properties["sources"] = {"type": "array", "items": _object(settings)}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_object(properties)}
+
+
+def _object(properties: Dict[str, Any]) -> Dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _of_option(default: Any, option: Option) -> Dict[str, Any]:
+    if dataclasses.is_dataclass(default):
+        return _object({name: _of_option(value, one) for name, value, one in options_of(default)})
+    if option.choices:
+        return {"enum": [*option.choices]}
+    if isinstance(default, bool):
+        return {"type": "boolean"}
+    if isinstance(default, int):
+        return {"type": "integer", "minimum": option.least}
+    if option.is_language:
+        return {"type": "string", "pattern": LANGUAGE}
+    return {"type": "string", "minLength": 1}
+
+
+def _of_setting(setting: Setting) -> Dict[str, Any]:
+    if setting.form == "list":
+        return {"type": "array", "items": {"type": "string", "minLength": 1}}
+    if setting.form == "number":
+        return {"type": "integer", "minimum": 0, "maximum": setting.most}
+    return {"type": "string"}
+
+
+def guide() -> str:
+    """The guide, its tables and examples derived anew."""
+    written = GUIDE.read_text(encoding="utf-8")
+    return _DERIVED.sub(lambda match: match[1] + _part(match[2]) + match[3], written)
+
+
+def _part(name: str) -> str:
+    if name == "defaults":
+        return _json(defaults())
+    if name == "options":
+        return _table(("option", "meaning", "default"), _option_rows())
+    if name == "formats":
+        rows = ((f"`{name}`", format.en) for name, format in BUILT_IN.items())
+        return _table(("format", "what it is"), rows)
+    kind = built_in()[name.partition(" ")[2]]
+    if name.startswith("example"):
+        return _json({"sources": [{"kind": kind.name, **one} for one in kind.example]})
+    return _table(("setting", "meaning", "default"), _setting_rows(kind))
+
+
+def _option_rows() -> Iterator[tuple[str, ...]]:
+    for name, value, option in options_of(Config):
+        yield f"`{name}`", option.help.en, option.shown or f"`{_shown(value)}`"
+        if dataclasses.is_dataclass(value):
+            for inner, default, one in options_of(value):
+                yield f"`{name}.{inner}`", one.help.en, f"`{default}`"
+
+
+def _setting_rows(kind: SourceKind) -> Iterator[tuple[str, ...]]:
+    endings = [f"`{ending}`" for ending in sorted(READ)]
+    listed = f"{', '.join(endings[:-1])} or {endings[-1]}"
+    for setting in kind.settings:
+        meaning = setting.help.en.replace("{endings}", listed)
+        yield f"`sources[].{setting.name}`", meaning, setting.unset.en
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
+
+
+def _json(value: Any) -> str:
+    return f"```json\n{json.dumps(value, indent=2, ensure_ascii=False)}\n```"
+
+
+def files() -> Dict[Path, str]:
+    """Each file that is derived, wholly or in part, and what it must hold."""
+    return {
+        SCHEMA: json.dumps(schema(), indent=2) + "\n",
+        DEFAULTS: json.dumps(defaults(), indent=2) + "\n",
+        GUIDE: guide(),
+    }
+
+
+def main() -> None:
+    """Write the files."""
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What ships in the place of libraries that would reach beyond the add-on."""
