@@ -35,12 +35,11 @@ def run(version: str, python: Path) -> _Ran:
     made = environment / "made"
     inside = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
     uv = Path(sys.executable).with_name("uv")
-    pytest = [inside, "-m", "pytest", "-p", "no:cacheprovider", ROOT / "tests"]
-    offline = ["--quiet", "--no-python-downloads"]
+    left_out = [f"--ignore=tests/{folder}" for folder in ELSEWHERE]
     commands: List[List[str | Path]] = [
-        [uv, "venv", *offline, "--clear", "--python", python, environment],
-        [uv, "pip", "install", "--quiet", "--python", inside, "pytest>=8", "-r", "pyproject.toml"],
-        [*pytest, *(f"--ignore={ROOT / 'tests' / folder}" for folder in ELSEWHERE)],
+        [uv, "venv", "--quiet", "--clear", "--no-python-downloads", "-p", python, environment],
+        [uv, "pip", "install", "--quiet", "-p", inside, "pytest>=8", "-r", "pyproject.toml"],
+        [inside, "-m", "pytest", "-p", "no:cacheprovider", "tests", *left_out],
     ]
     if made.exists() and made.stat().st_mtime > (ROOT / "pyproject.toml").stat().st_mtime:
         commands = commands[2:]
