@@ -121,7 +121,8 @@ class Desktop:
 
     def environment(self) -> Dict[str, str]:
         """The program's environment: nothing of the machine's own user."""
-        keep = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+        kept = ("PATH", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+        keep = {name: os.environ[name] for name in kept if name in os.environ}
         home = self.folder / "home"
         home.mkdir(parents=True, exist_ok=True)
         screen = {"DISPLAY": self.display} if self.display else {"QT_QPA_PLATFORM": "offscreen"}
