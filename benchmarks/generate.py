@@ -222,7 +222,7 @@ class Writer:
         return first.title() + second.title() if how == "camel" else self._coined()
 
     def _one_of(self, **weights: int) -> str:
-        return self.random.choices(list(weights), weights.values())[0]
+        return self.random.choices(list(weights), list(weights.values()))[0]
 
 
 def write(count: int, folder: Path) -> None:

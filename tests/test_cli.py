@@ -230,7 +230,7 @@ def test_a_sum_that_does_not_add_up_is_an_error() -> None:
 
 def test_no_repair_prints_what_is_printed(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    args = ["export", EXAMPLES, "-o", tmp_path / "out.apkg", "--report", report]
+    args: list[str | Path] = ["export", EXAMPLES, "-o", tmp_path / "out.apkg", "--report", report]
     annoki(*args)
     assert '"rule"' in report.read_text(encoding="utf-8")
     annoki(*args, "--no-repair")

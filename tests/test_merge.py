@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from annoki.model import Note, Pushed
@@ -83,7 +84,8 @@ def test_a_second_sync_writes_nothing_and_shows_the_same_conflicts(case: Case) -
 
 @pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
 def test_fields_of_the_learner_are_never_written(name: str) -> None:
-    have = present(OLD, **{name: MINE})
+    edits: Any = {name: MINE}
+    have = present(OLD, **edits)
 
     plan = plan_of(NEW, have)
 
@@ -93,9 +95,11 @@ def test_fields_of_the_learner_are_never_written(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
 def test_fields_of_the_learner_are_not_even_written_where_a_note_brings_some(name: str) -> None:
-    have = present(note(Answer="一", **{name: "旧 old"}))
+    before: Any = {name: "旧 old"}
+    after: Any = {name: "新 new"}
+    have = present(note(Answer="一", **before))
 
-    plan = plan_of(note(Answer="二", **{name: "新 new"}), have)
+    plan = plan_of(note(Answer="二", **after), have)
 
     assert len(plan.update) == 1
     assert written(plan, have).fields[AT[name]] == have.fields[AT[name]]

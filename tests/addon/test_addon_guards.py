@@ -42,8 +42,13 @@ def _cancel(desk: Any) -> Iterator[Any]:
     yield lambda: ":" in label.text()
     desk.results["label"] = label.text()
     # The window would show one text, the last, if its thread had to wait for the reading.
-    shown = set()
-    yield lambda: shown.add(label.text()) or len(shown) > 3
+    shown = {""}
+
+    def goes_on() -> bool:
+        shown.add(label.text())
+        return len(shown) > 4
+
+    yield goes_on
     desk.results["modal"] = window.isModal()
     desk.picture("progress", window)
     before = desk.col.mod

@@ -74,7 +74,7 @@ def _add_each(
     window = desk.window("annoki_sources")
     tree = desk.child(window, "annoki_sources_tree")
     details = desk.child(window, "annoki_sources_details")
-    states: Dict[str, str] = {}
+    states: Dict[str, Any] = {}
     seen: List[str] = []
 
     def form() -> Any:
@@ -177,7 +177,6 @@ def _sync_again(desk: Any) -> Iterator[Any]:
 
 
 def _failing(desk: Any, token: str) -> Iterator[Any]:
-    from aqt.qt import QApplication
 
     yield from desk.sync()
     yield lambda: desk.window("annoki_report")
@@ -186,7 +185,7 @@ def _failing(desk: Any, token: str) -> Iterator[Any]:
     desk.results["report"] = desk.child(report, "annoki_report_text").toPlainText()
     desk.click(report, "annoki_report_copy")
     yield lambda: "Copied." in desk.tooltips
-    seen = [*desk.texts(report), QApplication.clipboard().text()]
+    seen = [*desk.texts(report), desk.clipboard()]
     report.close()
     desk.results["gone"] = len(desk.col.find_notes("tag:annoki::gone"))
     desk.results["notes"] = len(desk.col.find_notes(""))

@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
+from anki.models import NotetypeId
 from annoki.cli.commands import cli
 from annoki.notetype import MODEL_ID
 from annoki.pipeline.inputs import READ
@@ -33,7 +35,7 @@ from real_anki import (
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
-def entries(*inputs: Path) -> list[dict]:
+def entries(*inputs: Path) -> list[dict[str, Any]]:
     """What `annoki inspect` says about each item of `inputs`."""
     result = CliRunner().invoke(cli, ["inspect", "--json", *map(str, inputs)])
     report = json.loads(result.stdout)
@@ -87,7 +89,7 @@ def test_the_note_type_has_its_fixed_id_name_and_fields(
     added = [e for e in learner.col.models.all_names_and_ids() if e.name not in before]
     assert [(entry.name, entry.id) for entry in added] == [("Annoki", MODEL_ID)]
     assert MODEL_ID == 1691842607385
-    notetype = learner.col.models.get(MODEL_ID)
+    notetype = learner.col.models.get(NotetypeId(MODEL_ID))
     assert notetype
     assert learner.col.models.field_names(notetype) == [
         *("Prompt", "Answer", "Passage", "Context", "Source", "Captured", "Status", "Reverse"),
@@ -255,7 +257,9 @@ def test_the_learners_own_notes_and_decks_are_left_alone(desk: Desk, learner: Le
     assert basic
     own = learner.col.new_note(basic)
     own["Front"], own["Back"] = "mine", "自己的"
-    learner.col.add_note(own, learner.col.decks.id("Annoki::Cards"))
+    deck = learner.col.decks.id("Annoki::Cards")
+    assert deck
+    learner.col.add_note(own, deck)
     names = ("notes", "cards", "notetypes", "fields", "templates", "decks", "deck_config")
     before = learner.tables(names)
 

@@ -238,7 +238,10 @@ def test_rows_removed_while_paging(service: Hypothesis) -> None:
 
 
 def test_rows_that_never_stand_still_are_partial(service: Hypothesis) -> None:
-    service.between = lambda searches: service.rows.pop(0) and None
+    def between(_searches: int) -> None:
+        del service.rows[0]
+
+    service.between = between
     fetched = fetch(mine(service), web())
     assert not fetched.complete
     assert "they changed meanwhile" in fetched.problems[0].what

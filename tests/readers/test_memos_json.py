@@ -27,6 +27,10 @@ def found(*memos: Any, url: str = HOME, name: str = "memos") -> list[Any]:
     return list(memos_json.read(Document("x", text, url)))
 
 
+def read(text: str) -> list[Any]:
+    return list(memos_json.read(Document("x", text, HOME)))
+
+
 def memo(content: str = "一条 note", **more: Any) -> dict[str, Any]:
     return {
         "name": "memos/kQx7",
@@ -81,7 +85,7 @@ def test_what_a_memo_holds() -> None:
 def test_a_single_memo_is_a_list_of_one() -> None:
     text = json.dumps(memo())
     assert memos_json.detect(text)
-    (item,) = memos_json.read(Document("x", text, HOME))
+    (item,) = read(text)
     assert item.link == f"{HOME}/memos/kQx7"
 
 
@@ -147,7 +151,7 @@ def test_a_list_without_contents_is_a_problem_of_each() -> None:
 
 
 def test_bad_records_are_reported_without_what_they_hold_of_tokens() -> None:
-    token = {"creator": {"openId": "SECRET"}}
+    token: dict[str, Any] = {"creator": {"openId": "SECRET"}}
     everything = found(3, {"content": "nameless", **token}, memo(**token))
     assert [type(one) for one in everything] == [Problem, Problem, Item]
     text = json.dumps({"data": [memo(), memo("zweites", **token)]})
@@ -162,7 +166,7 @@ def test_the_sample_of_0_8() -> None:
     text = SAMPLE.read_text(encoding="utf-8")
     assert memos_json.detect(text)
     assert memos_json.declared(text) == 4511
-    items = list(memos_json.read(Document("x", text, HOME)))
+    items = read(text)
     assert [item.n for item in items] == list(range(1, 11))
     assert items[0].captured == "2022-12-14"
     assert items[0].body[-1].kind == "picture"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Generator, List, Optional, Union
 
 import aqt
-from aqt import gui_hooks, mw
+from aqt import gui_hooks
 from aqt.qt import (
     QAction,
     QApplication,
@@ -30,8 +30,11 @@ from aqt.qt import (
     QTimer,
     QTreeWidget,
     QWidget,
-    sip,
 )
+
+# What of Anki may be absent for the type checker, a script takes for granted.
+mw: Any = aqt.mw
+qt: Any = aqt.qt
 
 Wait = Union[float, Callable[[], object]]
 Script = Generator[Wait, None, None]
@@ -56,7 +59,7 @@ class Desk:
     def look(self) -> None:
         """Take down the tooltip that is shown, if it is a new one."""
         label = aqt.utils._tooltipLabel
-        if label is not None and label is not self._label and not sip.isdeleted(label):
+        if label is not None and label is not self._label and not qt.sip.isdeleted(label):
             self._label = label
             self.tooltips.append(re.sub(r"<table.*?<td>|</td>.*", "", label.text(), flags=re.S))
 
@@ -76,7 +79,7 @@ class Desk:
 
     def action(self, name: str) -> QAction:
         """The menu action with the object name `name`."""
-        found = mw.findChild(QAction, name)
+        found: Optional[QAction] = mw.findChild(QAction, name)
         assert found is not None, f"no action {name}"
         return found
 
@@ -133,6 +136,11 @@ class Desk:
         before = len(self.tooltips)
         self.trigger("annoki_sync")
         yield lambda: len(self.tooltips) > before and self.idle()
+
+    def clipboard(self) -> str:
+        """The text that was copied."""
+        found = QApplication.clipboard()
+        return found.text() if found else ""
 
     def note(self, text: str) -> Any:
         """The only note that holds `text`."""
@@ -205,7 +213,8 @@ class _Player:
             elif not self.wait():
                 if waited < (2.0 if self.desk.errors else STEP):
                     return
-                line = self.script.gi_frame.f_lineno if self.script.gi_frame else 0
+                frame: Any = getattr(self.script, "gi_frame", None)
+                line = frame.f_lineno if frame else 0
                 names = [w.objectName() or type(w).__name__ for w in self.desk.windows()]
                 raise TimeoutError(f"script line {line}: waited {STEP} s; windows: {names}")
             self.wait = next(self.script)
@@ -223,7 +232,7 @@ class _Player:
             if os.getppid() != parent:
                 os._exit(4)
             if time.monotonic() - self.ticked > 2 * STEP:
-                faulthandler.dump_traceback(sys.__stdout__)
+                faulthandler.dump_traceback(sys.__stdout__ or sys.stdout)
                 os._exit(5)
 
     def end(self, failure: str) -> None:
@@ -249,7 +258,7 @@ def _watch(desk: Desk) -> None:
     """Collect what Anki would show as an error."""
 
     def write(text: str) -> None:
-        sys.__stdout__.write(text)
+        print(text, end="", file=sys.__stdout__)
         desk.errors.append(text)
 
     mw.errorHandler.write = write
