@@ -279,13 +279,14 @@ def test_the_installed_command_makes_the_package(tmp_path: Path, learner: Learne
     assert f"{imported.new} notes:" in output
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the samples of real pages are not here")
+# Real pages, where they lie beside this checkout, and ours.
+@pytest.mark.parametrize("folder", [folder for folder in (EXAMPLES, SEEDS) if folder.is_dir()])
 @pytest.mark.parametrize("with_scheduling", [True, False])
-def test_real_pages_import_without_loss(
-    tmp_path: Path, learner: Learner, with_scheduling: bool
+def test_whole_pages_import_without_loss(
+    tmp_path: Path, learner: Learner, with_scheduling: bool, folder: Path
 ) -> None:
-    guids = {item["guid"] for item in entries(SEEDS)}
-    package = Desk(tmp_path / "seeds").export_files([SEEDS], tmp_path / "seeds.apkg")
+    guids = {item["guid"] for item in entries(folder)}
+    package = Desk(tmp_path / "desk").export_files([folder], tmp_path / "pages.apkg")
 
     imported = learner.import_package(package, with_scheduling=with_scheduling)
 
