@@ -122,7 +122,7 @@ class SourceForm(QWidget):
         return lambda: line.text().strip()
 
     def _number(self, setting: Setting, value: int) -> Callable[[], Any]:
-        default = int(setting.unset.en)
+        default = int(setting.unset.en or 1)
         spin = QSpinBox()
         spin.setObjectName(f"annoki_source_{setting.name}")
         spin.setRange(1, setting.most)

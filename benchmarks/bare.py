@@ -6,13 +6,12 @@ line a note: its guid, fields, tags and deck.
 
 import json
 import sys
-from typing import Dict
 
 import genanki
 
 with open(sys.argv[1], encoding="utf-8") as lines:
     model = genanki.Model(**json.loads(next(lines)))
-    decks: Dict[str, genanki.Deck] = {}
+    decks: dict[str, genanki.Deck] = {}
     for line in lines:
         note = json.loads(line)
         if note["deck"] not in decks:

@@ -12,21 +12,20 @@ import json
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Sequence
+from typing import Any, Callable, Dict, List
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from annoki.config import Config, Source
 from annoki.model import Note
-from annoki.notetype import FIELDS
-from annoki.pipeline.gather import gather
-from annoki.sync.edition import plan_package
-from annoki.sync.memory import hash_of, parse
-from annoki.sync.plan import plan_collection
+from annoki.notetype import WRITTEN
+from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.syncing import carry_out, compare
+from annoki.sync.memory import hash_of
 from annoki.targets.apkg import package as apkg
-from annoki.targets.collection import apply as collection
 
-_ANSWER, _SYNC = FIELDS.index("Answer"), FIELDS.index("Sync")
+_ANSWER = WRITTEN.index("Answer")
 _EVERY = 100
 """One note in so many is changed."""
 
@@ -34,25 +33,26 @@ FIRST, SAME, CHANGED = "first", "nothing changed", "1 % changed"
 
 
 def main(dump: str, rounds: int) -> None:
-    notes = gather(Config(), [Source(path=dump)], detailed=False).whole().notes
-    changed = [_edited(note) if n % _EVERY == 0 else note for n, note in enumerate(notes)]
+    read = gather(Config(), [Source(path=dump)], detailed=False).whole()
+    notes = read.notes
+    edited = (_edited(note) if n % _EVERY == 0 else note for n, note in enumerate(notes))
+    changed = replace(read, notes=tuple(edited))
     seconds: Dict[str, Dict[str, List[float]]] = {
         case: {"sync": [], "import": []} for case in (FIRST, SAME, CHANGED)
     }
     with tempfile.TemporaryDirectory() as folder:
-        old, new, seed = (Path(folder, f"{name}.apkg") for name in ("old", "new", "seed"))
-        apkg.write_seed(seed)
-        apkg.write(plan_package(notes, {}, 0), old)
-        apkg.write(plan_package(changed, apkg.read(old), int(time.time())), new)
+        old, new = (Path(folder, f"{name}.apkg") for name in ("old", "new"))
+        apkg.write(notes, old)
+        apkg.write(changed.notes, new, apkg.read(old), int(time.time()))
         for turn in range(rounds):
             synced = Collection(str(Path(folder, f"synced{turn}.anki2")))
             imported = Collection(str(Path(folder, f"imported{turn}.anki2")))
             for case, wanted, package in (
-                (FIRST, notes, old),
-                (SAME, notes, old),
+                (FIRST, read, old),
+                (SAME, read, old),
                 (CHANGED, changed, new),
             ):
-                seconds[case]["sync"].append(_timed(_sync, synced, wanted, seed))
+                seconds[case]["sync"].append(_timed(_sync, synced, wanted))
                 seconds[case]["import"].append(_timed(_import, imported, package))
             for col in (synced, imported):
                 assert col.note_count() == len(notes)
@@ -66,9 +66,8 @@ def _timed(work: Callable[..., object], *arguments: object) -> float:
     return time.perf_counter() - start
 
 
-def _sync(col: Collection, wanted: Sequence[Note], seed: Path) -> None:
-    plan = plan_collection(wanted, collection.present(col, wanted))
-    collection.apply(col, plan, lambda: seed)
+def _sync(col: Collection, wanted: Gathered) -> None:
+    carry_out(col, compare(col, wanted, Config()))
 
 
 def _import(col: Collection, package: Path) -> None:
@@ -80,11 +79,11 @@ def _edited(note: Note) -> Note:
     """`note` as it comes after its answer was edited at the source."""
     fields = list(note.fields)
     fields[_ANSWER] += "<p>+</p>"
-    pushed = parse(fields[_SYNC])
+    pushed = note.memory
     source = {**pushed.source, "Answer": hash_of(fields[_ANSWER])}
     content = {**pushed.content, "Answer": hash_of(fields[_ANSWER])}
-    fields[_SYNC] = pushed._replace(source=source, content=content).as_field()
-    return note._replace(fields=tuple(fields))
+    memory = pushed._replace(source=source, content=content)
+    return note._replace(fields=tuple(fields), memory=memory)
 
 
 if __name__ == "__main__":

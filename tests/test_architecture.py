@@ -94,3 +94,13 @@ def test_start_up_loads_no_heavy_library() -> None:
     code = f"import annoki.cli.commands, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_picture_shows_the_rooms_that_there_are() -> None:
+    from tools.rooms import FLOW, PICTURE, imports, picture, unnamed
+
+    assert unnamed() == []
+    assert PICTURE.read_text(encoding="utf-8") == picture(), "run python -m tools.rooms"
+    row = {name: at for at, names in enumerate(FLOW) for name in names}
+    upwards = {(one, other) for one, other in imports() if row.get(one, -1) > row[other]}
+    assert upwards == set(), "a room knows nothing of those above it"

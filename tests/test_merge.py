@@ -38,6 +38,10 @@ class Case:
     written: bool = True
 
 
+def named(name: str, text: str) -> Any:
+    return {name: text}
+
+
 LATER = note(Answer="一 one", renderer=2)
 CASES = [
     Case("neither changed", OLD, present(OLD), OLD.fields[1], written=False),
@@ -84,8 +88,7 @@ def test_a_second_sync_writes_nothing_and_shows_the_same_conflicts(case: Case) -
 
 @pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
 def test_fields_of_the_learner_are_never_written(name: str) -> None:
-    edits: Any = {name: MINE}
-    have = present(OLD, **edits)
+    have = present(OLD, **named(name, MINE))
 
     plan = plan_of(NEW, have)
 
@@ -95,11 +98,9 @@ def test_fields_of_the_learner_are_never_written(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
 def test_fields_of_the_learner_are_not_even_written_where_a_note_brings_some(name: str) -> None:
-    before: Any = {name: "旧 old"}
-    after: Any = {name: "新 new"}
-    have = present(note(Answer="一", **before))
+    have = present(note(Answer="一", **named(name, "旧 old")))
 
-    plan = plan_of(note(Answer="二", **after), have)
+    plan = plan_of(note(Answer="二", **named(name, "新 new")), have)
 
     assert len(plan.update) == 1
     assert written(plan, have).fields[AT[name]] == have.fields[AT[name]]

@@ -12,7 +12,7 @@ import dataclasses
 import json
 import re
 from pathlib import Path
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, Mapping, Optional
 
 from annoki.config import Config
 from annoki.config.options import Option, options_of
@@ -37,10 +37,11 @@ def defaults() -> Dict[str, Any]:
     }
 
 
-def schema() -> Dict[str, Any]:
-    """The JSON schema of a configuration, which Anki's editor checks."""
-    settings: Dict[str, Any] = {"kind": {"enum": [*built_in()]}}
-    for kind in built_in().values():
+def schema(kinds: Optional[Mapping[str, SourceKind]] = None) -> Dict[str, Any]:
+    """The JSON schema of a configuration, which Anki's editor checks; of our `kinds` by default."""
+    kinds = built_in() if kinds is None else kinds
+    settings: Dict[str, Any] = {"kind": {"enum": [*kinds]}}
+    for kind in kinds.values():
         settings.update({one.name: _of_setting(one) for one in kind.settings})
     properties = {name: _of_option(value, one) for name, value, one in options_of(Config)}
     properties["sources"] = {"type": "array", "items": _object(settings)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import TYPE_CHECKING, Any, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -17,18 +17,26 @@ _log = logging.getLogger("annoki")
 
 
 @cache
-def found(group: str) -> Mapping[str, Any]:
-    """Name → what it names, of the entry points of `group` that can be loaded."""
-    loaded = {}
+def found(group: str, wrong: Callable[[Any], str]) -> Mapping[str, Any]:
+    """Name → what it names, of the entry points of `group` that can be used.
+
+    `wrong` says what is wrong with something that was loaded; empty if nothing is.
+    """
+    usable = {}
     for point in _points(group) if __name__ == "annoki.plugins" else ():
         try:
-            loaded[point.name] = point.load()
+            loaded = point.load()
+            problem = wrong(loaded)
         except Exception as error:  # whatever another distribution raises is its own affair
-            _log.warning(
-                "annoki: %s %r (%s) cannot be loaded (%s: %s); update or uninstall it",
-                group, point.name, point.value, type(error).__name__, error,
-            )  # fmt: skip
-    return loaded
+            problem = f"{type(error).__name__}: {error}"
+        if not problem:
+            usable[point.name] = loaded
+            continue
+        _log.warning(
+            "annoki: %s %r (%s) cannot be loaded (%s); update or uninstall it",
+            group, point.name, point.value, " ".join(problem.split()),
+        )  # fmt: skip
+    return usable
 
 
 def _points(group: str) -> Iterable[EntryPoint]:

@@ -149,7 +149,7 @@ def test_an_edit_arrives_even_if_the_clock_did_not_move_on(
     learner.import_package(desk.export(NOTEBOOK))
     for time, annotation in ((now, TYPO_FIXED), (now + later, BETTER)):
         clock = SimpleNamespace(time=lambda time=time: time)
-        monkeypatch.setattr("annoki.cli.commands.time", clock)
+        monkeypatch.setattr("annoki.pipeline.exporting.time", clock)
         assert learner.import_package(desk.export(replaced(TIDES, annotation))).updated == 1
 
     assert "12 小时 25 分" in plain(learner.note(TIDES)["Answer"])

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from tests.fixture_files import ROOT
 from tests.plugins.distributions import annoki, environment, install
 
 KIND = '''
@@ -157,3 +158,73 @@ def test_it_is_known_where_kinds_are_spoken_of(installed: Path, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     done_help = annoki("export", "--help", path=installed, cwd=tmp_path)
     assert "logbook" in done_help.stdout
+
+
+SCHEMA = """
+import json
+from annoki.sources import kinds
+from tools.derive import schema
+print(json.dumps(schema(kinds())["properties"]["sources"]["items"]["properties"]))
+"""
+FORM = """
+import json
+import anki.lang
+from aqt.qt import QApplication, QLabel, QLineEdit, QWidget
+app = QApplication([])
+anki.lang.set_lang("LANGUAGE")
+from addon.i18n import said
+from addon.source_forms import SourceForm
+from annoki.config import Source
+source = Source("logbook", ship="Petrel", password="s3cret")
+form = SourceForm(source, lambda: None)
+child = lambda name: form.findChild(QWidget, f"annoki_source_{name}")
+labels = [label.text() for label in form.findChildren(QLabel)]
+masked = child("password").echoMode() == QLineEdit.EchoMode.Password
+child("most").setValue(7)
+print(json.dumps([said(source.declared.label), labels, masked, form.values()]))
+"""
+
+
+def printed(installed: Path, code: str) -> Any:
+    path = environment(installed, ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**path, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_its_settings_are_in_the_schema(installed: Path) -> None:
+    schema = printed(installed, SCHEMA)
+    assert schema["kind"]["enum"][-1] == "logbook"
+    assert schema["most"] == {"type": "integer", "minimum": 0, "maximum": 500}
+    assert schema["ship"] == {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "rows"),
+    [
+        ("en", "Logbook", {"Address", "Ship", "Password", "At most"}),
+        ("zh_CN", "航海日志", {"地址", "船", "密码", "最多"}),
+    ],
+)
+def test_the_add_on_has_a_form_for_it(
+    installed: Path, language: str, kind: str, rows: set[str]
+) -> None:
+    pytest.importorskip("aqt")
+    called, labels, masked, values = printed(installed, FORM.replace("LANGUAGE", language))
+    assert called == kind
+    assert rows <= set(labels)
+    assert masked
+    assert values == {"url": "", "ship": "Petrel", "password": "s3cret", "most": 7}
+
+
+def test_what_is_no_kind_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    install(folder, "broken", {"broken": "KIND = 5"}, "[annoki.sources]\nbroken = broken:KIND\n")
+    done = annoki("export", "--help", path=folder, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("it is no SourceKind") == 1

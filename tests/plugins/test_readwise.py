@@ -82,7 +82,9 @@ def test_the_test_on_the_page_passes(installed: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-BROKEN: List[str] = ["import nowhere_to_be_found", "raise ValueError('今天不行')", "def f(:"]
+BROKEN: List[str] = [
+    "import nowhere_to_be_found", "raise ValueError('今天不行')", "def f(:", "X = 5",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", BROKEN)
@@ -107,3 +109,27 @@ def test_a_known_format_does_not_ask_who_else_reads(tmp_path: Path) -> None:
     example = ROOT / "examples" / "hypothesis-export.json"
     done = annoki("inspect", example, path=folder, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "highlight",
+    [
+        # As a blog's home page copied as text looks, and as a weekly list of links does.
+        "A long highlight that the shop has cut off somewhere in the middle of a sentence, as it "
+        "does with books whose limit is reached, so that it ends in dots ...",
+        "1. Ferries\n  1. run at noon\n  2. and at six",
+    ],
+)
+def test_its_marks_go_before_our_guesses(installed: Path, tmp_path: Path, highlight: str) -> None:
+    rows = (f'"{n} {highlight}",Book,A. Keeper,,,,,page,{n},2024-05-14,...\n' for n in range(6))
+    (tmp_path / "highlights.csv").write_text(f"{HEADINGS}\n{''.join(rows)}", encoding="utf-8")
+    done = annoki("inspect", "highlights.csv", path=installed, cwd=tmp_path)
+    assert "highlights.csv (readwise-csv): 6" in done.stdout
+
+
+def test_what_is_no_export_is_a_problem(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "milk.txt").write_text("milk\nbread\n", encoding="utf-8")
+    done = annoki("inspect", "milk.txt", "--format", "readwise-csv", path=installed, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "line 1: headings other than those of an export" in done.stderr

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Dict, NamedTuple
 
 import pytest
 from annoki.pipeline.conformance import check_reader
@@ -148,10 +148,18 @@ class Wrong:
                 "counts": f"{n} {line}",
                 "remembers": f"{self.times} {line}",
                 "takes all": line,
+                "by place": f"passage {n}",
             }.get(self.fault, line.split("|")[0])
+            if self.fault == "breaks" and "|" not in line:
+                raise ValueError(line)
             where = "" if self.fault == "nowhere" else f"line {n}"
+            more: Dict[str, Dict[str, Any]] = {
+                "no day": {"captured": "May"},
+                "no link": {"link": "javascript:x"},
+            }
             number = n + 1 if self.fault == "from two" else n
-            yield Item("annotation", "x", where, number, passage(text))
+            item = Item("annotation", "x", where, number, passage(text))
+            yield item._replace(**more.get(self.fault, {}))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +174,10 @@ class Wrong:
         ("takes all", "becomes another note"),
         ("nowhere", "does not say where"),
         ("from two", "numbered"),
+        ("by place", "each alone"),
+        ("breaks", "cut off after .* it raises ValueError"),
+        ("no day", "captured is 'May'"),
+        ("no link", "link is 'javascript:x'"),
     ],
 )
 def test_what_is_amiss_is_said(fault: str, said: str) -> None:

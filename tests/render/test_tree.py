@@ -94,7 +94,12 @@ def theirs(nodes: list[Any]) -> list[str]:
 
 
 def _element(depth: int, name: str, attributes: list[tuple[str, str]]) -> str:
-    said = [(key, " ".join(v.split()) if key == "class" else v) for key, v in attributes]
+    # Browsers hide what a nonce is.
+    said = [
+        (key, " ".join(value.split()) if key == "class" else value)
+        for key, value in attributes
+        if key != "nonce"
+    ]
     return f"{' ' * depth}<{name}{''.join(f' {key}={value!r}' for key, value in sorted(said))}>"
 
 

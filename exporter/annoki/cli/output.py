@@ -14,6 +14,7 @@ from ..errors import UsageError
 from ..model import Note
 from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
+from ..targets.memory import field_of
 from ..text.plain import plain
 
 
@@ -83,7 +84,8 @@ def with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
     for account in data["inputs"]:
         for item in account["items"]:
             note = notes[item["guid"]]
-            fields = {name: value for name, value in zip(FIELDS, note.fields) if value}
+            held = (*note.fields, field_of(note.memory, with_origin=False))
+            fields = {name: value for name, value in zip(FIELDS, held) if value}
             item.update(deck=note.deck, tags=list(note.tags), fields=fields)
     return data
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Callable, Iterator, List, Optional, Sequence, Set, Tuple, TypeVar
 
 from ..identity.guids import identify
-from ..model import Document, Found, Item, Problem, Skipped
+from ..model import Block, Document, Found, Item, Problem, Skipped
 from ..readers import Reader
 
 R = TypeVar("R")
+
+_CUTS = 40
+_DAY = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
+_LINK = re.compile(r"(https?://\S+)?", re.IGNORECASE)
 
 
 def check_reader(
@@ -29,8 +34,10 @@ def check_reader(
     number, a date; not the passage, nor what the source calls it.
 
     - It recognises what it reads, and reads the same each time, without files and network.
-    - Every record is accounted for; items count from 1 and say where they are.
-    - A note is the same note (its GUID stays) in any order, in a part of the document, and edited.
+    - Every record is accounted for; items count from 1, say where they are, and hold what can be.
+    - A note is the same note (its GUID stays) in any order, alone, in a part of the document, and
+      edited.
+    - A document that breaks off anywhere is read without an error.
     """
     whole = render(records)
     assert reader.NAME, "a reader has a NAME"
@@ -46,6 +53,9 @@ def check_reader(
     random.Random(1).shuffle(shuffled)
     for order in (records[::-1], shuffled):
         assert _guids(_read(reader, render(order))) == guids, "the order decides who is who"
+    # Each by itself: what goes by its place, or by its neighbours, is the same set in any order.
+    alone: Set[str] = set().union(*(_guids(_read(reader, render([one]))) for one in records))
+    assert alone == guids, "records, each alone, have other notes: who is who goes by their place"
     half = len(records) // 2
     for part in (records[:half], records[half:]):
         assert _guids(_read(reader, render(part))) <= guids, "a part of the document has new notes"
@@ -53,6 +63,12 @@ def check_reader(
         later = [edited(record) for record in records]
         assert render(later) != whole, "`edited` changes nothing"
         assert _guids(_read(reader, render(later))) == guids, "what is edited becomes another note"
+    for at in range(0, len(whole), max(1, len(whole) // _CUTS)):
+        try:
+            _read(reader, whole[:at])
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            raise AssertionError(f"cut off after {whole[:at][-40:]!r} it raises {what}") from error
 
 
 def _read(reader: Reader, text: str) -> List[Found]:
@@ -69,6 +85,11 @@ def _check_accounts(reader: Reader, text: str, found: Sequence[Found], records: 
     assert numbers == [*range(1, len(items) + 1)], f"items are numbered {numbers}"
     for item in items:
         assert item.passage or item.body or item.title, f"{item.where}: an item without text"
+        assert _DAY.fullmatch(item.captured), f"{item.where}: captured is {item.captured!r}"
+        assert _LINK.fullmatch(item.link), f"{item.where}: link is {item.link!r}"
+        for blocks in (item.passage, item.body):
+            made = isinstance(blocks, tuple) and all(isinstance(one, Block) for one in blocks)
+            assert made, f"{item.where}: {blocks!r} is no tuple of blocks"
     assert len(found) >= records, f"{records} records, but {len(found)} are accounted for"
     declared = reader.declared(text)
     assert declared is None or declared >= 0, f"{declared!r} items are declared"
@@ -80,7 +101,7 @@ def _guids(found: Sequence[Found]) -> Set[str]:
 
 
 _watched = False
-_OPENING = ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen")
+_OPENING = ("open", "os.listdir", "os.scandir", "os.system", "socket.", "subprocess.")
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +109,9 @@ def _watch() -> None:
     """Have the interpreter ask us before anything is opened; a hook stays for good."""
 
     def hook(event: str, arguments: Tuple[Any, ...]) -> None:
-        if _watched and event in _OPENING:
-            raise AssertionError(f"a reader opens nothing, but this one opens {arguments[0]!r}")
+        if _watched and event.startswith(_OPENING):
+            what = arguments[0] if arguments else event
+            raise AssertionError(f"a reader opens nothing, but this one opens {what!r}")
 
     sys.addaudithook(hook)
 

@@ -10,13 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Callable, Dict, Iterator, Literal, Mapping, NamedTuple, Optional, Protocol, Tuple
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    Literal,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Protocol,
+    Tuple,
+)
 
 from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Found
 
 GROUP = "annoki.readers"
+_PARTS = ("detect", "declared", "read")
 
 
 class Reader(Protocol):
@@ -42,7 +54,8 @@ class Format:
     """A format that is read: its reader's module, what it is in English and in Chinese.
 
     `sign` says quickly of a text whether it may be of this format, so that the module need not be
-    loaded for the others.
+    loaded for the others. A `guess` has no mark of its own, only a habit: whatever has a mark,
+    that of another distribution too, is asked before it.
     """
 
     module: str
@@ -50,6 +63,7 @@ class Format:
     en: str
     zh: str
     sign: Callable[[str], object] = bool
+    guess: bool = False
 
 
 # In the order of how telling their shapes are. A module is loaded when its turn comes.
@@ -103,13 +117,18 @@ BUILT_IN: Mapping[str, Format] = {
         "复制为文本的 Hypothesis 活动页面",
     ),
     "weekly-text": Format(
-        ".memos.weekly_text", "text", "a weekly list of links, as text", "文本形式的每周链接列表"
+        ".memos.weekly_text",
+        "text",
+        "a weekly list of links, as text",
+        "文本形式的每周链接列表",
+        guess=True,
     ),
     "blog-text": Format(
         ".blog.page_text",
         "text",
         "a blog's home page, copied as text",
         "复制为文本的博客首页",
+        guess=True,
     ),
 }
 
@@ -155,11 +174,14 @@ def _candidates(text: str) -> Iterator[Tuple[str, Reader]]:
     is_page = _PAGE.match(text) is not None
     shapes = {"<": ("markup",), "{": ("json",), "[": ("json",)}.get(first, ())
     likely: Tuple[str, ...] = ("markup",) if is_page else (*shapes, "text")
-    for shape in likely:
-        for name, format in BUILT_IN.items():
-            if format.shape == shape and format.sign(text):
-                yield name, _loaded(name)
+    ours = [
+        (name, format.guess)
+        for name, format in BUILT_IN.items()
+        if format.shape in likely and format.sign(text)
+    ]
+    yield from ((name, _loaded(name)) for name, guess in ours if not guess)
     yield from _others().items()
+    yield from ((name, _loaded(name)) for name, guess in ours if guess)
 
 
 def _loaded(name: str) -> Reader:
@@ -169,5 +191,13 @@ def _loaded(name: str) -> Reader:
 
 def _others() -> Dict[str, Reader]:
     """The readers of other distributions; a name that is taken stays what it was."""
-    found = {reader.NAME: reader for reader in plugins.found(GROUP).values()}
-    return {name: reader for name, reader in found.items() if name not in BUILT_IN}
+    found = plugins.found(GROUP, _no_reader).values()
+    return {reader.NAME: reader for reader in found if reader.NAME not in BUILT_IN}
+
+
+def _no_reader(loaded: Any) -> str:
+    """Why `loaded` is no reader; empty if it is one."""
+    missing = [part for part in _PARTS if not callable(getattr(loaded, part, None))]
+    if not isinstance(getattr(loaded, "NAME", None), str):
+        missing.insert(0, "NAME")
+    return f"it has no {', '.join(missing)}" if missing else ""

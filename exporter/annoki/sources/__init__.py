@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Dict, Mapping
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping
 
 from .. import plugins
 from ..errors import UsageError
@@ -42,9 +42,16 @@ def built_in() -> Mapping[str, SourceKind]:
 def kinds() -> Mapping[str, SourceKind]:
     """All kinds, by name: those declared here, then those of other distributions."""
     others: Dict[str, SourceKind] = {
-        kind.name: kind for kind in plugins.found(GROUP).values() if kind.name not in built_in()
+        kind.name: kind
+        for kind in plugins.found(GROUP, _no_kind).values()
+        if kind.name not in built_in()
     }
     return {**built_in(), **others}
+
+
+def _no_kind(loaded: Any) -> str:
+    """Why `loaded` is no kind of source; empty if it is one."""
+    return "" if isinstance(loaded, SourceKind) else "it is no SourceKind"
 
 
 def kind_named(name: str) -> SourceKind:
@@ -60,9 +67,18 @@ def source_of(name: str, format: str = "") -> Source:
     from .source import Source
 
     if "://" in name:
-        # Whoever claims some addresses only is asked before who claims them all.
-        for kind in sorted(kinds().values(), key=lambda kind: kind.name == "blog"):
+        for kind in _askable():
             settings = kind.claims(name)
             if settings is not None:
                 return Source(kind.name, **settings)
     return Source(path=name, format=format)
+
+
+def _askable() -> Iterator[SourceKind]:
+    """Who is asked for an address, in this order: those that claim all of them come last.
+
+    Other distributions are looked for only if none of ours claims it alone.
+    """
+    yield from (kind for kind in built_in().values() if not kind.claims_all)
+    yield from (kind for kind in kinds().values() if kind.name not in built_in())
+    yield from (kind for kind in built_in().values() if kind.claims_all)

@@ -58,6 +58,7 @@ KIND = SourceKind(
     called=lambda source: str(source.url),
     needs=needing(url="a url"),
     claims=_claims,
+    claims_all=True,
     fetch="..fetch.blog:fetch_blog",
     example=(
         {"url": "https://blog.example.org"},

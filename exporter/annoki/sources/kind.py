@@ -73,8 +73,8 @@ class SourceKind:
     `fetch` names the function (`package.module:function`) that takes a `Source` and a
     `fetch.web.Web` and gives a `fetch.result.Fetched`; it is loaded when it is needed. What is read
     from files has none. `claims` gives the settings that an address on the command line means, or
-    None if it is not for this kind. `called` is what messages and reports call a source; it holds
-    no secret. `needs` says what is missing in a source, or nothing.
+    None if it is not for this kind; who `claims_all` is asked last. `called` is what messages and
+    reports call a source; it holds no secret. `needs` says what is missing in a source, or nothing.
     """
 
     name: str
@@ -85,6 +85,7 @@ class SourceKind:
     called: Callable[[Source], str]
     needs: Callable[[Source], str] = _nothing_wrong
     claims: Callable[[str], Any] = lambda address: None
+    claims_all: bool = False
     fetch: str = ""
     example: Tuple[Mapping[str, Any], ...] = ()
 

@@ -30,23 +30,30 @@ class TagWriter:
         names = values.pop("class", None)
         if names is not None:
             values["class"] = names.split()
-        tag = Tag(name=name, namespace=namespace, attrs=values, is_xml=False)
-        self._add(tag)
+        parent = self._open[-1]
+        tag = Tag(
+            name=name,
+            namespace=namespace,
+            attrs=values,
+            parent=parent,
+            previous=self._last,
+            is_xml=False,
+        )
+        parent.contents.append(tag)
         self._open.append(tag)
+        self._last = tag
 
     def text(self, text: str) -> None:
         """Text in the element that is open."""
-        self._add(_STRINGS.get(self._open[-1].name, NavigableString)(text))
+        parent = self._open[-1]
+        string = _STRINGS.get(parent.name, NavigableString)(text)
+        string.setup(parent, self._last)
+        parent.contents.append(string)
+        self._last = string
 
     def end(self) -> None:
         """The element that is open ends."""
         self._open.pop()
-
-    def _add(self, element: PageElement) -> None:
-        parent = self._open[-1]
-        element.setup(parent, self._last)
-        parent.contents.append(element)
-        self._last = element
 
 
 def tags_of(root: Element) -> Tag:
