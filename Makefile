@@ -15,8 +15,11 @@ test: .venv/test .venv-floor/test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/python -m pytest
+	rm -rf build/coverage && mkdir -p build/coverage
+	.venv/bin/python -m coverage run -m pytest
 	.venv-floor/bin/python -m pytest tests/anki tests/addon
+	.venv/bin/python -m tools.core_tests
+	.venv/bin/python -m tools.coverage_bar
 
 addon: .venv/demo
 	.venv/bin/python -m tools.build_addon
@@ -44,4 +47,4 @@ picture: .venv/test
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-floor build
+	rm -rf .venv .venv-* build

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, List
+from typing import Any, Callable, Dict, List
 
 import aqt
 from aqt.main import AnkiQt
@@ -18,6 +18,11 @@ def main_window() -> AnkiQt:
     """Anki's main window."""
     assert aqt.mw is not None
     return aqt.mw
+
+
+def configuration(module: str) -> Dict[str, Any]:
+    """What Anki keeps as the configuration of the add-on that `module` belongs to."""
+    return main_window().addonManager.getConfig(module) or {}
 
 
 def on_anki_sync_start() -> None:

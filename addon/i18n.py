@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Tuple
-
-from annoki.sources.kind import Text
+from typing import TYPE_CHECKING, Any, Dict, Tuple
 
 from .i18n_sources import TEXTS as _SOURCES
+
+if TYPE_CHECKING:
+    from annoki.sources.kind import Text
 
 # Key → (English, Chinese). Where a number decides, `key.one` is the English for one.
 _TEXTS: Dict[str, Tuple[str, str]] = {

@@ -1,17 +1,26 @@
-"""The Tools menu, and what each entry starts."""
+"""The Tools menu, and what each entry starts.
+
+Anki imports this at every start, and many starts pass without a click: so what an entry needs is
+imported when it is chosen, and the menu needs its words only.
+"""
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Optional
+from typing import TYPE_CHECKING, Callable, Dict, Literal, Optional
 
-from annoki.config import Config
-from annoki.errors import UsageError
 from aqt.qt import QAction, QDialog, QKeySequence, qconnect
 from aqt.utils import show_warning, tooltip
 
-from . import host, settings
+from . import host
 from .i18n import tr
-from .sync_op import Mode, Sync
+
+if TYPE_CHECKING:
+    from annoki.config import Config
+
+    from .sync_op import Sync
+
+_ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]
+"""A `sync_op.Mode`, which is imported when there is something to sync."""
 
 SHORTCUT = "Ctrl+Shift+Y"
 
@@ -42,14 +51,20 @@ def set_up() -> None:
 def on_profile_open() -> None:
     """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
     host.on_anki_sync_end()  # Of the profile before, whose sync may have ended in an error.
+    if not host.configuration(__name__).get("sync_on_open"):
+        return
+    from annoki.errors import UsageError
+
+    from . import settings
+
     try:
         config = settings.load()
     except UsageError:
         return  # Said at the next click; a start-up is no time for it.
-    if config.sync_on_open and config.sources:
+    if config.sources:
         # Anki starts its own sync right after this hook; from its event loop we see it.
         window = host.main_window()
-        window.progress.single_shot(0, lambda: _start(config, Mode.QUIET), False)
+        window.progress.single_shot(0, lambda: _start(config, "QUIET"), False)
 
 
 def on_profile_close() -> None:
@@ -63,12 +78,12 @@ def on_profile_close() -> None:
 
 def sync() -> None:
     """Annoki: Sync now."""
-    _begin(Mode.NORMAL)
+    _begin("NORMAL")
 
 
 def preview() -> None:
     """Annoki: Preview…"""
-    _begin(Mode.PREVIEW)
+    _begin("PREVIEW")
 
 
 def sources() -> None:
@@ -80,6 +95,7 @@ def sources() -> None:
 
 def report() -> None:
     """Annoki: Last report…"""
+    from . import settings
     from .report_dialog import ReportDialog
 
     old = _open.get("report")
@@ -88,7 +104,7 @@ def report() -> None:
     _show("report", lambda: ReportDialog(host.main_window(), settings.read_report()))
 
 
-def _begin(mode: Mode) -> None:
+def _begin(mode: _ModeName) -> None:
     config = _config()
     if config is None:
         return
@@ -102,6 +118,10 @@ def _config() -> Optional[Config]:
     if not host.has_collection() and not host.is_busy():
         tooltip(tr("no_collection"))
         return None
+    from annoki.errors import UsageError
+
+    from . import settings
+
     try:
         return settings.load()
     except UsageError as error:
@@ -109,14 +129,16 @@ def _config() -> Optional[Config]:
         return None
 
 
-def _start(config: Config, mode: Mode) -> None:
+def _start(config: Config, mode: _ModeName) -> None:
     if "sync" in _running:
         tooltip(tr("busy"))
         _running["sync"].raise_window()
         return
     if host.is_busy():
         tooltip(tr("waiting"))
-    _running["sync"] = Sync(config, mode, ended=_ended)
+    from .sync_op import Mode, Sync
+
+    _running["sync"] = Sync(config, Mode[mode], ended=_ended)
     _running["sync"].start()
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Iterable, NamedTuple, Sequence
+
+import pytest
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 EXAMPLES = ROOT / "examples"
+# Real inputs, which are not ours to copy. Where a checkout lies beside them, the tests of our own
+# inputs are run on them, too; where it does not, the same behaviour is tested with ours alone.
 SEEDS = ROOT.parent / "shared" / "seeds"
 SAMPLES = ROOT.parent / "shared" / "samples"
 
@@ -28,10 +32,14 @@ def pairs(path: Path) -> list[Pair]:
 
 
 def seed(number: str) -> Path:
-    """The seed file whose name begins with `number`; a reason to skip where it is absent."""
-    import pytest
+    """The real dump whose name begins with `number`; a path that leads nowhere without them."""
+    return next(SEEDS.glob(f"{number}*"), SEEDS / number)
 
-    found = sorted(SEEDS.glob(f"{number}*")) if SEEDS.is_dir() else []
-    if not found:
-        pytest.skip("the seed inputs are not beside this checkout")
-    return found[0]
+
+def at_hand(cases: Iterable[Sequence[Any]]) -> list[Any]:
+    """Those of `cases`, parameters of a test that begin with a path, whose file is here.
+
+    At least the first is ours, so that there is always something to test.
+    """
+    here = [case for case in cases if case[0].exists()]
+    return [pytest.param(*case, id=case[0].name) for case in here]

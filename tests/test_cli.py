@@ -35,7 +35,12 @@ def annoki(*args: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str) 
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "exporter"),
+            "PYTHONIOENCODING": "utf-8",
+            **env,
+        },
         timeout=120,
         check=False,
     )
@@ -225,7 +230,7 @@ def test_a_sum_that_does_not_add_up_is_an_error() -> None:
 
 def test_no_repair_prints_what_is_printed(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    args = ["export", EXAMPLES, "-o", tmp_path / "out.apkg", "--report", report]
+    args: list[str | Path] = ["export", EXAMPLES, "-o", tmp_path / "out.apkg", "--report", report]
     annoki(*args)
     assert '"rule"' in report.read_text(encoding="utf-8")
     annoki(*args, "--no-repair")

@@ -18,7 +18,7 @@ from annoki.pipeline.notes import notes_of
 from annoki.readers.markdown.flattened import spans_of
 from annoki.text.spans import written
 
-from tests.fixture_files import EXAMPLES, TESTS, seed
+from tests.fixture_files import EXAMPLES, TESTS, at_hand, seed
 from tests.texts import passage, prose, said
 
 GOLDEN = TESTS / "golden" / "guids.json"
@@ -182,13 +182,24 @@ def test_lead_of_a_link_note(line: str, lead: str) -> None:
     assert lead_of(line) == lead
 
 
-def test_posts_of_two_pages() -> None:
-    pages = [seed(number).read_text(encoding="utf-8") for number in ("002", "003")]
-    first, second = identify([items_of(page) for page in pages])
-    assert len({one.guid for one in [*first, *second]}) == 19
-    assert len({one.guid for one in first}) == 12
+@pytest.mark.parametrize(
+    ("page", "next_page", "notes", "on_the_first"),
+    at_hand(
+        [
+            (EXAMPLES / "blog-untitled.txt", EXAMPLES / "blog-untitled-page2.txt", 7, 5),
+            (seed("002"), seed("003"), 19, 12),
+        ]
+    ),
+)
+def test_posts_of_two_pages(page: Path, next_page: Path, notes: int, on_the_first: int) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (page, next_page)]
+    first, second = identify([items_of(text) for text in texts])
+    assert len({one.guid for one in [*first, *second]}) == notes
+    assert len({one.guid for one in first}) == on_the_first
 
 
-def test_seed_annotations_are_two_hundred(tmp_path: Path) -> None:
-    text = seed("000").read_text(encoding="utf-8")
-    assert len(set(guids(text)[0].values())) == 200
+@pytest.mark.parametrize(
+    ("path", "count"), at_hand([(EXAMPLES / "hypothesis-page.txt", 30), (seed("000"), 200)])
+)
+def test_no_two_annotations_are_one_note(path: Path, count: int) -> None:
+    assert len(set(guids(path.read_text(encoding="utf-8"))[0].values())) == count

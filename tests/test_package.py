@@ -44,7 +44,7 @@ def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
             [sys.executable, "-m", "annoki", "export", EXAMPLES, "-o", f"{n}.apkg"],
             check=True,
             cwd=folder,
-            env={**os.environ, **env, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **env, "PYTHONPATH": str(ROOT / "exporter")},
             capture_output=True,
         )
         packages.append((folder / f"{n}.apkg").read_bytes())

@@ -53,9 +53,10 @@ class Desk:
 
     @property
     def report(self) -> dict[str, Any]:
-        return json.loads(self.report_path.read_text(encoding="utf-8"))
+        told: dict[str, Any] = json.loads(self.report_path.read_text(encoding="utf-8"))
+        return told
 
-    def notes(self) -> list[dict[str, str]]:
+    def notes(self) -> list[dict[str, Any]]:
         with zipfile.ZipFile(self.out) as package:
             database = package.extract("collection.anki2", self.folder / "x")
         connection = sqlite3.connect(database)

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,8 @@ from typing import Any, Callable, Dict, Iterator, List, Optional
 
 HERE = Path(__file__).parent
 PROFILE = "Reader"
-LIMIT = 120
-"""Seconds after which a program that has not ended is ended."""
+LIMIT = 600
+"""Seconds after which a program that has not ended is ended; on a busy machine it takes a while."""
 
 # Makes the base as a first start would leave it: a profile, nothing to ask, nothing to download.
 _PREPARE = """
@@ -120,7 +121,8 @@ class Desktop:
 
     def environment(self) -> Dict[str, str]:
         """The program's environment: nothing of the machine's own user."""
-        keep = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+        kept = ("PATH", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+        keep = {name: os.environ[name] for name in kept if name in os.environ}
         home = self.folder / "home"
         home.mkdir(parents=True, exist_ok=True)
         screen = {"DISPLAY": self.display} if self.display else {"QT_QPA_PLATFORM": "offscreen"}
@@ -150,11 +152,13 @@ class Desktop:
     ) -> Outcome:
         """Start Anki, play `script(desk, **arguments)` in it, let it end by itself.
 
-        Raises DesktopError when the script fails, or when Anki does not end within `limit` s.
+        Raises DesktopError when the script fails, or when Anki does not end within `limit` s
+        of the script's beginning.
         """
         run = self.folder / f"run-{uuid.uuid4().hex[:8]}"
         run.mkdir()
         output = run / "results.json"
+        began = run / "began"
         task = {
             "source": "\n" * (script.__code__.co_firstlineno - 1)
             + textwrap.dedent(inspect.getsource(script)),
@@ -163,6 +167,7 @@ class Desktop:
             "arguments": arguments,
             "early": early,
             "output": str(output),
+            "began": str(began),
             "pictures": str(self.pictures or ""),
         }
         (run / "task.json").write_text(json.dumps(task), encoding="utf-8")
@@ -170,7 +175,7 @@ class Desktop:
         command = [sys.executable, "-c", "import aqt; aqt.run()", "-b", str(self.base)]
         command += ["-l", language] + (["-p", profile] if profile else [])
         log = run / "printed.txt"
-        ended = _finish(_start(command, environment, log), limit)
+        ended = _finish(_start(command, environment, log), limit, began)
         printed = log.read_text(encoding="utf-8", errors="replace")
         if not output.exists():
             how = f"ended with {ended}" if ended is not None else f"had not ended after {limit} s"
@@ -196,9 +201,17 @@ def _start(command: List[str], environment: Dict[str, str], log: Path) -> subpro
         )
 
 
-def _finish(process: subprocess.Popen[bytes], limit: float) -> Optional[int]:
-    """Wait for `process`, then end whatever is left of its group; None if it had to be ended."""
+def _finish(
+    process: subprocess.Popen[bytes], limit: float, began: Optional[Path] = None
+) -> Optional[int]:
+    """Wait for `process`, then end whatever is left of its group; None if it had to be ended.
+
+    `limit` counts from when the file `began` is there, which is waited for as long as it takes.
+    """
     try:
+        end = time.monotonic() + (LIMIT if began else limit)
+        while began and not began.exists() and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
         return process.wait(limit)
     except subprocess.TimeoutExpired:
         return None

@@ -48,7 +48,7 @@ def server(tmp_path: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        for _ in range(100):
+        for _ in range(3000):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.1)
@@ -177,9 +177,10 @@ def test_the_round_trip(desktop: Desktop, write: Write, server: str, tmp_path: P
 
 def _answer(phone: Phone, card: Any) -> None:
     card.start_timer()
+    sched: Any = phone.col.sched
     states = phone.col._backend.get_scheduling_states(card.id)
-    answer = phone.col.sched.build_answer(card=card, states=states, rating=2)
-    phone.col.sched.answer_card(answer)
+    answer = sched.build_answer(card=card, states=states, rating=2)
+    sched.answer_card(answer)
 
 
 def _beside_the_question(desk: Any, server: str, answer: int) -> Iterator[Any]:

@@ -35,17 +35,20 @@ def test_two_clicks_are_one_sync(desktop: Desktop, write: Write) -> None:
 
 
 def _cancel(desk: Any) -> Iterator[Any]:
-    import time
-
     desk.trigger("annoki_sync")
-    longest, last = 0.0, time.monotonic()
-    while not desk.window("annoki_progress"):
-        yield 0.0
-        now = time.monotonic()
-        longest, last = max(longest, now - last), now
+    yield lambda: desk.window("annoki_progress")
     window = desk.window("annoki_progress")
-    yield lambda: ":" in desk.child(window, "annoki_progress_label").text()
-    desk.results["label"] = desk.child(window, "annoki_progress_label").text()
+    label = desk.child(window, "annoki_progress_label")
+    yield lambda: ":" in label.text()
+    desk.results["label"] = label.text()
+    # The window would show one text, the last, if its thread had to wait for the reading.
+    shown = {""}
+
+    def goes_on() -> bool:
+        shown.add(label.text())
+        return len(shown) > 4
+
+    yield goes_on
     desk.results["modal"] = window.isModal()
     desk.picture("progress", window)
     before = desk.col.mod
@@ -53,7 +56,6 @@ def _cancel(desk: Any) -> Iterator[Any]:
     yield lambda: desk.tooltips
     desk.results["notes"] = len(desk.col.find_notes(""))
     desk.results["mod"] = desk.col.mod - before
-    desk.results["longest"] = longest
     desk.results["windows"] = len(desk.windows())
     # It can be started again.
     desk.trigger("annoki_sync")
@@ -70,7 +72,6 @@ def test_reading_can_be_cancelled(desktop: Desktop, write: Write) -> None:
     assert outcome.results["notes"] == outcome.results["mod"] == outcome.results["windows"] == 0
     assert not outcome.results["modal"]
     assert outcome.results["label"].startswith("Making notes: ")
-    assert outcome.results["longest"] < 1, "the window stays responsive"
 
 
 def _during_anki_s_sync(desk: Any) -> Iterator[Any]:
@@ -78,7 +79,8 @@ def _during_anki_s_sync(desk: Any) -> Iterator[Any]:
 
     gui_hooks.sync_will_start()
     desk.trigger("annoki_sync")
-    yield 0.7
+    yield lambda: desk.tooltips
+    yield 0.5
     desk.results["waiting"] = [list(desk.tooltips), len(desk.col.find_notes(""))]
     gui_hooks.sync_did_finish()
     yield lambda: len(desk.tooltips) > 1 and desk.idle()
@@ -96,9 +98,12 @@ def _without_collection(desk: Any) -> Iterator[Any]:
     desk.mw.unloadProfileAndShowProfileManager()
     yield lambda: desk.col is None
     yield 0.3
-    for name in ("sync", "preview", "sources", "report"):
+    for said, name in enumerate(("sync", "preview"), 1):
         desk.trigger(f"annoki_{name}")
-        yield 0.2
+        yield lambda said=said: len(desk.tooltips) >= said
+    for name in ("sources", "report"):
+        desk.trigger(f"annoki_{name}")
+        yield lambda name=name: desk.window(f"annoki_{name}")
     desk.results["windows"] = sorted(window.objectName() for window in desk.windows())
     for window in desk.windows():
         window.close()
@@ -213,9 +218,11 @@ def test_on_open_nothing_is_asked(desktop: Desktop, write: Write) -> None:
 
 
 def _leaves_alone(desk: Any) -> Iterator[Any]:
+    import os
     import sys
 
-    desk.results["path"] = [entry for entry in sys.path if "annoki" in entry]
+    own = os.path.realpath(desk.mw.addonManager.addonsFolder("annoki"))
+    desk.results["path"] = [entry for entry in sys.path if os.path.realpath(entry).startswith(own)]
     desk.results["shared"] = sorted(
         name for name in ("pygments", "feedparser", "wordninja") if name in sys.modules
     )

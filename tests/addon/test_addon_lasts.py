@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, List
 
 from tests.addon.desktop import Desktop
 from tests.addon.pages import NOTEBOOK, OCTOPUS, page
@@ -53,7 +53,7 @@ def _typing(desk: Any, path: str, changed: str) -> Iterator[Any]:
     browser = aqt.dialogs.open("Browser", desk.mw, search=("octopus",))
     yield lambda: browser.table.len() == 1
     browser.table.select_single_card(desk.note("An octopus").card_ids()[0])
-    loaded = []
+    loaded: List[Any] = []
     script = "(document.querySelectorAll('.field-container, .editor-field').length)"
 
     def ready() -> bool:

@@ -16,9 +16,24 @@ def _loads(desk: Any) -> Iterator[Any]:
     desk.results["windows"] = [type(window).__name__ for window in desk.windows()]
 
 
+def _modules(desk: Any) -> Iterator[Any]:
+    import sys
+
+    yield desk.idle
+    desk.results["ours"] = [name for name in sys.modules if name.split(".")[0] == "annoki"]
+
+
 def test_it_loads_and_is_in_the_menu(desktop: Desktop) -> None:
     outcome = desktop.run(_loads)
     assert "annoki" in outcome.results["enabled"]
     assert outcome.results["windows"] == []
     assert outcome.errors == []
     assert outcome.results["menu"]["annoki_sync"] == "Annoki: Sync now"
+
+
+def test_a_start_without_a_click_loads_the_menu_and_no_more(desktop: Desktop) -> None:
+    """The package, its menu, what that asks of Anki, and its words in two modules."""
+    outcome = desktop.run(_modules)
+    loaded = {name.partition(".")[2] for name in outcome.results["ours"]}
+    assert loaded == {"", "menu", "host", "i18n", "i18n_sources"}
+    assert outcome.errors == []

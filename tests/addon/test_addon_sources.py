@@ -23,8 +23,9 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     chooser = next(one for one in desk.windows() if isinstance(one, QFileDialog))
     desk.fill(chooser, "fileNameEdit", path)
     yield 0.2
-    buttons = chooser.findChild(QDialogButtonBox)
-    QTimer.singleShot(0, buttons.button(QDialogButtonBox.StandardButton.Open).click)
+    button = chooser.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Open)
+    assert button is not None
+    QTimer.singleShot(0, button.click)
     # What was added is tested at once.
     yield lambda: tree.topLevelItemCount() == 1 and "items" in tree.topLevelItem(0).text(2)
     desk.results["state"] = tree.topLevelItem(0).text(2)

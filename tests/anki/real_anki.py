@@ -13,7 +13,18 @@ import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Dict,
+    Iterable,
+    List,
+    Literal,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+)
 
 from anki.collection import (
     Collection,
@@ -173,7 +184,7 @@ class Desk:
 
 def run_annoki(*arguments: str, cwd: Path, **environment: str) -> str:
     """Run the command line in a process of its own, in `cwd`; what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter"), **environment}
     command = [sys.executable, "-m", "annoki", *arguments]
     done = subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=120
@@ -203,7 +214,7 @@ class Learner:
         self.col = Collection(str(path))
 
     def import_package(
-        self, package: Path, *, with_scheduling: bool = False, update_notes: int = IF_NEWER
+        self, package: Path, *, with_scheduling: bool = False, update_notes: Any = IF_NEWER
     ) -> Imported:
         """File > Import. `with_scheduling` is the box "Import any learning progress"."""
         options = ImportAnkiPackageOptions(
@@ -263,12 +274,12 @@ class Learner:
         now = int(time.time())
         self.col.db.execute("update notes set mod = ? where id = ?", now - ago, note.id)
 
-    def study(self, deck: str, ease: int = 3) -> List[str]:
+    def study(self, deck: str, ease: Literal[1, 2, 3, 4] = 3) -> List[str]:
         """Answer the new cards of `deck`, one after the other; their prompts in that order."""
         id = self.col.decks.id_for_name(deck)
         assert id
         self.col.decks.select(id)
-        prompts = []
+        prompts: List[Tuple[int, str]] = []
         while queued := self.col.sched.getCard():
             if queued.id in {card_id for card_id, _ in prompts}:
                 break

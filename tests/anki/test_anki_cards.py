@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Tuple
 
 import pytest
 from real_anki import (
@@ -41,7 +42,7 @@ def test_every_card_asks_and_answers_with_its_fields(
     config = {"reverse_separator": reverse}
     learner.import_package(desk.export_files([EXAMPLES], desk.package, config=config))
 
-    seen = Counter()
+    seen: Counter[Tuple[str, int]] = Counter()
     for one in learner.cards():
         note = one.note()
         seen[note["Status"], one.ord] += 1

@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
+from anki.models import NotetypeId
 from annoki.cli.commands import cli
 from annoki.notetype import MODEL_ID
 from annoki.pipeline.inputs import READ
@@ -33,7 +35,7 @@ from real_anki import (
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
-def entries(*inputs: Path) -> list[dict]:
+def entries(*inputs: Path) -> list[dict[str, Any]]:
     """What `annoki inspect` says about each item of `inputs`."""
     result = CliRunner().invoke(cli, ["inspect", "--json", *map(str, inputs)])
     report = json.loads(result.stdout)
@@ -87,7 +89,7 @@ def test_the_note_type_has_its_fixed_id_name_and_fields(
     added = [e for e in learner.col.models.all_names_and_ids() if e.name not in before]
     assert [(entry.name, entry.id) for entry in added] == [("Annoki", MODEL_ID)]
     assert MODEL_ID == 1691842607385
-    notetype = learner.col.models.get(MODEL_ID)
+    notetype = learner.col.models.get(NotetypeId(MODEL_ID))
     assert notetype
     assert learner.col.models.field_names(notetype) == [
         *("Prompt", "Answer", "Passage", "Context", "Source", "Captured", "Status", "Reverse"),
@@ -255,7 +257,9 @@ def test_the_learners_own_notes_and_decks_are_left_alone(desk: Desk, learner: Le
     assert basic
     own = learner.col.new_note(basic)
     own["Front"], own["Back"] = "mine", "自己的"
-    learner.col.add_note(own, learner.col.decks.id("Annoki::Cards"))
+    deck = learner.col.decks.id("Annoki::Cards")
+    assert deck
+    learner.col.add_note(own, deck)
     names = ("notes", "cards", "notetypes", "fields", "templates", "decks", "deck_config")
     before = learner.tables(names)
 
@@ -275,13 +279,14 @@ def test_the_installed_command_makes_the_package(tmp_path: Path, learner: Learne
     assert f"{imported.new} notes:" in output
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the samples of real pages are not here")
+# Real pages, where they lie beside this checkout, and ours.
+@pytest.mark.parametrize("folder", [folder for folder in (EXAMPLES, SEEDS) if folder.is_dir()])
 @pytest.mark.parametrize("with_scheduling", [True, False])
-def test_real_pages_import_without_loss(
-    tmp_path: Path, learner: Learner, with_scheduling: bool
+def test_whole_pages_import_without_loss(
+    tmp_path: Path, learner: Learner, with_scheduling: bool, folder: Path
 ) -> None:
-    guids = {item["guid"] for item in entries(SEEDS)}
-    package = Desk(tmp_path / "seeds").export_files([SEEDS], tmp_path / "seeds.apkg")
+    guids = {item["guid"] for item in entries(folder)}
+    package = Desk(tmp_path / "desk").export_files([folder], tmp_path / "pages.apkg")
 
     imported = learner.import_package(package, with_scheduling=with_scheduling)
 

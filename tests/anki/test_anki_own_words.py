@@ -8,6 +8,7 @@ the README may promise.
 from __future__ import annotations
 
 import pytest
+from anki.models import NotetypeId
 from annoki.notetype import MODEL_ID
 from real_anki import (
     ALWAYS,
@@ -150,7 +151,7 @@ def test_marking_a_note_is_a_tag_and_goes_with_an_update(
 
 
 def test_the_learners_own_style_survives_updates(desk: Desk, studying: Learner) -> None:
-    notetype = studying.col.models.get(MODEL_ID)
+    notetype = studying.col.models.get(NotetypeId(MODEL_ID))
     assert notetype
     notetype["css"] += "\n.annoki { font-size: 30px }"
     studying.col.models.update_dict(notetype)

@@ -37,7 +37,7 @@ def test_a_sync_says_what_it_did(annoki: Annoki, collection: Path, dump: Path, d
 def test_a_process_of_its_own_does_the_same(collection: Path, dump: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "annoki", "sync", "--collection", str(collection), str(dump)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "exporter")},
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",

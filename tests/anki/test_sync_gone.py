@@ -142,7 +142,7 @@ def test_a_card_that_was_reviewed_and_then_forgotten_was_reviewed(synced: Kept) 
 
 @pytest.mark.parametrize("edit", [{"My_notes": "钱塘江大潮"}, {"Answer": "我自己的说法"}])
 def test_a_gone_note_that_the_learner_wrote_on_is_not_deleted(
-    synced: Kept, edit: dict[str, str]
+    synced: Kept, edit: dict[str, Any]
 ) -> None:
     """Never reviewed, but deleting it would cost the learner words of their own."""
     synced.learner.edit(synced.learner.note(TIDES), **edit)

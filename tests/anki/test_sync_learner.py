@@ -8,7 +8,7 @@ import pytest
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.decks import DeckId
 from annoki.notetype import MODEL_ID, NAME
-from annoki.sync.plan import Present, plan_collection
+from annoki.sync.plan import UNDO_NAME, Present, plan_collection
 from annoki.targets.collection import apply as collection
 from real_anki import (
     BAMBOO,
@@ -359,7 +359,7 @@ def test_thirty_and_more_decks(kept: Kept) -> None:
 
     assert len(kept.learner.notes()) == 40
     assert len({kept.learner.deck_of(one) for one in kept.learner.cards()}) == 40
-    assert kept.col.undo_status().undo == collection.UNDO_NAME
+    assert kept.col.undo_status().undo == UNDO_NAME
     kept.col.undo()
     assert differing(before, whole(kept.learner)) == []
 

@@ -10,6 +10,7 @@ import pytest
 from anki.decks import DeckId
 from anki.errors import AnkiException, FilteredDeckError
 from annoki.notetype import CSS
+from annoki.sync.plan import UNDO_NAME
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection import note_type
 from real_anki import BAMBOO, BARE, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Tables, card
@@ -83,11 +84,11 @@ def test_one_undo_brings_everything_back_exactly_and_redo_brings_it_again(
 
     sync()
     after = whole(one.learner)
-    assert one.col.undo_status().undo == collection.UNDO_NAME
+    assert one.col.undo_status().undo == UNDO_NAME
     one.col.undo()
 
     assert differing(before, whole(one.learner)) == []
-    assert one.col.undo_status().redo == collection.UNDO_NAME
+    assert one.col.undo_status().redo == UNDO_NAME
     one.col.redo()
     assert differing(after, whole(one.learner)) == []
     one.col.undo()

@@ -7,6 +7,7 @@ Each is a context manager with `url`; `asked` records the requests (path with qu
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import socket
 import threading
@@ -99,6 +100,9 @@ class Server:
         self.asked: List[Asked] = []
         self.troubles: List[Trouble] = []
         self.lock = threading.Lock()
+        self.closed = threading.Event()
+        self.out_of_patience = 0
+        """How many stalled answers the client sat through to their end; see `silence`."""
         self._http = _Quiet(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
         self._http.app = self  # type: ignore[attr-defined]
@@ -115,6 +119,7 @@ class Server:
         return self
 
     def __exit__(self, *_: Any) -> None:
+        self.closed.set()
         self._http.shutdown()
         self._http.server_close()
 
@@ -181,34 +186,47 @@ def half_json(handler: Handler) -> None:
     handler.send(b'{"total": 3, "ro', 200, "application/json")
 
 
-def silence(seconds: float) -> Trouble:
-    def trouble(handler: Handler) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            time.sleep(0.05)
-        handler.hang_up()
-
-    return trouble
+# Far beyond what a client should sit through, so that one that does hangs and is then told.
+_PATIENCE = 2400
+_PAUSE = 0.05
 
 
-def trickle(seconds: float) -> Trouble:
+def silence(handler: Handler) -> None:
+    """Say nothing for as long as the server runs."""
+    _stall(handler, lambda: None)
+
+
+def trickle(handler: Handler) -> None:
     """One byte now and then: never silent, never done."""
 
-    def trouble(handler: Handler) -> None:
-        handler.send(b"", 200, "text/html", {"Content-Length": "1000000"})
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            handler.wfile.write(b"x")
-            handler.wfile.flush()
-            time.sleep(0.05)
-        handler.hang_up()
+    def drop() -> None:
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
 
-    return trouble
+    handler.send(b"", 200, "text/html", {"Content-Length": "1000000"})
+    _stall(handler, drop)
+
+
+def _stall(handler: Handler, meanwhile: Callable[[], None]) -> None:
+    app: Server = handler.server.app
+    for _ in range(_PATIENCE):
+        if app.closed.wait(_PAUSE):
+            break
+        meanwhile()
+    else:
+        app.out_of_patience += 1
+    handler.hang_up()
 
 
 def bomb(megabytes: int) -> Trouble:
     data = gzip.compress(bytes(megabytes * 1024 * 1024))
     return lambda handler: handler.send(data, 200, "text/html", {"Content-Encoding": "gzip"})
+
+
+def at_look(number: int) -> Callable[[], bool]:
+    """Someone who has cancelled by the time that it is asked for the `number`th time."""
+    looks = itertools.count(1)
+    return lambda: next(looks) >= number
 
 
 # Hypothesis

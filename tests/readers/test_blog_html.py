@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from annoki.model import Document, Face, Found, Item, Problem, Span
 from annoki.readers.blog import page_html as blog_html
 from annoki.text.spans import plain
 
-from tests.fixture_files import SAMPLES, TESTS
+from tests.fixture_files import EXAMPLES, SAMPLES, TESTS, at_hand
 from tests.texts import shown
 
 
@@ -148,17 +150,17 @@ def test_hostile_articles() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count", "collection"),
-    [
-        ("blog-butterfly-index.html", 14, "没有胡子的猫Asimok"),
-        ("blog-fluid-index.html", 10, "Torch-Fan"),
-    ],
+    ("path", "count", "collection"),
+    at_hand(
+        [
+            (EXAMPLES / "blog-home.html", 5, "慢慢弄懂"),
+            (SAMPLES / "blog-butterfly-index.html", 14, "没有胡子的猫Asimok"),
+            (SAMPLES / "blog-fluid-index.html", 10, "Torch-Fan"),
+        ]
+    ),
 )
-def test_the_samples(name: str, count: int, collection: str) -> None:
-    path = SAMPLES / name
-    if not path.is_file():
-        pytest.skip("the sample pages are not beside this checkout")
-    found = read(path.read_text(encoding="utf-8"), "https://blog.example/")
+def test_whole_home_pages(path: Path, count: int, collection: str) -> None:
+    found = read(path.read_text(encoding="utf-8"), "https://blog.example.org/")
     assert len(found) == count
     for item in found:
         assert isinstance(item, Item)
@@ -166,6 +168,6 @@ def test_the_samples(name: str, count: int, collection: str) -> None:
         assert item.body
         assert item.collection == collection
         assert item.face == Face.EXCERPT
-        assert item.link.startswith("https://blog.example/20")
+        assert item.link.startswith("https://blog.example.org/20")
         # Hexo's addresses hold the day in the blog's own zone.
         assert item.captured.replace("-", "/") in item.link

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Dict, NamedTuple
 
 import pytest
 from annoki.pipeline.conformance import check_reader
@@ -153,7 +153,10 @@ class Wrong:
             if self.fault == "breaks" and "|" not in line:
                 raise ValueError(line)
             where = "" if self.fault == "nowhere" else f"line {n}"
-            more = {"no day": {"captured": "May"}, "no link": {"link": "javascript:x"}}
+            more: Dict[str, Dict[str, Any]] = {
+                "no day": {"captured": "May"},
+                "no link": {"link": "javascript:x"},
+            }
             number = n + 1 if self.fault == "from two" else n
             item = Item("annotation", "x", where, number, passage(text))
             yield item._replace(**more.get(self.fault, {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,10 @@ from annoki.readers.blog import feed, search_xml
 from annoki.readers.blog.xml_prolog import refuse, root_of
 from annoki.text.spans import plain, text_of
 
-from tests.fixture_files import SEEDS, TESTS
+from tests.fixture_files import EXAMPLES, SAMPLES, TESTS, at_hand
 
 BLOG = "https://blog.example.org"
 FIXTURES = TESTS / "fixtures"
-SAMPLE = SEEDS.parent / "samples" / "blog-fluid-atom.xml"
 
 
 def read(text: str, url: str = "") -> list[Any]:
@@ -197,17 +197,40 @@ def test_a_text_is_never_opened_as_a_path_or_address(monkeypatch: pytest.MonkeyP
         assert all(isinstance(one, Problem) for one in feed.read(Document("x", text)))
 
 
-def test_a_real_feed() -> None:
-    if not SAMPLE.is_file():
-        pytest.skip("the samples are not beside this checkout")
-    posts = read(SAMPLE.read_text(encoding="utf-8"))
-    assert len(posts) == 20
+@pytest.mark.parametrize(
+    ("path", "host", "collection", "first", "count", "blocks_of_code"),
+    at_hand(
+        [
+            (
+                EXAMPLES / "blog-feed.xml",
+                "blog.example.org",
+                "慢慢弄懂",
+                "看起来一样的两个字符串",
+                3,
+                4,
+            ),
+            (
+                SAMPLES / "blog-fluid-atom.xml",
+                "www.torch-fan.site",
+                "Torch-Fan",
+                "pt_regs小笔记",
+                20,
+                21,
+            ),
+        ]
+    ),
+)
+def test_a_whole_feed(
+    path: Path, host: str, collection: str, first: str, count: int, blocks_of_code: int
+) -> None:
+    posts = read(path.read_text(encoding="utf-8"))
+    assert len(posts) == count
     assert all(isinstance(post, Item) and post.title and post.captured for post in posts)
-    assert {post.host for post in posts} == {"www.torch-fan.site"}
-    assert {post.collection for post in posts} == {"Torch-Fan"}
-    assert plain(posts[0].title) == "pt_regs小笔记"
+    assert {post.host for post in posts} == {host}
+    assert {post.collection for post in posts} == {collection}
+    assert plain(posts[0].title) == first
     code = [block for post in posts for block in post.body if block.kind == "code"]
-    assert len(code) > 20
+    assert len(code) >= blocks_of_code
     assert not any(block.code.startswith("12345") for block in code)
 
 

@@ -53,7 +53,8 @@ def test_each_line_becomes_what_was_expected(path: Path) -> None:
     account = report.accounts[0]
     got = {entry.where.split()[-1]: entry.status for entry in account.entries}
     first_of = {entry.where.split()[-1]: entry.guid for entry in account.entries}
-    left_out = {one.where.split()[-1] for one in [*account.skipped, *account.problems]}
+    wheres = [one.where for one in account.skipped] + [one.where for one in account.problems]
+    left_out = {where.split()[-1] for where in wheres}
     table = path.with_suffix(".expected.md").read_text(encoding="utf-8")
     rows = _ROW.findall(table)
     assert rows
@@ -92,7 +93,8 @@ def test_one_passage_twice_is_two_notes_and_the_older_keeps_the_plain_key() -> N
     _, notes = exported(TESTS / "fixtures" / "nasty-hypothesis.txt")
     both = [guid for guid, note in notes.items() if "Two people may mark" in note.fields[0]]
     assert len(both) == 2
-    from annoki.identity.guids import guid_for, normalised
+    from annoki.identity.guids import guid_for
+    from annoki.identity.likeness import normalised
 
     key = normalised("Two people may mark one passage.")
     assert guid_for("annotation", key) in both

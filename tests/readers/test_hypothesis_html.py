@@ -1,4 +1,4 @@
-"""The saved activity page: our own in both markups, and the real samples beside this checkout."""
+"""The saved activity page: our own in both markups, and real ones where they are at hand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annoki.readers.hypothesis import page_html as hypothesis_html
 from annoki.readers.hypothesis import page_text as hypothesis_text
 from annoki.text.spans import text_of
 
-from tests.fixture_files import SAMPLES, TESTS, seed
+from tests.fixture_files import EXAMPLES, SAMPLES, TESTS, at_hand, seed
 from tests.texts import said, shown
 
 PAGE = (TESTS / "fixtures" / "hypothesis-page.html").read_text(encoding="utf-8")
@@ -25,13 +25,6 @@ def read(text: str) -> list[Found]:
 
 def items(text: str) -> list[Item]:
     return [found for found in read(text) if isinstance(found, Item)]
-
-
-def sample(name: str) -> str:
-    path = SAMPLES / name
-    if not path.is_file():
-        pytest.skip("the sample pages are not beside this checkout")
-    return path.read_text(encoding="utf-8")
 
 
 def test_shape_and_total() -> None:
@@ -113,18 +106,20 @@ def test_a_page_without_cards_is_a_problem() -> None:
     assert read(empty) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "count"),
-    [
-        ("activity-head-page1.html", 200),
-        ("activity-2023-page1.html", 200),
-        ("activity-2023-page2.html", 11),
-    ],
+OURS = EXAMPLES / "hypothesis-page.html"
+HEAD, PAGE_1, PAGE_2 = (
+    SAMPLES / f"activity-{name}.html" for name in ("head-page1", "2023-page1", "2023-page2")
 )
-def test_all_cards_of_the_samples(name: str, count: int) -> None:
-    text = sample(name)
+
+
+@pytest.mark.parametrize(
+    ("path", "declared", "count"),
+    at_hand([(OURS, 5, 5), (HEAD, 211, 200), (PAGE_1, 211, 200), (PAGE_2, 211, 11)]),
+)
+def test_all_cards_of_whole_pages(path: Path, declared: int, count: int) -> None:
+    text = path.read_text(encoding="utf-8")
     assert hypothesis_html.detect(text)
-    assert hypothesis_html.declared(text) == 211
+    assert hypothesis_html.declared(text) == declared
     found = read(text)
     assert [type(one) for one in found] == [Item] * count
     for item in items(text):
@@ -132,22 +127,29 @@ def test_all_cards_of_the_samples(name: str, count: int) -> None:
         assert item.source_ids
         assert item.link.startswith("https://hyp")
         assert item.uri.startswith("https://") or item.host == ""
+        for block in item.body:
+            assert "share-widget" not in text_of([block]), "nothing of a script"
+            assert block.address == "" or block.address.startswith("https://")
 
 
-@pytest.mark.parametrize("name", ["activity-head-page1.html", "activity-2023-page1.html"])
-def test_one_identity_with_the_text_dump(name: str) -> None:
-    page = items(sample(name))
-    path = seed("000")
-    dump = Document(path.name, path.read_text(encoding="utf-8"))
-    printed = [found for found in hypothesis_text.read(dump) if isinstance(found, Item)]
-    first, second = identify([printed, page])
-    assert [one.guid for one in first] == [one.guid for one in second]
-    assert len({one.guid for one in second}) == 200
-    differing = [
-        (one.item, other.item)
-        for one, other in zip(first, second)
-        if _text(one.item) != _text(other.item)
-    ]
+@pytest.mark.parametrize(
+    ("path", "dump", "shared"),
+    at_hand(
+        [
+            (OURS, EXAMPLES / "hypothesis-page.txt", 4),
+            (HEAD, seed("000"), 200),
+            (PAGE_1, seed("000"), 200),
+        ]
+    ),
+)
+def test_one_identity_with_the_text_dump(path: Path, dump: Path, shared: int) -> None:
+    document = Document(dump.name, dump.read_text(encoding="utf-8"))
+    printed = [found for found in hypothesis_text.read(document) if isinstance(found, Item)]
+    first, second = identify([printed, items(path.read_text(encoding="utf-8"))])
+    page = {one.guid: one.item for one in second}
+    both = [(one.item, page[one.guid]) for one in first if one.guid in page]
+    assert len(both) == len({one.guid for one in first} & set(page)) == shared
+    differing = [(one, other) for one, other in both if _text(one) != _text(other)]
     # The dump prints the numbers of lists, and lost the sign of a tag inside a line.
     for one, other in differing:
         numbers = any(block.kind == "numbers" for block in other.body)
@@ -162,15 +164,8 @@ def _text(item: Item) -> str:
 
 def test_ten_megabytes_are_read_whole() -> None:
     """What it costs is measured by `make bench`."""
-    text = sample("activity-head-page1.html")
+    text = OURS.read_text(encoding="utf-8")
     start = text.index(">", text.index('<ol class="search-results__list"')) + 1
-    end = text.rindex("</ol>", 0, text.index('class="pager'))
-    assert len(read(text[:start] + text[start:end] * 20 + text[end:])) == 4000
-
-
-def test_samples_hold_nothing_of_a_script() -> None:
-    for path in sorted(SAMPLES.glob("activity-*.html")) or [Path("none")]:
-        for item in items(sample(path.name)):
-            for block in item.body:
-                assert "share-widget" not in text_of([block])
-                assert block.address == "" or block.address.startswith("https://")
+    end = text.rindex("</ol>")
+    times = 10_000_000 // (end - start)
+    assert len(read(text[:start] + text[start:end] * times + text[end:])) == 5 * times

@@ -64,6 +64,10 @@ def found(*rows: Any, **more: Any) -> list[Any]:
     return list(hypothesis_json.read(Document("x", json.dumps(reply))))
 
 
+def read(reader: Any, printed: str) -> list[Any]:
+    return list(reader.read(Document("x", printed)))
+
+
 def text(item: Item) -> str:
     return text_of(item.body)
 
@@ -210,7 +214,7 @@ def test_a_reply_declares_its_total_an_export_none() -> None:
     }
     assert hypothesis_json.detect(json.dumps(export))
     assert hypothesis_json.declared(json.dumps(export)) is None
-    (item,) = hypothesis_json.read(Document("x", json.dumps(export, indent=2)))
+    (item,) = read(hypothesis_json, json.dumps(export, indent=2))
     assert said(item.passage) == "scaled dot products"
 
 
@@ -263,7 +267,7 @@ def test_csv_from_a_spreadsheet(separator: str) -> None:
     first = ["a,b", PAGE, "Annotation", '"k,v;\tw"', '"第一行\n第二行"', "29.08.2023 14:03", ""]
     text = "\ufeff" + "\n".join(separator.join(line) for line in (cells, first)) + "\n"
     assert hypothesis_csv.detect(text)
-    (item,) = hypothesis_csv.read(Document("x", text))
+    (item,) = read(hypothesis_csv, text)
     assert (said(item.passage), item.tags, item.captured) == ("k,v; w", ("a", "b"), "2023-08-29")
 
 
@@ -295,7 +299,7 @@ def test_the_older_text_export() -> None:
         'Quote: "null"\nPage: 3'
     )
     assert hypothesis_txt.detect(text)
-    note, annotation = hypothesis_txt.read(Document("x", text))
+    note, annotation = read(hypothesis_txt, text)
     assert (note.kind, note.captured) == ("page-note", "2023-08-30")
     assert (said(annotation.passage), annotation.tags) == ("some words", ("x", "y"))
     assert "注释" in text_of(annotation.body[-1:])

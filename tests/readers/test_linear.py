@@ -5,10 +5,8 @@ What is counted is lines of Python run, not time, so that no other program on th
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
+from functools import partial
 
 import pytest
 from annoki.errors import InputError
@@ -16,6 +14,8 @@ from annoki.readers.html import builder
 from annoki.readers.html.builder import DEEPEST
 from annoki.readers.html.tree import parse
 from annoki.readers.html.walk import blocks_of_html
+
+from tests.work import lines_run
 
 SMALL, LARGE = 400, 1600
 DEEP = "<div>" * DEEPEST
@@ -54,31 +54,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def lines_run(job: Callable[[], object]) -> int:
-    """How many lines of Python `job` runs, in the loops of libraries, too."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        job()
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_costs_four_times_as_much(shape: str) -> None:
     small, large = (SHAPES[shape](size) for size in (SMALL, LARGE))
     blocks_of_html("x")  # what is made once
     least = lines_run(lambda: blocks_of_html("x"))
-    costs = [lines_run(lambda html=html: blocks_of_html(html)) - least for html in (small, large)]
-    assert costs[1] <= 4.5 * max(costs[0], least)
+    little, much = (lines_run(partial(blocks_of_html, html)) - least for html in (small, large))
+    assert much <= 4.5 * max(little, least)
 
 
 def test_marks_that_all_differ_do_not_go_on_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from annoki.readers.blog.links import Links, links_of
 
-from tests.fixture_files import SAMPLES
+from tests.fixture_files import EXAMPLES, SAMPLES, at_hand
 
 HERE = "https://b.example/notes/"
 
@@ -55,12 +57,15 @@ def test_the_page_after_a_later_one() -> None:
     assert following(html, "https://b.example/page/3/") == "https://b.example/page/4/index.html"
 
 
-def test_real_pages() -> None:
-    if not SAMPLES.exists():
-        pytest.skip("the sample pages are not beside this checkout")
-    fluid = (SAMPLES / "blog-fluid-index.html").read_text(encoding="utf-8")
-    assert links_of(fluid, "https://www.torch-fan.site/") == Links(
-        ("https://www.torch-fan.site/atom.xml",), "https://www.torch-fan.site/page/2/"
-    )
-    butterfly = (SAMPLES / "blog-butterfly-index.html").read_text(encoding="utf-8")
-    assert following(butterfly, "https://example.org/") == "https://example.org/page/2/"
+@pytest.mark.parametrize(
+    ("path", "feeds", "page"),
+    at_hand(
+        [
+            (EXAMPLES / "blog-home.html", (), None),
+            (SAMPLES / "blog-fluid-index.html", (f"{HERE}atom.xml",), f"{HERE}page/2/"),
+            (SAMPLES / "blog-butterfly-index.html", (), f"{HERE}page/2/"),
+        ]
+    ),
+)
+def test_whole_pages(path: Path, feeds: tuple[str, ...], page: str | None) -> None:
+    assert links_of(path.read_text(encoding="utf-8"), HERE) == Links(feeds, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,9 @@ from annoki.readers.memos import records as memos_json
 from annoki.readers.memos import weekly_text
 from annoki.text.spans import text_of
 
-from tests.fixture_files import SEEDS
+from tests.fixture_files import SAMPLES, TESTS, at_hand
 
 HOME = "https://memos.example.org"
-SAMPLE = SEEDS.parent / "samples" / "memos-0.8-list.json"
 
 
 def found(*memos: Any, url: str = HOME, name: str = "memos") -> list[Any]:
@@ -25,6 +25,10 @@ def found(*memos: Any, url: str = HOME, name: str = "memos") -> list[Any]:
     assert memos_json.detect(text)
     assert not hypothesis_json.detect(text)
     return list(memos_json.read(Document("x", text, url)))
+
+
+def read(text: str) -> list[Any]:
+    return list(memos_json.read(Document("x", text, HOME)))
 
 
 def memo(content: str = "一条 note", **more: Any) -> dict[str, Any]:
@@ -81,7 +85,7 @@ def test_what_a_memo_holds() -> None:
 def test_a_single_memo_is_a_list_of_one() -> None:
     text = json.dumps(memo())
     assert memos_json.detect(text)
-    (item,) = memos_json.read(Document("x", text, HOME))
+    (item,) = read(text)
     assert item.link == f"{HOME}/memos/kQx7"
 
 
@@ -147,7 +151,7 @@ def test_a_list_without_contents_is_a_problem_of_each() -> None:
 
 
 def test_bad_records_are_reported_without_what_they_hold_of_tokens() -> None:
-    token = {"creator": {"openId": "SECRET"}}
+    token: dict[str, Any] = {"creator": {"openId": "SECRET"}}
     everything = found(3, {"content": "nameless", **token}, memo(**token))
     assert [type(one) for one in everything] == [Problem, Problem, Item]
     text = json.dumps({"data": [memo(), memo("zweites", **token)]})
@@ -156,18 +160,26 @@ def test_bad_records_are_reported_without_what_they_hold_of_tokens() -> None:
     assert "SECRET" not in str(everything) + str(cut)
 
 
-def test_the_sample_of_0_8() -> None:
-    if not SAMPLE.is_file():
-        pytest.skip("the samples are not beside this checkout")
-    text = SAMPLE.read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("path", "declared", "ids"),
+    at_hand(
+        [
+            (TESTS / "fixtures" / "memos-0.8.json", 41, (402, 398)),
+            (SAMPLES / "memos-0.8-list.json", 4511, (5561, 5560, 5559)),
+        ]
+    ),
+)
+def test_a_list_of_version_0_8(path: Path, declared: int, ids: tuple[int, ...]) -> None:
+    text = path.read_text(encoding="utf-8")
     assert memos_json.detect(text)
-    assert memos_json.declared(text) == 4511
-    items = list(memos_json.read(Document("x", text, HOME)))
-    assert [item.n for item in items] == list(range(1, 11))
+    assert memos_json.declared(text) == declared
+    items = read(text)
+    assert [item.n for item in items] == list(range(1, len(items) + 1))
     assert items[0].captured == "2022-12-14"
     assert items[0].body[-1].kind == "picture"
-    assert items[2].link == f"{HOME}/m/5559"
-    assert "openId" not in str(items)
+    assert tuple(item.link for item in items[: len(ids)]) == tuple(f"{HOME}/m/{id}" for id in ids)
+    for secret in ("openId", "s3cret"):
+        assert secret not in str(items)
 
 
 # --- the weekly memo ---

@@ -8,9 +8,21 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from anki.collection import Collection
 from playwright.sync_api import Browser, sync_playwright
 
-from .page import Card, Mode, Reviewer, Size, cards_of, collection_of, launch, missing, reviewer
+from .page import (
+    Desks,
+    Mode,
+    Reviewer,
+    Samples,
+    Size,
+    cards_of,
+    collection_of,
+    launch,
+    missing,
+    reviewer,
+)
 from .samples import write_package
 
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
@@ -35,20 +47,20 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def samples_collection(package: Path) -> Iterator[object]:
+def samples_collection(package: Path) -> Iterator[Collection]:
     """An open collection that holds the samples."""
     with collection_of(package) as col:
         yield col
 
 
 @pytest.fixture(scope="session")
-def samples(package: Path) -> dict[str, Card]:
+def samples(package: Path) -> Samples:
     """The sample cards by name; a second card of a note is `name-reverse`."""
     return {card.tags[0] + ("-reverse" if card.ord else ""): card for card in cards_of(package)}
 
 
 @pytest.fixture(scope="session")
-def desks(browser: Browser) -> Iterator[object]:
+def desks(browser: Browser) -> Iterator[Desks]:
     """`desks(mode, size)` is the reviewer page of that kind, opened once."""
     with ExitStack() as stack:
         opened: dict[tuple[Mode, Size], Reviewer] = {}

@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -317,3 +317,10 @@ def reviewer(browser: Browser, mode: Mode, size: Size, scale: float = 1) -> Iter
         yield Reviewer(context.new_page(), mode, size)
     finally:
         context.close()
+
+
+Desks = Callable[[Mode, Size], Reviewer]
+"""The reviewer's page of a kind, opened once."""
+
+Samples = dict[str, Card]
+"""The sample cards by name; a second card of a note is `name-reverse`."""

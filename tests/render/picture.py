@@ -13,7 +13,7 @@ import sys
 import zlib
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from .page import MODES, SIDES, Card, Mode, Side, Size, cards_of, launch, missing, reviewer
 
@@ -101,7 +101,7 @@ def _sheet(browser: Browser, card: Card, mode: Mode, side: Side, scale: float) -
         desk.page.evaluate("scrollTo(0, 0)")
         box = desk.page.locator(".annoki").bounding_box()
         assert box
-        clip = {"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"] + 4}
+        clip: FloatRect = {"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"] + 4}
         png = desk.page.screenshot(clip=clip, full_page=True)
     return f'<img src="{_data(png)}">'
 

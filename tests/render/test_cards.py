@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from .conftest import PICTURES
-from .page import MODES, SIDES, SIZES
+from .page import MODES, SIDES, SIZES, Desks, Mode, Samples, Side, Size
 from .samples import SAMPLES
 
 NAMES = [*SAMPLES, *(f"{n}-reverse" for n, values in SAMPLES.items() if values.get("Reverse"))]
 
 
-def test_each_note_makes_its_cards(samples):
+def test_each_note_makes_its_cards(samples: Samples) -> None:
     assert sorted(samples) == sorted(NAMES)
 
 
@@ -19,7 +19,9 @@ def test_each_note_makes_its_cards(samples):
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("name", NAMES)
-def test_shown(desks, samples, name, side, mode, size):
+def test_shown(
+    desks: Desks, samples: Samples, name: str, side: Side, mode: Mode, size: Size
+) -> None:
     desk = desks(mode, size)
     desk.show(samples[name], side)
     desk.picture(PICTURES / f"{name}-{mode}-{size.name}-{side}.png")

@@ -6,11 +6,16 @@ import re
 from dataclasses import replace
 
 import pytest
+from anki.collection import Collection
+from anki.decks import DeckId
+from anki.notes import Note
 from annoki.notetype import CSS, FIELDS, TEMPLATES
+from playwright.sync_api import Page
 from pygments.token import STANDARD_TYPES
 
-from .page import DESK, MODES, PHONE, SIZES, Size
+from .page import DESK, MODES, PHONE, SIZES, Desks, Mode, Samples, Size
 
+DEFAULT = DeckId(1)
 LABELS = {
     "ready": ["原文 Passage", "出处 Source"],
     "ready-long-passage": ["我的笔记 My notes", "原文 Passage", "上下文 Context", "出处 Source"],
@@ -29,7 +34,13 @@ LABELS = {
 """The labels that the back of each sample shows: those of what is there, and no other."""
 
 
-def shown(page, selector):
+def new_note(col: Collection) -> Note:
+    notetype = col.models.by_name("Annoki")
+    assert notetype
+    return col.new_note(notetype)
+
+
+def shown(page: Page, selector: str) -> list[str]:
     """The text of the visible elements that match, white space run together."""
     texts = page.locator(selector).filter(visible=True).all_inner_texts()
     return [" ".join(text.split()) for text in texts]
@@ -37,17 +48,17 @@ def shown(page, selector):
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 @pytest.mark.parametrize("name", LABELS)
-def test_back_labels_what_is_there(desks, samples, name, size):
+def test_back_labels_what_is_there(desks: Desks, samples: Samples, name: str, size: Size) -> None:
     desk = desks("light", size)
     desk.show(samples[name], "answer")
     assert shown(desk.page, ".label") == LABELS[name]
 
 
-def test_every_sample_has_its_labels_pinned(samples):
+def test_every_sample_has_its_labels_pinned(samples: Samples) -> None:
     assert set(LABELS) == set(samples)
 
 
-def test_front_gives_nothing_away(desks, samples):
+def test_front_gives_nothing_away(desks: Desks, samples: Samples) -> None:
     desk = desks("light", PHONE)
     for name, card in samples.items():
         desk.show(card, "question")
@@ -59,7 +70,7 @@ def test_front_gives_nothing_away(desks, samples):
         assert len(text) <= len(re.sub("<[^>]+>", "", asked)) + 40, name
 
 
-def test_untitled_post_says_so(desks, samples):
+def test_untitled_post_says_so(desks: Desks, samples: Samples) -> None:
     for size in SIZES:
         desk = desks("light", size)
         desk.show(samples["digest-untitled"], "question")
@@ -70,7 +81,7 @@ def test_untitled_post_says_so(desks, samples):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_answer_and_question_in_sight(desks, samples, mode):
+def test_answer_and_question_in_sight(desks: Desks, samples: Samples, mode: Mode) -> None:
     """Anki scrolls to the answer; on a phone the question is still there, and so is the answer."""
     desk = desks(mode, PHONE)
     for name, card in samples.items():
@@ -97,7 +108,9 @@ def test_answer_and_question_in_sight(desks, samples, mode):
         ("digest", "table"),
     ],
 )
-def test_wide_things_scroll_in_their_own_box(desks, samples, name, selector):
+def test_wide_things_scroll_in_their_own_box(
+    desks: Desks, samples: Samples, name: str, selector: str
+) -> None:
     desk = desks("light", PHONE)
     desk.show(samples[name], "answer")
     box = desk.page.locator(selector).first
@@ -109,7 +122,7 @@ def test_wide_things_scroll_in_their_own_box(desks, samples, name, selector):
     assert overflow == "auto"
 
 
-def test_sound_without_ankis_own_style(desks, samples):
+def test_sound_without_ankis_own_style(desks: Desks, samples: Samples) -> None:
     """AnkiDroid and AnkiMobile have style sheets of their own."""
     desk = desks("light", PHONE)
     switch = "off => document.querySelectorAll('link').forEach((e) => { e.disabled = off; })"
@@ -121,17 +134,18 @@ def test_sound_without_ankis_own_style(desks, samples):
 
 
 @pytest.mark.parametrize("size", [DESK, Size("half", 900, 800, mobile=False)])
-def test_measure(desks, samples, size):
+def test_measure(desks: Desks, samples: Samples, size: Size) -> None:
     """A line of Chinese is 36 characters at most; the column stands in the middle."""
     desk = desks("light", size)
     desk.show(samples["ready-long-passage"], "answer")
     box = desk.page.locator(".reply .text").bounding_box()
+    assert box
     assert box["width"] == 36 * 19
     width = desk.page.evaluate("document.scrollingElement.clientWidth")
     assert box["x"] * 2 + box["width"] == pytest.approx(width, abs=1)
 
 
-def test_two_voices(desks, samples):
+def test_two_voices(desks: Desks, samples: Samples) -> None:
     """The reader's words in sans, the printed ones in serif; Chinese in its mainland forms."""
     desk = desks("light", PHONE)
     faces = {
@@ -155,14 +169,16 @@ def test_two_voices(desks, samples):
 @pytest.mark.parametrize(
     ("lang", "region"), [("zh-Hans", "SC"), ("zh-Hant", "TC"), ("ja", "JP"), ("ko", "KR")]
 )
-def test_each_language_in_its_own_forms(desks, samples, lang, region):
+def test_each_language_in_its_own_forms(
+    desks: Desks, samples: Samples, lang: str, region: str
+) -> None:
     desk = desks("light", PHONE)
     card = samples["highlight-zh"]
     desk.show(replace(card, question=card.question.replace("zh-Hans", lang)), "question")
     assert {f.split()[-1] for f in desk.fonts(".ask p[lang]") if "CJK" in f} == {region}
 
 
-def test_light_and_night_differ(desks, samples):
+def test_light_and_night_differ(desks: Desks, samples: Samples) -> None:
     look = """() => ["body", ".ask .text", ".label", "pre", "pre .k", "hr"].map((s) => {
         const style = getComputedStyle(document.querySelector(s));
         return style.color + style.backgroundColor;
@@ -176,7 +192,9 @@ def test_light_and_night_differ(desks, samples):
 
 
 @pytest.mark.parametrize("where", ["nightMode", "night_mode"])
-def test_night_by_either_class_alone_on_body_or_around(desks, samples, where):
+def test_night_by_either_class_alone_on_body_or_around(
+    desks: Desks, samples: Samples, where: str
+) -> None:
     """AnkiDroid and AnkiMobile name the mode differently, and put it on different elements."""
     desk = desks("light", PHONE)
     desk.show(samples["ready"], "question")
@@ -189,7 +207,7 @@ def test_night_by_either_class_alone_on_body_or_around(desks, samples, where):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_code_of_every_class_is_readable(desks, samples, mode):
+def test_code_of_every_class_is_readable(desks: Desks, samples: Samples, mode: Mode) -> None:
     spans = " ".join(f'<span class="{c}">word</span>' for c in STANDARD_TYPES.values() if c)
     card = samples["ready-code"]
     desk = desks(mode, PHONE)
@@ -199,12 +217,12 @@ def test_code_of_every_class_is_readable(desks, samples, mode):
     assert {key: value for key, value in ratios.items() if value < 4.5} == {}
 
 
-def test_nothing_runs_and_nothing_is_fetched():
+def test_nothing_runs_and_nothing_is_fetched() -> None:
     text = CSS + "".join(t.front + t.back for t in TEMPLATES)
     assert not re.search(r"<script|javascript:|\bon\w+=|@import|@font-face|url\(|https?:", text)
 
 
-def test_templates_name_only_fields_that_exist():
+def test_templates_name_only_fields_that_exist() -> None:
     for template in TEMPLATES:
         for text in (template.front, template.back):
             named = set(re.findall(r"\{\{[#^/]?([^}]+)\}\}", text))
@@ -221,21 +239,23 @@ def test_templates_name_only_fields_that_exist():
         ({"Prompt": "q", "Reverse": "1", "Source": "s"}, ["Recall"]),
     ],
 )
-def test_which_cards_anki_makes(samples_collection, values, cards):
+def test_which_cards_anki_makes(
+    samples_collection: Collection, values: dict[str, str], cards: list[str]
+) -> None:
     col = samples_collection
-    note = col.new_note(col.models.by_name("Annoki"))
+    note = new_note(col)
     for field, value in values.items():
         note[field] = value
-    col.add_note(note, col.decks.id("Default"))
+    col.add_note(note, DEFAULT)
     assert [card.template()["name"] for card in note.cards()] == cards
     for card in note.cards():
         assert "annoki front" in card.question()
 
 
-def test_without_a_prompt_there_is_nothing_to_ask(samples_collection):
+def test_without_a_prompt_there_is_nothing_to_ask(samples_collection: Collection) -> None:
     col = samples_collection
-    note = col.new_note(col.models.by_name("Annoki"))
+    note = new_note(col)
     note["Status"] = "ready"
     note["Source"] = "s"
-    col.add_note(note, col.decks.id("Default"))
+    col.add_note(note, DEFAULT)
     assert [report.note_id for report in col.get_empty_cards().notes] == [note.id]

@@ -12,7 +12,7 @@ from annoki.targets.apkg import package as apkg
 from tests.fixture_files import EXAMPLES, SEEDS, TESTS
 
 from .conftest import PICTURES
-from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, cards_of
+from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, Desks, Mode, Side, Size, cards_of
 
 
 def cards(folder: Path, path: Path) -> list[Card]:
@@ -30,7 +30,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> list[Card]:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("side", SIDES)
-def test_examples(desks, exported, side, mode, size):
+def test_examples(desks: Desks, exported: list[Card], side: Side, mode: Mode, size: Size) -> None:
     desk = desks(mode, size)
     for n, card in enumerate(exported, 1):
         desk.show(card, side)
@@ -39,7 +39,7 @@ def test_examples(desks, exported, side, mode, size):
             desk.picture(PICTURES / "examples" / f"{n:02}-{mode}-{size.name}.png")
 
 
-def test_hostile_fixtures_run_nothing(desks, tmp_path):
+def test_hostile_fixtures_run_nothing(desks: Desks, tmp_path: Path) -> None:
     for card in cards(TESTS / "fixtures", tmp_path / "nasty.apkg"):
         desk = desks("light", PHONE)
         desk.show(card, "answer")
@@ -47,13 +47,14 @@ def test_hostile_fixtures_run_nothing(desks, tmp_path):
         assert [p for p in desk.problems() if p.startswith(("console", "page", "request"))] == []
 
 
-def test_seeds(desks, tmp_path):
-    if not SEEDS.is_dir():
-        pytest.skip("the seed inputs are not beside this checkout")
-    for n, card in enumerate(cards(SEEDS, tmp_path / "seeds.apkg"), 1):
-        for mode, size in (("light", PHONE), ("night", DESK)):
-            desk = desks(mode, size)
-            desk.show(card, "answer")
-            assert desk.problems() == [], card.fields["Prompt"]
-            if n % 12 == 1:
-                desk.picture(PICTURES / "seeds" / f"{n:03}-{mode}-{size.name}.png")
+if SEEDS.is_dir():
+
+    def test_real_dumps(desks: Desks, tmp_path: Path) -> None:
+        """What is tested of the examples above, on more of the same kind."""
+        for n, card in enumerate(cards(SEEDS, tmp_path / "real.apkg"), 1):
+            for mode, size in zip(MODES, (PHONE, DESK)):
+                desk = desks(mode, size)
+                desk.show(card, "answer")
+                assert desk.problems() == [], card.fields["Prompt"]
+                if n % 12 == 1:
+                    desk.picture(PICTURES / "real" / f"{n:03}-{mode}-{size.name}.png")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from .page import PHONE
+from .page import PHONE, Desks, Samples
 
 FAULTS = {
     "overflow: 1": ("<p ", "<div style='width: 1000px'>wide</div><p "),
@@ -31,14 +31,14 @@ FAULTS = {
 }
 
 
-def test_the_card_is_sound_before(desks, samples):
+def test_the_card_is_sound_before(desks: Desks, samples: Samples) -> None:
     desk = desks("light", PHONE)
     desk.show(samples["ready-math"], "question")
     assert desk.problems() == []
 
 
 @pytest.mark.parametrize("found", FAULTS)
-def test_fault_is_found(desks, samples, found):
+def test_fault_is_found(desks: Desks, samples: Samples, found: str) -> None:
     card = samples["ready-math"]
     old, new = FAULTS[found]
     assert old in card.question

@@ -15,7 +15,7 @@ from annoki.targets.apkg import package as apkg
 from tests.texts import prose
 
 from .conftest import PICTURES
-from .page import MODES, SIZES, Card, cards_of
+from .page import MODES, SIZES, Card, Desks, Mode, Size, cards_of
 
 LOST = "https://pictures.example.org/lost.png"
 ADDRESS = "https://pictures.example.org/wide.png"
@@ -61,7 +61,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, bytes]:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 @pytest.mark.parametrize("mode", MODES)
-def test_a_wide_picture_fits_and_is_seen(desks, shown, mode, size):
+def test_a_wide_picture_fits_and_is_seen(
+    desks: Desks, shown: tuple[Card, bytes], mode: Mode, size: Size
+) -> None:
     card, data = shown
     desk = desks(mode, size)
     desk.media = {NAME: data}

@@ -1,8 +1,9 @@
 """A second add-on, for tests only: plays a script inside the real program and writes its results.
 
 A script is a generator function `script(desk, **arguments)`, which the harness sends as source. It
-runs in the program's own thread and yields what it waits for: a number of seconds, or a function
-that is called until it answers with something true. What it leaves in `desk.results` comes back.
+runs in the program's own thread and yields what it waits for: a number of seconds, of which a busy
+program takes more, or a function that is called until it answers with something true. What it
+leaves in `desk.results` comes back.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Generator, List, Optional, Union
 
 import aqt
-from aqt import gui_hooks, mw
+from aqt import gui_hooks
 from aqt.qt import (
     QAction,
     QApplication,
@@ -29,14 +30,20 @@ from aqt.qt import (
     QTimer,
     QTreeWidget,
     QWidget,
-    sip,
 )
+
+# What of Anki may be absent for the type checker, a script takes for granted.
+mw: Any = aqt.mw
+qt: Any = aqt.qt
 
 Wait = Union[float, Callable[[], object]]
 Script = Generator[Wait, None, None]
 
-STEP = 30.0
+STEP = 120.0
 """Seconds that one wait may take."""
+
+ROUND = 20
+"""Milliseconds between two looks, where the program is not busy."""
 
 
 class Desk:
@@ -52,7 +59,7 @@ class Desk:
     def look(self) -> None:
         """Take down the tooltip that is shown, if it is a new one."""
         label = aqt.utils._tooltipLabel
-        if label is not None and label is not self._label and not sip.isdeleted(label):
+        if label is not None and label is not self._label and not qt.sip.isdeleted(label):
             self._label = label
             self.tooltips.append(re.sub(r"<table.*?<td>|</td>.*", "", label.text(), flags=re.S))
 
@@ -72,7 +79,7 @@ class Desk:
 
     def action(self, name: str) -> QAction:
         """The menu action with the object name `name`."""
-        found = mw.findChild(QAction, name)
+        found: Optional[QAction] = mw.findChild(QAction, name)
         assert found is not None, f"no action {name}"
         return found
 
@@ -130,6 +137,11 @@ class Desk:
         self.trigger("annoki_sync")
         yield lambda: len(self.tooltips) > before and self.idle()
 
+    def clipboard(self) -> str:
+        """The text that was copied."""
+        found = QApplication.clipboard()
+        return found.text() if found else ""
+
     def note(self, text: str) -> Any:
         """The only note that holds `text`."""
         (note_id,) = mw.col.find_notes(f'"{text}"')
@@ -181,10 +193,11 @@ class _Player:
         self.script = script
         self.output = output
         self.wait: Wait = 0.0
+        self.rounds = 0
         self.since = self.ticked = time.monotonic()
         threading.Thread(target=self.guard, args=(os.getppid(),), daemon=True).start()
         self.timer = QTimer(mw)
-        self.timer.setInterval(20)
+        self.timer.setInterval(ROUND)
         self.timer.timeout.connect(self.tick)
         self.timer.start()
 
@@ -192,18 +205,20 @@ class _Player:
         self.ticked = time.monotonic()
         self.desk.look()
         waited = time.monotonic() - self.since
+        self.rounds += 1
         try:
             if isinstance(self.wait, (int, float)):
-                if waited < self.wait:
+                if waited < self.wait or self.rounds * ROUND < self.wait * 1000:
                     return
             elif not self.wait():
                 if waited < (2.0 if self.desk.errors else STEP):
                     return
-                line = self.script.gi_frame.f_lineno if self.script.gi_frame else 0
+                frame: Any = getattr(self.script, "gi_frame", None)
+                line = frame.f_lineno if frame else 0
                 names = [w.objectName() or type(w).__name__ for w in self.desk.windows()]
                 raise TimeoutError(f"script line {line}: waited {STEP} s; windows: {names}")
             self.wait = next(self.script)
-            self.since = time.monotonic()
+            self.since, self.rounds = time.monotonic(), 0
         except StopIteration:
             self.end("")
         except BaseException:
@@ -217,7 +232,7 @@ class _Player:
             if os.getppid() != parent:
                 os._exit(4)
             if time.monotonic() - self.ticked > 2 * STEP:
-                faulthandler.dump_traceback(sys.__stdout__)
+                faulthandler.dump_traceback(sys.__stdout__ or sys.stdout)
                 os._exit(5)
 
     def end(self, failure: str) -> None:
@@ -243,7 +258,7 @@ def _watch(desk: Desk) -> None:
     """Collect what Anki would show as an error."""
 
     def write(text: str) -> None:
-        sys.__stdout__.write(text)
+        print(text, end="", file=sys.__stdout__)
         desk.errors.append(text)
 
     mw.errorHandler.write = write
@@ -263,6 +278,7 @@ def _start() -> None:
 
     def begin() -> None:
         if not ready:
+            Path(task["began"]).touch()
             ready.append(_Player(desk, script, task["output"]))
 
     # Some scripts begin before a profile is open.
