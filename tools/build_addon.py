@@ -40,6 +40,7 @@ _COMMAND_LINE = (
 _LEFT_OUT = {f"annoki/{name}" for name in _COMMAND_LINE}
 _SHIPPED = {".py", ".json", ".md", ".html", ".css", ".apkg"}
 SEED = "annoki/notetype/seed.apkg"
+LICENCE = "LICENSE"
 WORDS = "annoki/repair/wordninja_words.txt.gz"
 
 # Of BeautifulSoup and html5lib, what makes a tree of HTML.
@@ -89,8 +90,10 @@ def _own() -> Iterator[Tuple[str, bytes]]:
     for folder, prefix in ((ROOT / "addon", ""), (ROOT / "exporter" / "annoki", "annoki/")):
         for path in folder.rglob("*"):
             name = prefix + path.relative_to(folder).as_posix()
-            if path.suffix in _SHIPPED and name not in _LEFT_OUT and "user_files" not in name:
+            ships = path.suffix in _SHIPPED or path.name == LICENCE
+            if ships and name not in _LEFT_OUT and "user_files" not in name:
                 yield name, path.read_bytes()
+    yield LICENCE, (ROOT / LICENCE).read_bytes()
 
 
 def _manifest() -> bytes:
