@@ -118,6 +118,8 @@ def test_licences_and_libraries_are_whole(package: Path, name: str) -> None:
             "annoki/repair/wordninja_words-LICENCE.txt"
         )
         assert b"Redistribution and use" in files.read("_vendor/pygments-LICENCE.txt")
+        assert b"GNU AFFERO GENERAL PUBLIC LICENSE" in files.read("LICENSE")
+        assert b"CC0" in files.read("annoki/notetype/LICENSE")
 
 
 def test_the_package_inside_makes_the_same_notes(package: Path, tmp_path: Path) -> None:
