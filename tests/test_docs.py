@@ -39,7 +39,8 @@ def test_commands_and_options_are_in_each_readme(readme: str, name: str) -> None
     assert f"annoki {name}" in text
     for parameter in cli.commands[name].params:
         if parameter.param_type_name == "option" and "--help" not in parameter.opts:
-            assert any(re.search(rf"(?<![\w-]){re.escape(o)}\b", text) for o in parameter.opts), name
+            named = (re.search(rf"(?<![\w-]){re.escape(o)}\b", text) for o in parameter.opts)
+            assert any(named), name
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -82,7 +83,9 @@ def outline(text: str) -> List[Tuple[str, int, int, List[str], List[str], List[s
                 for link in re.findall(r"\]\(([^)]+)\)", section)
                 if not link.startswith(("#", "README"))
             ),
-            sorted(code for code in re.findall(r"`([^`\n]+)`", bare(section)) if not NOTED.search(code)),
+            sorted(
+                code for code in re.findall(r"`([^`\n]+)`", bare(section)) if not NOTED.search(code)
+            ),
             re.findall(r"^(?:\.venv/bin/annoki|make|pipx|annoki)[ -~]*?(?= *#|$)", section, re.M),
         )
         for section in sections
