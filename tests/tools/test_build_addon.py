@@ -160,6 +160,8 @@ def _pythons() -> dict[str, Path]:
 PYTHONS = {"with all that is installed here": Path(sys.executable), **_pythons()}
 PAGES = [*sorted(map(str, (TESTS / "fixtures").glob("*.html")))]
 PAGES += [str(TESTS / "fixtures" / "feed-atom.xml")]
+# Texts whose marks are read as Markdown, which Anki brings and a bare Python does not.
+MARKED = ("blog-butterfly.html", "hypothesis-page.html")
 
 
 @pytest.mark.parametrize("python", PYTHONS)
@@ -171,12 +173,14 @@ def test_pages_are_read_alike_and_nothing_is_left_behind(
         files.extractall(staged)
     (staged / "__init__.py").write_text("")
     script = TREES.format(libraries=VENDORED)
-    command = [str(PYTHONS[python]), "-IB", "-c", script, str(staged.parent), *PAGES]
+    bare = PYTHONS[python] != Path(sys.executable)
+    pages = [page for page in PAGES if not (bare and page.endswith(MARKED))]
+    command = [str(PYTHONS[python]), "-IB", "-c", script, str(staged.parent), *pages]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr
     wrong, read = json.loads(done.stdout)
     assert wrong == []
-    for path, (found, links) in zip(PAGES, read):
+    for path, (found, links) in zip(pages, read):
         document = Document("page", Path(path).read_text(encoding="utf-8"), "https://b.example/")
         assert found == repr(list(readers.read(document).found))
         assert links == repr(links_of(document.text, document.url))
