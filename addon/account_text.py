@@ -35,7 +35,7 @@ def requests(count: int) -> str:
     return tr("complete.requests", n=count) if count else ""
 
 
-def joined(parts: List[str]) -> str:
+def listed(parts: List[str]) -> str:
     """The parts that there are, as one list."""
     return tr("count.join").join(part for part in parts if part)
 

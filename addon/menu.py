@@ -31,7 +31,7 @@ _open: Dict[str, QDialog] = {}
 def set_up() -> None:
     """Put our entries into the Tools menu; once, when Anki's window is ready."""
     entries: Dict[str, Callable[[], None]] = {
-        "sync": sync,
+        "sync": sync_now,
         "preview": preview,
         "sources": sources,
         "report": report,
@@ -58,7 +58,7 @@ def on_profile_open() -> None:
     from . import settings
 
     try:
-        config = settings.load()
+        config = settings.stored_config()
     except UsageError:
         return  # Said at the next click; a start-up is no time for it.
     if config.sources:
@@ -76,7 +76,7 @@ def on_profile_close() -> None:
         dialog.close()
 
 
-def sync() -> None:
+def sync_now() -> None:
     """Annoki: Sync now."""
     _begin("NORMAL")
 
@@ -123,7 +123,7 @@ def _config() -> Optional[Config]:
     from . import settings
 
     try:
-        return settings.load()
+        return settings.stored_config()
     except UsageError as error:
         show_warning(f"{error}\n\n{tr('failed.config')}", parent=host.main_window())
         return None

@@ -8,7 +8,7 @@ from typing import Callable, Iterable, List, Optional, Sequence, Tuple
 from annoki.config import Config
 from annoki.sync.merge import Update
 from annoki.sync.plan import CollectionPlan
-from annoki.text.plain import plain
+from annoki.text.field import one_line
 from aqt.qt import (
     QAbstractItemView,
     QDialog,
@@ -31,7 +31,7 @@ from .i18n import summary, tr
 _AT_MOST = 300
 """How many notes of a kind are listed; nobody reads more, and Qt is slow with many rows."""
 
-Row = Tuple[str, str, Sequence[Tuple[str, str]]]
+PlannedRow = Tuple[str, str, Sequence[Tuple[str, str]]]
 """A note, what happens to it, and details below it as (what, text)."""
 
 
@@ -142,13 +142,13 @@ def _tree(plan: CollectionPlan) -> QTreeWidget:
     tree.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     tree.setTextElideMode(Qt.TextElideMode.ElideRight)
     # What needs eyes stands first.
-    groups: List[Tuple[str, Sequence[Row]]] = [
+    groups: List[Tuple[str, Sequence[PlannedRow]]] = [
         ("preview.conflict", [*_conflicts(plan)]),
-        ("preview.gone", [(plain(one.prompt), "", ()) for one in plan.gone]),
+        ("preview.gone", [(one_line(one.prompt), "", ()) for one in plan.gone]),
         ("preview.update", [_updated(one) for one in plan.update]),
         (
             "preview.add",
-            [(plain(note.fields[0]), tr(f"status.{note.status}"), ()) for note in plan.add],
+            [(one_line(note.fields[0]), tr(f"status.{note.status}"), ()) for note in plan.add],
         ),
     ]
     if plan.unusual():
@@ -172,7 +172,7 @@ def _tree(plan: CollectionPlan) -> QTreeWidget:
     return tree
 
 
-def _group(title: str, rows: Sequence[Row]) -> QTreeWidgetItem:
+def _group(title: str, rows: Sequence[PlannedRow]) -> QTreeWidgetItem:
     group = QTreeWidgetItem([title, ""])
     font = group.font(0)
     font.setBold(True)
@@ -190,20 +190,20 @@ def _group(title: str, rows: Sequence[Row]) -> QTreeWidgetItem:
     return group
 
 
-def _updated(update: Update) -> Row:
+def _updated(update: Update) -> PlannedRow:
     what = [change.name for change in update.changes]
     what += [tr("preview.wake")] if update.wake else []
     details = [
-        (change.name, f"{plain(change.before)} → {plain(change.after)}".strip())
+        (change.name, f"{one_line(change.before)} → {one_line(change.after)}".strip())
         for change in update.changes
     ]
-    return plain(update.prompt), ", ".join(what) or tr("preview.tags"), details
+    return one_line(update.prompt), ", ".join(what) or tr("preview.tags"), details
 
 
-def _conflicts(plan: CollectionPlan) -> Iterable[Row]:
+def _conflicts(plan: CollectionPlan) -> Iterable[PlannedRow]:
     for one in plan.conflicts:
         details = [
-            (tr("preview.yours"), plain(one.yours)),
-            (tr("preview.source"), plain(one.source)),
+            (tr("preview.yours"), one_line(one.yours)),
+            (tr("preview.source"), one_line(one.source)),
         ]
-        yield plain(one.prompt), one.field, details
+        yield one_line(one.prompt), one.field, details

@@ -56,5 +56,5 @@ class ReportDialog(QDialog):
     def _copy(self) -> None:
         clipboard = QApplication.clipboard()
         assert clipboard is not None
-        clipboard.setText(report_text.as_text(self._report))
+        clipboard.setText(report_text.report_as_text(self._report))
         tooltip(tr("report.copied"), parent=self)

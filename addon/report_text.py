@@ -6,25 +6,25 @@ from html import escape
 from typing import Any, Dict, Iterator, List
 
 from annoki.pipeline.report import WHOLE
-from annoki.text.plain import plain
+from annoki.text.field import one_line
 
 from . import account_text
 from .i18n import summary, tr
 
-Report = Dict[str, Any]
+ReportData = Dict[str, Any]
 
 
-def failed(report: Report) -> List[Dict[str, Any]]:
+def failed(report: ReportData) -> List[Dict[str, Any]]:
     """The inputs of which something could not be read."""
     return [one for one in report.get("inputs", ()) if one.get("problems")]
 
 
-def as_html(report: Report) -> str:
+def as_html(report: ReportData) -> str:
     """For a rich-text view; the view's own font and colours."""
     return "".join(_html(report)) if report else f"<p>{escape(tr('report.none'))}</p>"
 
 
-def _html(report: Report) -> Iterator[str]:
+def _html(report: ReportData) -> Iterator[str]:
     plan = report.get("plan", {})
     yield f"<p>{escape(tr('report.when', when=report.get('when', '')))}</p>"
     yield f"<h3>{escape(summary(plan))}</h3>"
@@ -60,12 +60,12 @@ def _html(report: Report) -> Iterator[str]:
         yield "</ul>"
 
 
-def as_text(report: Report) -> str:
+def report_as_text(report: ReportData) -> str:
     """For a message to someone who helps."""
     return "\n".join(_text(report)) + "\n" if report else tr("report.none") + "\n"
 
 
-def _text(report: Report) -> Iterator[str]:
+def _text(report: ReportData) -> Iterator[str]:
     plan = report.get("plan", {})
     yield f"Annoki {report.get('annoki', '')}, {report.get('when', '')}"
     yield summary(plan)
@@ -79,9 +79,9 @@ def _text(report: Report) -> Iterator[str]:
         yield tr("report.missing")
         yield from (f"  ! {_said(one)}" for one in report["missing_pictures"])
     for one in plan.get("conflicts", ()):
-        yield f"{one['field']}: {plain(one['prompt'])}"
-        yield f"  {tr('preview.yours')}: {plain(one['yours'])}"
-        yield f"  {tr('preview.source')}: {plain(one['source'])}"
+        yield f"{one['field']}: {one_line(one['prompt'])}"
+        yield f"  {tr('preview.yours')}: {one_line(one['yours'])}"
+        yield f"  {tr('preview.source')}: {one_line(one['source'])}"
 
 
 def _counts(one: Dict[str, Any]) -> str:
@@ -94,7 +94,7 @@ def _counts(one: Dict[str, Any]) -> str:
         account_text.completeness(found, declared, complete, bool(one["problems"])),
         account_text.requests(one.get("requests", 0)),
     ]
-    parts = (one.get("user"), account_text.joined(said), one["format"])
+    parts = (one.get("user"), account_text.listed(said), one["format"])
     return " · ".join(part for part in parts if part)
 
 
@@ -106,4 +106,4 @@ def _said(problem: Dict[str, Any]) -> str:
 
 
 def _plain(field: str) -> str:
-    return escape(plain(field))
+    return escape(one_line(field))

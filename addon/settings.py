@@ -18,7 +18,7 @@ MODULE = __name__.split(".", maxsplit=1)[0]
 """The add-on's name, which Anki chose."""
 
 HERE = Path(__file__).parent
-SEED = HERE / "annoki" / "notetype" / "seed.apkg"
+SEED_PACKAGE = HERE / "annoki" / "notetype" / "seed.apkg"
 REPORT = HERE / "user_files" / "last-report.json"
 CACHE = HERE / "user_files" / "cache"
 """Pictures, and what a service need not be asked for again. May be deleted at any time."""
@@ -29,7 +29,7 @@ def raw() -> Dict[str, Any]:
     return main_window().addonManager.getConfig(MODULE) or {}
 
 
-def load() -> Config:
+def stored_config() -> Config:
     """The configuration. Raises UsageError, naming what is wrong with it."""
     return parse(raw(), "Annoki")
 
@@ -52,7 +52,7 @@ def configured(entry: Any) -> Source:
         raise UsageError(str(error).lstrip(": ")) from None
 
 
-def understood(entry: Any) -> Optional[Source]:
+def usable_source(entry: Any) -> Optional[Source]:
     """What can be made of `entry`, complete or not; None if it is of no kind that we know."""
     usable = usable_settings(entry)
     return Source(**usable) if usable else None

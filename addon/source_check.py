@@ -20,7 +20,7 @@ _PROBLEMS = 3
 """How many problems are told; the report of a sync has them all."""
 
 
-class Found(NamedTuple):
+class Tested(NamedTuple):
     """What a test found: in a few words, and in full."""
 
     short: str
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 class SourceCheck:
     """One test of `source`. `done` is called once, in the main thread, unless it was forgotten."""
 
-    def __init__(self, source: Source, config: Config, done: Callable[[Found], None]) -> None:
+    def __init__(self, source: Source, config: Config, done: Callable[[Tested], None]) -> None:
         self._source = source
         self._config = replace(config, sources=(source,), pictures=False)
         self._done = done
@@ -61,14 +61,14 @@ class SourceCheck:
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
-            self._tell(Found(tr("test.stopped"), tr("test.stopped")))
+            self._tell(Tested(tr("test.stopped"), tr("test.stopped")))
             return
         known = isinstance(error, AnnokiError)
         said = str(error) if known else f"{type(error).__name__}: {error}"
         said = _failed(without_tokens(said, [self._source]))
-        self._tell(Found(said, said, good=False))
+        self._tell(Tested(said, said, good=False))
 
-    def _tell(self, found: Found) -> None:
+    def _tell(self, found: Tested) -> None:
         if not self._forgotten:
             self._done(found)
 
@@ -77,20 +77,20 @@ def _failed(what: str) -> str:
     return tr("test.failed", what=account_text.without_address(what))
 
 
-def _found(report: Report) -> Found:
+def _found(report: Report) -> Tested:
     """What the accounts of one source say: one for what was asked for, one for each file else."""
     accounts = report.accounts
     problems = [problem.what for account in accounts for problem in account.problems]
     found = sum(account.found for account in accounts)
     if problems and not found:
         said = _failed(problems[0])
-        return Found(said, said, good=False)
+        return Tested(said, said, good=False)
     # Of several files each may be whole, but whether there should be more of them nobody says.
     first = accounts[0] if len(accounts) == 1 else None
     declared = first.declared if first else None
     complete = first.complete if first else None
     whole = account_text.completeness(found, declared, complete, bool(problems))
-    listed = account_text.joined([account_text.items(found, declared), whole])
+    listed = account_text.listed([account_text.items(found, declared), whole])
     skipped = sum(len(account.skipped) for account in accounts)
     parts = (
         first.user if first else "",
@@ -105,4 +105,4 @@ def _found(report: Report) -> Found:
         lines.append(tr("test.partial"))
     elif complete is False:
         lines.append(tr("test.newest"))
-    return Found(short, "\n".join(lines), good=not problems)
+    return Tested(short, "\n".join(lines), good=not problems)

@@ -11,7 +11,7 @@ from aqt.qt import QTreeWidgetItem
 
 from . import settings
 from .i18n import said, tr
-from .source_check import Found, SourceCheck
+from .source_check import SourceCheck, Tested
 
 
 class SourceItem(QTreeWidgetItem):
@@ -24,14 +24,14 @@ class SourceItem(QTreeWidgetItem):
         self.source: Optional[Source] = None
         """What can be made of `entry`; None if it is of no kind that we know."""
         self.valid = False
-        self.found = Found("", "")
+        self.found = Tested("", "")
         self.put(entry)
 
     def put(self, entry: Any) -> None:
         """Take `entry`, whose test is still to come."""
         self.forget()
         self.entry = entry
-        self.source = settings.understood(entry)
+        self.source = settings.usable_source(entry)
         problem = ""
         try:
             settings.configured(entry)
@@ -45,7 +45,7 @@ class SourceItem(QTreeWidgetItem):
         self.setText(0, name or tr("sources.unnamed"))
         self.setToolTip(0, name)
         self.setText(1, _kind(self.source))
-        self._say(Found(problem, problem, good=not problem))
+        self._say(Tested(problem, problem, good=not problem))
 
     def test(self, config: Config, ended: Callable[[], None]) -> None:
         """Begin to read the source; `ended` is called when that has told something."""
@@ -53,12 +53,12 @@ class SourceItem(QTreeWidgetItem):
             return
         asking = "test.asking" if self.source.is_live else "test.reading"
 
-        def done(found: Found) -> None:
+        def done(found: Tested) -> None:
             self._test = None
             self._say(found)
             ended()
 
-        self._say(Found(tr(asking), ""))
+        self._say(Tested(tr(asking), ""))
         self._test = SourceCheck(self.source, config, done)
         self._test.start()
 
@@ -78,7 +78,7 @@ class SourceItem(QTreeWidgetItem):
             self._test.forget()
             self._test = None
 
-    def _say(self, found: Found) -> None:
+    def _say(self, found: Tested) -> None:
         self.found = found
         self.setText(2, found.short)
         self.setToolTip(2, found.full)

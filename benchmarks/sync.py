@@ -43,7 +43,7 @@ def main(dump: str, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, new = (Path(folder, f"{name}.apkg") for name in ("old", "new"))
         apkg.write(notes, old)
-        apkg.write(changed.notes, new, apkg.read(old), int(time.time()))
+        apkg.write(changed.notes, new, apkg.earlier_notes(old), int(time.time()))
         for turn in range(rounds):
             synced = Collection(str(Path(folder, f"synced{turn}.anki2")))
             imported = Collection(str(Path(folder, f"imported{turn}.anki2")))

@@ -104,3 +104,39 @@ def test_the_picture_shows_the_rooms_that_there_are() -> None:
     row = {name: at for at, names in enumerate(FLOW) for name in names}
     upwards = {(one, other) for one, other in imports() if row.get(one, -1) > row[other]}
     assert upwards == set(), "a room knows nothing of those above it"
+
+
+ROOMS_HAVE = {
+    "read": "of the API and of each reader: the items of one document",
+    "notes": "of the API, and the function that does it",
+    "export": "of the API, the function that does it, and the command",
+    "plan": "of the API, and the function that does it",
+    "sync": "of the API, and the command",
+    "detect": "of each reader: whether a document is of its format",
+    "declared": "of each reader: how many items a document says that it holds",
+    "NAME": "of each reader: the name of its format",
+    "KIND": "of each kind of source: its declaration",
+    "GROUP": "of what other distributions bring: their group of entry points",
+    "may_hold": "of each rule of repair: its hint",
+}
+"""The names by which one room knows its modules, and what they mean in each."""
+
+
+def test_no_public_name_means_two_things() -> None:
+    places: dict[str, set[str]] = {}
+    for path in [*MODULES, *(ROOT / "addon").glob("*.py")]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for name in names_of(node):
+                if not name.startswith("_"):
+                    places.setdefault(name, set()).add(path.relative_to(ROOT).as_posix())
+    allowed = set(ROOMS_HAVE)
+    twice = {name: at for name, at in places.items() if len(at) > 1}
+    assert {name: at for name, at in twice.items() if name not in allowed} == {}
+    assert allowed <= set(twice), "a name that is no longer needed here"
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]

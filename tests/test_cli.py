@@ -66,7 +66,7 @@ def test_export_says_what_it_did(dump: Path, tmp_path: Path) -> None:
     assert f"{dump} (hypothesis-page-text): 2 of 2 declared" in result.out
     assert "2 notes: 2 ready" in result.out
     assert not result.err, "no progress bar, nothing else when piped"
-    assert len(apkg.read(tmp_path / "out.apkg")) == 2
+    assert len(apkg.earlier_notes(tmp_path / "out.apkg")) == 2
 
 
 def test_missing_items_are_told(tmp_path: Path) -> None:
@@ -101,14 +101,14 @@ def test_unreadable_input_is_one_line_and_the_rest_is_exported(
     assert result.err.count("\n") == 1
     assert result.err.startswith(f"{bad}: ")
     assert says in result.err
-    assert len(apkg.read(tmp_path / "out.apkg")) == 2
+    assert len(apkg.earlier_notes(tmp_path / "out.apkg")) == 2
 
 
 def test_missing_input_is_named(dump: Path, tmp_path: Path) -> None:
     result = annoki("export", tmp_path / "none.txt", dump, "-o", tmp_path / "out.apkg")
     assert result.code == 1
     assert "none.txt" in result.err
-    assert len(apkg.read(tmp_path / "out.apkg")) == 2
+    assert len(apkg.earlier_notes(tmp_path / "out.apkg")) == 2
 
 
 def test_missing_input_is_named_even_if_nothing_can_be_written(dump: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 from annoki.targets.apkg import database
 
 from tests.fixture_files import TESTS
@@ -15,7 +15,7 @@ GOLDEN = json.loads((TESTS / "golden" / "notetype.json").read_text(encoding="utf
 
 def test_frozen_from_the_first_release() -> None:
     """A field or template added or renamed forces every user into a full sync."""
-    assert [NAME, MODEL_ID, list(FIELDS)] == GOLDEN["frozen"]
+    assert [NOTE_TYPE, MODEL_ID, list(FIELDS)] == GOLDEN["frozen"]
     assert [template.name for template in TEMPLATES] == GOLDEN["templates"]
 
 

@@ -55,26 +55,26 @@ def test_writing_over_itself_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
     apkg.write(notes(TEXT), path)
     before = path.read_bytes()
-    apkg.write(notes(TEXT), path, apkg.read(path), NOW)
+    apkg.write(notes(TEXT), path, apkg.earlier_notes(path), NOW)
     assert path.read_bytes() == before
 
 
 def test_exactly_the_changed_notes_are_newer(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
     apkg.write(notes(TEXT), path)
-    first = apkg.read(path)
+    first = apkg.earlier_notes(path)
     lines = TEXT.split("\n")
     answer = next(line for line in lines if line.startswith("      ") and "flashcard" not in line)
     edited = TEXT.replace(answer, answer + " (补充)", 1)
     plan = apkg.write(notes(edited), path, first, NOW)
-    second = apkg.read(path)
+    second = apkg.earlier_notes(path)
     assert (plan.count("update"), plan.count("add"), plan.gone) == (1, 0, ())
     newer = [guid for guid in first if second[guid].modified != first[guid].modified]
     assert len(newer) == 1
     assert second[newer[0]].modified == NOW
     # The clock may stand, or run backwards: newer is newer.
     apkg.write(notes(TEXT), path, second, NOW - 100)
-    third = apkg.read(path)
+    third = apkg.earlier_notes(path)
     assert third[newer[0]].modified == NOW + 1
     assert {g: p.modified for g, p in third.items() if g != newer[0]} == {
         g: p.modified for g, p in first.items() if g != newer[0]
@@ -120,4 +120,4 @@ def test_a_package_of_others_is_refused(tmp_path: Path) -> None:
     deck.add_note(genanki.Note(model, ["x"]))
     genanki.Package(deck).write_to_file(path)
     with pytest.raises(UsageError, match="not Annoki's"):
-        apkg.read(path)
+        apkg.earlier_notes(path)

@@ -9,7 +9,7 @@ import pytest
 from annoki.model import Pushed
 from annoki.sync.merge import GONE
 from annoki.sync.plan import CollectionPlan, Present, Unmatched, plan_collection
-from annoki.text.plain import plain
+from annoki.text.field import one_line
 
 from tests.planning import (
     FINISHED,
@@ -190,4 +190,4 @@ def test_the_plan_as_json() -> None:
     ],
 )
 def test_a_field_in_plain_text(field: str, text: str) -> None:
-    assert plain(field) == text
+    assert one_line(field) == text

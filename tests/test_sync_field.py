@@ -10,7 +10,7 @@ from typing import Dict
 import pytest
 from annoki.model import Pushed
 from annoki.sync.memory import hash_of, pushed_of
-from annoki.targets.memory import DIGEST_SQL, ORIGIN_SQL, digest_of, face_in, field_of, parse
+from annoki.targets.memory import DIGEST_SQL, ORIGIN_SQL, digest_of, face_in, field_of, memory_of
 
 from tests.planning import HERE, NEW, OLD, THERE, note
 
@@ -38,7 +38,7 @@ def test_what_is_pushed_can_be_read_back(origin: str, face: int) -> None:
     assert pushed.source["Answer"] == hash_of("<答> & \"quoted\" 'x'")
     assert pushed.renderer == 1
     assert pushed.asleep
-    assert parse(field_of(pushed)) == pushed
+    assert memory_of(field_of(pushed)) == pushed
 
 
 def test_the_text_is_what_it_was() -> None:
@@ -117,4 +117,4 @@ def test_the_order_of_tags_and_fields_does_not_matter() -> None:
     ids=lambda text: repr(text[:40]),
 )
 def test_what_is_not_ours_is_nothing(text: str) -> None:
-    assert parse(text) == Pushed()
+    assert memory_of(text) == Pushed()

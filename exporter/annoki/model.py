@@ -93,6 +93,9 @@ class Repair(NamedTuple):
     after: str
 
 
+Blocks = Tuple[Block, ...]
+
+
 class Item(NamedTuple):
     """What was written down: one annotation, post or memo, before anyone judges it.
 
@@ -107,8 +110,8 @@ class Item(NamedTuple):
     source: str
     where: str
     n: int
-    passage: Tuple[Block, ...] = ()
-    body: Tuple[Block, ...] = ()
+    passage: Blocks = ()
+    body: Blocks = ()
     title: Spans = ()
     captured: str = ""
     host: str = ""

@@ -96,7 +96,7 @@ def test_the_report_escapes_what_it_shows() -> None:
 
 
 def test_the_report_to_copy_is_whole() -> None:
-    text = report_text.as_text(report())
+    text = report_text.report_as_text(report())
     for part in (EVIL, "line 9", "line 3", "1 new, 0 updated, 1 unchanged, 1 conflict, 1 gone"):
         assert part in text
 
@@ -106,9 +106,9 @@ def test_the_report_says_how_a_service_answered() -> None:
     asked = {"user": "acct:me@hypothes.is", "complete": True, "requests": 6, "declared": 844}
     data["inputs"][0].update(asked, found=844, skipped=[], problems=[])
     data["missing_pictures"] = [{"where": "https://x.org/a.png", "what": EVIL}]
-    for text in (report_text.as_html(data), report_text.as_text(data)):
+    for text in (report_text.as_html(data), report_text.report_as_text(data)):
         assert "acct:me@hypothes.is · 844 items, 1 repair, complete, 6 requests" in text
-    assert f"https://x.org/a.png: {EVIL}" in report_text.as_text(data)
+    assert f"https://x.org/a.png: {EVIL}" in report_text.report_as_text(data)
     assert "<img" not in report_text.as_html(data)
 
 

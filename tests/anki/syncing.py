@@ -10,7 +10,7 @@ from annoki.compose import compose
 from annoki.config import Config, parse
 from annoki.identity.guids import identify
 from annoki.model import Item, Note
-from annoki.notetype import MODEL_ID, NAME
+from annoki.notetype import MODEL_ID, NOTE_TYPE
 from annoki.pipeline.gather import Gathered, gather
 from annoki.sync.memory import hash_of
 from annoki.sync.plan import CollectionPlan, plan_collection
@@ -104,7 +104,7 @@ def differing(before: Tables, after: Tables) -> List[str]:
 def own_types(learner: Learner) -> List[str]:
     """The note types whose name begins like ours."""
     names = [entry.name for entry in learner.col.models.all_names_and_ids()]
-    return [name for name in names if name.startswith(NAME)]
+    return [name for name in names if name.startswith(NOTE_TYPE)]
 
 
 def statuses(note: Any) -> List[str]:

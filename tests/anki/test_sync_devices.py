@@ -7,7 +7,7 @@ from typing import Any, Tuple
 import pytest
 import test_anki_sync
 from anki.sync import SyncOutput
-from annoki.notetype import CSS, NAME
+from annoki.notetype import CSS, NOTE_TYPE
 from annoki.targets.collection import note_type
 from real_anki import BAMBOO, COMET, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk, card, plain
 from syncing import Kept, differing, own_types, whole
@@ -53,9 +53,9 @@ def test_no_sync_ever_changes_the_schema(both: Both, monkeypatch: pytest.MonkeyP
     travel(desktop, phone)
 
     for device in (desktop, phone):
-        found: Any = device.learner.col.models.by_name(NAME)
+        found: Any = device.learner.col.models.by_name(NOTE_TYPE)
         assert found["css"] == CSS
-        assert own_types(device.learner) == [NAME]
+        assert own_types(device.learner) == [NOTE_TYPE]
         device.learner.assert_sound()
 
 

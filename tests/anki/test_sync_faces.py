@@ -13,7 +13,7 @@ from annoki.identity.guids import guid_for, identify, poorer_keys
 from annoki.model import Block, Face, Item, Note, Span
 from annoki.sync.memory import alias
 from annoki.targets.collection import apply as collection
-from annoki.targets.memory import parse
+from annoki.targets.memory import memory_of
 from real_anki import plain
 from syncing import Kept, differing, whole
 
@@ -124,8 +124,8 @@ def test_a_note_with_another_guid_through_each_face_is_found(
     assert plan.counts()["add"] == 0
     assert len(kept.learner.notes()) == 1
     note = kept.by_guid(notes(first)[0].guid)
-    assert parse(note["Sync"]).face == Face.RECORD
-    assert "hypothesis:p1" in parse(note["Sync"]).ids
+    assert memory_of(note["Sync"]).face == Face.RECORD
+    assert "hypothesis:p1" in memory_of(note["Sync"]).ids
     assert not kept.plan_notes(notes(second)).changes_anything
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annoki.targets.memory import parse
+from annoki.targets.memory import memory_of
 from real_anki import plain
 from syncing import WEEKLY, Kept, differing, in_collection, memo, whole
 
@@ -78,7 +78,7 @@ def test_the_guid_is_asked_before_the_source_id(kept: Kept) -> None:
     assert (len(plan.add), len(plan.gone)) == (0, 0)
     assert "Rustfmt" in plain(kept.by_guid(OLD.guid)["Prompt"])
     assert "Clippy" in plain(kept.by_guid(OTHER.guid)["Prompt"])
-    assert parse(kept.by_guid(OLD.guid)["Sync"]).ids == ("memos/8",)
+    assert memory_of(kept.by_guid(OLD.guid)["Sync"]).ids == ("memos/8",)
 
 
 def test_one_present_note_is_found_once(kept: Kept) -> None:
@@ -139,7 +139,7 @@ def test_ids_with_odd_characters(kept: Kept) -> None:
     old = memo("Rustfmt", "一个格式化工具", odd)
     new = memo("Rustfmt 2.0", "一个格式化工具", odd)
     kept.sync_notes([old])
-    assert parse(kept.by_guid(old.guid)["Sync"]).ids == (odd,)
+    assert memory_of(kept.by_guid(old.guid)["Sync"]).ids == (odd,)
 
     plan = kept.sync_notes([new])
 

@@ -7,7 +7,7 @@ from typing import Any, Callable
 import pytest
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.decks import DeckId
-from annoki.notetype import MODEL_ID, NAME
+from annoki.notetype import MODEL_ID, NOTE_TYPE
 from annoki.sync.plan import UNDO_NAME, Present, plan_collection
 from annoki.targets.collection import apply as collection
 from real_anki import (
@@ -271,7 +271,7 @@ def test_a_learners_note_of_our_type_is_left_alone(kept: Kept) -> None:
 
 def test_a_note_type_of_the_learners_with_our_name_is_left_alone(kept: Kept) -> None:
     theirs = kept.col.models.copy(kept.col.models.by_name("Basic"))  # type: ignore[arg-type]
-    theirs["name"] = NAME
+    theirs["name"] = NOTE_TYPE
     kept.col.models.update_dict(theirs)
     own = kept.col.new_note(theirs)
     own["Front"] = "自己的卡片"

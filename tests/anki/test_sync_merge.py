@@ -7,7 +7,7 @@ from typing import Any, Tuple
 
 import pytest
 from annoki.notetype import FIELDS
-from annoki.targets.memory import parse
+from annoki.targets.memory import memory_of
 from real_anki import (
     BAMBOO,
     BARE,
@@ -364,11 +364,11 @@ def test_an_edit_made_between_planning_and_writing_is_not_lost(synced: Kept) -> 
 
 def test_the_sync_field_remembers_what_was_last_pushed(synced: Kept) -> None:
     synced.learner.edit(synced.learner.note(TIDES), Answer=MINE)
-    pushed = parse(synced.learner.note(TIDES)["Sync"])
+    pushed = memory_of(synced.learner.note(TIDES)["Sync"])
 
     synced.sync(UPDATED)
 
-    after = parse(synced.learner.note(TIDES)["Sync"])
+    after = memory_of(synced.learner.note(TIDES)["Sync"])
     assert after.content["Answer"] == pushed.content["Answer"]
     assert after.source["Answer"] == pushed.source["Answer"]
 

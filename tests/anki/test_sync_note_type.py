@@ -7,7 +7,7 @@ from typing import Any, List, Tuple
 import pytest
 from anki.decks import DeckId
 from annoki.errors import CollectionError
-from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 from annoki.targets.collection import note_type
 from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, card, plain
 from syncing import Kept, differing, in_collection, own_types, whole
@@ -55,11 +55,11 @@ def schema(kept: Kept) -> Tuple[int, bool]:
 def test_the_note_type_has_its_fixed_id_fields_and_texts(synced: Kept) -> None:
     found = synced.notetype()
 
-    assert (found["id"], found["name"]) == (MODEL_ID, NAME)
+    assert (found["id"], found["name"]) == (MODEL_ID, NOTE_TYPE)
     assert [one["name"] for one in found["flds"]] == list(FIELDS)
     assert [one["name"] for one in found["tmpls"]] == [one.name for one in TEMPLATES]
     assert texts(synced) == SHIPPED_NOW, "what is not as it was shipped could never be upgraded"
-    assert own_types(synced.learner) == [NAME]
+    assert own_types(synced.learner) == [NOTE_TYPE]
 
 
 def test_the_seed_leaves_no_note_behind(synced: Kept) -> None:
@@ -244,7 +244,7 @@ def test_a_note_type_deleted_by_the_learner_comes_back(synced: Kept) -> None:
     plan = synced.sync(NOTEBOOK)
 
     assert len(plan.add) == len(synced.learner.notes()) == len(NOTEBOOK)
-    assert own_types(synced.learner) == [NAME]
+    assert own_types(synced.learner) == [NOTE_TYPE]
 
 
 def test_a_clone_of_the_note_type_is_the_learners(synced: Kept) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from annoki.notetype import NAME
+from annoki.notetype import NOTE_TYPE
 from real_anki import (
     ALWAYS,
     BAMBOO,
@@ -65,7 +65,7 @@ def test_package_then_sync_updates_what_changed_since(kept: Kept) -> None:
     assert "12 小时" in plain(kept.learner.note(TIDES)["Answer"])
     assert "期末考试" in kept.learner.note(TIDES).tags
     assert kept.learner.note(SALT)["Answer"] == "撒盐是为了化冰。"
-    assert own_types(kept.learner) == [NAME]
+    assert own_types(kept.learner) == [NOTE_TYPE]
 
 
 def test_an_unfinished_note_of_a_package_wakes_up_as_well(kept: Kept) -> None:
@@ -88,7 +88,7 @@ def test_sync_then_package_changes_no_note(kept: Kept, update_notes: int) -> Non
     names = ("notes", "cards", "revlog", "notetypes", "fields", "templates", "decks", "tags")
     after = whole(kept.learner)
     assert [name for name in names if before[name] != after[name]] == []
-    assert own_types(kept.learner) == [NAME]
+    assert own_types(kept.learner) == [NOTE_TYPE]
     assert not kept.sync(NOTEBOOK).changes_anything
 
 
@@ -101,7 +101,7 @@ def test_sync_then_package_with_update_always_writes_the_same_again(kept: Kept) 
 
     assert (imported.new, imported.others) == (0, 0)
     assert kept.learner.tables(["cards", "tags", "decks", "templates"]) == cards
-    assert own_types(kept.learner) == [NAME]
+    assert own_types(kept.learner) == [NOTE_TYPE]
     assert not kept.sync(NOTEBOOK).changes_anything
 
 
@@ -126,7 +126,7 @@ def test_a_changed_package_after_a_sync_adds_what_is_new_and_no_duplicate(kept: 
     assert (imported.new, imported.others) == (1, 0)
     assert len(kept.learner.notes()) == len(UPDATED)
     assert kept.learner.note(SALT)["Answer"] == "撒盐是为了化冰。"
-    assert own_types(kept.learner) == [NAME]
+    assert own_types(kept.learner) == [NOTE_TYPE]
     plan = kept.sync(UPDATED)
     assert plan.counts()["add"] == 0
     assert "12 小时" in plain(kept.learner.note(TIDES)["Answer"])
@@ -146,7 +146,7 @@ def test_package_sync_package_sync(kept: Kept) -> None:
     assert kept.learner.note(TIDES)["My notes"] == "钱塘江"
     assert len(kept.learner.notes()) == len(UPDATED)
     assert len({note.guid for note in kept.learner.notes()}) == len(UPDATED)
-    assert own_types(kept.learner) == [NAME]
+    assert own_types(kept.learner) == [NOTE_TYPE]
     kept.sync(UPDATED)
     assert not kept.sync(UPDATED).changes_anything
     kept.learner.assert_sound()

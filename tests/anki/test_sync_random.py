@@ -6,7 +6,7 @@ import random
 from typing import Any, Callable, Dict, List, Tuple
 
 import pytest
-from annoki.notetype import FIELDS, NAME
+from annoki.notetype import FIELDS, NOTE_TYPE
 from annoki.sync.merge import GONE
 from real_anki import Annotation, card
 from syncing import Kept, differing, own_types, whole
@@ -205,5 +205,5 @@ def test_whatever_happens_nothing_of_the_learners_is_lost(kept: Kept, number: in
         except AssertionError as error:
             raise AssertionError(f"after {' '.join(years.told)}") from error
     years.sync()
-    assert own_types(kept.learner) == [NAME]
+    assert own_types(kept.learner) == [NOTE_TYPE]
     kept.learner.assert_sound()

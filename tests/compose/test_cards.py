@@ -7,7 +7,7 @@ from annoki.compose import compose
 from annoki.config import Config
 from annoki.model import Item
 from annoki.notetype import FIELDS
-from annoki.readers.printed import blocks_of, passage_of
+from annoki.readers.printed import blocks_of, printed_passage
 
 from tests.fixture_files import TESTS, Pair, pairs
 
@@ -23,7 +23,9 @@ def composed(given: str, config: Config = DEFAULT) -> str:
     passage = first[3:] if first.startswith(">> ") else ""
     body = blocks_of((rest if passage else given).split("\n"))
     note = compose(
-        Item("annotation", "hypothesis", "line 1", 1, passage_of(passage), body), "guid", config
+        Item("annotation", "hypothesis", "line 1", 1, printed_passage(passage), body),
+        "guid",
+        config,
     )
     fields = dict(zip(FIELDS, note.fields))
     lines = [f"status: {note.status}"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import genanki
-from annoki.notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -241,7 +241,7 @@ def write_package(path: Path) -> None:
     """Write the samples as an `.apkg` with the note type as it ships. Each is tagged its name."""
     model = genanki.Model(
         MODEL_ID,
-        NAME,
+        NOTE_TYPE,
         fields=[{"name": name} for name in FIELDS],
         templates=[{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES],
         css=CSS,

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from annoki.readers.html.tree import attribute, classes, parse
+from annoki.readers.html.tree import attribute, classes, page_tree
 from bs4.element import NavigableString, Tag
 from playwright.sync_api import Browser, Page
 
@@ -74,7 +74,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def ours(html: str) -> list[str]:
     """The tree in lines; what a template holds is none of its children in a browser."""
     lines: list[str] = []
-    stack = [(0, child) for child in reversed(parse(html).contents)]
+    stack = [(0, child) for child in reversed(page_tree(html).contents)]
     while stack:
         depth, node = stack.pop()
         if isinstance(node, Tag):

@@ -15,14 +15,14 @@ from ..model import Note
 from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..targets.memory import field_of
-from ..text.plain import plain
+from ..text.field import one_line
 
 
 def print_problems(report: Report) -> None:
     """Each failure, on standard error: which input, where, what, and the text itself."""
     for account in report.accounts:
         for problem in account.problems:
-            raw = f": {plain(html.escape(problem.raw))}" if problem.raw else ""
+            raw = f": {one_line(html.escape(problem.raw))}" if problem.raw else ""
             where = "" if problem.where == WHOLE else f"{problem.where}: "
             click.echo(f"{account.input}: {where}{problem.what}{raw}", err=True)
 
@@ -69,7 +69,7 @@ def print_items(report: Report, notes: Dict[str, Note]) -> None:
             click.secho(f"{entry.n:>4}  {entry.where}  {entry.status}", bold=True, nl=False)
             click.echo(f"  ({entry.why})")
             for name in ("Prompt", "Answer", "Passage"):
-                text = plain(note.fields[FIELDS.index(name)])
+                text = one_line(note.fields[FIELDS.index(name)])
                 if text:
                     click.echo(f"      {name + ':':<9}{text}")
             for repair in entry.repairs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
-from ..model import Block, Row, Spans
+from ..model import Block, Blocks, Row, Spans
 from ..text.fullwidth import folded
 from ..text.spans import BREAK, cut, joined, lines, outline, pieces, plain, stripped
 
@@ -35,8 +35,8 @@ class Habit(NamedTuple):
     """
 
     how: Literal["callout", "marker", "separator", "plain"]
-    question: Tuple[Block, ...] = ()
-    answer: Tuple[Block, ...] = ()
+    question: Blocks = ()
+    answer: Blocks = ()
     callout: str = ""
     folded: bool = False
     marked: bool = False
@@ -78,12 +78,12 @@ def habit_of(body: Sequence[Block], one_way: bool = False) -> Habit:
 
 
 class _Parted(NamedTuple):
-    before: Tuple[Block, ...]
+    before: Blocks
     line: str
-    after: Tuple[Block, ...]
+    after: Blocks
 
 
-def _unquoted(body: Sequence[Block]) -> Tuple[Block, ...]:
+def _unquoted(body: Sequence[Block]) -> Blocks:
     """A callout typed with `>` carries it on each of its lines."""
     first = outline(body[0].spans) if body and body[0].kind in _LINES else ""
     if not first.startswith(">") or not _CALLOUT.match(_QUOTED.sub("", first).split("\n", 1)[0]):
@@ -108,7 +108,7 @@ def _without_quote(line: Spans) -> Spans:
     return stripped(cut(line, match.end() if match else 0, len(plain(line))))
 
 
-def _marker_on_its_line(blocks: Tuple[Block, ...]) -> Tuple[Block, ...]:
+def _marker_on_its_line(blocks: Blocks) -> Blocks:
     """A marker may also end the line of the question; a plain word there is none."""
     for at, block in enumerate(blocks):
         text = outline(block.spans) if block.kind in _LINES else ""
@@ -128,9 +128,7 @@ def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:
     return _CALLOUT.match(text.split("\n", 1)[0]) if text.startswith("[!") else None
 
 
-def _first_line_off(
-    blocks: Tuple[Block, ...], title: int
-) -> Tuple[Tuple[Block, ...], Tuple[Block, ...]]:
+def _first_line_off(blocks: Blocks, title: int) -> Tuple[Blocks, Blocks]:
     """(what stands from place `title` of the header line on, the blocks below that line)."""
     first, *below = lines(blocks[0].spans)
     rest = _prose(below) if below else ()
@@ -166,7 +164,7 @@ def _at_line(
     return None
 
 
-def _prose(printed: Sequence[Spans]) -> Tuple[Block, ...]:
+def _prose(printed: Sequence[Spans]) -> Blocks:
     spans = stripped(joined(printed))
     return (Block("prose", spans),) if spans else ()
 
@@ -191,9 +189,7 @@ def _at_separator(blocks: Sequence[Block], separator: re.Pattern[str]) -> Option
     return None
 
 
-def _split(
-    block: Block, n: int, left: Spans, right: Spans
-) -> Tuple[Tuple[Block, ...], Tuple[Block, ...]]:
+def _split(block: Block, n: int, left: Spans, right: Spans) -> Tuple[Blocks, Blocks]:
     """`block` as two, its piece number `n` parted into `left` and `right`."""
     if not block.rows:
         sides = (block._replace(spans=left), block._replace(spans=right))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple, Tuple
 
-from ..model import Block, Item, Status
+from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
 from . import doubt
 from .habits import Habit, habit_of
-from .prompts import named, opening
-
-Blocks = Tuple[Block, ...]
+from .prompts import named, opening_sentence
 
 
 class Judged(NamedTuple):
@@ -91,7 +89,7 @@ def _digest(item: Item) -> Judged:
         return Judged("unfinished", f"{source} without text", (Block("prose", title),))
     if title:
         return Judged("digest", f"{source} with a title", (Block("prose", title),), body)
-    prompt = (Block("prose", opening(body)),)
+    prompt = (Block("prose", opening_sentence(body)),)
     if text_of(prompt) == text_of(body):
         body = ()  # one sentence: the prompt says it all
     return Judged("digest", f"{source} without a title: its opening", prompt, body, untitled=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Sequence, Tuple
 
-from ..model import Block, Spans
+from ..model import Block, Blocks, Spans
 from ..text.fullwidth import folded
 from ..text.scripts import EAST_ASIAN
 from ..text.spans import cut, is_words, joined, lines, pieces, plain, stripped, text_span
@@ -23,7 +23,7 @@ _DANGLING = re.compile(r"[\s,、;:&]+$")
 _SENTENCE_INSIDE = re.compile(rf"[.!?] [A-Z{EAST_ASIAN}]|: ?\S+ ?$")
 
 
-def named(body: Sequence[Block]) -> Tuple[Spans, Tuple[Block, ...]]:
+def named(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
     """(name, the rest) of a link note, or (nothing, all of it) where the name is not certain."""
     first, *rest = body
     if first.kind == "heading" and rest:
@@ -71,7 +71,7 @@ def _name(line: str) -> int:
     return match.end() if match else 0
 
 
-def opening(body: Sequence[Block]) -> Spans:
+def opening_sentence(body: Sequence[Block]) -> Spans:
     """The first sentence, as written; a long one is cut where a word ends, and says so."""
     line = _first_line(body)
     length = 0

@@ -10,7 +10,7 @@ from ..model import Document, Problem
 from ..sources.source import Source
 from .address import checked, literal, shown
 from .cache import Cache
-from .hypothesis_listing import Listing, Page, Row, merge, milliseconds
+from .hypothesis_listing import ApiRow, Listing, Page, merge_rows, milliseconds
 from .json_api import Params, ask
 from .result import Fetched, FetchError
 from .waiting import Pace
@@ -90,7 +90,7 @@ def _account(user: str, api: str, authority: str) -> str:
 
 
 class _Result(NamedTuple):
-    rows: List[Row]
+    rows: List[ApiRow]
     total: int
     problem: str
 
@@ -129,14 +129,14 @@ class _Asking:
             if not listing.rows:
                 raise
             return None
-        merge(kept, list(listing.rows.values()))
+        merge_rows(kept, list(listing.rows.values()))
         if len(kept) != listing.total:
             return None
         self._keep(kept)
         return _Result(list(kept.values()), listing.total, "")
 
     def _anew(self) -> _Result:
-        seen: Dict[str, Row] = {}
+        seen: Dict[str, ApiRow] = {}
         listing = Listing(self._page)
         failure = ""
         for _ in range(_PASSES):
@@ -148,7 +148,7 @@ class _Asking:
                     listing.run(max(map(milliseconds, listing.rows.values())))
             except FetchError as error:
                 failure = str(error)
-            merge(seen, list(listing.rows.values()))
+            merge_rows(seen, list(listing.rows.values()))
             if failure or listing.whole():
                 break
         if failure and not seen:
@@ -160,7 +160,7 @@ class _Asking:
         self._keep(listing.rows)
         return _Result(list(listing.rows.values()), listing.total, "")
 
-    def _partial(self, rows: Dict[str, Row], total: int, why: str) -> _Result:
+    def _partial(self, rows: Dict[str, ApiRow], total: int, why: str) -> _Result:
         arrived = f"{len(rows)} annotations arrived, the service counts {total}: {why}"
         return _Result(list(rows.values()), max(total, len(rows)), arrived)
 
@@ -182,19 +182,19 @@ class _Asking:
                 raise FetchError(f"{shown(self._url)}: lists an annotation without an id")
         return rows, total
 
-    def _kept(self) -> Dict[str, Row]:
+    def _kept(self) -> Dict[str, ApiRow]:
         data = self._cache.load(_KIND, *self._key)
         try:
             kept = json.loads(data or b"{}")
             if kept.get("version") != _CACHE_VERSION or kept.get("key") != list(self._key):
                 return {}
-            rows: Dict[str, Row] = {row["id"]: row for row in kept["rows"]}
+            rows: Dict[str, ApiRow] = {row["id"]: row for row in kept["rows"]}
             for row in rows.values():
                 milliseconds(row)
         except (ValueError, KeyError, TypeError, AttributeError, FetchError, RecursionError):
             return {}
         return rows
 
-    def _keep(self, rows: Dict[str, Row]) -> None:
+    def _keep(self, rows: Dict[str, ApiRow]) -> None:
         kept = {"version": _CACHE_VERSION, "key": self._key, "rows": list(rows.values())}
         self._cache.save(json.dumps(kept, ensure_ascii=False).encode(), _KIND, *self._key)

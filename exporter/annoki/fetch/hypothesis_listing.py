@@ -12,8 +12,8 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .result import FetchError
 
-Row = Dict[str, Any]
-Page = Tuple[List[Row], int]
+ApiRow = Dict[str, Any]
+Page = Tuple[List[ApiRow], int]
 """Rows, and how many match in all (wherever the page begins)."""
 
 LIMIT = 200
@@ -27,7 +27,7 @@ class Listing:
     """`rows` by id, each as last edited; `total` is how many the service said there are, last."""
 
     def __init__(self, ask: Callable[[List[Tuple[str, str]]], Page]) -> None:
-        self.rows: Dict[str, Row] = {}
+        self.rows: Dict[str, ApiRow] = {}
         self.total = 0
         self._ask = ask
 
@@ -69,15 +69,15 @@ class Listing:
                 return  # `offset` leads nowhere new
             offset += LIMIT
 
-    def _take(self, where: List[Tuple[str, str]]) -> List[Row]:
+    def _take(self, where: List[Tuple[str, str]]) -> List[ApiRow]:
         rows, self.total = self._ask(
             [("limit", str(LIMIT)), ("sort", "updated"), ("order", "asc"), *where]
         )
-        merge(self.rows, rows)
+        merge_rows(self.rows, rows)
         return rows
 
 
-def merge(known: Dict[str, Row], rows: List[Row]) -> None:
+def merge_rows(known: Dict[str, ApiRow], rows: List[ApiRow]) -> None:
     """Put `rows` into `known`; of two with one id, the later edited stays."""
     for row in rows:
         former = known.get(row["id"])
@@ -85,7 +85,7 @@ def merge(known: Dict[str, Row], rows: List[Row]) -> None:
             known[row["id"]] = row
 
 
-def milliseconds(row: Row) -> int:
+def milliseconds(row: ApiRow) -> int:
     """When `row` was last edited, in whole milliseconds since 1970. Raises FetchError."""
     text = str(row.get("updated"))
     try:

@@ -31,7 +31,7 @@ def ask(
         try:
             return value(reply, url)
         except FetchError as damaged:
-            if is_page(reply):
+            if is_web_page(reply):
                 raise
             error = damaged  # a proxy may have cut it short: look again
     raise error
@@ -39,7 +39,7 @@ def ask(
 
 def value(reply: Reply, url: str) -> Any:
     """The JSON value in `reply`. Raises FetchError, saying what is there instead."""
-    if is_page(reply):
+    if is_web_page(reply):
         if reply.url.split("?")[0] != url.split("?")[0]:
             raise FetchError(
                 f"{shown(url)}: leads to the web page {shown(reply.url)} (a login?) instead of "
@@ -59,7 +59,7 @@ def value(reply: Reply, url: str) -> Any:
         ) from None
 
 
-def is_page(reply: Reply) -> bool:
+def is_web_page(reply: Reply) -> bool:
     """Whether a web page came, whatever its declared type."""
     return reply.content_type in ("text/html", "application/xhtml+xml") or (
         reply.data.lstrip()[:1] == b"<"

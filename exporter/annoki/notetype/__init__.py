@@ -27,7 +27,7 @@ __all__ = [
     "Template",
 ]
 
-NAME = "Annoki"
+NOTE_TYPE = "Annoki"
 """What Anki calls the note type."""
 
 MODEL_ID = 1691842607385

@@ -29,7 +29,7 @@ def replaced_by(output: Path, previous: Optional[Path] = None) -> Replaced:
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
     path = previous or (output if output.exists() else None)
-    return Replaced(path, package.read(path) if path else {})
+    return Replaced(path, package.earlier_notes(path) if path else {})
 
 
 def write_package(gathering: Gathering, output: Path, replaced: Replaced) -> Optional[PackagePlan]:

@@ -26,7 +26,7 @@ _Made = Tuple[Note, Tuple[Repair, ...]]
 _Make = Callable[[Sequence[Item], Sequence[int]], List[_Made]]
 """What each of some items gives, each with the index of its listing."""
 
-Progress = Callable[["range"], Iterable[int]]
+Counting = Callable[["range"], Iterable[int]]
 """Wraps the counting of notes, to show how far it is."""
 
 
@@ -35,7 +35,7 @@ def notes_of(
     report: Report,
     config: Config,
     repairing: bool = True,
-    progress: Progress = iter,
+    progress: Counting = iter,
     pictures: Mapping[str, str] = _NO_PICTURES,
     processes: int = 1,
 ) -> Generator[Note, None, None]:

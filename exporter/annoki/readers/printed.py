@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, List, Sequence, Tuple
 
-from ..model import Block
+from ..model import Block, Blocks
 from ..text import fences
 from .markdown.flattened import spans_of
 
@@ -29,14 +29,14 @@ def paragraph(text: str) -> Block:
     return Block("prose", spans_of(text))
 
 
-def passage_of(text: str) -> Tuple[Block, ...]:
+def printed_passage(text: str) -> Blocks:
     """A passage of a flattened page; nothing for an empty one. Only code has several lines."""
     if not text:
         return ()
     return (Block("code", code=text) if "\n" in text else paragraph(text),)
 
 
-def blocks_of(lines: Sequence[str]) -> Tuple[Block, ...]:
+def blocks_of(lines: Sequence[str]) -> Blocks:
     """Paragraphs (parted by empty lines) and fenced code; an unclosed fence runs to the end."""
     blocks: List[Block] = []
     words: List[str] = []

@@ -6,10 +6,10 @@ import json
 import re
 from typing import List, NamedTuple, Optional, Sequence, Tuple
 
-from ..model import Block, Problem
+from ..model import Blocks, Problem
 from ..text.clean import cleaned
 from ..text.code import is_nothing_but_code
-from .printed import passage_of as printed_passage
+from .printed import printed_passage as printed_passage
 
 _RAW_LENGTH = 2000
 
@@ -87,7 +87,7 @@ def as_lines(value: object) -> Tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in map(as_line, values) if line))
 
 
-def passage_of(text: str) -> Tuple[Block, ...]:
+def passage_of(text: str) -> Blocks:
     """The highlighted text as one paragraph, since its line breaks are those of the page's source.
     Only code keeps them: there they are what was read."""
     text = text.strip("\n")

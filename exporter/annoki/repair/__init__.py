@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import FrozenSet, List, Sequence, Tuple, get_args
 
-from ..model import Block, BlockKind, Item, Repair
+from ..model import BlockKind, Blocks, Item, Repair
 from . import button, formula, gutter, lexicon, listing, table, words
 from .rule import Part, Rule, in_words, words_of
 
@@ -57,9 +57,7 @@ def repair(item: Item, rules: Sequence[Rule] = RULES) -> Item:
     return item._replace(passage=passage, body=body, repairs=(*item.repairs, *made, *more))
 
 
-def _applied(
-    rules: Sequence[Rule], blocks: Tuple[Block, ...], part: Part
-) -> Tuple[Tuple[Block, ...], List[Repair]]:
+def _applied(rules: Sequence[Rule], blocks: Blocks, part: Part) -> Tuple[Blocks, List[Repair]]:
     repairs: List[Repair] = []
     seen = [(block.kind, words_of(block)) for block in blocks]
     for rule in rules if blocks else ():

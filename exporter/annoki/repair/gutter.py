@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import List, Tuple
 
-from ..model import Block, Repair
+from ..model import Block, Blocks, Repair
 from ..text.gutter import gutter_of
 from ..text.scripts import HAN
 
@@ -31,7 +31,7 @@ def may_hold(code: str) -> bool:
     return code.startswith("1")
 
 
-def drop_numbers(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Repair]]:
+def drop_numbers(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
     """`blocks` with the line numbers taken off their code."""
     repairs: List[Repair] = []
     result: List[Block] = []

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Tuple
 
-from ..model import Block, BlockKind, Repair, Row, Spans
+from ..model import Block, BlockKind, Blocks, Repair, Row, Spans
 from ..text.spans import cut, joined, lines, outline, plain, stripped, written
 from .inline_list import InlineList, inline_list
 
@@ -38,7 +38,7 @@ def may_hold(text: str) -> bool:
     return _SIGNS.search(text) is not None and _HINT.search(text) is not None
 
 
-def restore_lists(blocks: Tuple[Block, ...]) -> Tuple[Tuple[Block, ...], List[Repair]]:
+def restore_lists(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
     """`blocks`, of which prose that holds lists is parted into prose and lists."""
     result: List[Block] = []
     repairs: List[Repair] = []

@@ -14,14 +14,12 @@ from typing import (
     Tuple,
 )
 
-from ..model import Block, BlockKind, Repair, Span, Spans
+from ..model import Block, BlockKind, Blocks, Repair, Span, Spans
 from ..text.scripts import HAN
 from ..text.spans import OPAQUE, Change, changed, outline, pieces, with_pieces
 
 Part = Literal["passage", "note", "text"]
 """Of an item: the passage, the reader's own note on it, or the text of a post or memo."""
-
-Blocks = Tuple[Block, ...]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import List, Sequence, Tuple
 
-from ..model import Block, Repair, Row
+from ..model import Block, Blocks, Repair, Row
 from ..text.fullwidth import folded
 from ..text.spans import plain
 
@@ -27,7 +27,7 @@ def may_hold(text: str) -> bool:
     return len(text) <= _LONGEST_CELL and _NUMBER.match(text) is not None
 
 
-def restore_tables(body: Sequence[Block]) -> Tuple[Tuple[Block, ...], List[Repair]]:
+def restore_tables(body: Sequence[Block]) -> Tuple[Blocks, List[Repair]]:
     """`body` with its tables put together, and what was done; the same `body` if nothing."""
     if len(body) < _LEAST:
         return tuple(body), []

@@ -50,7 +50,7 @@ _harmless: Set[str] = set()
 """Tokens already looked at, in lower case: a cache, for the same ones come again and again."""
 
 
-class Joint(NamedTuple):
+class Weighed(NamedTuple):
     """A stretch `start:end` to be replaced by `after`, and what it proves."""
 
     start: int
@@ -61,7 +61,7 @@ class Joint(NamedTuple):
 
 def joints(text: str) -> List[Mended]:
     """The words of a passage to be parted or joined."""
-    found = sorted([Joint(*one) for one in (*_joints(text), *hyphens(text), *marks(text))])
+    found = sorted([Weighed(*one) for one in (*_joints(text), *hyphens(text), *marks(text))])
     if sum(one.weight for one in found) < STRONG or not _is_english(text, found):
         return []
     result: List[Mended] = []
@@ -111,7 +111,7 @@ def _proves(token: str) -> float:
     return found.weight if found else 0.0
 
 
-def _is_english(masked: str, changes: List[Joint]) -> bool:
+def _is_english(masked: str, changes: List[Weighed]) -> bool:
     """Tell whether most of the passage's other words are common English ones.
 
     In any other language a sound word may look like two English ones: Dutch `bestand`.

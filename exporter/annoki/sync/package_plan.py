@@ -12,7 +12,7 @@ from typing import Callable, Iterable, Iterator, Literal, Mapping, NamedTuple, O
 
 from ..model import Note
 
-Change = Literal["add", "update", "same"]
+PackageChange = Literal["add", "update", "same"]
 
 UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 """The second that stands for a date which no source gives; any fixed one would do."""
@@ -31,7 +31,7 @@ class Step(NamedTuple):
     """What becomes of one note: `modified` is its mod time in seconds since the epoch."""
 
     note: Note
-    change: Change
+    change: PackageChange
     modified: int
 
 
@@ -59,7 +59,7 @@ class PackagePlan:
         self._present = present
         self._now = now
         self._content_of = content_of
-        self._changes: Counter[Change] = Counter()
+        self._changes: Counter[PackageChange] = Counter()
         self._left = set(present)
 
     @property
@@ -71,7 +71,7 @@ class PackagePlan:
             self._left.discard(note.guid)
             yield Step(note, change, modified)
 
-    def count(self, change: Change) -> int:
+    def count(self, change: PackageChange) -> int:
         """How many notes underwent `change`."""
         return self._changes[change]
 
@@ -80,7 +80,7 @@ class PackagePlan:
         """The GUIDs that are present, but no longer wanted."""
         return tuple(guid for guid in self._present if guid in self._left)
 
-    def _planned(self, note: Note, before: Optional[Earlier]) -> Tuple[Change, int]:
+    def _planned(self, note: Note, before: Optional[Earlier]) -> Tuple[PackageChange, int]:
         if before is None:
             return "add", note.modified or epoch_of(note.captured)
         # A poorer face would replace what a richer one has given, so to Anki it is no newer.

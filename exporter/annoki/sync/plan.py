@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Mapping, Tuple, TypeVar
 
 from ..model import Note
-from ..text.plain import plain
+from ..text.field import one_line
 from .merge import GONE, Conflict, PresentNote, Update, merge
 
 _P = TypeVar("_P", bound="CollectionPlan")
@@ -121,17 +121,17 @@ class CollectionPlan:
 
     def lines(self) -> List[str]:
         """The plan in words, a line a note."""
-        said = [f"+ {note.status}: {plain(note.fields[0])}" for note in self.add]
+        said = [f"+ {note.status}: {one_line(note.fields[0])}" for note in self.add]
         for update in self.update:
             names = [change.name for change in update.changes]
             names += ["tags"] if update.tags != update.before.tags else []
             names += ["wakes up"] if update.wake else []
-            said.append(f"~ {', '.join(names) or 'memory'}: {plain(update.prompt)}")
+            said.append(f"~ {', '.join(names) or 'memory'}: {one_line(update.prompt)}")
         for conflict in self.conflicts:
-            said.append(f"! {conflict.field}: {plain(conflict.prompt)}")
-            said.append(f"    yours:  {plain(conflict.yours)}")
-            said.append(f"    source: {plain(conflict.source)}")
-        said += [f"- gone: {plain(one.prompt)}" for one in self.gone]
+            said.append(f"! {conflict.field}: {one_line(conflict.prompt)}")
+            said.append(f"    yours:  {one_line(conflict.yours)}")
+            said.append(f"    source: {one_line(conflict.source)}")
+        said += [f"- gone: {one_line(one.prompt)}" for one in self.gone]
         return said + (["^ templates and style are upgraded"] if self.upgrade else [])
 
 

@@ -55,7 +55,7 @@ def face_in(fields: str) -> int:
     return int(face) if face.isdecimal() else 0
 
 
-def parse(text: str) -> Pushed:
+def memory_of(text: str) -> Pushed:
     """What `text` holds; nothing if it is not ours, which makes every field the learner's."""
     try:
         data = json.loads(html.unescape(text))

@@ -31,7 +31,7 @@ _DOLLAR = re.compile(r"\\\$|\$")
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 
 
-class Found(NamedTuple):
+class Notation(NamedTuple):
     """A stretch `start:end` of a text that is `span`."""
 
     start: int
@@ -49,7 +49,7 @@ def holds_notation(text: str) -> bool:
     )
 
 
-def found_in(text: str, code: bool = True) -> List[Found]:
+def notations_in(text: str, code: bool = True) -> List[Notation]:
     """The code, formulas and addresses in `text`, in order; `code` says whether backticks count.
 
     With an odd number of dollar signs, code and addresses left out, nothing says which of them
@@ -64,7 +64,7 @@ def found_in(text: str, code: bool = True) -> List[Found]:
     return found if _dollars_pair(text, without) else without
 
 
-def _dollars_pair(text: str, found: Sequence[Found]) -> bool:
+def _dollars_pair(text: str, found: Sequence[Notation]) -> bool:
     at, count = 0, 0
     for start, end in [*((one.start, one.end) for one in found), (len(text), len(text))]:
         count += sum(token == "$" for token in _DOLLAR.findall(text[at:start]))
@@ -72,7 +72,7 @@ def _dollars_pair(text: str, found: Sequence[Found]) -> bool:
     return count % 2 == 0
 
 
-def _found(text: str, code: bool, dollars: bool) -> Iterator[Found]:
+def _found(text: str, code: bool, dollars: bool) -> Iterator[Notation]:
     at = 0
     while True:
         opening = _OPENING.search(text, at)
@@ -86,19 +86,19 @@ def _found(text: str, code: bool, dollars: bool) -> Iterator[Found]:
         at = one.end if one else at + 1
 
 
-def _one(match: re.Match[str], code: bool, dollars: bool) -> Optional[Found]:
+def _one(match: re.Match[str], code: bool, dollars: bool) -> Optional[Notation]:
     start, whole = match.start(), match.group()
     if match["code"] is not None:
         text = match["code"].strip() or match["code"]
-        return Found(start, match.end(), Span(text, "code", written=whole)) if code else None
+        return Notation(start, match.end(), Span(text, "code", written=whole)) if code else None
     if match["url"] is not None:
         url = _trimmed(whole)
-        return Found(start, start + len(url), Span(url, link=url))
+        return Notation(start, start + len(url), Span(url, link=url))
     if whole[0] == "$" and not dollars:
         return None
     name = next(name for name in _KINDS if match[name] is not None)
     kind: SpanKind = "display" if _KINDS[name] == "display" else "formula"
-    return Found(start, match.end(), Span(match[name], kind, written=whole))
+    return Notation(start, match.end(), Span(match[name], kind, written=whole))
 
 
 def _trimmed(url: str) -> str:
@@ -114,7 +114,7 @@ def _trimmed(url: str) -> str:
 
 def noted(text: str) -> Spans:
     """The spans of the flattened text `text`, whose code, formulas and addresses are told."""
-    found = found_in(text)
+    found = notations_in(text)
     if not found:
         return (Span(text),) if text else ()
     spans: List[Span] = []
@@ -136,7 +136,7 @@ def with_notation(spans: Sequence[Span]) -> Spans:
     """
     text = outline(spans)
     changes = []
-    for start, end, span in found_in(text, code=False):
+    for start, end, span in notations_in(text, code=False):
         if not span.link:
             here = plain(cut(spans, start, end))
             at = text.index(span.text, start) - start

@@ -8,7 +8,7 @@ import io
 import re
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
-from ...model import Block, Document, Face, Found, Item, Problem, Skipped
+from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
 from ...text.dates import day_of
 from ...text.spans import text_of
 from ...text.urls import absolute, host_of
@@ -130,7 +130,7 @@ def _content(entry: Any) -> Tuple[Mapping[str, Any], bool]:
     return dict.get(entry, "summary_detail") or {}, False
 
 
-def _blocks(content: Mapping[str, Any], base: str) -> Tuple[Block, ...]:
+def _blocks(content: Mapping[str, Any], base: str) -> Blocks:
     from ..html.walk import blocks_of_html
 
     value = as_text(_get(content, "value"))

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4.element import Tag
 
-from ..html.tree import attribute, elements, parse
+from ..html.tree import attribute, elements, page_tree
 
 _FEED_TYPES = ("application/atom+xml", "application/rss+xml")
 _COMMENTS = re.compile(r"\bcomments?\b|评论|評論|留言", re.IGNORECASE)
@@ -31,7 +31,7 @@ class Links(NamedTuple):
 
 def links_of(text: str, url: str) -> Links:
     """The links of the page `text` that was fetched from `url`."""
-    page = parse(text)
+    page = page_tree(text)
     base = _join(url, attribute(page.select_one("base[href]"), "href")) or url
     feeds = [
         _join(base, attribute(link, "href"))

@@ -7,12 +7,12 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from bs4.element import Tag
 
-from ...model import Block, Document, Face, Found, Item, Problem, Skipped
+from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_of
 from ...text.spans import text_of
 from ...text.urls import absolute, host_of
-from ..html.tree import attribute, classes, collapsed_text, elements, is_page, parse
+from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
@@ -65,7 +65,7 @@ def declared(text: str) -> Optional[int]:
 
 def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed (newest first), each once."""
-    root = parse(document.text)
+    root = page_tree(document.text)
     page = _page(root, document)
     theme, items = _items(root)
     if not items:
@@ -232,7 +232,7 @@ def _hide_furniture(element: Tag, body: Tag, link: str, base: str) -> bool:
     return more
 
 
-def _flat(body: Tag) -> Tuple[Block, ...]:
+def _flat(body: Tag) -> Blocks:
     """The lines of an excerpt whose markup is lost, as the same page's text has them."""
     lines: Sequence[str] = body.get_text().split("\n")
     texts = (" ".join(line.split()) for line in lines)

@@ -38,7 +38,7 @@ _ROWS = {"tr", "li", "div", "p"}
 _LINES = {"line", "view-line", "code-line", "token-line"}
 
 
-def is_code(element: Tag) -> bool:
+def is_code_element(element: Tag) -> bool:
     """Whether `element` is nothing but a block of code."""
     if element.name == "table":
         return not _TABLES.isdisjoint(classes(element)) or _has_cell(element)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Iterator, List, Tuple
+from typing import Callable, Dict, Iterator, List
 
 from bs4.element import Tag
 
-from ...model import Block, Row, Span, Spans
+from ...model import Block, Blocks, Row, Span, Spans
 from ...text.spans import joined, lines, text_span
 from .tree import attribute, elements
 
@@ -24,7 +24,7 @@ def is_layout(table: Tag) -> bool:
     return cells < 2
 
 
-def blocks_of(table: Tag, cell: Callable[[Tag], Tuple[Block, ...]]) -> Iterator[Block]:
+def blocks_of_table(table: Tag, cell: Callable[[Tag], Blocks]) -> Iterator[Block]:
     """The table, and the pictures in it after it; `cell` reads what one cell holds."""
     pictures: List[Block] = []
     rows: List[List[Spans]] = []
@@ -66,7 +66,7 @@ def _span(text: str) -> int:
     return max(1, min(int(digits), _WIDEST_SPAN)) if digits.isdecimal() and len(digits) < 5 else 1
 
 
-def _lines(blocks: Tuple[Block, ...]) -> Iterator[Spans]:
+def _lines(blocks: Blocks) -> Iterator[Spans]:
     """The lines of a cell, a list's with its marks."""
     for block in blocks:
         if block.kind == "code":

@@ -25,7 +25,7 @@ def is_page(text: str) -> bool:
     return bool(start) and start.group(1).lower() not in _NO_PAGES if start else False
 
 
-def parse(html: str) -> Tag:
+def page_tree(html: str) -> Tag:
     """The tree of a page or a fragment, which gets what is missing around it, as in a browser.
 
     Raises InputError for a page with more tags than anyone can have meant.

@@ -11,7 +11,7 @@ from typing import Callable, Iterator, List, Optional, Tuple
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from ...model import Block, BlockKind
+from ...model import Block, BlockKind, Blocks
 from ...text.urls import absolute
 from . import code as code_html
 from . import formula as formula_html
@@ -19,21 +19,21 @@ from . import names as rich_names
 from . import picture as picture_html
 from . import table as table_html
 from .names import number_of
-from .tree import attribute, classes, collapsed_text, elements, parse
+from .tree import attribute, classes, collapsed_text, elements, page_tree
 from .writer import ListItem, Mark, Writer
 
 _Leave = Optional[Callable[[], None]]
 
 
-def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Tuple[Block, ...]:
+def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Blocks:
     """The blocks of the HTML text `html`, whose relative addresses `base` completes.
 
     `lines` keeps the line breaks of its source text.
     """
-    return blocks_of_element(parse(html), base, lines) if html.strip() else ()
+    return blocks_of_element(page_tree(html), base, lines) if html.strip() else ()
 
 
-def blocks_of_element(element: Tag, base: str = "", lines: bool = False) -> Tuple[Block, ...]:
+def blocks_of_element(element: Tag, base: str = "", lines: bool = False) -> Blocks:
     """The blocks of what `element` holds; see `blocks_of_html`."""
     return _Walk(element, base, Writer(lines)).blocks()
 
@@ -53,7 +53,7 @@ class _Walk:
         self.language = ""
         self._has_tex: Optional[bool] = None
 
-    def blocks(self) -> Tuple[Block, ...]:
+    def blocks(self) -> Blocks:
         """The blocks, in order."""
         stack: List[Tuple[Iterator[PageElement], _Leave]] = [(iter(self.root.contents), None)]
         while stack:
@@ -97,7 +97,7 @@ class _Walk:
         if tag == "img":
             self._picture(element)
             return _skip
-        if code_html.is_code(element):
+        if code_html.is_code_element(element):
             self._code(element)
             return _skip
         if tag == "table" and not table_html.is_layout(element):
@@ -264,10 +264,10 @@ class _Walk:
 
     def _table(self, element: Tag) -> None:
         self.out.flush()
-        for block in table_html.blocks_of(element, self._cell):
+        for block in table_html.blocks_of_table(element, self._cell):
             self.out.add(block)
 
-    def _cell(self, cell: Tag) -> Tuple[Block, ...]:
+    def _cell(self, cell: Tag) -> Blocks:
         return _Walk(cell, self.base, Writer(in_cell=True)).blocks()
 
 

@@ -35,7 +35,7 @@ class Annotation(NamedTuple):
     modified: int = 0
 
 
-def found_in(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterator[Found]:
+def newest_first(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterator[Found]:
     """The items, newest first as on the site's own pages, then what is left out or unreadable.
 
     An annotation without a known time counts as newest, as everywhere (`identity`).

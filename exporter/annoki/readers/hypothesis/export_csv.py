@@ -10,7 +10,7 @@ from typing import Dict, Iterator, List, Optional, Tuple, Union
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import local_time
 from ..records import as_line, as_lines, as_text
-from .annotation import Annotation, found_in
+from .annotation import Annotation, newest_first
 
 NAME = "hypothesis-csv"
 
@@ -50,7 +50,7 @@ def read(document: Document) -> Iterator[Found]:
         yield Problem("line 1", "headings other than those of an export", document.text[:200])
         return
     rows, broken = _rows(document.text, separator)
-    yield from found_in(_part(number, row, headings) for number, row in rows[1:] if any(row))
+    yield from newest_first(_part(number, row, headings) for number, row in rows[1:] if any(row))
     if broken:
         yield broken
 

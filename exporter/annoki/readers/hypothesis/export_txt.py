@@ -19,7 +19,7 @@ from typing import Iterator, List, Optional, Tuple, Union
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import local_time
 from ..records import as_line, as_lines, as_text
-from .annotation import Annotation, found_in
+from .annotation import Annotation, newest_first
 
 NAME = "hypothesis-txt"
 
@@ -50,7 +50,7 @@ def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies are skipped."""
     text = document.text
     title, uri = _page(text[: _first(text)])
-    yield from found_in(
+    yield from newest_first(
         _part(block.strip("\n"), f"line {line}", title, uri) for line, block in _blocks(text)
     )
 

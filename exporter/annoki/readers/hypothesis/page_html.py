@@ -23,7 +23,7 @@ from ..html.tree import (
     elements,
     find_class,
     is_page,
-    parse,
+    page_tree,
 )
 from ..html.walk import blocks_of_element
 from ..records import passage_of
@@ -65,7 +65,7 @@ def declared(text: str) -> Optional[int]:
 
 def read(document: Document) -> Iterator[Found]:
     """The annotations in the order printed (newest first)."""
-    root = parse(document.text)
+    root = page_tree(document.text)
     month, bucket = "", _Bucket()
     n = count = 0
     for element in find_class(root, "search-result__timeframe", "search-result-bucket", _CARD):

@@ -11,7 +11,7 @@ from typing import Iterator, List, Optional
 
 from ...model import Document, Found, Item, Kind, Problem, Skipped
 from ...text.dates import month_of
-from ..printed import blocks_of, lines_of, passage_of
+from ..printed import blocks_of, lines_of, printed_passage
 
 NAME = "hypothesis-page-text"
 
@@ -54,7 +54,7 @@ def read(document: Document) -> Iterator[Found]:
         n += 1
         kind: Kind = "annotation" if passage else "page-note"
         yield Item(
-            kind, "hypothesis", where, n, passage_of(passage), body, captured=month, host=host
+            kind, "hypothesis", where, n, printed_passage(passage), body, captured=month, host=host
         )
 
     for line_number, line in lines_of(document.text):

@@ -10,7 +10,7 @@ from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import instant_of, seconds_of
 from ...text.urls import is_web
 from ..records import as_line, as_lines, as_text, rows_of
-from .annotation import Annotation, found_in
+from .annotation import Annotation, newest_first
 
 NAME = "hypothesis-json"
 
@@ -43,7 +43,7 @@ def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies, hidden rows and older versions are skipped."""
     rows = rows_of(document.text, _LISTS)
     parts = [_part(row, f"row {n}") for n, row in enumerate(rows.rows, 1)]
-    yield from found_in(_latest(parts))
+    yield from newest_first(_latest(parts))
     if rows.problem:
         yield rows.problem
 

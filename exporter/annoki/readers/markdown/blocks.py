@@ -8,11 +8,11 @@ are kept: who writes a note line by line means it so.
 from __future__ import annotations
 
 import re
-from typing import List, NamedTuple, Tuple
+from typing import List, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from ...model import Block, Span
-from ...text.notation import found_in, with_notation
+from ...model import Block, Blocks, Span
+from ...text.notation import notations_in, with_notation
 from ...text.spans import text_span, with_breaks
 from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
@@ -39,7 +39,7 @@ class _Thing(NamedTuple):
     element: Element
 
 
-def blocks_of_markdown(text: str, base: str = "") -> Tuple[Block, ...]:
+def blocks_of_markdown(text: str, base: str = "") -> Blocks:
     """The blocks of the Markdown text `text`, whose relative addresses `base` completes."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _SIGN.search(text) or _is_costly(text):
@@ -64,7 +64,7 @@ def _is_costly(text: str) -> bool:
     return False
 
 
-def _paragraphs(text: str) -> Tuple[Block, ...]:
+def _paragraphs(text: str) -> Blocks:
     paragraphs = (
         "\n".join(" ".join(line.split()) for line in part.strip().split("\n"))
         for part in _PARAGRAPH.split(text)
@@ -93,7 +93,7 @@ def _without_notation(paragraph: str, things: List[_Thing]) -> str:
     quoted = paragraph.lstrip().startswith(">")
     result = []
     at = 0
-    for start, end, span in found_in(paragraph):
+    for start, end, span in notations_in(paragraph):
         element = _element(span, quoted)
         if element is not None:
             result += [paragraph[at:start], _hold(things, paragraph[start:end], element)]

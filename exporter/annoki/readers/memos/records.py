@@ -17,7 +17,7 @@ import re
 from typing import Dict, Iterator, List, Optional, Tuple
 from urllib.parse import quote
 
-from ...model import Block, Document, Face, Found, Item, Problem, Skipped, Span
+from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped, Span
 from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
 from ...text.urls import absolute, host_of
@@ -84,7 +84,7 @@ def _memo(row: object, where: str, home: str) -> Iterator[Found]:
         yield from _items(_shared(row, where, home), content, files, home)
 
 
-def _items(memo: Item, content: str, files: Tuple[Block, ...], home: str) -> Iterator[Item]:
+def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Item]:
     from ..markdown.blocks import blocks_of_markdown
 
     issue = items_of(content)
@@ -144,7 +144,7 @@ def _page(row: Dict[str, object]) -> str:
     return f"/{'memos' if newest else 'm'}/{quote(_name(row), safe='')}"
 
 
-def _files(row: Dict[str, object], home: str) -> Tuple[Block, ...]:
+def _files(row: Dict[str, object], home: str) -> Blocks:
     """Pictures as pictures, other attachments as links, or their names where no address is known.
 
     Names are those of files; they are no captions.
@@ -181,7 +181,7 @@ def _file(file: Dict[str, object], home: str) -> str:
     return f"{home}/o/r/{id}/{last}" if isinstance(id, int) else ""
 
 
-def _captioned(files: Tuple[Block, ...], body: Tuple[Block, ...]) -> Tuple[Block, ...]:
+def _captioned(files: Blocks, body: Blocks) -> Blocks:
     """`files`; below no text, a picture is told from others by what its file is called."""
     if body:
         return files

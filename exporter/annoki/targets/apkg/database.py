@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, Iterable, Set
 import genanki
 
 from ...model import Note
-from ...notetype import CSS, FIELDS, MODEL_ID, NAME, TEMPLATES
+from ...notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 from ...sync.package_plan import Step, epoch_of
 from ..memory import field_of
 
@@ -40,7 +40,7 @@ class _Note(genanki.Note):  # type: ignore[misc]
 def note_type() -> genanki.Model:
     """The note type as genanki describes it."""
     templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES]
-    return _Model(MODEL_ID, NAME, [{"name": name} for name in FIELDS], templates, CSS)
+    return _Model(MODEL_ID, NOTE_TYPE, [{"name": name} for name in FIELDS], templates, CSS)
 
 
 def write_database(steps: Iterable[Step], path: Path) -> Set[str]:

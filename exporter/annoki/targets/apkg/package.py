@@ -74,7 +74,7 @@ def _hash(fields: str, tags: str) -> bytes:
     return hashlib.blake2b(f"{fields}\x1f{tags}".encode(), digest_size=16).digest()
 
 
-def read(path: Path) -> Dict[str, Earlier]:
+def earlier_notes(path: Path) -> Dict[str, Earlier]:
     """GUID → note of a package that Annoki wrote. Raises UsageError for anything else."""
     try:
         with tempfile.TemporaryDirectory() as folder:

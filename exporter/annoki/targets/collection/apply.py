@@ -13,10 +13,10 @@ from ...model import Note
 from ...notetype import FIELDS, WRITTEN
 from ...sync.merge import GONE, Update
 from ...sync.plan import UNDO_NAME, CollectionPlan, Unmatched
-from ..memory import field_of, parse
+from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
-from .present import field_order, in_list, load, present, rows
+from .present import field_order, in_list, notes_in_full, present, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection, OpChanges
@@ -111,7 +111,7 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
         for change in still:
             note.fields[place[change.name]] = change.after
         sync = place["Sync"]
-        remembered = parse(note.fields[sync]) == update.before.memory
+        remembered = memory_of(note.fields[sync]) == update.before.memory
         if remembered and len(still) == len(update.changes):
             note.fields[sync] = field_of(update.memory)
         added = [tag for tag in update.tags if tag not in update.before.tags]
@@ -146,7 +146,7 @@ def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:
     )
     found = {row[0] for row in rows(col, sql)}
     order = field_order(col)
-    for note in load(col, note_ids, order, "") if order else []:
+    for note in notes_in_full(col, note_ids, order, "") if order else []:
         if any(map(note.touched, WRITTEN)):
             found.add(note.note_id)
     return found

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Sequence, Set, Tupl
 from ...config import Decks
 from ...errors import CollectionError
 from ...model import Note
-from ...notetype import FIELDS, MODEL_ID, NAME
+from ...notetype import FIELDS, MODEL_ID, NOTE_TYPE
 from ...sync.memory import alias
 from ...sync.merge import GONE, PresentNote
 from ...sync.plan import Present, Unmatched
-from ..memory import DIGEST_SQL, ORIGIN_SQL, digest_of, parse
+from ..memory import DIGEST_SQL, ORIGIN_SQL, digest_of, memory_of
 from . import note_type
 
 if TYPE_CHECKING:
@@ -50,11 +50,13 @@ def present(
             others.append(note_id)
         elif digest != sought:
             differing.append(note_id)
-    changed = {note.guid: note for note in load(col, differing, order, waiting_deck)}
+    changed = {note.guid: note for note in notes_in_full(col, differing, order, waiting_deck)}
     known = elsewhere.union(ids)
     unknown = digests.keys() - known
     strangers = [note for note in wanted if note.guid in unknown] if unknown else []
-    renamed = _by_source_id(strangers, load(col, others if strangers else [], order, waiting_deck))
+    renamed = _by_source_id(
+        strangers, notes_in_full(col, others if strangers else [], order, waiting_deck)
+    )
     changed.update(renamed)
     taken = {note.note_id for note in renamed.values()}
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
@@ -72,7 +74,7 @@ def field_order(col: Collection) -> List[int] | None:
     missing = [name for name in FIELDS if name not in names]
     if missing:
         raise CollectionError(
-            f"the note type {NAME} has lost its field {missing[0]!r}; give it back its name "
+            f"the note type {NOTE_TYPE} has lost its field {missing[0]!r}; give it back its name "
             "(Tools > Manage Note Types > Fields) and sync again"
         )
     return [names.index(name) for name in FIELDS]
@@ -107,7 +109,7 @@ def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
     return {note.guid for note in wanted if note.guid in theirs} if theirs else theirs
 
 
-def load(
+def notes_in_full(
     col: Collection, note_ids: Sequence[int], order: List[int], waiting_deck: str
 ) -> List[PresentNote]:
     """The notes in full, their fields in our order."""
@@ -130,7 +132,7 @@ def load(
         *fields, memory = (parts[at] for at in order)
         asleep = note_id not in awake
         own = tuple(tags.split())
-        notes.append(PresentNote(note_id, guid, tuple(fields), own, parse(memory), asleep))
+        notes.append(PresentNote(note_id, guid, tuple(fields), own, memory_of(memory), asleep))
     return notes
 
 

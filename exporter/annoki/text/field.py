@@ -6,7 +6,7 @@ import html
 import re
 
 
-def plain(field: str, longest: int = 76) -> str:
+def one_line(field: str, longest: int = 76) -> str:
     """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
     text = re.sub(
         r"</?(?:p|ul|ol|li|pre|tr|th|td|h3|blockquote|figure|figcaption)\b[^>]*>|<br>", " ", field
