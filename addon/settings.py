@@ -18,7 +18,6 @@ MODULE = __name__.split(".", maxsplit=1)[0]
 """The add-on's name, which Anki chose."""
 
 HERE = Path(__file__).parent
-SEED_PACKAGE = HERE / "annoki" / "notetype" / "seed.apkg"
 REPORT = HERE / "user_files" / "last-report.json"
 CACHE = HERE / "user_files" / "cache"
 """Pictures, and what a service need not be asked for again. May be deleted at any time."""
