@@ -89,7 +89,8 @@ def _object(hashes: Mapping[str, str]) -> str:
     if not hashes:
         return "{}"
     shape, values_of = _shape(tuple(hashes))
-    return shape % values_of(hashes)
+    text: str = shape % values_of(hashes)
+    return text
 
 
 @lru_cache(maxsize=256)
