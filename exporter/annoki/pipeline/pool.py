@@ -46,11 +46,13 @@ def shared(work: Callable[[range], List[_T]], count: int, processes: int) -> Ite
             tasks.extend(pool.submit(_do, stretch) for stretch in islice(stretches, 1))
             yield made
 
+    # Patterns and libraries that the first task needs are then there for the others, too.
+    first = work(next(stretches))
     pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (work,))
     try:
         begun = islice(stretches, processes * _AHEAD)
         tasks = deque(pool.submit(_do, stretch) for stretch in begun)
-        yield chain.from_iterable(results())
+        yield chain(first, chain.from_iterable(results()))
     finally:
         pool.shutdown(cancel_futures=True)
 

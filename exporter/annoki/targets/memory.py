@@ -11,7 +11,8 @@ import html
 import json
 import re
 from functools import lru_cache
-from typing import List, Mapping, Tuple
+from operator import itemgetter
+from typing import Any, Callable, Mapping, Tuple
 
 from ..model import Pushed
 from ..sync.memory import HASH_LENGTH, hash_of
@@ -85,13 +86,17 @@ def _text(memory: Pushed) -> str:
 
 
 def _object(hashes: Mapping[str, str]) -> str:
-    shape, names = _shape(tuple(hashes))
-    return shape % tuple([hashes[name] for name in names])
+    if not hashes:
+        return "{}"
+    shape, values_of = _shape(tuple(hashes))
+    text: str = shape % values_of(hashes)
+    return text
 
 
 @lru_cache(maxsize=256)
-def _shape(names: Tuple[str, ...]) -> Tuple[str, List[str]]:
-    """The JSON of an object with these `names`, sorted; notes have the same few sets of them."""
+def _shape(names: Tuple[str, ...]) -> Tuple[str, Callable[[Mapping[str, str]], Any]]:
+    """The JSON of an object with these `names`, sorted, and what takes its values in that order;
+    notes have the same few sets of names."""
     ordered = sorted(names)
     pairs = ['"{}":"%s"'.format(name.replace("%", "%%")) for name in ordered]
-    return "{" + ",".join(pairs) + "}", ordered
+    return "{" + ",".join(pairs) + "}", itemgetter(*ordered)
