@@ -62,8 +62,8 @@ def test_the_page_after_a_later_one() -> None:
     at_hand(
         [
             (EXAMPLES / "blog-home.html", (), None),
-            (SAMPLES / "blog-fluid-index.html", (f"{HERE}atom.xml",), f"{HERE}page/2/"),
-            (SAMPLES / "blog-butterfly-index.html", (), f"{HERE}page/2/"),
+            (SAMPLES / "blog-fluid-index.html", ("https://b.example/atom.xml",), "https://b.example/page/2/"),
+            (SAMPLES / "blog-butterfly-index.html", (), "https://b.example/page/2/"),
         ]
     ),
 )

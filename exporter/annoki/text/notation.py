@@ -132,14 +132,33 @@ def noted(text: str) -> Spans:
 def with_notation(spans: Sequence[Span]) -> Spans:
     """`spans` of a rendered text, in whose words formulas and addresses are told.
 
-    A formula's dollars may stand on two sides of emphasis that was made inside it.
+    A formula's dollars may stand on two sides of emphasis that was made inside it, but not of the
+    border of a link.
     """
+    spans = [part for span in spans for part in _in_link(span)]
     text = outline(spans)
     changes = []
     for start, end, span in notations_in(text, code=False):
         if not span.link:
-            here = plain(cut(spans, start, end))
+            inside = cut(spans, start, end)
+            if any(one.link for one in inside):
+                continue
+            here = plain(inside)
             at = text.index(span.text, start) - start
             span = span._replace(text=here[at : at + len(span.text)], written=here)
         changes.append(Change(start, end, span))
     return changed(spans, changes) if changes else tuple(spans)
+
+
+def _in_link(span: Span) -> Iterator[Span]:
+    """A link whose words hold formulas as several, one after the other; anything else as it is."""
+    at = 0
+    if span.link and span.kind == "text":
+        for start, end, formula in notations_in(span.text, code=False):
+            if not formula.link:
+                if start > at:
+                    yield span._replace(text=span.text[at:start], written="")
+                yield span._replace(text=formula.text, kind=formula.kind, written=formula.written)
+                at = end
+    if at < len(span.text) or not at:
+        yield span._replace(text=span.text[at:], written="") if at else span
