@@ -62,7 +62,11 @@ def test_the_page_after_a_later_one() -> None:
     at_hand(
         [
             (EXAMPLES / "blog-home.html", (), None),
-            (SAMPLES / "blog-fluid-index.html", ("https://b.example/atom.xml",), "https://b.example/page/2/"),
+            (
+                SAMPLES / "blog-fluid-index.html",
+                ("https://b.example/atom.xml",),
+                "https://b.example/page/2/",
+            ),
             (SAMPLES / "blog-butterfly-index.html", (), "https://b.example/page/2/"),
         ]
     ),

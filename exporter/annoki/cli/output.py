@@ -33,7 +33,7 @@ def print_summary(report: Report) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
     repairs = sum(account.repairs for account in report.accounts)
     merged = f"; {report.merged} items merged into others" if report.merged else ""
-    click.echo(f"{report.total} notes: {counts}; {repairs} repairs{merged}.")
+    click.echo(f"{report.total} notes{counts and ': '}{counts}; {repairs} repairs{merged}.")
     if report.ignored:
         click.echo(f"Left alone, since of no known format: {', '.join(report.ignored)}")
     if report.missing_pictures:
