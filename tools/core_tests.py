@@ -21,6 +21,7 @@ from .pythons import SHIPS, find
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = ("addon", "anki", "packaging", "render", "tools")
 """The folders in `tests/` that are not the core's."""
+TESTS = ("pytest>=8", "jsonschema")
 
 
 class _Ran(NamedTuple):
@@ -38,7 +39,7 @@ def run(version: str, python: Path) -> _Ran:
     left_out = [f"--ignore=tests/{folder}" for folder in ELSEWHERE]
     commands: List[List[str | Path]] = [
         [uv, "venv", "--quiet", "--clear", "--no-python-downloads", "-p", python, environment],
-        [uv, "pip", "install", "--quiet", "-p", inside, "pytest>=8", "-r", "pyproject.toml"],
+        [uv, "pip", "install", "--quiet", "-p", inside, *TESTS, "-r", "pyproject.toml"],
         [inside, "-m", "pytest", "-p", "no:cacheprovider", "tests", *left_out],
     ]
     if made.exists() and made.stat().st_mtime > (ROOT / "pyproject.toml").stat().st_mtime:
