@@ -48,3 +48,8 @@ def test_oversized_is_refused_without_being_read(tmp_path: Path) -> None:
 def test_stray_control_characters_reach_no_field() -> None:
     # U+001F is what parts the fields of an Anki note.
     assert decode(b"a\x00b\x1fc\x0cd", "x") == "a b c d"
+
+
+def test_icons_go_and_letters_of_a_pdfs_own_font_stay() -> None:
+    # An item is known by its text, so that this is for ever.
+    assert decode("a\ue0b0b \uf061 中".encode(), "x") == "ab \uf061 中"

@@ -10,8 +10,8 @@ from functools import partial
 
 import pytest
 from annoki.errors import InputError
-from annoki.readers.html import builder
-from annoki.readers.html.builder import DEEPEST
+from annoki.readers.html import builder, tokenizer
+from annoki.readers.html.tokenizer import DEEPEST
 from annoki.readers.html.tree import page_tree
 from annoki.readers.html.walk import blocks_of_html
 
@@ -34,6 +34,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "lists in lists": lambda n: "<ul><li>x" * n,
     "empty elements far down": lambda n: DEEP + "x<br><img>" * n,
     "rules far down": lambda n: DEEP + "<hr>x" * n,
+    "blocks far down": lambda n: DEEP + "<div><p>x" * n,
+    "templates": lambda n: "<template>x" * n + "</template>y" * n,
     "foreign elements": lambda n: "<svg><p>" * n + "x",
     "attributes": lambda n: "<p " + "".join(f"a{i}=1 " for i in range(n)) + ">x",
     "the same attribute": lambda n: "<p " + "a=1 " * n + ">x",
@@ -72,7 +74,7 @@ def test_marks_that_all_differ_do_not_go_on_for_ever(monkeypatch: pytest.MonkeyP
 
 
 def test_a_page_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "MOST_TAGS", 1000)
+    monkeypatch.setattr(tokenizer, "MOST_TAGS", 1000)
     assert page_tree("<br></br>x" * 500).find("br")
     with pytest.raises(InputError, match=r"^more than 1,000 tags in one page; save it in parts$"):
         page_tree("<br>x" * 1001)

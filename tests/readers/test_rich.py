@@ -70,6 +70,29 @@ def test_hostile_html_is_read_and_loses_no_text(name: str) -> None:
     assert "\0" not in text
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>one</p><p>二</p>",
+        "<ul><li>one<li>二</ul>",
+        "one<blockquote>二</blockquote>",
+        "<table><tr><td>one<td>二</table>",
+        "<h2>one</h2>二",
+        "one<dialog>二</dialog>",
+        "<pre>one</pre><p>二",
+    ],
+)
+def test_deep_blocks_are_still_parted(html: str) -> None:
+    for around in (0, 505, 508, 520, 3000):
+        page = "<div>" * around + html + "</div>" * around + "<p>after</p>"
+        assert text_of(blocks_of_html(page)).split() == ["one", "二", "after"]
+
+
+def test_deep_marks_part_no_words() -> None:
+    html = "<div>" * 600 + "for<b>get</b>ting<i>s</i>"
+    assert text_of(blocks_of_html(html)) == "forgettings"
+
+
 def test_deep_scripts_stay_scripts() -> None:
     html = "<div>" * 5000 + "<script>alert(1)</script><style>p{}</style>x" + "</div>" * 5000
     assert text_of(blocks_of_html(html)) == "x"

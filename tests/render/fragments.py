@@ -16,7 +16,8 @@ _TAGS = {
     "raw": "script style title xmp iframe noembed noframes plaintext",
     "objects": "object param embed applet marquee audio video source track canvas map area picture",
     "page": "head body html link meta base title",
-    "odd": "image keygen menuitem bgsound basefont custom-tag o:p slot",
+    "apart": "template slot details",
+    "odd": "image keygen menuitem bgsound basefont custom-tag o:p",
 }
 _USUAL = (' class="a b"', " id=x", ' href="/y?a=1&amp;b=2"', " A=1 a=2", " disabled", " title=''")
 _UNUSUAL = (

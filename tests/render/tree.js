@@ -1,4 +1,5 @@
 // The nodes of a document in order: [depth, name, attributes] of an element, [depth, text] of text.
+// A template is left out: what it holds is no part of the document.
 (root) => {
   const spaces = {
     "http://www.w3.org/2000/svg": "svg ",
@@ -8,6 +9,7 @@
   const walk = (parent, depth) => {
     let text = null;
     for (const node of parent.childNodes) {
+      if (node.localName === "template" && !spaces[node.namespaceURI]) continue;
       if (node.nodeType === Node.ELEMENT_NODE) {
         text = null;
         const attributes = [...node.attributes].map((one) => [one.name, one.value]);

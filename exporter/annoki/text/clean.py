@@ -7,8 +7,9 @@ import re
 # Everything below U+0020 but tab and line feed. U+001F separates the fields of an Anki note.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Icons, each of a font of its page: nobody else can read them.
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Private-use characters where fonts of icons begin. Those above stay: text copied from PDF has
+# Greek letters and brackets of its fonts there, and items are known by their text.
+_ICONS = re.compile("[\ue000-\ue0ff]")
 
 
 def cleaned(text: str) -> str:
@@ -19,7 +20,12 @@ def cleaned(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isprintable():
-        text = CONTROL.sub(" ", text)
+        text = without_icons(CONTROL.sub(" ", text))
         if not text.isascii():
-            text = _PRIVATE.sub("", _SURROGATE.sub("\ufffd", text))
+            text = _SURROGATE.sub("\ufffd", text)
     return text
+
+
+def without_icons(text: str) -> str:
+    """`text` without what only a page's own font of icons can show."""
+    return text if text.isascii() else _ICONS.sub("", text)

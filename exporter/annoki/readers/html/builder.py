@@ -6,39 +6,22 @@ where the page repeats itself, and from nesting deeper than browsers do; no text
 
 from __future__ import annotations
 
-import re
 from typing import Any, Dict, List, Optional, Union, cast
 
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
-from html5lib._tokenizer import HTMLTokenizer
 from html5lib._utils import MethodDispatcher
-from html5lib.constants import asciiUpper2Lower, namespaces, rcdataElements, tokenTypes
+from html5lib.constants import namespaces
 from html5lib.html5parser import HTMLParser, getPhases
 from html5lib.treebuilders import base
 
-from ...errors import InputError
 from .tags import TagWriter
+from .tokenizer import Tokenizer
 
-DEEPEST = 512
-"""Elements that nest deeper than this are left out, and what they hold goes on in the one around
-them. Chromium nests no deeper, either."""
-MOST_TAGS = 1_000_000
-"""A page with more is refused: it would take some GB of memory."""
 MOST_REOPENED = 250_000
 """How often in a page a mark that a block cut off (`<p><b>a</p><p>b</p>`) goes on in the next one.
 Browsers know no end: of a page of 1 MB they can make millions of elements."""
 
-# What html5lib reads sign by sign, each time copying all that it has: nothing real is as long.
-_ENDLESS = re.compile(r"&#[0-9]{100,}|</?[a-z]{100,}|<!doctype[^>]{1000,}", re.IGNORECASE)
-_LONGEST = 100
-_ENDS_NAME = frozenset("\t\n\f\r />")
-_ENDS_ATTRIBUTE = frozenset("\t\n\f\r />=")
-_CHILDLESS = rcdataElements | {
-    "area", "base", "br", "col", "embed", "hr", "image", "img", "input", "link", "meta", "param",
-    "plaintext", "source", "textarea", "title", "track", "wbr",
-}  # fmt: skip
-_START = tokenTypes["StartTag"]
 _LIBRARY_BODY: Any = getPhases(False)["inBody"]
 _HTML = namespaces["html"]
 
@@ -52,13 +35,9 @@ class Builder(HTMLTreeBuilder):
     def feed(self, markup: Any) -> None:
         """Write the tree of `markup` into the soup that uses this builder.
 
-        Raises InputError for a page beyond `MOST_TAGS`.
+        Raises InputError for a page with too many tags; see `tokenizer`.
         """
-        _write(_Parser().tree_of(_ENDLESS.sub(_shortened, markup)), TagWriter(self.soup))
-
-
-def _shortened(match: re.Match[str]) -> str:
-    return match.group()[:_LONGEST]
+        _write(_Parser().tree_of(markup), TagWriter(self.soup))
 
 
 class _Node:
@@ -166,89 +145,13 @@ class _Parser(HTMLParser):
     def tree_of(self, html: str) -> _Node:
         self.innerHTMLMode = False
         self.scripting = True
-        self.tokenizer = _Tokenizer(html, parser=self)
+        self.tokenizer = Tokenizer(html, parser=self)
         self.reset()
         self.mainLoop()
         return cast(_Node, self.tree.document)
 
     def parseError(self, errorcode: str = "", datavars: object = None) -> None:
         """Nobody asks for errors, and each costs the place where it is."""
-
-
-class _Parts(List[str]):
-    """A text that grows piece by piece."""
-
-    def __iadd__(self, text: Any) -> _Parts:  # type: ignore[misc,override]
-        self.append(text)
-        return self
-
-
-class _Tokenizer(HTMLTokenizer):
-    """html5lib's, but for what it reads sign by sign and for tags that would nest too deeply."""
-
-    currentToken: Any
-    stream: Any
-
-    def __init__(self, html: str, parser: _Parser) -> None:
-        super().__init__(html, parser=parser)
-        self.stream.reportCharacterErrors = None
-        self._left_out: Dict[str, int] = {}
-        self._tags = 0
-
-    def tagNameState(self) -> bool:
-        self.currentToken["name"] += self.stream.charsUntil(_ENDS_NAME)
-        return super().tagNameState()
-
-    def attributeNameState(self) -> bool:
-        # The library compares each name with all before it, only to report what is there twice.
-        attribute = self.currentToken["data"][-1]
-        name = attribute[0] + self.stream.charsUntil(_ENDS_ATTRIBUTE)
-        attribute[0] = name.translate(asciiUpper2Lower)
-        char = self.stream.char()
-        if char == "=":
-            self.state = self.beforeAttributeValueState
-        elif char == ">":
-            self.emitCurrentToken()
-        elif char == "/":
-            self.state = self.selfClosingStartTagState
-        elif char is None:
-            self.state = self.dataState
-        else:
-            self.state = self.afterAttributeNameState
-        return True
-
-    def beforeAttributeValueState(self) -> bool:
-        attribute = self.currentToken["data"][-1]
-        attribute[1] = attribute[1] or _Parts()
-        return super().beforeAttributeValueState()
-
-    def commentStartState(self) -> bool:
-        self.currentToken["data"] = _Parts()
-        return super().commentStartState()
-
-    def emitCurrentToken(self) -> None:
-        token = self.currentToken
-        self._tags += token["type"] == _START
-        if self._tags > MOST_TAGS:
-            raise InputError(f"more than {MOST_TAGS:,} tags in one page; save it in parts")
-        if self._is_too_deep(token):
-            self.state = self.dataState
-            return
-        for attribute in token["data"]:
-            attribute[1] = "".join(attribute[1])
-        super().emitCurrentToken()
-
-    def _is_too_deep(self, token: Dict[str, Any]) -> bool:
-        if len(self.parser.tree.openElements) < DEEPEST:
-            self._left_out.clear()
-            return False
-        name = token["name"].translate(asciiUpper2Lower)
-        if name in _CHILDLESS:
-            return False
-        count = self._left_out.get(name, 0) + (1 if token["type"] == _START else -1)
-        if count >= 0:
-            self._left_out[name] = count
-        return count >= 0
 
 
 def _write(root: _Node, writer: TagWriter) -> None:

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 
 from bs4.element import NavigableString, PageElement, Script, Stylesheet, Tag
 
+from ...text.clean import without_icons
+
 _STRINGS: Dict[str, Type[NavigableString]] = {"script": Script, "style": Stylesheet}
 """What the text of an element is, where it is none that anybody reads."""
 
@@ -44,9 +46,9 @@ class TagWriter:
         self._last = tag
 
     def text(self, text: str) -> None:
-        """Text in the element that is open."""
+        """Text in the element that is open; a reference (`&#xe001;`) may have spelled an icon."""
         parent = self._open[-1]
-        string = _STRINGS.get(parent.name, NavigableString)(text)
+        string = _STRINGS.get(parent.name, NavigableString)(without_icons(text))
         string.setup(parent, self._last)
         parent.contents.append(string)
         self._last = string
