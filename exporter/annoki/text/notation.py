@@ -27,6 +27,7 @@ _NOTATION = re.compile(
 )
 _OPENING = re.compile(r"`|\\|\$|https?://|mailto:")
 _KINDS = {"inline": "formula", "block": "display", "dollars": "display", "dollar": "formula"}
+_ESCAPED = re.compile(r"\\[()\[\]{}]")
 _DOLLAR = re.compile(r"\\\$|\$")
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 
@@ -73,16 +74,18 @@ def _dollars_pair(text: str, found: Sequence[Notation]) -> bool:
 
 
 def _found(text: str, code: bool, dollars: bool) -> Iterator[Notation]:
-    at = 0
+    at, spent = 0, -1
     while True:
         opening = _OPENING.search(text, at)
         if not opening:
             return
         at = opening.start()
-        match = _NOTATION.match(text, at)
+        match = _NOTATION.match(text, at) if at != spent else None
         one = _one(match, code, dollars) if match else None
         if one:
             yield one
+        elif match and match["dollar"]:
+            spent = match.end() - 1  # the other dollar of what is no formula opens none
         at = one.end if one else at + 1
 
 
@@ -96,9 +99,21 @@ def _one(match: re.Match[str], code: bool, dollars: bool) -> Optional[Notation]:
         return Notation(start, start + len(url), Span(url, link=url))
     if whole[0] == "$" and not dollars:
         return None
+    if match["dollar"] and not _closes_what_it_opens(match["dollar"]):
+        return None
     name = next(name for name in _KINDS if match[name] is not None)
     kind: SpanKind = "display" if _KINDS[name] == "display" else "formula"
     return Notation(start, match.end(), Span(match[name], kind, written=whole))
+
+
+def _closes_what_it_opens(tex: str) -> bool:
+    """Whether as many brackets close in `tex` as open, of whatever shape, since `[0, 1)` is a
+    formula. What stands between two variables of a program is seldom so.
+    """
+    bare = _ESCAPED.sub("", tex)
+    return bare.count("{") == bare.count("}") and (
+        "\\left" in tex or sum(map(bare.count, "([")) == sum(map(bare.count, ")]"))
+    )
 
 
 def _trimmed(url: str) -> str:

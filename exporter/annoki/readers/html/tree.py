@@ -10,6 +10,7 @@ from typing import Dict, Iterator, List, Optional, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from ...text.clean import without_icons
 from .builder import Builder
 
 _START = re.compile(
@@ -37,7 +38,7 @@ def page_tree(html: str) -> Tag:
 def attribute(element: Optional[Tag], name: str) -> str:
     """What the attribute `name` (not `class`) of `element` says; nothing where it is missing."""
     value = element.attrs.get(name) if element is not None else None
-    return value if isinstance(value, str) else ""
+    return without_icons(value) if isinstance(value, str) else ""
 
 
 def classes(element: Tag) -> Sequence[str]:
