@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 import annoki
 import pytest
+from annoki.config import Decks
 
 from tests.fixture_files import EXAMPLES, ROOT
 
@@ -102,3 +103,37 @@ def test_notes_of_a_folder_are_those_that_an_export_writes(tmp_path: Path) -> No
 def test_no_sources_are_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(annoki.UsageError, match="no sources"):
         annoki.export([], tmp_path / "a.apkg")
+
+
+WRONG_VALUES: Dict[str, Callable[[], object]] = {
+    "a choice": lambda: annoki.Config(gone="burn"),
+    "a number": lambda: annoki.Config(max_megabytes=0),
+    "a truth": lambda: annoki.Config(pictures=1),  # type: ignore[arg-type]
+    "a language": lambda: annoki.Config(chinese="中文"),
+    "an empty deck": lambda: annoki.Config(decks=Decks(cards="")),
+    "sources that are none": lambda: annoki.Config(sources=("x",)),  # type: ignore[arg-type]
+    "an empty path": lambda: annoki.read(""),
+    "a source without what it needs": lambda: annoki.read(annoki.Source("hypothesis")),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_VALUES)
+def test_a_wrong_value_is_told_in_one_line(what: str) -> None:
+    with pytest.raises(annoki.UsageError, match=r"^[^\n]+$"):
+        WRONG_VALUES[what]()
+
+
+WRONG_TYPES: Dict[str, Callable[[], object]] = {
+    "no source": lambda: annoki.read(None),  # type: ignore[arg-type]
+    "no sources": lambda: annoki.export([None], "a.apkg"),  # type: ignore[list-item]
+    "no item": lambda: annoki.notes([1]),  # type: ignore[list-item]
+    "no config": lambda: annoki.read("a", {"gone": "tag"}),  # type: ignore[arg-type]
+    "no option": lambda: annoki.Config(going="tag"),  # type: ignore[call-arg]
+    "no setting": lambda: annoki.Source(way="tag"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_TYPES)
+def test_what_nobody_can_mean_is_a_type_error(what: str) -> None:
+    with pytest.raises(TypeError):
+        WRONG_TYPES[what]()

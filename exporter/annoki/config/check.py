@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
-from typing import Any, Dict, Mapping
+from typing import Any, Callable, Dict, Mapping, TypeVar
 
 from ..errors import UsageError
 from ..sources import kind_named, kinds
 from ..sources.kind import Setting
 from ..sources.source import Source
-from .options import Config, Decks, Option, options_of
+from .options import Config, Decks, options_of
 
-_TYPES = {
-    str: "non-empty text",
-    bool: "true or false",
-    int: "whole number",
-    dict: "JSON object",
-    list: "JSON list",
-}
+_Options = TypeVar("_Options")
 _OF_FORM = {"list": list, "number": int}
+_CALLED = {str: "text", int: "a whole number", list: "a JSON list"}
 
 
 def load(path: Path) -> Config:
@@ -36,15 +30,17 @@ def load(path: Path) -> Config:
 
 def parse(data: Any, name: str) -> Config:
     """The configuration in parsed JSON; `name` says in messages where it is from."""
-    values = _options(data, Config, name)
+    values = _object(data, Config, name)
     if "decks" in values:
-        decks = _options(values["decks"], Decks, f"{name}: decks")
-        values["decks"] = dataclasses.replace(Decks(), **decks)
+        place = f"{name}: decks"
+        values["decks"] = _made(Decks, _object(values["decks"], Decks, place), place)
     if "sources" in values:
+        if not isinstance(values["sources"], list):
+            raise UsageError(f"{name}: sources must be a JSON list, not {values['sources']!r}")
         values["sources"] = tuple(
             source(entry, f"{name}: source {n}") for n, entry in enumerate(values["sources"], 1)
         )
-    return dataclasses.replace(Config(), **values)
+    return _made(Config, values, name)
 
 
 def source(data: Any, name: str) -> Source:
@@ -75,8 +71,7 @@ def _setting(setting: Setting, value: Any, name: str) -> Any:
     wanted = _OF_FORM.get(setting.form, str)
     if type(value) is not wanted:
         told = "" if setting.form == "secret" else f", not {value!r}"
-        what = "text" if wanted is str else f"a {_TYPES[wanted]}"
-        raise UsageError(f"{name}: {setting.name} must be {what}{told}")
+        raise UsageError(f"{name}: {setting.name} must be {_CALLED[wanted]}{told}")
     if isinstance(value, list):
         if not all(isinstance(one, str) and one for one in value):
             raise UsageError(f"{name}: {setting.name} must be a list of texts, none of them empty")
@@ -89,29 +84,22 @@ def _setting(setting: Setting, value: Any, name: str) -> Any:
     return value
 
 
-def _options(data: Any, declared: Any, name: str) -> Dict[str, Any]:
-    """`data` as a mapping whose keys and values are what `declared` has and allows."""
+def _object(data: Any, declared: Any, name: str) -> Dict[str, Any]:
+    """`data` as a mapping whose keys are options of `declared`."""
     if not isinstance(data, dict):
         raise UsageError(f"{name}: must be a JSON object")
-    options = {key: (default, option) for key, default, option in options_of(declared)}
-    for key, value in data.items():
-        if key not in options:
-            raise UsageError(f"{name}: unknown option {key!r}; known are {', '.join(options)}")
-        _check(key, value, *options[key], name)
+    known = [option for option, _, _ in options_of(declared)]
+    for key in data:
+        if key not in known:
+            raise UsageError(f"{name}: unknown option {key!r}; known are {', '.join(known)}")
     return dict(data)
 
 
-def _check(key: str, value: Any, default: Any, option: Option, name: str) -> None:
-    wanted: Any = dict if dataclasses.is_dataclass(default) else type(default)
-    wanted = list if wanted is tuple else wanted
-    if type(value) is not wanted or value == "":
-        raise UsageError(f"{name}: {key} must be a {_TYPES[wanted]}, not {value!r}")
-    if option.choices and value not in option.choices:
-        raise UsageError(f"{name}: {key} must be one of {', '.join(option.choices)}")
-    if option.is_language and not (value.replace("-", "").isalnum() and value.isascii()):
-        raise UsageError(f"{name}: {value!r} is no language tag such as zh-Hans or en")
-    if option.least and value < option.least:
-        raise UsageError(f"{name}: {key} must be at least {option.least}")
+def _made(declared: Callable[..., _Options], values: Dict[str, Any], name: str) -> _Options:
+    try:
+        return declared(**values)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from None
 
 
 def understood(entry: Any) -> Mapping[str, Any]:

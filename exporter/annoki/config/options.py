@@ -10,8 +10,15 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Iterator, Mapping, NamedTuple, Tuple
 
+from ..errors import UsageError
 from ..sources.kind import Text
 from ..sources.source import Source
+
+_TYPES = {
+    str: "non-empty text",
+    bool: "true or false",
+    int: "whole number",
+}
 
 
 class Option(NamedTuple):
@@ -34,8 +41,40 @@ def _option(default: Any, help: Text, **more: Any) -> Any:
     return dataclasses.field(default=default, metadata={"option": Option(help, **more)})
 
 
+def _wrong(name: str, value: Any, default: Any, option: Option) -> str:
+    """What is wrong with `value` for the option called `name`; nothing, if it is allowed."""
+    wanted = type(default)
+    if type(value) is not wanted or value == "":
+        return f"{name} must be a {_TYPES.get(wanted, wanted.__name__)}, not {value!r}"
+    if wanted is tuple and not all(isinstance(one, Source) for one in value):
+        return f"{name} must hold nothing but sources, not {value!r}"
+    if option.choices and value not in option.choices:
+        return f"{name} must be one of {', '.join(option.choices)}"
+    if option.is_language and not (value.replace("-", "").isalnum() and value.isascii()):
+        return f"{value!r} is no language tag such as zh-Hans or en"
+    if option.least and value < option.least:
+        return f"{name} must be at least {option.least}"
+    return ""
+
+
+def options_of(options: Any) -> Iterator[Tuple[str, Any, Option]]:
+    """(name, default, what is declared) of each option of `Config` or `Decks`."""
+    for field in dataclasses.fields(options):
+        yield field.name, field.default, field.metadata["option"]
+
+
+class _Checked:
+    """Options that are made only of values that are allowed: anything else is a UsageError."""
+
+    def __post_init__(self) -> None:
+        for name, default, option in options_of(self):
+            wrong = _wrong(name, getattr(self, name), default, option)
+            if wrong:
+                raise UsageError(wrong)
+
+
 @dataclass(frozen=True)
-class Decks:
+class Decks(_Checked):
     """Where new cards go, as Anki deck paths."""
 
     cards: str = _option(
@@ -61,8 +100,8 @@ class Decks:
 
 
 @dataclass(frozen=True)
-class Config:
-    """All options, with their defaults."""
+class Config(_Checked):
+    """All options, with their defaults. Raises UsageError for a value that is not allowed."""
 
     sources: Tuple[Source, ...] = _option(
         (),
@@ -173,9 +212,3 @@ class Config:
         ),
         label=Text("Then sync with AnkiWeb, if anything changed", "如有改动，随后与 AnkiWeb 同步"),
     )
-
-
-def options_of(options: Any) -> Iterator[Tuple[str, Any, Option]]:
-    """(name, default, what is declared) of each option of `Config` or `Decks`."""
-    for field in dataclasses.fields(options):
-        yield field.name, field.default, field.metadata["option"]

@@ -43,6 +43,7 @@ class ItemsRead:
 
 def read(source: SourceLike, config: Config, cache: Optional[Path]) -> ItemsRead:
     """The items of `source`, as its reader gives them."""
+    _expect("config", config, Config)
     max_bytes = config.max_megabytes * 1024 * 1024
 
     def web() -> Web:
@@ -56,12 +57,15 @@ def read(source: SourceLike, config: Config, cache: Optional[Path]) -> ItemsRead
 
 def notes(items: Union[ItemsRead, Iterable[Item]], config: Config) -> Tuple[Note, ...]:
     """The notes of `items`, repaired and composed, in reading order."""
+    _expect("config", config, Config)
     if isinstance(items, ItemsRead):
         listings = [list(listing) for listing in items.listings]
         accounts = [Account(one.input, one.origin) for one in items.report.accounts]
     else:
         listings, accounts = [list(items)], [Account("items")]
     for account, listing in zip(accounts, listings):
+        for item in listing:
+            _expect("an item", item, Item)
         account.found = len(listing)
     return tuple(notes_of(listings, Report(accounts=accounts), config))
 
@@ -96,6 +100,7 @@ def plan(
 def _gathering(
     sources: Union[SourceLike, Sequence[SourceLike]], config: Config, cache: Optional[Path]
 ) -> Gathering:
+    _expect("config", config, Config)
     if isinstance(sources, (str, Path, Source)):
         sources = [sources]
     chosen = [_source(one) for one in sources]
@@ -105,6 +110,19 @@ def _gathering(
 
 
 def _source(source: SourceLike) -> Source:
-    if isinstance(source, Source):
-        return source
-    return source_of(source) if isinstance(source, str) else Source(path=str(source))
+    _expect("a source", source, str, Path, Source)
+    if isinstance(source, Path):
+        source = Source(path=str(source))
+    elif isinstance(source, str):
+        source = source_of(source)
+    missing = source.declared.needs(source)
+    if missing:
+        raise UsageError(f"{source!r}: {missing}")
+    return source
+
+
+def _expect(what: str, value: object, *types: type) -> None:
+    """Raise TypeError, as any function does, for what no caller can have meant."""
+    if not isinstance(value, types):
+        names = " or ".join(one.__name__ for one in types)
+        raise TypeError(f"{what} must be a {names}, not {value!r}")
