@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from annoki.model import Document, Face, Item, Problem, Skipped
 from annoki.readers.blog import feed, search_xml
-from annoki.readers.blog.xml_prolog import refuse, root_of
+from annoki.readers.blog.xml import refuse, root_of
 from annoki.text.spans import plain, text_of
 
 from tests.fixture_files import EXAMPLES, SAMPLES, TESTS, at_hand

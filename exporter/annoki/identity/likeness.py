@@ -8,10 +8,11 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 
 from ..model import Item
 from ..text.spans import written_text_of
+from ..text.urls import WEB
 
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _SPACES = bytes(code for code in range(0x80) if chr(code).isspace())
-_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+_SCHEME = re.compile(rf"{WEB}(?:www\.)?", re.IGNORECASE)
 _ADDRESS_END = re.compile(r"(?:index\.html?)?(?:[?&]utm_[^#]*)?(?:#.*)?$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{5,}")
 _PIECE = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Optional
 
+from ..text.urls import WEB
 from .kind import Setting, SourceKind, Text, needing, wrong_address
 
 DEFAULT_PAGES = 50
@@ -12,7 +13,7 @@ DEFAULT_PAGES = 50
 
 def _claims(address: str) -> Optional[Dict[str, Any]]:
     """Any address of the web."""
-    return {"url": address} if re.match("https?://", address, re.IGNORECASE) else None
+    return {"url": address} if re.match(WEB, address, re.IGNORECASE) else None
 
 
 KIND = SourceKind(

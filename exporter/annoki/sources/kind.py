@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Literal, Mapping, NamedTuple, Tuple
 
+from ..text.urls import WEB
+
 if TYPE_CHECKING:
     from .source import Source
 
@@ -102,7 +104,7 @@ class SourceKind:
 
 def wrong_address(value: str) -> str:
     """What is wrong with the address of a service, if anything."""
-    if not re.match(r"https?://[^/\s]+", value, re.IGNORECASE):
+    if not re.match(rf"{WEB}[^/\s]+", value, re.IGNORECASE):
         return f"{value!r} is no http or https address"
     if "@" in value.split("/")[2]:
         return "an address must not hold a password; use the token"

@@ -10,11 +10,12 @@ from typing import Iterator, List, NamedTuple, Optional, Sequence
 
 from ..model import Span, SpanKind, Spans
 from .spans import Change, changed, cut, outline, plain
+from .urls import ADDRESS, SCHEME, trimmed
 
 _FORMULAS = (
     r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
     r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
-    r"|(?P<url>\b(?:https?://|mailto:)[\w\-.~:/?#\[\]@!$&'()*+,;=%]{1,2000})"
+    rf"|(?P<url>{ADDRESS})"
     r"|(?<![\\$])\$\$(?P<dollars>[^$]{1,4000}?)\$\$(?!\$)"
     # As Pandoc: an inline formula hugs its dollars, and no digit follows, so that prices stay.
     r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])"
@@ -25,11 +26,10 @@ _NOTATION = re.compile(
     rf"(?<!`)(?P<ticks>`{{1,3}})(?!`)(?P<code>.{{1,1000}}?)(?<!`)(?P=ticks)(?!`){_FORMULAS}",
     re.DOTALL | re.ASCII,
 )
-_OPENING = re.compile(r"`|\\|\$|https?://|mailto:")
+_OPENING = re.compile(rf"`|\\|\$|{SCHEME}")
 _KINDS = {"inline": "formula", "block": "display", "dollars": "display", "dollar": "formula"}
 _ESCAPED = re.compile(r"\\[()\[\]{}]")
 _DOLLAR = re.compile(r"\\\$|\$")
-_URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 
 
 class Notation(NamedTuple):
@@ -95,7 +95,7 @@ def _one(match: re.Match[str], code: bool, dollars: bool) -> Optional[Notation]:
         text = match["code"].strip() or match["code"]
         return Notation(start, match.end(), Span(text, "code", written=whole)) if code else None
     if match["url"] is not None:
-        url = _trimmed(whole)
+        url = trimmed(whole)
         return Notation(start, start + len(url), Span(url, link=url))
     if whole[0] == "$" and not dollars:
         return None
@@ -114,17 +114,6 @@ def _closes_what_it_opens(tex: str) -> bool:
     return bare.count("{") == bare.count("}") and (
         "\\left" in tex or sum(map(bare.count, "([")) == sum(map(bare.count, ")]"))
     )
-
-
-def _trimmed(url: str) -> str:
-    """A URL without the stop or bracket of the sentence that it stands in."""
-    while True:
-        shorter = _URL_END.sub("", url)
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter == url:
-            return url
-        url = shorter
 
 
 def noted(text: str) -> Spans:

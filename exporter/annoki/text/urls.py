@@ -1,10 +1,19 @@
-"""Addresses in a page: absolute, and of the web or mail only."""
+"""What an address is, in a text and in a page: absolute, and of the web or mail only."""
 
 from __future__ import annotations
 
 import re
 from typing import Callable, List, Tuple
 from urllib.parse import urljoin, urlsplit
+
+WEB = "https?://"
+SCHEME = f"(?:{WEB}|mailto:)"
+ADDRESS = rf"\b{SCHEME}[\w\-.~:/?#\[\]@!$&'()*+,;=%]{{1,2000}}"
+"""A pattern of a bare address in text, whose letters are ASCII (`re.ASCII`); see `trimmed`."""
+TYPED_ADDRESS = rf"(?<![\w/]){SCHEME}[^\s<>\u3000-\u303f\uff00-\uffef\"`\x02]+"
+"""The same as people type it, with letters of any script: up to a space or a Chinese stop."""
+ENCLOSED_ADDRESS = rf"<({SCHEME}[^\s<>]{{1,2000}})>"
+"""An address between angle brackets, as in Markdown and mail."""
 
 # As browsers: a scheme is what stands before the colon once these are gone.
 _IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
@@ -19,7 +28,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
-_LINKABLE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_LINKABLE = re.compile(SCHEME, re.IGNORECASE)
+_URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 _LONGEST = 4000
 
 
@@ -81,4 +91,15 @@ def is_linkable(address: str) -> bool:
 
 def is_web(address: str) -> bool:
     """Whether `address` is http or https and names a host."""
-    return bool(re.match(r"https?://", address, re.IGNORECASE) and host_of(address))
+    return bool(re.match(WEB, address, re.IGNORECASE) and host_of(address))
+
+
+def trimmed(address: str) -> str:
+    """A bare address without the stop or bracket of the sentence that it stands in."""
+    while True:
+        shorter = _URL_END.sub("", address)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import html
-import io
 import re
+from functools import partial
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
 from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
@@ -14,7 +14,7 @@ from ...text.spans import text_of
 from ...text.urls import absolute, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
-from .xml_prolog import refuse, root_of
+from .xml import broken_at, posts, refuse, root_of, stream_of
 
 NAME = "feed"
 
@@ -49,11 +49,9 @@ def read(document: Document) -> Iterator[Found]:
         return
     home = absolute(as_line(_get(parsed.feed, "link")), document.url)
     collection = _title(parsed.feed)
-    n = 0
-    for at, entry in enumerate(parsed.entries, 1):
-        found = _post(entry, f"entry {at}", n + 1, home or document.url, collection)
-        n += isinstance(found, Item)
-        yield found
+    yield from posts(
+        parsed.entries, partial(_post, home=home or document.url, collection=collection)
+    )
     broken = _broken(parsed, document.text)
     if broken:
         yield broken
@@ -63,12 +61,10 @@ def _parsed(text: str) -> Any:
     """What feedparser makes of `text`, or a Problem."""
     import feedparser
 
-    # Bytes, as feedparser would open a text that looks like a path or an address; they are UTF-8
-    # whatever the feed's first line says.
-    source = io.BytesIO(text.lstrip("\ufeff").lstrip().encode("utf-8", "replace"))
     try:
+        # Not a text, as feedparser would open one that looks like a path or an address.
         return feedparser.parse(
-            source,
+            stream_of(text),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -83,14 +79,10 @@ def _broken(parsed: Any, text: str) -> Optional[Problem]:
     place = getattr(error, "getLineNumber", None)
     if place is None and parsed.entries:
         return None  # complaints about encodings and headers, which are not the document's
-    line = (place() or 1) if place else 1
-    line += text[: len(text) - len(text.lstrip("\ufeff").lstrip())].count("\n")
-    lines = text.split("\n")
-    raw = lines[line - 1][:500] if line <= len(lines) else ""
     if error is None:
         return None
     what = getattr(error, "getMessage", lambda: type(error).__name__)()
-    return Problem(f"line {line}", f"not well-formed: {what}", raw)
+    return broken_at(text, (place() or 1) if place else 1, f"not well-formed: {what}")
 
 
 def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:

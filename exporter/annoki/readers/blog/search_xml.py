@@ -6,14 +6,14 @@ posts, whole and rendered.
 
 from __future__ import annotations
 
-import io
+from functools import partial
 from typing import TYPE_CHECKING, Iterator, Optional, Tuple
 
 from ...model import Document, Face, Found, Item, Problem, Skipped
 from ...text.urls import absolute, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
-from .xml_prolog import refuse, root_of
+from .xml import broken_at, posts, refuse, root_of, stream_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -37,34 +37,21 @@ def read(document: Document) -> Iterator[Found]:
     if refused:
         yield refused
         return
-    n = 0
-    for at, entry in enumerate(_entries(document.text), 1):
-        if isinstance(entry, Problem):
-            yield entry
-            continue
-        found = _post(entry, f"entry {at}", n + 1, document.url)
-        n += isinstance(found, Item)
-        yield found
-        entry.clear()
+    yield from posts(_entries(document.text), partial(_post, blog=document.url))
 
 
 def _entries(text: str) -> Iterator[Element | Problem]:
     from xml.etree.ElementTree import ParseError, XMLParser, iterparse
 
-    # The text is decoded already, whatever encoding its first line names. It declares no entity
-    # (`refuse`), and this parser fetches none.
+    # The text declares no entity (`refuse`), and this parser fetches none.
     parser = XMLParser(encoding="utf-8")
-    source = io.BytesIO(text.lstrip("\ufeff").lstrip().encode("utf-8", "replace"))
     try:
-        for _, element in iterparse(source, events=("end",), parser=parser):
+        for _, element in iterparse(stream_of(text), events=("end",), parser=parser):
             if element.tag == "entry":
                 yield element
+                element.clear()
     except ParseError as error:
-        skipped = text[: len(text) - len(text.lstrip("\ufeff").lstrip())].count("\n")
-        line = error.position[0] + skipped
-        lines = text.split("\n")
-        raw = lines[line - 1][:500] if line <= len(lines) else ""
-        yield Problem(f"line {line}", f"breaks off here: {str(error).partition(':')[0]}", raw)
+        yield broken_at(text, error.position[0], f"breaks off here: {str(error).partition(':')[0]}")
 
 
 def _post(entry: Element, where: str, n: int, blog: str) -> Found:

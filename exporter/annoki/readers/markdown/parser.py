@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Optional, Sequence, Tuple, Union, cast
 from xml.etree.ElementTree import Element, SubElement
 
-from ...text.urls import is_linkable
+from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _WORD = "A-Za-z0-9"
 _ESCAPE = r"\\([\\`*_{}\[\]()>#+\-.!$~=|<&\"':])"
 _ENTITY = r"&(lt|gt|amp|quot|nbsp|#39|#x27|#\d{1,7});"
-_URL = r"(?<![\w/])((?:https?://|mailto:)[^\s<>\u3000-\u303f\uff00-\uffef\"`\x02]+)"
 _WIKI = r"!?\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]"
-_AUTOLINK = r"<((?:https?://|mailto:)[^\s<>]{1,2000})>"
 _LINE_BREAK = r"<[bB][rR] ?/?>|\\\n"
 _PAIR = r"<(b|strong|i|em|u|mark|sub|sup|kbd|code|del|s)>([^<\n]{0,2000})</\1>"
 
@@ -152,10 +150,10 @@ def _parser() -> Markdown:
                 ("wiki", Wiki(_WIKI, parser)),
                 ("image", inline.ImageInlineProcessor(inline.IMAGE_LINK_RE, parser)),
                 ("link", inline.LinkInlineProcessor(inline.LINK_RE, parser)),
-                ("autolink", AutoLink(_AUTOLINK, parser)),
+                ("autolink", AutoLink(ENCLOSED_ADDRESS, parser)),
                 ("break", inline.SubstituteTagInlineProcessor(_LINE_BREAK, "br")),
                 ("pair", Pair(_PAIR, parser)),
-                ("url", Literal(_URL, parser)),
+                ("url", Literal(f"({TYPED_ADDRESS})", parser)),
                 ("entity", Entity(_ENTITY, parser)),
                 (
                     "strong_em",

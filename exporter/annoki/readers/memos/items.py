@@ -10,9 +10,10 @@ import re
 from typing import List, NamedTuple, Optional, Tuple
 
 from ...text import fences
+from ...text.urls import WEB
 
 _NUMBERED = re.compile(r"^ {0,3}(\d{1,3})[.)](?:[ \t]+(\S.*))?$")
-_LINK = re.compile(r"^\W{0,3}(?:\[[^\]\n]+\]\(|<?https?://)")
+_LINK = re.compile(rf"^\W{{0,3}}(?:\[[^\]\n]+\]\(|<?{WEB})")
 _PICTURE = re.compile(r"^\s*!\[[^\]\n]*\]\([^)\n]*\)\s*$")
 _HEADING = re.compile(r"^#{1,6}\s+|\s+#+\s*$|^(?:\*\*|__)(?=\S)|(?:\*\*|__)$")
 _FEWEST = 3

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped, Span
 from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
-from ...text.urls import absolute, host_of
+from ...text.urls import WEB, absolute, host_of
 from ..markdown.lines import without_fences
 from ..records import as_line, as_lines, as_text, rows_of
 from .items import items_of
@@ -32,7 +32,7 @@ _START = re.compile(r"\ufeff?\s*[\[{]")
 _CONTENT = re.compile(r'(?<!\\)"content"\s*:')
 _ITS_TIME = re.compile(r'(?<!\\)"(?:createdTs|createTime|displayTime|displayTs)"\s*:')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"memos"\s*:\s*\[')
-_NOT_TAGS = re.compile(r"`[^`\n]*`|\]\([^()\s]*\)|https?://\S+")
+_NOT_TAGS = re.compile(rf"`[^`\n]*`|\]\([^()\s]*\)|{WEB}\S+")
 # Lines of nothing but tags at either end: the tags say the same.
 _TAG_LINES = re.compile(
     r"\A(?:[ \t]*(?:#[^\s#]+[ \t]*)+(?:\n|\Z))+|(?:\n[ \t]*(?:#[^\s#]+[ \t]*)+)+\s*\Z"

@@ -1,4 +1,5 @@
-"""What of an XML document is looked at before a parser sees it: its prolog.
+"""What the readers of XML share: how its prolog is looked at, how it is handed to a parser that
+decodes for itself, and how a broken place is told.
 
 A document type that declares something (entities, that grow without bound or name files) is not
 for the formats that are read here, so it is refused rather than tamed.
@@ -6,10 +7,11 @@ for the formats that are read here, so it is refused rather than tamed.
 
 from __future__ import annotations
 
+import io
 import re
-from typing import Optional, Tuple
+from typing import Any, Callable, Iterable, Iterator, Optional, Tuple
 
-from ...model import Problem
+from ...model import Found, Item, Problem
 
 _ASIDE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 # Without `[`: a reference to a well-known DTD, which no parser here fetches.
@@ -49,3 +51,28 @@ def _root(text: str) -> Tuple[int, bool]:
     first = re.search(r"<\w", text)
     declares = _DECLARES.search(text, 0, first.start() if first else len(text))
     return (declares.start(), True) if declares else (at, False)
+
+
+def stream_of(text: str) -> io.BytesIO:
+    """`text` for a parser: bytes of UTF-8, whatever encoding its first line names."""
+    return io.BytesIO(text[_blank(text) :].encode("utf-8", "replace"))
+
+
+def broken_at(text: str, line: int, what: str) -> Problem:
+    """The Problem that a parser met in line number `line` of `stream_of(text)`."""
+    line += text.count("\n", 0, _blank(text))
+    lines = text.split("\n")
+    return Problem(f"line {line}", what, lines[line - 1][:500] if line <= len(lines) else "")
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip("\ufeff").lstrip())
+
+
+def posts(entries: Iterable[Any], post: Callable[[Any, str, int], Found]) -> Iterator[Found]:
+    """What `post` makes of each of `entries`, its place and its number; a Problem is itself."""
+    n = 0
+    for at, entry in enumerate(entries, 1):
+        found = entry if isinstance(entry, Problem) else post(entry, f"entry {at}", n + 1)
+        n += isinstance(found, Item)
+        yield found
