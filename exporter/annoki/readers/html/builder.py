@@ -16,13 +16,14 @@ from html5lib.html5parser import HTMLParser, getPhases
 from html5lib.treebuilders import base
 
 from .tags import TagWriter
-from .tokenizer import Tokenizer
+from .tokenizer import Tokenizer, is_foreign
 
 MOST_REOPENED = 250_000
 """How often in a page a mark that a block cut off (`<p><b>a</p><p>b</p>`) goes on in the next one.
 Browsers know no end: of a page of 1 MB they can make millions of elements."""
 
 _LIBRARY_BODY: Any = getPhases(False)["inBody"]
+_LIBRARY_FOREIGN: Any = getPhases(False)["inForeignContent"]
 _HTML = namespaces["html"]
 
 
@@ -135,12 +136,24 @@ class _Body(_LIBRARY_BODY):  # type: ignore[misc]
     endTagHandler.default = _LIBRARY_BODY.endTagOther
 
 
+class _Foreign(_LIBRARY_FOREIGN):  # type: ignore[misc]
+    """A drawing or formula ends where a paragraph or line break that was never open in it does."""
+
+    def processEndTag(self, token: Dict[str, Any]) -> Any:
+        if token["name"] not in ("br", "p"):
+            return super().processEndTag(token)
+        while is_foreign(self.parser):
+            self.tree.openElements.pop()
+        return self.parser.phase.processEndTag(token)
+
+
 class _Parser(HTMLParser):
     """A page with scripts, as people see it: what `noscript` holds is no part of it."""
 
     def __init__(self) -> None:
         super().__init__(tree=_Tree)
         self.phases["inBody"] = _Body(self, self.tree)
+        self.phases["inForeignContent"] = _Foreign(self, self.tree)
 
     def tree_of(self, html: str) -> _Node:
         self.innerHTMLMode = False

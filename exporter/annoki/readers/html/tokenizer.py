@@ -55,6 +55,16 @@ class _Parts(List[str]):
         return self
 
 
+def is_foreign(parser: Any) -> bool:
+    """Whether a tag that comes now is one of a drawing or of a formula, not of HTML."""
+    around = parser.tree.openElements
+    return bool(around) and not (
+        around[-1].namespace == namespaces["html"]
+        or parser.isHTMLIntegrationPoint(around[-1])
+        or parser.isMathMLTextIntegrationPoint(around[-1])
+    )
+
+
 class Tokenizer(HTMLTokenizer):
     """The tokens of `html` for `parser`.
 
@@ -90,7 +100,7 @@ class Tokenizer(HTMLTokenizer):
     def _is_in_template(self, token: Dict[str, Any]) -> bool:
         """Whether `token` stands in a template, or is its tag."""
         name, kind = token.get("name"), token["type"]
-        if not self._templates and (kind not in (_START, _END) or self._is_foreign()):
+        if not self._templates and (kind not in (_START, _END) or is_foreign(self.parser)):
             return False
         if name == "template" and kind == _START:
             self._templates += 1
@@ -105,15 +115,6 @@ class Tokenizer(HTMLTokenizer):
     def _is_raw(self) -> bool:
         """Whether a script or the like is open, which holds nothing but text."""
         return self.parser.phase is self.parser.phases["text"]
-
-    def _is_foreign(self) -> bool:
-        """Whether a tag here is one of a drawing or of a formula, not of HTML."""
-        around = self.parser.tree.openElements
-        return bool(around) and not (
-            around[-1].namespace == namespaces["html"]
-            or self.parser.isHTMLIntegrationPoint(around[-1])
-            or self.parser.isMathMLTextIntegrationPoint(around[-1])
-        )
 
     def tagNameState(self) -> bool:
         """A tag's name, read at one go."""
