@@ -6,28 +6,34 @@ Formulas are `\\( \\)`, `\\[ \\]`, `$$ $$` and `$ $`; code is what backticks enc
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, NamedTuple, Optional, Sequence
+from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 from ..model import Span, SpanKind, Spans
 from .spans import Change, changed, cut, outline, plain
 from .urls import ADDRESS, SCHEME, trimmed
 
-_FORMULAS = (
+# One alternation, so that whatever opens first wins and nothing is read inside it.
+# Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
+_BUT_DOLLARS = (
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
     r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
     r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
     rf"|(?P<url>{ADDRESS})"
+)
+_DOLLARS = (
     r"|(?<![\\$])\$\$(?P<dollars>[^$]{1,4000}?)\$\$(?!\$)"
     # As Pandoc: an inline formula hugs its dollars, and no digit follows, so that prices stay.
     r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])"
 )
-# One alternation, so that whatever opens first wins and nothing is read inside it.
-# Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
-_NOTATION = re.compile(
-    rf"(?<!`)(?P<ticks>`{{1,3}})(?!`)(?P<code>.{{1,1000}}?)(?<!`)(?P=ticks)(?!`){_FORMULAS}",
-    re.DOTALL | re.ASCII,
-)
+_WITHOUT_DOLLARS = re.compile(_BUT_DOLLARS, re.DOTALL | re.ASCII)
+_NOTATION = re.compile(_BUT_DOLLARS + _DOLLARS, re.DOTALL | re.ASCII)
 _OPENING = re.compile(rf"`|\\|\$|{SCHEME}")
-_KINDS = {"inline": "formula", "block": "display", "dollars": "display", "dollar": "formula"}
+_KINDS: Dict[str, SpanKind] = {
+    "inline": "formula",
+    "block": "display",
+    "dollars": "display",
+    "dollar": "formula",
+}
 _ESCAPED = re.compile(r"\\[()\[\]{}]")
 _DOLLAR = re.compile(r"\\\$|\$")
 
@@ -58,10 +64,10 @@ def notations_in(text: str, code: bool = True) -> List[Notation]:
     """
     if not holds_notation(text):
         return []
-    found = list(_found(text, code, dollars="$" in text))
+    found = list(_found(_NOTATION, text, code))
     if not any(text[one.start] == "$" for one in found):
         return found
-    without = list(_found(text, code, dollars=False))
+    without = list(_found(_WITHOUT_DOLLARS, text, code))
     return found if _dollars_pair(text, without) else without
 
 
@@ -73,37 +79,35 @@ def _dollars_pair(text: str, found: Sequence[Notation]) -> bool:
     return count % 2 == 0
 
 
-def _found(text: str, code: bool, dollars: bool) -> Iterator[Notation]:
+def _found(pattern: re.Pattern[str], text: str, code: bool) -> Iterator[Notation]:
     at, spent = 0, -1
     while True:
         opening = _OPENING.search(text, at)
         if not opening:
             return
         at = opening.start()
-        match = _NOTATION.match(text, at) if at != spent else None
-        one = _one(match, code, dollars) if match else None
+        match = pattern.match(text, at) if at != spent else None
+        one = _one(match, code) if match else None
         if one:
             yield one
-        elif match and match["dollar"]:
+        elif match and match.lastgroup == "dollar":
             spent = match.end() - 1  # the other dollar of what is no formula opens none
         at = one.end if one else at + 1
 
 
-def _one(match: re.Match[str], code: bool, dollars: bool) -> Optional[Notation]:
-    start, whole = match.start(), match.group()
-    if match["code"] is not None:
-        text = match["code"].strip() or match["code"]
-        return Notation(start, match.end(), Span(text, "code", written=whole)) if code else None
-    if match["url"] is not None:
-        url = trimmed(whole)
+def _one(match: re.Match[str], code: bool) -> Optional[Notation]:
+    name, whole, start = match.lastgroup or "", match.group(), match.start()
+    text = match[name]
+    if name == "code":
+        if not code:
+            return None
+        return Notation(start, match.end(), Span(text.strip() or text, "code", written=whole))
+    if name == "url":
+        url = trimmed(text)
         return Notation(start, start + len(url), Span(url, link=url))
-    if whole[0] == "$" and not dollars:
+    if name == "dollar" and not _closes_what_it_opens(text):
         return None
-    if match["dollar"] and not _closes_what_it_opens(match["dollar"]):
-        return None
-    name = next(name for name in _KINDS if match[name] is not None)
-    kind: SpanKind = "display" if _KINDS[name] == "display" else "formula"
-    return Notation(start, match.end(), Span(match[name], kind, written=whole))
+    return Notation(start, match.end(), Span(text, _KINDS[name], written=whole))
 
 
 def _closes_what_it_opens(tex: str) -> bool:
