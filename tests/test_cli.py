@@ -183,8 +183,8 @@ def test_wrong_use(args: list[str], says: str, dump: Path, tmp_path: Path) -> No
     ("text", "says"),
     [
         ('{"deck": {}}', "unknown option 'deck'; known are sources, decks"),
-        ('{"reverse_separator": "yes"}', "must be a true or false"),
-        ('{"decks": {"cards": ""}}', "cards must be a non-empty text"),
+        ('{"reverse_separator": "yes"}', "must be true or false"),
+        ('{"decks": {"cards": ""}}', "cards must be text that is not empty"),
         ('{"chinese": "<b>"}', "no language tag"),
         ("{", "not JSON"),
         ("[]", "must be a JSON object"),

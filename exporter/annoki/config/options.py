@@ -15,9 +15,9 @@ from ..sources.kind import Text
 from ..sources.source import Source
 
 _TYPES = {
-    str: "non-empty text",
+    str: "text that is not empty",
     bool: "true or false",
-    int: "whole number",
+    int: "a whole number",
 }
 
 
@@ -45,7 +45,7 @@ def _wrong(name: str, value: Any, default: Any, option: Option) -> str:
     """What is wrong with `value` for the option called `name`; nothing, if it is allowed."""
     wanted = type(default)
     if type(value) is not wanted or value == "":
-        return f"{name} must be a {_TYPES.get(wanted, wanted.__name__)}, not {value!r}"
+        return f"{name} must be {_TYPES.get(wanted, wanted.__name__)}, not {value!r}"
     if wanted is tuple and not all(isinstance(one, Source) for one in value):
         return f"{name} must hold nothing but sources, not {value!r}"
     if option.choices and value not in option.choices:
