@@ -17,7 +17,6 @@ from ..errors import AnnokiError, CollectionError, UnusualPlan, UsageError
 from ..pipeline.exporting import replaced_by, write_package
 from ..pipeline.gather import Gathered, Gathering, Progress, gather
 from ..pipeline.pool import usable_processes
-from ..pipeline.syncing import carry_out, compare
 from .declared import FormatName, ReadingCommand
 from .exit_codes import ExitCode
 from .output import (
@@ -145,6 +144,7 @@ def sync(
     allow_gone: bool,
 ) -> None:
     """Bring an Anki collection in step with INPUT, or with the configured sources."""
+    from ..pipeline.syncing import carry_out, compare
     from ..targets.collection.opening import open_collection
 
     config = _configured(config_path, inputs)

@@ -127,8 +127,11 @@ def _source_of(blocks: Sequence[Block]) -> str:
     """The source text behind a field: its words, where they lead, and which pictures it shows."""
     words = written_text_of(blocks)
     led = [block.address for block in blocks if block.address]
-    spans = (span for block in blocks for cell in pieces(block) for span in cell)
-    led += [one.link for one in spans if one.link and one.link != one.text and not one.written]
+    for block in blocks:
+        for cell in pieces(block):
+            for one in cell:
+                if one.link and one.link != one.text and not one.written:
+                    led.append(one.link)
     return "\n".join([words, *led]) if led else words
 
 

@@ -89,5 +89,9 @@ def is_question(blocks: Sequence[Block]) -> bool:
 
 def has_placeholder(blocks: Sequence[Block]) -> bool:
     """Whether a converter left `[Math]` or the like in words where a formula or code was."""
-    spans = (span for block in blocks for piece in pieces(block) for span in piece)
-    return any("[" in one.text and is_words(one) and _PLACEHOLDER.search(one.text) for one in spans)
+    for block in blocks:
+        for piece in pieces(block):
+            for span in piece:
+                if "[" in span.text and is_words(span) and _PLACEHOLDER.search(span.text):
+                    return True
+    return False

@@ -24,7 +24,7 @@ _LINE_SEPARATORS = ("??", "?")
 _ASKS = ("?", "\uff1f")
 # A site makes a heading of a line that begins with `#`, a marker line among them.
 _LINES = ("prose", "heading", "quote")
-_TWO_WAY = re.compile(r":{3,}")
+_TWO_WAY = re.compile(r":::+")
 _ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
 
@@ -151,7 +151,7 @@ def _at_line(
         if block.kind not in _LINES:
             continue
         text = plain(block.spans)
-        if not any(map(text.__contains__, opens)):
+        if "\n" not in text and not text.startswith(opens):
             continue
         printed = lines(block.spans)
         for n, line in enumerate(map(plain, printed)):

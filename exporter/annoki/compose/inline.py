@@ -39,8 +39,10 @@ class Inline:
 
     def render(self, spans: Sequence[Span], around: str) -> str:
         """`spans` as inline HTML inside an element whose `lang` is `around`."""
-        if len(spans) == 1 and spans[0].kind == "text" and not any(spans[0][2:5]):
-            return self.words(spans[0].text, around)  # as most are
+        if len(spans) == 1:
+            text, kind, strong, emphasis, link, _ = spans[0]
+            if kind == "text" and not (strong or emphasis or link):
+                return self.words(text, around)  # as most are
         rendered: List[str] = []
         opened: List[str] = []
         at = 0

@@ -18,7 +18,7 @@ _LATIN_CHAR = re.compile(f"[{LETTER}]")
 # From the first letter or digit to the last before the script changes; it is a run of words if
 # two letters stand together in it (`GPU`, `80GB`, not `n`, not `2023`).
 _LATIN_RUN = re.compile(f"[0-9{LETTER}](?:[^{HAN}{KANA}{HANGUL}{FULLWIDTH}\\n]*[0-9{LETTER}])?")
-_LATIN_PAIR = re.compile(f"[{LETTER}]{{2}}")
+_LATIN_PAIR = re.compile(f"[{LETTER}][{LETTER}]")
 _CLOSING = {")": "(", "]": "["}
 _MOST_CLOSING = 8
 _CJK_RUN = re.compile(f"[{HAN}{KANA}{HANGUL}](?:[^{LETTER}\\n]*[{HAN}{KANA}{HANGUL}{FULLWIDTH}])?")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from itertools import chain, count
-from typing import Callable, Dict, List, NamedTuple, Sequence, Set, Tuple
+from typing import Callable, Dict, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 from ..model import Face, Item
 from ..text.scripts import EAST_ASIAN
@@ -23,7 +24,8 @@ _BASE91 = (
 )
 # The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
 # up to the first space or stop. What follows is the reader's own text, who may rewrite it.
-_LATIN_LEAD = re.compile(f"[^{EAST_ASIAN}\\n]+")
+# Compiled when it is first needed: only link notes have a lead.
+_LATIN_LEAD = f"[^{EAST_ASIAN}\\n]+"
 _CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
 _SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
 _TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
@@ -45,7 +47,7 @@ def guid_for(kind: str, key: str) -> str:
 def lead_of(line: str) -> str:
     """The start of a link note that names its subject, from its flattened first line."""
     line = unicodedata.normalize("NFKC", line).strip()
-    latin = _LATIN_LEAD.match(line)
+    latin = re.match(_LATIN_LEAD, line)
     if latin and re.search(r"\w{2}", latin.group()):
         return _SENTENCE_END.split(latin.group(), maxsplit=1)[0].strip(" \t:,.;-–—(“\"'")
     chinese = _CJK_LEAD.match(line)
@@ -117,24 +119,34 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
     key are told apart: annotations on one passage by an ordinal (oldest = 0), everything else by
     host or by the head of its text, the oldest keeping the plain key.
     """
-    groups: Dict[_Key, List[Tuple[int, int]]] = {}
-    for listing, items in enumerate(listings):
-        for at, item in enumerate(items):
-            groups.setdefault((item.kind, plain_key(item)), []).append((listing, at))
-    for poorer, richer in known_as(listings).items():
+    # A GUID stands for its key: a hundred thousand passages need not be in memory once more.
+    guids = [[guid_for(item.kind, plain_key(item)) for item in items] for items in listings]
+    for guid, places in _shared(guids, known_as(listings)).items():
+        items = [listings[listing][at] for listing, at in places]
+        kind, key = items[0].kind, plain_key(items[0])
+        suffixes = _told_apart([(listing, item) for (listing, _), item in zip(places, items)])
+        for (listing, at), suffix in zip(places, suffixes):
+            guids[listing][at] = guid_for(kind, key + suffix) if suffix else guid
+    return [list(map(Identified, guids[at], items)) for at, items in enumerate(listings)]
+
+
+def _shared(
+    guids: Sequence[Sequence[str]], known: Mapping[_Key, _Key]
+) -> Dict[str, List[Tuple[int, int]]]:
+    """The places (listing, at) of each GUID that several items have; of a thing `known` by a
+    richer face, those of its poorer one after them."""
+    times = Counter(chain.from_iterable(guids))
+    pairs = [(guid_for(*poorer), guid_for(*richer)) for poorer, richer in known.items()]
+    looked_for = {guid for guid, many in times.items() if many > 1}.union(*pairs)
+    groups: Dict[str, List[Tuple[int, int]]] = {}
+    for listing, ones in enumerate(guids):
+        for at, guid in enumerate(ones):
+            if guid in looked_for:
+                groups.setdefault(guid, []).append((listing, at))
+    for poorer, richer in pairs:
         if poorer in groups and richer in groups:
             groups[richer] += groups.pop(poorer)
-    guids: List[List[str]] = [[""] * len(items) for items in listings]
-    for (kind, key), places in groups.items():
-        suffixes = [""]
-        if len(places) > 1:
-            suffixes = _told_apart([(listing, listings[listing][at]) for listing, at in places])
-        for (listing, at), suffix in zip(places, suffixes):
-            guids[listing][at] = guid_for(kind, key + suffix)
-    return [
-        [Identified(guid, item) for guid, item in zip(guids[listing], items)]
-        for listing, items in enumerate(listings)
-    ]
+    return {guid: places for guid, places in groups.items() if len(places) > 1}
 
 
 def _told_apart(places: Sequence[Tuple[int, Item]]) -> List[str]:

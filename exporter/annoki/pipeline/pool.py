@@ -17,7 +17,7 @@ from typing import Any, Callable, Iterator, List, TypeVar
 _T = TypeVar("_T")
 _LEAST = 2_000
 """Fewer pieces of work are done before another process would have begun."""
-_STRETCH, _AHEAD = 250, 8
+_STRETCH, _AHEAD = 500, 4
 """So many pieces are one task; of so many tasks a process may be ahead of who takes the results."""
 _work: Callable[[range], List[Any]]
 

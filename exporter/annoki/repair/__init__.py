@@ -59,16 +59,27 @@ def repair(item: Item, rules: Sequence[Rule] = RULES) -> Item:
 
 def _applied(rules: Sequence[Rule], blocks: Blocks, part: Part) -> Tuple[Blocks, List[Repair]]:
     repairs: List[Repair] = []
-    seen = [(block.kind, words_of(block)) for block in blocks]
-    for rule in rules if blocks else ():
+    if not blocks:
+        return blocks, repairs
+    seen = _seen(blocks)
+    for rule in rules:
         if part not in rule.parts:
             continue
-        if any(kind in rule.kinds and rule.hint(text) for kind, text in seen):
-            blocks, made = rule.apply(blocks)
-            if made:
-                repairs += made
-                seen = [(block.kind, words_of(block)) for block in blocks]
+        # Most hints cost less than a generator would that goes through the blocks.
+        for kind, text in seen:
+            if kind in rule.kinds and rule.hint(text):
+                break
+        else:
+            continue
+        blocks, made = rule.apply(blocks)
+        if made:
+            repairs += made
+            seen = _seen(blocks)
     return blocks, repairs
+
+
+def _seen(blocks: Blocks) -> List[Tuple[BlockKind, str]]:
+    return [(block.kind, words_of(block)) for block in blocks]
 
 
 def forget() -> None:

@@ -19,7 +19,8 @@ _NUMBER = re.compile(
 )
 _FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
 _WORDLESS = re.compile(r"[\W\d_]*\Z")
-_CHINESE = re.compile(f"[{HAN}]")
+# Compiled when it is first needed, which is seldom.
+_CHINESE = f"[{HAN}]"
 
 
 class InlineList(NamedTuple):
@@ -102,7 +103,7 @@ def _introduced(words: str, start: int, end: int) -> bool:
         return False
     if head[-1] == ":":
         return True
-    if head[-1] == "," and _CHINESE.match(words, end):
+    if head[-1] == "," and re.match(_CHINESE, words[end:]):
         return True
     return _ANNOUNCES.search(head) is not None
 

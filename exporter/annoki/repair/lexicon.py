@@ -10,8 +10,9 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import filterfalse
 from pathlib import Path
-from typing import Dict, Iterator, Set
+from typing import Dict, Iterable, Iterator, Set
 
 from .terms import TERMS, word_set
 
@@ -75,10 +76,10 @@ def _list_path() -> Path:
     return Path(package.origin).parent / "wordninja" / _LIST
 
 
-def unknown(words: Set[str]) -> Set[str]:
+def unknown(words: Iterable[str]) -> Set[str]:
     """Return those of `words` (lower case) that are not sound as they stand."""
-    # One argument at a time: a set takes a large one from another by looking, not by walking it.
-    return words.difference(ranks()).difference(TERMS)
+    # Most are listed: they are passed over before a set is made of the rest.
+    return set(filterfalse(ranks().__contains__, words)).difference(TERMS)
 
 
 def rank(word: str) -> int:

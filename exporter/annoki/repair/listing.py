@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[ \t]*(\d{1,3})\.[ \t]+(?=\S)")
 _RULE = re.compile(r"[\s•\-*]+\Z")
 _KEEP = re.compile(r"\s*>|\s*\[!\w+\]")
 _HINT = re.compile(r"^[ \t]*(?:[•\-*]|\d{1,3}\.)[ \t]|[•\-][ \t]|1[.、]", re.M)
-_SIGNS = re.compile(r"[•\-*.][ \t]|1[.、]")
+_SIGNS = re.compile(r"[•\-*.1][ \t.、]")
 """One of these is in each text that the hint fits, and most hold none."""
 
 _SEPARATOR = ":::"

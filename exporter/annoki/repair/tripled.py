@@ -90,16 +90,20 @@ def may_repeat(text: str) -> bool:
 
 def _hints(text: str, proven: bool) -> bool:
     """Tell cheaply whether anything may stand here three times."""
-    # What opens a chunk of ASCII before its first letter is a bracket or a quote.
-    chunks = _words(text) if text.isascii() else _CHUNK.findall(text)
-    if [chunk for chunk in chunks if chunk.count(chunk[:2]) > 2]:
+    if _repeats(text.split() if text.isascii() else _CHUNK.findall(text)):
         return True
     return (proven or not text.isascii()) and _LETTERS.search(text) is not None
 
 
-def _words(text: str) -> List[str]:
-    found = [word for word in text.split() if len(word) > 5]
-    return [w if w[0].isalnum() else w.lstrip(_PUNCTUATION) for w in found]
+def _repeats(chunks: List[str]) -> bool:
+    """Whether one of `chunks` holds three times the two characters that it begins with."""
+    for chunk in chunks:
+        if len(chunk) > 5 and (chunk.count(chunk[:2]) > 2 or not chunk[0].isalnum()):
+            # What opens a chunk of ASCII before its first letter is a bracket or a quote.
+            begun = chunk.lstrip(_PUNCTUATION)
+            if begun.count(begun[:2]) > 2:
+                return True
+    return False
 
 
 def _judge(unit: str, left: str, right: str, own: bool) -> Optional[bool]:

@@ -25,7 +25,8 @@ from .terms import TERMS, word_set
 _LETTERS = re.compile(r"[a-z][a-z\-]+")
 _TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
 _SPLIT = re.compile(r"[a-z]- [a-z]")
-_MARKS = re.compile(r"\)[a-z]|[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
+_CLOSED = re.compile(r"\)[a-z]")
+_ACRONYM = re.compile(r"[A-Z](?:is|are|and|of|the|with|for|was|has)\b")
 _TOKEN = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
@@ -84,11 +85,11 @@ def _proof(text: str) -> float:
     if text.count(",") != text.count(", ") and _COMMA.search(text):
         return STRONG
     lower = text.lower()
-    if (lower != text or ")" in text) and _MARKS.search(text):
+    if (")" in text and _CLOSED.search(text)) or (lower != text and _ACRONYM.search(text)):
         return STRONG
     found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
     weight = 0.0
-    for token in unknown(set(found)) - _harmless:
+    for token in unknown(found) - _harmless:
         if token.startswith(LEADS) and _LEAD.search(text):
             return STRONG
         if "-" not in token and token not in text and token.capitalize() not in text:

@@ -13,7 +13,7 @@ from ..model import Pushed
 
 HASH_LENGTH = 12
 
-_SHORT = 40
+_SHORT = 64
 _RECURRING = 4096
 
 
