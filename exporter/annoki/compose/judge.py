@@ -8,6 +8,7 @@ from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
 from . import doubt
 from .habits import Habit, habit_of
+from .prompts import named, opening_sentence
 
 
 class Judged(NamedTuple):
@@ -80,8 +81,6 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
 
 
 def _digest(item: Item) -> Judged:
-    from .prompts import named, opening_sentence  # whose patterns annotations do not need
-
     source = "post" if item.kind == "post" else "link note"
     title, body = item.title, item.body
     if not title and item.kind == "memo":

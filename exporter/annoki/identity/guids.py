@@ -24,8 +24,7 @@ _BASE91 = (
 )
 # The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
 # up to the first space or stop. What follows is the reader's own text, who may rewrite it.
-# Compiled when it is first needed: only link notes have a lead.
-_LATIN_LEAD = f"[^{EAST_ASIAN}\\n]+"
+_LATIN_LEAD = re.compile(f"[^{EAST_ASIAN}\\n]+")
 _CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
 _SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
 _TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
@@ -47,7 +46,7 @@ def guid_for(kind: str, key: str) -> str:
 def lead_of(line: str) -> str:
     """The start of a link note that names its subject, from its flattened first line."""
     line = unicodedata.normalize("NFKC", line).strip()
-    latin = re.match(_LATIN_LEAD, line)
+    latin = _LATIN_LEAD.match(line)
     if latin and re.search(r"\w{2}", latin.group()):
         return _SENTENCE_END.split(latin.group(), maxsplit=1)[0].strip(" \t:,.;-–—(“\"'")
     chinese = _CJK_LEAD.match(line)

@@ -42,8 +42,7 @@ _ANNOUNCED = re.compile(
 )
 """A colon after which a sample was going to stand: there a closing `Copied` is a label too."""
 
-# Compiled when it is first needed, which is seldom.
-_SOURCE = rf"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`({HAN}¶]|\s*\Z|\n)"
+_SOURCE = re.compile(rf"(?<=[)\]\w])\[source\]¶?(?=\s+[A-Z`({HAN}¶]|\s*\Z|\n)")
 _SIGNATURE_TAIL = re.compile(r"\w\((?:[^()]|\([^()]*\)){0,400}\)\Z|->\s?[\w.\[\], ]{1,60}\Z")
 
 _CONTEXT = 16
@@ -64,7 +63,7 @@ def labels(text: str) -> List[Mended]:
             found.append(_label(text, start, end, following))
         elif not following and _ANNOUNCED.search(text[max(0, start - 40) : start]):
             found.append(_label(text, start, end, ""))
-    for match in re.finditer(_SOURCE, text) if "[source]" in text else ():
+    for match in _SOURCE.finditer(text) if "[source]" in text else ():
         start, end = match.span()
         if _SIGNATURE_TAIL.search(text[max(0, start - 400) : start]):
             found.append(_label(text, start, end, ""))

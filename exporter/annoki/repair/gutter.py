@@ -14,8 +14,7 @@ from ..model import Block, Blocks, Repair
 from ..text.gutter import gutter_of
 from ..text.scripts import HAN
 
-# Compiled when it is first needed, which is seldom.
-_STARTS_CODE = rf"[A-Za-z_]{{2}}|[#$@<>\"'{{%!;]|/[/a-z*]|[{HAN}]"
+_STARTS_CODE = re.compile(rf"[A-Za-z_]{{2}}|[#$@<>\"'{{%!;]|/[/a-z*]|[{HAN}]")
 _UNITS = re.compile(
     r"(?:st|nd|rd|th|px|em|rem|pt|x|s|ms|us|ns|min|h|d|k|m|g|kb|mb|gb|tb|kib|mib|gib|hz|khz|mhz|ghz"
     r"|b|bit|bits|ul|ull|ll|lf|cm|mm|km|kg|mg|am|pm|fr|vh|vw|deg|rad|dp|sp|e\d+|j)(?![A-Za-z_])",
@@ -55,6 +54,6 @@ def _length(code: str) -> int:
     rest = code[length:]
     if not last or not rest.strip() or code.count("\n") + 1 not in (1, last):
         return 0
-    if last < _SURE and (not re.match(_STARTS_CODE, rest) or _UNITS.match(rest)):
+    if last < _SURE and (not _STARTS_CODE.match(rest) or _UNITS.match(rest)):
         return 0
     return length

@@ -19,8 +19,7 @@ _NUMBER = re.compile(
 )
 _FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
 _WORDLESS = re.compile(r"[\W\d_]*\Z")
-# Compiled when it is first needed, which is seldom.
-_CHINESE = f"[{HAN}]"
+_CHINESE = re.compile(f"[{HAN}]")
 
 
 class InlineList(NamedTuple):
@@ -103,7 +102,7 @@ def _introduced(words: str, start: int, end: int) -> bool:
         return False
     if head[-1] == ":":
         return True
-    if head[-1] == "," and re.match(_CHINESE, words[end:]):
+    if head[-1] == "," and _CHINESE.match(words, end):
         return True
     return _ANNOUNCES.search(head) is not None
 

@@ -68,8 +68,8 @@ def in_words(
     return apply
 
 
-# Addresses that are no links, but no words either. Compiled when a text first holds one.
-_ADDRESS = rf"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s{HAN},\uff0c。;\uff1b、]+"
+# Addresses that are no links, but no words either.
+_ADDRESS = re.compile(rf"\b(?:www\.|(?:ftp|git|ssh|file)://)[^\s{HAN},\uff0c。;\uff1b、]+")
 
 
 def words_of(block: Block) -> str:
@@ -84,7 +84,7 @@ def words_in(spans: Spans) -> str:
     """The outline of `spans`, in which addresses that are no links are opaque too."""
     text = outline(spans)
     if "www." in text or "://" in text:
-        return re.sub(_ADDRESS, lambda match: OPAQUE * len(match.group()), text)
+        return _ADDRESS.sub(lambda match: OPAQUE * len(match.group()), text)
     return text
 
 

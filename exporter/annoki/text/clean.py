@@ -10,6 +10,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # Private-use characters where fonts of icons begin. Those above stay: text copied from PDF has
 # Greek letters and brackets of its fonts there, and items are known by their text.
 _ICONS = re.compile("[\ue000-\ue0ff]")
+_UNSOUND = re.compile("|".join(one.pattern for one in (CONTROL, _SURROGATE, _ICONS)))
 
 
 def cleaned(text: str) -> str:
@@ -19,10 +20,8 @@ def cleaned(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isprintable():
-        text = without_icons(CONTROL.sub(" ", text))
-        if not text.isascii():
-            text = _SURROGATE.sub("\ufffd", text)
+    if _UNSOUND.search(text):
+        text = without_icons(_SURROGATE.sub("\ufffd", CONTROL.sub(" ", text)))
     return text
 
 
