@@ -243,6 +243,8 @@ def test_an_address_that_is_no_page_of_anything_is_told(desk: Desk) -> None:
     ("source", "said"),
     [
         ({"kind": "gopher", "url": "x"}, "known are file, hypothesis, blog, memos"),
+        ({"kind": ["blog"], "url": "x"}, "known are file, hypothesis, blog, memos"),
+        ({"kind": {}}, "unknown kind {}"),
         ({"kind": "hypothesis"}, "a user, groups or a token"),
         ({"kind": "blog"}, "a url is missing"),
         ({"kind": "memos", "url": "file:///etc"}, "no http or https address"),

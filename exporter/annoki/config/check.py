@@ -48,7 +48,7 @@ def source(data: Any, name: str) -> Source:
     if not isinstance(data, dict):
         raise UsageError(f"{name}: must be a JSON object")
     kind_name = data.get("kind", "file")
-    if kind_name not in kinds():
+    if kind_name not in list(kinds()):  # a list, as JSON may hold what no mapping can look up
         raise UsageError(f"{name}: unknown kind {kind_name!r}; known are {', '.join(kinds())}")
     kind = kind_named(kind_name)
     settings = {one.name: one for one in kind.settings}
@@ -107,9 +107,10 @@ def understood(entry: Any) -> Mapping[str, Any]:
 
     Empty if it is of no kind that is known.
     """
-    kind = kinds().get(entry.get("kind", "file")) if isinstance(entry, dict) else None
-    if kind is None or not isinstance(entry.get("kind", ""), str):
+    kind_name = entry.get("kind", "file") if isinstance(entry, dict) else None
+    if kind_name not in list(kinds()):
         return {}
+    kind = kind_named(kind_name)
     values: Dict[str, Any] = {"kind": kind.name}
     for setting in kind.settings:
         value = entry.get(setting.name)
