@@ -155,7 +155,7 @@ WRITES = [
     "models.update_dict",
     "decks.id",
     "add_notes",
-    "sched.suspend_cards",
+    "sched.suspend_notes",
     "update_notes",
     "sched.unsuspend_cards",
     "tags.bulk_add",

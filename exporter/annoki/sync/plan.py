@@ -152,9 +152,10 @@ def plan_collection(
     conflicts: List[Conflict] = []
     notes = list(wanted)
     # What is there and as it was is neither looked at nor sorted: of many notes, most.
-    news = [one for one in notes if one.guid in present.changed or one.guid not in present.guids]
+    guids, changed = present.guids, present.changed
+    news = [one for one in notes if one.guid not in guids or one.guid in changed]
     for note in sorted(news, key=lambda note: note.reading_order):
-        have = present.changed.get(note.guid)
+        have = changed.get(note.guid)
         if have is None:
             add.append(note)
             continue

@@ -12,7 +12,7 @@ import json
 import re
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Callable, Mapping, Tuple
+from typing import Callable, Mapping, Tuple
 
 from ..model import Pushed
 from ..sync.memory import HASH_LENGTH, hash_of
@@ -23,6 +23,8 @@ _DIGEST_AT = HASH_LENGTH + len('"}')
 _ORIGIN_AT = HASH_LENGTH + len('","all":"') + _DIGEST_AT
 _FACE_AT = len('0,"asleep":0,"from":"') + _ORIGIN_AT
 """Where each begins, counted from the end of the field."""
+
+_Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
 
 _HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 
@@ -76,27 +78,33 @@ def memory_of(text: str) -> Pushed:
 
 
 def _text(memory: Pushed) -> str:
-    ids = json.dumps(memory.ids, ensure_ascii=False, separators=(",", ":")) if memory.ids else "[]"
-    # Names and hashes need no escaping, so the JSON of a hundred thousand notes is cheap.
-    return (
-        f'{{"v":{_VERSION},"renderer":{memory.renderer},"ids":{ids},'
-        f'"source":{_object(memory.source)},"pushed":{_object(memory.content)},'
-        f'"tags":"{memory.tags}","face":{memory.face:d},"asleep":{memory.asleep:d}'
-    )
-
-
-def _object(hashes: Mapping[str, str]) -> str:
-    if not hashes:
-        return "{}"
-    shape, values_of = _shape(tuple(hashes))
-    text: str = shape % values_of(hashes)
-    return text
+    source, content, ids, tags, renderer, asleep, face, _ = memory
+    shape, sources_of, contents_of = _shape(tuple(source), tuple(content))
+    listed = json.dumps(ids, ensure_ascii=False, separators=(",", ":")) if ids else "[]"
+    hashes = sources_of(source) + contents_of(content)
+    return shape % (renderer, listed, *hashes, tags, face, asleep)
 
 
 @lru_cache(maxsize=256)
-def _shape(names: Tuple[str, ...]) -> Tuple[str, Callable[[Mapping[str, str]], Any]]:
-    """The JSON of an object with these `names`, sorted, and what takes its values in that order;
-    notes have the same few sets of names."""
-    ordered = sorted(names)
-    pairs = ['"{}":"%s"'.format(name.replace("%", "%%")) for name in ordered]
-    return "{" + ",".join(pairs) + "}", itemgetter(*ordered)
+def _shape(source: Tuple[str, ...], content: Tuple[str, ...]) -> Tuple[str, _Values, _Values]:
+    """The JSON of a memory whose hashes have these names, and what takes them from it in order.
+
+    Notes have the same few sets of names, and neither names nor hashes need escaping, so that the
+    JSON of a hundred thousand notes is cheap.
+    """
+    shape = (
+        f'{{"v":{_VERSION},"renderer":%d,"ids":%s,"source":{{{_pairs(source)}}},'
+        f'"pushed":{{{_pairs(content)}}},"tags":"%s","face":%d,"asleep":%d'
+    )
+    return shape, _values(source), _values(content)
+
+
+def _pairs(names: Tuple[str, ...]) -> str:
+    return ",".join(['"{}":"%s"'.format(name.replace("%", "%%")) for name in sorted(names)])
+
+
+def _values(names: Tuple[str, ...]) -> _Values:
+    """What takes the values of `names` from a mapping, in the order of `_pairs`."""
+    if len(names) > 1:
+        return itemgetter(*sorted(names))
+    return lambda hashes: tuple(hashes.values())

@@ -85,14 +85,9 @@ def _add_media(col: Collection, plan: CollectionPlan) -> None:
 
 
 def _put_to_sleep(col: Collection, notes: Sequence[Note], note_ids: Sequence[int]) -> None:
-    asleep = [note_id for note_id, wanted in zip(note_ids, notes) if wanted.suspended]
+    asleep: List[Any] = [one for one, wanted in zip(note_ids, notes) if wanted.suspended]
     if asleep:
-        col.sched.suspend_cards(_cards(col, asleep))
-
-
-def _cards(col: Collection, note_ids: Sequence[int]) -> List[Any]:
-    sql = f"select id from cards where nid in {in_list(note_ids)}"
-    return [row[0] for row in rows(col, sql)]
+        col.sched.suspend_notes(asleep)
 
 
 def _update(col: Collection, updates: Sequence[Update]) -> None:
@@ -121,7 +116,8 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
     col.update_notes(notes)
     woken = [update.note_id for update in updates if update.wake]
     if woken:
-        col.sched.unsuspend_cards(_cards(col, woken))
+        sql = f"select id from cards where nid in {in_list(woken)}"
+        col.sched.unsuspend_cards([row[0] for row in rows(col, sql)])
 
 
 def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> None:
@@ -135,7 +131,7 @@ def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> None:
     if ids:
         col.tags.bulk_add(ids, GONE)
     if ids and action == "suspend":
-        col.sched.suspend_cards(_cards(col, ids))
+        col.sched.suspend_notes(ids)
 
 
 def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:

@@ -6,6 +6,7 @@ those that differ are read in full.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Sequence, Set, Tuple
 
 from ...config import Decks
@@ -36,33 +37,25 @@ def present(
     if order is None:
         return Present(frozenset(elsewhere), modified=modified)
     in_order = order == list(range(len(FIELDS)))
-    digests = {note.guid: digest_of(note.memory) for note in wanted}
-    ids: Dict[str, int] = {}
-    differing: List[int] = []
-    others: List[int] = []
-    for note_id, guid, digest in _digests(col, in_order):
-        # Anki does not stop two notes sharing a GUID; the older one is ours.
-        if guid in ids:
-            continue
-        ids[guid] = note_id
-        sought = digests.get(guid)
-        if sought is None:
-            others.append(note_id)
-        elif digest != sought:
-            differing.append(note_id)
+    ids, digests = _found(col, in_order)
+    differing = [
+        ids[note.guid]
+        for note in wanted
+        if (digest := digests.get(note.guid)) is not None and digest != digest_of(note.memory)
+    ]
+    sought = {note.guid for note in wanted}
+    others = [note_id for guid, note_id in ids.items() if guid not in sought]
     changed = {note.guid: note for note in notes_in_full(col, differing, order, waiting_deck)}
-    known = elsewhere.union(ids)
-    unknown = digests.keys() - known
-    strangers = [note for note in wanted if note.guid in unknown] if unknown else []
+    known = frozenset().union(ids, elsewhere)
+    strangers = [note for note in wanted if note.guid not in known]
     renamed = _by_source_id(
         strangers, notes_in_full(col, others if strangers else [], order, waiting_deck)
     )
     changed.update(renamed)
     taken = {note.note_id for note in renamed.values()}
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
-    known.update(renamed)
     outdated = note_type.outdated(col)
-    return Present(frozenset(known), len(ids), changed, unmatched, outdated, modified)
+    return Present(known.union(renamed), len(ids), changed, unmatched, outdated, modified)
 
 
 def field_order(col: Collection) -> List[int] | None:
@@ -80,19 +73,22 @@ def field_order(col: Collection) -> List[int] | None:
     return [names.index(name) for name in FIELDS]
 
 
-def _digests(col: Collection, in_order: bool) -> List[Tuple[int, str, str]]:
-    """(note id, GUID, digest) of each of our notes, without reading their text.
+def _found(col: Collection, in_order: bool) -> Tuple[Dict[str, int], Dict[str, str]]:
+    """(GUID → note id, GUID → digest) of each of our notes, without reading their text.
 
-    One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs.
+    One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs. If
+    the learner moved fields about, Sync is not the last, and nothing is known without reading.
     """
-    if in_order:
-        sql = (
-            f"select id, guid, case when tags like ? then '' else {DIGEST_SQL} end"
-            " from notes where mid = ? order by id"
-        )
-        return rows(col, sql, f"% {GONE} %", MODEL_ID)
-    # The learner moved fields about: Sync is not the last, so nothing is known without reading.
-    return [(*row, "") for row in rows(col, "select id, guid from notes where mid = ?", MODEL_ID)]
+    digest = f"case when tags like ? then '' else {DIGEST_SQL} end" if in_order else "?"
+    # Three long lists, not a row for each note: Python's collector goes through every row. Anki
+    # does not stop two notes sharing a GUID; the older one is ours, so it comes last.
+    sql = (
+        "select json_group_array(id), json_group_array(guid), json_group_array(digest)"
+        f" from (select id, guid, {digest} as digest from notes where mid = ? order by id desc)"
+    )
+    (lists,) = rows(col, sql, f"% {GONE} %" if in_order else "", MODEL_ID)
+    ids, guids, digests = map(json.loads, lists)
+    return dict(zip(guids, ids)), dict(zip(guids, digests))
 
 
 def rows(col: Collection, sql: str, *args: Any) -> List[Any]:
