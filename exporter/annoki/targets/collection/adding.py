@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 _BATCH = 100
 """How many notes are handed over at once. With more, Anki takes longer over each."""
-_MERGED = 10 * _BATCH
-"""After how many notes their steps are made one with the sync's: Anki remembers thirty steps, and
-goes through all that the sync did each time."""
 
 
 def add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
@@ -48,6 +45,5 @@ def add(col: Collection, notes: Sequence[Note], step: int) -> List[int]:
             note.fields = list(in_place((*wanted.fields, field_of(wanted.memory), "")))
         col.add_notes([AddNoteRequest(note, decks[wanted.deck]) for note, wanted in batch])
         added += [note.id for note, _ in batch]
-        if start % _MERGED == 0:
-            col.merge_undo_entries(step)
+        col.merge_undo_entries(step)  # Anki remembers thirty steps, the learner's among them
     return added
