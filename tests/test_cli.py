@@ -187,6 +187,8 @@ def test_wrong_use(args: list[str], says: str, dump: Path, tmp_path: Path) -> No
         ('{"decks": {"cards": ""}}', "cards must be text that is not empty"),
         ('{"chinese": "<b>"}', "no language tag"),
         ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ('{"sources": {"token": "12345"}}', "sources must be a JSON list"),
         ("[]", "must be a JSON object"),
     ],
 )
@@ -197,6 +199,7 @@ def test_wrong_configuration(text: str, says: str, dump: Path, tmp_path: Path) -
     assert result.code == 2
     assert says in result.err
     assert str(config) in result.err
+    assert "12345" not in result.err
 
 
 def test_report_accounts_for_every_item(tmp_path: Path) -> None:

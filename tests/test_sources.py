@@ -244,7 +244,8 @@ def test_an_address_that_is_no_page_of_anything_is_told(desk: Desk) -> None:
     [
         ({"kind": "gopher", "url": "x"}, "known are file, hypothesis, blog, memos"),
         ({"kind": ["blog"], "url": "x"}, "known are file, hypothesis, blog, memos"),
-        ({"kind": {}}, "unknown kind {}"),
+        ({"kind": {}}, "unknown kind; known are"),
+        ({"kind": {"token": "12345"}}, "unknown kind; known are"),
         ({"kind": "hypothesis"}, "a user, groups or a token"),
         ({"kind": "blog"}, "a url is missing"),
         ({"kind": "memos", "url": "file:///etc"}, "no http or https address"),

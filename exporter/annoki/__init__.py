@@ -92,10 +92,9 @@ def read(
     What could not be read is in the `report` of the result, not raised. `cache` is a folder in
     which answers of servers may be kept, so that what has not changed is not asked for again.
     """
-    from .config import Config
     from .pipeline import public
 
-    return public.read(source, config or Config(), cache)
+    return public.read(source, config, cache)
 
 
 def notes(
@@ -106,10 +105,9 @@ def notes(
     Of what `read` gave, listings are kept apart: one item seen in two of them is one note. Any
     other `items` are taken as one listing.
     """
-    from .config import Config
     from .pipeline import public
 
-    return public.notes(items, config or Config())
+    return public.notes(items, config)
 
 
 def export(
@@ -128,11 +126,10 @@ def export(
 
     Raises UsageError if `output` cannot be written or replaces what is not ours.
     """
-    from .config import Config
     from .pipeline import public
 
     before = Path(previous) if previous else None
-    return public.export(sources, Path(output), config or Config(), before, cache)
+    return public.export(sources, Path(output), config, before, cache)
 
 
 def plan(
@@ -147,10 +144,9 @@ def plan(
     `sources`, `config` and `cache` are as in `export`. Raises CollectionError if the note type was
     altered so that notes no longer fit.
     """
-    from .config import Config
     from .pipeline import public
 
-    return public.plan(col, sources, config or Config(), cache)
+    return public.plan(col, sources, config, cache)
 
 
 def sync(

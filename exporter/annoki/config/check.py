@@ -23,7 +23,7 @@ def load(path: Path) -> Config:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror or error})") from error
-    except (UnicodeDecodeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not JSON ({error})") from error
     return parse(data, str(path))
 
@@ -36,7 +36,7 @@ def parse(data: Any, name: str) -> Config:
         values["decks"] = _made(Decks, _object(values["decks"], Decks, place), place)
     if "sources" in values:
         if not isinstance(values["sources"], list):
-            raise UsageError(f"{name}: sources must be a JSON list, not {values['sources']!r}")
+            raise UsageError(f"{name}: sources must be a JSON list")  # which may hold a token
         values["sources"] = tuple(
             source(entry, f"{name}: source {n}") for n, entry in enumerate(values["sources"], 1)
         )
@@ -48,8 +48,9 @@ def source(data: Any, name: str) -> Source:
     if not isinstance(data, dict):
         raise UsageError(f"{name}: must be a JSON object")
     kind_name = data.get("kind", "file")
-    if kind_name not in list(kinds()):  # a list, as JSON may hold what no mapping can look up
-        raise UsageError(f"{name}: unknown kind {kind_name!r}; known are {', '.join(kinds())}")
+    if not _is_kind(kind_name):
+        told = f" {kind_name!r}" if isinstance(kind_name, str) else ""
+        raise UsageError(f"{name}: unknown kind{told}; known are {', '.join(kinds())}")
     kind = kind_named(kind_name)
     settings = {one.name: one for one in kind.settings}
     values: Dict[str, Any] = {}
@@ -65,6 +66,10 @@ def source(data: Any, name: str) -> Source:
     if wrong:
         raise UsageError(f"{name}: {wrong}")
     return made
+
+
+def _is_kind(name: Any) -> bool:
+    return isinstance(name, str) and name in kinds()
 
 
 def _setting(setting: Setting, value: Any, name: str) -> Any:
@@ -108,9 +113,9 @@ def understood(entry: Any) -> Mapping[str, Any]:
     Empty if it is of no kind that is known.
     """
     kind_name = entry.get("kind", "file") if isinstance(entry, dict) else None
-    if kind_name not in list(kinds()):
+    kind = kind_named(str(kind_name)) if _is_kind(kind_name) else None
+    if kind is None:
         return {}
-    kind = kind_named(kind_name)
     values: Dict[str, Any] = {"kind": kind.name}
     for setting in kind.settings:
         value = entry.get(setting.name)

@@ -47,7 +47,7 @@ def _wrong(name: str, value: Any, default: Any, option: Option) -> str:
     if type(value) is not wanted or value == "":
         return f"{name} must be {_TYPES.get(wanted, wanted.__name__)}, not {value!r}"
     if wanted is tuple and not all(isinstance(one, Source) for one in value):
-        return f"{name} must hold nothing but sources, not {value!r}"
+        return f"{name} must hold nothing but sources"  # which may be meant to hold a token
     if option.choices and value not in option.choices:
         return f"{name} must be one of {', '.join(option.choices)}"
     if option.is_language and not (value.replace("-", "").isalnum() and value.isascii()):

@@ -41,9 +41,9 @@ class ItemsRead:
         return tuple(item for listing in self.listings for item in listing)
 
 
-def read(source: SourceLike, config: Config, cache: Optional[Path]) -> ItemsRead:
+def read(source: SourceLike, config: Optional[Config], cache: Optional[Path]) -> ItemsRead:
     """The items of `source`, as its reader gives them."""
-    _expect("config", config, Config)
+    config = _given(config)
     max_bytes = config.max_megabytes * 1024 * 1024
 
     def web() -> Web:
@@ -55,9 +55,9 @@ def read(source: SourceLike, config: Config, cache: Optional[Path]) -> ItemsRead
     return ItemsRead(tuple(map(tuple, listings)), report)
 
 
-def notes(items: Union[ItemsRead, Iterable[Item]], config: Config) -> Tuple[Note, ...]:
+def notes(items: Union[ItemsRead, Iterable[Item]], config: Optional[Config]) -> Tuple[Note, ...]:
     """The notes of `items`, repaired and composed, in reading order."""
-    _expect("config", config, Config)
+    config = _given(config)
     if isinstance(items, ItemsRead):
         listings = [list(listing) for listing in items.listings]
         accounts = [Account(one.input, one.origin) for one in items.report.accounts]
@@ -73,13 +73,13 @@ def notes(items: Union[ItemsRead, Iterable[Item]], config: Config) -> Tuple[Note
 def export(
     sources: Union[SourceLike, Sequence[SourceLike]],
     output: Path,
-    config: Config,
+    config: Optional[Config],
     previous: Optional[Path],
     cache: Optional[Path],
 ) -> Report:
     """Write the package `output` of `sources`; nothing, if they give no notes."""
     replaced = replaced_by(output, previous)
-    gathering = _gathering(sources, config, cache)
+    gathering = _gathering(sources, _given(config), cache)
     try:
         write_package(gathering, output, replaced)
     finally:
@@ -90,23 +90,30 @@ def export(
 def plan(
     col: Collection,
     sources: Union[SourceLike, Sequence[SourceLike]],
-    config: Config,
+    config: Optional[Config],
     cache: Optional[Path],
 ) -> Plan:
     """What it takes to bring `col` in step with `sources`."""
-    return compare(col, _gathering(sources, config, cache).whole(), config)
+    given = _given(config)
+    return compare(col, _gathering(sources, given, cache).whole(), given)
 
 
 def _gathering(
     sources: Union[SourceLike, Sequence[SourceLike]], config: Config, cache: Optional[Path]
 ) -> Gathering:
-    _expect("config", config, Config)
     if isinstance(sources, (str, Path, Source)):
         sources = [sources]
     chosen = [_source(one) for one in sources]
     if not chosen and not config.sources:
         raise UsageError("there are no sources; name one, or configure some")
     return gather(config, chosen, cache=cache)
+
+
+def _given(config: Optional[Config]) -> Config:
+    if config is None:
+        return Config()
+    _expect("config", config, Config)
+    return config
 
 
 def _source(source: SourceLike) -> Source:
@@ -125,4 +132,4 @@ def _expect(what: str, value: object, *types: type) -> None:
     """Raise TypeError, as any function does, for what no caller can have meant."""
     if not isinstance(value, types):
         names = " or ".join(one.__name__ for one in types)
-        raise TypeError(f"{what} must be a {names}, not {value!r}")
+        raise TypeError(f"{what} must be {names}, not {type(value).__name__}")

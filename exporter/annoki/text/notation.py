@@ -34,7 +34,9 @@ _KINDS: Dict[str, SpanKind] = {
     "dollars": "display",
     "dollar": "formula",
 }
-_ESCAPED = re.compile(r"\\[()\[\]{}]")
+_ESCAPED = re.compile(r"\\[\\()\[\]{}]")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_NAME = re.compile(r"[A-Za-z_({@\"]")
 _DOLLAR = re.compile(r"\\\$|\$")
 
 
@@ -105,19 +107,25 @@ def _one(match: re.Match[str], code: bool) -> Optional[Notation]:
     if name == "url":
         url = trimmed(text)
         return Notation(start, start + len(url), Span(url, link=url))
-    if name == "dollar" and not _closes_what_it_opens(text):
+    if name == "dollar" and _is_program(text, match.string[match.end() : match.end() + 1]):
         return None
     return Notation(start, match.end(), Span(text, _KINDS[name], written=whole))
 
 
-def _closes_what_it_opens(tex: str) -> bool:
-    """Whether as many brackets close in `tex` as open, of whatever shape, since `[0, 1)` is a
-    formula. What stands between two variables of a program is seldom so.
+def _is_program(tex: str, after: str) -> bool:
+    """Whether two variables of a program stand around `tex`, and no formula's dollars.
+
+    They do where a bracket opens or closes in it without its partner (of whatever shape, since
+    `[0, 1)` is a formula) and the second dollar has a name `after` it, as the first has.
     """
-    bare = _ESCAPED.sub("", tex)
-    return bare.count("{") == bare.count("}") and (
-        "\\left" in tex or sum(map(bare.count, "([")) == sum(map(bare.count, ")]"))
-    )
+    if not _NAME.match(after):
+        return False
+    depth = 0
+    for bracket in _BRACKET.findall(_ESCAPED.sub("", tex)):
+        depth += 1 if bracket in "([{" else -1
+        if depth < 0:
+            return True
+    return depth > 0
 
 
 def noted(text: str) -> Spans:

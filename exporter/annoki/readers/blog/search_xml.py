@@ -49,7 +49,7 @@ def _entries(text: str) -> Iterator[Element | Problem]:
         for _, element in iterparse(stream_of(text), events=("end",), parser=parser):
             if element.tag == "entry":
                 yield element
-                element.clear()
+                element.clear()  # who asks for the next one is done with it
     except ParseError as error:
         yield broken_at(text, error.position[0], f"breaks off here: {str(error).partition(':')[0]}")
 

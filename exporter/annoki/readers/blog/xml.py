@@ -1,5 +1,5 @@
-"""What the readers of XML share: how its prolog is looked at, how it is handed to a parser that
-decodes for itself, and how a broken place is told.
+"""What the readers of XML share: how a document's prolog is looked at, how it is handed to a parser
+that decodes for itself, how a broken place is told, and how entries are counted.
 
 A document type that declares something (entities, that grow without bound or name files) is not
 for the formats that are read here, so it is refused rather than tamed.

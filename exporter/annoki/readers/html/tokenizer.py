@@ -6,7 +6,7 @@ Left out is what is no part of the page in a browser, or nests deeper than any p
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Optional
 
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import (
@@ -23,7 +23,7 @@ from ...errors import InputError
 
 DEEPEST = 512
 """Elements that nest deeper than this are left out, and what they hold goes on in the one around
-them. Chromium nests no deeper, either."""
+them. Chromium's trees are no deeper, either: it sets what is beside what it stands in."""
 MOST_TAGS = 1_000_000
 """A page with more is refused: it would take some GB of memory."""
 
@@ -40,6 +40,7 @@ _BLOCKS = {name for namespace, name in specialElements if namespace == namespace
 _BLOCKS |= {"dialog", "figcaption", "hgroup", "main", "search", "summary"}
 _START, _END = tokenTypes["StartTag"], tokenTypes["EndTag"]
 _TEXT = tokenTypes["Characters"]
+_DRAWINGS = ("svg", "math")
 _BREAK = {"type": _START, "name": "br", "selfClosing": False}
 
 
@@ -68,9 +69,10 @@ def is_foreign(parser: Any) -> bool:
 class Tokenizer(HTMLTokenizer):
     """The tokens of `html` for `parser`.
 
-    Tags that would nest deeper than `DEEPEST` are none; line breaks part what a block among them
-    held from its neighbours. Templates are none, with all that they hold, which browsers keep
-    apart from their page. Raises InputError beyond `MOST_TAGS`.
+    Of what would nest deeper than `DEEPEST` only text and void elements come; line breaks part what
+    a block held there from its neighbours. Templates do not come, nor what they hold, which
+    browsers keep apart from the page; but what one with a `shadowrootmode` holds is shown. Raises
+    InputError beyond `MOST_TAGS`.
     """
 
     currentToken: Any
@@ -83,13 +85,15 @@ class Tokenizer(HTMLTokenizer):
         self._parted = False
         self._tags = 0
         self._templates = 0
+        self._drawings: List[int] = []
+        """For each drawing open in a template, how many templates were open around it."""
 
     def __iter__(self) -> Iterator[Any]:
         """The tokens, in order."""
         token: Any
         for token in super().__iter__():
             may_be = self._templates or token.get("name") == "template"
-            if may_be and self._is_in_template(token):
+            if may_be and self._is_hidden(token):
                 continue
             if self._parted and token["type"] == _TEXT and not self._is_raw():
                 self._parted = False
@@ -97,20 +101,33 @@ class Tokenizer(HTMLTokenizer):
                 yield from ({**_BREAK, "data": {}} for _ in range(2))
             yield token
 
-    def _is_in_template(self, token: Dict[str, Any]) -> bool:
-        """Whether `token` stands in a template, or is its tag."""
+    def _is_hidden(self, token: Dict[str, Any]) -> bool:
+        """Whether `token` is a template's tag, or stands in a template; counts them."""
         name, kind = token.get("name"), token["type"]
-        if not self._templates and (kind not in (_START, _END) or is_foreign(self.parser)):
-            return False
-        if name == "template" and kind == _START:
-            self._templates += 1
-        elif name == "template" and kind == _END:
-            self._templates = max(0, self._templates - 1)
-        elif kind == _START and name in cdataElements:
-            self.state = self.rcdataState
-        elif kind == _START and name in rcdataElements:
-            self.state = self.rawtextState
+        if not self._templates:
+            if is_foreign(self.parser):
+                return False
+            self._templates += kind == _START and "shadowrootmode" not in token["data"]
+            return True
+        if kind == _END:
+            if name in _DRAWINGS and self._drawings:
+                self._templates = self._drawings.pop()
+            self._templates -= name == "template"
+            if not self._templates:
+                self._drawings.clear()
+        elif kind == _START and not (self._drawings and token["selfClosing"]):
+            self._templates += name == "template"
+            if name in _DRAWINGS:
+                self._drawings.append(self._templates)
+            elif not self._drawings:
+                self.state = self._state_in(name)
         return True
+
+    def _state_in(self, name: Optional[str]) -> Any:
+        """How the text of an element is read; html5lib gives the two kinds each other's names."""
+        if name in cdataElements:
+            return self.rcdataState
+        return self.rawtextState if name in rcdataElements else self.state
 
     def _is_raw(self) -> bool:
         """Whether a script or the like is open, which holds nothing but text."""
