@@ -116,7 +116,7 @@ def _is_program(tex: str, after: str) -> bool:
     """Whether two variables of a program stand around `tex`, and no formula's dollars.
 
     They do where a bracket opens or closes in it without its partner (of whatever shape, since
-    `[0, 1)` is a formula) and the second dollar has a name `after` it, as the first has.
+    `[0, 1)` is a formula) and the second dollar has `after` it what a variable begins with.
     """
     if not _NAME.match(after):
         return False

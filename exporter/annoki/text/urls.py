@@ -7,11 +7,13 @@ from typing import Callable, List, Tuple
 from urllib.parse import urljoin, urlsplit
 
 WEB = "https?://"
+"""A pattern of how an address of the web begins; `SCHEME`, of one that a card may link."""
 SCHEME = f"(?:{WEB}|mailto:)"
 ADDRESS = rf"\b{SCHEME}[\w\-.~:/?#\[\]@!$&'()*+,;=%]{{1,2000}}"
 """A pattern of a bare address in text, whose letters are ASCII (`re.ASCII`); see `trimmed`."""
 TYPED_ADDRESS = rf"(?<![\w/]){SCHEME}[^\s<>\u3000-\u303f\uff00-\uffef\"`\x02]+"
-"""The same as people type it, with letters of any script: up to a space or a Chinese stop."""
+"""The same as people type it, with letters of any script: up to a space, a Chinese
+stop, or the sign (U+0002) by which Python-Markdown marks what it has read already."""
 ENCLOSED_ADDRESS = rf"<({SCHEME}[^\s<>]{{1,2000}})>"
 """An address between angle brackets, as in Markdown and mail."""
 
