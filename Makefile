@@ -5,7 +5,7 @@ PYTHON ?= python3
 FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench picture clean
+.PHONY: demo test addon bench decade picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -26,6 +26,14 @@ addon: .venv/demo
 
 bench: .venv/test
 	.venv/bin/python -m benchmarks
+
+# Years of use, simulated: see tests/decade/README.md.
+YEARS ?= 6
+SEED ?= 1
+DEVICES ?= 2
+HISTORY ?=
+decade: .venv/test
+	.venv/bin/python -m tests.decade --years $(YEARS) --seed $(SEED) --devices $(DEVICES) --history '$(HISTORY)'
 
 picture: .venv/test
 	@mkdir -p build docs

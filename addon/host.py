@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional
 
 import aqt
 from aqt.main import AnkiQt
 from aqt.qt import QDialog, QTimer, qconnect
 from aqt.utils import restoreGeom, saveGeom
+
+from .profile import Profile
 
 _POLL = 150
 _anki_syncs = [False]
@@ -20,9 +23,37 @@ def main_window() -> AnkiQt:
     return aqt.mw
 
 
-def configuration(module: str) -> Dict[str, Any]:
-    """What Anki keeps as the configuration of the add-on that `module` belongs to."""
-    return main_window().addonManager.getConfig(module) or {}
+def open_profile() -> Optional[Profile]:
+    """The profile that is open, if any is."""
+    window = main_window()
+    return Profile(Path(window.pm.profileFolder(create=False))) if window.col is not None else None
+
+
+def is_profile_open(profile: Profile) -> bool:
+    """Whether `profile` is the one whose collection is open; a full sync closes it for a while."""
+    found, col = open_profile(), main_window().col
+    return found is not None and found.beside == profile.beside and col.db is not None
+
+
+def shipped_configuration() -> Dict[str, Any]:
+    """The configuration that the add-on comes with."""
+    return main_window().addonManager.addonConfigDefaults(__name__.split(".", maxsplit=1)[0]) or {}
+
+
+def configure_by(show: Callable[[], None]) -> None:
+    """Let *Config* in Anki's list of add-ons call `show`, rather than edit what all share."""
+    main_window().addonManager.setConfigAction(__name__, show)
+
+
+def after_anki_sync(step: Callable[[], None]) -> None:
+    """Call `step` when the sync that Anki is about to begin has ended."""
+    _after_anki_sync.append(step)
+
+
+def forget_anki_sync() -> None:
+    """A profile is closed or opened: what should follow the sync of the one before is off."""
+    _anki_syncs[0] = False
+    _after_anki_sync.clear()
 
 
 def on_anki_sync_start() -> None:
@@ -35,12 +66,6 @@ def on_anki_sync_end() -> None:
     _anki_syncs[0] = False
     while _after_anki_sync:
         _after_anki_sync.pop()()
-
-
-def has_collection() -> bool:
-    """Whether a collection is open; a full sync closes it for a while."""
-    col = main_window().col
-    return col is not None and col.db is not None
 
 
 def is_busy() -> bool:
@@ -102,20 +127,8 @@ def _save_size(dialog: QDialog, key: str) -> None:
         saveGeom(dialog, key)
 
 
-def sync_with_ankiweb(then: Callable[[], None]) -> None:
-    """Let Anki sync where an account is set up, and call `then` when it has ended.
-
-    Media that are still under way from the sync before go first.
-    """
-    window = main_window()
-
-    def start() -> None:
-        if not has_collection() or not window.pm.sync_auth():
-            then()
-        elif window.media_syncer.is_syncing():
-            QTimer.singleShot(1000, lambda: sync_with_ankiweb(then))
-        else:
-            _after_anki_sync.append(then)
-            window.on_sync_button_clicked()
-
-    when_free(start)
+def close_windows() -> None:
+    """Close whatever window of ours is open: each shows something of one profile."""
+    for dialog in main_window().findChildren(QDialog):
+        if dialog.objectName().startswith("annoki_") and dialog.isVisible():
+            dialog.close()

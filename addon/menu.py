@@ -6,6 +6,7 @@ imported when it is chosen, and the menu needs its words only.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Callable, Dict, Literal, Optional
 
 from aqt.qt import QAction, QDialog, QKeySequence, qconnect
@@ -17,6 +18,8 @@ from .i18n import tr
 if TYPE_CHECKING:
     from annoki.config import Config
 
+    from .ankiweb import Ended
+    from .profile import Profile
     from .sync_op import Sync
 
 _ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]
@@ -46,25 +49,34 @@ def set_up() -> None:
         if name == "sync":
             action.setShortcut(QKeySequence(SHORTCUT))
         menu.addAction(action)
+    host.configure_by(sources)
 
 
 def on_profile_open() -> None:
     """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
-    host.on_anki_sync_end()  # Of the profile before, whose sync may have ended in an error.
-    if not host.configuration(__name__).get("sync_on_open"):
+    host.forget_anki_sync()  # Of the profile before, whose sync may have ended in an error.
+    profile = host.open_profile()
+    if profile is None:
         return
+    try:
+        if not profile.read().get("sync_on_open"):
+            return
+    except (OSError, ValueError):
+        return  # Said at the next click; a start-up is no time for it.
     from annoki.errors import UsageError
 
-    from . import settings
+    from . import ankiweb, settings
 
     try:
-        config = settings.stored_config()
+        config = settings.stored_config(profile)
     except UsageError:
-        return  # Said at the next click; a start-up is no time for it.
+        return
     if config.sources:
         # Anki starts its own sync right after this hook; from its event loop we see it.
         window = host.main_window()
-        window.progress.single_shot(0, lambda: _start(config, "QUIET"), False)
+        opening = ankiweb.watch_opening() if window.can_auto_sync() else None
+        start = partial(_start, profile, config, "QUIET", opening)
+        window.progress.single_shot(0, start, False)
 
 
 def on_profile_close() -> None:
@@ -72,8 +84,8 @@ def on_profile_close() -> None:
     for running in list(_running.values()):
         running.abandon()
     _running.clear()
-    for dialog in list(_open.values()):
-        dialog.close()
+    host.forget_anki_sync()
+    host.close_windows()
 
 
 def sync_now() -> None:
@@ -88,48 +100,74 @@ def preview() -> None:
 
 def sources() -> None:
     """Annoki: Sources…"""
+    profile = _profile()
+    if profile is None:
+        return
+    from . import settings
     from .sources_dialog import SourcesDialog
 
-    _show("sources", lambda: SourcesDialog(host.main_window()))
+    try:
+        config = settings.raw(profile)
+    except settings.UnreadableFile as error:
+        show_warning(f"{error}\n\n{tr('failed.file')}", parent=host.main_window())
+        return
+    _show("sources", lambda: SourcesDialog(host.main_window(), profile, config))
 
 
 def report() -> None:
     """Annoki: Last report…"""
-    from . import settings
-    from .report_dialog import ReportDialog
+    profile = _profile()
+    if profile is None:
+        return
+    from .text_dialog import ReportDialog
 
     old = _open.get("report")
     if old is not None:
         old.close()
-    _show("report", lambda: ReportDialog(host.main_window(), settings.read_report()))
+    _show("report", lambda: ReportDialog(profile.read_report()))
+
+
+def _profile() -> Optional[Profile]:
+    profile = host.open_profile()
+    if profile is None:
+        tooltip(tr("no_collection"))
+    return profile
 
 
 def _begin(mode: _ModeName) -> None:
-    config = _config()
+    profile = _profile()
+    if profile is None:
+        return
+    config = _config(profile)
     if config is None:
         return
     if not config.sources:
         sources()
     else:
-        _start(config, mode)
+        _start(profile, config, mode)
 
 
-def _config() -> Optional[Config]:
-    if not host.has_collection() and not host.is_busy():
-        tooltip(tr("no_collection"))
-        return None
+def _config(profile: Profile) -> Optional[Config]:
     from annoki.errors import UsageError
 
     from . import settings
 
     try:
-        return settings.stored_config()
+        return settings.stored_config(profile)
+    except settings.UnreadableFile as error:
+        said = f"{error}\n\n{tr('failed.file')}"
     except UsageError as error:
-        show_warning(f"{error}\n\n{tr('failed.config')}", parent=host.main_window())
-        return None
+        said = f"{error}\n\n{tr('failed.config')}"
+    show_warning(said, parent=host.main_window())
+    return None
 
 
-def _start(config: Config, mode: _ModeName) -> None:
+def _start(
+    profile: Profile,
+    config: Config,
+    mode: _ModeName,
+    opening: Optional[Callable[[], Ended]] = None,
+) -> None:
     if "sync" in _running:
         tooltip(tr("busy"))
         _running["sync"].raise_window()
@@ -138,7 +176,7 @@ def _start(config: Config, mode: _ModeName) -> None:
         tooltip(tr("waiting"))
     from .sync_op import Mode, Sync
 
-    _running["sync"] = Sync(config, Mode[mode], ended=_ended)
+    _running["sync"] = Sync(profile, config, Mode[mode], ended=_ended, opening=opening)
     _running["sync"].start()
 
 

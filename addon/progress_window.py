@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Callable, Collection, Tuple
+from typing import Callable, Sequence, Tuple
 
+from annoki.config import Source
 from aqt.qt import (
     QCloseEvent,
     QDialog,
@@ -14,11 +15,11 @@ from aqt.qt import (
     Qt,
     QTimer,
     QVBoxLayout,
-    QWidget,
     qconnect,
 )
 from aqt.utils import disable_help_button
 
+from .host import main_window
 from .i18n import tr
 
 _SHOWN_AFTER = 400
@@ -29,21 +30,17 @@ State = Tuple[int, int, str]
 
 
 class ProgressWindow(QDialog):
-    """Appears if reading takes a while. `look` is asked how far it is; `cancel` is called once.
+    """Appears if reading `sources` takes a while.
 
-    `services` are the names of what is asked for over the network.
+    `look` is asked how far it is; `cancel` is called once.
     """
 
     def __init__(
-        self,
-        parent: QWidget,
-        look: Callable[[], State],
-        cancel: Callable[[], None],
-        services: Collection[str],
+        self, sources: Sequence[Source], look: Callable[[], State], cancel: Callable[[], None]
     ) -> None:
-        super().__init__(parent)
+        super().__init__(main_window())
         self._look = look
-        self._services = services
+        self._services = {source.name for source in sources if source.is_live}
         self._cancel = cancel
         self._finished = False
         self._comparing = False

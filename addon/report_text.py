@@ -13,6 +13,12 @@ from .i18n import summary, tr
 
 ReportData = Dict[str, Any]
 
+_CONFLICTS = {"conflicts": "conflicts", "kept": "kept_conflicts"}
+_NOTES = {"twins": "twin_notes", "deleted": "deleted_notes", "gone": "gone_notes"}
+"""What a report tells of notes, and where in the plan it stands."""
+
+_AT_MOST = 100
+
 
 def failed(report: ReportData) -> List[Dict[str, Any]]:
     """The inputs of which something could not be read."""
@@ -29,35 +35,58 @@ def _html(report: ReportData) -> Iterator[str]:
     yield f"<p>{escape(tr('report.when', when=report.get('when', '')))}</p>"
     yield f"<h3>{escape(summary(plan))}</h3>"
     if failed(report):
-        yield f"<h4>{escape(tr('report.problems'))}</h4>"
+        yield _heading("report.problems")
         for one in failed(report):
             yield f"<p><b>{escape(one['input'])}</b></p><ul>"
             for problem in one["problems"]:
                 yield f"<li>{escape(_said(problem))}</li>"
             yield "</ul>"
         yield f"<p><i>{escape(tr('report.advice'))}</i></p>"
-    if plan.get("conflicts"):
-        yield f"<h4>{escape(tr('report.conflicts'))}</h4>"
-        for one in plan["conflicts"]:
+    for name in ("conflicts", "kept"):
+        conflicts = plan.get(_CONFLICTS[name], ())
+        if conflicts:
+            yield _heading(f"report.{name}")
+        for one in conflicts[:_AT_MOST]:
             yield f"<p><b>{_plain(one['prompt'])}</b> ({escape(one['field'])})</p>"
             yield f"<table cellpadding=4><tr><td>{escape(tr('preview.yours'))}</td>"
             yield f"<td>{_plain(one['yours'])}</td></tr>"
             yield f"<tr><td>{escape(tr('preview.source'))}</td>"
             yield f"<td>{_plain(one['source'])}</td></tr></table>"
-    yield f"<h4>{escape(tr('report.sources'))}</h4>"
+    for name in ("twins", "deleted", "gone"):
+        yield from _listed(
+            f"report.{name}", [one_line(one["prompt"]) for one in plan.get(_NOTES[name], ())]
+        )
+    if any(plan.get(name) for name in (*_CONFLICTS.values(), "deleted_notes")):
+        yield f"<p><i>{escape(tr('report.choose'))}</i></p>"
+    yield from _listed(_not_gone(plan), _reasons(plan))
+    yield _heading("report.sources")
     for one in report.get("inputs", ()):
         yield f"<p style='margin: 0'>{escape(one['input'])}</p>"
         yield f"<p style='margin: 0 0 8px 16px'>{escape(_counts(one))}</p>"
     if report.get("missing_pictures"):
-        yield f"<h4>{escape(tr('report.missing'))}</h4><ul>"
+        yield _heading("report.missing") + "<ul>"
         for one in report["missing_pictures"][:100]:
             yield f"<li>{escape(_said(one))}</li>"
         yield "</ul>"
-    if plan.get("gone_notes"):
-        yield f"<h4>{escape(tr('report.gone'))}</h4><ul>"
-        for one in plan["gone_notes"][:100]:
-            yield f"<li>{_plain(one['prompt'])}</li>"
-        yield "</ul>"
+
+
+def _heading(key: str) -> str:
+    return f"<h4>{escape(tr(key))}</h4>"
+
+
+def _listed(title: str, texts: List[str]) -> Iterator[str]:
+    if texts:
+        items = "".join(f"<li>{escape(text)}</li>" for text in texts[:_AT_MOST])
+        yield f"{_heading(title)}<ul>{items}</ul>"
+
+
+def _not_gone(plan: Dict[str, Any]) -> str:
+    return "report.not_gone_some" if plan.get("knows_gone") else "report.not_gone"
+
+
+def _reasons(plan: Dict[str, Any]) -> List[str]:
+    """Why nothing of some sources counts as gone, a line a source."""
+    return [tr(f"why.{one['why']}", **one) for one in plan.get("not_gone", ())]
 
 
 def report_as_text(report: ReportData) -> str:
@@ -78,10 +107,17 @@ def _text(report: ReportData) -> Iterator[str]:
     if report.get("missing_pictures"):
         yield tr("report.missing")
         yield from (f"  ! {_said(one)}" for one in report["missing_pictures"])
-    for one in plan.get("conflicts", ()):
-        yield f"{one['field']}: {one_line(one['prompt'])}"
-        yield f"  {tr('preview.yours')}: {one_line(one['yours'])}"
-        yield f"  {tr('preview.source')}: {one_line(one['source'])}"
+    for name, key in _CONFLICTS.items():
+        for one in plan.get(key, ()):
+            told = tr(f"report.{name}")
+            yield f"{told}: {one['field']}: {one_line(one['prompt'])}"
+            yield f"  {tr('preview.yours')}: {one_line(one['yours'])}"
+            yield f"  {tr('preview.source')}: {one_line(one['source'])}"
+    for name, key in _NOTES.items():
+        for one in plan.get(key, ()):
+            told = tr(f"report.{name}")
+            yield f"{told}: {one_line(one['prompt'])}"
+    yield from (f"{tr(_not_gone(plan))}: {reason}" for reason in _reasons(plan))
 
 
 def _counts(one: Dict[str, Any]) -> str:

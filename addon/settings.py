@@ -1,10 +1,7 @@
-"""The add-on's configuration, as Anki keeps it, and its own files."""
+"""The configuration that a profile keeps, judged by the same rules as the command line's."""
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
 from typing import Any, Dict, Iterable, List, Optional
 
 from annoki.config import Config, Source, parse
@@ -12,35 +9,43 @@ from annoki.config.check import source as checked_source
 from annoki.config.check import understood as usable_settings
 from annoki.errors import UsageError
 
-from .host import main_window
-
-MODULE = __name__.split(".", maxsplit=1)[0]
-"""The add-on's name, which Anki chose."""
-
-HERE = Path(__file__).parent
-REPORT = HERE / "user_files" / "last-report.json"
-CACHE = HERE / "user_files" / "cache"
-"""Pictures, and what a service need not be asked for again. May be deleted at any time."""
+from .host import shipped_configuration
+from .profile import Profile
 
 
-def raw() -> Dict[str, Any]:
-    """The configuration as JSON: the shipped one with the user's changes."""
-    return main_window().addonManager.getConfig(MODULE) or {}
+class UnreadableFile(UsageError):
+    """The file of the configuration is none that can be edited in a window."""
 
 
-def stored_config() -> Config:
-    """The configuration. Raises UsageError, naming what is wrong with it."""
-    return parse(raw(), "Annoki")
+def raw(profile: Profile) -> Dict[str, Any]:
+    """The configuration as JSON: the shipped one with the user's changes.
 
-
-def save(data: Dict[str, Any], as_they_are: Iterable[Any] = ()) -> None:
-    """Keep `data` as the user's configuration. Raises UsageError rather than keep a wrong one.
-
-    The sources in `as_they_are` are what was found there, and are not for us to judge.
+    Raises UnreadableFile, naming the file and what is wrong with it.
     """
-    kept = list(as_they_are)
-    parse({**data, "sources": [one for one in data["sources"] if one not in kept]}, "Annoki")
-    main_window().addonManager.writeConfig(MODULE, data)
+    try:
+        return {**shipped_configuration(), **profile.read()}
+    except OSError as error:
+        what = f"cannot be opened ({error.strerror or error})"
+    except ValueError as error:
+        what = f"not JSON ({error})"
+    raise UnreadableFile(f"{profile.config}: {what}")
+
+
+def stored_config(profile: Profile) -> Config:
+    """The configuration. Raises UsageError, naming what is wrong with it."""
+    return parse(raw(profile), str(profile.config))
+
+
+def save(profile: Profile, data: Dict[str, Any], as_they_are: Iterable[Any] = ()) -> None:
+    """Keep `data` as the configuration of `profile`.
+
+    Raises UsageError rather than keep a wrong one, OSError if it cannot be kept. The sources in
+    `as_they_are`, and options that we do not know, were found there: they are kept, not judged.
+    """
+    found = list(as_they_are)
+    known = {name: value for name, value in data.items() if name in vars(Config())}
+    parse({**known, "sources": [one for one in data["sources"] if one not in found]}, "Annoki")
+    profile.keep(data)
 
 
 def configured(entry: Any) -> Source:
@@ -63,20 +68,3 @@ def without_tokens(text: str, sources: Iterable[Source]) -> str:
     for token in sorted(tokens, key=len, reverse=True):
         text = text.replace(token, "…")
     return text
-
-
-def write_report(data: Dict[str, Any]) -> None:
-    """Keep `data` as the last report, whole or not at all."""
-    REPORT.parent.mkdir(exist_ok=True)
-    partial = REPORT.with_name(REPORT.name + ".part")
-    partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(partial, REPORT)
-
-
-def read_report() -> Dict[str, Any]:
-    """The last report; empty if there is none that can be read."""
-    try:
-        data = json.loads(REPORT.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}

@@ -33,17 +33,19 @@ from . import settings
 from .host import restore_size
 from .i18n import said, tr
 from .options_box import OptionsBox
+from .profile import Profile
 from .source_dialog import SourceDialog
 from .source_forms import choose_file, choose_folder
 from .source_item import SourceItem
 
 
 class SourcesDialog(QDialog):
-    """Edits the sources and the options of the add-on; kept with OK."""
+    """Edits the sources and the options that `profile` keeps, now `config`; kept with OK."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, profile: Profile, config: Dict[str, Any]) -> None:
         super().__init__(parent)
-        self._config = settings.raw()
+        self._profile = profile
+        self._config = config
         disable_help_button(self)
         self.setObjectName("annoki_sources")
         self.setWindowTitle(tr("sources.title"))
@@ -151,8 +153,8 @@ class SourcesDialog(QDialog):
         untouched = [item.entry for item in self._items() if not item.valid]
         data = {**self._config, "sources": entries, **self._options.values()}
         try:
-            settings.save(data, as_they_are=untouched)
-        except UsageError as error:
+            settings.save(self._profile, data, as_they_are=untouched)
+        except (UsageError, OSError) as error:
             show_warning(str(error), parent=self)
             return
         super().accept()

@@ -7,27 +7,26 @@ is compared again. What each step does is `annoki.pipeline`'s; here are the wind
 
 from __future__ import annotations
 
-import time
-import traceback
 from enum import Enum, auto
 from threading import Event
-from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
-from annoki import __version__
 from annoki.config import Config
-from annoki.errors import AnnokiError, Cancelled, CollectionChanged
+from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
 from aqt.operations import CollectionOp, QueryOp
 from aqt.utils import tooltip
 
-from . import host, settings
+from . import ankiweb, host, last_report
 from .i18n import summary, tr
+from .preview_dialog import Choice, PreviewDialog
 
 if TYPE_CHECKING:
     from anki.collection import Collection
     from annoki.pipeline.syncing import Plan
     from annoki.targets.collection.apply import Applied
 
+    from .profile import Profile
     from .progress_window import ProgressWindow
 
 
@@ -45,16 +44,30 @@ def _say(said: str) -> None:
 
 
 class Sync:
-    """A sync of `config`'s sources. `ended` is called once, with whether to show the report."""
+    """A sync of the sources of `config`, which is that of `profile`, into its collection.
 
-    def __init__(self, config: Config, mode: Mode, ended: Callable[[bool], None]) -> None:
+    `ended` is called once, with whether to show the report. `opening` says how the sync ended that
+    Anki has just done by itself, if it has.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        config: Config,
+        mode: Mode,
+        ended: Callable[[bool], None],
+        opening: Optional[Callable[[], ankiweb.Ended]] = None,
+    ) -> None:
+        self._profile = profile
         self._config = config
+        self._opening = opening
+        self._with_ankiweb = config.ankiweb
         self._mode = mode
         self._ended = ended
         self._cancelled = Event()
         self._abandoned = False
         self._agreed = config.confirm == "never"
-        self._without_gone = False
+        self._answer = Choice()
         self._left_to_ask = ""
         self._progress = (0, 0, "")
         self._window: Optional[ProgressWindow] = None
@@ -76,13 +89,12 @@ class Sync:
         self._close_window()
 
     def _read(self) -> None:
-        from .progress_window import ProgressWindow
-
         if self._is_over():
             return
-        services = {source.name for source in self._config.sources if source.is_live}
-        self._window = ProgressWindow(
-            host.main_window(), lambda: self._progress, self._cancelled.set, services
+        self._open_window()
+        # What a preview shows may be chosen from, so it has to be there.
+        known = (
+            None if self._mode is Mode.PREVIEW else last_report.known(self._profile, self._config)
         )
         QueryOp(
             parent=host.main_window(),
@@ -90,7 +102,8 @@ class Sync:
                 self._config,
                 progress=self._told,
                 cancelled=self._cancelled.is_set,
-                cache=settings.CACHE,
+                cache=self._profile.cache,
+                known=known,
             ).whole(),
             success=self._guarded(self._have_read),
         ).failure(self._failed).without_collection().run_in_background()
@@ -101,7 +114,36 @@ class Sync:
 
     def _have_read(self, gathered: Gathered) -> None:
         self._gathered = gathered
-        self._soon(lambda: host.save_editors(self._guarded(self._compare)))
+        self._anki_first(self._compare)
+
+    def _anki_first(self, then: Callable[[], None]) -> None:
+        """What other devices sent shall be there when it is compared; then go on with `then`."""
+        on = self._guarded(lambda: self._save_and(then))
+        ended = self._guarded(lambda how: self._anki_synced(how, on))
+        if not self._with_ankiweb or not ankiweb.has_account():
+            on()
+        elif self._opening is not None:
+            opening, self._opening = self._opening, None
+            self._soon(lambda: ended(opening()))
+        else:
+            self._save_and(lambda: ankiweb.sync(ended, self._lets_anki_sync))
+
+    def _save_and(self, then: Callable[[], None]) -> None:
+        self._soon(lambda: host.save_editors(self._guarded(then)))
+
+    def _lets_anki_sync(self) -> bool:
+        if self._is_over():
+            return False
+        self._close_window()  # Anki shows its own, above the window that is active.
+        return True
+
+    def _anki_synced(self, how: ankiweb.Ended, then: Callable[[], None]) -> None:
+        def go_on(in_step: bool) -> None:
+            self._with_ankiweb = in_step
+            then()
+
+        if not self._is_over():
+            ankiweb.decide(how, self._mode is Mode.QUIET, self._guarded(go_on), self._end)
 
     def _compare(self) -> None:
         if self._is_over():
@@ -109,8 +151,7 @@ class Sync:
         if host.is_busy():
             self._soon(self._compare)
             return
-        if self._window is not None:
-            self._window.compare()
+        self._open_window().compare()
         QueryOp(
             parent=host.main_window(), op=self._plan, success=self._guarded(self._have_planned)
         ).failure(self._failed).run_in_background()
@@ -118,16 +159,19 @@ class Sync:
     def _plan(self, col: Collection) -> Plan:
         from annoki.pipeline.syncing import compare
 
-        assert self._gathered is not None
-        plan = compare(col, self._gathered, self._config)
-        return plan.without_gone() if self._without_gone else plan
+        gathered, chosen = self._gathered, self._answer
+        assert gathered is not None
+        plan = compare(
+            col, gathered, self._config, restore=chosen.restore, take_theirs=chosen.take_theirs
+        )
+        return plan.without_gone() if chosen.without_gone else plan
 
     def _have_planned(self, plan: Plan) -> None:
         if self._is_over():
             return
         self._close_window()
         if self._mode is Mode.QUIET and plan.unusual() and not self._agreed:
-            self._without_gone = True
+            self._answer = Choice(without_gone=True)
             self._left_to_ask = tr("gone.later", n=len(plan.gone))
             plan = plan.without_gone()
         elif self._must_ask(plan):
@@ -140,20 +184,20 @@ class Sync:
             return False
         if self._mode is Mode.PREVIEW:
             return True
-        always = self._config.confirm == "always" and plan.changes_anything
+        counts = plan.counts()
+        seen = any(counts[name] for name in ("add", "update", "conflict", "twins", "gone"))
+        always = self._config.confirm == "always" and (seen or plan.upgrade)
         return always or bool(plan.unusual())
 
     def _ask(self, plan: Plan) -> None:
-        from .preview_dialog import Answer, PreviewDialog
-
-        def answered(answer: Answer) -> None:
-            if answer is Answer.NO:
+        def answered(answer: Optional[Choice]) -> None:
+            if answer is None:
                 self._end(tr("cancelled") if self._mode is not Mode.PREVIEW else "")
                 return
             self._agreed = True
-            self._without_gone = answer is Answer.WITHOUT_GONE
-            agreed = plan.without_gone() if self._without_gone else plan
-            self._soon(lambda: host.save_editors(self._guarded(lambda: self._write(agreed))))
+            self._answer = answer
+            # It may have been looked at for long; and what was chosen becomes of the plan.
+            self._anki_first(self._compare)
 
         PreviewDialog(host.main_window(), plan, self._config, answered).open()
 
@@ -167,6 +211,8 @@ class Sync:
     def _carry_out(self, col: Collection, plan: Plan) -> Applied:
         from annoki.pipeline.syncing import carry_out
 
+        if self._abandoned or not host.is_profile_open(self._profile):
+            raise Cancelled
         # Whatever had to be asked has been, or was left out.
         return carry_out(col, plan, allow_gone=True, undo_name=tr("undo"))
 
@@ -176,26 +222,18 @@ class Sync:
         if self._left_to_ask:
             said += f"<br>{self._left_to_ask}"
         try:
-            self._keep_report(plan)
+            last_report.keep(self._profile, plan)
         except OSError as error:
             said += "<br>" + tr("failed.report", what=error.strerror or error)
         if failed:
             said += "<br>" + tr("failed.some", n=failed)
         show_report = bool(failed) and self._mode is not Mode.QUIET
-        if self._config.ankiweb_after and plan.changes_anything:
+        if self._with_ankiweb and ankiweb.has_account() and plan.changes_anything:
             # Anki says something of its own, which would hide what we have to say.
-            host.sync_with_ankiweb(lambda: _say(said))
+            ankiweb.sync(lambda _how: _say(said))
             self._end("", show_report)
         else:
             self._end(said, show_report)
-
-    def _keep_report(self, plan: Plan) -> None:
-        data: Dict[str, Any] = {
-            "when": time.strftime("%Y-%m-%d %H:%M:%S"),
-            **plan.report.as_dict(__version__),
-            "plan": plan.as_dict(),
-        }
-        settings.write_report(data)
 
     def _failed(self, error: Exception) -> None:
         if self._abandoned or isinstance(error, Cancelled):
@@ -203,15 +241,10 @@ class Sync:
         elif isinstance(error, CollectionChanged):
             self._soon(self._compare)
         else:
-            from .failure_dialog import FailureDialog
+            from .text_dialog import say_failure
 
-            known = isinstance(error, AnnokiError)
-            what = str(error) if known else tr("failed.unexpected")
-            details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-            sources = self._config.sources
-            what, details = (settings.without_tokens(one, sources) for one in (what, details))
             self._end("")
-            FailureDialog(host.main_window(), what, "" if known else details).open()
+            say_failure(error, self._config.sources)
 
     def _soon(self, step: Callable[[], None]) -> None:
         """Take `step` when Anki is free."""
@@ -230,7 +263,7 @@ class Sync:
 
     def _is_over(self) -> bool:
         """End here if there is nothing left to sync into, or nobody wants it any more."""
-        if self._abandoned or not host.has_collection():
+        if self._abandoned or not host.is_profile_open(self._profile):
             self._end("")
         elif self._cancelled.is_set():
             self._end(tr("cancelled"))
@@ -242,8 +275,19 @@ class Sync:
         self._close_window()
         if said and not self._abandoned:
             _say(said)
+        if self._opening is not None:
+            self._opening()
         ended, self._ended = self._ended, lambda _show: None
         ended(show_report and not self._abandoned)
+
+    def _open_window(self) -> ProgressWindow:
+        from .progress_window import ProgressWindow
+
+        if self._window is None:
+            self._window = ProgressWindow(
+                self._config.sources, lambda: self._progress, self._cancelled.set
+            )
+        return self._window
 
     def _close_window(self) -> None:
         if self._window is not None:

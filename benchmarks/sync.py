@@ -24,6 +24,7 @@ from annoki.pipeline.gather import Gathered, gather
 from annoki.pipeline.syncing import carry_out, compare
 from annoki.sync.memory import hash_of
 from annoki.targets.apkg import package as apkg
+from annoki.targets.apkg.earlier import EarlierPackage
 
 _ANSWER = WRITTEN.index("Answer")
 _EVERY = 100
@@ -43,7 +44,7 @@ def main(dump: str, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, new = (Path(folder, f"{name}.apkg") for name in ("old", "new"))
         apkg.write(notes, old)
-        apkg.write(changed.notes, new, apkg.earlier_notes(old), int(time.time()))
+        apkg.write(changed.notes, new, EarlierPackage(old))
         for turn in range(rounds):
             synced = Collection(str(Path(folder, f"synced{turn}.anki2")))
             imported = Collection(str(Path(folder, f"imported{turn}.anki2")))

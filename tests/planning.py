@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Iterable, Optional, Tuple
+from typing import Any, Dict, Iterable, Optional, Tuple
 
 from annoki.model import Note, Pushed, Status
 from annoki.notetype import WRITTEN
+from annoki.sync.gone import Answered
 from annoki.sync.memory import hash_of, pushed_of
-from annoki.sync.merge import PresentNote
-from annoki.sync.plan import CollectionPlan, Present, plan_collection
+from annoki.sync.plan import CollectionPlan, plan_collection
+from annoki.sync.present_note import Present, PresentNote
 
 AT = {name: at for at, name in enumerate(WRITTEN)}
 TAGS = ("annoki::source::hypothesis", "annoki::status::ready")
 HERE, THERE = hash_of("/here.txt"), hash_of("/there.txt")
-WHOLE = frozenset({HERE})
+WHOLE = (Answered("here.txt", HERE, "whole", 1),)
+ELSEWHERE = (Answered("there.txt", THERE, "whole", 1),)
 
 
 def note(
@@ -48,7 +50,7 @@ def note(
         suspended,
         status,
         "a test",
-        pushed_of(fields, texts, tags, ids, renderer, slept, origin=origin),
+        pushed_of(fields, texts, tags, ids, renderer, slept, origins=(origin,) if origin else ()),
         "2024-05",
         ("2024-05", 0, order),
     )
@@ -70,8 +72,14 @@ def present(
     return PresentNote(7, pushed.guid, tuple(fields), tags or pushed.tags, remembered, asleep)
 
 
-def plan_of(wanted: Note, have: PresentNote) -> CollectionPlan:
-    return plan_collection([wanted], Present(frozenset({have.guid}), 1, {wanted.guid: have}))
+def counted(**some: int) -> Dict[str, int]:
+    """A plan's counts: `some`, and all others 0."""
+    return {**CollectionPlan().counts(), **some}
+
+
+def plan_of(wanted: Note, have: PresentNote, **more: Any) -> CollectionPlan:
+    found = Present(frozenset({have.guid}), 1, {wanted.guid: have}, home="Annoki::Cards")
+    return plan_collection([wanted], found, **more)
 
 
 def written(plan: CollectionPlan, have: PresentNote) -> PresentNote:

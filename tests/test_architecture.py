@@ -27,10 +27,11 @@ ALLOWED = {
     "repair": set(),
     "compose": {"config", "notetype", "sync"},
     "identity": set(),
-    "sync": {"notetype"},
-    "targets": {"config", "sync", "notetype"},
+    "sync": {"identity", "notetype"},
+    "targets": {"config", "identity", "sync", "notetype"},
     "pipeline": {
-        "config", "sources", "fetch", "readers", "repair", "compose", "identity", "sync", "targets",
+        "__version__", "plugins", "config", "sources", "fetch", "readers", "repair", "compose",
+        "identity", "sync", "targets",
     },
     "cli": {
         "__version__", "config", "sources", "sync", "notetype", "pipeline", "readers", "targets",
@@ -82,7 +83,7 @@ def test_imports_respect_the_boundaries(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_can_be_read_in_a_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 320
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 def test_start_up_loads_no_heavy_library() -> None:
@@ -118,6 +119,7 @@ ROOMS_HAVE = {
     "sync": "of the API, and the command",
     "detect": "of each reader: whether a document is of its format",
     "declared": "of each reader: how many items a document says that it holds",
+    "about": "of readers: what a document says of itself",
     "NAME": "of each reader: the name of its format",
     "KIND": "of each kind of source: its declaration",
     "GROUP": "of what other distributions bring: their group of entry points",

@@ -74,7 +74,7 @@ class Judged(NamedTuple):
         [
             (
                 PAGE,
-                Judged(30, 57, 11, 3, 8, 4, {
+                Judged(30, 230, 11, 3, 8, 4, {
                     "passage": 9, "ready": 10, "unfinished": 8, "unsure": 2, "highlight": 1,
                 }),
             ),

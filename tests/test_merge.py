@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, Tuple
 
 import pytest
 from annoki.model import Note, Pushed
-from annoki.sync.merge import GONE, PresentNote
+from annoki.sync.details import GONE
+from annoki.sync.present_note import PresentNote
 
 from tests.planning import (
     AT,
@@ -19,6 +20,7 @@ from tests.planning import (
     TAGS,
     THERE,
     UNFINISHED,
+    counted,
     note,
     plan_of,
     present,
@@ -72,18 +74,21 @@ def test_whose_change_wins(case: Case) -> None:
 
     assert written(plan, case.have).fields[AT["Answer"]] == case.answer
     assert [one.field for one in plan.conflicts] == (["Answer"] if case.conflict else [])
-    assert bool(plan.update) == case.written
+    assert bool(plan.update) == (case.written or case.conflict)
+    assert plan.counts()["update"] == (written(plan, case.have).fields != case.have.fields)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_second_sync_writes_nothing_and_shows_the_same_conflicts(case: Case) -> None:
+def test_a_second_sync_writes_nothing_and_tells_of_a_conflict_as_kept(case: Case) -> None:
     plan = plan_of(case.wanted, case.have)
     again = plan_of(case.wanted, written(plan, case.have))
 
-    assert again.update == ()
-    assert [(one.field, one.yours, one.source) for one in again.conflicts] == [
+    assert not again.changes_anything
+    assert again.conflicts == ()
+    assert [(one.field, one.yours, one.source) for one in again.kept] == [
         (one.field, one.yours, one.source) for one in plan.conflicts
     ]
+    assert plan.kept == ()
 
 
 @pytest.mark.parametrize("name", ["My notes", "Spare 1", "Spare 2"])
@@ -173,20 +178,33 @@ def test_only_what_waited_for_an_answer_wakes_up(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "had", "origin"),
-    [(HERE, HERE, HERE), (THERE, HERE, THERE), ("", HERE, HERE), (HERE, "", HERE), ("", "", "")],
+    ("wanted", "had", "origins"),
+    [
+        (HERE, HERE, (HERE,)),
+        (THERE, HERE, (HERE, THERE)),
+        ("", HERE, (HERE,)),
+        (HERE, "", (HERE,)),
+        ("", "", ()),
+    ],
 )
-def test_an_update_says_which_listing_it_came_from(wanted: str, had: str, origin: str) -> None:
-    """Standard input has no name, so what came from there leaves the origin as it was."""
+def test_an_update_remembers_all_listings_that_have_shown_it(
+    wanted: str, had: str, origins: Tuple[str, ...]
+) -> None:
+    """Standard input has no name, so what came from there leaves the origins as they were."""
     have = present(note(Answer="一 one", origin=had))
 
     (update,) = plan_of(note(Answer="二 two", origin=wanted), have).update
 
-    assert update.memory.origin == origin
+    assert update.memory.origins == origins
 
 
-def test_another_listing_alone_is_no_change() -> None:
-    assert not plan_of(note(origin=THERE), present(note())).changes_anything
+def test_another_listing_is_remembered_once_and_changes_nothing_that_is_seen() -> None:
+    have = present(note())
+    plan = plan_of(note(origin=THERE), have)
+
+    assert plan.counts() == counted(unchanged=1)
+    assert plan.lines() == ["~ of 1 more only the memory"]
+    assert not plan_of(note(origin=THERE), written(plan, have)).changes_anything
 
 
 @pytest.mark.parametrize("origin", [HERE, ""], ids=["named", "stdin"])

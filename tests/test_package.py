@@ -17,11 +17,11 @@ from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.sync.package_plan import Earlier, PackagePlan, epoch_of
 from annoki.targets.apkg import package as apkg
+from annoki.targets.apkg.earlier import EarlierPackage, content_of
 
 from tests.fixture_files import EXAMPLES, ROOT
 
 TEXT = (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
-NOW = 1_800_000_000
 
 
 def notes(text: str) -> List[Note]:
@@ -30,7 +30,7 @@ def notes(text: str) -> List[Note]:
 
 
 def planned(text: str, present: Optional[Dict[str, Earlier]] = None) -> PackagePlan:
-    return PackagePlan(notes(text), present or {}, NOW, apkg.content_of)
+    return PackagePlan(notes(text), present or {}, content_of)
 
 
 def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
@@ -51,31 +51,35 @@ def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:
     assert packages[0] == packages[1]
 
 
-def test_writing_over_itself_changes_nothing(tmp_path: Path) -> None:
+def test_writing_over_itself_changes_nothing_but_ids(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
     apkg.write(notes(TEXT), path)
-    before = path.read_bytes()
-    apkg.write(notes(TEXT), path, apkg.earlier_notes(path), NOW)
-    assert path.read_bytes() == before
+    before = EarlierPackage(path)
+    apkg.write(notes(TEXT), path, before)
+    after = EarlierPackage(path).notes
+    assert {guid: one._replace(edition=0) for guid, one in after.items()} == before.notes
+    assert {one.edition for one in after.values()} == {1}
 
 
 def test_exactly_the_changed_notes_are_newer(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
     apkg.write(notes(TEXT), path)
-    first = apkg.earlier_notes(path)
+    before = EarlierPackage(path)
+    first = before.notes
     lines = TEXT.split("\n")
     answer = next(line for line in lines if line.startswith("      ") and "flashcard" not in line)
     edited = TEXT.replace(answer, answer + " (补充)", 1)
-    plan = apkg.write(notes(edited), path, first, NOW)
-    second = apkg.earlier_notes(path)
+    plan = apkg.write(notes(edited), path, before)
+    changed = EarlierPackage(path)
+    second = changed.notes
     assert (plan.count("update"), plan.count("add"), plan.gone) == (1, 0, ())
     newer = [guid for guid in first if second[guid].modified != first[guid].modified]
     assert len(newer) == 1
-    assert second[newer[0]].modified == NOW
-    # The clock may stand, or run backwards: newer is newer.
-    apkg.write(notes(TEXT), path, second, NOW - 100)
-    third = apkg.earlier_notes(path)
-    assert third[newer[0]].modified == NOW + 1
+    assert second[newer[0]].modified == first[newer[0]].modified + 1, "older than any later edit"
+    # Back to what it was is newer, too.
+    apkg.write(notes(TEXT), path, changed)
+    third = EarlierPackage(path).notes
+    assert third[newer[0]].modified == first[newer[0]].modified + 2
     assert {g: p.modified for g, p in third.items() if g != newer[0]} == {
         g: p.modified for g, p in first.items() if g != newer[0]
     }
@@ -120,4 +124,4 @@ def test_a_package_of_others_is_refused(tmp_path: Path) -> None:
     deck.add_note(genanki.Note(model, ["x"]))
     genanki.Package(deck).write_to_file(path)
     with pytest.raises(UsageError, match="not Annoki's"):
-        apkg.earlier_notes(path)
+        EarlierPackage(path)

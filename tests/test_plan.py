@@ -7,11 +7,14 @@ from typing import Tuple
 
 import pytest
 from annoki.model import Pushed
-from annoki.sync.merge import GONE
-from annoki.sync.plan import CollectionPlan, Present, Unmatched, plan_collection
+from annoki.sync.details import GONE
+from annoki.sync.gone import Answered
+from annoki.sync.plan import CollectionPlan, plan_collection
+from annoki.sync.present_note import Present, Unmatched
 from annoki.text.field import one_line
 
 from tests.planning import (
+    ELSEWHERE,
     FINISHED,
     HERE,
     MINE,
@@ -21,9 +24,11 @@ from tests.planning import (
     THERE,
     UNFINISHED,
     WHOLE,
+    counted,
     note,
     plan_of,
     present,
+    written,
 )
 
 
@@ -37,7 +42,7 @@ def test_a_note_that_is_not_present_is_added() -> None:
 def test_a_note_that_is_present_and_the_same_is_unchanged() -> None:
     plan = plan_collection([OLD], Present(frozenset({"g"}), 1))
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 1, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(unchanged=1)
     assert not plan.changes_anything
 
 
@@ -48,8 +53,9 @@ def test_notes_are_added_in_reading_order() -> None:
 
 
 def gone(count: int, tags: Tuple[str, ...] = TAGS, origin: str = HERE) -> Tuple[Unmatched, ...]:
+    origins = (origin,) if origin else ()
     return tuple(
-        Unmatched(n, f"gone{n}", tags, f"<p>第 {n} 条 &lt;</p>", origin) for n in range(count)
+        Unmatched(n, f"gone{n}", tags, f"<p>第 {n} 条 &lt;</p>", origins) for n in range(count)
     )
 
 
@@ -72,13 +78,13 @@ def test_the_brake_asks_for_more_than_ten_and_more_than_ten_per_cent(
 
 
 @pytest.mark.parametrize(
-    ("origin", "tags", "complete", "is_gone"),
+    ("origin", "tags", "answers", "is_gone"),
     [
         (HERE, TAGS, WHOLE, True),
-        (HERE, TAGS, frozenset(), False),
-        (HERE, TAGS, frozenset({THERE}), False),
+        (HERE, TAGS, (), False),
+        (HERE, TAGS, ELSEWHERE, False),
         (THERE, TAGS, WHOLE, False),
-        (THERE, TAGS, WHOLE | {THERE}, True),
+        (THERE, TAGS, WHOLE + ELSEWHERE, True),
         ("-" * 12, TAGS, WHOLE, False),
         ("", TAGS, WHOLE, False),
         (HERE, (), WHOLE, True),
@@ -89,11 +95,11 @@ def test_the_brake_asks_for_more_than_ten_and_more_than_ten_per_cent(
     ],
 )
 def test_only_the_whole_listing_that_a_note_came_from_says_that_it_is_gone(
-    origin: str, tags: Tuple[str, ...], complete: frozenset[str], is_gone: bool
+    origin: str, tags: Tuple[str, ...], answers: Tuple[Answered, ...], is_gone: bool
 ) -> None:
     found = Present(frozenset({"g"}), 2, {}, gone(1, tags, origin))
 
-    assert bool(plan_collection([OLD], found, complete).gone) == is_gone
+    assert bool(plan_collection([OLD], found, answers).gone) == is_gone
 
 
 def test_nothing_wanted_never_says_that_anything_is_gone() -> None:
@@ -134,7 +140,7 @@ def test_the_plan_in_lines() -> None:
 
     assert plan_collection(wanted, found, WHOLE).lines() == [
         "+ ready: 新题",
-        "! Answer: 我问 I ask",
+        "! Answer: 我问 I ask (g)",
         "    yours:  我的 mine",
         "    source: 二 two",
         "- gone: 第 0 条 <",
@@ -142,10 +148,25 @@ def test_the_plan_in_lines() -> None:
     ]
 
 
+def test_a_conflict_told_before_is_shown_as_kept() -> None:
+    have = present(OLD, Answer=MINE)
+    again = plan_of(NEW, written(plan_of(NEW, have), have))
+
+    assert again.counts() == counted(unchanged=1, kept=1)
+    assert again.summary() == "0 new, 0 updated, 1 unchanged, 1 kept as you wrote it"
+    assert again.lines() == [
+        "! kept, Answer: 问题 question (g)",
+        "    yours:  我的 mine",
+        "    source: 二 two",
+    ]
+    (kept,) = again.as_dict()["kept_conflicts"]
+    assert (kept["guid"], kept["yours"], kept["source"]) == ("g", MINE, NEW.fields[1])
+
+
 def test_outdated_templates_alone_are_something_to_do() -> None:
     plan = plan_collection([OLD], Present(frozenset({"g"}), 1, outdated=True))
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 1, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(unchanged=1)
     assert plan.changes_anything
     assert plan.upgrade
 
@@ -163,7 +184,7 @@ def test_an_update_is_named_by_what_it_changes() -> None:
 def test_an_update_of_the_memory_alone_does_not_claim_to_change_tags() -> None:
     garbled = present(OLD, memory=Pushed())
 
-    assert plan_of(OLD, garbled).lines() == ["~ memory: 问题 question"]
+    assert plan_of(OLD, garbled).lines() == ["~ of 1 more only the memory"]
 
 
 def test_the_plan_as_json() -> None:
@@ -171,8 +192,9 @@ def test_the_plan_as_json() -> None:
 
     data = json.loads(json.dumps(plan.as_dict(), ensure_ascii=False))
 
-    assert data["conflict"] == 1
+    assert (data["conflict"], data["kept"]) == (1, 0)
     assert data["conflicts"][0]["yours"] == MINE
+    assert data["kept_conflicts"] == []
     assert data["gone_notes"] == []
     data = json.loads(json.dumps(plan_gone(1, 2).as_dict()))
     assert data["gone_notes"] == [{"guid": "gone0", "prompt": "<p>第 0 条 &lt;</p>"}]

@@ -3,22 +3,19 @@
     python -m tools.build_addon [OUT.ankiaddon]
 
 The package is `addon/` at its root, `annoki/` beside it without what only the command line
-needs, the libraries that ship with it in `_vendor/`, the manifest, and the note type as a
-package of one note (Anki gives a note type an id of our choice only by importing it).
+needs, the libraries that ship with it in `_vendor/`, and the manifest.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import tempfile
 import zipfile
 from importlib.metadata import Distribution, distribution
 from pathlib import Path, PurePosixPath
 from typing import Dict, Iterator, Tuple
 
 from annoki import __version__
-from annoki.targets.apkg import package as apkg
 
 from .older_python import with_lazy_annotations
 from .relative_imports import HOMES, LIBRARIES, STAND_INS, rewritten
@@ -38,15 +35,15 @@ _COMMAND_LINE = (
     "targets/collection/opening.py",
 )
 _LEFT_OUT = {f"annoki/{name}" for name in _COMMAND_LINE}
-_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".apkg"}
-SEED = "annoki/notetype/seed.apkg"
+_SHIPPED = {".py", ".json", ".md", ".html", ".css"}
 LICENCE = "LICENSE"
 WORDS = "annoki/repair/wordninja_words.txt.gz"
 
-# Of BeautifulSoup and html5lib, what makes a tree of HTML.
-_TREE_LEFT_OUT = {
+# Of BeautifulSoup and html5lib, what makes a tree of HTML; of chevron, what renders.
+_PARTS_LEFT_OUT = {
     "bs4": {"tests", "diagnose.py", "_lxml.py", "_html5lib.py"},
     "html5lib": {"filters", "treeadapters", "treewalkers", "serializer.py"},
+    "chevron": {"main.py", "metadata.py"},
 }
 _LICENCES = {"LICENSE", "LICENSE.txt", "LICENSE.md", "AUTHORS"}
 
@@ -74,7 +71,6 @@ def staged() -> Dict[str, bytes]:
     files.update(_libraries())
     files.update(_words())
     files["manifest.json"] = _manifest()
-    files[SEED] = seed()
     return {
         name: _module(name, data.decode("utf-8")).encode() if name.endswith(".py") else data
         for name, data in files.items()
@@ -100,14 +96,6 @@ def _manifest() -> bytes:
     manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
     manifest["human_version"] = __version__
     return (json.dumps(manifest, indent=2) + "\n").encode()
-
-
-def seed() -> bytes:
-    """The note type as a package of one note."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "seed.apkg")
-        apkg.write_seed(path)
-        return path.read_bytes()
 
 
 def _libraries() -> Iterator[Tuple[str, bytes]]:
@@ -136,7 +124,7 @@ def _words() -> Iterator[Tuple[str, bytes]]:
 def _needed(path: PurePosixPath) -> bool:
     if path.suffix != ".py":
         return False
-    if not _TREE_LEFT_OUT.get(path.parts[0], set()).isdisjoint(path.parts):
+    if not _PARTS_LEFT_OUT.get(path.parts[0], set()).isdisjoint(path.parts):
         return False
     if path.parent.name == "pygments":
         return path.name not in _PYGMENTS_LEFT_OUT

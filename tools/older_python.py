@@ -8,7 +8,8 @@ import ast
 def with_lazy_annotations(source: str) -> str:
     """`source` with annotations that Python 3.9 need not understand (`str | None`).
 
-    No line moves, so that tracebacks still point at the source.
+    No line moves, so that tracebacks still point at the source; so one that a block opens is left
+    as it is.
     """
     statements = ast.parse(source).body
     if not statements or any(_is_lazy(one) for one in statements):
@@ -21,7 +22,7 @@ def with_lazy_annotations(source: str) -> str:
         lines[first.end_lineno - 1] = f"{before.decode()}; {asked}{after.decode()}"
     elif first.lineno > 1 and lines[first.lineno - 2].lstrip()[:1] in ("", "#"):
         lines[first.lineno - 2] = f"{asked}\n"
-    else:
+    elif not hasattr(first, "body"):
         lines[first.lineno - 1] = f"{asked}; {lines[first.lineno - 1]}"
     return "".join(lines)
 

@@ -133,6 +133,8 @@ LIBRARIES: Dict[str, str] = {
     "soupsieve": "soupsieve",
     "html5lib": "html5lib",
     "webencodings": "webencodings",
+    "genanki": "genanki",
+    "chevron": "chevron",
 }
 """Package → distribution of the libraries that ship: Anki does not bundle them, or (BeautifulSoup)
 has a copy of its own that was loaded without html5lib and that other add-ons use."""
@@ -141,6 +143,9 @@ STAND_INS: Dict[str, str] = {
     "six": "six.py",
     "typing_extensions": "typing_extensions.py",
     "html5lib": "html5lib/__init__.py",
+    "cached_property": "cached_property.py",
+    "yaml": "yaml.py",
+    "chevron": "chevron/__init__.py",
 }
 """Module in `tools/stand_ins` → the file that it ships as."""
 

@@ -18,9 +18,9 @@ PICTURE = ROOT / "docs" / "architecture.svg"
 FLOW: Tuple[Tuple[str, ...], ...] = (
     ("cli",),
     ("pipeline",),
-    ("fetch", "readers", "repair", "compose", "identity", "targets"),
+    ("fetch", "readers", "repair", "compose", "targets"),
     ("config", "sync"),
-    ("sources", "notetype"),
+    ("sources", "notetype", "identity"),
     ("text", "model", "errors", "plugins"),
 )
 """The rooms from those that know most to those that everybody knows."""

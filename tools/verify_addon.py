@@ -36,12 +36,14 @@ _OPTIONAL = {
     ("_vendor/bs4/dammit.py", "charset_normalizer"),
     ("_vendor/html5lib/_inputstream.py", "chardet"),
     ("_vendor/html5lib/treebuilders/etree_lxml.py", "lxml"),
-    ("annoki/targets/apkg/database.py", "genanki"),
     ("_vendor/pygments/formatters/html.py", "ctags"),
     ("_vendor/pygments/lexer.py", "chardet"),
+    ("_vendor/chevron/renderer.py", "tokenizer"),
+    ("_vendor/genanki/package.py", "anki"),
+    ("_vendor/genanki/package.py", "aqt"),
 }
 
-_NO_PARTS = {"__pycache__", "test", "tests", "genanki", "click", "user_files"}
+_NO_PARTS = {"__pycache__", "test", "tests", "click", "user_files"}
 _NO_FILES = {
     "annoki/cli/commands.py",
     "annoki/cli/output.py",
@@ -55,7 +57,6 @@ _FILES = {
     "config.md",
     "config.schema.json",
     "annoki/__init__.py",
-    "annoki/notetype/seed.apkg",
     "annoki/repair/wordninja_words.txt.gz",
 }
 _MANIFEST = {
@@ -136,7 +137,9 @@ def _module(name: str, files: Dict[str, bytes]) -> Iterator[str]:
 
 
 def _absolute(where: str, name: str, top: str) -> Iterator[str]:
-    if top not in STANDARD | BUNDLED and (name, top) not in _OPTIONAL:
+    if (name, top) in _OPTIONAL:
+        return
+    if top not in STANDARD | BUNDLED:
         yield f"{where}: imports {top}, which Anki does not bundle"
     if top == "aqt" and "/" in name:
         yield f"{where}: imports aqt, which is the business of the add-on's own modules"

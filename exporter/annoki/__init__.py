@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence, Union
+from typing import TYPE_CHECKING, AbstractSet, Any, Iterable, Optional, Sequence, Union
 
 # A folder of the package is called like one of the functions below. It is loaded before that is
 # defined: Python gives the name to a folder when it loads it, and that is done only once.
@@ -138,15 +138,22 @@ def plan(
     config: Optional[Config] = None,
     *,
     cache: Optional[Path] = None,
+    restore_deleted: Union[bool, AbstractSet[str]] = False,
+    take_theirs: Iterable[str] = (),
 ) -> Plan:
     """What it takes to bring the open collection `col` in step with `sources`. Nothing is changed.
 
-    `sources`, `config` and `cache` are as in `export`. Raises CollectionError if the note type was
-    altered so that notes no longer fit.
+    `sources`, `config` and `cache` are as in `export`. Notes that the learner deleted stay deleted
+    (`plan.deleted`), but for those whose GUIDs are in `restore_deleted`; true means all. Where both
+    you and the source changed a field, your text stays; in the notes whose GUIDs `take_theirs`
+    gives (`"all"`: in all) the source's replaces it.
+
+    Raises UsageError if a GUID is of no note, CollectionError if the note type was altered so that
+    notes no longer fit.
     """
     from .pipeline import public
 
-    return public.plan(col, sources, config, cache)
+    return public.plan(col, sources, config, cache, restore_deleted, take_theirs)
 
 
 def sync(

@@ -8,7 +8,6 @@ Nothing here knows of files, Anki or HTML; every module may import this one.
 from __future__ import annotations
 
 from enum import IntEnum
-from types import MappingProxyType
 from typing import Literal, Mapping, NamedTuple, Tuple, Union
 
 Kind = Literal["annotation", "page-note", "post", "memo"]
@@ -170,7 +169,7 @@ Found = Union[Item, Skipped, Problem]
 """What a reader yields."""
 
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, str] = {}  # not a mapping proxy: processes hand notes over pickled
 
 
 class Pushed(NamedTuple):
@@ -178,10 +177,15 @@ class Pushed(NamedTuple):
 
     `source` and `content` map a field's name to a hash (`sync.memory.hash_of`): of the source text
     behind the field, and of the HTML that was pushed. `ids` are what the source calls the item,
-    `tags` is the hash of the tags, `renderer` the version that rendered it. `asleep` says that the
-    note's cards were suspended by us, and not woken since; `face` is that of the item that the
-    fields were made from, `origin` the hash of the listing it was read from: empty for standard
-    input, and in a package.
+    `keys` the GUIDs that it has through other faces; `tags` is the hash of the tags, `renderer` the
+    version that rendered it. `asleep` says that the note's cards were suspended by us, and not
+    woken since; `face` is that of the item that the fields were made from. `kept` maps a field in
+    which the learner's text was kept against a change of the source to the hash of that text.
+    What one of several origins last said otherwise stands in `source`, too, under `field@origin`.
+
+    `origins` are the hashes of what has shown the item (none for standard input). `of` is the hash
+    of the GUID of the note that this was written into, empty before: what the learner copies into a
+    note of his own is known by it.
     """
 
     source: Mapping[str, str] = _NOTHING
@@ -191,7 +195,10 @@ class Pushed(NamedTuple):
     renderer: int = 0
     asleep: bool = False
     face: int = 0
-    origin: str = ""
+    origins: Tuple[str, ...] = ()
+    keys: Tuple[str, ...] = ()
+    kept: Mapping[str, str] = _NOTHING
+    of: str = ""
 
 
 class Note(NamedTuple):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Mapping
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+GROUPS = ("annoki.readers", "annoki.sources")
+"""Under which names other distributions bring something."""
 _log = logging.getLogger("annoki")
 
 
@@ -34,6 +36,17 @@ def found(group: str, wrong: Callable[[Any], str]) -> Mapping[str, Any]:
             continue
         warn(f"{group} {point.name!r} ({point.value}) cannot be loaded", problem)
     return usable
+
+
+@cache
+def versions() -> List[str]:
+    """What there is of other distributions, and in which version."""
+    points = [point for group in GROUPS for point in _points(group)]
+    there = points if __name__ == "annoki.plugins" else []
+    # Before Python 3.10 they do not say of which distribution they are.
+    return sorted(
+        f"{one.value} {getattr(getattr(one, 'dist', ''), 'version', '')}" for one in there
+    )
 
 
 def warn(what: str, why: str) -> None:

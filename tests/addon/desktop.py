@@ -106,16 +106,27 @@ class Desktop:
         shutil.copytree(self.base, folder / "base")
         return Desktop(folder, self.display, pictures)
 
-    def configure(self, **config: Any) -> None:
-        """Set options as Anki's own add-on manager keeps them."""
-        path = self.addon / "meta.json"
-        meta = json.loads(path.read_text(encoding="utf-8"))
-        path.write_text(json.dumps({**meta, "config": config}), encoding="utf-8")
+    def configure(self, profile: str = PROFILE, **config: Any) -> None:
+        """Set options as the add-on keeps them for `profile`."""
+        path = self.kept("config.json", profile)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(config), encoding="utf-8")
+
+    def kept(self, name: str, profile: str = PROFILE) -> Path:
+        """The file `name` that the add-on keeps for `profile`."""
+        return self.base / profile / "annoki" / name
+
+    def configuration(self, profile: str = PROFILE) -> Dict[str, Any]:
+        """The options that the add-on keeps for `profile`."""
+        data: Dict[str, Any] = json.loads(
+            self.kept("config.json", profile).read_text(encoding="utf-8")
+        )
+        return data
 
     @property
     def report(self) -> Dict[str, Any]:
         """The last report that the add-on wrote."""
-        path = self.addon / "user_files" / "last-report.json"
+        path = self.kept("last-report.json")
         data: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return data
 

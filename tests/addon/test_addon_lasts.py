@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Callable, Iterator, List
 
@@ -32,12 +31,10 @@ def test_an_upgrade_keeps_configuration_and_report(
 ) -> None:
     write(NOTEBOOK)
     assert "5 new" in desktop.run(_sync).results["report"]
-    before = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))
-    report = desktop.report
+    before, report = desktop.configuration(), desktop.report
     upgrade = desktop.run(_install, package=str(package))
     assert upgrade.results["installed"] == "InstallOk"
-    after = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))
-    assert after["config"] == before["config"]
+    assert desktop.configuration() == before
     assert desktop.report == report
     again = desktop.run(_sync)
     assert again.errors == []

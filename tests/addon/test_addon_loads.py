@@ -32,8 +32,8 @@ def test_it_loads_and_is_in_the_menu(desktop: Desktop) -> None:
 
 
 def test_a_start_without_a_click_loads_the_menu_and_no_more(desktop: Desktop) -> None:
-    """The package, its menu, what that asks of Anki, and its words in two modules."""
+    """The package, its menu, what that asks of Anki and of the profile, and its words."""
     outcome = desktop.run(_modules)
     loaded = {name.partition(".")[2] for name in outcome.results["ours"]}
-    assert loaded == {"", "menu", "host", "i18n", "i18n_sources"}
+    assert loaded == {"", "menu", "host", "profile", "i18n"}
     assert outcome.errors == []

@@ -18,7 +18,7 @@ from tests.fixture_files import ROOT
 PICTURES = ROOT / "build" / "pictures" / "addon"
 
 
-def _show(desk: Any, look: str, path: str, changed: str, fewer: str) -> Iterator[Any]:
+def _show(desk: Any, look: str, path: str, changed: str, more: str) -> Iterator[Any]:
     from pathlib import Path
 
     from aqt.qt import QCursor, QPoint
@@ -79,7 +79,7 @@ def _show(desk: Any, look: str, path: str, changed: str, fewer: str) -> Iterator
     picture("review")
     mw.moveToState("deckBrowser")
     # Many gone at once, and a source that fails.
-    Path(path).write_text(fewer, encoding="utf-8")
+    Path(path).write_text(more, encoding="utf-8")
     yield from desk.sync()
     Path(path).write_text(changed, encoding="utf-8")
     desk.trigger("annoki_sync")
@@ -107,16 +107,14 @@ NAMES = (
 @pytest.mark.skipif(not shutil.which("Xvfb"), reason="needs Xvfb")
 @pytest.mark.parametrize(("look", "language"), [("light", "en"), ("dark-zh", "zh_CN")])
 def test_pictures(look: str, language: str, prepared: Desktop, tmp_path: Path) -> None:
-    changed = page(
-        [
-            (OCTOPUS[0], OCTOPUS[1] + ",两颗供鳃,一颗供全身"),
-            (SALT[0], "盐水更难结冰。"),
-            MOON,
-            (BAMBOO[0], "[!NOTE] 竹子为什么长得快?\n\nflashcard\n\n每一节都在长"),
-            ("Ice floats on water.", "冰浮在水上:::因为密度小"),
-            NOTEBOOK[4],
-        ]
-    )
+    later = [
+        (OCTOPUS[0], OCTOPUS[1] + ",两颗供鳃,一颗供全身"),
+        (SALT[0], "盐水更难结冰。"),
+        MOON,
+        (BAMBOO[0], "[!NOTE] 竹子为什么长得快?\n\nflashcard\n\n每一节都在长"),
+        ("Ice floats on water.", "冰浮在水上:::因为密度小"),
+        NOTEBOOK[4],
+    ]
     with screen(1100, 820) as display:
         desktop = prepared.copy(tmp_path / "desktop", PICTURES)
         desktop.display = display
@@ -131,8 +129,8 @@ def test_pictures(look: str, language: str, prepared: Desktop, tmp_path: Path) -
             language=language,
             look=look,
             path=str(path),
-            changed=changed,
-            fewer=page(many(60)),
+            changed=page(later),
+            more=page([*later, *many(60)]),
         )
     assert outcome.errors == []
     for name in NAMES:

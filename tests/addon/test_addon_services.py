@@ -5,7 +5,6 @@ The servers are real ones, on loopback, in this process; the desktop is another 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
@@ -156,7 +155,7 @@ def _add_each(
         states[f"row {at}"] = [tree.topLevelItem(at).text(column) for column in range(2)]
     desk.picture("sources-services", window)
     seen += desk.texts(window)
-    cache = desk.addon("annoki.settings").CACHE
+    cache = desk.addon("annoki.host").open_profile().cache
     states["left behind"] = cache.exists()
     window.accept()
     yield lambda: not desk.windows()
@@ -237,7 +236,7 @@ def test_each_kind_from_the_form_to_the_notes(
     assert states["row 1"] == [f"memos: {memos.url}", "Memos"]
     assert states["row 2"] == [f"{blog.url}/atom.xml", "Blog"]
     assert not states["left behind"]
-    assert config_of(desktop)["sources"] == [
+    assert desktop.configuration()["sources"] == [
         {"kind": "hypothesis", "user": "me", "token": TOKEN, "api": hypothesis.api},
         {"kind": "memos", "url": memos.url, "token": TOKEN},
         {"kind": "blog", "url": f"{blog.url}/atom.xml", "pages": 3},
@@ -286,7 +285,7 @@ def test_each_kind_from_the_form_to_the_notes(
     assert any("Bearer …" in text for text in outcome.results["failure"])
     seen += outcome.results["seen"]
     assert not [text for text in seen if TOKEN in text or WRONG in text]
-    assert holding(TOKEN, desktop.base) == [desktop.addon / "meta.json"]
+    assert holding(TOKEN, desktop.base) == [desktop.kept("config.json")]
     assert holding(WRONG, desktop.base) == []
 
 
@@ -386,15 +385,9 @@ def test_a_partial_answer_and_what_we_do_not_know(desktop: Desktop, hypothesis: 
     )
     assert "200 annotations arrived, the service counts 250" in outcome.results["details"]
     assert "nothing of this source counts as gone" in outcome.results["details"]
-    config = config_of(desktop)
+    config = desktop.configuration()
     assert config["sources"] == sources
     assert config["pictures"] is False
-
-
-def config_of(desktop: Desktop) -> Dict[str, Any]:
-    meta = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))
-    found: Dict[str, Any] = meta["config"]
-    return found
 
 
 def holding(text: str, folder: Path) -> List[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Iterator
 
 from tests.addon.desktop import Desktop
@@ -47,7 +46,7 @@ def test_the_first_click_asks_for_sources(desktop: Desktop) -> None:
     assert not outcome.results["test enabled"]
     assert outcome.results["state"] == "5 items, complete"
     assert outcome.results["notes"] == 5
-    config = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))["config"]
+    config = desktop.configuration()
     assert config["sources"] == [{"kind": "file", "path": str(path)}]
     assert config["sync_on_open"] is True
     assert config["pictures"] is False
@@ -104,10 +103,10 @@ def test_sources_are_tested_edited_and_removed(desktop: Desktop) -> None:
     assert outcome.errors == []
     assert outcome.results["before"] == ["", "", "Not found"]
     first, second, third = outcome.results["tested"]
-    assert first == "3 of 4 items"
+    assert first == "3 of 4 items, not complete"
     assert second.startswith("Failed: no format recognised")
     assert "No such file" in third
-    config = json.loads((desktop.addon / "meta.json").read_text(encoding="utf-8"))["config"]
+    config = desktop.configuration()
     assert config["sources"] == [
         {"path": str(good), "format": ""},
         {"kind": "file", "path": str(desktop.folder), "format": "hypothesis-page-text"},

@@ -73,6 +73,31 @@ def test_nothing_new_writes_nothing(desktop: Desktop, write: Write) -> None:
     assert outcome.results == {"same": True, "mod": 0}
 
 
+def _click_again(desk: Any) -> Iterator[Any]:
+    import sys
+
+    yield from desk.sync()
+    notes: Any = sys.modules["annoki.annoki.pipeline.notes"]
+    compose, notes.compose = notes.compose, None
+    yield from desk.sync()
+    notes.compose = compose
+    col = desk.col
+    note = col.get_note(col.find_notes("deck:Annoki::Cards")[0])
+    note["Answer"] = "我的"
+    col.update_note(note)
+    yield from desk.sync()
+
+
+def test_a_second_click_composes_nothing(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK)
+    outcome = desktop.run(_click_again)
+    assert outcome.errors == []
+    assert outcome.tooltips[1:] == ["0 new, 0 updated, 5 unchanged"] * 2
+    report = desktop.report
+    assert report["plan"]["unchanged"] == report["notes"]["total"] == 5
+    assert len(report["inputs"][0]["items"]) == report["inputs"][0]["found"]
+
+
 def _learn_and_sync_again(desk: Any, path: str, changed: str) -> Iterator[Any]:
     from pathlib import Path
 

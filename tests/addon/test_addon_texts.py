@@ -16,9 +16,7 @@ from addon import i18n, report_text
 from tests.fixture_files import ROOT
 
 SOURCES = "\n".join(
-    path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "addon").glob("*.py"))
-    if path.name != "i18n.py"
+    path.read_text(encoding="utf-8") for path in sorted((ROOT / "addon").glob("*.py"))
 )
 CJK = "[\u2e80-\u9fff]"
 
@@ -39,7 +37,7 @@ def test_both_languages_say_the_same(key: str) -> None:
 
 def test_each_text_is_used_and_each_used_text_exists() -> None:
     used = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', SOURCES))
-    prefixes = ("count.", *re.findall(r'tr\(f"([a-z_.]+)\{', SOURCES))
+    prefixes = ("count.", *re.findall(r'(?:tr|_heading|_listed)\(f"([a-z_.]+)\{', SOURCES))
     for key in i18n._TEXTS:
         plain = key[: -len(".one")] if key.endswith(".one") else key
         assert plain in used or plain in SOURCES or plain.startswith(prefixes), key
@@ -78,7 +76,7 @@ def report() -> Dict[str, Any]:
             }
         ],
         "plan": {
-            **{"add": 1, "update": 0, "unchanged": 1, "conflict": 1, "gone": 1},
+            **{"add": 1, "update": 0, "unchanged": 1, "conflict": 1, "gone": 1, "deleted": 0},
             "conflicts": [
                 {"guid": "x", "prompt": "<p>P</p>", "field": EVIL, "yours": "", "source": EVIL}
             ],
@@ -93,6 +91,31 @@ def test_the_report_escapes_what_it_shows() -> None:
     assert "&lt;img src=x" in html
     assert "gone &lt;b&gt;" in html
     assert "2 of 3 items, 1 left out, 1 repair" in html
+
+
+def test_the_report_says_what_was_kept_joined_deleted_and_why_nothing_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = report()
+    side = {"field": "Answer", "yours": "mine", "source": "theirs"}
+    data["plan"].update(
+        kept_conflicts=[{"guid": "k", "prompt": f"<p>{EVIL}kept</p>", **side}],
+        twin_notes=[{"guid": "t", "prompt": "a twin"}],
+        deleted_notes=[{"guid": "d", "prompt": "was deleted"}],
+        knows_gone=False,
+        not_gone=[
+            {"name": EVIL, "why": "counted", "found": 4, "declared": 5},
+            {"name": "", "why": "none", "found": 0, "declared": None},
+        ],
+    )
+    for language, why in (("en", "Why nothing counts as gone"), ("zh_CN", "为何没有内容")):
+        monkeypatch.setattr("anki.lang.current_lang", language)
+        html, text = report_text.as_html(data), report_text.report_as_text(data)
+        assert "<img" not in html
+        for said in (html, text):
+            for part in ("kept", "theirs", "a twin", "was deleted", why):
+                assert part in said, part
+    assert f"{EVIL} 只含 5 条中的 4 条" in text
 
 
 def test_the_report_to_copy_is_whole() -> None:

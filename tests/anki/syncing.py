@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, AbstractSet, Any, Iterable, List, Sequence, Tuple
+from typing import TYPE_CHECKING, AbstractSet, Any, Iterable, List, Sequence, Tuple, Union
 
 from annoki.compose import compose
 from annoki.config import Config, parse
@@ -12,7 +12,8 @@ from annoki.identity.guids import identify
 from annoki.model import Item, Note
 from annoki.notetype import MODEL_ID, NOTE_TYPE
 from annoki.pipeline.gather import Gathered, gather
-from annoki.sync.memory import hash_of
+from annoki.sync.gone import Answered
+from annoki.sync.origins import NAMED, origin_of
 from annoki.sync.plan import CollectionPlan, plan_collection
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection.apply import Applied
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-WEEKLY = frozenset({hash_of("weekly.txt")})
+Restored = Union[bool, AbstractSet[str]]
+
+WEEKLY = (Answered("weekly.txt", origin_of(NAMED, "weekly.txt"), "whole", 98),)
 """The listing that every `memo` comes from."""
 
 
@@ -45,15 +48,21 @@ class Kept:
         """What a page of `annotations` gives under the configuration `options`."""
         return gathered([self.desk.write(annotations)], **options)
 
-    def plan(self, annotations: Iterable[Annotation], **options: Any) -> CollectionPlan:
+    def plan(
+        self, annotations: Iterable[Annotation], *, restore: Restored = False, **options: Any
+    ) -> CollectionPlan:
         """What a sync with a page of `annotations` would do."""
         wanted = self.wanted(annotations, **options)
-        return self.plan_notes(wanted.notes, wanted.complete)
+        return self.plan_notes(wanted.notes, wanted.answers, restore)
 
     def plan_notes(
-        self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset()
+        self,
+        notes: Sequence[Note],
+        answers: Sequence[Answered] = (),
+        restore: Restored = False,
     ) -> CollectionPlan:
-        return plan_collection(notes, collection.present(self.col, notes), complete)
+        present = collection.present(self.col, notes)
+        return plan_collection(notes, present, answers, restore=restore)
 
     def apply(self, plan: CollectionPlan, gone: str = "tag") -> CollectionPlan:
         self.applied = collection.apply(self.col, replace(plan, gone_action=gone))
@@ -64,10 +73,10 @@ class Kept:
         return self.apply(self.plan(annotations, **options), options.get("gone", "tag"))
 
     def sync_notes(
-        self, notes: Sequence[Note], complete: AbstractSet[str] = frozenset(), gone: str = "tag"
+        self, notes: Sequence[Note], answers: Sequence[Answered] = (), gone: str = "tag"
     ) -> CollectionPlan:
         """Sync with `notes` as they are."""
-        return self.apply(self.plan_notes(notes, complete), gone)
+        return self.apply(self.plan_notes(notes, answers), gone)
 
     def by_guid(self, guid: str) -> Any:
         """The only note of a GUID."""
@@ -113,7 +122,7 @@ def statuses(note: Any) -> List[str]:
 
 def in_collection(note: Note) -> Tuple[str, ...]:
     """The fields of `note` as a sync writes them: the last remembers where it came from."""
-    return (*note.fields, field_of(note.memory))
+    return (*note.fields, field_of(note.memory, note.guid))
 
 
 def memo(lead: str, text: str, *source_ids: str) -> Note:
@@ -121,8 +130,8 @@ def memo(lead: str, text: str, *source_ids: str) -> Note:
     body = prose(f"{lead} {text}")
     item = Item("memo", "weekly", "here", 1, body=body, captured="2024-05", source_ids=source_ids)
     ((one,),) = identify([[item]])
-    (origin,) = WEEKLY
-    return compose(item, one.guid, Config(), origin=origin)
+    note = compose(item, one.guid, Config(), origin=WEEKLY[0].origin)
+    return note._replace(memory=note.memory._replace(ids=one.ids, keys=one.keys))
 
 
 def facts(count: int) -> List[Annotation]:

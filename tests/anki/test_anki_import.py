@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -191,17 +190,6 @@ def test_what_is_to_finish_can_be_suspended_by_hand(desk: Desk, learner: Learner
     learner.col.sched.suspend_cards(learner.col.find_cards('deck:"Annoki::To finish" is:new'))
 
     assert {of for of in NOTEBOOK if learner.is_suspended(of)} == {BAMBOO, BARE}
-
-
-def test_created_tells_the_month_everywhere_on_earth(desk: Desk, learner: Learner) -> None:
-    many = [Annotation(f"Sentence number {n}.", "一句话", month="Feb 2024") for n in range(300)]
-    learner.import_package(desk.export([*NOTEBOOK, *many]))
-
-    for note in learner.notes():
-        for hours in (-12, -3, 0, 8, 14):
-            zone = timezone(timedelta(hours=hours))
-            created = datetime.fromtimestamp(note.id / 1000, zone)
-            assert created.strftime("%Y-%m") == note["Captured"], (note.id, hours)
 
 
 def test_browser_finds_no_note_that_was_added_today(desk: Desk, learner: Learner) -> None:

@@ -7,6 +7,10 @@ the README may promise.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Dict
+
 import pytest
 from anki.models import NotetypeId
 from annoki.notetype import MODEL_ID
@@ -45,15 +49,6 @@ def test_own_tags_stay_on_notes_whose_source_is_the_same(desk: Desk, studying: L
     assert {"期末考试", "annoki-mine"} <= set(studying.note(SALT).tags)
 
 
-def test_own_tags_are_replaced_when_the_note_is_updated(desk: Desk, studying: Learner) -> None:
-    studying.tag(studying.note(TIDES), "期末考试", ago=HOUR)
-
-    studying.import_package(desk.export(UPDATED))
-
-    assert "12 小时 25 分" in plain(studying.note(TIDES)["Answer"])
-    assert "期末考试" not in studying.note(TIDES).tags
-
-
 def test_an_edit_made_after_the_export_is_kept(desk: Desk, studying: Learner) -> None:
     desk.export(UPDATED)
     studying.edit(studying.note(TIDES), ago=-HOUR, Answer="我自己的说法")
@@ -84,23 +79,36 @@ def test_an_edit_stays_as_long_as_the_source_is_the_same(desk: Desk, studying: L
     assert studying.note(SALT).fields == before
 
 
-def test_an_edit_made_before_the_source_changed_is_overwritten(
-    desk: Desk, studying: Learner
+@pytest.mark.parametrize("wrote", [{"Answer": "我自己的说法"}, {"My_notes": "钱塘江大潮"}])
+def test_an_edit_made_before_the_source_changed_is_kept(
+    desk: Desk, studying: Learner, wrote: Dict[str, str]
 ) -> None:
-    studying.edit(studying.note(TIDES), ago=HOUR, Answer="我自己的说法")
+    """A package cannot leave one field out, so the whole note waits; a sync updates the others."""
+    studying.edit(studying.note(TIDES), ago=HOUR, **wrote)
+    before = studying.note(TIDES).fields
 
-    assert studying.import_package(desk.export(UPDATED)).updated == 1
-    assert "12 小时 25 分" in plain(studying.note(TIDES)["Answer"])
+    assert studying.import_package(desk.export(UPDATED)).updated == 0
+    assert studying.note(TIDES).fields == before
 
 
-def test_my_notes_are_emptied_when_the_source_changes_after_them(
-    desk: Desk, studying: Learner
+@pytest.mark.parametrize(("changed", "updated"), [("2024-03", 0), ("2024-05", 1)])
+def test_where_the_source_says_when_it_changed_the_later_one_stays(
+    desk: Desk, learner: Learner, changed: str, updated: int
 ) -> None:
-    """A package cannot leave one field out; "Update notes: Never" is what keeps them."""
-    studying.edit(studying.note(TIDES), ago=HOUR, My_notes="钱塘江大潮")
+    def export(note: str, month: str) -> Path:
+        quote = {"selector": [{"type": "TextQuoteSelector", "exact": TIDES.passage}]}
+        row = {"id": "abc", "created": "2024-01-01T00:00:00Z", "updated": f"{month}-01T00:00:00Z"}
+        row.update(user="acct:me@hypothes.is", uri="https://a.example/tides", text=note)
+        rows = desk.folder / "rows.json"
+        rows.write_text(json.dumps({"total": 1, "rows": [{**row, "target": [quote]}]}))
+        return desk.export_files([rows], desk.package)
 
-    assert studying.import_package(desk.export(UPDATED)).updated == 1
-    assert studying.note(TIDES)["My notes"] == ""
+    learner.import_package(export(TIDES.note, "2024-01"))
+    learner.edit(learner.note(TIDES), My_notes="钱塘江大潮")
+    learner.col.db.execute("update notes set mod = 1711929600")  # type: ignore[union-attr]
+
+    assert learner.import_package(export(BETTER.note, changed)).updated == updated
+    assert (learner.note(TIDES)["My notes"] == "") == bool(updated)
 
 
 def test_my_notes_written_after_the_export_are_kept(desk: Desk, studying: Learner) -> None:
@@ -137,7 +145,7 @@ def test_update_never_keeps_my_notes_and_tags_whatever_changes(
 
 
 @pytest.mark.parametrize("update_notes", [IF_NEWER, ALWAYS])
-def test_marking_a_note_is_a_tag_and_goes_with_an_update(
+def test_marking_a_note_is_a_tag_and_goes_only_with_always(
     desk: Desk, studying: Learner, update_notes: int
 ) -> None:
     """Anki's "Mark note" is the tag "marked"; a flag belongs to the card and stays."""
@@ -146,7 +154,7 @@ def test_marking_a_note_is_a_tag_and_goes_with_an_update(
 
     studying.import_package(desk.export(UPDATED), update_notes=update_notes)
 
-    assert "marked" not in studying.note(TIDES).tags
+    assert ("marked" in studying.note(TIDES).tags) == (update_notes == IF_NEWER)
     assert studying.card(TIDES).user_flag() == 1
 
 

@@ -17,6 +17,8 @@ from annoki.targets.collection import note_type
 from command_line import Annoki, Said, files, note_count, one_line
 from real_anki import EULER, NEWEST, NOTEBOOK, ROOT, SALT, TIDES, Annotation, Desk, card, page
 
+from tests.planning import counted
+
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
 
@@ -164,7 +166,10 @@ def test_json_has_the_report_and_the_plan(
         assert "我自己的说法" in said.out, "read by people as well"
         plan = data["plan"]
         conflicts, gone = plan.pop("conflicts"), plan.pop("gone_notes")
-        assert plan == {"add": 1, "update": 0, "unchanged": 7, "conflict": 1, "gone": 1}
+        assert plan.pop("deleted_notes") == []
+        assert (plan.pop("knows_gone"), plan.pop("not_gone")) == (True, [])
+        assert (plan.pop("kept_conflicts"), plan.pop("twin_notes")) == ([], [])
+        assert plan == counted(add=1, unchanged=7, conflict=1, gone=1)
         assert [set(one) for one in conflicts] == [{"guid", "prompt", "field", "yours", "source"}]
         assert conflicts[0]["field"] == "Answer"
         assert conflicts[0]["yours"] == "我自己的说法"
@@ -172,6 +177,24 @@ def test_json_has_the_report_and_the_plan(
         assert [set(one) for one in gone] == [{"guid", "prompt"}]
         assert gone[0]["prompt"] == f'<p lang="en">{SALT.passage}</p>', "HTML, as in a conflict"
         assert data["inputs"][0]["found"] == data["inputs"][0]["declared"] == 8
+
+
+def test_a_page_that_is_cut_ends_in_1_and_it_is_said_why_nothing_is_gone(
+    annoki: Annoki, collection: Path, dump: Path
+) -> None:
+    annoki("sync", "--collection", collection, dump)
+    dump.write_text("8" + page(NOTEBOOK[1:])[1:], encoding="utf-8")
+
+    said = annoki("sync", "--collection", collection, dump)
+
+    assert said.code == 1
+    assert "8 declared, 7 found" in said.err
+    why = f"Nothing counts as gone, because {dump} was read in part only."
+    assert said.out == f"0 new, 0 updated, 7 unchanged\n{why}\n"
+    (data,) = json.loads(annoki("sync", "--collection", collection, dump, "--json").out)["plan"][
+        "not_gone"
+    ]
+    assert (data["name"], data["why"]) == (str(dump), "partial")
 
 
 def test_a_failed_input_is_said_and_the_rest_is_synced(
@@ -183,7 +206,11 @@ def test_a_failed_input_is_said_and_the_rest_is_synced(
     said = annoki("sync", "--collection", collection, dump, tmp_path / "missing.txt")
 
     assert said.code == 1
-    assert said.out == "1 new, 1 updated, 5 unchanged\n", "and nothing is gone"
+    missing = f"{tmp_path / 'missing.txt'} could not be read"
+    assert said.out == (
+        "1 new, 1 updated, 5 unchanged, 2 gone from the source\n"
+        f"Nothing of these sources counts as gone: {missing}.\n"
+    ), "it never had any of them"
     assert said.err.count("\n") == 1
     assert "missing.txt" in said.err
 
@@ -265,6 +292,7 @@ def test_the_page_of_one_search_says_nothing_of_what_it_did_not_find(
     search = tmp_path / "search.txt"
     search.write_text(page([TIDES]), encoding="utf-8")
 
-    said = annoki("sync", "--collection", collection, search)
+    first = annoki("sync", "--collection", collection, search)
 
-    assert said == Said(0, "0 new, 0 updated, 1 unchanged\n", "")
+    assert first == Said(0, "0 new, 0 updated, 1 unchanged\n", ""), "only a memory is written"
+    assert annoki("sync", "--collection", collection, search) == first

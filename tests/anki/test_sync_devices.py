@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Tuple
+from typing import Any, Dict, List, Set, Tuple
 
 import pytest
 import test_anki_sync
@@ -12,6 +12,8 @@ from annoki.targets.collection import note_type
 from real_anki import BAMBOO, COMET, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk, card, plain
 from syncing import Kept, differing, own_types, whole
 from test_anki_sync import Synced, begin
+
+from tests.planning import counted
 
 server = test_anki_sync.server
 devices = test_anki_sync.devices
@@ -36,6 +38,25 @@ def travel(*devices: Synced) -> None:
     for device in devices:
         assert not device.learner.col.schema_changed()
         assert device.sync() == SyncOutput.NO_CHANGES, "a normal sync does it all"
+
+
+MET = {
+    "notes": "id, guid, mid, mod, tags, flds",
+    "cards": "id, nid, did, ord, mod, type, queue, due, ivl, reps, flags",
+    "revlog": "id, cid, ease",
+    # Of two decks of one name Anki calls the one that arrives otherwise, on each device another.
+    "decks": "id",
+    "notetypes": "id, name",
+}
+
+
+def met(kept: Kept) -> Dict[str, List[Any]]:
+    """What devices that have met share, row by row."""
+    assert kept.col.db
+    return {
+        table: kept.col.db.all(f"select {columns} from {table} order by id")
+        for table, columns in MET.items()
+    }
 
 
 def test_no_sync_ever_changes_the_schema(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +138,7 @@ def test_the_second_desktop_finds_the_work_done(both: Both, desk: Desk) -> None:
 
     plan = second.sync(NOTEBOOK)
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 8, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(unchanged=8)
     assert differing(before, whole(other.learner)) == []
 
 
@@ -133,25 +154,94 @@ def test_an_undone_sync_leaves_the_account_as_it_was(both: Both) -> None:
     assert len(phone.learner.notes()) == 1 + len(NOTEBOOK)
 
 
-def test_two_desktops_that_met_late_still_agree(both: Both, desk: Desk) -> None:
-    """Whatever is there twice, no sync makes it worse, and nothing goes to and fro."""
+def test_two_desktops_that_met_late_have_one_note_each(both: Both, desk: Desk) -> None:
+    """Both synced before they met: the notes have the same ids, so Anki sees that they are one."""
     kept, desktop, other = both
     second = Kept(desk, other.learner)
-    for one in (kept, second):
-        one.sync(NOTEBOOK)
+    for one, page in ((kept, NOTEBOOK), (second, UPDATED[:1] + UPDATED[3:])):
+        one.sync(page, reverse_separator=True)
+    kept.learner.study("Annoki::Cards")
+    reviews = len(kept.learner.tables(["revlog"])["revlog"])
+    kept.learner.edit(kept.learner.note(SALT), ago=-1, My_notes="冬天试试")
     for device in (desktop, other, desktop):
         assert device.sync() == SyncOutput.NO_CHANGES
-    count = len(kept.learner.notes())
 
-    kept.sync(UPDATED)
-    travel(desktop, other)
-    before = whole(other.learner)
-
-    assert not second.sync(UPDATED).changes_anything
-    assert differing(before, whole(other.learner)) == []
-    assert len(kept.learner.notes()) == len(other.learner.notes()) == count + 1
+    for one in (kept, second):
+        assert len(one.learner.notes()) == 1 + len(NOTEBOOK) + 1
+        assert len(one.learner.tables(["revlog"])["revlog"]) == reviews > 0
+        assert one.learner.card(TIDES).reps == 1
+        assert len(one.learner.note(EULER).cards()) == 2
+        assert one.learner.note(SALT)["My notes"] == "冬天试试"
+        assert not one.sync(UPDATED, reverse_separator=True).add
+    for device in (desktop, other, desktop):
+        assert device.sync() == SyncOutput.NO_CHANGES
+    assert met(kept) == met(second)
     for device in (desktop, other):
         device.learner.assert_sound()
+
+
+def test_what_was_deleted_on_one_device_stays_deleted_on_the_other(both: Both, desk: Desk) -> None:
+    kept, desktop, other = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, other)
+    other.learner.col.remove_notes([other.learner.note(TIDES).id])
+    travel(other, desktop)
+
+    for one in (kept, Kept(desk, other.learner)):
+        plan = one.sync(NOTEBOOK)
+        assert [note.guid for note in plan.deleted] == [kept.wanted([TIDES]).notes[0].guid]
+        assert not plan.changes_anything
+
+
+def test_deleted_and_restored_again_and_again_never_asks_for_a_full_sync(both: Both) -> None:
+    kept, desktop, phone = both
+    kept.sync(NOTEBOOK)
+    travel(desktop, phone)
+    ids: Set[int] = set()
+    for device in (phone, desktop, phone):
+        note_id = device.learner.note(TIDES).id
+        ids.add(note_id)
+        device.learner.col.remove_notes([note_id])
+        travel(device, phone, desktop, phone)
+        assert len(kept.sync(NOTEBOOK).deleted) == 1
+        plan = kept.plan(NOTEBOOK, restore=True)
+        assert len(plan.add) == 1
+        kept.apply(plan)
+        travel(desktop, phone)
+    assert len(ids) == 3
+    for device in (desktop, phone):
+        assert device.learner.note(TIDES)
+        device.learner.assert_sound()
+
+
+def test_a_package_deleted_and_imported_again_and_again_never_asks_for_a_full_sync(
+    both: Both, desk: Desk
+) -> None:
+    _, desktop, phone = both
+    for _ in range(3):
+        desktop.learner.import_package(desk.export(NOTEBOOK))
+        travel(desktop, phone)
+        for device in (desktop, phone):
+            assert len(device.learner.notes()) == 1 + len(NOTEBOOK)
+            device.learner.assert_sound()
+        phone.learner.col.remove_notes([phone.learner.note(TIDES).id])
+        travel(phone, desktop)
+
+
+def test_what_was_deleted_is_known_after_a_full_upload(both: Both) -> None:
+    """Anki then forgets what it knew of deletions; a sync that wrote something has not."""
+    kept, desktop, _ = both
+    kept.sync(NOTEBOOK)
+    kept.col.remove_notes([kept.learner.note(TIDES).id])
+    kept.sync([NEWEST, *NOTEBOOK])
+
+    kept.col.mod_schema(check=False)
+    desktop.full_sync(upload=True)
+    assert kept.col.db
+    assert kept.col.db.scalar("select count() from graves") == 0
+
+    plan = kept.sync([NEWEST, *NOTEBOOK])
+    assert (len(plan.add), len(plan.deleted)) == (0, 1)
 
 
 def test_decks_and_flags_set_on_the_phone_stay(both: Both) -> None:

@@ -9,14 +9,14 @@ from typing import Sequence
 import pytest
 from annoki.compose import compose
 from annoki.config import Config
-from annoki.identity.guids import guid_for, identify, poorer_keys
+from annoki.identity.guids import identify
 from annoki.model import Block, Face, Item, Note, Span
-from annoki.sync.memory import alias
 from annoki.targets.collection import apply as collection
 from annoki.targets.memory import memory_of
 from real_anki import plain
 from syncing import Kept, differing, whole
 
+from tests.planning import counted
 from tests.texts import passage as passage_of
 from tests.texts import prose
 
@@ -33,10 +33,10 @@ def annotation(passage: str, note: str, face: Face, **more: object) -> Item:
 
 def notes(*items: Item, pictures: dict[str, str] | None = None) -> list[Note]:
     made = []
-    for guid, item in identify([items])[0]:
-        also = tuple(alias(guid_for(item.kind, key)) for key in poorer_keys(item))
-        item = item._replace(source_ids=item.source_ids + also)
-        made.append(compose(item, guid, Config(), 0, "", pictures or {}))
+    for one in identify([items])[0]:
+        note = compose(one.item, one.guid, Config(), 0, "", pictures or {})
+        memory = note.memory._replace(ids=one.ids, keys=one.keys)
+        made.append(note._replace(memory=memory))
     return made
 
 
@@ -51,7 +51,7 @@ RECORD = annotation(
 def test_a_richer_face_makes_the_note_better(kept: Kept) -> None:
     kept.sync_notes(notes(DUMP))
     plan = kept.sync_notes(notes(RECORD))
-    assert plan.counts() == {"add": 0, "update": 1, "unchanged": 0, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(update=1)
     note = kept.by_guid(notes(DUMP)[0].guid)
     assert "<strong>" in note["Prompt"]
     assert plain(note["Answer"]) == "因为快"
@@ -66,7 +66,7 @@ def test_a_poorer_face_later_writes_not_a_row(kept: Kept) -> None:
     kept.sync_notes(notes(DUMP))  # remembers nothing new: a dump has no ids
     before = whole(kept.learner)
     plan = kept.sync_notes(notes(DUMP))
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 1, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(unchanged=1)
     assert differing(before, whole(kept.learner)) == []
     assert "<strong>" in kept.by_guid(notes(RECORD)[0].guid)["Prompt"]
 

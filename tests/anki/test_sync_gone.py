@@ -8,8 +8,11 @@ from typing import Any, List, Sequence
 
 import pytest
 from annoki import readers
+from annoki.config import Config
 from annoki.model import Problem
-from annoki.sync.merge import GONE
+from annoki.pipeline.syncing import compare
+from annoki.sync.details import GONE
+from annoki.sync.plan import CollectionPlan
 from real_anki import (
     BAMBOO,
     COMET,
@@ -24,6 +27,8 @@ from real_anki import (
     page,
 )
 from syncing import WEEKLY, Kept, differing, facts, gathered, memo, whole
+
+from tests.planning import counted
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 
@@ -63,7 +68,7 @@ def test_what_is_gone_is_said_once_and_then_not_a_row_is_written(synced: Kept) -
 
     plan = synced.sync(NOTEBOOK[1:])
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 7, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(unchanged=7)
     assert not plan.changes_anything
     assert differing(before, whole(synced.learner)) == []
 
@@ -74,7 +79,7 @@ def test_the_tag_goes_when_the_note_is_back(synced: Kept) -> None:
 
     plan = synced.sync(NOTEBOOK)
 
-    assert plan.counts() == {"add": 0, "update": 1, "unchanged": 7, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(update=1, unchanged=7)
     after = synced.learner.note(TIDES)
     assert (after.fields, sorted(after.tags)) == (before.fields, sorted(before.tags))
     assert not synced.sync(NOTEBOOK).changes_anything
@@ -162,7 +167,7 @@ def test_a_page_that_was_cut_short_says_nothing_about_what_is_gone(
     wanted = gathered([cut])
     assert len(wanted.notes) == 7
 
-    plan = synced.sync_notes(wanted.notes, wanted.complete)
+    plan = synced.sync_notes(wanted.notes, wanted.answers)
 
     assert plan.gone == ()
     assert tagged(synced) == 0
@@ -176,7 +181,7 @@ def test_a_page_that_does_not_say_how_many_there_are_says_nothing_about_what_is_
     wanted = gathered([headless], format="hypothesis-page-text")
     assert len(wanted.notes) == 7
 
-    assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
+    assert synced.sync_notes(wanted.notes, wanted.answers).gone == ()
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "0 Matching Annotations\n"])
@@ -188,9 +193,9 @@ def test_an_empty_page_says_nothing_about_what_is_gone(
     before = whole(synced.learner)
     wanted = gathered([empty])
 
-    plan = synced.sync_notes(wanted.notes, wanted.complete)
+    plan = synced.sync_notes(wanted.notes, wanted.answers)
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 0, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted()
     assert differing(before, whole(synced.learner)) == []
 
 
@@ -204,7 +209,7 @@ def test_a_failed_input_says_nothing_about_what_is_gone(synced: Kept, tmp_path: 
         wanted = gathered([half, bad])
         assert wanted.report.failed
 
-        assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
+        assert synced.sync_notes(wanted.notes, wanted.answers).gone == ()
 
 
 def test_a_page_with_a_bad_record_says_nothing_about_what_is_gone(
@@ -222,20 +227,122 @@ def test_a_page_with_a_bad_record_says_nothing_about_what_is_gone(
     assert synced.sync(NOTEBOOK[1:]).gone == ()
 
 
-def test_a_whole_page_beside_one_that_was_cut_short_says_nothing_about_what_is_gone(
+def test_a_page_that_was_cut_short_keeps_what_it_had_and_no_more(
     synced: Kept, tmp_path: Path
 ) -> None:
-    cut = tmp_path / "cut.txt"
-    cut.write_text("9" + page(facts(8))[1:], encoding="utf-8")
-    wanted = gathered([synced.desk.write(NOTEBOOK[1:]), cut])
-    assert len(wanted.notes) == 7 + 8
+    """TIDES stood on one page alone, COMET on both."""
+    other = tmp_path / "other.txt"
+    other.write_text(page([COMET, *facts(7)]), encoding="utf-8")
+    first = synced.desk.write(NOTEBOOK)
+    wanted = gathered([first, other])
+    synced.sync_notes(wanted.notes, wanted.answers)
+    other.write_text("8" + page(facts(7))[1:], encoding="utf-8")
+    rest = [of for of in NOTEBOOK if of not in (TIDES, COMET)]
 
-    assert synced.sync_notes(wanted.notes, wanted.complete).gone == ()
+    wanted = gathered([synced.desk.write(rest), other])
+    plan = synced.sync_notes(wanted.notes, wanted.answers)
+
+    assert [one.guid for one in plan.gone] == [synced.learner.note(TIDES).guid]
+    assert plan.why_not_gone().endswith("other.txt was read in part only.")
+
+
+def test_a_page_of_the_same_name_in_another_folder_makes_nothing_gone(
+    synced: Kept, tmp_path: Path
+) -> None:
+    other = tmp_path / "b" / "page.txt"
+    other.parent.mkdir()
+    other.write_text(page(facts(8)), encoding="utf-8")
+
+    plan = plan_of(synced, other)
+
+    assert (len(plan.add), plan.gone) == (8, ())
+    assert "little in common" in plan.why_not_gone()
+
+
+def plan_of(kept: Kept, *inputs: Path) -> CollectionPlan:
+    """What the whole way from files to the collection plans, carried out."""
+    return kept.apply(compare(kept.col, gathered(inputs), Config()))
+
+
+def test_an_export_that_has_a_new_name_each_week_is_the_same_one(
+    synced: Kept, tmp_path: Path
+) -> None:
+    week = tmp_path / "week 2.txt"
+    week.write_text(page(NOTEBOOK), encoding="utf-8")
+    assert not plan_of(synced, week).changes_anything
+    week = week.rename(tmp_path / "week 3.txt")
+    week.write_text(page([*facts(2), *NOTEBOOK[1:]]), encoding="utf-8")
+
+    plan = plan_of(synced, week)
+
+    assert [one.guid for one in plan.gone] == [synced.learner.note(TIDES).guid]
+    assert plan.counts()["add"] == 2
+    assert not plan_of(synced, week.rename(tmp_path / "week 4.txt")).changes_anything
+
+
+def test_the_dump_that_first_showed_a_note_may_be_put_away(synced: Kept, tmp_path: Path) -> None:
+    """Another source has had it since, and that one answers."""
+    dump, other = synced.desk.write(NOTEBOOK), tmp_path / "other.txt"
+    other.write_text(page(NOTEBOOK[:3]), encoding="utf-8")
+    plan_of(synced, dump, other)
+    other.write_text(page(NOTEBOOK[1:3]), encoding="utf-8")
+
+    assert [one.guid for one in plan_of(synced, other).gone] == [synced.learner.note(TIDES).guid]
+
+
+def test_200_of_844_are_no_fault_and_say_nothing_about_the_rest(kept: Kept, tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("844" + page(facts(201)[1:])[3:], encoding="utf-8")
+    kept.sync(facts(200))
+
+    wanted = gathered([path])
+    plan = kept.sync_notes(wanted.notes, wanted.answers)
+
+    assert not wanted.report.failed
+    assert plan.gone == ()
+    assert plan.why_not_gone().endswith("because " + str(path) + " shows 200 of 844.")
+
+
+def test_what_the_learner_copied_is_never_gone(synced: Kept) -> None:
+    note = synced.learner.note(TIDES)
+    copy = synced.col.new_note(synced.notetype())
+    copy.fields = list(note.fields)
+    copy.tags = list(note.tags)
+    synced.col.add_note(copy, synced.col.decks.id("Mine"))  # type: ignore[arg-type]
+
+    plan = synced.sync(NOTEBOOK[1:], gone="delete_unreviewed")
+
+    assert [one.note_id for one in plan.gone] == [note.id]
+    assert synced.col.get_note(copy.id).fields == copy.fields
+
+
+@pytest.mark.parametrize("last", [COMET, NOTEBOOK[-1]], ids=["in its answer", "in its passage"])
+def test_a_file_that_breaks_off_in_a_note_changes_nothing_of_it(
+    synced: Kept, tmp_path: Path, last: Annotation
+) -> None:
+    """There is as much as is declared, and no line end tells."""
+    listed = [*(of for of in NOTEBOOK if of is not last), last]
+    synced.sync(listed)
+    text = page(listed).rstrip("\n")
+    path = tmp_path / "page.txt"
+    path.write_text(text[:-6], encoding="utf-8")
+    before = whole(synced.learner)
+
+    wanted = gathered([path])
+    plan = synced.apply(compare(synced.col, wanted, Config()))
+
+    assert not plan.changes_anything
+    assert differing(before, whole(synced.learner)) == []
+    (problem,) = wanted.report.accounts[0].problems
+    assert "breaks off" in problem.what
+    assert "read in part" in plan.why_not_gone()
+    path.write_text(text, encoding="utf-8")
+    assert not plan_of(synced, path).changes_anything
 
 
 def test_nothing_wanted_is_never_everything_gone(synced: Kept) -> None:
     before = whole(synced.learner)
-    known = synced.wanted(NOTEBOOK).complete
+    known = synced.wanted(NOTEBOOK).answers
     assert known
 
     plan = synced.sync_notes([], known)
@@ -263,7 +370,7 @@ def test_a_whole_page_says_nothing_about_what_came_from_another_page(
     other.write_text(page(facts(3)), encoding="utf-8")
     wanted = gathered([other])
 
-    plan = synced.sync_notes(wanted.notes, wanted.complete)
+    plan = synced.sync_notes(wanted.notes, wanted.answers)
 
     assert len(plan.add) == 3
     assert plan.gone == ()
@@ -275,34 +382,19 @@ def test_both_pages_in_one_run_are_both_known(synced: Kept, tmp_path: Path) -> N
     other.write_text(page(facts(3)), encoding="utf-8")
     first = synced.desk.write(NOTEBOOK)
     wanted = gathered([first, other])
-    synced.sync_notes(wanted.notes, wanted.complete)
+    synced.sync_notes(wanted.notes, wanted.answers)
 
     synced.desk.write(NOTEBOOK[1:])
     wanted = gathered([first, other])
-    plan = synced.sync_notes(wanted.notes, wanted.complete)
+    plan = synced.sync_notes(wanted.notes, wanted.answers)
 
     assert [one.guid for one in plan.gone] == [synced.learner.note(TIDES).guid]
 
 
-def test_a_note_that_came_with_a_package_is_never_gone(kept: Kept) -> None:
-    """No listing is known to have held it, not even one that a sync has seen it in since."""
+def test_a_note_that_came_with_a_package_can_be_gone(kept: Kept) -> None:
     kept.learner.import_package(kept.desk.export(NOTEBOOK))
-    kept.sync(NOTEBOOK)
 
-    for listed in (NOTEBOOK[1:], NOTEBOOK[4:]):
-        plan = kept.sync(listed)
-        assert plan.gone == ()
-        assert not plan.changes_anything
-    assert tagged(kept) == 0
-
-
-def test_a_note_of_a_package_that_a_sync_has_updated_can_be_gone(kept: Kept) -> None:
-    kept.learner.import_package(kept.desk.export(NOTEBOOK))
-    kept.sync([BETTER, *NOTEBOOK[1:]])
-
-    plan = kept.sync(NOTEBOOK[2:])
-
-    assert [one.guid for one in plan.gone] == [kept.learner.note(TIDES).guid], "no other"
+    assert [one.guid for one in kept.sync(NOTEBOOK[1:]).gone] == [kept.learner.note(TIDES).guid]
     assert tagged(kept) == 1
 
 
@@ -368,15 +460,7 @@ def test_what_the_learner_deleted_is_not_gone(synced: Kept) -> None:
 
     plan = synced.sync(NOTEBOOK[1:])
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 7, "conflict": 0, "gone": 0}
-
-
-def test_a_note_that_the_learner_deleted_comes_back_once(synced: Kept) -> None:
-    """As with a package: who wants to be rid of a card suspends it."""
-    synced.col.remove_notes([synced.learner.note(TIDES).id])
-
-    assert synced.sync(NOTEBOOK).counts()["add"] == 1
-    assert not synced.sync(NOTEBOOK).changes_anything
+    assert plan.counts() == counted(unchanged=7)
 
 
 @pytest.mark.parametrize("gone", ["tag", "suspend", "delete_unreviewed"])

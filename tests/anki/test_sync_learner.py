@@ -8,7 +8,8 @@ import pytest
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.decks import DeckId
 from annoki.notetype import MODEL_ID, NOTE_TYPE
-from annoki.sync.plan import UNDO_NAME, Present, plan_collection
+from annoki.sync.plan import UNDO_NAME, plan_collection
+from annoki.sync.present_note import Present
 from annoki.targets.collection import apply as collection
 from real_anki import (
     BAMBOO,
@@ -216,32 +217,6 @@ def test_a_note_that_the_learner_turned_into_another_type_is_left_alone(kept: Ke
     assert differing(before, whole(kept.learner)) == []
 
 
-def test_two_notes_that_share_a_guid_are_one_of_ours_and_one_of_theirs(kept: Kept) -> None:
-    kept.sync(NOTEBOOK)
-    first = kept.learner.note(TIDES)
-    assert kept.col.db
-    copy = kept.col.new_note(kept.notetype())
-    copy.fields, copy.tags = list(first.fields), list(first.tags)
-    kept.col.add_note(copy, DeckId(1))
-    copy.guid = first.guid
-    kept.col.update_note(copy)
-    if kept.col.get_note(copy.id).guid != first.guid:
-        kept.col.db.execute("update notes set guid = ? where id = ?", first.guid, copy.id)
-    before = whole(kept.learner)
-
-    assert not kept.sync(NOTEBOOK).changes_anything
-    assert differing(before, whole(kept.learner)) == []
-    plan = kept.sync([BETTER, *NOTEBOOK[1:]])
-
-    assert (len(plan.add), len(plan.update)) == (0, 1)
-    assert "12 小时" in plain(kept.col.get_note(first.id)["Answer"])
-    assert "12 小时" not in plain(kept.col.get_note(copy.id)["Answer"])
-    assert not kept.sync([BETTER, *NOTEBOOK[1:]]).changes_anything
-    gone = kept.sync(NOTEBOOK[1:])
-    assert len(gone.gone) == 1
-    assert not kept.sync(NOTEBOOK[1:]).changes_anything
-
-
 def test_notes_of_other_types_are_never_looked_at(kept: Kept) -> None:
     basic = kept.col.models.by_name("Basic")
     assert basic
@@ -431,7 +406,7 @@ def test_nothing_is_known_to_be_present_before_the_first_sync(kept: Kept) -> Non
     found = collection.present(kept.col, wanted.notes)
 
     assert found == Present(frozenset(), 0, {}, (), False)
-    plan = plan_collection(wanted.notes, found, wanted.complete)
+    plan = plan_collection(wanted.notes, found, wanted.answers)
     assert (len(plan.add), plan.gone, plan.upgrade) == (len(NOTEBOOK), (), False)
     assert kept.col.models.get(MODEL_ID) is None  # type: ignore[arg-type]
     assert differing(before, whole(kept.learner)) == []

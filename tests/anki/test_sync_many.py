@@ -1,114 +1,118 @@
-"""Many notes are added in batches, which leave nothing else in the collection than one would."""
+"""New notes come in together, as a package of them would, and leave nothing else behind."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Tuple
+from typing import Any, Dict, List
 
 import pytest
-from anki import hooks
-from anki.notes import Note
-from annoki.targets.collection import adding
-from real_anki import NOTEBOOK, SALT, Desk, Learner
-from syncing import Kept, differing, whole
-
-NOTES = "guid, mid, usn, tags, flds, sfld, csum, flags, data"
-CARDS = "ord, usn, type, queue, due, ivl, factor, reps, lapses, odue, odid, flags, data"
+from annoki.identity.note_ids import card_ids, note_id
+from real_anki import EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk
+from syncing import Kept, differing, facts, whole
 
 
 @pytest.fixture
-def keep(desk: Desk, learners: Callable[[], Learner]) -> Callable[[], Kept]:
-    """A collection whose note type has a field of the learner's between ours."""
-
-    def fresh() -> Kept:
-        kept = Kept(desk, learners())
-        kept.sync([SALT])
-        notetype = kept.notetype()
-        kept.col.models.add_field(notetype, kept.col.models.new_field("助记"))
-        kept.col.models.reposition_field(notetype, notetype["flds"][-1], 1)
-        kept.col.models.update_dict(notetype)
-        return kept
-
-    return fresh
+def altered(kept: Kept) -> Kept:
+    """A collection whose note type has a field of the learner's between ours, and a style."""
+    kept.sync([SALT])
+    notetype = kept.notetype()
+    kept.col.models.add_field(notetype, kept.col.models.new_field("助记"))
+    kept.col.models.reposition_field(notetype, notetype["flds"][-1], 1)
+    notetype["css"] += ".mine {}"
+    kept.col.models.update_dict(notetype)
+    return kept
 
 
-@pytest.fixture
-def batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if a page of notes were many."""
-    monkeypatch.setattr(adding, "_BATCH", 3)
+def wanted(kept: Kept, **options: Any) -> Dict[str, Any]:
+    return {note.guid: note for note in kept.wanted(NOTEBOOK, **options).notes}
 
 
-def rows(kept: Kept) -> Tuple[List[Any], List[Any]]:
-    """What a sync has made, but for ids and times."""
-    assert kept.col.db
-    decks = [kept.learner.deck_of(card) for card in kept.learner.cards()]
-    return (
-        kept.col.db.all(f"select {NOTES} from notes order by id"),
-        [*kept.col.db.all(f"select {CARDS} from cards order by id"), decks],
-    )
+def test_ids_are_those_of_the_guid(kept: Kept) -> None:
+    kept.sync(NOTEBOOK, reverse_separator=True)
 
-
-def test_batches_leave_the_same_rows_as_all_at_once(
-    keep: Callable[[], Kept], request: pytest.FixtureRequest
-) -> None:
-    few, many = keep(), keep()
-    few.sync(NOTEBOOK)
-
-    request.getfixturevalue("batches")
-    many.sync(NOTEBOOK)
-
-    assert rows(many) == rows(few)
-    assert many.applied.added == len(set(many.applied.note_ids)) == len(NOTEBOOK) - 1
-    assert set(many.applied.note_ids) < {note.id for note in many.learner.notes()}
-    many.learner.assert_sound()
-
-
-@pytest.mark.parametrize("hook", ["note_will_be_added", "note_will_flush"])
-def test_another_add_on_sees_each_note_before(
-    hook: str, keep: Callable[[], Kept], batches: None
-) -> None:
-    kept = keep()
-    seen: List[str] = []
-
-    def see(*args: Any) -> None:
-        (note,) = (one for one in args if isinstance(one, Note))
-        seen.append(note.guid)
-        note.tags.append("别的")
-
-    getattr(hooks, hook).append(see)
-    try:
-        added = kept.sync(NOTEBOOK).add
-    finally:
-        getattr(hooks, hook).remove(see)
-
-    assert seen == [note.guid for note in added]
-    assert len(kept.col.find_notes("tag:别的")) == len(added)
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_an_exception_takes_back_what_was_added(
-    when: str, keep: Callable[[], Kept], batches: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = keep()
-    plan = kept.plan(NOTEBOOK)
-    before = whole(kept.learner)
-    real = kept.col.add_notes
-    calls: List[object] = []
-
-    def broken(requests: Any) -> Any:
-        calls.append(requests)
-        changes = real(requests) if when == "after" or len(calls) == 1 else None
-        if len(calls) == 2:
-            raise OSError("no space left")
-        return changes
-
-    with monkeypatch.context() as failing:
-        failing.setattr(kept.col, "add_notes", broken)
-        with pytest.raises(OSError, match="no space left"):
-            kept.apply(plan)
-    assert len(calls) == 2
-    assert differing(before, whole(kept.learner)) == []
-
-    kept.apply(plan)
-    kept.col.undo()
-    assert differing(before, whole(kept.learner)) == []
+    for note in kept.learner.notes():
+        assert note.id == note_id(note.guid)
+        assert note.card_ids() == card_ids(note.guid)[: len(note.card_ids())]
+    assert len(kept.learner.note(EULER).cards()) == 2
+    assert set(kept.applied.note_ids) == {note.id for note in kept.learner.notes()}
     kept.learner.assert_sound()
+    assert {note.id for note in kept.learner.notes()} == set(kept.applied.note_ids)
+
+
+def test_new_cards_come_in_reading_order_after_those_that_are_there(kept: Kept) -> None:
+    basic = kept.col.models.by_name("Basic")
+    assert basic
+    own: List[Any] = [kept.col.new_note(basic) for _ in range(3)]
+    for n, note in enumerate(own):
+        note["Front"] = f"自己的卡片 {n}"
+    kept.col.add_note(own[0], 1)  # type: ignore[arg-type]
+    kept.sync(NOTEBOOK[2:], reverse_separator=True)
+    kept.col.add_note(own[1], 1)  # type: ignore[arg-type]
+    kept.sync([NEWEST, *NOTEBOOK])
+    kept.col.add_note(own[2], 1)  # type: ignore[arg-type]
+
+    dues: Dict[str, List[int]] = {}
+    for one in kept.learner.cards():
+        dues.setdefault(one.note().guid, []).append(one.due)
+    assert all(len(set(of_note)) == 1 for of_note in dues.values())
+    order = [of_note[0] for of_note in dues.values()]
+    assert order == list(range(order[0], order[0] + len(order))), "each has its own, without gaps"
+    oldest_first = [note.guid for note in kept.wanted(NOTEBOOK[2:]).notes]
+    then = [note.guid for note in kept.wanted([NEWEST, *NOTEBOOK[:2]]).notes]
+    middle = [own[0].guid, *oldest_first, own[1].guid, *then, own[2].guid]
+    assert list(dues) == middle
+
+
+def test_a_changed_note_type_takes_them_as_it_is(altered: Kept) -> None:
+    tables = ("notetypes", "fields", "templates")
+    before = altered.learner.tables(tables)
+
+    altered.sync(NOTEBOOK)
+
+    assert altered.learner.tables(tables) == before
+    for note in altered.learner.notes():
+        assert note["助记"] == ""
+        assert note["Prompt"] == wanted(altered)[note.guid].fields[0]
+    altered.learner.assert_sound()
+
+
+def test_decks_that_are_there_are_used_as_they_are(kept: Kept) -> None:
+    kept.sync([SALT, TIDES])
+    cards = kept.col.decks.by_name("Annoki::Cards")
+    assert cards
+    renamed = {**cards, "name": "我的::卡片", "desc": "记得", "extendRev": 7}
+    kept.col.decks.update_dict(renamed)
+    own = kept.col.decks.id("annoki::passages")
+    before = kept.learner.tables(["decks", "deck_config"])
+
+    kept.sync(NOTEBOOK, decks={"cards": "我的::卡片", "to_finish": "Annoki"})
+
+    assert kept.learner.tables(["decks", "deck_config"]) == before
+    assert {kept.learner.deck_of(one) for one in kept.learner.cards()} == {
+        "我的::卡片",
+        "Annoki",
+        "Annoki::Passages",
+    }
+    assert kept.col.decks.id_for_name("Annoki::Passages") == own
+
+
+def test_one_undo_takes_what_was_added_to_a_changed_type_back(altered: Kept) -> None:
+    before = whole(altered.learner)
+
+    altered.sync(facts(250))
+    assert len(altered.learner.notes()) == 251
+    altered.col.undo()
+
+    assert differing(before, whole(altered.learner)) == []
+    altered.col.redo()
+    assert len(altered.learner.notes()) == 251
+    altered.learner.assert_sound()
+
+
+def test_a_package_over_what_was_synced_changes_nothing(kept: Kept, desk: Desk) -> None:
+    kept.sync(NOTEBOOK)
+    before = kept.learner.tables(["notes", "cards"])
+
+    imported = kept.learner.import_package(desk.export(NOTEBOOK))
+
+    assert (imported.new, imported.updated) == (0, 0)
+    assert kept.learner.tables(["notes", "cards"]) == before

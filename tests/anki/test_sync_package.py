@@ -23,6 +23,8 @@ from real_anki import (
 )
 from syncing import Kept, differing, gathered, own_types, whole
 
+from tests.planning import counted
+
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
 ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
@@ -35,7 +37,7 @@ def test_package_then_sync_writes_not_a_row(kept: Kept, with_scheduling: bool) -
 
     plan = kept.sync(NOTEBOOK)
 
-    assert plan.counts() == {"add": 0, "update": 0, "unchanged": 8, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(unchanged=8)
     assert differing(before, whole(kept.learner)) == []
     assert kept.col.mod == mod
 
@@ -47,7 +49,7 @@ def test_package_then_sync_of_every_format_writes_not_a_row(
     before = whole(kept.learner)
     wanted = gathered([EXAMPLES])
 
-    plan = kept.sync_notes(wanted.notes, wanted.complete)
+    plan = kept.sync_notes(wanted.notes, wanted.answers)
 
     assert plan.unchanged == len(wanted.notes) == len(kept.learner.notes())
     assert not plan.changes_anything
@@ -61,7 +63,7 @@ def test_package_then_sync_updates_what_changed_since(kept: Kept) -> None:
 
     plan = kept.sync(UPDATED)
 
-    assert plan.counts() == {"add": 1, "update": 1, "unchanged": 7, "conflict": 0, "gone": 0}
+    assert plan.counts() == counted(add=1, update=1, unchanged=7)
     assert "12 小时" in plain(kept.learner.note(TIDES)["Answer"])
     assert "期末考试" in kept.learner.note(TIDES).tags
     assert kept.learner.note(SALT)["Answer"] == "撒盐是为了化冰。"

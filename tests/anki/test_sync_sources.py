@@ -25,6 +25,7 @@ from tests.fetch.servers import (
     row,
     status,
 )
+from tests.planning import counted
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ class Synced:
 
     def sync(self, **more: Any) -> CollectionPlan:
         gathered = self.gather(**more)
-        return self.kept.sync_notes(gathered.notes, gathered.complete)
+        return self.kept.sync_notes(gathered.notes, gathered.answers)
 
 
 @pytest.fixture
@@ -64,9 +65,7 @@ def test_an_account_is_kept_in_step(synced: Synced) -> None:
     rows = synced.server.rows
     rows[3] = {**rows[3], "text": "note 3, 改过了", "updated": "2023-09-01T00:00:00.000001+00:00"}
     rows.append(row(40))
-    assert synced.sync().counts() == {
-        "add": 1, "update": 1, "unchanged": 29, "conflict": 0, "gone": 0,
-    }  # fmt: skip
+    assert synced.sync().counts() == counted(add=1, update=1, unchanged=29)
 
 
 def test_what_was_deleted_there_is_gone_here(synced: Synced) -> None:
@@ -99,8 +98,8 @@ def test_a_source_that_fails_says_nothing_about_what_is_gone(
     synced.server.troubles = list(troubles)
     gathered = synced.gather()
     assert gathered.report.failed
-    assert gathered.complete == frozenset()
-    plan = synced.kept.sync_notes(gathered.notes, gathered.complete)
+    assert {one.state for one in gathered.answers} <= {"failed", "partial"}
+    plan = synced.kept.sync_notes(gathered.notes, gathered.answers)
     assert not plan.changes_anything
     assert differing(before, whole(synced.kept.learner)) == []
 
@@ -111,7 +110,25 @@ def test_an_invalid_token_says_nothing_about_what_is_gone(synced: Synced) -> Non
     gathered = synced.gather(token="wrong")
     (problem,) = gathered.report.accounts[0].problems
     assert "token" in problem.what
-    assert gathered.complete == frozenset()
+    plan = synced.kept.sync_notes(gathered.notes, gathered.answers)
+    assert plan.gone == ()
+    assert "could not be read" in plan.why_not_gone()
+
+
+def test_a_source_is_who_it_is_however_it_is_configured(synced: Synced) -> None:
+    """First by its user, then by the token alone: both mean the same account."""
+    synced.sync(user="me")
+    del synced.server.rows[7]
+    plan = synced.sync()
+    assert len(plan.gone) == 1
+    assert not synced.sync(user="acct:me@hypothes.is").changes_anything
+
+
+def test_without_its_token_a_source_is_another_one(synced: Synced) -> None:
+    """Private annotations are not gone because nobody may see them."""
+    synced.sync()
+    synced.server.rows = [public(one) for one in synced.server.rows[:25]]
+    assert synced.sync(user="me", token="").gone == ()
 
 
 def test_a_failing_source_does_not_keep_another_from_being_read(
@@ -130,5 +147,7 @@ def test_a_failing_source_does_not_keep_another_from_being_read(
         )
         gathered = gather(config, cache=tmp_path / "c").whole()
     assert len(gathered.notes) == 30
-    assert [bool(one.problems) for one in gathered.report.accounts] == [True, False]
-    assert gathered.complete == frozenset(), "one may have moved from the other"
+    assert [one.state for one in gathered.answers] == ["failed", "whole"]
+    plan = synced.kept.sync_notes(gathered.notes, gathered.answers)
+    assert plan.knows_gone
+    assert "Nothing of these sources counts as gone" not in plan.why_not_gone(), "first sync"

@@ -9,6 +9,8 @@ from anki.consts import QUEUE_TYPE_NEW, QUEUE_TYPE_SUSPENDED
 from real_anki import BAMBOO, BARE, NOTEBOOK, SALT, Annotation, card
 from syncing import Kept, differing, statuses, whole
 
+from tests.planning import counted
+
 ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织 — every node grows."))
 
 
@@ -31,7 +33,7 @@ def test_an_unfinished_note_that_gains_its_answer_wakes_up(synced: Kept) -> None
     assert "wakes up" in "\n".join(plan.lines())
     one = synced.learner.card(BAMBOO)
     assert one.queue == QUEUE_TYPE_NEW
-    assert synced.learner.deck_of(one) == "Annoki::To finish", "decks are set once"
+    assert synced.learner.deck_of(one) == "Annoki::Cards"
     assert statuses(synced.learner.note(BAMBOO)) == ["annoki::status::ready"]
     assert not synced.sync(with_answer()).changes_anything
 
@@ -42,6 +44,7 @@ def test_a_highlight_that_gains_a_note_wakes_up(synced: Kept) -> None:
     synced.sync(noted)
 
     assert not synced.learner.is_suspended(BARE)
+    assert synced.learner.deck_of(synced.learner.card(BARE)) == "Annoki::Passages"
 
 
 def test_only_the_answered_note_wakes_up(synced: Kept) -> None:
@@ -176,3 +179,116 @@ def test_one_undo_puts_it_back_to_sleep(synced: Kept) -> None:
     assert differing(before, whole(synced.learner)) == []
     synced.sync(with_answer())
     assert not synced.learner.is_suspended(BAMBOO)
+
+
+MINE = "<p>竹节处的分生组织同时生长。</p>"
+
+
+def test_a_note_that_the_learner_answered_wakes_up_though_the_source_is_the_same(
+    synced: Kept,
+) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+
+    plan = synced.sync(NOTEBOOK)
+
+    assert plan.counts() == counted(update=1, unchanged=7)
+    assert plan.lines() == ["~ Status, tags, wakes up: 竹子为什么长得这么快?"]
+    note, one = synced.learner.note(BAMBOO), synced.learner.card(BAMBOO)
+    assert (one.queue, synced.learner.deck_of(one)) == (QUEUE_TYPE_NEW, "Annoki::Cards")
+    assert (note["Answer"], note["Status"]) == (MINE, "ready")
+    assert statuses(note) == ["annoki::status::ready"]
+    before = whole(synced.learner)
+    assert not synced.sync(NOTEBOOK).changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_a_note_answered_by_the_learner_wakes_up_where_its_source_is_not_asked(
+    synced: Kept,
+) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+
+    plan = synced.sync([SALT])
+
+    assert [(one.wake, one.prompt) for one in plan.update] == [
+        (True, synced.learner.note(BAMBOO)["Prompt"])
+    ]
+    assert not synced.learner.is_suspended(BAMBOO)
+    assert not synced.sync([SALT]).changes_anything
+
+
+@pytest.mark.parametrize("text", ["", "<br>", "<div><br></div>&nbsp; "])
+def test_an_answer_that_says_nothing_wakes_no_one(synced: Kept, text: str) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=text)
+
+    assert not synced.sync(NOTEBOOK).changes_anything
+
+
+def test_a_picture_is_an_answer(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer='<img src="bamboo.png">')
+
+    synced.sync(NOTEBOOK)
+
+    assert not synced.learner.is_suspended(BAMBOO)
+
+
+def test_an_answer_of_the_learner_that_is_emptied_later_puts_nothing_to_sleep(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+    synced.sync(NOTEBOOK)
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer="")
+
+    assert not synced.sync(NOTEBOOK).changes_anything
+    assert not synced.learner.is_suspended(BAMBOO)
+    assert synced.learner.note(BAMBOO)["Status"] == "ready"
+
+
+def test_an_answered_note_that_the_learner_moved_does_not_wake_up(synced: Kept) -> None:
+    own = synced.col.decks.id("以后再说 Later")
+    assert own
+    synced.col.set_deck([synced.learner.card(BAMBOO).id], own)
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+
+    assert not synced.sync(NOTEBOOK).changes_anything
+
+
+def test_a_note_answered_by_both_wakes_up_with_the_learners_answer(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+
+    plan = synced.sync(with_answer())
+
+    assert [one.field for one in plan.conflicts] == ["Answer"]
+    assert synced.learner.note(BAMBOO)["Answer"] == MINE
+    assert synced.learner.deck_of(synced.learner.card(BAMBOO)) == "Annoki::Cards"
+    assert synced.sync(with_answer()).counts() == counted(unchanged=8, kept=1)
+
+
+def test_an_answered_note_stays_ready_when_its_question_changes(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+    synced.sync(NOTEBOOK)
+    asked = [BAMBOO.noted("竹子到底为什么长得这么快?") if of is BAMBOO else of for of in NOTEBOOK]
+
+    plan = synced.sync(asked)
+
+    assert [change.name for update in plan.update for change in update.changes] == ["Prompt"]
+    assert statuses(synced.learner.note(BAMBOO)) == ["annoki::status::ready"]
+    assert not synced.sync(asked).changes_anything
+
+
+def test_one_undo_takes_back_what_the_learners_answer_woke(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
+    before = whole(synced.learner)
+
+    synced.sync(NOTEBOOK)
+    synced.col.undo()
+
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_the_deck_of_cards_is_made_where_it_is_not_there_and_undo_takes_it_away(kept: Kept) -> None:
+    kept.sync([BAMBOO])
+    before = whole(kept.learner)
+
+    kept.sync([ANSWERED])
+    assert kept.learner.deck_of(kept.learner.card(BAMBOO)) == "Annoki::Cards"
+    kept.col.undo()
+
+    assert differing(before, whole(kept.learner)) == []

@@ -27,7 +27,7 @@ def test_the_text_is_the_published_one(path: Path, sha256: str) -> None:
 def test_what_ends_up_in_decks_is_free_of_terms() -> None:
     of_all, of_notetype = (path.read_text(encoding="utf-8").partition(RULE)[0] for path in TEXTS)
     for said in (of_all, of_notetype):
-        for what in (".html", ".css", "seed.apkg", "CC0 1.0 Universal"):
+        for what in (".html", ".css", "CC0 1.0 Universal"):
             assert what in said
     assert "exporter/annoki/notetype/LICENSE" in of_all
     assert "AGPL-3.0-or-later" in of_all

@@ -93,7 +93,7 @@ def test_one_passage_twice_is_two_notes_and_the_older_keeps_the_plain_key() -> N
     _, notes = exported(TESTS / "fixtures" / "nasty-hypothesis.txt")
     both = [guid for guid, note in notes.items() if "Two people may mark" in note.fields[0]]
     assert len(both) == 2
-    from annoki.identity.guids import guid_for
+    from annoki.identity.keys import guid_for
     from annoki.identity.likeness import normalised
 
     key = normalised("Two people may mark one passage.")

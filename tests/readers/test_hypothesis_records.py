@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from annoki.identity.guids import identify, plain_key
+from annoki.identity.guids import identify
+from annoki.identity.keys import guid_for, names_of
 from annoki.model import Document, Face, Item, Problem, Skipped
 from annoki.readers.hypothesis import export_csv as hypothesis_csv
 from annoki.readers.hypothesis import export_txt as hypothesis_txt
@@ -369,7 +370,7 @@ def test_a_passage_keeps_its_key_with_the_damage_of_its_page() -> None:
     quote = {"type": "TextQuoteSelector", "exact": exact}
     (item,) = found(row(target=[{"selector": [quote]}]))
     assert said(item.passage) == "QK^T\u200bQKT 缩放 点积"
-    assert plain_key(item) == "QK^TQKT缩放点积"
+    assert names_of(item).guid == guid_for("annotation", "QK^TQKT缩放点积")
 
 
 # --- detection ---

@@ -16,9 +16,11 @@ import annoki
 import pytest
 from annoki import readers
 from annoki.config import Config, Source
-from annoki.model import Document
+from annoki.model import Document, Note
 from annoki.pipeline.gather import gather
 from annoki.readers.blog.links import links_of
+from annoki.targets.apkg import package as apkg
+from annoki.targets.apkg.earlier import EarlierPackage
 
 from tests.fixture_files import ROOT, TESTS
 from tools.build_addon import build
@@ -51,7 +53,7 @@ ABSENT = ["pygments", "wordninja", "genanki", "click", "annoki", "cached_propert
 
 # Reads the pages of the arguments in the staged package, after another add-on's BeautifulSoup.
 TREES = """
-import codecs, importlib, json, sys, typing
+import codecs, importlib, json, pathlib, sys, tempfile, typing
 
 sys.modules["html5lib"] = None
 try:
@@ -71,6 +73,13 @@ for path in sys.argv[2:]:
     with open(path, encoding="utf-8") as file:
         document = model.Document("page", file.read(), "https://b.example/")
     read.append([repr(list(readers.read(document).found)), repr(links.links_of(*document[1:]))])
+apkg = importlib.import_module("1234567890.annoki.targets.apkg.package")
+earlier = importlib.import_module("1234567890.annoki.targets.apkg.earlier")
+note = model.Note("g", ("问", *[""] * 10), ("annoki::a",), "Annoki::Cards", False, "ready", "")
+with tempfile.TemporaryDirectory() as folder:
+    package = pathlib.Path(folder, "a.apkg")
+    apkg.write([note], package)
+    written = repr(earlier.EarlierPackage(package).notes)
 loaded = [sys.modules["1234567890._vendor." + name] for name in ("bs4", "html5lib", "soupsieve")]
 try:
     codecs.lookup_error("htmlentityreplace")
@@ -84,16 +93,20 @@ wrong += [name for name in kept if kept[name] is not vars(typing).get(name)]
 if bs4:
     wrong += ["a builder"] * (builders != bs4.builder.builder_registry.builders)
     wrong += ["BeautifulSoup"] * (bs4 in loaded)
-print(json.dumps([wrong, read]))
+print(json.dumps([wrong, read, written]))
 """
 VENDORED = {
     "bs4",
+    "cached_property",
+    "chevron",
     "feedparser",
+    "genanki",
     "html5lib",
     "six",
     "soupsieve",
     "typing_extensions",
     "webencodings",
+    "yaml",
 }
 
 
@@ -118,6 +131,8 @@ def test_licences_and_libraries_are_whole(package: Path, name: str) -> None:
             "annoki/repair/wordninja_words-LICENCE.txt"
         )
         assert b"Redistribution and use" in files.read("_vendor/pygments-LICENCE.txt")
+        for library in ("genanki", "chevron"):
+            assert b"Permission is hereby" in files.read(f"_vendor/{library}-LICENCE.txt")
         assert b"GNU AFFERO GENERAL PUBLIC LICENSE" in files.read("LICENSE")
         assert b"CC0" in files.read("annoki/notetype/LICENSE")
 
@@ -178,8 +193,11 @@ def test_pages_are_read_alike_and_nothing_is_left_behind(
     command = [str(PYTHONS[python]), "-IB", "-c", script, str(staged.parent), *pages]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr
-    wrong, read = json.loads(done.stdout)
+    wrong, read, written = json.loads(done.stdout)
     assert wrong == []
+    note = Note("g", ("问", *[""] * 10), ("annoki::a",), "Annoki::Cards", False, "ready", "")
+    apkg.write([note], tmp_path / "a.apkg")
+    assert written == repr(EarlierPackage(tmp_path / "a.apkg").notes)
     for path, (found, links) in zip(pages, read):
         document = Document("page", Path(path).read_text(encoding="utf-8"), "https://b.example/")
         assert found == repr(list(readers.read(document).found))
@@ -262,9 +280,8 @@ UNFIT = {
     "command line": (with_file("annoki/cli/commands.py", b""), "must not be"),
     "tests": (with_file("tests/test_a.py", b""), "must not be"),
     "compiled": (with_file("__pycache__/a.cpython-39.pyc", b""), "must not be"),
-    "genanki": (with_file("_vendor/genanki/__init__.py", b""), "must not be"),
     "the user's files": (with_file("user_files/last-report.json", b"{}"), "must not be"),
-    "no seed": (lambda files: files.pop("annoki/notetype/seed.apkg"), "is missing"),
+    "no words": (lambda files: files.pop("annoki/repair/wordninja_words.txt.gz"), "is missing"),
     "wrong type": (manifest(min_point_version="250200"), "rejects"),
     "unknown key": (manifest(author="x"), "does not know"),
     "hidden option": (with_file("config.json", b'{"_x": 1}'), "for itself"),

@@ -18,6 +18,7 @@ ASKED = "from __future__ import annotations"
         ("import a\n", f"{ASKED}; import a\n"),
         (f"'a'\n\n{ASKED}\n", f"'a'\n\n{ASKED}\n"),
         ("# nothing\n", "# nothing\n"),
+        ("class A:\n    a: int\n", "class A:\n    a: int\n"),
     ],
 )
 def test_forms(source: str, expected: str) -> None:

@@ -7,7 +7,7 @@ import json
 import sys
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Iterator, NoReturn, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Iterator, NoReturn, Optional, Sequence, Tuple
 
 import click
 
@@ -15,7 +15,7 @@ from .. import __version__
 from ..config import Config, load, source_of
 from ..errors import AnnokiError, CollectionError, UnusualPlan, UsageError
 from ..pipeline.exporting import replaced_by, write_package
-from ..pipeline.gather import Gathered, Gathering, Progress, gather
+from ..pipeline.gather import Gathered, Gathering, Known, Progress, gather
 from ..pipeline.pool import usable_processes
 from .declared import FormatName, ReadingCommand
 from .exit_codes import ExitCode
@@ -27,6 +27,9 @@ from .output import (
     with_notes,
     write_json,
 )
+
+if TYPE_CHECKING:
+    from ..targets.apkg.earlier import EarlierPackage
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 _FORMAT = click.option(
@@ -74,12 +77,21 @@ def export(
     if report_path and (report_path.is_dir() or not report_path.parent.is_dir()):
         raise UsageError(f"{report_path}: cannot be written; name a file in a folder that exists")
     config = _configured(config_path, inputs)
-    replaced = replaced_by(output, previous)
-    made = _gathering(config, inputs, format_, not no_repair, bool(report_path), usable_processes())
+    earlier = replaced_by(output, previous)
+    made = _gathering(
+        config,
+        inputs,
+        format_,
+        not no_repair,
+        bool(report_path),
+        usable_processes(),
+        earlier,
+        earlier.known if earlier and not report_path else None,
+    )
     # What could not be read is told of when the progress bar is gone, and whatever comes after.
     with ExitStack() as ended, made as gathering:
         ended.callback(print_problems, gathering.report)
-        plan = write_package(gathering, output, replaced)
+        plan = write_package(gathering, output, earlier)
     report = gathering.report
     if report_path:
         write_json(report_path, report.as_dict(__version__))
@@ -87,10 +99,10 @@ def export(
         click.echo(f"Nothing to export; {output} was not written.", err=True)
         sys.exit(ExitCode.PARTLY_READ)
     print_summary(report)
-    if replaced.path:
+    if earlier:
         gone = f", {len(plan.gone)} no longer in the source" if plan.gone else ""
         click.echo(
-            f"Against {replaced.path}: {plan.count('add')} new, {plan.count('update')} changed, "
+            f"Against {earlier.path}: {plan.count('add')} new, {plan.count('update')} changed, "
             f"{plan.count('same')} unchanged{gone}."
         )
     click.echo(f"Wrote {output}. Double-click it, or import it in Anki with File > Import.")
@@ -134,6 +146,13 @@ def inspect(
 @click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report and the plan as JSON.")
 @click.option("--allow-gone", is_flag=True, help="Go on even if many notes are gone.")
+@click.option("--restore-deleted", is_flag=True, help="Add again what you deleted in Anki.")
+@click.option(
+    "--take-theirs",
+    multiple=True,
+    metavar="GUID|all",
+    help="Where you and the source both changed this note, take the source's text.",
+)
 def sync(
     inputs: Tuple[str, ...],
     collection_path: Path,
@@ -142,16 +161,26 @@ def sync(
     dry_run: bool,
     as_json: bool,
     allow_gone: bool,
+    restore_deleted: bool,
+    take_theirs: Tuple[str, ...],
 ) -> None:
     """Bring an Anki collection in step with INPUT, or with the configured sources."""
+    from ..pipeline.last_sync import LastSync
     from ..pipeline.syncing import carry_out, compare
     from ..targets.collection.opening import open_collection
 
     config = _configured(config_path, inputs)
     with open_collection(collection_path, dry_run) as col:
-        gathered = _gather(config, inputs, format_)
-        print_problems(gathered.report)
-        plan = compare(col, gathered, config)
+        last = LastSync(col, config)
+        # The JSON tells of each item, so all has to be made.
+        in_full = as_json or restore_deleted or take_theirs
+        gathered = _gather(config, inputs, format_, None if in_full else last.standing())
+        try:
+            plan = compare(
+                col, gathered, config, restore=restore_deleted, take_theirs=frozenset(take_theirs)
+            )
+        finally:
+            print_problems(gathered.report)
         try:
             if not dry_run:
                 carry_out(col, plan, allow_gone)
@@ -166,6 +195,8 @@ def sync(
         if dry_run:
             click.echo("\n".join(plan.lines()) or "Nothing to do.")
         click.echo(("Would be: " if dry_run else "") + plan.summary())
+        if plan.not_gone:
+            click.echo(plan.why_not_gone())
         if dry_run and plan.unusual() and not allow_gone:
             click.echo(f"Would be refused without --allow-gone: {plan.unusual()}")
     sys.exit(ExitCode.of(plan.report))
@@ -185,8 +216,13 @@ def _cache() -> Path:
     return user_cache_path("annoki", appauthor=False)
 
 
-def _gather(config: Config, inputs: Sequence[str], format_: Optional[str]) -> Gathered:
-    with _gathering(config, inputs, format_) as gathering:
+def _gather(
+    config: Config,
+    inputs: Sequence[str],
+    format_: Optional[str],
+    known: Optional[Known] = None,
+) -> Gathered:
+    with _gathering(config, inputs, format_, known=known) as gathering:
         return gathering.whole()
 
 
@@ -198,6 +234,8 @@ def _gathering(
     repairing: bool = True,
     detailed: bool = True,
     processes: int = 1,
+    earlier: Optional[EarlierPackage] = None,
+    known: Optional[Known] = None,
 ) -> Iterator[Gathering]:
     """Gather, with a progress bar where standard error is a terminal."""
     sources = [source_of(name, format_ or "") for name in inputs]
@@ -212,6 +250,8 @@ def _gathering(
             progress,
             cache=_cache(),
             processes=processes,
+            earlier=earlier,
+            known=known,
         )
 
     if not sys.stderr.isatty():

@@ -56,7 +56,7 @@ def _asked(account: Account) -> str:
     """Of a source that was asked: in how many requests, for whom, and whether that is all."""
     if not account.requests:
         return ""
-    whole = "complete" if account.complete else "not known to be complete"
+    whole = "complete" if account.whole else "not known to be complete"
     user = f" for {account.user}" if account.user else ""
     return f"; {account.requests} request{'s' * (account.requests > 1)}{user}, {whole}"
 
@@ -84,7 +84,7 @@ def with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
     for account in data["inputs"]:
         for item in account["items"]:
             note = notes[item["guid"]]
-            held = (*note.fields, field_of(note.memory, with_origin=False))
+            held = (*note.fields, field_of(note.memory, note.guid))
             fields = {name: value for name, value in zip(FIELDS, held) if value}
             item.update(deck=note.deck, tags=list(note.tags), fields=fields)
     return data

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from ..config import Config
 from ..model import Block, Item, Note, Status
 from ..notetype import WRITTEN
+from ..sync.details import Site
 from ..sync.memory import pushed_of
 from ..text.spans import pieces, written_text_of
 from ..text.urls import is_web
@@ -65,7 +66,8 @@ def compose(
     tags = _tags(item.source, status, item.host, item.captured[:7], given)
     suspended = status in _SUSPENDED
     ids, face = item.source_ids, item.face
-    memory = pushed_of(fields, sources, tags, ids, RENDERER, suspended, face, origin)
+    origins = (origin,) if origin else ()
+    memory = pushed_of(fields, sources, tags, ids, RENDERER, suspended, face, origins)
     shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
@@ -153,21 +155,14 @@ def _context(item: Item, languages: Languages) -> str:
 @lru_cache(_RECURRING)
 def _source(title: str, host: str, link: str, languages: Languages) -> str:
     """Where it was read: the title of the page or issue, linked, and the host."""
-    shown = f'<span class="host">{html.escape(host)}</span>' if host else ""
     link = link if is_web(link) else ""
     if not title:
-        if link:
-            named = html.escape(host or link.split("/")[2])
-            return f'<a class="host" href="{html.escape(link)}">{named}</a>'
-        return shown
+        named = host or (link.split("/")[2] if link else "")
+        return Site("", html.escape(named), html.escape(link)).html()
     lang = language_of(title, languages)
     attribute = f' lang="{lang}"' if lang else ""
     rendered = Inline(languages).words(title, lang)
-    if link:
-        rendered = f'<a href="{html.escape(link)}"{attribute}>{rendered}</a>'
-    else:
-        rendered = f"<span{attribute}>{rendered}</span>"
-    return f"{rendered} {shown}".rstrip()
+    return Site(rendered, html.escape(host), html.escape(link), attribute).html()
 
 
 @lru_cache(_RECURRING)

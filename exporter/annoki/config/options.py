@@ -204,11 +204,14 @@ class Config(_Checked):
         ),
         label=Text("Sync when a profile is opened", "打开用户配置时同步"),
     )
-    ankiweb_after: bool = _option(
-        False,
+    ankiweb: bool = _option(
+        True,
         Text(
-            "add-on: sync with AnkiWeb after a sync that changed something",
-            "插件：同步有改动时，随后与 AnkiWeb 同步",
+            "add-on: where an account of AnkiWeb is set up, Anki syncs with it before anything is "
+            "compared, so that what you edited on another device counts, and again after a sync "
+            "that changed something",
+            "插件：设置了 AnkiWeb 账号时，比对之前先让 Anki 同步，这样在其他设备上的修改也算数；"
+            "有改动时，之后再同步一次",
         ),
-        label=Text("Then sync with AnkiWeb, if anything changed", "如有改动，随后与 AnkiWeb 同步"),
+        label=Text("Sync with AnkiWeb before and after", "前后都与 AnkiWeb 同步"),
     )

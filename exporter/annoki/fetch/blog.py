@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from typing import List, Optional, Tuple
@@ -11,6 +12,7 @@ from ..model import Document, Problem
 from ..readers.blog.links import Links, links_of
 from ..sources.blog import DEFAULT_PAGES
 from ..sources.source import Source
+from ..text.urls import bare
 from .address import checked, origin, shown
 from .conditional import get_page
 from .decoding import decoded
@@ -33,7 +35,15 @@ def fetch_blog(source: Source, web: Web) -> Fetched:
     A feed holds the latest posts only, so that it is never a complete listing. Pages are, if the
     last one was reached. Raises FetchError when not even the first page came.
     """
-    url = checked(source.url)
+    who = bare(source.url)
+    try:
+        return dataclasses.replace(_latest(checked(source.url), source, web), who=who)
+    except FetchError as error:
+        error.who = who
+        raise
+
+
+def _latest(url: str, source: Source, web: Web) -> Fetched:
     reply = get_page(web, url, _ACCEPT_PAGE)
     text = decoded(reply)
     if is_feed(text):

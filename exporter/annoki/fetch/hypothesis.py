@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from ..model import Document, Problem
 from ..sources.source import Source
+from ..text.urls import bare
 from .address import checked, literal, shown
 from .cache import Cache
 from .hypothesis_listing import ApiRow, Listing, Page, merge_rows, milliseconds
@@ -47,7 +48,12 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
     query = [("user", user)] if user else []
     query += [("group", group) for group in source.groups]
     who = ([user] if user else []) + [f"group {group}" for group in source.groups]
-    rows, total, problem = _Asking(web, api, query, source.token, userid).listed()
+    identity = "\n".join((bare(api), userid, *sorted(f"{name}={one}" for name, one in query)))
+    try:
+        rows, total, problem = _Asking(web, api, query, source.token, userid).listed()
+    except FetchError as error:
+        error.who = identity
+        raise
     newest_first = sorted(rows, key=lambda row: (str(row.get("created")), row["id"]), reverse=True)
     name = f"hypothesis: {', '.join(who)}"
     text = json.dumps({"total": total, "rows": newest_first}, ensure_ascii=False)
@@ -57,6 +63,8 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
         complete=not problem,
         problems=(Problem(name, problem),) if problem else (),
         account=userid or user,
+        # Who asks is a part of it: without a token a listing lacks what is private.
+        who=identity,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Dict, List, Optional
 
 from ..model import Document, Problem
 from ..sources.source import Source
+from ..text.urls import bare
 from .address import checked, shown
 from .json_api import Params, ask
 from .memos_listing import Ask, Memo, Moved, by_offset, by_token
@@ -42,17 +43,22 @@ def fetch_memos(source: Source, web: Web) -> Fetched:
     owner = owner[6:] if owner.startswith("users/") else owner
     if owner and not _KEY.fullmatch(owner):
         raise FetchError(f"{shown(url)}: creator must be as users/1, not {owner[:40]!r}")
+    who = ""
     try:
         me = _owner(web, url, source.token) if source.token else ""
+        if me or not source.token:
+            who = "\n".join((bare(url), me, owner or me, source.filter.strip()))
         listed = _Listed(web, url, source, owner or me)
         listed.run()
     except FetchError as error:
+        error.who = who
         if error.status not in (401, 403):
             raise
         what = "the token is not accepted" if source.token else "asks for a token"
         raise FetchError(
             f"{shown(url)}: {what}; make one in the settings of Memos (access tokens) and put it "
-            "into the configuration"
+            "into the configuration",
+            who=who,
         ) from None
     name = f"memos: {shown(url)}"
     problem = listed.problem
@@ -64,6 +70,7 @@ def fetch_memos(source: Source, web: Web) -> Fetched:
         complete=not problem,
         problems=(Problem(name, problem),) if problem else (),
         account=f"users/{me}" if me else "",
+        who=who,
     )
 
 

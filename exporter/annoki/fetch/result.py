@@ -13,13 +13,17 @@ class FetchError(InputError):
     """Nothing usable arrived. The text is one line and holds no token.
 
     `status` is the HTTP status that was answered, 0 where there was none; `unreachable` says that
-    the host did not answer at all, so that asking it for more is idle.
+    the host did not answer at all, so that asking it for more is idle. `who` is as in `Fetched`,
+    empty where it failed before that was known.
     """
 
-    def __init__(self, text: str, status: int = 0, unreachable: bool = False) -> None:
+    def __init__(
+        self, text: str, status: int = 0, unreachable: bool = False, who: str = ""
+    ) -> None:
         super().__init__(text)
         self.status = status
         self.unreachable = unreachable
+        self.who = who
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,6 @@ class Fetched:
     """How many HTTP requests were made, retries included."""
     account: str = ""
     """The user as the service names him, e.g. `acct:me@hypothes.is`."""
+    who: str = ""
+    """What was listed, in words that stay the same however the source is configured: the service,
+    the account that asked, and what narrows the listing. Empty: its settings say so."""

@@ -21,7 +21,7 @@ def best_faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
     times = Counter(one.guid for listing in identified for one in listing)
     faces: Dict[str, Item] = {}
     for listing in identified:
-        for guid, item in listing:
+        for guid, item, *_ in listing:
             if times[guid] == 1:
                 continue
             other = faces.get(guid)

@@ -1,229 +1,268 @@
-"""Which note an item is (docs/sync-contract.md).
+"""Which things the items of a run are, and the GUID of each (docs/sync-contract.md).
 
-A GUID is made from what the reader can never edit, so that fixing an answer keeps the review
-history, and the same thing seen through another face is the same note. Printed numbers, order,
-dates, decks, rendered HTML and repairs never enter a key.
+A GUID is a function of the item alone. Where two things would have one (a passage marked twice, two
+posts of one title in a text without addresses), the older has it, and what tells the other apart
+enters the other's.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections import Counter
-from itertools import chain, count
-from typing import Callable, Dict, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from collections import Counter, defaultdict
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Callable, Dict, FrozenSet, Iterable, List, NamedTuple, Sequence, Set, Tuple
 
-from ..model import Face, Item
-from ..text.scripts import EAST_ASIAN
+from ..model import Item
 from ..text.spans import written, written_text_of
-from .likeness import clusters, excerpt, normalised, text_key
+from .contradiction import Look, Named
+from .keys import HEAD, Names, apart, counterpart, guid_for, names_of
+from .likeness import excerpt, normalised, text_key
+from .recognise import recognise
 
-_BASE91 = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
-)
-# The lead of a link note: its Latin name up to the first Chinese character, or its Chinese name
-# up to the first space or stop. What follows is the reader's own text, who may rewrite it.
-_LATIN_LEAD = re.compile(f"[^{EAST_ASIAN}\\n]+")
-_CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
-_SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
-_TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
-_HEAD_LENGTH = 40
-
-_Key = Tuple[str, str]
-
-
-def guid_for(kind: str, key: str) -> str:
-    """Base91 of the first 8 bytes of SHA-256, equal to `genanki.guid_for(kind, key)`."""
-    number = int.from_bytes(hashlib.sha256(f"{kind}__{key}".encode()).digest()[:8], "big")
-    digits = []
-    while number:
-        number, digit = divmod(number, 91)
-        digits.append(_BASE91[digit])
-    return "".join(reversed(digits))
-
-
-def lead_of(line: str) -> str:
-    """The start of a link note that names its subject, from its flattened first line."""
-    line = unicodedata.normalize("NFKC", line).strip()
-    latin = _LATIN_LEAD.match(line)
-    if latin and re.search(r"\w{2}", latin.group()):
-        return _SENTENCE_END.split(latin.group(), maxsplit=1)[0].strip(" \t:,.;-–—(“\"'")
-    chinese = _CJK_LEAD.match(line)
-    return chinese.group() if chinese else line
-
-
-def plain_key(item: Item) -> str:
-    """The key of `item` as long as nothing else in the run shares it."""
-    if item.kind == "annotation":
-        return normalised(written_text_of(item.passage))
-    if item.kind == "page-note":
-        return _page_note(item.uri.partition("#")[0] or item.host, item)
-    if item.kind == "post":
-        return normalised(written(item.title)) or excerpt(item)
-    return normalised(lead_of(_lead_line(_text(item))))
-
-
-def poorer_keys(item: Item) -> Tuple[str, ...]:
-    """The keys that `item` has where it is seen through a face that tells less of it."""
-    keys: Tuple[str, ...] = ()
-    if item.kind == "page-note" and item.uri:
-        keys = (_page_note(item.host, item), _page_note("", item))
-    elif item.kind == "post" and item.title and item.body and 0 < item.face < Face.PAGE:
-        keys = (excerpt(item),)
-    own = plain_key(item) if keys else ""
-    return tuple(key for key in keys if key not in ("", own))
-
-
-def known_as(listings: Sequence[Sequence[Item]]) -> Dict[_Key, _Key]:
-    """The key of a thing seen through a poor face → its key seen through the richer one, for the
-    things of `listings` that are seen through both. Where it could be two things it is neither."""
-    found: Dict[_Key, Set[_Key]] = {}
-    titled: Dict[str, List[Item]] = {}
-    untitled: Dict[str, str] = {}
-    for item in (item for items in listings for item in items):
-        for key in poorer_keys(item) if item.face else ():
-            found.setdefault((item.kind, key), set()).add((item.kind, plain_key(item)))
-        if item.kind != "post":
-            continue
-        if not item.title:
-            untitled[excerpt(item)] = ""
-        elif item.face:
-            titled.setdefault(text_key(item)[:_HEAD_LENGTH], []).append(item)
-    # A whole post begins with what an untitled excerpt shows of it.
-    for text in untitled:
-        for item in titled.get(text[:_HEAD_LENGTH], ()) if len(text) >= _HEAD_LENGTH else ():
-            if text_key(item).startswith(text):
-                found.setdefault(("post", text), set()).add(("post", plain_key(item)))
-    return {poorer: richer.pop() for poorer, richer in found.items() if len(richer) == 1}
-
-
-def _lead_line(text: str) -> str:
-    """The first line; not one of tags only, which many memos may share."""
-    lines = text.split("\n")
-    return next((line for line in lines if not _TAGS_ONLY.match(line)), lines[0])
+_UNKNOWN = "9999"
+"""What is undated stands under no month, or under the last days: it counts as newest."""
 
 
 class Identified(NamedTuple):
-    """An item and its GUID."""
+    """An item, and by what it is known: its GUID, others and ids, those of all its faces."""
 
     guid: str
     item: Item
+    keys: Tuple[str, ...] = ()
+    ids: Tuple[str, ...] = ()
+
+
+class Thing:
+    """What several items show; it is known by all that they are known by."""
+
+    __slots__ = ("guid", "ids", "keys", "members")
+
+    def __init__(self, names: Names, item: Item) -> None:
+        self.guid, self.keys, self.ids = names
+        self.members = [item]
+
+    @property
+    def look(self) -> Look:
+        """How its richest face looks."""
+        return ItemLook(max(self.members, key=lambda item: item.face))
+
+    def join(self, names: Names, item: Item) -> None:
+        """`item` shows it, too."""
+        if names.ids and not self.ids:
+            self.rename(names.guid)  # its source names it better than its text
+        known = (names.guid, *names.keys)
+        self.keys = tuple(dict.fromkeys(key for key in (*self.keys, *known) if key != self.guid))
+        self.ids = tuple(dict.fromkeys((*self.ids, *names.ids)))
+        self.members.append(item)
+
+    def rename(self, guid: str, also: Iterable[str] = ()) -> None:
+        """Be called `guid`, and known by what it was called."""
+        keys = dict.fromkeys((*self.keys, self.guid, *also))
+        self.guid, self.keys = guid, tuple(key for key in keys if key != guid)
 
 
 def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
-    """A GUID for each item of each listing, in the same order.
+    """Who each item of each listing is, in the same order.
 
-    Items of different listings that are the same thing get the same GUID. Items that only share a
-    key are told apart: annotations on one passage by an ordinal (oldest = 0), everything else by
-    host or by the head of its text, the oldest keeping the plain key.
+    Items of different listings that show one thing get one GUID; within a listing only what its
+    source calls the same is one thing.
     """
-    # A GUID stands for its key: a hundred thousand passages need not be in memory once more.
-    guids = [[guid_for(item.kind, plain_key(item)) for item in items] for items in listings]
-    for guid, places in _shared(guids, known_as(listings)).items():
-        items = [listings[listing][at] for listing, at in places]
-        kind, key = items[0].kind, plain_key(items[0])
-        suffixes = _told_apart([(listing, item) for (listing, _), item in zip(places, items)])
-        for (listing, at), suffix in zip(places, suffixes):
-            guids[listing][at] = guid_for(kind, key + suffix) if suffix else guid
-    return [list(map(Identified, guids[at], items)) for at, items in enumerate(listings)]
+    names = [list(map(names_of, items)) for items in listings]
+    things: List[List[Thing]] = [[] for _ in listings]
+    involved = _involved(names)
+    known: List[Thing] = []
+    # The richest first: a poorer face finds its place beside it.
+    faces = [max((item.face for item in items), default=0) for items in listings]
+    for at in sorted(range(len(listings)), key=lambda at: -faces[at]):
+        things[at] = _things(names[at], listings[at], known, involved)
+    _part(known)
+    return [
+        [
+            Identified(thing.guid, item, tuple(sorted(thing.keys)), tuple(sorted(thing.ids)))
+            for thing, item in zip(things[at], items)
+        ]
+        for at, items in enumerate(listings)
+    ]
 
 
-def _shared(
-    guids: Sequence[Sequence[str]], known: Mapping[_Key, _Key]
-) -> Dict[str, List[Tuple[int, int]]]:
-    """The places (listing, at) of each GUID that several items have; of a thing `known` by a
-    richer face, those of its poorer one after them."""
-    times = Counter(chain.from_iterable(guids))
-    pairs = [(guid_for(*poorer), guid_for(*richer)) for poorer, richer in known.items()]
-    looked_for = {guid for guid, many in times.items() if many > 1}.union(*pairs)
-    groups: Dict[str, List[Tuple[int, int]]] = {}
-    for listing, ones in enumerate(guids):
-        for at, guid in enumerate(ones):
-            if guid in looked_for:
-                groups.setdefault(guid, []).append((listing, at))
-    for poorer, richer in pairs:
-        if poorer in groups and richer in groups:
-            groups[richer] += groups.pop(poorer)
-    return {guid: places for guid, places in groups.items() if len(places) > 1}
+def as_before(
+    identified: Sequence[Sequence[Identified]],
+    known: Sequence[Named],
+    look: Callable[[str], Look],
+) -> List[List[Identified]]:
+    """`identified`, each under the GUID that it has among `known`, the notes of a package; `look`
+    says of such a GUID how the note looks."""
+    things: Dict[str, Identified] = {}
+    for one in (one for listing in identified for one in listing):
+        best = things.get(one.guid)
+        if best is None or one.item.face > best.item.face:
+            things[one.guid] = one
+    wanted = list(things.values())
+    found = recognise(
+        wanted,
+        known,
+        lru_cache(maxsize=None)(lambda n: ItemLook(wanted[n].item)),
+        lru_cache(maxsize=None)(lambda at: look(known[at].guid)),
+    )
+    taken = {one.guid for one in known}
+    names: Dict[str, str] = {}
+    for n, one in enumerate(wanted):
+        if n in found:
+            names[one.guid] = known[found[n]].guid
+        elif one.guid in taken:
+            mark = min(one.ids, default=excerpt(one.item)[:HEAD])
+            names[one.guid] = apart(one.guid, mark)
+    moved = {guid: name for guid, name in names.items() if guid != name}
+    if not moved:
+        return [list(listing) for listing in identified]
+    return [
+        [
+            one._replace(guid=moved[one.guid], keys=_with(one.keys, one.guid))
+            if one.guid in moved
+            else one
+            for one in listing
+        ]
+        for listing in identified
+    ]
 
 
-def _told_apart(places: Sequence[Tuple[int, Item]]) -> List[str]:
-    """For each (listing, item) that shares one plain key: what to add to the key."""
-    items = [item for _, item in places]
-    suffixes = _distinct(items, lambda item: item.host)
-    if items[0].kind == "annotation":
-        for host in set(suffixes):
-            on_host = [at for at, suffix in enumerate(suffixes) if suffix == host]
-            for at, ordinal in zip(on_host, _ordinals([places[at] for at in on_host])):
-                suffixes[at] = host + (f"\n{ordinal}" if ordinal else "")
-    elif not any(suffixes):
-        suffixes = _apart_by_text(items)
-    return suffixes
+def _with(keys: Tuple[str, ...], guid: str) -> Tuple[str, ...]:
+    return (*keys, guid) if guid not in keys else keys
 
 
-def _apart_by_text(items: Sequence[Item]) -> List[str]:
-    # A link note's lead opens its text, a post's title does not.
-    lead = len(plain_key(items[0])) if items[0].kind == "memo" else 0
+class ItemLook:
+    """What tells an item apart from others that share a name with it."""
 
-    def head(item: Item) -> str:
-        return excerpt(item)[lead : lead + _HEAD_LENGTH]
+    hashes: FrozenSet[str] = frozenset()
 
-    if not any(item.face for item in items):
-        return _distinct(items, head)
-    suffixes = [""] * len(items)
-    things = clusters(items)
-    oldest = min(things, key=lambda thing: min(items[at].captured or "9999" for at in thing))
+    def __init__(self, item: Item) -> None:
+        self.captured, self.host = item.captured, item.host
+        self._item = item
+
+    @cached_property
+    def text(self) -> str:
+        """Title and text, normalised."""
+        return normalised(written(self._item.title)) + excerpt(self._item)
+
+
+def _involved(names: Sequence[Sequence[Names]]) -> Set[str]:
+    """The names and ids that several items have; all others are each one thing's alone."""
+    times = Counter(
+        chain.from_iterable((one.guid, *one.keys, *one.ids) for listing in names for one in listing)
+    )
+    return {
+        name
+        for name, many in times.items()
+        if many > 1 or (name[0] == "'" and counterpart(name) in times)
+    }
+
+
+def _things(
+    names: Sequence[Names], items: Sequence[Item], known: List[Thing], involved: Set[str]
+) -> List[Thing]:
+    """The thing that each of `items`, one listing, shows; new ones are added to `known`."""
+    parts = [at for at, item in enumerate(items) if _is_part(item)]
+    if parts and len(parts) < len(items):
+        # A memo that another took up stands beside it, and is one thing with its part.
+        wholes = [at for at, item in enumerate(items) if not _is_part(item)]
+        made: List[Thing] = [Thing(names[0], items[0])] * len(items)
+        for places in (wholes, parts):
+            chosen = [names[at] for at in places], [items[at] for at in places]
+            for at, thing in zip(places, _things(*chosen, known, involved)):
+                made[at] = thing
+        return made
+    made = []
+    own: List[Thing] = []
+    by_id: Dict[str, Thing] = {}
+    unnamed: Dict[str, List[Thing]] = {}
+    for one, item in zip(names, items):
+        same = next((by_id[name] for name in one.ids if name in by_id), None)
+        if not one.ids and item.kind != "annotation":
+            # A home page prints what it features twice.
+            alike = (thing for thing in unnamed.get(one.guid, ()) if _repeats(item, thing))
+            same = next(alike, None)
+        elif same and _is_part(item) and not _repeats(item, same):
+            same = None  # a digest may name two things alike
+        if same is None:
+            same = Thing(one, item)
+            own.append(same)
+            if not one.ids:
+                unnamed.setdefault(one.guid, []).append(same)
+        else:
+            same.join(one, item)
+        by_id.update(dict.fromkeys(one.ids, same))
+        made.append(same)
+    if involved and known:
+        shared = [one for one in own if _is_in(one, involved)]
+        others = [one for one in known if _is_in(one, involved)]
+        found = recognise(shared, others, _looking(shared), _looking(others))
+        is_one = {shared[n]: others[at] for n, at in found.items()}
+        for new, thing in is_one.items():
+            for item in new.members:
+                thing.join(Names(new.guid, new.keys, new.ids), item)
+        own = [one for one in own if one not in is_one]
+        made = [is_one.get(one, one) for one in made]
+    known += own
+    return made
+
+
+def _is_part(item: Item) -> bool:
+    return item.kind == "memo" and bool(item.collection and item.source_ids)
+
+
+def _repeats(item: Item, thing: Thing) -> bool:
+    one, other = excerpt(item), excerpt(thing.members[0])
+    return one.startswith(other) or other.startswith(one)
+
+
+def _is_in(thing: Thing, involved: Set[str]) -> bool:
+    return not involved.isdisjoint((thing.guid, *thing.keys, *thing.ids))
+
+
+def _looking(things: Sequence[Thing]) -> Callable[[int], Look]:
+    return lru_cache(maxsize=None)(lambda at: things[at].look)
+
+
+def _part(things: Sequence[Thing]) -> None:
+    """Give those that share a GUID one each: the oldest keeps it."""
+    sharing: Dict[str, List[Thing]] = defaultdict(list)
     for thing in things:
-        poorest = min(thing, key=lambda at: items[at].face)
-        for at in thing if thing is not oldest else ():
-            suffixes[at] = f"\n{head(items[poorest]) or items[poorest].link}"
-    return suffixes
+        sharing[thing.guid].append(thing)
+    for guid, ones in sharing.items():
+        if len(ones) == 1:
+            continue
+        passage = ones[0].members[0].kind == "annotation"
+        marks = [_mark(one) for one in ones]
+        # Newest are printed first; of annotations print order decides within a month.
+        order = range(len(ones) - 1, -1, -1) if passage else range(len(ones))
+        ages = sorted(order, key=lambda at: (_age(ones[at]), "" if passage else marks[at]))
+        hosts: Counter[str] = Counter()
+        oldest = ones[ages[0]].members[0].host
+        for rank, at in enumerate(ages):
+            host = ones[at].members[0].host
+            host = host if passage and host != oldest else ""
+            ordinal, hosts[host] = hosts[host], hosts[host] + 1
+            if rank:
+                printed = _ordinal(ones[at].members[0], host, ordinal) if passage else ""
+                own = apart(guid, marks[at]) if ones[at].ids or not passage else printed
+                ones[at].rename(own, (printed,) if printed else ())
 
 
-def _distinct(items: Sequence[Item], part: Callable[[Item], str]) -> List[str]:
-    """`part` of each item, but empty for the oldest item's part and where it is unknown."""
-    known = [(item.captured or "9999", part(item)) for item in items if part(item)]
-    oldest = min(known)[1] if known else ""
-    return ["" if part(item) in ("", oldest) else f"\n{part(item)}" for item in items]
+def _age(thing: Thing) -> str:
+    return min(item.captured or _UNKNOWN for item in thing.members)
 
 
-def _ordinals(places: Sequence[Tuple[int, Item]]) -> List[int]:
-    """Which of several annotations on one passage each is, oldest = 0.
-
-    Only a listing that holds the passage twice says that there are several. An annotation of
-    another listing is the one with the same note, or else the one at its own place.
-    """
-    by_listing: Dict[int, List[int]] = {}
-    for index, (listing, _) in enumerate(places):
-        by_listing.setdefault(listing, []).append(index)
-    for indices in by_listing.values():
-        # Newest are printed first; the sort is stable, so print order decides within a month.
-        indices.reverse()
-        indices.sort(key=lambda index: places[index][1].captured or "9999")
-    notes = [text_key(item) for _, item in places]
-    slots: Dict[str, List[int]] = {}
-    longest = max(by_listing.values(), key=len)
-    for slot, index in enumerate(longest):
-        slots.setdefault(notes[index], []).append(slot)
-    ordinals = [0] * len(places)
-    for indices in by_listing.values():
-        taken: Set[int] = set()
-        lowest = count()
-        same = {body: iter(known) for body, known in slots.items()}
-        # Stable: those whose note is known choose first, the others in order of age.
-        for index in sorted(indices, key=lambda index: notes[index] not in slots):
-            choice = chain(same.get(notes[index], ()), lowest)
-            ordinals[index] = next(slot for slot in choice if slot not in taken)
-            taken.add(ordinals[index])
-    return ordinals
+def _mark(thing: Thing) -> str:
+    """What tells a thing from another of its name: its id, else how its text begins."""
+    item = thing.members[0]
+    title = len(normalised(written(item.title))) if item.kind == "memo" else 0
+    id = "" if _is_part(item) else min(thing.ids, default="")
+    return id or text_key(item)[title : title + HEAD] or item.host
 
 
-def _page_note(page: str, item: Item) -> str:
-    return f"{page}\n{normalised(_text(item).split(chr(10), 1)[0])}"
-
-
-def _text(item: Item) -> str:
-    """What the item says first."""
-    first = next(filter(None, (written_text_of([block]) for block in item.body)), "")
-    return first or written_text_of(item.passage) or written(item.title)
+def _ordinal(item: Item, host: str, ordinal: int) -> str:
+    """The GUID of an annotation that only its host, and its place among those of one passage,
+    tell apart."""
+    key = normalised(written_text_of(item.passage))
+    key += (f"\n{host}" if host else "") + (f"\n{ordinal}" if ordinal else "")
+    return guid_for("annotation", key)

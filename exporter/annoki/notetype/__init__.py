@@ -20,7 +20,6 @@ __all__ = [
     "FIELDS",
     "MODEL_ID",
     "NAME",
-    "SEED",
     "SHIPPED",
     "TEMPLATES",
     "WRITTEN",
@@ -80,9 +79,6 @@ TEMPLATES = (
 )
 """`Recall` asks for the answer. `Reverse` asks for the prompt, and exists only for a note whose
 field `Reverse` holds something."""
-
-SEED = _HERE / "seed.apkg"
-"""The note type as a package of one note; only the add-on has it."""
 
 CSS = _text("style.css")
 """The style of every card, light and night."""

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-import time
 from itertools import chain
 from pathlib import Path
-from typing import Mapping, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from ..errors import UsageError
-from ..sync.package_plan import Earlier, PackagePlan
+from ..sync.package_plan import PackagePlan
 from .gather import Gathering
+from .unchanged import summary_of
+
+if TYPE_CHECKING:
+    from ..targets.apkg.earlier import EarlierPackage
 
 
-class Replaced(NamedTuple):
-    """The package whose unchanged notes keep their dates, and what it holds."""
-
-    path: Optional[Path]
-    notes: Mapping[str, Earlier]
-
-
-def replaced_by(output: Path, previous: Optional[Path] = None) -> Replaced:
-    """What `output` replaces: `previous`, else the file of that name, if there is one.
+def replaced_by(output: Path, previous: Optional[Path] = None) -> Optional[EarlierPackage]:
+    """The package that `output` comes after: `previous`, else the file of that name, if there is
+    one.
 
     Raises UsageError if the one is no package of ours, or the other is no name for one.
     """
-    from ..targets.apkg import package
+    from ..targets.apkg.earlier import EarlierPackage
 
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
     path = previous or (output if output.exists() else None)
-    return Replaced(path, package.earlier_notes(path) if path else {})
+    return EarlierPackage(path) if path else None
 
 
-def write_package(gathering: Gathering, output: Path, replaced: Replaced) -> Optional[PackagePlan]:
-    """Write the notes of `gathering` to `output`; what became of them, None if there are none:
-    then nothing is written. Raises UsageError when `output` cannot be written."""
+def write_package(
+    gathering: Gathering, output: Path, earlier: Optional[EarlierPackage]
+) -> Optional[PackagePlan]:
+    """Write the notes of `gathering` to `output`, after the package `earlier`, which it was
+    gathered with; what became of them, None if there are none: then nothing is written. Raises
+    UsageError when `output` cannot be written."""
+    if gathering.proceed and earlier:
+        from ..targets.apkg.again import issue_again
+
+        return PackagePlan.of_unchanged(issue_again(earlier, output))
     from ..targets.apkg import package
+
+    def about() -> Dict[str, Any]:
+        summary = summary_of(gathering.run, gathering.report)
+        return {"run": gathering.run.digest, "summary": summary} if summary else {}
 
     first = next(gathering.notes, None)
     if first is None:
         return None
-    notes = chain([first], gathering.notes)
-    return package.write(notes, output, replaced.notes, int(time.time()), gathering.media)
+    return package.write(chain([first], gathering.notes), output, earlier, gathering.media, about)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import (
     TYPE_CHECKING,
+    Any,
     BinaryIO,
     Callable,
-    FrozenSet,
     Generator,
     Iterator,
     List,
@@ -24,16 +25,24 @@ from ..config import Config, Source
 from ..errors import Cancelled
 from ..model import Item, Note
 from ..repair import forget
+from ..sync.gone import Answered
+from .composed import composed_before
 from .inputs import Input, opened
 from .listings import read_all
 from .notes import notes_of
 from .report import Report
+from .unchanged import NO_INPUTS, RunInputs, context_of, of_summary, run_of
 
 if TYPE_CHECKING:
     from ..fetch.web import Web
+    from ..targets.apkg.earlier import EarlierPackage
 
 Progress = Callable[[int, int, str], None]
 """Told how much of how much is done (inputs, then items), and of what."""
+
+Known = Callable[[str], Optional[Mapping[str, Any]]]
+"""The summary (`unchanged.summary_of`) of the run of a digest, where that is to stand for it."""
+
 
 _STRIDE = 200
 """How many items are composed between two looks at progress and cancellation."""
@@ -41,15 +50,18 @@ _STRIDE = 200
 
 @dataclass(frozen=True)
 class Gathered:
-    """Notes, the account of them, and the origins of the listings that are known to be whole.
+    """Notes, the account of them, and what the inputs say about notes that they do not show.
 
     `media` gives, by name, the files that the notes show.
     """
 
     notes: Tuple[Note, ...]
     report: Report
-    complete: FrozenSet[str]
+    answers: Tuple[Answered, ...]
     media: Mapping[str, Path] = field(default_factory=dict)
+    run: RunInputs = NO_INPUTS
+    proceed: Optional[Callable[[], Gathering]] = None
+    """As in `Gathering`."""
 
 
 class Gathering(NamedTuple):
@@ -60,14 +72,18 @@ class Gathering(NamedTuple):
 
     notes: Generator[Note, None, None]
     report: Report
-    complete: FrozenSet[str]
+    answers: Tuple[Answered, ...]
     media: Mapping[str, Path]
+    run: RunInputs
+    proceed: Optional[Callable[[], Gathering]] = None
+    """Where the inputs answered as in a run that is known, so that there are no notes: goes on as
+    if they had not."""
 
     def whole(self) -> Gathered:
         """Wait for all notes."""
         notes = tuple(self.notes)
         forget()
-        return Gathered(notes, self.report, self.complete, self.media)
+        return Gathered(notes, self.report, self.answers, self.media, self.run, self.proceed)
 
     def close(self) -> None:
         """Make no more notes; processes that shared the work are ended."""
@@ -84,12 +100,16 @@ def gather(
     cancelled: Optional[Callable[[], bool]] = None,
     cache: Optional[Path] = None,
     processes: int = 1,
+    earlier: Optional[EarlierPackage] = None,
+    known: Optional[Known] = None,
 ) -> Gathering:
     """Read `sources` (or those configured), and begin to compose their notes.
 
     `repairing` heals items first, `detailed` keeps an entry of each in the report. `cache` is a
     folder for pictures, and for what need not be asked for again; without it there are no pictures.
-    `processes` share the work; more than one only where this process has a single thread.
+    `processes` share the work; more than one only where this process has a single thread. `earlier`
+    is the package that the notes will replace: what it knows keeps its GUID. What is `known` of a
+    run of the same answers stands for the notes and the report.
 
     Raises Cancelled as soon as `cancelled()` says so; AccountingError, with the last note, if the
     sums do not add up.
@@ -121,31 +141,38 @@ def gather(
                 tell(n, len(numbers), "")
             yield n
 
-    listings, report = read_all(reading(), detailed)
-    # A picture that could not be had says nothing about the listing that shows it.
-    complete = _complete(report)
-    media: Mapping[str, Path] = {}
-    pictures: Mapping[str, str] = {}
-    if cache is not None and config.pictures:
-        tell(len(chosen), len(chosen), "pictures")
-        pictures, media = _pictures(listings, report, chosen, web, cache)
-    notes = notes_of(listings, report, config, repairing, composing, pictures, processes)
-    return Gathering(notes, report, complete, media)
+    def begin() -> Gathering:
+        # Of each input the text is let go when its items are read.
+        listings, report = read_all((inputs.popleft() for _ in run.names), detailed)
+        # A picture that could not be had says nothing about the listing that shows it.
+        answers = tuple(account.answer for account in report.accounts)
+        media: Mapping[str, Path] = {}
+        pictures: Mapping[str, str] = {}
+        if cache is not None and config.pictures:
+            tell(len(chosen), len(chosen), "pictures")
+            pictures, media = _pictures(listings, report, chosen, web, cache)
+        notes = notes_of(
+            listings,
+            report,
+            config,
+            repairing,
+            composing,
+            pictures,
+            processes,
+            earlier,
+            lambda count: composed_before(cache, context_of(config, repairing), count),
+        )
+        return Gathering(notes, report, answers, media, run)
+
+    inputs = deque(reading())
+    run = run_of(inputs, config, repairing, cache is not None and config.pictures)
+    summary = known(run.digest) if known and run.digest else None
+    report = of_summary(summary, inputs) if summary is not None else None
+    return Gathering(_none(), report, (), {}, run, begin) if report else begin()
 
 
-def _complete(report: Report) -> FrozenSet[str]:
-    """The origins of the listings that were read whole.
-
-    A source that was asked knows whether it answered in full. Of files only a page that says how
-    many items there are, and holds as many, is known to be whole: a blog's home page and a weekly
-    digest never hold everything. Where one input failed or was cut short, an item may have moved
-    there from another, so then nothing is said to be gone.
-    """
-    counted = [one for one in report.accounts if one.complete is None and one.declared is not None]
-    if report.failed or any(account.declared != account.found for account in counted):
-        return frozenset()
-    whole = [*counted, *(account for account in report.accounts if account.complete)]
-    return frozenset(account.origin for account in whole if account.origin and account.found)
+def _none() -> Generator[Note, None, None]:
+    yield from ()
 
 
 def _pictures(

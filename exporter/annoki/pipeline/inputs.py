@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Callable, Iterator, List, NamedTuple, Optional, Union
@@ -10,7 +11,7 @@ from ..config import Source
 from ..errors import InputError
 from ..fetch.result import Fetched
 from ..model import Document
-from ..sync.memory import hash_of
+from ..sync.origins import NAMED, TOLD, origin_of
 from ..text.document import read_path, read_stream
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ _BESIDE_A_PAGE = ("_files", ".files")
 class Input(NamedTuple):
     """An input opened, or the error that kept it from being.
 
-    `origin` says which listing it is; `by_chance` that nobody named it: it lies in a folder, and
-    may be another program's.
+    `origin` says which listing it is, as far as that is known before it is read; `could_be` is a
+    kind of origin, any of which it may be, should it not be read. `by_chance` says that nobody
+    named it: it lies in a folder, and may be another program's.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Input(NamedTuple):
     document: Union[Document, Fetched, InputError]
     origin: str = ""
     by_chance: bool = False
+    could_be: str = ""
 
 
 def opened(
@@ -47,19 +50,30 @@ def opened(
     if not source.is_live:
         for path in _files(source.path):
             name = source.path if path is None else str(path)
-            origin = "" if path is None else hash_of(os.path.abspath(name))
+            # Not the folder: the same files give the same package wherever they are.
+            origin = "" if path is None else origin_of(NAMED, os.path.basename(name))
             document = _read(path, name, stdin, max_bytes)
             by_chance = name != source.path and not name.endswith(".txt")
-            yield Input(name, source.format, document, origin, by_chance)
+            yield Input(name, source.format, document, origin, by_chance, origin and TOLD)
         return
     from ..fetch import fetch
 
-    origin = hash_of(source.name)
+    answer: Union[Fetched, InputError]
+    format = ""
     try:
-        fetched = fetch(source, web())
-        yield Input(source.name, fetched.format, fetched, origin)
+        answer = fetch(source, web())
+        format, who = answer.format, answer.who
     except InputError as error:
-        yield Input(source.name, "", error, origin)
+        answer, who = error, getattr(error, "who", "")
+    origin = origin_of(source.kind, who or _settings(source))
+    yield Input(source.name, format, answer, origin, could_be="" if who else source.kind)
+
+
+def _settings(source: Source) -> str:
+    """What says which listing it is, of a source whose fetching does not: all but its secrets."""
+    settings = {one.name for one in source.declared.settings if one.form != "secret"}
+    known = {name: value for name, value in source.as_dict().items() if name in settings}
+    return json.dumps(known, ensure_ascii=False, sort_keys=True)
 
 
 def _read(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List, Tuple
+import re
+from typing import Iterable, List, Optional, Tuple
 
 from .. import readers
 from ..errors import InputError, UnknownFormatError
 from ..fetch.result import Fetched
 from ..model import Document, Item, Problem, Skipped
+from ..sync.origins import TOLD, origin_of
 from .inputs import Input
 from .report import WHOLE, Account, Report
+
+_LINE = re.compile(r"line (\d+)")
 
 
 def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
     """The items of each input, and the report (see `Report.detailed`) with its accounts begun."""
     report = Report(detailed)
     listings: List[List[Item]] = []
-    for name, format, document, origin, by_chance in inputs:
-        account = Account(name, origin)
+    for name, format, document, origin, by_chance, could_be in inputs:
+        account = Account(name, origin, could_be=could_be)
         listing: List[Item] = []
         try:
             if isinstance(document, InputError):
@@ -25,7 +29,13 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
             if isinstance(document, Fetched):
                 _read_fetched(document, account, listing)
             else:
-                _read(document, format, account, listing)
+                about = _read(document, format, account, listing)
+                # What a file says of itself is more than its name.
+                if about and origin:
+                    account.origin = origin_of(TOLD, f"{account.format}\n{about}")
+                account.could_be = ""
+                if readers.ends_anywhere(account.format):
+                    account.last = _last(listing)
         except InputError as error:
             if by_chance and isinstance(error, UnknownFormatError):
                 report.ignored.append(name)
@@ -34,6 +44,14 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
         report.accounts.append(account)
         listings.append(listing)
     return listings, report
+
+
+def _last(listing: List[Item]) -> Optional[int]:
+    """Which item stands last in its file; an export may be listed in another order."""
+    if not listing:
+        return None
+    lines = [int(line.group(1)) if (line := _LINE.match(one.where)) else 0 for one in listing]
+    return max(range(len(lines)), key=lambda at: (lines[at], at))
 
 
 def _unreadable(name: str, error: InputError) -> Problem:
@@ -61,7 +79,8 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
         account.complete = False
 
 
-def _read(document: Document, format: str, account: Account, listing: List[Item]) -> None:
+def _read(document: Document, format: str, account: Account, listing: List[Item]) -> str:
+    """Read `document` into `listing`; what it says of itself (see `readers.Reading`)."""
     reading = readers.read(document, format)
     account.format, account.declared = reading.format, reading.declared
     found = 0
@@ -76,3 +95,4 @@ def _read(document: Document, format: str, account: Account, listing: List[Item]
     account.found += found
     if not found and not account.problems and reading.declared != 0:
         account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))
+    return reading.about

@@ -7,23 +7,35 @@ are still being made, and a hundred thousand need not be in memory at once.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Callable, Dict, Generator, Iterable, List, Mapping, Sequence, Tuple
+from contextlib import ExitStack
+from typing import (
+    TYPE_CHECKING,
+    Callable,
+    Dict,
+    Generator,
+    Iterable,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+)
 
 from ..compose import compose, reading_order
 from ..config import Config
 from ..identity.faces import best_faces
-from ..identity.guids import guid_for, identify, poorer_keys
+from ..identity.guids import Identified, as_before, identify
 from ..model import Item, Note, Repair
 from ..repair import repair
-from ..sync.memory import alias
+from .composed import Composed, Made
 from .pool import shared
 from .report import Entry, Report
 
-_NO_PICTURES: Mapping[str, str] = {}
-_Made = Tuple[Note, Tuple[Repair, ...]]
-"""What one item gives: a note that lacks its GUID, and the repairs."""
+if TYPE_CHECKING:
+    from ..targets.apkg.earlier import EarlierPackage
 
-_Make = Callable[[Sequence[Item], Sequence[int]], List[_Made]]
+_NO_PICTURES: Mapping[str, str] = {}
+_Make = Callable[[Sequence[Item], Sequence[int]], List[Made]]
 """What each of some items gives, each with the index of its listing."""
 
 Counting = Callable[["range"], Iterable[int]]
@@ -38,12 +50,15 @@ def notes_of(
     progress: Counting = iter,
     pictures: Mapping[str, str] = _NO_PICTURES,
     processes: int = 1,
+    earlier: Optional[EarlierPackage] = None,
+    before: Optional[Callable[[int], Optional[Composed]]] = None,
 ) -> Generator[Note, None, None]:
     """The notes that `listings` give, in reading order. With the last, `report` is whole; raises
     AccountingError then if it does not add up.
 
     `pictures` gives the media file of each picture's address that could be had. `processes` share
-    the work (see `pool`).
+    the work (see `pool`). What the package `earlier` knows keeps its GUID. `before` gives, for so
+    many items, what was composed before, if that can be had.
 
     The listings are used up: a large one must not be in memory twice.
     """
@@ -52,18 +67,36 @@ def notes_of(
     printed = [(item.n, item.where) for item in items] if report.detailed else []
     orders = list(map(reading_order, items, listing_of))
     by_order = sorted(range(len(items)), key=orders.__getitem__)
-    make = _maker(items, report, config, repairing, pictures)
+    _spell_alike(items)
+    make = _maker(report, config, repairing, pictures)
+    composed = before(len(items)) if before else None
+    every = [account.origin for account in report.accounts]
+    missing = by_order
+    if composed:
+        is_missing = composed.missing(items, [every[at] for at in listing_of], pictures)
+        missing = [n for n in by_order if is_missing[n]]
 
-    def make_each(numbers: range) -> List[_Made]:
-        places = by_order[numbers.start : numbers.stop]
+    def make_each(numbers: range) -> List[Made]:
+        places = missing[numbers.start : numbers.stop]
         return make([items[n] for n in places], [listing_of[n] for n in places])
 
+    def make_one(n: int) -> Made:
+        return make([items[n]], [listing_of[n]])[0]
+
     judged: Dict[str, Note] = {}
-    with shared(make_each, len(items), processes) as made_of_each:
-        guids, faces = _identified(listings)
+    is_whole = False
+    with ExitStack() as ended:
+        made_of_each = ended.enter_context(shared(make_each, len(missing), processes))
+        if composed:
+            ended.callback(lambda: composed.close(is_whole))
+            made_of_each = composed.all_of(by_order, made_of_each, make_one)
+        things, faces = _identified(listings, earlier)
+        guids = [one.guid for one in things]
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
             firsts.setdefault(guid, n)
+        origins = _origins(guids, listing_of, report)
+        _tell_ends(guids, listing_of, report)
         for guid, face in faces.items():
             orders[firsts[guid]] = reading_order(face, listing_of[firsts[guid]])
         results = _Results(items, by_order, made_of_each)
@@ -72,12 +105,14 @@ def notes_of(
             n = firsts[guid]
             joined = faces.get(guid)
             made = make([joined], [listing_of[n]])[0][0] if joined else results.of(n)
-            note = made._replace(guid=guid)
+            note = _named(made, things[n], origins.get(guid, ()))
+            note = note._replace(reading_order=orders[n])
             report.count(note)
             if report.detailed:
                 judged[guid] = note
             yield note
         results.drain()
+        is_whole = True
     report.merged = len(guids) - len(firsts)
     for listing_at, made_there in Counter(listing_of).items():
         report.accounts[listing_at].made = made_there
@@ -92,33 +127,27 @@ def notes_of(
     report.check()
 
 
+def _spell_alike(items: List[Item]) -> None:
+    """Anki knows a tag in one spelling only, so one run writes it in one: the first."""
+    spellings: Dict[str, str] = {}
+    for n, item in enumerate(items):
+        if item.tags:
+            tags = tuple(spellings.setdefault(tag.casefold(), tag) for tag in item.tags)
+            if tags != item.tags:
+                items[n] = item._replace(tags=tags)
+
+
 def _maker(
-    items: Iterable[Item],
     report: Report,
     config: Config,
     repairing: bool,
     pictures: Mapping[str, str],
 ) -> _Make:
     origins = [account.origin for account in report.accounts]
-    # Anki knows a tag in one spelling only, so one run writes it in one: the first.
-    spellings: Dict[str, str] = {}
-    for tag in (tag for item in items for tag in item.tags):
-        spellings.setdefault(tag.casefold(), tag)
 
-    def prepared(item: Item) -> Item:
-        healed = repair(item) if repairing else item
-        poorer = poorer_keys(item)
-        if poorer:
-            also = tuple(alias(guid_for(item.kind, key)) for key in poorer)
-            healed = healed._replace(source_ids=healed.source_ids + also)
-        if healed.tags:
-            tags = tuple(spellings.get(tag.casefold(), tag) for tag in healed.tags)
-            healed = healed._replace(tags=tags)
-        return healed
-
-    def make(chosen: Sequence[Item], listing_of: Sequence[int]) -> List[_Made]:
+    def make(chosen: Sequence[Item], listing_of: Sequence[int]) -> List[Made]:
         # One stage after the other: to change between them with each item took a tenth longer.
-        healed = list(map(prepared, chosen))
+        healed = list(map(repair, chosen)) if repairing else chosen
         return [
             (compose(item, "", config, at, origins[at], pictures), item.repairs)
             for item, at in zip(healed, listing_of)
@@ -127,12 +156,49 @@ def _maker(
     return make
 
 
-def _identified(listings: Sequence[List[Item]]) -> Tuple[List[str], Dict[str, Item]]:
-    """(the GUID of each item, GUID → the face of what is seen through several)."""
+def _identified(
+    listings: Sequence[List[Item]], earlier: Optional[EarlierPackage]
+) -> Tuple[List[Identified], Dict[str, Item]]:
+    """(who each item is, GUID → the face of what is seen through several)."""
     identified = identify(listings)
+    if earlier:
+        identified = as_before(identified, list(earlier.notes.values()), earlier.look)
     for listing in listings:
         listing.clear()
-    return [one.guid for listing in identified for one in listing], best_faces(identified)
+    faces = best_faces(identified)
+    named = [one._replace(item=_DONE) for listing in identified for one in listing]
+    return named, faces
+
+
+def _origins(
+    guids: Sequence[str], listing_of: Sequence[int], report: Report
+) -> Dict[str, Tuple[str, ...]]:
+    """GUID → the origins of all that shows the thing, where that is more than one listing."""
+    found: Dict[str, List[int]] = {}
+    times = Counter(guids)
+    for guid, listing in zip(guids, listing_of):
+        if times[guid] > 1:
+            found.setdefault(guid, []).append(listing)
+    every = [account.origin for account in report.accounts]
+    return {guid: tuple(sorted({every[at] for at in ones} - {""})) for guid, ones in found.items()}
+
+
+def _tell_ends(guids: Sequence[str], listing_of: Sequence[int], report: Report) -> None:
+    """Tell each account the GUID of the note that its file ends in."""
+    sizes = Counter(listing_of)
+    begins = 0
+    for at, account in enumerate(report.accounts):
+        if account.last is not None:
+            account.end = guids[begins + account.last]
+        begins += sizes[at]
+
+
+def _named(note: Note, names: Identified, origins: Tuple[str, ...]) -> Note:
+    """`note` with all that it is known by, and by all that has shown it."""
+    memory = note.memory
+    if memory.ids != names.ids or names.keys or len(origins) > 1:
+        memory = memory._replace(ids=names.ids, keys=names.keys, origins=origins or memory.origins)
+    return note._replace(guid=names.guid, memory=memory)
 
 
 class _Results:
@@ -142,7 +208,7 @@ class _Results:
     """
 
     def __init__(
-        self, items: List[Item], order: Sequence[int], made_of_each: Iterable[_Made]
+        self, items: List[Item], order: Sequence[int], made_of_each: Iterable[Made]
     ) -> None:
         self.repairs: Dict[int, Tuple[Repair, ...]] = {}
         self._items = items
@@ -160,7 +226,7 @@ class _Results:
         for n, made in self._coming:
             self._come(n, made)
 
-    def _come(self, n: int, made: _Made) -> None:
+    def _come(self, n: int, made: Made) -> None:
         self._waiting[n], repairs = made
         self._items[n] = _DONE
         if repairs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Iterable, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, AbstractSet, Iterable, Optional, Sequence, Tuple, Union
 
 from ..config import Config, Source, source_of
 from ..errors import UsageError
@@ -19,6 +19,7 @@ from .syncing import Plan, compare
 
 if TYPE_CHECKING:
     from ..fetch.web import Web
+    from ..targets.apkg.earlier import EarlierPackage
     from ..targets.collection import Collection
 
 SourceLike = Union[str, Path, Source]
@@ -78,10 +79,10 @@ def export(
     cache: Optional[Path],
 ) -> Report:
     """Write the package `output` of `sources`; nothing, if they give no notes."""
-    replaced = replaced_by(output, previous)
-    gathering = _gathering(sources, _given(config), cache)
+    earlier = replaced_by(output, previous)
+    gathering = _gathering(sources, _given(config), cache, earlier)
     try:
-        write_package(gathering, output, replaced)
+        write_package(gathering, output, earlier)
     finally:
         gathering.close()
     return gathering.report
@@ -92,21 +93,28 @@ def plan(
     sources: Union[SourceLike, Sequence[SourceLike]],
     config: Optional[Config],
     cache: Optional[Path],
+    restore_deleted: Union[bool, AbstractSet[str]],
+    take_theirs: Iterable[str],
 ) -> Plan:
     """What it takes to bring `col` in step with `sources`."""
     given = _given(config)
-    return compare(col, _gathering(sources, given, cache).whole(), given)
+    chosen = frozenset([take_theirs] if isinstance(take_theirs, str) else take_theirs)
+    gathered = _gathering(sources, given, cache).whole()
+    return compare(col, gathered, given, restore=restore_deleted, take_theirs=chosen)
 
 
 def _gathering(
-    sources: Union[SourceLike, Sequence[SourceLike]], config: Config, cache: Optional[Path]
+    sources: Union[SourceLike, Sequence[SourceLike]],
+    config: Config,
+    cache: Optional[Path],
+    earlier: Optional[EarlierPackage] = None,
 ) -> Gathering:
     if isinstance(sources, (str, Path, Source)):
         sources = [sources]
     chosen = [_source(one) for one in sources]
     if not chosen and not config.sources:
         raise UsageError("there are no sources; name one, or configure some")
-    return gather(config, chosen, cache=cache)
+    return gather(config, chosen, cache=cache, earlier=earlier)
 
 
 def _given(config: Optional[Config]) -> Config:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
 
 from ..model import Note, Problem, Repair, Skipped, Status
+from ..sync.gone import Answered, Completeness
 
 WHOLE = "whole input"
 """Where a problem is that keeps an input from being read at all."""
@@ -30,7 +31,9 @@ class Entry:
 
 @dataclass
 class Account:
-    """What one input held. `origin` is the hash of its name, empty where it has none.
+    """What one input held. `origin` says which listing it is (`sync.origins`), empty where nothing
+    does; `could_be` is a kind of origin, any of which it may be. `last` is the index of the item
+    that ends a file which may be cut there without a trace, `end` the GUID of its note.
 
     `complete` says whether the listing is known to be whole; None leaves that to `declared`. A
     source that was asked over the network says how many `requests` it took, and for whom it holds
@@ -53,10 +56,35 @@ class Account:
     complete: Optional[bool] = None
     requests: int = 0
     user: str = ""
+    could_be: str = ""
+    last: Optional[int] = None
+    end: str = ""
+
+    @property
+    def answer(self) -> Answered:
+        """What it says about notes that it does not show."""
+        return Answered(
+            self.input, self.origin, self._state(), self.found, self.declared, self.could_be
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether what it does not show, and showed before, may be gone."""
+        return self._state() == "whole" and self.found > 0
+
+    def _state(self) -> Completeness:
+        if self.problems:
+            return "partial" if self.found else "failed"
+        # A source that was asked knows whether it answered in full. Of files only a page that says
+        # how many items there are, and holds as many, is known to be whole: a blog's home page and
+        # a weekly digest never hold everything.
+        counted = self.complete is None and self.declared is not None
+        whole = self.declared == self.found if counted else bool(self.complete)
+        return "whole" if whole else "window"
 
     def as_dict(self) -> Dict[str, Any]:
         """The input's part of the JSON report."""
-        asked = {"requests": self.requests, "complete": bool(self.complete), "user": self.user}
+        asked = {"requests": self.requests, "complete": self.whole, "user": self.user}
         return {
             "input": self.input,
             **(asked if self.requests else {}),

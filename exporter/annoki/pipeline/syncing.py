@@ -8,13 +8,19 @@ at the plan, and go on working.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AbstractSet, Callable, Optional, Sequence, Tuple, Union
 
 from ..config import Config
-from ..errors import CollectionChanged, UnusualPlan
-from ..sync.plan import UNDO_NAME, CollectionPlan, plan_collection
+from ..errors import CollectionChanged, UnusualPlan, UsageError
+from ..model import Note
+from ..sync.gone import Answered
+from ..sync.origins import Renamed, is_name, predecessors
+from ..sync.plan import ALL, UNDO_NAME, CollectionPlan, plan_collection
+from .ends import without_cut
 from .gather import Gathered
+from .last_sync import LastSync
 from .report import Report
+from .unchanged import NO_INPUTS, RunInputs
 
 if TYPE_CHECKING:
     from ..targets.collection import Collection
@@ -23,21 +29,93 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan(CollectionPlan):
-    """A plan, and the `report` of what was read for it."""
+    """A plan, and the `report` of what was read for it, in `run`. `again` plans once more; there is
+    none where the sources and the collection are as after the `last` sync."""
 
     report: Report = field(default_factory=Report)
+    run: RunInputs = NO_INPUTS
+    again: Optional[Callable[[], Plan]] = field(default=None, repr=False, compare=False)
+    last: Optional[LastSync] = field(default=None, repr=False, compare=False)
 
 
-def compare(col: Collection, gathered: Gathered, config: Config) -> Plan:
+def compare(
+    col: Collection,
+    gathered: Gathered,
+    config: Config,
+    *,
+    restore: Union[bool, AbstractSet[str]] = False,
+    take_theirs: AbstractSet[str] = frozenset(),
+) -> Plan:
     """What it takes to bring `col` in step with `gathered`. Nothing is changed.
 
-    Raises CollectionError if the note type was altered so that notes no longer fit.
+    Notes that the learner deleted stay deleted, but for those whose GUIDs `restore` holds; true
+    means all. `take_theirs` are the GUIDs of notes in which a conflict, of now or of before, is
+    settled with the source's text, or `sync.plan.ALL`.
+
+    Raises UsageError if there is no such note, CollectionError if the note type was altered so that
+    notes no longer fit.
     """
+    last = LastSync(col, config)
+    if gathered.proceed:
+        nothing = None if restore or take_theirs else last.plan(gathered.run)
+        if nothing:
+            return Plan(**vars(nothing), report=gathered.report, run=gathered.run, last=last)
+        gathered = gathered.proceed().whole()
+    plan = _compared(col, gathered, config, restore, take_theirs)
+    return Plan(
+        **vars(plan),
+        report=gathered.report,
+        run=gathered.run,
+        again=lambda: compare(col, gathered, config),
+        last=last,
+    )
+
+
+def _compared(
+    col: Collection,
+    gathered: Gathered,
+    config: Config,
+    restore: Union[bool, AbstractSet[str]],
+    take_theirs: AbstractSet[str],
+) -> CollectionPlan:
     from ..targets.collection.present import present
 
-    found = present(col, gathered.notes, config.decks.to_finish)
-    plan = plan_collection(gathered.notes, found, gathered.complete, config.gone, gathered.media)
-    return Plan(**vars(plan), report=gathered.report)
+    notes, answers = _by_known_origins(col, gathered)
+    found = present(col, notes, config.decks)
+    notes, answers, found = without_cut(col, notes, answers, found, gathered.report)
+    known = found.guids.union(note.guid for note in notes)
+    for guid in sorted(take_theirs - {ALL} - known):
+        raise UsageError(f"{guid}: there is no such note to take the source's text for")
+    return plan_collection(notes, found, answers, config.gone, gathered.media, restore, take_theirs)
+
+
+def _by_known_origins(
+    col: Collection, gathered: Gathered
+) -> Tuple[Sequence[Note], Sequence[Answered]]:
+    """The notes and answers; a file that is another one under a new name goes by the old one."""
+    from ..targets.collection.origins import origins_held, unknown_origins
+
+    notes, answers = gathered.notes, gathered.answers
+    new = unknown_origins(col, {one.origin for one in answers if is_name(one.origin)})
+    if not new:
+        return notes, answers
+    renamed = predecessors(
+        [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
+        ((note.guid, note.memory.origins) for note in notes),
+        origins_held(col),
+        [one.origin for one in answers],
+    )
+    if not renamed:
+        return notes, answers
+
+    def known(note: Note) -> Note:
+        origins = tuple(dict.fromkeys(renamed.get(one, one) for one in note.memory.origins))
+        return note._replace(memory=note.memory._replace(origins=origins))
+
+    return (
+        list(map(known, notes)),
+        [one._replace(origin=renamed.get(one.origin, one.origin)) for one in answers],
+    )
 
 
 def carry_out(
@@ -56,4 +134,8 @@ def carry_out(
         )
     if plan.unusual() and not allow_gone:
         raise UnusualPlan(plan.unusual())
-    return apply(col, plan, undo_name)
+    applied = apply(col, plan, undo_name)
+    if isinstance(plan, Plan) and plan.last and plan.again:
+        # What was left out on purpose, the next sync has to find again.
+        plan.last.keep(plan.run, plan.report, plan if plan.report.failed else plan.again())
+    return applied

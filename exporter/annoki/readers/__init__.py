@@ -1,6 +1,7 @@
 """Readers: one module per shape of input. Each is pure: text in, `Item`s and `Problem`s out.
 
-A reader is a module with a `NAME`, `detect(text)`, `declared(text)` and `read(document)`. To add
+A reader is a module with a `NAME`, `detect(text)`, `declared(text)` and `read(document)`, and with
+`about(text)` where its documents say which listing of which source they are. To add
 one: a line in `BUILT_IN`; or, in another distribution, an entry point of the group `annoki.readers`
 that names the module (docs/writing-a-reader.md).
 """
@@ -27,7 +28,7 @@ from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Found
 
-GROUP = "annoki.readers"
+GROUP = plugins.GROUPS[0]
 _PARTS = ("detect", "declared", "read")
 
 
@@ -137,16 +138,25 @@ _PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|\?x
 
 
 class Reading(NamedTuple):
-    """A document's format, how many items it says it has, and what is found in it, read lazily."""
+    """A document's format, how many items it says it has, and what is found in it, read lazily.
+
+    `about` is what it says of itself: which listing of which source it is, whatever it is called.
+    """
 
     format: str
     declared: Optional[int]
     found: Iterator[Found]
+    about: str = ""
 
 
 def formats() -> Tuple[str, ...]:
     """The names of all formats: those read here, then those of other distributions."""
     return (*BUILT_IN, *_others())
+
+
+def ends_anywhere(format: str) -> bool:
+    """Whether a document of `format` that is cut may look whole: its syntax has no end."""
+    return BUILT_IN[format].shape == "text" if format in BUILT_IN else True
 
 
 def read(document: Document, format: str = "") -> Reading:
@@ -156,10 +166,23 @@ def read(document: Document, format: str = "") -> Reading:
     """
     for name, reader in _named(format) if format else _candidates(document.text):
         if format or _detects(name, reader, document.text):
-            return Reading(name, reader.declared(document.text), reader.read(document))
+            declared = reader.declared(document.text)
+            return Reading(name, declared, reader.read(document), _about(name, reader, document))
     raise UnknownFormatError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
     )
+
+
+def _about(name: str, reader: Reader, document: Document) -> str:
+    """What `document` says of itself; of a reader that cannot tell, or fails at it: nothing."""
+    tell = getattr(reader, "about", None)
+    try:
+        return str(tell(document.text)) if tell else ""
+    except Exception as error:  # whatever another distribution raises is its own affair
+        if name in BUILT_IN:
+            raise
+        plugins.warn(f"{GROUP} {name!r} fails at about", f"{type(error).__name__}: {error}")
+        return ""
 
 
 def _named(name: str) -> Iterator[Tuple[str, Reader]]:

@@ -21,6 +21,12 @@ class Rows(NamedTuple):
     total: Optional[int] = None
     problem: Optional[Problem] = None
 
+    def lacking(self, fetched: bool) -> Optional[Problem]:
+        """The Problem that it is not all there. What was `fetched` may be: its fetcher knows."""
+        if self.problem or fetched or self.total is None or len(self.rows) >= self.total:
+            return self.problem
+        return Problem("the end", f"{len(self.rows)} of {self.total} are in it: it is cut")
+
 
 def rows_of(text: str, names: Sequence[str]) -> Rows:
     """The rows in a JSON document: a list, a record with a list called one of `names`, or one row.

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _BUILT_IN = ("file", "hypothesis", "blog", "memos")
-GROUP = "annoki.sources"
+GROUP = plugins.GROUPS[1]
 
 
 @lru_cache(maxsize=1)

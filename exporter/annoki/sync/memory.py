@@ -29,14 +29,13 @@ def _hash(text: str) -> str:
 _short_hash = lru_cache(_RECURRING)(_hash)  # statuses, months and hosts recur in every note
 
 
+EMPTY = hash_of("")
+"""The hash of no text."""
+
+
 @lru_cache(_RECURRING)
 def _hash_of_tags(tags: Tuple[str, ...]) -> str:
     return _hash(" ".join(sorted(tags)))
-
-
-def alias(guid: str) -> str:
-    """How a GUID that the note has through another face stands among its source ids."""
-    return f"guid:{guid}"
 
 
 def pushed_of(
@@ -47,7 +46,7 @@ def pushed_of(
     renderer: int,
     asleep: bool = False,
     face: int = 0,
-    origin: str = "",
+    origins: Tuple[str, ...] = (),
 ) -> Pushed:
     """What is pushed with a note whose fields hold `fields`, made from the texts `sources`."""
     content = {name: hash_of(text) for name, text in fields.items()}
@@ -56,4 +55,4 @@ def pushed_of(
         name: content[name] if text is fields.get(name) else hash_of(text)
         for name, text in sources.items()
     }
-    return Pushed(source, content, ids, _hash_of_tags(tuple(tags)), renderer, asleep, face, origin)
+    return Pushed(source, content, ids, _hash_of_tags(tuple(tags)), renderer, asleep, face, origins)

@@ -1,173 +1,242 @@
-"""Merge: what one wanted note changes in the note that a collection holds. Pure."""
+"""Merge: what one wanted note changes in the note that a collection holds. Pure.
+
+Per field, between the source, the collection and what was last pushed: the source's change wins
+only where the learner has not touched the field.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Dict, FrozenSet, List, NamedTuple, Optional, Tuple
 
-from ..model import Note, Pushed
+from ..model import Face, Note
 from ..notetype import WRITTEN
-from .memory import hash_of
+from .details import DETAILS, GONE, joined_site, less_exact, namespace, silent, told_otherwise
+from .heard import Heard
+from .memory import EMPTY, hash_of
+from .present_note import LEARNERS, WAITING, Conflict, FieldChange, PresentNote, Update
 
-GONE = "annoki::gone"
-OURS = "annoki::"
-_STATUS = WRITTEN.index("Status")
-_LEARNERS = frozenset(("My notes", "Spare 1", "Spare 2"))
-_EMPTY = hash_of("")
-_WAITING = ("unfinished", "highlight")
-_DETAILS = ("Context", "Source", "Captured")
+_TAGS = "tags"
+_NOT_RENDERED = ("Status", "Reverse")
+_READY = "ready"
 
 
-@dataclass(frozen=True)
-class PresentNote:
-    """A note in the collection; `fields` are those of `notetype.WRITTEN`.
+class Merged(NamedTuple):
+    """What to write, if anything; fields that are in conflict now, and those whose conflict was
+    told before and in which the learner's text was kept."""
 
-    `memory` is what it remembers: nothing, if that was lost. `asleep`: all its cards are new,
-    suspended, never reviewed, and in the deck where notes wait.
+    update: Optional[Update] = None
+    conflicts: Tuple[Conflict, ...] = ()
+    kept: Tuple[Conflict, ...] = ()
+
+
+def merge(note: Note, have: PresentNote, home: str = "", theirs: bool = False) -> Merged:
+    """What to write into `have` to follow `note`.
+
+    `home` is the deck of what the learner has answered. `theirs` settles every conflict, told now
+    or before, with the source's text.
     """
-
-    note_id: int
-    guid: str
-    fields: Tuple[str, ...]
-    tags: Tuple[str, ...]
-    memory: Pushed
-    asleep: bool = False
-
-    def touched(self, name: str) -> bool:
-        """Whether the field `name` holds anything but what was pushed into it."""
-        text = self.fields[WRITTEN.index(name)]
-        return self.memory.content.get(name, _EMPTY) != hash_of(text)
+    draft = _Draft(note, have)
+    if note.memory.face < have.memory.face:
+        draft.fill()
+    else:
+        draft.follow(theirs)
+    return draft.merged(home)
 
 
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of one note: HTML before and after."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A field that both the learner and the source changed; the learner's stays."""
-
-    guid: str
-    prompt: str
-    field: str
-    yours: str
-    source: str
+def awake(have: PresentNote, home: str) -> Update:
+    """What to write into `have`, which waits and which the learner answered; no source is asked."""
+    draft = _Draft(None, have)
+    update = draft.merged(home).update
+    assert update is not None
+    return update
 
 
-@dataclass(frozen=True)
-class Update:
-    """What to write into one note: `changes` are what a person sees, `memory` its new memory."""
+class _Draft:
+    """What `have` becomes: its memory part by part, and the changes that a person sees."""
 
-    note_id: int
-    guid: str
-    prompt: str
-    memory: Pushed
-    tags: Tuple[str, ...]
-    before: PresentNote
-    changes: Tuple[FieldChange, ...] = ()
-    wake: bool = False
-    media: Tuple[str, ...] = ()
+    def __init__(self, note: Optional[Note], have: PresentNote) -> None:
+        self.have = have
+        self.note = note
+        self.heard = Heard(have.memory, note.memory if note else have.memory)
+        self.content = dict(have.memory.content)
+        self.kept_against = dict(have.memory.kept)
+        self.changes: List[FieldChange] = []
+        self.conflicts: List[Conflict] = []
+        self.kept: List[Conflict] = []
+        # What is wanted is not gone.
+        self.tags = tuple(tag for tag in have.tags if not note or tag.casefold() != GONE)
+        self.memory = have.memory
+
+    def follow(self, theirs: bool) -> None:
+        """Take over what a face that is as rich as before, or richer, says."""
+        assert self.note is not None
+        wanted, pushed = self.note.memory, self.have.memory
+        unsaid = silent(self.note, self.have)
+        for at, name in enumerate(WRITTEN):
+            if name not in LEARNERS and name not in unsaid:
+                says = wanted.source.get(name, EMPTY)
+                latest = pushed.kept.get(name, pushed.source.get(name, EMPTY))
+                if self.heard.is_news(name, says, latest):
+                    self._field(name, self.note.fields[at], says, theirs)
+        self._follow_tags(unsaid)
+        self.memory = wanted._replace(tags=self.memory.tags, asleep=pushed.asleep, of=pushed.of)
+
+    def _field(self, name: str, new: str, says: str, theirs: bool) -> None:
+        assert self.note is not None
+        have, pushed = self.have, self.have.memory
+        old, touched = have.text(name), have.touched(name)
+        same_source = says == pushed.source.get(name, EMPTY)
+        if name == "Source" and not touched:
+            new = joined_site(new, old)
+        settled = self.kept_against.pop(name, None)
+        if new == old:
+            self._push(name, new, says)
+        elif not touched:
+            # A picture that cannot be had today is no news, as long as the text is the same; and
+            # a status is made otherwise only of another text: it may be ours, of a note that woke.
+            if not (same_source and (self.note.lacks_pictures or name in _NOT_RENDERED)):
+                self._change(name, new, says)
+        elif self.note.memory.face > pushed.face:
+            # Through a richer face the source only reads otherwise: it need not have changed.
+            _remember(self.heard.now, name, says)
+        elif not same_source:
+            conflict = Conflict(self.note.guid, have.fields[0], name, old, new)
+            if theirs:
+                self._change(name, new, says)
+            else:
+                (self.kept if settled == says else self.conflicts).append(conflict)
+                self.kept_against[name] = says
+
+    def _change(self, name: str, new: str, says: str) -> None:
+        if name == "Status" and self._answered_by_the_learner():
+            _remember(self.heard.now, name, says)
+            return
+        self.changes.append(FieldChange(name, self.have.text(name), new))
+        self._push(name, new, says)
+
+    def _answered_by_the_learner(self) -> bool:
+        """Whether the source still lacks what the learner has written, and the note has woken."""
+        have = self.have
+        return (
+            self.note is not None
+            and self.note.suspended
+            and have.answered
+            and have.text("Status") not in WAITING
+        )
+
+    def _push(self, name: str, text: str, says: str) -> None:
+        """Remember that `text` is in the field `name`, made of the source text hashed as `says`."""
+        _remember(self.content, name, hash_of(text))
+        _remember(self.heard.now, name, says)
+
+    def _follow_tags(self, unsaid: FrozenSet[str]) -> None:
+        """Only `annoki::` tags are ours, and only where the source has changed them.
+
+        Anki gives a tag the letters of its parent, so letters do not count.
+        """
+        assert self.note is not None
+        wanted, pushed = self.note.memory, self.have.memory
+        news = self.heard.is_news(_TAGS, wanted.tags, pushed.tags) and wanted.tags != pushed.tags
+        self.memory = pushed._replace(tags=wanted.tags if news else pushed.tags)
+        if not news:
+            return
+        held = ["month"] if "Captured" in unsaid else []
+        held += ["status"] if "Status" in unsaid or self._answered_by_the_learner() else []
+        tags = told_otherwise(self.tags, self.note.tags, wanted.face >= Face.RECORD, *held)
+        if {tag.casefold() for tag in tags} != {tag.casefold() for tag in self.tags}:
+            self.tags = tuple(sorted(tags))
+
+    def fill(self) -> None:
+        """Take from a poorer face than the one before only the details that the note lacks.
+
+        It says nothing against anything, since what it shows may be cut or damaged.
+        """
+        assert self.note is not None
+        told = set()
+        for name in DETAILS:
+            new, old = self.note.fields[WRITTEN.index(name)], self.have.text(name)
+            if name == "Source":
+                new = joined_site(old, new)
+            more = less_exact(old, new) if name == "Captured" else name == "Source" or not old
+            if more and new != old and not self.have.touched(name):
+                told.add({"Captured": "month", "Source": "host"}.get(name, ""))
+                says = self.note.memory.source.get(name, EMPTY)
+                self._change(name, new, self.heard.now.get(name, says))
+        had = {namespace(tag) for tag in self.tags}
+        told -= {"", *(had & {"host"})}
+        if told:
+            fuller = [tag for tag in self.note.tags if namespace(tag) in told]
+            self.tags = tuple(sorted(told_otherwise(self.tags, fuller, False)))
+
+    def merged(self, home: str) -> Merged:
+        """What it comes to."""
+        have, pushed, note = self.have, self.have.memory, self.note
+        wake, deck = have.waits, ""
+        if wake and note and not note.suspended and self._status() not in WAITING:
+            deck = note.deck
+        elif wake and have.answered:
+            deck = home
+            self._make_ready()
+        else:
+            wake = False
+        wanted = note.memory if note else pushed
+        memory = self.memory._replace(
+            source=self.heard.remembered({**self.kept_against, _TAGS: self.memory.tags}),
+            content=self.content,
+            kept=self.kept_against,
+            ids=_union(pushed.ids, wanted.ids),
+            keys=self._keys(wanted.keys),
+            origins=_union(pushed.origins, wanted.origins),
+            asleep=pushed.asleep and not wake,
+        )
+        told = tuple(self.conflicts), tuple(self.kept)
+        same = memory._replace(renderer=pushed.renderer) == pushed
+        if same and not self.changes and self.tags == have.tags and not wake:
+            return Merged(None, *told)
+        renamed = (change.after for change in self.changes if change.name == WRITTEN[0])
+        update = Update(
+            have.note_id,
+            note.guid if note else have.guid,
+            next(renamed, have.fields[0]),
+            memory,
+            self.tags,
+            have,
+            tuple(self.changes),
+            wake,
+            note.media if note else (),
+            deck,
+        )
+        return Merged(update, *told)
+
+    def _keys(self, wanted: Tuple[str, ...]) -> Tuple[str, ...]:
+        """The other GUIDs that the note is known by: that which it is wanted under may be one."""
+        also = (self.note.guid,) if self.note else ()
+        known = {*self.have.memory.keys, *wanted, *also} - {self.have.guid}
+        return (
+            tuple(sorted(known)) if known != set(self.have.memory.keys) else self.have.memory.keys
+        )
+
+    def _status(self) -> str:
+        """The status that the note will have."""
+        changed = (change.after for change in self.changes if change.name == "Status")
+        return next(changed, self.have.text("Status"))
+
+    def _make_ready(self) -> None:
+        """Say that the note has its answer; the source still says otherwise, as is remembered."""
+        changed = [change for change in self.changes if change.name != "Status"]
+        self.changes = [*changed, FieldChange("Status", self.have.text("Status"), _READY)]
+        self.content["Status"] = hash_of(_READY)
+        ready = f"annoki::status::{_READY}"
+        if any(namespace(tag) == "status" for tag in self.tags):
+            self.tags = tuple(sorted(told_otherwise(self.tags, [ready], False)))
 
 
-def merge(note: Note, have: PresentNote) -> Tuple[Optional[Update], List[Conflict]]:
-    """What to write into `have` to follow `note`, if anything, and what is in conflict.
-
-    Per field, between the source, the collection and what was last pushed: the source's change wins
-    only where the learner has not touched the field.
-    """
-    wanted, pushed = note.memory, have.memory
-    if wanted.face < pushed.face:
-        return _fill(note, have), []
-    source, content = dict(wanted.source), dict(wanted.content)
-    changes: List[FieldChange] = []
-    conflicts: List[Conflict] = []
-    for at, name in enumerate(WRITTEN):
-        new, old = note.fields[at], have.fields[at]
-        if name in _LEARNERS or new == old:
-            continue
-        same_source = pushed.source.get(name) == wanted.source.get(name)
-        if not have.touched(name):
-            # A picture that cannot be had today is no news, as long as the text is the same.
-            if not (same_source and note.lacks_pictures):
-                changes.append(FieldChange(name, old, new))
-                continue
-        elif not same_source and wanted.face == pushed.face:
-            conflicts.append(Conflict(note.guid, have.fields[0], name, old, new))
-        # What the learner wrote stays, and so does the memory of what it was made from. Through a
-        # richer face the source only reads otherwise: that it need not have changed is remembered.
-        _keep(content, pushed.content, name)
-        if wanted.face == pushed.face:
-            _keep(source, pushed.source, name)
-    tags = _tags(note, have, wanted, pushed)
-    wake = pushed.asleep and have.asleep and have.fields[_STATUS] in _WAITING and not note.suspended
-    asleep, ids = pushed.asleep and not wake, wanted.ids or pushed.ids
-    # Standard input has no name: what comes from there leaves the origin as it was.
-    origin = wanted.origin or pushed.origin
-    memory = wanted._replace(source=source, content=content, ids=ids, asleep=asleep, origin=origin)
-    same = memory._replace(renderer=pushed.renderer, origin=pushed.origin) == pushed
-    if same and not changes and tags == have.tags and not wake:
-        return None, conflicts
-    return _update(note, have, memory, tags, changes, wake), conflicts
+def _remember(hashes: Dict[str, str], name: str, value: str) -> None:
+    hashes.pop(name, None)
+    if value != EMPTY:
+        hashes[name] = value
 
 
-def _fill(note: Note, have: PresentNote) -> Optional[Update]:
-    """What a poorer face than the one that `have` was made from adds: details that it lacks.
-
-    It says nothing against anything, since what it shows may be cut or damaged.
-    """
-    wanted, pushed = note.memory, have.memory
-    source, content = dict(pushed.source), dict(pushed.content)
-    changes = []
-    for name in _DETAILS:
-        at = WRITTEN.index(name)
-        if note.fields[at] and not have.fields[at] and not have.touched(name):
-            changes.append(FieldChange(name, "", note.fields[at]))
-            _keep(source, wanted.source, name)
-            _keep(content, wanted.content, name)
-    kept = tuple(tag for tag in have.tags if tag.casefold() != GONE)
-    ids = tuple(dict.fromkeys((*pushed.ids, *wanted.ids)))
-    memory = pushed._replace(source=source, content=content, ids=ids)
-    if memory == pushed and kept == have.tags:
-        return None
-    return _update(note, have, memory, kept, changes)
-
-
-def _update(
-    note: Note,
-    have: PresentNote,
-    memory: Pushed,
-    tags: Tuple[str, ...],
-    changes: List[FieldChange],
-    wake: bool = False,
-) -> Update:
-    renamed = (change.after for change in changes if change.name == WRITTEN[0])
-    prompt = next(renamed, have.fields[0])
-    return Update(
-        have.note_id, note.guid, prompt, memory, tags, have, tuple(changes), wake, note.media
-    )
-
-
-def _keep(into: Dict[str, str], pushed: Mapping[str, str], name: str) -> None:
-    into.pop(name, None)
-    if name in pushed:
-        into[name] = pushed[name]
-
-
-def _tags(note: Note, have: PresentNote, wanted: Pushed, pushed: Pushed) -> Tuple[str, ...]:
-    """Only `annoki::` tags are ours, and only where the source has changed them.
-
-    Anki gives a tag the letters of its parent, so letters do not count.
-    """
-    ours = [tag for tag in have.tags if tag.casefold().startswith(OURS)]
-    foreign = [tag for tag in have.tags if tag not in ours]
-    kept = [tag for tag in ours if tag.casefold() != GONE]
-    if wanted.tags == pushed.tags or {t.casefold() for t in kept} == {
-        t.casefold() for t in note.tags
-    }:
-        return have.tags if len(kept) == len(ours) else tuple(foreign + kept)
-    return tuple(sorted({*foreign, *note.tags}))
+def _union(one: Tuple[str, ...], other: Tuple[str, ...]) -> Tuple[str, ...]:
+    """In one order, so that what is known is the same in whatever order it was learnt."""
+    return one if one == other else tuple(sorted({*one, *other}))

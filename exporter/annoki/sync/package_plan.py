@@ -1,6 +1,7 @@
 """The plan of a package, compared with the package that it replaces. Pure.
 
-The earlier package is the memory of what changed and when; its notes are never edited in place.
+The earlier package is the memory of what changed, and of who is who; its notes are never edited in
+place.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from functools import lru_cache
-from typing import Callable, Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
+from typing import Callable, Dict, Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
 
 from ..model import Note
 
@@ -19,20 +20,32 @@ UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 
 
 class Earlier(NamedTuple):
-    """A note as the previous package holds it: when it was modified (s), its content's hash, and
-    the face that it was made from."""
+    """A note as the previous package holds it: when it was modified (s), its content's hash, the
+    face that it was made from, and which edition of it (`identity.note_ids`) that is; what its
+    source calls it, and by which other GUIDs it is known. One that only packages before held
+    (`held` says so) is remembered, for when it comes back."""
 
+    guid: str
     modified: int
     content: bytes
     face: int = 0
+    edition: int = 0
+    ids: Tuple[str, ...] = ()
+    keys: Tuple[str, ...] = ()
+    held: bool = False
 
 
 class Step(NamedTuple):
-    """What becomes of one note: `modified` is its mod time in seconds since the epoch."""
+    """What becomes of one note: `modified` is its mod time in seconds since the epoch.
+
+    `edition` is another than the previous package's, so that what the learner deleted and imports
+    again has another id: Anki tells other devices of a deletion under one id only once.
+    """
 
     note: Note
     change: PackageChange
     modified: int
+    edition: int = 0
 
 
 ContentOf = Callable[[Note], bytes]
@@ -44,32 +57,38 @@ class PackagePlan:
 
     It is planned step by step, as the steps are taken, once; `count` and `gone` speak of those that
     were. A note's mod time is when the item was edited, if the source says so, else its date,
-    carried over for as long as the content is the same; `now` once it differs. It is always later
-    than before, since Anki imports what is newer.
+    carried over for as long as the content is the same. Once it differs, and the source does not
+    say when, it is just newer than before: newer than what Anki has untouched of it, which Anki
+    then replaces, but older than whatever the learner has done since.
     """
 
     def __init__(
-        self,
-        notes: Iterable[Note],
-        present: Mapping[str, Earlier],
-        now: int,
-        content_of: ContentOf,
+        self, notes: Iterable[Note], present: Mapping[str, Earlier], content_of: ContentOf
     ) -> None:
         self._notes = notes
         self._present = present
-        self._now = now
         self._content_of = content_of
         self._changes: Counter[PackageChange] = Counter()
-        self._left = set(present)
+        self._left = dict.fromkeys(present)
+
+    @classmethod
+    def of_unchanged(cls, count: int) -> PackagePlan:
+        """What became of `count` notes, if they are as they were and all that there are."""
+        plan = cls((), {}, lambda _note: b"")
+        plan._changes["same"] = count
+        return plan
 
     @property
     def steps(self) -> Iterator[Step]:
         """What becomes of each note."""
         for note in self._notes:
-            change, modified = self._planned(note, self._present.get(note.guid))
+            before = self._present.get(note.guid)
+            if before:
+                note = _remembered(note, before)
+            change, modified = self._planned(note, before)
             self._changes[change] += 1
-            self._left.discard(note.guid)
-            yield Step(note, change, modified)
+            self._left.pop(note.guid, None)
+            yield Step(note, change, modified, before.edition + 1 if before else 0)
 
     def count(self, change: PackageChange) -> int:
         """How many notes underwent `change`."""
@@ -77,17 +96,39 @@ class PackagePlan:
 
     @property
     def gone(self) -> Tuple[str, ...]:
-        """The GUIDs that are present, but no longer wanted."""
-        return tuple(guid for guid in self._present if guid in self._left)
+        """The GUIDs that the package before holds, but that are no longer wanted."""
+        return tuple(guid for guid in self._left if self._present[guid].held)
+
+    @property
+    def left(self) -> Dict[str, Earlier]:
+        """What was held before, and may come back."""
+        return {guid: self._present[guid] for guid in self._left}
 
     def _planned(self, note: Note, before: Optional[Earlier]) -> Tuple[PackageChange, int]:
         if before is None:
-            return "add", note.modified or epoch_of(note.captured)
+            return "add", dated(note)
+        if not before.held:
+            return "add", max(dated(note), before.modified + 1)
         # A poorer face would replace what a richer one has given, so to Anki it is no newer.
         if note.memory.face < before.face or before.content == self._content_of(note):
             return "same", before.modified
-        newer = note.modified > before.modified
-        return "update", note.modified if newer else max(self._now, before.modified + 1)
+        return "update", max(note.modified, before.modified + 1)
+
+
+def _remembered(note: Note, before: Earlier) -> Note:
+    """`note`, known also by all that it was known by."""
+    memory = note.memory
+    if set(before.ids) <= set(memory.ids) and set(before.keys) <= set(memory.keys):
+        return note
+    ids = tuple(sorted({*memory.ids, *before.ids}))
+    keys = tuple(sorted({*memory.keys, *before.keys}))
+    return note._replace(memory=memory._replace(ids=ids, keys=keys))
+
+
+def dated(note: Note) -> int:
+    """The mod time of a note that is new: when the item was edited, if the source says so, else
+    its date. So it is the same on every device, and older than whatever the learner does to it."""
+    return note.modified or epoch_of(note.captured)
 
 
 @lru_cache(maxsize=1024)

@@ -1,55 +1,54 @@
 """The text of the field `Sync`, in which targets keep a note's memory: made and read only here.
 
-It is JSON, escaped as HTML: version, renderer, source ids, hashes. The face, the origin and a
-digest of all but the origin come last, each at a fixed distance from the end, so that unchanged
-notes are recognised without reading them: in SQL, too, of which the expressions are made here.
+It is JSON, escaped as HTML: version, renderer, source ids, hashes. The face and a digest of all
+come last, each at a fixed distance from the end, so that unchanged notes are recognised without
+reading them: in SQL, too, of which the expression is made here.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import re
 from functools import lru_cache
 from operator import itemgetter
-from typing import Callable, Mapping, Tuple
+from typing import Callable, List, Mapping, Tuple
 
 from ..model import Pushed
 from ..sync.memory import HASH_LENGTH, hash_of
 
 _VERSION = 1
-_NO_ORIGIN = "-" * HASH_LENGTH
 _DIGEST_AT = HASH_LENGTH + len('"}')
-_ORIGIN_AT = HASH_LENGTH + len('","all":"') + _DIGEST_AT
-_FACE_AT = len('0,"asleep":0,"from":"') + _ORIGIN_AT
+_FACE_AT = len('0,"asleep":0,"of":"') + HASH_LENGTH + len('","all":"') + _DIGEST_AT
 """Where each begins, counted from the end of the field."""
 
-_Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
+_last: List[Tuple[Pushed, str, str]] = [(Pushed(), "", "")]
+_NO_NAMES = '"ids":[],"keys":[],"from":'
 
-_HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
+_Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
 
 # All before the digest would be decoded to count its letters: bytes need no counting.
 DIGEST_SQL = f"cast(substr(cast(flds as blob), {-_DIGEST_AT}, {HASH_LENGTH}) as text)"
 """SQL for the digest of a row of Anki's table `notes` where Sync is the last field."""
 
-ORIGIN_SQL = f"substr(flds, {-_ORIGIN_AT}, {HASH_LENGTH})"
-"""SQL for the origin of a row of Anki's table `notes` where Sync is the last field. A note without
-one has twelve characters there that are no hash."""
 
-
-def field_of(memory: Pushed, with_origin: bool = True) -> str:
-    """The text of the field; without its origin a note is the same wherever it was read."""
-    text = _text(memory)
+def field_of(memory: Pushed, guid: str) -> str:
+    """The text of the field of the note `guid`."""
+    # A package asks for each note twice in a row: to compare it, and to write it.
+    asked, of, text = _last[0]
+    if asked is memory and of == guid:
+        return text
+    text = _text(memory, guid)
     digest = hash_of(text)
     if "&" in text or "<" in text or ">" in text:
         text = html.escape(text, quote=False)
-    origin = memory.origin if with_origin else ""
-    return f'{text},"from":"{origin or _NO_ORIGIN}","all":"{digest}"}}'
+    field = f'{text},"all":"{digest}"}}'
+    _last[0] = memory, guid, field
+    return field
 
 
-def digest_of(memory: Pushed) -> str:
+def digest_of(memory: Pushed, guid: str) -> str:
     """The digest in `field_of`, which `DIGEST_SQL` finds in a collection."""
-    return hash_of(_text(memory))
+    return hash_of(_text(memory, guid))
 
 
 def face_in(fields: str) -> int:
@@ -58,11 +57,42 @@ def face_in(fields: str) -> int:
     return int(face) if face.isdecimal() else 0
 
 
+NAMES_SQL = (
+    "substr(flds, instr(flds, '\"ids\":['), instr(flds, ',\"from\":[') - instr(flds, '\"ids\":['))"
+)
+"""SQL for the ids and keys in a row of Anki's table `notes`, as `names_said` reads them."""
+
+_NAMELESS = '"ids":[],"keys":[]'
+
+
+def names_said(text: str) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
+    """(ids, keys) in what `NAMES_SQL` finds."""
+    if text == _NAMELESS:
+        return (), ()
+    try:
+        data = json.loads("{" + html.unescape(text) + "}")
+        return tuple(map(str, data["ids"])), tuple(map(str, data["keys"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return (), ()
+
+
+def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
+    """(ids, keys) of the memory that ends the fields of a note joined as Anki joins them."""
+    if _NO_NAMES in fields:
+        return (), ()
+    memory = memory_of(fields.rpartition("\x1f")[2])
+    return memory.ids, memory.keys
+
+
+def digest_in(fields: str) -> str:
+    """The digest that ends the fields of a note; whatever stands there if it is not ours."""
+    return fields[-_DIGEST_AT:][:HASH_LENGTH]
+
+
 def memory_of(text: str) -> Pushed:
     """What `text` holds; nothing if it is not ours, which makes every field the learner's."""
     try:
         data = json.loads(html.unescape(text))
-        origin = data.get("from")
         return Pushed(
             {str(name): str(value) for name, value in data["source"].items()},
             {str(name): str(value) for name, value in data["pushed"].items()},
@@ -71,18 +101,25 @@ def memory_of(text: str) -> Pushed:
             int(data["renderer"]),
             bool(data["asleep"]),
             int(data["face"]),
-            origin if isinstance(origin, str) and _HASH.fullmatch(origin) else "",
+            tuple(str(one) for one in data["from"]),
+            tuple(str(one) for one in data["keys"]),
+            {str(name): str(value) for name, value in data["kept"].items()},
+            str(data["of"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Pushed()
 
 
-def _text(memory: Pushed) -> str:
-    source, content, ids, tags, renderer, asleep, face, _ = memory
+def _text(memory: Pushed, guid: str) -> str:
+    source, content, ids, tags, renderer, asleep, face, origins, keys, kept, _ = memory
     shape, sources_of, contents_of = _shape(tuple(source), tuple(content))
-    listed = json.dumps(ids, ensure_ascii=False, separators=(",", ":")) if ids else "[]"
+    listed = (_json(ids), _json(keys), _json(origins), _json(dict(kept)) if kept else "{}")
     hashes = sources_of(source) + contents_of(content)
-    return shape % (renderer, listed, *hashes, tags, face, asleep)
+    return shape % (renderer, *listed, *hashes, tags, face, asleep, hash_of(guid))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else "[]"
 
 
 @lru_cache(maxsize=256)
@@ -93,8 +130,9 @@ def _shape(source: Tuple[str, ...], content: Tuple[str, ...]) -> Tuple[str, _Val
     JSON of a hundred thousand notes is cheap.
     """
     shape = (
-        f'{{"v":{_VERSION},"renderer":%d,"ids":%s,"source":{{{_pairs(source)}}},'
-        f'"pushed":{{{_pairs(content)}}},"tags":"%s","face":%d,"asleep":%d'
+        f'{{"v":{_VERSION},"renderer":%d,"ids":%s,"keys":%s,"from":%s,"kept":%s,'
+        f'"source":{{{_pairs(source)}}},"pushed":{{{_pairs(content)}}},'
+        '"tags":"%s","face":%d,"asleep":%d,"of":"%s"'
     )
     return shape, _values(source), _values(content)
 

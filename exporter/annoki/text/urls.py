@@ -105,3 +105,11 @@ def trimmed(address: str) -> str:
         if shorter == address:
             return address
         address = shorter
+
+
+def bare(url: str) -> str:
+    """`url` without what does not change where it leads: scheme, `www.`, slash at the end."""
+    rest = url.strip().partition("://")[2] or url.strip()
+    host, slash, path = rest.partition("/")
+    host = host.lower()
+    return (host[4:] if host.startswith("www.") else host) + f"{slash}{path}".rstrip("/")

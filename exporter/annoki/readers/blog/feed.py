@@ -11,7 +11,7 @@ from typing import Any, Iterator, Mapping, Optional, Tuple
 from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
 from ...text.dates import day_of
 from ...text.spans import text_of
-from ...text.urls import absolute, host_of
+from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .xml import broken_at, posts, refuse, root_of, stream_of
@@ -21,6 +21,9 @@ NAME = "feed"
 _ROOTS = {"rss": "", "feed": "/Atom", "RDF": "purl.org/rss/"}
 _OLD_ATOM = "purl.org/atom/"
 _TAG = re.compile(r"<[^<>]*>")
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
+_ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>")
+_HOME = re.compile(r"<link>\s*(https?://[^<\s]{1,2000})|<id>\s*(https?://[^<\s]{1,2000})")
 _CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
 
 
@@ -37,6 +40,13 @@ def declared(text: str) -> Optional[int]:
     return None
 
 
+def about(text: str) -> str:
+    """The blog's address, as the feed gives it."""
+    first = _ENTRY.search(text)
+    found = _HOME.search(text, 0, first.start() if first else min(len(text), 100_000))
+    return bare(found.group(1) or found.group(2)) if found else ""
+
+
 def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed (newest first)."""
     refused = refuse(document.text)
@@ -49,10 +59,12 @@ def read(document: Document) -> Iterator[Found]:
         return
     home = absolute(as_line(_get(parsed.feed, "link")), document.url)
     collection = _title(parsed.feed)
+    broken = _cut_off(document.text) or _broken(parsed, document.text)
+    # What the end of the text closed is not all there.
+    whole = len(parsed.entries) - _ends_in_entry(document.text)
     yield from posts(
-        parsed.entries, partial(_post, home=home or document.url, collection=collection)
+        parsed.entries[:whole], partial(_post, home=home or document.url, collection=collection)
     )
-    broken = _broken(parsed, document.text)
     if broken:
         yield broken
 
@@ -71,6 +83,20 @@ def _parsed(text: str) -> Any:
         )
     except Exception as error:  # it takes no care of what malformed feeds raise inside it
         return Problem("line 1", f"not well-formed: {type(error).__name__}", text[:200])
+
+
+def _cut_off(text: str) -> Optional[Problem]:
+    """Where the feed ends, if its root element does not."""
+    name, _ = root_of(text)
+    if re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*(?:<!--.*?-->\s*)*\Z", text, re.DOTALL):
+        return None
+    return broken_at(text, text.count("\n", 0, len(text.rstrip())) + 1, "breaks off here")
+
+
+def _ends_in_entry(text: str) -> bool:
+    """Whether the last entry that begins does not end."""
+    begins = max((one.start() for one in _ENTRY.finditer(text)), default=-1)
+    return begins >= 0 and not _ENTRY_END.search(text, begins)
 
 
 def _broken(parsed: Any, text: str) -> Optional[Problem]:

@@ -11,8 +11,8 @@ from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skippe
 from ...text.code import is_gutter_code
 from ...text.dates import day_of
 from ...text.spans import text_of
-from ...text.urls import absolute, host_of
-from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_tree
+from ...text.urls import absolute, bare, host_of
+from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_of
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
@@ -43,6 +43,10 @@ _DATES = {
     "publish-date", "post-date", "post-time", "post-meta-date", "article-date", "date", "published",
     "entry-date", "dt-published",
 }  # fmt: skip
+_CANONICAL = re.compile(
+    r"<link\b(?=[^>]{0,1000}\brel=[\"']?canonical\b)[^>]{0,1000}?\bhref=[\"']?(https?://[^\"'\s>]{1,2000})",
+    re.IGNORECASE,
+)
 _SITE_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+")
 
 
@@ -63,9 +67,16 @@ def declared(text: str) -> Optional[int]:
     return None
 
 
+def about(text: str) -> str:
+    """The address that the page gives as its own."""
+    found = _CANONICAL.search(text[:100_000])
+    return bare(found.group(1)) if found else ""
+
+
 def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed (newest first), each once."""
-    root = page_tree(document.text)
+    whole = page_of(document.text)
+    root = whole.root
     page = _page(root, document)
     theme, items = _items(root)
     if not items:
@@ -73,6 +84,9 @@ def read(document: Document) -> Iterator[Found]:
         return
     posts: Dict[str, Item] = {}
     for at, element in enumerate(items, 1):
+        if whole.breaks_off_in(element):
+            yield Problem(f"post {at}", "the page breaks off in it", collapsed_text(element))
+            continue
         found = _post(element, theme, page, f"post {at}", len(posts) + 1, len(items) == 1)
         if not isinstance(found, Item):
             yield found
@@ -82,6 +96,8 @@ def read(document: Document) -> Iterator[Found]:
         if _told(found) > _told(known):
             posts[key] = found._replace(where=known.where, n=known.n)
     yield from posts.values()
+    if whole.broken and not any(map(whole.breaks_off_in, items)):
+        yield Problem("the end", f"the page breaks off after {len(items)} posts")
 
 
 def _told(post: Item) -> Tuple[bool, int, int]:
@@ -96,9 +112,8 @@ def _looked_for() -> str:
 
 def _items(root: Tag) -> Tuple[Theme, List[Tag]]:
     for theme in THEMES:
-        items = outermost(root, theme.item)
-        items = [item for item in items if first(item, theme.title) and first(item, theme.body)]
-        if items:
+        items = [one for one in outermost(root, theme.item) if first(one, theme.title)]
+        if any(first(item, theme.body) for item in items):
             return theme, items
     articles = outermost(root, ANY.item)
     articles = [one for one in articles if not any("comment" in name for name in classes(one))]
@@ -142,7 +157,12 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
     if heading is not None:
         heading["hidden"] = ""
     cut = _hide_furniture(element, body, link, page.base) or theme.flat
-    blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
+    if (
+        body is element and theme is not ANY
+    ):  # a card that shows nothing but the title; what else is in it is furniture
+        blocks: Blocks = ()
+    else:
+        blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
     if not title and not blocks:
         return Skipped(where, "neither a title nor text", link)
     return Item(

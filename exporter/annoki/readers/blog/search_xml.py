@@ -6,11 +6,12 @@ posts, whole and rendered.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Iterator, Optional, Tuple
 
 from ...model import Document, Face, Found, Item, Problem, Skipped
-from ...text.urls import absolute, host_of
+from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .xml import broken_at, posts, refuse, root_of, stream_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 NAME = "search-xml"
+
+_HOST = re.compile(r"<url>\s*(?:<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
 
 
 def detect(text: str) -> bool:
@@ -29,6 +32,12 @@ def detect(text: str) -> bool:
 def declared(text: str) -> Optional[int]:
     """An index does not say how many posts it holds."""
     return None
+
+
+def about(text: str) -> str:
+    """The blog's host, where the index tells it."""
+    found = _HOST.search(text)
+    return bare(found.group(1)) if found else ""
 
 
 def read(document: Document) -> Iterator[Found]:
@@ -60,7 +69,8 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     title, url, content = (_text(entry, name) for name in ("title", "url", "content"))
     address = entry.find("link")
     url = url or (address.get("href", "") if address is not None else "")
-    link = absolute(as_line(url), blog)
+    url = as_line(url)
+    link = absolute(url, blog)
     body = blocks_of_html(content, base=link or blog) if content.strip() else ()
     if not as_line(title) and not body:
         return Skipped(where, "neither a title nor text", url)
@@ -72,7 +82,8 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
         body=body,
         title=spans_of(as_line(title)),
         host=host_of(link),
-        source_ids=(link,) if link else (),
+        # It tells no host, but the path is the post's, wherever the blog is.
+        source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
         link=link,
         tags=_names(entry, "tag") or _names(entry, "category"),
         face=Face.PAGE,

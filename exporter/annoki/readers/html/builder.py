@@ -6,10 +6,11 @@ where the page repeats itself, and from nesting deeper than browsers do; no text
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Union, cast
+from typing import Any, Dict, List, Optional, Set, Union, cast
 
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
+from bs4.element import Tag
 from html5lib._utils import MethodDispatcher
 from html5lib.constants import namespaces
 from html5lib.html5parser import HTMLParser, getPhases
@@ -17,6 +18,14 @@ from html5lib.treebuilders import base
 
 from .tags import TagWriter
 from .tokenizer import Tokenizer, is_foreign
+
+_MAY_STAY_OPEN = frozenset(
+    (
+        "html", "head", "body", "p", "li", "dd", "dt", "rb", "rt", "rp", "rtc", "option",
+        "optgroup", "colgroup", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
+    )
+)  # fmt: skip
+"""Elements whose end tag nobody need write."""
 
 MOST_REOPENED = 250_000
 """How often in a page a mark that a block cut off (`<p><b>a</p><p>b</p>`) goes on in the next one.
@@ -32,13 +41,19 @@ class Builder(HTMLTreeBuilder):
 
     NAME = "html5lib"
     soup: BeautifulSoup
+    left_open: List[Tag]
+    """The elements that the end of the markup closed; none, if all of them may do without a tag."""
 
     def feed(self, markup: Any) -> None:
         """Write the tree of `markup` into the soup that uses this builder.
 
         Raises InputError for a page with too many tags; see `tokenizer`.
         """
-        _write(_Parser().tree_of(markup), TagWriter(self.soup))
+        parser = _Parser()
+        root = parser.tree_of(markup)
+        still = parser.tree.openElements
+        broken = any(one.name not in _MAY_STAY_OPEN for one in still)
+        self.left_open = _write(root, TagWriter(self.soup), set(map(id, still if broken else ())))
 
 
 class _Node:
@@ -167,8 +182,10 @@ class _Parser(HTMLParser):
         """Nobody asks for errors, and each costs the place where it is."""
 
 
-def _write(root: _Node, writer: TagWriter) -> None:
-    """Write what `root` holds, and take it apart, since the trees of a large page are large."""
+def _write(root: _Node, writer: TagWriter, marked: Set[int]) -> List[Tag]:
+    """Write what `root` holds, and take it apart, since the trees of a large page are large. The
+    tags of the `marked` nodes (their `id`)."""
+    tags: List[Tag] = []
     stack: List[Union[_Node, str, None]] = [*reversed(root.children)]
     texts: List[str] = []
     while stack:
@@ -183,10 +200,13 @@ def _write(root: _Node, writer: TagWriter) -> None:
             writer.end()
             continue
         namespace = None if one.namespace == _HTML else one.namespace
-        writer.start(one.name, _named(one.attributes), namespace)
+        tag = writer.start(one.name, _named(one.attributes), namespace)
+        if id(one) in marked:
+            tags.append(tag)
         stack.append(None)
         stack += reversed(one.children)
         one.children.clear()
+    return tags
 
 
 def _named(attributes: Dict[Any, str]) -> Dict[str, str]:

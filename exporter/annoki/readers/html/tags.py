@@ -26,7 +26,7 @@ class TagWriter:
 
     def start(
         self, name: str, attributes: Mapping[str, str], namespace: Optional[str] = None
-    ) -> None:
+    ) -> Tag:
         """An element begins."""
         values: Dict[str, Any] = dict(attributes)
         names = values.pop("class", None)
@@ -44,6 +44,7 @@ class TagWriter:
         parent.contents.append(tag)
         self._open.append(tag)
         self._last = tag
+        return tag
 
     def text(self, text: str) -> None:
         """Text in the element that is open; a reference (`&#xe001;`) may have spelled an icon."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from itertools import chain
-from typing import Dict, Iterator, List, Optional, Sequence
+from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -17,6 +17,7 @@ _START = re.compile(
     r"[\ufeff\s]*(?:<(?:\?[^>]{0,1000}|!DOCTYPE[^>]{0,1000}|!--(?:(?!-->).){0,5000}--)>\s*)*<([A-Za-z]\w*)",
     re.DOTALL | re.IGNORECASE,
 )
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _NO_PAGES = {"rss", "feed", "rdf", "search", "opml", "xml", "urlset", "sitemapindex"}
 
 
@@ -33,6 +34,25 @@ def page_tree(html: str) -> Tag:
     """
     # From a stream, as BeautifulSoup warns of a text without tags that it might be an address.
     return BeautifulSoup(io.StringIO(html.replace("\0", "")), builder=Builder())
+
+
+class Whole(NamedTuple):
+    """The tree of a page, and the elements in which it breaks off, if it does, outermost first."""
+
+    root: Tag
+    broken: Sequence[Tag]
+
+    def breaks_off_in(self, element: Tag) -> bool:
+        """Whether `element` is not all there."""
+        return any(one is element for one in self.broken)
+
+
+def page_of(html: str) -> Whole:
+    """As `page_tree`, of a page that may be cut: then elements are open at its end that must be
+    closed, and it does not say that it ends."""
+    builder = Builder()
+    root = BeautifulSoup(io.StringIO(html.replace("\0", "")), builder=builder)
+    return Whole(root, () if _END.search(html) else builder.left_open)
 
 
 def attribute(element: Optional[Tag], name: str) -> str:

@@ -82,7 +82,20 @@ def _rows(text: str, separator: str) -> Tuple[List[_Row], Optional[Problem]]:
         return rows, Problem(f"line {line}", f"broken CSV: {error}")
     finally:
         csv.field_size_limit(limit)
+    last = _text_from(text, rows[-1][0]) if rows else ""
+    # Quotes come in pairs, those inside a cell too.
+    if last.count('"') % 2:
+        begins, _ = rows.pop()
+        return rows, Problem(f"line {begins}", "breaks off inside a quoted cell", last[:2000])
     return rows, None
+
+
+def _text_from(text: str, line: int) -> str:
+    """`text` from the beginning of line number `line` on."""
+    at = 0
+    for _ in range(line - 1):
+        at = text.index("\n", at) + 1
+    return text[at:]
 
 
 def _part(number: int, row: List[str], headings: List[str]) -> Union[Annotation, Skipped, Problem]:

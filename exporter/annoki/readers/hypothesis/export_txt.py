@@ -27,6 +27,7 @@ _START = re.compile(
     r"^Annotation (\d{1,9}):[ ]*\n(?:Created at: |[^\n]*\d{4}[^\n]*\nComment: )", re.MULTILINE
 )
 _DECLARED = re.compile(r"^Total annotations: (\d+)\s*$", re.MULTILINE)
+_OF = re.compile(r"^((?:Group|Users): .*)$", re.MULTILINE)
 _PARTS = re.compile(
     r"Created at: (?P<created>.*)\n(?:Author: .*\n)?(?:Page: .*\n)?(?:Type: (?P<type>.*)\n)?"
 )
@@ -46,13 +47,29 @@ def declared(text: str) -> Optional[int]:
     return int(match.group(1)) if match else None
 
 
+def about(text: str) -> str:
+    """Of which page, group and users the annotations are."""
+    head = text[: _first(text)]
+    who = _OF.findall(head)
+    uri = _page(head)[1]
+    return "\n".join((uri, *who)) if uri and who else ""
+
+
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies are skipped."""
     text = document.text
     title, uri = _page(text[: _first(text)])
-    yield from newest_first(
-        _part(block.strip("\n"), f"line {line}", title, uri) for line, block in _blocks(text)
-    )
+    said = declared(text)
+    parts = [_part(block.strip("\n"), f"line {line}", title, uri) for line, block in _blocks(text)]
+    found = sum(not isinstance(one, Problem) for one in parts)
+    if said is None or len(parts) >= said:
+        yield from newest_first(parts)
+        return
+    # The last may be cut in the middle, and would be another one for ever.
+    last = parts.pop() if parts and not text.endswith("\n") else None
+    yield from newest_first(parts)
+    what = f"{said} declared, {found} found: it is cut"
+    yield Problem(last.where if last else "the end", what, text.rpartition("\n")[2])
 
 
 def _first(text: str) -> int:

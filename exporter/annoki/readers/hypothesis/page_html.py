@@ -6,6 +6,7 @@ are never read as Markdown again.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Iterator, NamedTuple, Optional
 from urllib.parse import unquote
@@ -23,17 +24,22 @@ from ..html.tree import (
     elements,
     find_class,
     is_page,
-    page_tree,
+    page_of,
 )
 from ..html.walk import blocks_of_element
 from ..records import passage_of
 from .fenced import unfold
+from .paging import cut_short
 
 NAME = "hypothesis-page-html"
 
 _CARD = "annotation-card"
 _SHAPE = re.compile(r"\bannotation-card__(?:timestamp|quote|text)\b|\bsearch-results__total\b")
 _TOTAL = re.compile(r"\bsearch-results__total\b[^>]{0,200}>\s*(?:<[^>]{0,200}>\s*)?([\d,.\s]+)")
+_WHOSE = re.compile(
+    r'<form\b[^>]{0,200}?\baction="https?://hypothes\.is/((?:users|groups|search)\b[^"?#]{0,200})'
+    r'[^"]{0,500}"[^>]{0,200}>\s*<input\b[^>]{0,200}?\bname="q"[^>]{0,200}?\bvalue="([^"]{0,2000})"'
+)
 _ID = re.compile(r"/a/([\w-]{1,64})/?(?:[?#]|$)")
 _IN_CONTEXT = re.compile(r"^https?://hyp\.is/([\w-]{1,64})/(.+)$")
 _PROXY = re.compile(r"^https?://via\d?\.hypothes\.is/(?:proxy/|static/)?(?=https?:)", re.IGNORECASE)
@@ -63,14 +69,22 @@ def declared(text: str) -> Optional[int]:
     return int(digits) if 0 < len(digits) < 10 else None
 
 
+def about(text: str) -> str:
+    """Whose or which group's activity it is, and what was searched for in it."""
+    whose = _WHOSE.search(text)
+    return "\n".join(map(html.unescape, whose.groups())) if whose else ""
+
+
 def read(document: Document) -> Iterator[Found]:
     """The annotations in the order printed (newest first)."""
-    root = page_tree(document.text)
+    page = page_of(document.text)
     month, bucket = "", _Bucket()
     n = count = 0
-    for element in find_class(root, "search-result__timeframe", "search-result-bucket", _CARD):
+    for element in find_class(page.root, "search-result__timeframe", "search-result-bucket", _CARD):
         names = classes(element)
         if _CARD in names:
+            if page.breaks_off_in(element):
+                break
             count += 1
             found = _card(element, bucket, month, count, n + 1)
             n += isinstance(found, Item)
@@ -79,8 +93,14 @@ def read(document: Document) -> Iterator[Found]:
             bucket = _bucket(element)
         else:
             month, bucket = month_of(collapsed_text(element)), _Bucket()
-    if not count and declared(document.text) != 0:
+    said = declared(document.text)
+    if page.broken:
+        last = collapsed_text(page.broken[-1])
+        yield Problem("the end", f"the page breaks off after {count} annotations", last)
+    elif not count and said != 0:
         yield Problem("the page", f"no annotation in it (no element of class {_CARD})")
+    else:
+        yield from filter(None, [cut_short(said, count)])
 
 
 def _bucket(element: Tag) -> _Bucket:

@@ -12,6 +12,7 @@ from typing import Iterator, List, Optional
 from ...model import Document, Found, Item, Kind, Problem, Skipped
 from ...text.dates import month_of
 from ..printed import blocks_of, lines_of, printed_passage
+from .paging import cut_short
 
 NAME = "hypothesis-page-text"
 
@@ -39,13 +40,14 @@ def declared(text: str) -> Optional[int]:
 def read(document: Document) -> Iterator[Found]:
     """The annotations in the order printed (newest first)."""
     month = host = passage = ""
-    number = n = at = 0
+    number = n = at = count = pages = 0
     note: List[str] = []
 
     def finished() -> Iterator[Found]:
-        nonlocal n
+        nonlocal n, count
         if not at:
             return
+        count += 1
         body = blocks_of(note)
         where = f"line {at}"
         if not passage and not body:
@@ -86,6 +88,16 @@ def read(document: Document) -> Iterator[Found]:
                 host = twice.group(1)
             else:
                 month = month_of(heading)
-        elif not _DECLARED.match(line):
+        elif _DECLARED.match(line):
+            pages += 1
+        else:
             yield Problem(f"line {line_number}", "a line that belongs to no annotation", line)
-    yield from finished()
+    last = list(finished())
+    short = cut_short(declared(document.text), count, max(1, pages))
+    if short and last and not document.text.endswith("\n"):
+        # It may be cut in the middle, and would be another one for ever.
+        yield short._replace(where=last[0].where, raw=document.text.rpartition("\n")[2])
+        return
+    yield from last
+    if short:
+        yield short

@@ -18,6 +18,8 @@ _LISTS = ("rows", "annotations")
 _START = re.compile(r"\ufeff?\s*[\[{]")
 # Quotes inside a JSON string are escaped, so these are the names of its members.
 _EXPORT = re.compile(r'(?<!\\)"export_userid"\s*:')
+_WHO = re.compile(r'(?<!\\)"export_userid"\s*:\s*"([^"\\]{1,200})"')
+_URI = re.compile(r'(?<!\\)"uri"\s*:\s*"((?:[^"\\]|\\.){0,2000})"')
 _LIST = re.compile(r'(?<!\\)"(?:rows|annotations)"\s*:\s*\[')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"total"\s*:\s*0\s*,\s*"rows"\s*:\s*\[')
 _ROW = re.compile(r'(?<!\\)"(?:target|uri)"\s*:')
@@ -39,13 +41,19 @@ def declared(text: str) -> Optional[int]:
     return rows_of(text, _LISTS).total
 
 
+def about(text: str) -> str:
+    """Who exported it, of which page; an answer of the API does not say what was asked."""
+    who = _WHO.search(text)
+    pages = set(_URI.findall(text)) if who else set()
+    return "\n".join((who.group(1), *pages)) if who and len(pages) == 1 else ""
+
+
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies, hidden rows and older versions are skipped."""
     rows = rows_of(document.text, _LISTS)
     parts = [_part(row, f"row {n}") for n, row in enumerate(rows.rows, 1)]
     yield from newest_first(_latest(parts))
-    if rows.problem:
-        yield rows.problem
+    yield from filter(None, [rows.lacking(bool(document.url))])
 
 
 def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:

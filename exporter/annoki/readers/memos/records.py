@@ -63,9 +63,10 @@ def read(document: Document) -> Iterator[Found]:
         for found in _memo(row, f"memo {at}", home):
             n += isinstance(found, Item)
             yield found._replace(n=n) if isinstance(found, Item) else found
-    if rows.problem:
+    lacking = rows.lacking(bool(document.url))
+    if lacking:
         # What follows the break may hold a person's tokens, which old versions print.
-        yield rows.problem._replace(raw="")
+        yield lacking._replace(raw="")
 
 
 def _memo(row: object, where: str, home: str) -> Iterator[Found]:
@@ -100,7 +101,7 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Item]
             where=f"{memo.where}, item {at}",
             body=blocks_of_markdown(text, base=home) + (files if last else ()),
             collection=issue.title,
-            source_ids=tuple(f"{id}#{at}" for id in memo.source_ids),
+            modified=0,  # the memo was edited, but which of its items is not said
             tags=_tags(shared, text),
         )
 

@@ -21,6 +21,23 @@ def zipped(database: Path, media: Mapping[str, Path], target: Path) -> None:
             stream.write(json.dumps(numbers).encode())
 
 
+def rezipped(before: Path, database: Path, target: Path) -> None:
+    """Write `target`: the package `before` with another `database`."""
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():
+            source = database.open("rb") if name == "collection.anki2" else old.open(name)
+            with source, _entry(new, name) as stream:
+                shutil.copyfileobj(source, stream, 1 << 20)
+
+
+def portable(database: Path) -> None:
+    """Take from the file of `database` what says by which SQLite it was written."""
+    with database.open("r+b") as stream:
+        # It is noted in bytes 96 to 99 of the header, and means nothing to readers.
+        stream.seek(96)
+        stream.write(b"\0\0\0\0")
+
+
 def _entry(package: zipfile.ZipFile, name: str) -> IO[bytes]:
     entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     entry.create_system = 3

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from contextlib import closing
-from itertools import chain, count
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Set
+from types import MappingProxyType
+from typing import (
+    Any,
+    Callable,
+    Collection,
+    Dict,
+    Iterable,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Set,
+    Tuple,
+)
 
 import genanki
 
-from ...model import Note
+from ...identity.note_ids import free_ids
 from ...notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
-from ...sync.package_plan import Step, epoch_of
-from ..memory import field_of
+from ...sync.package_plan import Step
+from ..memory import digest_in, field_of
+from .archive import portable
 
 NOTETYPE_MODIFIED = 1_700_000_004
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
+SAYS = "annoki"
+"""Under which name a package keeps, in its collection's configuration, what it remembers."""
 _PACKAGED = 1_577_880_000
+_HALF_A_DAY = 43_200
+_BATCH = 1000
+_UNSEEN = (0,) * 8
+"""A new card's interval, ease, reviews, lapses, steps left, former due and deck, and flags."""
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -29,58 +51,166 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return data
 
 
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note whose fields are well-formed by construction."""
+class _HeldModel(genanki.Model):  # type: ignore[misc]
+    """The note type as a collection holds it, with all that the learner made of it."""
 
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        # genanki's look at a tag goes on to the end of its line: minutes, for a long line of tags.
-        return
+    def __init__(self, held: Dict[str, Any]) -> None:
+        super().__init__(
+            held["id"], held["name"], held["flds"], held["tmpls"], sort_field_index=held["sortf"]
+        )
+        # Anki says itself which fields make a card, in words that genanki need not know.
+        self._req = [one for one in held["req"] if one[1] != "none"]
+        self._held = held
+
+    def to_json(self, timestamp: float, deck_id: int) -> Dict[str, Any]:
+        return self._held
 
 
+class _HeldDeck(genanki.Deck):  # type: ignore[misc]
+    """A deck as a collection holds it: importing it changes nothing of it."""
+
+    def __init__(self, held: Dict[str, Any]) -> None:
+        super().__init__(held["id"], held["name"])
+        self._held = held
+
+    def to_json(self) -> Dict[str, Any]:
+        return self._held
+
+
+_NOTHING: Mapping[str, Dict[str, Any]] = MappingProxyType({})
+
+
+class Into(NamedTuple):
+    """The collection that a package is for, where it is for one: its note type, its decks by name,
+    the ids that are taken in it, where its new cards begin, and their mod time.
+
+    Decks have other ids, and cards other places, on each device. Of two cards of one id AnkiWeb
+    keeps the newer, and both for ever if their mod times are the same: so `cards_modified` should
+    be another on each device, and long ago, lest it beats a review.
+    """
+
+    note_type: Optional[Dict[str, Any]] = None
+    decks: Mapping[str, Dict[str, Any]] = _NOTHING
+    taken: Collection[int] = ()
+    due: int = 0
+    cards_modified: Optional[int] = None
+
+
+class Written(NamedTuple):
+    """What a package holds: the ids of its notes, and the names of the media that they show."""
+
+    note_ids: List[int]
+    media: Set[str]
+
+
+_NEW = Into()
+
+
+@lru_cache(maxsize=1)
 def note_type() -> genanki.Model:
     """The note type as genanki describes it."""
     templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES]
     return _Model(MODEL_ID, NOTE_TYPE, [{"name": name} for name in FIELDS], templates, CSS)
 
 
-def write_database(steps: Iterable[Step], path: Path) -> Set[str]:
-    """Write the collection that a package holds, a note at a time, so that a hundred thousand need
-    not be in memory at once; the names of the media that it shows."""
+def write_database(
+    steps: Iterable[Step],
+    path: Path,
+    into: Into = _NEW,
+    says: Callable[[], Mapping[str, Any]] = dict,
+) -> Written:
+    """Write the collection that a package holds, a batch of notes at a time, so that a hundred
+    thousand need not be in memory at once. `says` is asked, at the end, for what the package
+    remembers besides (see `EarlierPackage.says`)."""
+    written = Written([], set())
     with closing(sqlite3.connect(path)) as connection:
         # The file is temporary: nobody could recover it, so nothing needs to be journalled.
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
         cursor = connection.cursor()
         genanki.Package([]).write_to_db(cursor, _PACKAGED, iter(()))
-        model = note_type()
+        model = _HeldModel(into.note_type) if into.note_type else note_type()
         decks: Dict[str, genanki.Deck] = {}
-        shown: Set[str] = set()
-        id_of = _ids()
-        for due, (note, _, modified) in enumerate(steps):
-            deck = decks.get(note.deck)
+        rows = _Rows(model, into)
+        for due, step in enumerate(steps, into.due):
+            deck = decks.get(step.note.deck)
             if deck is None:
-                deck = decks[note.deck] = genanki.Deck(_deck_id(note.deck), note.deck)
+                deck = decks[step.note.deck] = _deck(step.note.deck, into)
                 deck.add_model(model)
-            shown.update(note.media)
-            note_id = id_of(note)
-            # The note takes the first id, its cards the following: the first card's is the note's.
-            ids = chain([note_id], count(note_id))
-            _packaged(note, model, due).write_to_db(cursor, modified, deck.deck_id, ids)
+            written.media.update(step.note.media)
+            written.note_ids.append(rows.add(step, deck.deck_id, due))
+            if len(rows.notes) == _BATCH:
+                rows.write(cursor)
+        rows.write(cursor)
         for name in sorted(decks):
             decks[name].write_to_db(cursor, _PACKAGED, iter(()))
+        said = says()
+        if said:
+            (conf,) = cursor.execute("select conf from col").fetchone()
+            conf = json.dumps({**json.loads(conf), SAYS: said}, ensure_ascii=False, sort_keys=True)
+            cursor.execute("update col set conf = ?", (conf,))
         connection.commit()
-    with path.open("r+b") as stream:
-        # SQLite notes its own version in the header (bytes 96 to 99); it means nothing to readers.
-        stream.seek(96)
-        stream.write(b"\0\0\0\0")
-    return shown
+    portable(path)
+    return written
 
 
-def _packaged(note: Note, model: genanki.Model, due: int) -> _Note:
-    fields = [*note.fields, field_of(note.memory, with_origin=False)]
-    made = _Note(model, fields, tags=note.tags, guid=note.guid, due=due)
-    for card in made.cards:
-        card.suspend = note.suspended
-    return made
+class _Rows:
+    """Rows of the tables of notes and cards. genanki would take as long for them as for all else:
+    it makes four objects and three statements of each."""
+
+    def __init__(self, model: genanki.Model, into: Into) -> None:
+        self.notes: List[Tuple[Any, ...]] = []
+        self._cards: List[Tuple[Any, ...]] = []
+        self._model = model
+        self._taken = set(into.taken)
+        self._cards_modified = into.cards_modified
+        self._is_collections = into is not _NEW
+        # Which fields make a card, by template; and where in the note type each of our fields is.
+        self._needs = [(n, {"any": any, "all": all}[how], at) for n, how, at in model._req]
+        places = {name: at for at, name in enumerate(FIELDS)}
+        self._in_place = itemgetter(*(places.get(one["name"], len(FIELDS)) for one in model.fields))
+
+    def add(self, step: Step, deck_id: int, due: int) -> int:
+        """Add the note and its cards; the note's id."""
+        note, change, modified, edition = step
+        sync = field_of(note.memory, note.guid)
+        if change == "add":
+            # A new note has a date, and so have others of its GUID elsewhere. If it is not the same
+            # as they are, it must be older or newer, or each device would keep its own for ever. Of
+            # them a package's is never the newer one: it would replace what a sync has brought.
+            modified -= self._before_its_date(sync)
+        fields = self._in_place((*note.fields, sync, ""))
+        ids = free_ids(note.guid, edition, self._taken, len(self._model.templates))
+        self._taken.update(ids)
+        tags, text = f" {' '.join(note.tags)} ", "\x1f".join(fields)
+        sort = fields[self._model.sort_field_index]
+        self.notes.append(
+            (ids[0], note.guid, self._model.model_id, modified, -1, tags, text, sort, 0, 0, "")
+        )
+        queue = -1 if note.suspended else 0
+        of_cards = modified if self._cards_modified is None else self._cards_modified
+        # A note without a card would be lost: Anki, too, then makes the first.
+        cards = [n for n, of, at in self._needs if of([fields[one] for one in at])] or [0]
+        for n in cards:
+            rest = (0, queue, due, *_UNSEEN, "")
+            self._cards.append((ids[n], ids[0], deck_id, n, of_cards, -1, *rest))
+        return ids[0]
+
+    def _before_its_date(self, sync: str) -> int:
+        within = int(digest_in(sync), 16) % _HALF_A_DAY
+        return within if self._is_collections else _HALF_A_DAY + within
+
+    def write(self, cursor: sqlite3.Cursor) -> None:
+        """Write what was added since."""
+        for table, rows in (("notes", self.notes), ("cards", self._cards)):
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                cursor.executemany(f"insert into {table} values ({marks})", rows)
+                rows.clear()
+
+
+def _deck(name: str, into: Into) -> genanki.Deck:
+    held = into.decks.get(name)
+    return _HeldDeck(held) if held else genanki.Deck(_deck_id(name), name)
 
 
 def _deck_id(name: str) -> int:
@@ -89,25 +219,3 @@ def _deck_id(name: str) -> int:
         return 1  # every collection's own
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:5], "big")
     return 1_500_000_000_000 + number % 100_000_000_000
-
-
-def _ids() -> Callable[[Note], int]:
-    """Gives each note an id: the date it was captured (Anki's Created column), a second apart.
-
-    The milliseconds come from the GUID, so that packages of one month rarely share an id; they are
-    even, so that the next one is free for the note's second card.
-    """
-    next_free: Dict[int, int] = {}
-    taken: Set[int] = set()
-
-    def id_of(note: Note) -> int:
-        date = epoch_of(note.captured)
-        second = next_free.get(date, date)
-        while second in taken:
-            second += 1
-        taken.add(second)
-        next_free[date] = second + 1
-        digest = hashlib.sha256(note.guid.encode()).digest()
-        return second * 1000 + int.from_bytes(digest[:2], "big") % 500 * 2
-
-    return id_of

@@ -7,16 +7,18 @@ batches inside one undo step; an exception half-way takes back what was already 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, List, Sequence, Set
+from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set
 
-from ...model import Note
 from ...notetype import FIELDS, WRITTEN
-from ...sync.merge import GONE, Update
-from ...sync.plan import UNDO_NAME, CollectionPlan, Unmatched
+from ...sync.details import GONE
+from ...sync.plan import UNDO_NAME, CollectionPlan
+from ...sync.present_note import Unmatched, Update
 from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
-from .present import field_order, in_list, notes_in_full, present, rows
+from .deleted import remember
+from .present import buried_among, field_order, in_list, notes_in_full, present, rows
+from .twins import join_twins
 
 if TYPE_CHECKING:
     from anki.collection import Collection, OpChanges
@@ -32,6 +34,7 @@ class Applied:
     added: int = 0
     updated: int = 0
     gone: int = 0
+    joined: int = 0
     note_ids: List[int] = field(default_factory=list)
 
 
@@ -40,7 +43,8 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
 
     Any exception is raised again after everything that was written has been rolled back.
     """
-    applied = Applied(_no_changes(), len(plan.add), len(plan.update), len(plan.gone))
+    counts = plan.counts()
+    applied = Applied(_no_changes(), counts["add"], counts["update"], counts["gone"])
     if not plan.changes_anything:
         return applied
 
@@ -49,14 +53,18 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
 
     def write() -> None:
         step = col.add_custom_undo_entry(undo_name)
-        note_type.ensure(col)
         if plan.upgrade:
             note_type.upgrade(col)
-        applied.note_ids = add(col, plan.add, step)
-        _put_to_sleep(col, plan.add, applied.note_ids)
+        applied.note_ids = add(col, plan.add)
+        join_twins(col, plan.twins)
         _update(col, plan.update)
-        _mark_gone(col, plan.gone, plan.gone_action)
+        col.merge_undo_entries(step)
+        _bring_home(col, plan.update, step)
+        removed = _mark_gone(col, plan.gone, plan.gone_action)
+        back = [one.guid for one in plan.add]
+        remember(col, [one.guid for one in plan.deleted], removed, back)
         applied.changes = col.merge_undo_entries(step)
+        applied.joined = len(plan.twins)
 
     assert col.db is not None
     try:
@@ -84,12 +92,6 @@ def _add_media(col: Collection, plan: CollectionPlan) -> None:
             col.media.write_data(name, plan.media[name].read_bytes())
 
 
-def _put_to_sleep(col: Collection, notes: Sequence[Note], note_ids: Sequence[int]) -> None:
-    asleep: List[Any] = [one for one, wanted in zip(note_ids, notes) if wanted.suspended]
-    if asleep:
-        col.sched.suspend_notes(asleep)
-
-
 def _update(col: Collection, updates: Sequence[Update]) -> None:
     """Write what was planned, where the note is still what the plan was made from.
 
@@ -108,7 +110,7 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
         sync = place["Sync"]
         remembered = memory_of(note.fields[sync]) == update.before.memory
         if remembered and len(still) == len(update.changes):
-            note.fields[sync] = field_of(update.memory)
+            note.fields[sync] = field_of(update.memory, note.guid)
         added = [tag for tag in update.tags if tag not in update.before.tags]
         removed = [tag for tag in update.before.tags if tag not in update.tags]
         note.tags = [tag for tag in note.tags if tag not in removed] + added
@@ -116,22 +118,44 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
     col.update_notes(notes)
     woken = [update.note_id for update in updates if update.wake]
     if woken:
-        sql = f"select id from cards where nid in {in_list(woken)}"
-        col.sched.unsuspend_cards([row[0] for row in rows(col, sql)])
+        col.sched.unsuspend_cards(_cards_of(col, woken))
 
 
-def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> None:
-    if not gone:
-        return
+def _bring_home(col: Collection, updates: Sequence[Update], step: int) -> None:
+    """Move the cards of notes that woke up out of the deck in which they waited."""
+    going: Dict[str, List[int]] = {}
+    for update in updates:
+        if update.wake and update.deck:
+            going.setdefault(update.deck, []).append(update.note_id)
+    for deck, note_ids in sorted(going.items()):
+        deck_id = col.decks.id(deck)
+        # Anki remembers thirty steps, and each deck is one.
+        col.merge_undo_entries(step)
+        # What has the name of a filtered deck cannot be a home.
+        if deck_id is not None and not col.decks.is_filtered(deck_id):
+            col.set_deck(_cards_of(col, note_ids), deck_id)
+            col.merge_undo_entries(step)
+
+
+def _cards_of(col: Collection, note_ids: Sequence[int]) -> List[Any]:
+    return [row[0] for row in rows(col, f"select id from cards where nid in {in_list(note_ids)}")]
+
+
+def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> List[str]:
+    """Tag, suspend or delete what is gone; the GUIDs of what was deleted."""
+    removed: List[Unmatched] = []
+    if action == "delete_unreviewed" and gone:
+        note_ids = [one.note_id for one in gone]
+        kept = _worked_on(col, note_ids) | buried_among(col, note_ids)
+        removed = [one for one in gone if one.note_id not in kept]
+        col.remove_notes([one.note_id for one in removed])  # type: ignore[misc]
+        gone = [one for one in gone if one.note_id in kept]
     ids: List[Any] = [one.note_id for one in gone]
-    if action == "delete_unreviewed":
-        kept = _worked_on(col, ids)
-        col.remove_notes([one for one in ids if one not in kept])
-        ids = [one for one in ids if one in kept]
     if ids:
         col.tags.bulk_add(ids, GONE)
     if ids and action == "suspend":
         col.sched.suspend_notes(ids)
+    return [one.guid for one in removed]
 
 
 def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:

@@ -1,4 +1,4 @@
-"""The note type in a collection: put there once with its fixed id, its text upgraded with care.
+"""The note type in a collection: its text is upgraded with care. It came with the first notes.
 
 Adding a field or a template would force a full sync, so that is never done. Templates and style
 are replaced only where they still are what some version of Annoki shipped.
@@ -7,69 +7,13 @@ are replaced only where they still are what some version of Annoki shipped.
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterator
+from typing import TYPE_CHECKING, Any, Dict, FrozenSet
 
-from ...notetype import CSS, MODEL_ID, SEED, SHIPPED, TEMPLATES
+from ...notetype import CSS, MODEL_ID, SHIPPED, TEMPLATES
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-
-@contextmanager
-def seed() -> Iterator[Path]:
-    """The package of one note that brings the note type: the one that ships with the add-on, which
-    has no genanki; elsewhere one that is made."""
-    if SEED.is_file():
-        yield SEED
-        return
-    from ..apkg.package import write_seed
-
-    with TemporaryDirectory() as folder:
-        made = Path(folder, "seed.apkg")
-        write_seed(made)
-        yield made
-
-
-def ensure(col: Collection) -> None:
-    """Make the note type if it is missing.
-
-    Anki gives new types an id of its own, except to those that come with a package: so a package
-    of one note is imported, and the note removed again.
-    """
-    if col.models.get(MODEL_ID) is not None:  # type: ignore[arg-type]
-        return
-    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
-    decks = {deck.id for deck in col.decks.all_names_and_ids()}
-    options = {key: col.get_config(key) for key in _IMPORT_OPTIONS}
-    with seed() as path:
-        col.import_anki_package(
-            ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions())
-        )
-    assert col.db is not None
-    col.remove_notes([row[0] for row in col.db.all("select id from notes where mid = ?", MODEL_ID)])
-    # The package may bring a deck, and the import dialog remembers the options it was read with.
-    new = [deck.id for deck in col.decks.all_names_and_ids() if deck.id not in decks]
-    if new:
-        col.decks.remove(new)  # type: ignore[arg-type]
-    for key, value in options.items():
-        if value is None:
-            col.remove_config(key)
-        elif col.get_config(key) != value:
-            col.set_config(key, value)
-
-
-_IMPORT_OPTIONS = (
-    "mergeNotetypes",
-    "withScheduling",
-    "withDeckConfigs",
-    "updateNotes",
-    "updateNotetypes",
-)
 
 
 def outdated(col: Collection) -> bool:

@@ -7,55 +7,93 @@ those that differ are read in full.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Set, Tuple
 
 from ...config import Decks
 from ...errors import CollectionError
+from ...identity.keys import Names
 from ...model import Note
 from ...notetype import FIELDS, MODEL_ID, NOTE_TYPE
-from ...sync.memory import alias
-from ...sync.merge import GONE, PresentNote
-from ...sync.plan import Present, Unmatched
-from ..memory import DIGEST_SQL, ORIGIN_SQL, digest_of, memory_of
+from ...sync.details import GONE, TWIN
+from ...sync.memory import hash_of
+from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
+from ...sync.twins import is_copy
+from ..memory import DIGEST_SQL, NAMES_SQL, digest_of, memory_of, names_said
 from . import note_type
+from .deleted import deleted
+from .pairing import Pairing, note_ids_of
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
+_DECKS = Decks()
 
-def present(
-    col: Collection, wanted: Sequence[Note], waiting_deck: str = Decks().to_finish
-) -> Present:
+
+def present(col: Collection, wanted: Sequence[Note], decks: Decks = _DECKS) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
-    `waiting_deck` is where unfinished notes wait for their answer. Raises CollectionError if the
-    note type was altered in a way that notes no longer fit.
+    Of `decks` that is asked in which unfinished notes wait for their answer. Raises CollectionError
+    if the note type was altered in a way that notes no longer fit.
     """
     modified = col.mod
     elsewhere = _elsewhere(col, wanted)
     order = field_order(col)
     if order is None:
-        return Present(frozenset(elsewhere), modified=modified)
+        missing = [note for note in wanted if note.guid not in elsewhere]
+        return Present(frozenset(elsewhere), modified=modified, deleted=deleted(col, missing))
     in_order = order == list(range(len(FIELDS)))
-    ids, digests = _found(col, in_order)
-    differing = [
-        ids[note.guid]
+    waiting_deck = decks.to_finish
+    ids, digests, names = _found(col, in_order)
+    same = {
+        note.guid
         for note in wanted
-        if (digest := digests.get(note.guid)) is not None and digest != digest_of(note.memory)
-    ]
-    sought = {note.guid for note in wanted}
-    others = [note_id for guid, note_id in ids.items() if guid not in sought]
-    changed = {note.guid: note for note in notes_in_full(col, differing, order, waiting_deck)}
-    known = frozenset().union(ids, elsewhere)
-    strangers = [note for note in wanted if note.guid not in known]
-    renamed = _by_source_id(
-        strangers, notes_in_full(col, others if strangers else [], order, waiting_deck)
-    )
-    changed.update(renamed)
-    taken = {note.note_id for note in renamed.values()}
+        if (digest := digests.get(note.guid)) is not None
+        and digest == digest_of(note.memory, note.guid)
+    }
+
+    def in_full(note_ids: Sequence[int]) -> List[PresentNote]:
+        return notes_in_full(col, note_ids, order, waiting_deck)
+
+    asked = [note for note in wanted if note.guid not in elsewhere]
+    paired = Pairing(asked, ids, names, same, in_full).pair()
+    changed, twins = paired.changed, paired.twins
+    others = [note_id for guid, note_id in ids.items() if guid not in same]
+    answered = _answered(col, order, waiting_deck, note_ids_of(changed.values(), *twins))
+    changed.update((one.guid, one) for one in answered if one.guid in same)
+    answered = [one for one in answered if one.guid not in changed]
+    taken = note_ids_of(changed.values())
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
+    guids = frozenset().union(same, changed, elsewhere)
     outdated = note_type.outdated(col)
-    return Present(known.union(renamed), len(ids), changed, unmatched, outdated, modified)
+    missing = [
+        note._replace(guid=paired.renamed.get(note.guid, note.guid))
+        for note in asked
+        if note.guid not in changed and note.guid not in same
+    ]
+    return Present(
+        guids,
+        len(ids),
+        changed,
+        unmatched,
+        outdated,
+        modified,
+        paired.renamed,
+        deleted(col, missing, _others(names, asked, missing)),
+        tuple(map(tuple, twins)),
+        tuple(answered),
+        decks.cards,
+    )
+
+
+def _others(
+    names: Mapping[int, Names], asked: Sequence[Note], missing: Sequence[Note]
+) -> Iterator[Names]:
+    """By what all is known that is there, or wanted, but for what is missing."""
+    yield from names.values()
+    not_there = {note.guid for note in missing}
+    for note in asked:
+        if note.guid not in not_there:
+            yield Names(note.guid, note.memory.keys)
 
 
 def field_order(col: Collection) -> List[int] | None:
@@ -73,22 +111,46 @@ def field_order(col: Collection) -> List[int] | None:
     return [names.index(name) for name in FIELDS]
 
 
-def _found(col: Collection, in_order: bool) -> Tuple[Dict[str, int], Dict[str, str]]:
-    """(GUID → note id, GUID → digest) of each of our notes, without reading their text.
+def _found(
+    col: Collection, in_order: bool
+) -> Tuple[Dict[str, int], Dict[str, str], Dict[int, Names]]:
+    """(GUID → note id, GUID → digest, note id → by what it is known) of our notes, most of their
+    text unread.
 
     One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs. If
-    the learner moved fields about, Sync is not the last, and nothing is known without reading.
+    the learner moved fields about, Sync is not the last, and nothing is known without reading. What
+    was set aside for a twin is left alone.
     """
     digest = f"case when tags like ? then '' else {DIGEST_SQL} end" if in_order else "?"
-    # Three long lists, not a row for each note: Python's collector goes through every row. Anki
-    # does not stop two notes sharing a GUID; the older one is ours, so it comes last.
+    # Long lists, not a row for each note: Python's collector goes through every row. Anki does not
+    # stop two notes sharing a GUID; the older one is ours, so it comes last.
     sql = (
-        "select json_group_array(id), json_group_array(guid), json_group_array(digest)"
-        f" from (select id, guid, {digest} as digest from notes where mid = ? order by id desc)"
+        "select json_group_array(id), json_group_array(guid), json_group_array(digest),"
+        f" json_group_array(names) from (select id, guid, {digest} as digest, {NAMES_SQL} as names"
+        f" from notes where mid = ? and tags not like '% {TWIN} %' order by id desc)"
     )
     (lists,) = rows(col, sql, f"% {GONE} %" if in_order else "", MODEL_ID)
-    ids, guids, digests = map(json.loads, lists)
-    return dict(zip(guids, ids)), dict(zip(guids, digests))
+    ids, guids, digests, said = map(json.loads, lists)
+    names = [Names(guid, keys, known) for guid, (known, keys) in zip(guids, map(names_said, said))]
+    return dict(zip(guids, ids)), dict(zip(guids, digests)), dict(zip(ids, names))
+
+
+def _answered(
+    col: Collection, order: List[int], waiting_deck: str, seen: Set[int]
+) -> List[PresentNote]:
+    """Notes that wait for an answer which the learner has written, but for those `seen`."""
+    decks = decks_called(col, waiting_deck)
+    if not decks:
+        return []
+    # Of a type as it was made the answer is the second field, and most have none.
+    wrote = "substr(flds, instr(flds, char(31)) + 1, 1) != char(31)" if order[:2] == [0, 1] else "1"
+    sql = (
+        f"select id from notes where mid = ? and {wrote} and tags not like '% {TWIN} %' and id in"
+        f" (select nid from cards where did in {in_list(decks)} and queue = -1 and type = 0)"
+    )
+    ids = [row[0] for row in rows(col, sql, MODEL_ID) if row[0] not in seen]
+    found = notes_in_full(col, ids, order, waiting_deck)
+    return [note for note in found if note.waits and note.answered and not is_copy(note)]
 
 
 def rows(col: Collection, sql: str, *args: Any) -> List[Any]:
@@ -111,25 +173,43 @@ def notes_in_full(
     """The notes in full, their fields in our order."""
     if not note_ids:
         return []
-    awake = {
-        row[0]
-        for row in rows(
-            col,
-            f"select distinct nid from cards where nid in {in_list(note_ids)}"
-            " and (queue != -1 or type != 0 or reps != 0 or odid != 0 or did != ?"
-            " or id in (select cid from revlog))",
-            col.decks.id_for_name(waiting_deck) or 0,
-        )
+    waiting = in_list(decks_called(col, waiting_deck))
+    cards = rows(
+        col,
+        "select nid, min(queue = -1), max(flags & 7), max(reps), min(first), min(queue = -1 and"
+        f" type = 0 and reps = 0 and odid = 0 and did in {waiting} and first is null)"
+        " from (select *, (select min(id) from revlog where cid = cards.id) as first from cards"
+        f" where nid in {in_list(note_ids)}) group by nid",
+    )
+    states = {
+        nid: (asleep, reps, first, flag, held) for nid, held, flag, reps, first, asleep in cards
     }
+    buried = buried_among(col, note_ids)
     sql = f"select id, guid, flds, tags from notes where id in {in_list(note_ids)}"
     notes = []
     for note_id, guid, text, tags in rows(col, sql):
         parts = text.split("\x1f")
         *fields, memory = (parts[at] for at in order)
-        asleep = note_id not in awake
-        own = tuple(tags.split())
-        notes.append(PresentNote(note_id, guid, tuple(fields), own, memory_of(memory), asleep))
+        asleep, reps, first, flag, suspended = states.get(note_id, (1, 0, 0, 0, 1))
+        reviewed = first or (UNDATED_REVIEW if reps else 0)
+        own, known = tuple(tags.split()), memory_of(memory)
+        state = bool(asleep), reviewed, flag, bool(suspended), note_id in buried
+        notes.append(PresentNote(note_id, guid, tuple(fields), own, known, *state))
     return notes
+
+
+def buried_among(col: Collection, note_ids: Sequence[int]) -> Set[int]:
+    """Those of `note_ids` under which a note was deleted before."""
+    sql = f"select oid from graves where type = 1 and oid in {in_list(note_ids)}"
+    return {row[0] for row in rows(col, sql)}
+
+
+def decks_called(col: Collection, name: str) -> List[int]:
+    """The ids of the decks `name`. Of a deck that was made on two devices before they met there are
+    two, of which Anki lengthens the name of one, or of the deck above it, by a plus."""
+    plain = name.replace("+", "")
+    found = col.decks.all_names_and_ids()
+    return [one.id for one in found if one.name.replace("+", "") == plain]
 
 
 def in_list(ids: Iterable[int]) -> str:
@@ -140,31 +220,11 @@ def in_list(ids: Iterable[int]) -> str:
 def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tuple[Unmatched, ...]:
     if not note_ids:
         return ()
-    origin = ORIGIN_SQL if in_order else "''"
     prompt = "substr(flds, 1, instr(flds, char(31)) - 1)" if in_order else "sfld"
-    sql = f"select id, guid, tags, {prompt}, {origin} from notes where id in {in_list(note_ids)}"
+    synced = "substr(flds, instr(flds, '{\"v\":'))" if in_order else "''"
+    sql = f"select id, guid, tags, {prompt}, {synced} from notes where id in {in_list(note_ids)}"
     return tuple(
-        Unmatched(note_id, guid, tuple(tags.split()), str(prompt), origin)
-        for note_id, guid, tags, prompt, origin in rows(col, sql)
+        Unmatched(note_id, guid, tuple(tags.split()), str(prompt), memory.origins)
+        for note_id, guid, tags, prompt, text in rows(col, sql)
+        if (memory := memory_of(text)).of == hash_of(guid)
     )
-
-
-def _by_source_id(
-    wanted: Sequence[Note], unmatched: Sequence[PresentNote]
-) -> Dict[str, PresentNote]:
-    """Notes whose GUID changed with their lead, found by what the source calls them, or by the
-    GUID that they have through another face."""
-    by_id: Dict[str, PresentNote] = {}
-    for note in unmatched:
-        for source_id in (alias(note.guid), *note.memory.ids):
-            by_id.setdefault(source_id, note)
-    found: Dict[str, PresentNote] = {}
-    taken: Set[int] = set()
-    for new in wanted:
-        have = next(
-            (by_id[one] for one in (*new.memory.ids, alias(new.guid)) if one in by_id), None
-        )
-        if have and have.note_id not in taken:
-            found[new.guid] = have
-            taken.add(have.note_id)
-    return found

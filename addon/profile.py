@@ -1,0 +1,74 @@
+"""What is kept in a profile of Anki, and in that profile only: sources, options, report, cache.
+
+Anki shares the configuration of an add-on among all profiles, so ours stands beside the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Dict
+
+
+class Profile:
+    """The files of the profile whose folder `beside` is; it stays that one, whatever is open."""
+
+    def __init__(self, beside: Path) -> None:
+        self.beside = beside
+        self._folder = beside / "annoki"
+        self.config = self._folder / "config.json"
+        self._report = self._folder / "last-report.json"
+        self.cache = self._folder / "cache"
+        """Pictures, and what a service need not be asked for again. May be deleted at any time."""
+
+    def read(self) -> Dict[str, Any]:
+        """The configuration that was kept, as JSON; empty if there is none.
+
+        Raises OSError, or ValueError where it is no JSON object.
+        """
+        try:
+            data = json.loads(self.config.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            return {}
+        except RecursionError as error:
+            raise ValueError(str(error)) from None
+        if not isinstance(data, dict):
+            raise ValueError("not a JSON object")  # which may hold a token
+        return data
+
+    def keep(self, config: Dict[str, Any]) -> None:
+        """Keep `config` as the configuration, whole or not at all. Raises OSError."""
+        self._write(self.config, config)
+
+    def read_report(self) -> Dict[str, Any]:
+        """The last report; empty if there is none that can be read."""
+        try:
+            data = json.loads(self._report.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def keep_report(self, report: Dict[str, Any]) -> None:
+        """Keep `report` as the last one, whole or not at all. Raises OSError."""
+        self._write(self._report, report)
+
+    def _write(self, path: Path, data: Dict[str, Any]) -> None:
+        # A profile that was removed or renamed is not made anew.
+        if not self.beside.is_dir():
+            raise FileNotFoundError(2, os.strerror(2), str(self.beside))
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        # Only its owner may read it: it may hold tokens.
+        handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=self._folder)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(partial, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(partial)
+            raise

@@ -1,0 +1,80 @@
+"""Addresses of posts: what about one names the post, and what about it may change.
+
+A blog moves from http to https, to another host, behind a `www.`; its feed adds where a reader
+came from. What stays is the path.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Optional
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+
+from ..model import Item
+from ..text.urls import is_web
+
+PREFIX = "post:"
+"""How an address begins among the ids of a note."""
+
+_INDEX = re.compile(r"(?:^|/)(?:index\.(?:html?|php)|default\.html?)$", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_\w*|ref|referrer|from|source|spm|fbclid|gclid|share\w*)(?:=|$)", re.IGNORECASE
+)
+_EXTENSION = re.compile(r"\.\w{1,5}$")
+_SAYS_NOTHING = re.compile(r"/[^/\-_.]{0,12}")
+"""The root, and one short word: paths that many blogs have."""
+
+
+class Address(NamedTuple):
+    """Where a post is. `host` is empty where only a path is known; `path` is decoded and empty for
+    the root; `query` is what tells posts of one path apart."""
+
+    host: str
+    path: str
+    query: str = ""
+
+    @property
+    def id(self) -> str:
+        """The address among the ids of a note."""
+        return f"{PREFIX}{self.host}{self.path}{'?' if self.query else ''}{self.query}"
+
+    @property
+    def key(self) -> str:
+        """What names the post wherever its blog is: the path, if that says something."""
+        if not self.path:
+            return f"{self.host}?{self.query}"
+        if self.host and _SAYS_NOTHING.fullmatch(_EXTENSION.sub("", self.path)):
+            return f"{self.host}{self.path}"
+        return self.path
+
+
+def address_of(item: Item) -> Optional[Address]:
+    """Where the post `item` is, if its source says so, at least by a path."""
+    for said in (*item.source_ids, item.link):
+        if is_web(said) or said.startswith("/"):
+            return _parsed(said)
+    return None
+
+
+def address_in(id: str) -> Optional[Address]:
+    """The address that `id`, one of the ids of a note, is; None if it is another kind of id."""
+    if not id.startswith(PREFIX):
+        return None
+    rest, _, query = id[len(PREFIX) :].partition("?")
+    host, slash, path = rest.partition("/")
+    return Address(host, slash + path, query)
+
+
+def _parsed(text: str) -> Optional[Address]:
+    try:
+        parts = urlsplit(text)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return None
+    host = host[4:] if host.startswith("www.") else host
+    host += f":{port}" if port and port not in (80, 443) else ""
+    path = normalize("NFC", unquote(parts.path))
+    path = _INDEX.sub("", path).rstrip("/")
+    query = "&".join(one for one in parts.query.split("&") if one and not _TRACKING.match(one))
+    return Address(host, path, query)

@@ -1,0 +1,115 @@
+"""When two things cannot be one, whatever else they share: what their sources call them differs.
+
+A name that two things share (a title, a passage, a template's first line) says that they may be
+one. Their ids, and where nothing has one the place that they were found at, can say that they are
+not; nothing else can.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
+
+from .addresses import Address, address_in
+from .keys import counterpart
+from .likeness import likeness
+
+
+class Named(Protocol):
+    """Anything that is known by a GUID, by others, and by what its source calls it."""
+
+    @property
+    def guid(self) -> str:
+        """Its own GUID."""
+
+    @property
+    def keys(self) -> Tuple[str, ...]:
+        """The GUIDs that it has through other faces."""
+
+    @property
+    def ids(self) -> Tuple[str, ...]:
+        """What its sources call it."""
+
+
+class Look(Protocol):
+    """What tells things apart that share a name; each part is made when it is asked for."""
+
+    @property
+    def captured(self) -> str:
+        """Its date, as precise as known (`2023-08`)."""
+
+    @property
+    def host(self) -> str:
+        """Where it stands; empty where unknown."""
+
+    @property
+    def text(self) -> str:
+        """What it says, normalised."""
+
+    @property
+    def hashes(self) -> FrozenSet[str]:
+        """Of the texts that a note was made of, where it remembers them."""
+
+
+def alike(look: Look, other: Look) -> float:
+    """How alike two texts are: 0 if they are two, more than 1 if they were the same at the source,
+    whatever the learner has made of the one since."""
+    return 2.0 if look.hashes & other.hashes else likeness(look.text, other.text)
+
+
+def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
+    """Whether `one` and `other`, which share a name, are two things."""
+    spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
+    shared = spaces.keys() & other_spaces.keys()
+    if not shared:
+        if one.ids or other.ids:
+            return False
+        elsewhere = look.host and other_look.host and look.host != other_look.host
+        # Two texts of one title that begin otherwise: what a text begins with are its other keys.
+        apart = one.keys and other.keys and not _shared(one, other)
+        return bool(elsewhere or (apart and not alike(look, other_look)))
+    for space in shared:
+        mine, theirs = spaces[space], other_spaces[space]
+        if set(mine) & set(theirs):
+            return False
+        addresses = list(filter(None, map(address_in, mine)))
+        their_addresses = list(filter(None, map(address_in, theirs)))
+        # What the learner made of a title is no matter: it is among what both are known by.
+        same_title = _shared(one, other)
+        if any(
+            not _elsewhere(one_address, another, same_title, look, other_look)
+            for one_address in addresses
+            for another in their_addresses
+        ):
+            return False
+    return True
+
+
+def _shared(one: Named, other: Named) -> bool:
+    """Whether both are known by one of their lesser names."""
+    return not {counterpart(key) for key in one.keys}.isdisjoint(other.keys)
+
+
+def _by_space(ids: Sequence[str]) -> Dict[str, List[str]]:
+    """Ids of one kind name different things; an item of a memo is no memo."""
+    spaces: Dict[str, List[str]] = {}
+    for id in ids:
+        is_part = "#" in id and not id.startswith("post:")
+        spaces.setdefault(id.partition(":")[0] + "#" * is_part, []).append(id)
+    return spaces
+
+
+def _elsewhere(one: Address, other: Address, same_title: bool, look: Look, seen: Look) -> bool:
+    """Whether two addresses are those of two posts."""
+    if one.path != other.path:
+        return True
+    if one.query != other.query and ((one.query and other.query) or not one.path):
+        return True
+    if not one.host or not other.host or one.host == other.host:
+        return False
+    # A blog that moved shows the same posts; another blog may have one path by chance.
+    same_date = not (look.captured and seen.captured) or _same_date(look.captured, seen.captured)
+    return not (same_title or same_date)
+
+
+def _same_date(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

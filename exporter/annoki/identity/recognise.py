@@ -1,0 +1,159 @@
+"""Recognising: which of the things that are known each of a listing's things is.
+
+Known are the things of the listings before, the notes of a collection, or those of the package that
+is replaced: all are joined by one rule. What the source calls a thing comes first; then its names,
+where no id contradicts; then, for a post at a new address, the title and day of one that has left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
+
+from .addresses import PREFIX
+from .contradiction import Look, Named, alike, contradict
+from .keys import counterpart
+from .likeness import shingles
+
+_MANY = 20
+"""So many known things at most are compared with one: of a name that thousands share (memos of one
+template), those that share most pieces of its text."""
+_DAY, _LONG = len("2023-08-13"), 80
+
+
+Looking = Callable[[int], Look]
+"""What a thing of an index looks like: asked only where it decides something."""
+
+
+def recognise(
+    wanted: Sequence[Named], known: Sequence[Named], look: Looking, known_look: Looking
+) -> Dict[int, int]:
+    """Which of `known` each of `wanted`, the different things of one run or listing, is: index of a
+    wanted thing → index of the known one."""
+    work = _Recognition(wanted, known, look, known_look)
+    work.by_id()
+    work.by_name()
+    work.by_day()
+    return work.places
+
+
+def may_have_moved(look: Look, other: Look) -> bool:
+    """Whether two posts that share a name, at two addresses, may be one: of one day, or, where one
+    of them tells no date, of one text."""
+    if look.captured and other.captured:
+        return len(look.captured) >= _DAY and look.captured == other.captured
+    return len(look.text) > _LONG and alike(look, other) >= 1
+
+
+class _Recognition:
+    """`known` by what it is found by, and who has been found."""
+
+    def __init__(
+        self, wanted: Sequence[Named], known: Sequence[Named], look: Looking, known_look: Looking
+    ) -> None:
+        self.places: Dict[int, int] = {}
+        self._wanted, self._known = wanted, known
+        self._look, self._known_look = look, known_look
+        self._taken: Set[int] = set()
+        self._ids: Dict[str, List[int]] = defaultdict(list)
+        self._names: Dict[str, List[int]] = defaultdict(list)
+        self._pieces: Dict[str, List[int]] = defaultdict(list)
+        self._indexed: Set[int] = set()
+        for at, one in enumerate(known):
+            for id in one.ids:
+                self._ids[id].append(at)
+            for name in (one.guid, *one.keys):
+                self._names[name].append(at)
+
+    def by_id(self) -> None:
+        """Who is called as before is who it was."""
+        for n, one in enumerate(self._wanted):
+            found = [at for id in one.ids for at in self._ids.get(id, ())]
+            free = [at for at in found if at not in self._taken]
+            if free:
+                own = [at for at in free if self._known[at].guid == one.guid]
+                self._take(n, (own or free)[0])
+
+    def by_name(self) -> None:
+        """Of those that share a name, and are not known to be another, the one most alike."""
+        classes: Dict[Tuple[float, bool], Dict[int, List[int]]] = defaultdict(dict)
+        wanted = Counter(name for one in self._wanted for name in (one.guid, *one.keys))
+        for n, one in enumerate(self._wanted):
+            if n not in self.places and self._only(n, wanted):
+                continue
+            for at, named in self._candidates(n) if n not in self.places else ():
+                how = alike(self._look(n), self._known_look(at))
+                same = self._known[at].guid == one.guid
+                # Of several marks on one passage one that says something else may be another.
+                if how > 0 or same or (named and len(self._sharing(one)) == 1):
+                    classes[how, same].setdefault(n, []).append(at)
+        for _, claims in sorted(classes.items(), reverse=True):
+            self._settle(claims)
+
+    def _only(self, n: int, wanted: Mapping[str, int]) -> bool:
+        """Whether `n` is the one thing of its GUID that there is, with nobody to choose from."""
+        one = self._wanted[n]
+        sharing = self._sharing(one)
+        if len(sharing) != 1 or sharing[0] in self._taken:
+            return False
+        (at,) = sharing
+        other = self._known[at]
+        if other.guid != one.guid or any(wanted[name] > 1 for name in (other.guid, *other.keys)):
+            return False
+        if not contradict(one, other, self._look(n), self._known_look(at)):
+            self._take(n, at)
+        return True
+
+    def _settle(self, claims: Dict[int, List[int]]) -> None:
+        """Give each wanted thing the known one that it claims: of several that nothing tells apart
+        in their order, if there are as many of the ones as of the others; else none."""
+        rivals: Dict[Tuple[int, ...], List[int]] = {}
+        for n, places in claims.items():
+            free = tuple(at for at in places if at not in self._taken)
+            if free and n not in self.places:
+                rivals.setdefault(free, []).append(n)
+        for free, ones in rivals.items():
+            if len(free) == 1 or len(free) == len(ones):
+                for n, at in zip(ones, free):
+                    if at not in self._taken:
+                        self._take(n, at)
+
+    def by_day(self) -> None:
+        """A post at a new address that looks like one that has left, has moved."""
+        for n, one in enumerate(self._wanted):
+            if n in self.places or not any(id.startswith(PREFIX) for id in one.ids):
+                continue
+            left = [at for at in self._sharing(one) if at not in self._taken][:_MANY]
+            moved = [at for at in left if may_have_moved(self._look(n), self._known_look(at))]
+            if len(moved) == 1:
+                self._take(n, moved[0])
+
+    def _candidates(self, n: int) -> Iterable[Tuple[int, bool]]:
+        """Who is free, shares a name with `n` and may be it; whether by the best name of one."""
+        one = self._wanted[n]
+        sharing = [at for at in self._sharing(one) if at not in self._taken]
+        for at in sharing if len(sharing) <= _MANY else self._nearest(n, sharing):
+            other = self._known[at]
+            if not contradict(one, other, self._look(n), self._known_look(at)):
+                yield at, other.guid in (one.guid, *one.keys) or one.guid in other.keys
+
+    def _nearest(self, n: int, sharing: Sequence[int]) -> List[int]:
+        for at in sharing:
+            if at not in self._indexed:
+                self._indexed.add(at)
+                for piece in set(shingles(self._known_look(at).text, 1)):
+                    self._pieces[piece].append(at)
+        votes: Counter[int] = Counter()
+        for piece in shingles(self._look(n).text):
+            votes.update(self._pieces.get(piece, ()))
+        among = set(sharing)
+        return [at for at, _ in votes.most_common() if at in among][:_MANY]
+
+    def _sharing(self, one: Named) -> List[int]:
+        names = (one.guid, *one.keys)
+        found = (at for name in names for at in self._names.get(counterpart(name), ()))
+        return list(dict.fromkeys(found))
+
+    def _take(self, n: int, at: int) -> None:
+        self.places[n] = at
+        self._taken.add(at)

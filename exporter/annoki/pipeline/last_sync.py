@@ -1,0 +1,124 @@
+"""The last sync that left nothing open, kept beside its collection: the next that finds the sources
+and the collection as they were then has nothing to do.
+
+The file is only a shortcut: without it, or if it cannot be read, all is compared.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Dict, Optional
+
+from ..config import Config
+from ..model import Note
+from ..sync.gone import NotGone
+from ..sync.plan import CollectionPlan
+from ..sync.present_note import Conflict
+from .gather import Known
+from .report import Report
+from .unchanged import RunInputs, summary_of
+
+if TYPE_CHECKING:
+    from ..targets.collection import Collection
+
+
+class LastSync:
+    """What is remembered of the last sync into `col`, under `config`."""
+
+    def __init__(self, col: Collection, config: Config) -> None:
+        self._col, self._deck = col, config.decks.to_finish
+        self._path = Path(col.path).with_suffix(".annoki.json")
+        self._held = self._read()
+
+    def standing(self) -> Known:
+        """The summary of the sync, for those who ask with its digest; none, if `col` is no longer
+        as it was then. Who asks may be in another thread."""
+        held = self._held if self._is_as_it_was() else {}
+        return lambda digest: held["summary"] if held.get("digest") == digest else None
+
+    def plan(self, run: RunInputs) -> Optional[CollectionPlan]:
+        """What there is to do after `run`: nothing. None if that has to be found out."""
+        if self._held.get("digest") != run.digest or not self._is_as_it_was():
+            return None
+        try:
+            said, names = self._held["plan"], dict(zip(self._held["names"], run.names))
+            return CollectionPlan(
+                unchanged=int(said["unchanged"]),
+                present=int(said["present"]),
+                modified=self._col.mod,
+                deleted=tuple(_deleted(*one) for one in said["deleted"]),
+                not_gone=tuple(
+                    NotGone(names.get(name, name), *rest) for name, *rest in said["not_gone"]
+                ),
+                knows_gone=bool(said["knows_gone"]),
+                kept=tuple(Conflict(**one) for one in said["kept"]),
+            )
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def keep(self, run: RunInputs, report: Report, plan: CollectionPlan) -> None:
+        """Remember that after `run` nothing is to be done but what `plan` says; nothing at all, if
+        anything is, or was left open."""
+        summary = summary_of(run, report)
+        if summary is None or plan.changes_anything:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+            return
+        if self.plan(run):
+            return
+        since = int(time.time()) - 1
+        self._write(
+            {
+                "digest": run.digest,
+                "names": run.names,
+                "summary": summary,
+                "since": since,
+                "fingerprint": self._fingerprint(since),
+                "plan": {
+                    "unchanged": plan.unchanged,
+                    "present": plan.present,
+                    "deleted": [[one.guid, one.fields[0]] for one in plan.deleted],
+                    "not_gone": plan.not_gone,
+                    "knows_gone": plan.knows_gone,
+                    "kept": [vars(one) for one in plan.kept],
+                },
+            }
+        )
+
+    def _is_as_it_was(self) -> bool:
+        since, before = self._held.get("since"), self._held.get("fingerprint")
+        return isinstance(since, int) and before == self._fingerprint(since)
+
+    def _fingerprint(self, since: int) -> Any:
+        from ..targets.collection.fingerprint import fingerprint
+
+        return json.loads(json.dumps(fingerprint(self._col, self._deck, since)))
+
+    def _read(self) -> Dict[str, Any]:
+        try:
+            held = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return held if isinstance(held, dict) and isinstance(held.get("summary"), dict) else {}
+
+    def _write(self, held: Dict[str, Any]) -> None:
+        """Write it whole or not at all; only its owner may read it, as the collection."""
+        partial = ""
+        try:
+            handle, partial = tempfile.mkstemp(prefix=".annoki-", dir=self._path.parent)
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump(held, stream, ensure_ascii=False)
+            os.replace(partial, self._path)
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError):
+                os.unlink(partial)
+
+
+def _deleted(guid: str, prompt: str) -> Note:
+    """As much of a note that the learner deleted as is told of it."""
+    return Note(guid, (prompt,), (), "", False, "ready", "")

@@ -1,0 +1,165 @@
+"""Which notes of a collection are twins: of one GUID or id, or one thing under two names. Pure.
+
+Packages of different faces, made apart, bring a thing twice: once with what its source calls it,
+and once with what its text offers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set
+
+from ..identity.addresses import PREFIX, address_in
+from ..identity.contradiction import alike, contradict
+from ..identity.keys import Names, counterpart
+from ..identity.recognise import may_have_moved, recognise
+from ..model import Note
+from .matching import NoteLook
+from .present_note import PresentNote
+
+_ENOUGH = 0.5
+"""So much of the one text must stand in the other: notes that share a name only may be two things.
+Of two marks on one passage it must be all."""
+
+
+def suspects(names: Mapping[int, Names]) -> List[int]:
+    """The note ids of those that share a GUID or an id, or of which one has a name of another: they
+    may be twins, all others are none."""
+    found: Set[int] = set()
+    for places in _sharing(names.values(), with_keys=True).values():
+        if len(places) > 1:
+            found.update(places)
+    note_ids = list(names)
+    return [note_ids[at] for at in sorted(found)]
+
+
+def twins_among(
+    notes: Sequence[PresentNote], learnt: Mapping[int, Names], shown: Mapping[int, Note]
+) -> List[List[PresentNote]]:
+    """The groups of `notes` that are one thing each, of at least two. `learnt` is by what some are
+    known (by note id), where that is more than they remember; `shown` as what some are wanted,
+    whatever the learner has made of them."""
+    groups = [_Group([one], learnt.get(one.note_id), shown.get(one.note_id)) for one in notes]
+    while True:
+        joined = _joined_by_name(groups)
+        joined = _joined_by_text(joined)
+        if len(joined) == len(groups):
+            return [group.notes for group in groups if len(group.notes) > 1]
+        # Of twins together more is known than of each.
+        groups = joined
+
+
+class _Group:
+    """Notes that are one thing: by what it is known, and how it looks."""
+
+    def __init__(
+        self, notes: List[PresentNote], learnt: Optional[Names] = None, now: Optional[Note] = None
+    ) -> None:
+        one = notes[0]
+        self.notes = notes
+        self.names = learnt or Names(one.guid, one.memory.keys, one.memory.ids)
+        self.look = NoteLook(now.memory, now.fields) if now else NoteLook(one.memory, one.fields)
+        self.is_shown = now is not None
+
+    def join(self, other: _Group) -> None:
+        """`other` is the same thing."""
+        mine, its = self.names, other.names
+        keys = {*mine.keys, its.guid, *its.keys} - {mine.guid}
+        self.names = Names(mine.guid, tuple(sorted(keys)), tuple(sorted({*mine.ids, *its.ids})))
+        self.notes = [*self.notes, *other.notes]
+        if other.is_shown and not self.is_shown:
+            self.look, self.is_shown = other.look, True
+
+
+def _joined_by_name(groups: Sequence[_Group]) -> List[_Group]:
+    """`groups`, of which those that share a GUID, an id or an address are one."""
+    left = list(groups)
+    for places in _sharing([one.names for one in groups], with_keys=False).values():
+        first, *rest = (groups[at] for at in places)
+        for other in rest:
+            both = first is not other and first in left and other in left
+            if both and not contradict(first.names, other.names, first.look, other.look):
+                first.join(other)
+                left.remove(other)
+    return left
+
+
+def _joined_by_text(groups: Sequence[_Group]) -> List[_Group]:
+    """`groups`, of which those without an id are one with that which they are most alike."""
+    called = [one for one in groups if one.names.ids]
+    uncalled = [one for one in groups if not one.names.ids]
+    found = recognise(
+        [one.names for one in uncalled],
+        [one.names for one in called],
+        lambda n: uncalled[n].look,
+        lambda n: called[n].look,
+    )
+    left = list(groups)
+    for n, at in found.items():
+        one, other = uncalled[n], called[at]
+        enough = 1.0 if any(map(_is_mark, one.notes)) else _ENOUGH
+        if one.look.text and alike(one.look, other.look) >= enough:
+            other.join(one)
+            left.remove(one)
+    return left
+
+
+def moved_from(wanted: Iterable[Note], left: Mapping[int, Names]) -> Dict[int, List[Note]]:
+    """The posts that `left` (by note id), which nothing shows now, may be: those of `wanted` that
+    share a name with one, at another address."""
+    places: Dict[str, List[int]] = defaultdict(list)
+    for note_id, one in left.items():
+        if any(id.startswith(PREFIX) for id in one.ids):
+            for key in one.keys:
+                places[key].append(note_id)
+    found: Dict[int, List[Note]] = defaultdict(list)
+    if places:
+        for note in wanted:
+            if any(id.startswith(PREFIX) for id in note.memory.ids):
+                near = {at for key in note.memory.keys for at in places.get(key, ())}
+                for note_id in near:
+                    found[note_id].append(note)
+    return found
+
+
+def moved_names(
+    moved: Mapping[int, Sequence[Note]], held: Sequence[PresentNote]
+) -> Dict[int, Names]:
+    """By what those of `held` are known that one of the posts in `moved` (see `moved_from`) is:
+    they were made at the address that it had before."""
+    names: Dict[int, Names] = {}
+    for one in held:
+        look = NoteLook(one.memory, one.fields)
+        same = [
+            note
+            for note in moved[one.note_id]
+            if may_have_moved(NoteLook(note.memory, note.fields), look)
+        ]
+        if len(same) == 1:
+            known = tuple(sorted({*one.memory.ids, *same[0].memory.ids}))
+            names[one.note_id] = Names(one.guid, one.memory.keys, known)
+    return names
+
+
+def _is_mark(note: PresentNote) -> bool:
+    return bool(note.text("Passage")) or note.text("Status") in ("passage", "highlight")
+
+
+def _paths(one: Names) -> List[str]:
+    """The addresses of a post without their hosts, which not every face tells."""
+    found = filter(None, map(address_in, one.ids))
+    return [address._replace(host="").id for address in found if address.path]
+
+
+def _either(key: str) -> str:
+    return min(key, counterpart(key))
+
+
+def _sharing(names: Iterable[Names], with_keys: bool) -> Dict[str, List[int]]:
+    """Name → the indices of those that have it: GUIDs and ids, and keys if wanted."""
+    places: Dict[str, List[int]] = defaultdict(list)
+    for at, one in enumerate(names):
+        keys = one.keys if with_keys else ()
+        for name in dict.fromkeys((one.guid, *one.ids, *_paths(one), *map(_either, keys))):
+            places[name].append(at)
+    return places

@@ -1,0 +1,94 @@
+"""Matching: which of the notes that are remembered each wanted note is. Pure.
+
+What remembers is a collection or a package; that a GUID is there does not say that it is the same
+thing, as ids may contradict (see `identity.recognise`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cached_property, lru_cache
+from typing import Dict, FrozenSet, NamedTuple, Sequence, Tuple, Union
+
+from ..identity.keys import HEAD, Names, apart
+from ..identity.likeness import normalised
+from ..identity.recognise import recognise
+from ..model import Note, Pushed
+from ..notetype import WRITTEN
+from .present_note import PresentNote
+
+_TAG = re.compile("<[^>]*>")
+_HOST = re.compile('class="host"[^>]*>([^<]*)<')
+_PROMPT, _ANSWER, _SOURCE, _CAPTURED, _STATUS = map(
+    WRITTEN.index, ("Prompt", "Answer", "Source", "Captured", "Status")
+)
+_ON_PASSAGES = ("passage", "highlight")
+"""Statuses of notes whose prompt is the passage."""
+
+
+class Held(NamedTuple):
+    """A note that is remembered: `fields` are those of `notetype.WRITTEN`."""
+
+    guid: str
+    memory: Pushed
+    fields: Tuple[str, ...]
+
+
+class Matched(NamedTuple):
+    """`places`: GUID of a wanted note → index of the note that it is. `renamed`: GUID of a wanted
+    note that is none of them, but whose GUID one of them has → one of its own."""
+
+    places: Dict[str, int]
+    renamed: Dict[str, str]
+
+
+def match(wanted: Sequence[Note], held: Sequence[Union[Held, PresentNote]]) -> Matched:
+    """Which of `held` each of `wanted` is; all that may be one of them has to be given."""
+    found = recognise(
+        [Names(note.guid, note.memory.keys, note.memory.ids) for note in wanted],
+        [Names(one.guid, one.memory.keys, one.memory.ids) for one in held],
+        lru_cache(maxsize=None)(lambda at: NoteLook(wanted[at].memory, wanted[at].fields)),
+        lru_cache(maxsize=None)(lambda at: NoteLook(held[at].memory, held[at].fields)),
+    )
+    taken = {one.guid for one in held}
+    renamed: Dict[str, str] = {}
+    for n, note in enumerate(wanted):
+        if n not in found and note.guid in taken:
+            text = NoteLook(note.memory, note.fields).text
+            renamed[note.guid] = apart(note.guid, min(note.memory.ids, default=text[:HEAD]))
+    places = {wanted[n].guid: at for n, at in found.items()}
+    return Matched(places, renamed)
+
+
+class NoteLook:
+    """What tells a note apart from others that share a name with it; `fields` are as in `Held`."""
+
+    def __init__(self, memory: Pushed, fields: Sequence[str]) -> None:
+        self._memory, self._fields = memory, fields
+        self.captured = fields[_CAPTURED]
+
+    @property
+    def host(self) -> str:
+        """Where it was read, if it says so."""
+        found = _HOST.search(self._fields[_SOURCE])
+        return html.unescape(found.group(1)) if found else ""
+
+    @cached_property
+    def text(self) -> str:
+        """What was written: the prompt, where that is not the passage, and the answer."""
+        prompt, answer = self._fields[_PROMPT], self._fields[_ANSWER]
+        own = "" if self._fields[_STATUS] in _ON_PASSAGES else prompt
+        return normalised(_seen(own) + _seen(answer))
+
+    @property
+    def hashes(self) -> FrozenSet[str]:
+        """Of the text that its answer was made of, or, where it has none, its own prompt."""
+        own = self._memory.source.get("Answer")
+        if not own and self._fields[_STATUS] not in _ON_PASSAGES:
+            own = self._memory.source.get("Prompt")
+        return frozenset([own]) if own else frozenset()
+
+
+def _seen(field: str) -> str:
+    return html.unescape(_TAG.sub("", field))

@@ -1,0 +1,82 @@
+"""What has shown a note: origins, which name a source by what it is. Pure.
+
+An origin is a kind and a hash. The kind is that of a live source, `told` for a file that says of
+itself what it is, `file` for one that is known by its name alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+
+from .memory import hash_of
+
+TOLD, NAMED = "told", "file"
+
+
+def origin_of(kind: str, what: str) -> str:
+    """The origin of a source of `kind` that is `what`."""
+    return f"{kind}:{hash_of(what)}"
+
+
+def kind_of(origin: str) -> str:
+    """The kind that `origin` is of."""
+    return origin.partition(":")[0]
+
+
+def is_name(origin: str) -> bool:
+    """Whether nothing but a file's name says what `origin` is."""
+    return kind_of(origin) == NAMED
+
+
+class Renamed(NamedTuple):
+    """A listing whose `origin` is new here: may it be another one's, under a new name?
+
+    `partial` says that it was cut, so that it may lack most of what it had.
+    """
+
+    origin: str
+    partial: bool = False
+
+
+def predecessors(
+    listings: Iterable[Renamed],
+    wanted: Iterable[Tuple[str, Sequence[str]]],
+    held: Mapping[str, Sequence[str]],
+    run: Iterable[str],
+) -> Mapping[str, str]:
+    """Origin → the origin whose place it takes, of those `listings` that take one.
+
+    `wanted` gives of each note of the run its GUID and the origins that show it, `held` those that
+    a note has by its GUID, `run` the origins of the run, whose places nobody takes.
+
+    An export has a new name each week, and a name says nothing. What a file shows does: it is the
+    one that had more than half of what is known of it, and that it shows more than half of (unless
+    it was cut).
+    """
+    partial = {one.origin: one.partial for one in listings if is_name(one.origin)}
+    if not partial:
+        return {}
+    borne = Counter(origin for origins in held.values() for origin in origins)
+    shown: Mapping[str, List[Sequence[str]]] = {
+        origin: [] for origin in partial if not borne[origin]
+    }
+    for guid, origins in wanted if shown else ():
+        for origin in origins:
+            if origin in shown and guid in held:
+                shown[origin].append(held[guid])
+    configured = set(run)
+    found = {}
+    for origin, known in shown.items():
+        had = Counter(one for origins in known for one in origins)
+        fit = [
+            (times, one)
+            for one, times in had.items()
+            if is_name(one)
+            and one not in configured
+            and 2 * times > len(known)
+            and (partial[origin] or 2 * times > borne[one])
+        ]
+        if fit:
+            found[origin] = max(fit)[1]
+    return found

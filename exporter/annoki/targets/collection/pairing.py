@@ -1,0 +1,107 @@
+"""Which notes of a collection the wanted ones are, and which of them are twins of one another.
+
+Both hang together: what a note is known by is learnt by finding it, and may show that another is
+its twin; of twins together more is known than of each.
+"""
+
+from __future__ import annotations
+
+from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set
+
+from ...identity.keys import Names
+from ...model import Note
+from ...sync.doubles import moved_from, moved_names, suspects, twins_among
+from ...sync.matching import Matched, match
+from ...sync.present_note import PresentNote
+from ...sync.twins import is_copy, join
+
+
+class Paired(NamedTuple):
+    """`changed`: GUID of a wanted note → the note that it is, for all that are not as wanted.
+    `renamed`: see `sync.matching.Matched`. `twins`: groups of notes that are one thing each."""
+
+    changed: Dict[str, PresentNote]
+    renamed: Dict[str, str]
+    twins: List[List[PresentNote]]
+
+
+class Pairing:
+    """Pairs `wanted` with the notes of ours in a collection: their `ids` by GUID, and `names` by
+    id. Those of which the GUID is in `same` are as they are wanted; `in_full` reads the others."""
+
+    def __init__(
+        self,
+        wanted: Sequence[Note],
+        ids: Mapping[str, int],
+        names: Mapping[int, Names],
+        same: Set[str],
+        in_full: Callable[[Sequence[int]], List[PresentNote]],
+    ) -> None:
+        self._wanted, self._ids, self._names = wanted, ids, names
+        self._same, self._in_full = same, in_full
+
+    def pair(self) -> Paired:
+        """What is which."""
+        shown = {self._ids[note.guid]: note for note in self._wanted if note.guid in self._same}
+        twins = self._twins({}, shown)
+        paired = self._matched(twins)
+        learnt = self._learnt(paired.changed)
+        for note in self._wanted:
+            have = paired.changed.get(note.guid)
+            if have is not None:
+                shown[have.note_id] = note
+        more = self._twins(learnt, shown)
+        return paired if more == twins else self._matched(more)
+
+    def _twins(
+        self, learnt: Mapping[int, Names], shown: Mapping[int, Note]
+    ) -> List[List[PresentNote]]:
+        doubted = suspects({**self._names, **learnt})
+        return twins_among(_own(self._in_full(doubted)), learnt, shown)
+
+    def _matched(self, twins: List[List[PresentNote]]) -> Paired:
+        doubled = {one.guid for group in twins for one in group}
+        alone = self._same - doubled
+        rest = [note for note in self._wanted if note.guid not in alone]
+        held = [join(group).after for group in twins]
+        if rest:
+            in_twins = note_ids_of(*twins)
+            others = [
+                note_id
+                for guid, note_id in self._ids.items()
+                if guid not in alone and note_id not in in_twins
+            ]
+            held += _own(self._in_full(others))
+        found: Matched = match(rest, held)
+        changed = {guid: held[at] for guid, at in found.places.items()}
+        return Paired(changed, found.renamed, twins)
+
+    def _learnt(self, changed: Mapping[str, PresentNote]) -> Dict[int, Names]:
+        """By what notes are known, where what is wanted knows more of them than they do."""
+        found: Dict[int, Names] = {}
+        for note in self._wanted:
+            have = changed.get(note.guid)
+            if have is None:
+                continue
+            keys = {*have.memory.keys, *note.memory.keys, note.guid} - {have.guid}
+            known = {*have.memory.ids, *note.memory.ids}
+            if len(keys) > len(have.memory.keys) or len(known) > len(have.memory.ids):
+                found[have.note_id] = Names(have.guid, tuple(sorted(keys)), tuple(sorted(known)))
+        taken = note_ids_of(changed.values())
+        left = {
+            note_id: self._names[note_id]
+            for guid, note_id in self._ids.items()
+            if guid not in self._same and note_id not in taken
+        }
+        moved = moved_from(self._wanted, left)
+        return {**found, **moved_names(moved, _own(self._in_full(list(moved))))}
+
+
+def note_ids_of(*groups: Iterable[PresentNote]) -> Set[int]:
+    """The ids of the notes in `groups`."""
+    return {note.note_id for group in groups for note in group}
+
+
+def _own(notes: Iterable[PresentNote]) -> List[PresentNote]:
+    """`notes` without what the learner copied from ours."""
+    return [note for note in notes if not is_copy(note)]

@@ -1,0 +1,60 @@
+"""Joins twins in a collection, as part of one undo step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, List, Sequence
+
+from ...notetype import FIELDS
+from ...sync.details import TWIN
+from ...sync.twins import Joined
+from ..memory import field_of
+from .present import field_order, in_list, rows
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+def join_twins(col: Collection, twins: Sequence[Joined]) -> None:
+    """Carry out what was planned for `twins`.
+
+    A group in which a note has changed since is left to the next sync.
+    """
+    order = field_order(col)
+    still = [one for one in twins if order is not None and _as_planned(col, one, order)]
+    if not still or order is None:
+        return
+    notes = []
+    for one in still:
+        note = col.get_note(one.after.note_id)  # type: ignore[arg-type]
+        texts = (*one.after.fields, field_of(one.after.memory, note.guid))
+        for place, text in zip(order, texts):
+            note.fields[place] = text
+        note.tags = list(one.after.tags)
+        notes.append(note)
+    col.update_notes(notes)
+    for flag in sorted({one.flag for one in still if one.flag}):
+        col.set_user_flag_for_cards(flag, _cards(col, [one for one in still if one.flag == flag]))
+    aside: List[Any] = [note_id for one in still for note_id in one.set_aside]
+    suspended: List[Any] = [one.after.note_id for one in still if one.suspend]
+    if aside or suspended:
+        col.sched.suspend_notes([*aside, *suspended])
+    if aside:
+        col.tags.bulk_add(aside, TWIN)
+    removed: List[Any] = [note_id for one in still for note_id in one.removed]
+    if removed:
+        col.remove_notes(removed)
+
+
+def _as_planned(col: Collection, one: Joined, order: Sequence[int]) -> bool:
+    """Whether the notes of `one` are there, and the one that stays is as it was read."""
+    found = rows(col, f"select id, flds from notes where id in {in_list(one.note_ids)}")
+    texts = {note_id: flds.split("\x1f") for note_id, flds in found}
+    if len(texts) < len(one.note_ids):
+        return False
+    held = [texts[one.before.note_id][place] for place in order[: len(FIELDS) - 1]]
+    return held == list(one.before.fields)
+
+
+def _cards(col: Collection, twins: Sequence[Joined]) -> List[Any]:
+    ids = in_list(one.after.note_id for one in twins)
+    return [row[0] for row in rows(col, f"select id from cards where nid in {ids}")]

@@ -1,0 +1,295 @@
+"""Absent is not empty: what a face does not tell, it says nothing against."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+import pytest
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.identity.guids import identify
+from annoki.model import Face, Item, Note, Span
+from annoki.sync.memory import hash_of
+from annoki.sync.plan import CollectionPlan
+from real_anki import EXAMPLES, plain
+from syncing import Kept, differing, gathered, whole
+
+from tests.planning import counted
+from tests.texts import passage, prose
+
+POST = Item(
+    "post", "blog", "entry 1", 1, body=prose("夜里的灯都亮着。\n\n河边没有人。"),
+    title=(Span("夜行"),), captured="2023-08-13", host="b.example", collection="我的博客",
+    link="https://b.example/posts/night.html", tags=("散步",), face=Face.PAGE,
+)  # fmt: skip
+INDEX = POST._replace(captured="", collection="", tags=())
+
+
+def note(item: Item, origin: str, guid: str = "") -> Note:
+    """The note of `item` as the listing `origin` shows it."""
+    ((one,),) = identify([[item]])
+    return compose(item, guid or one.guid, Config(), origin=hash_of(origin))
+
+
+def sync(kept: Kept, item: Item, origin: str) -> CollectionPlan:
+    return kept.sync_notes([note(item, origin, note(POST, "").guid)])
+
+
+def the_note(kept: Kept) -> Any:
+    return kept.by_guid(note(POST, "").guid)
+
+
+def namespaces(found: Any) -> Sequence[str]:
+    return sorted(tag.split("::")[1] for tag in found.tags)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_feed_and_index_in_turn_blank_nothing_and_write_nothing_after_the_second(
+    kept: Kept, first: int
+) -> None:
+    faces = [(POST, "feed"), (INDEX, "index")]
+    sync(kept, *faces[first])
+    second = sync(kept, *faces[1 - first])
+    found = the_note(kept)
+    assert (found["Captured"], plain(found["Prompt"])) == ("2023-08-13", "夜行")
+    assert "我的博客" in found["Source"]
+    assert namespaces(found) == ["host", "month", "source", "status", "tag"]
+    if first == 0:
+        assert second.counts() == counted(unchanged=1)
+    before = whole(kept.learner)
+
+    for _ in range(2):
+        for face in (faces[first], faces[1 - first]):
+            plan = sync(kept, *face)
+            assert not plan.changes_anything, plan.lines()
+    assert differing(before, whole(kept.learner)) == []
+
+
+def test_the_feed_and_the_search_index_of_the_examples_take_turns(kept: Kept) -> None:
+    def turn(name: str) -> CollectionPlan:
+        wanted = gathered([EXAMPLES / name])
+        return kept.sync_notes(wanted.notes, wanted.answers)
+
+    turn("blog-feed.xml")
+    dated = {one.guid: one["Captured"] for one in kept.learner.notes() if one["Captured"]}
+    turn("blog-search.xml")
+    assert dated
+    for guid, date in dated.items():
+        assert kept.by_guid(guid)["Captured"] == date
+    before = whole(kept.learner)
+
+    for name in ("blog-feed.xml", "blog-search.xml", "blog-feed.xml"):
+        assert not turn(name).changes_anything, name
+    assert differing(before, whole(kept.learner)) == []
+
+
+@pytest.mark.parametrize("other", ["2023-08", "2023", ""])
+def test_a_date_is_never_made_less_exact(kept: Kept, other: str) -> None:
+    sync(kept, POST, "feed")
+
+    for origin in ("feed", "page"):
+        sync(kept, POST._replace(captured=other), origin)
+
+        assert the_note(kept)["Captured"] == "2023-08-13"
+        assert "annoki::month::2023-08" in the_note(kept).tags
+
+
+def test_a_date_is_made_more_exact(kept: Kept) -> None:
+    sync(kept, POST._replace(captured="2023"), "feed")
+    assert "month" in namespaces(the_note(kept))
+
+    sync(kept, POST, "page")
+
+    assert the_note(kept)["Captured"] == "2023-08-13"
+    assert [tag for tag in the_note(kept).tags if "month" in tag] == ["annoki::month::2023-08"]
+    assert not sync(kept, POST._replace(captured="2023"), "feed").changes_anything
+
+
+def test_a_poorer_face_makes_a_date_more_exact(kept: Kept) -> None:
+    sync(kept, POST._replace(captured="2023-08"), "feed")
+
+    sync(kept, POST._replace(face=Face.EXCERPT), "page")
+
+    assert the_note(kept)["Captured"] == "2023-08-13"
+    assert not sync(kept, POST._replace(captured="2023-08"), "feed").changes_anything
+
+
+def test_of_two_days_that_two_faces_tell_the_first_stays(kept: Kept) -> None:
+    """One tells the day in UTC, the other where it was written."""
+    sync(kept, POST._replace(captured="2023-07-31"), "feed")
+    sync(kept, POST._replace(captured="2023-08-01"), "page")
+    assert the_note(kept)["Captured"] == "2023-07-31"
+    assert [tag for tag in the_note(kept).tags if "month" in tag] == ["annoki::month::2023-07"]
+
+    for day, origin in (("2023-07-31", "feed"), ("2023-08-01", "page")):
+        assert not sync(kept, POST._replace(captured=day), origin).changes_anything
+
+
+def test_a_date_that_its_only_source_corrects_is_followed(kept: Kept) -> None:
+    sync(kept, POST, "feed")
+
+    sync(kept, POST._replace(captured="2023-09-01"), "feed")
+
+    assert the_note(kept)["Captured"] == "2023-09-01"
+    assert [tag for tag in the_note(kept).tags if "month" in tag] == ["annoki::month::2023-09"]
+
+
+def test_each_face_adds_its_part_of_where_it_was_read(kept: Kept) -> None:
+    titled = POST._replace(link="", host="")
+    linked = POST._replace(collection="")
+    sync(kept, titled, "page")
+    sync(kept, linked, "feed")
+
+    source = the_note(kept)["Source"]
+    assert 'href="https://b.example/posts/night.html"' in source
+    assert "我的博客" in source
+    assert '<span class="host">b.example</span>' in source
+    assert source == note(POST, "").fields[4], "as one face that tells all would have it"
+    for face in ((titled, "page"), (linked, "feed")):
+        assert not sync(kept, *face).changes_anything
+
+
+def test_a_post_that_moved_gets_its_new_address(kept: Kept) -> None:
+    moved = POST._replace(link="https://b.example/2023/night.html")
+    sync(kept, POST, "feed")
+    sync(kept, POST, "last year's page")
+
+    sync(kept, moved, "feed")
+    assert "2023/night.html" in the_note(kept)["Source"]
+
+    assert not sync(kept, POST, "last year's page").changes_anything, "it says nothing new"
+    assert not sync(kept, moved, "feed").changes_anything
+
+
+def test_the_face_without_a_title_leaves_it(kept: Kept) -> None:
+    untitled = POST._replace(title=())
+    sync(kept, POST, "feed")
+    sync(kept, untitled, "page")
+    assert plain(the_note(kept)["Prompt"]) == "夜行"
+
+    sync(kept, untitled._replace(body=prose("夜里的灯都灭了。\n\n河边没有人。")), "page")
+    assert plain(the_note(kept)["Prompt"]) == "夜行"
+    assert "灭了" in the_note(kept)["Answer"]
+
+
+def test_the_face_with_a_title_brings_it(kept: Kept) -> None:
+    sync(kept, POST._replace(title=()), "page")
+
+    sync(kept, POST, "feed")
+
+    assert plain(the_note(kept)["Prompt"]) == "夜行"
+    assert not sync(kept, POST._replace(title=()), "page").changes_anything
+
+
+def test_a_change_reaches_the_note_whatever_a_stale_face_goes_on_saying(kept: Kept) -> None:
+    better = POST._replace(body=prose("夜里的灯都亮着,还下着雨。\n\n河边没有人。"))
+    sync(kept, POST, "feed")
+    sync(kept, POST, "saved page")
+
+    assert sync(kept, better, "feed").counts() == counted(update=1)
+    assert not sync(kept, POST, "saved page").changes_anything
+    assert "下着雨" in the_note(kept)["Answer"]
+    best = POST._replace(body=prose("雨停了。\n\n河边没有人。"))
+    assert sync(kept, best, "saved page").counts() == counted(update=1), "it was saved anew"
+    assert not sync(kept, better, "feed").changes_anything
+    assert sync(kept, POST, "feed").counts() == counted(update=1), "and changed back"
+
+
+def test_faces_that_show_it_otherwise_take_no_turns(kept: Kept) -> None:
+    other = POST._replace(body=prose("夜里的灯都亮着 。\n\n河边没有人。"))
+    sync(kept, POST, "feed")
+    sync(kept, other, "index")
+    before = whole(kept.learner)
+
+    for face in ((POST, "feed"), (other, "index"), (POST, "feed")):
+        assert not sync(kept, *face).changes_anything
+    assert differing(before, whole(kept.learner)) == []
+
+
+def test_a_conflict_that_one_face_told_of_is_not_told_again_by_turns(kept: Kept) -> None:
+    sync(kept, POST, "feed")
+    sync(kept, POST, "saved page")
+    kept.learner.edit(the_note(kept), Answer="<p>我写的</p>")
+    better = POST._replace(body=prose("夜里的灯都灭了。"))
+    assert sync(kept, better, "feed").counts() == counted(unchanged=1, conflict=1)
+
+    for _ in range(2):
+        assert sync(kept, POST, "saved page").conflicts == ()
+        assert sync(kept, better, "feed").counts() == counted(unchanged=1, kept=1)
+
+
+ANSWERED = Item(
+    "annotation", "hypothesis", "line 1", 1, passage("Keys are hashed."),
+    prose("[!NOTE] 为什么?\nflashcard\n因为快"), captured="2023-08", face=Face.PAGE,
+)  # fmt: skip
+
+
+def annotated(kept: Kept, item: Item, origin: str) -> CollectionPlan:
+    return kept.sync_notes([note(item, origin)])
+
+
+def test_another_face_without_the_answer_takes_it_not_away(kept: Kept) -> None:
+    annotated(kept, ANSWERED, "page")
+    bare = ANSWERED._replace(body=())
+    annotated(kept, bare, "activity page")
+
+    (found,) = kept.learner.notes()
+    assert plain(found["Answer"]) == "因为快"
+    assert found["Status"] == "ready"
+    assert "annoki::status::ready" in found.tags
+    assert not annotated(kept, bare, "activity page").changes_anything
+    assert not annotated(kept, ANSWERED, "page").changes_anything
+
+
+@pytest.mark.parametrize("face", [Face.PAGE, Face.RECORD])
+def test_the_only_source_takes_an_answer_away(kept: Kept, face: Face) -> None:
+    annotated(kept, ANSWERED._replace(face=face), "page")
+
+    annotated(kept, ANSWERED._replace(face=face, body=()), "page")
+
+    (found,) = kept.learner.notes()
+    assert (found["Answer"], found["Status"]) == ("", "highlight")
+
+
+def test_the_sources_own_record_says_all_tags_there_are(kept: Kept) -> None:
+    record = ANSWERED._replace(face=Face.RECORD, tags=("hash", "keys"))
+    annotated(kept, record, "api")
+    kept.learner.tag(kept.learner.notes()[0], "期末考试")
+
+    annotated(kept, record._replace(tags=()), "api")
+
+    tags = kept.learner.notes()[0].tags
+    assert [tag for tag in tags if "::tag::" in tag] == []
+    assert "期末考试" in tags
+
+
+def test_a_face_without_tags_takes_none_away(kept: Kept) -> None:
+    annotated(kept, ANSWERED._replace(tags=("hash",)), "page")
+    kept.learner.tag(kept.learner.notes()[0], "annoki::mine")
+
+    annotated(kept, ANSWERED, "other page")
+    annotated(kept, ANSWERED, "page")
+
+    tags = kept.learner.notes()[0].tags
+    assert {"annoki::tag::hash", "annoki::mine"} <= set(tags)
+
+
+def test_a_tag_that_the_learner_took_away_stays_away_whichever_face_comes(kept: Kept) -> None:
+    tagged, other = ANSWERED._replace(tags=("hash",)), ANSWERED._replace(tags=("keys",))
+    annotated(kept, tagged, "page")
+    annotated(kept, other, "other page")
+    found = kept.learner.notes()[0]
+    found.tags = [tag for tag in found.tags if "::tag::" not in tag]
+    kept.learner.edit(found)
+
+    for item, origin in ((tagged, "page"), (other, "other page"), (tagged, "page")):
+        assert not annotated(kept, item, origin).changes_anything
+
+
+def test_an_edited_detail_stays_whatever_face_comes(kept: Kept) -> None:
+    sync(kept, INDEX, "index")
+    kept.learner.edit(the_note(kept), Source="我家", Captured="去年")
+
+    sync(kept, POST, "feed")
+
+    assert (the_note(kept)["Source"], the_note(kept)["Captured"]) == ("我家", "去年")

@@ -1,0 +1,198 @@
+"""What the learner deleted stays deleted, is listed, and can be restored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, List
+
+import pytest
+from anki.collection import Collection
+from annoki.identity.note_ids import START, edition_of, note_id
+from annoki.sync.present_note import Unmatched
+from command_line import Annoki
+from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk
+from syncing import Kept, differing, whole
+
+
+@pytest.fixture
+def synced(kept: Kept) -> Kept:
+    kept.sync(NOTEBOOK)
+    return kept
+
+
+def delete(kept: Kept, *annotations: Annotation) -> List[str]:
+    """Delete the notes of `annotations`; their GUIDs."""
+    notes = [kept.learner.note(of) for of in annotations]
+    kept.col.remove_notes([note.id for note in notes])
+    return sorted(note.guid for note in notes)
+
+
+def test_what_was_deleted_is_left_alone_and_listed(synced: Kept) -> None:
+    guids = delete(synced, TIDES, BAMBOO)
+    before = whole(synced.learner)
+
+    plan = synced.sync(NOTEBOOK)
+
+    assert sorted(note.guid for note in plan.deleted) == guids
+    assert (plan.counts()["deleted"], plan.counts()["unchanged"]) == (2, 6)
+    assert "2 deleted" in plan.summary()
+    assert len([line for line in plan.lines() if line.startswith("x deleted: ")]) == 2
+    listed = plan.as_dict()["deleted_notes"]
+    assert sorted(one["guid"] for one in listed) == guids
+    assert any("海水每天涨落几次?" in one["prompt"] for one in listed)
+    assert not plan.changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_all_or_some_are_restored_under_other_ids(synced: Kept) -> None:
+    old = {of: synced.learner.note(of).id for of in (TIDES, BAMBOO, SALT)}
+    guids = delete(synced, TIDES, BAMBOO, SALT)
+    (tides,) = synced.wanted([TIDES]).notes
+
+    plan = synced.apply(synced.plan(NOTEBOOK, restore={tides.guid}))
+    assert [note.guid for note in plan.add] == [tides.guid]
+    assert len(plan.deleted) == 2
+    plan = synced.apply(synced.plan(NOTEBOOK, restore=True))
+    assert len(plan.add) == 2
+
+    assert len(synced.learner.notes()) == len(NOTEBOOK)
+    assert not synced.sync(NOTEBOOK).deleted
+    assert synced.learner.is_suspended(BAMBOO)
+    for of, id in old.items():
+        note = synced.learner.note(of)
+        assert note.guid in guids
+        assert note.id != id
+        assert edition_of(note.guid, note.id) == 1
+    synced.learner.assert_sound()
+
+
+def test_restored_and_deleted_again(synced: Kept) -> None:
+    for edition in range(4):
+        note = synced.learner.note(TIDES)
+        assert note.id == note_id(note.guid, edition)
+        delete(synced, TIDES)
+        assert len(synced.sync(NOTEBOOK).deleted) == 1
+        synced.apply(synced.plan(NOTEBOOK, restore=True))
+    synced.learner.assert_sound()
+
+
+def test_it_is_remembered_with_what_else_is_written_and_undone_with_it(synced: Kept) -> None:
+    (guid,) = delete(synced, TIDES)
+    before = whole(synced.learner)
+
+    synced.sync([NEWEST, *NOTEBOOK])
+    assert synced.col.get_config("annoki")["deleted"] == [guid]
+    again = whole(synced.learner)
+    assert not synced.sync([NEWEST, *NOTEBOOK]).changes_anything
+    assert differing(again, whole(synced.learner)) == []
+    synced.col.undo()
+    assert differing(before, whole(synced.learner)) == []
+
+    synced.sync([NEWEST, *NOTEBOOK])
+    synced.apply(synced.plan([NEWEST, *NOTEBOOK], restore={guid}))
+    assert synced.col.get_config("annoki")["deleted"] == []
+
+
+@pytest.mark.parametrize("held", ["x", [], {"deleted": None}, {"deleted": [1]}])
+def test_a_garbled_memory_of_deletions_is_none(synced: Kept, held: Any) -> None:
+    synced.col.set_config("annoki", held)
+    delete(synced, TIDES)
+
+    plan = synced.sync([NEWEST, *NOTEBOOK])
+
+    assert (len(plan.add), len(plan.deleted)) == (1, 1)
+
+
+def test_an_undone_deletion_is_none(synced: Kept) -> None:
+    before = whole(synced.learner)
+    delete(synced, TIDES)
+    synced.col.undo()
+
+    assert not synced.sync(NOTEBOOK).deleted
+    assert differing(before, whole(synced.learner)) == []
+
+
+def test_what_the_learner_turned_into_another_type_is_not_deleted(synced: Kept) -> None:
+    basic = synced.col.models.by_name("Basic")
+    assert basic
+    note = synced.learner.note(TIDES)
+    info = synced.col.models.change_notetype_info(
+        old_notetype_id=note.mid, new_notetype_id=basic["id"]
+    )
+    request = info.input
+    request.note_ids.extend([note.id])
+    synced.col.models.change_notetype_of_notes(request)
+
+    plan = synced.sync(NOTEBOOK)
+
+    assert (len(plan.add), len(plan.deleted)) == (0, 0)
+
+
+def test_what_a_sync_itself_deleted_comes_back_with_its_source(synced: Kept) -> None:
+    euler = synced.learner.note(EULER)
+    plan = synced.plan([of for of in NOTEBOOK if of is not EULER])
+    gone = (Unmatched(euler.id, euler.guid, (), ""),)
+    synced.apply(replace(plan, gone=gone), "delete_unreviewed")
+    assert len(synced.learner.notes()) == len(NOTEBOOK) - 1
+
+    back = synced.sync(NOTEBOOK)
+    assert [note.guid for note in back.add] == [euler.guid]
+    assert synced.learner.note(EULER).id == note_id(euler.guid, 1)
+    delete(synced, EULER)
+    assert len(synced.sync(NOTEBOOK).deleted) == 1, "and now it was the learner"
+    synced.learner.assert_sound()
+
+
+def test_a_deleted_note_of_the_learners_own_hides_nothing(kept: Kept) -> None:
+    """Anki's own ids are the time: none of them is in a bucket of ours."""
+    basic = kept.col.models.by_name("Basic")
+    assert basic
+    for n in range(20):
+        own = kept.col.new_note(basic)
+        own["Front"] = f"自己的卡片 {n}"
+        kept.col.add_note(own, 1)  # type: ignore[arg-type]
+    kept.col.remove_notes(kept.col.find_notes(""))
+
+    assert len(kept.sync(NOTEBOOK).add) == len(NOTEBOOK)
+
+
+def test_an_id_that_another_note_has_is_passed_over(kept: Kept) -> None:
+    """Anki would give another one without a word, and the devices would never meet."""
+    (tides,) = kept.wanted([TIDES]).notes
+    basic = kept.col.models.by_name("Basic")
+    assert basic
+    own = kept.col.new_note(basic)
+    own["Front"] = "自己的卡片"
+    kept.col.add_note(own, 1)  # type: ignore[arg-type]
+    assert kept.col.db
+    kept.col.db.execute("update notes set id = ? where id = ?", note_id(tides.guid), own.id)
+    kept.col.db.execute("update cards set nid = ? where nid = ?", note_id(tides.guid), own.id)
+
+    kept.sync(NOTEBOOK)
+
+    assert kept.by_guid(tides.guid).id == note_id(tides.guid, 1)
+    wanted = kept.wanted(NOTEBOOK).notes
+    assert kept.applied.note_ids == [kept.by_guid(note.guid).id for note in wanted]
+    kept.learner.assert_sound()
+
+
+def test_the_command_line_says_and_restores(
+    annoki: Annoki, collection: Path, dump: Path, desk: Desk
+) -> None:
+    annoki("sync", "--collection", collection, dump)
+    col = Collection(str(collection))
+    col.remove_notes(col.find_notes(f'"{TIDES.passage}"'))
+    col.close()
+
+    said = annoki("sync", "--collection", collection, dump)
+    assert (said.code, said.out) == (0, "0 new, 0 updated, 7 unchanged, 1 deleted by you\n")
+    said = annoki("sync", "--collection", collection, dump, "--dry-run")
+    assert "x deleted: 海水每天涨落几次?" in said.out
+    said = annoki("sync", "--collection", collection, dump, "--restore-deleted")
+    assert said.out == "1 new, 0 updated, 7 unchanged\n"
+
+    col = Collection(str(collection))
+    (restored,) = col.find_notes(f'"{TIDES.passage}"')
+    assert restored > START
+    col.close()

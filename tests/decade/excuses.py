@@ -1,0 +1,89 @@
+"""What is not promised. Each excuse stands here once, with its reason; nothing else is excused.
+
+- SPLIT: a thing known only by what a poor face shows of it (no address, no id) was edited in just
+  that, or moved and renamed at once. Nothing tells that it is the same: it may become a new note.
+- APART: two notes were made where neither side could know of the other: by a package of another
+  face (a package does not ask the collection), or on devices that had not met and saw different
+  faces. The next sync that is shown the thing with its id or address joins them.
+- EDITIONS: two editions of a package were imported on devices that had not met. A note that the
+  edition before held has another id in each; the next sync joins them.
+- BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
+  the collection has never seen whole. It cannot be told from a short one.
+- OVERTAKEN: Anki's own rule for two devices: of two versions of one note the later one is kept,
+  whole. What the learner wrote in the other is lost by it, and so is what that note was known by.
+- REPLACED: a package imported with "always", or with "if newer" after the source of just that note
+  had changed, replaces what the learner wrote there (README, *Importing again*).
+- DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
+  not met, by a package or a sync, there are two; the devices do not agree which holds a card.
+- MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
+  apart by nothing but their order, and one that has never held the older of two does not know that
+  there was one; neither asks the collection: it may take one for the other.
+- SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
+  it had (an edition imported again, or two packages of one thing), and the learner deletes it once
+  more, Anki never tells the second deletion and demands a full sync. So he suspends it instead.
+- REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
+  that the deleted note was made of: a grave keeps no more than an id.
+"""
+
+from __future__ import annotations
+
+from typing import AbstractSet, Mapping, Sequence
+
+from .faces import FACES, View, can_join, handles
+from .ledger import Kept, Ledger
+from .things import Growing, Thing
+
+SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
+
+
+def before_a_sync(ledger: Ledger, source: Growing, views: Sequence[View]) -> None:
+    """Note what may become two by what `views` show now, and what must be one again after."""
+    for view in views:
+        for token in view.shown:
+            thing = source.things[token]
+            seen = handles(view.face, thing)
+            notes = ledger.of(token).values()
+            if notes and not any(can_join(kept.known, seen) for kept in notes):
+                ledger.split.setdefault(token, SPLIT)
+            told = view.face.ids or ledger.pending.get(token) == EDITIONS
+            if told and token in ledger.pending:
+                del ledger.pending[token]
+
+
+def after_a_sync(ledger: Ledger, source: Growing, views: Sequence[View]) -> None:
+    """Note what notes are known by, now that they were seen through `views`."""
+    for view in views:
+        for token in view.shown:
+            seen = handles(view.face, source.things[token])
+            for kept in ledger.of(token).values():
+                kept.known |= seen
+
+
+def may_be_remade(kept: Kept, thing: Thing, views: Sequence[View]) -> bool:
+    """Whether the thing of a deleted note is seen by nothing that the note was made of."""
+    return not any(
+        kept.made_of in handles(view.face, thing) for view in views if thing.token in view.shown
+    )
+
+
+def may_be_two(ledger: Ledger, token: str) -> bool:
+    return token in ledger.split or token in ledger.pending
+
+
+def may_change_hands(
+    source: Growing,
+    kept: Kept,
+    shown: str,
+    faces: Mapping[str, AbstractSet[str]],
+    ever: AbstractSet[str],
+) -> bool:
+    """Whether an import may have made the note `kept` show the thing `shown` (MARKS)."""
+    one, other = source.things[kept.token], source.things[shown]
+    alike = (one.passage, one.first, one.title) == (other.passage, other.first, other.title)
+    told = any(FACES[name].ids for name in faces.get(shown, ()))
+    return one.kind == other.kind and alike and not (told and kept.token in ever)
+
+
+def is_replaced(kept: Kept, thing: Thing, mode: int, face_changed: bool) -> bool:
+    """Whether an import (`mode`: 0 if newer, 1 always, 2 never) may replace what was written."""
+    return mode == 1 or (mode == 0 and (thing.changed >= kept.edited or face_changed))

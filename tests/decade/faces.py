@@ -1,0 +1,165 @@
+"""The formats through which the source is seen, and how much of it each tells.
+
+A view is written as its service, program or converter would write it; a damaged one says less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import AbstractSet, Callable, Dict, FrozenSet, List, Sequence, Tuple
+
+from . import blog, hypothesis, memos
+from .dice import Dice
+from .things import Growing, Thing
+
+Handle = Tuple[str, ...]
+"""Something that a note may be known by: an id, a path, a title, a lead."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """`write` gives a file's text. `ids`: it tells ids or addresses; `counts`: a cut is told by
+    the file alone; `rich`: notes follow it, whatever they were made from."""
+
+    name: str
+    write: Callable[[Growing], str]
+    kinds: Tuple[str, ...]
+    ids: bool = False
+    counts: bool = True
+    rich: bool = False
+
+
+FACES: Dict[str, Face] = {
+    face.name: face
+    for face in (
+        Face("page.txt", hypothesis.page_text, ("annotation", "page-note")),
+        Face("page.html", hypothesis.page_html, ("annotation", "page-note"), ids=True),
+        Face("api.json", hypothesis.api, ("annotation", "page-note"), ids=True, rich=True),
+        Face("export.json", hypothesis.export, ("annotation", "page-note"), ids=True, rich=True),
+        Face("export.csv", hypothesis.csv_of_one_page, ("annotation", "page-note"), counts=False),
+        Face("export.txt", hypothesis.text_of_one_page, ("annotation", "page-note"), counts=False),
+        Face("feed.xml", blog.feed, ("post",), ids=True, rich=True),
+        Face("summary.xml", blog.summaries, ("post",), ids=True),
+        Face("search.xml", blog.search, ("post",), ids=True, rich=True),
+        Face("home.txt", blog.home, ("post",), counts=False),
+        Face("memos.json", memos.listing, ("memo", "item"), ids=True, rich=True),
+        Face("weekly.txt", memos.weekly, ("item",), counts=False),
+    )
+}
+SERVICES = {"hypothesis": 0, "blog": 1, "memos": 2}
+OF_SERVICE: Tuple[Tuple[str, ...], ...] = (
+    ("page.txt", "page.html", "api.json", "export.json", "export.csv", "export.txt"),
+    ("feed.xml", "summary.xml", "search.xml", "home.txt"),
+    ("memos.json", "weekly.txt"),
+)
+
+
+def handles(face: Face, thing: Thing) -> FrozenSet[Handle]:
+    """What `thing`, as it is now, may be known by when it is seen through `face`."""
+    if thing.kind == "annotation":
+        found: List[Handle] = [("passage", thing.passage)]
+    elif thing.kind == "page-note":
+        found = [("first", thing.host, thing.first)]
+    elif thing.kind == "post":
+        found = [("title", thing.title)]
+        if face.ids:
+            found.append(("path", thing.path))
+        if face.name in ("feed.xml", "summary.xml"):
+            found.append(("dated", thing.title, str(thing.created)))
+        return frozenset(found)
+    elif thing.kind == "item":
+        found = [("lead", thing.first)]
+        return frozenset(found)
+    else:
+        found = [("first", thing.first)]
+    if face.ids:
+        found.append(("id", thing.id))
+    return frozenset(found)
+
+
+def can_join(known: AbstractSet[Handle], seen: AbstractSet[Handle]) -> bool:
+    """Whether a note known by `known` can be told to be what is seen by `seen`.
+
+    Of a post seen at another path only its title and date tell that it has moved; the title alone
+    says so little that it counts only where no path is known.
+    """
+    common = known & seen
+    if not common:
+        return False
+    paths = {one[0] for one in known} & {one[0] for one in seen} & {"path"}
+    return not paths or any(one[0] in ("path", "dated") for one in common)
+
+
+def primary(face: Face, thing: Thing) -> Handle:
+    """What the GUID of a note is made of that is first seen through `face`."""
+    names = {one[0]: one for one in handles(face, thing)}
+    order = {"annotation": ("passage",), "post": ("path", "title"), "item": ("lead",)}
+    for name in order.get(thing.kind, ("id", "first")):
+        if name in names:
+            return names[name]
+    raise AssertionError(thing.kind)
+
+
+@dataclass(frozen=True)
+class View:
+    """A file as it stands there: `shown` are the tokens that are whole in it, `cut` those that it
+    shows in part; `damage` says what befell it, empty if nothing did."""
+
+    face: Face
+    data: bytes
+    shown: Tuple[str, ...]
+    cut: Tuple[str, ...] = ()
+    damage: str = ""
+
+
+DAMAGES = ("missing", "garbled", "cut", "cut", "partial")
+_GARBAGE = (
+    b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
+    b"\x00\x01\x02\xff\xfe PK\x03\x04 garbage",
+    b'{"status": "failure", "reason": "Either the resource you requested does not exist"}',
+)
+
+
+def view(face: Face, source: Growing, dice: Dice, damage: str = "") -> View:
+    """What stands in the file of `face`, after `damage` if any."""
+    text = _partial(face, source, dice) if damage == "partial" else face.write(source)
+    tokens = _tokens_in(text, source, face)
+    data = text.encode()
+    if damage == "missing":
+        return View(face, b"", (), (), damage)
+    if damage == "garbled":
+        return View(face, dice.pick("garbage", _GARBAGE), (), (), damage)
+    if damage == "cut" and data:
+        data = data[: 1 + dice.below("cut", len(data))]
+        try:
+            left = data.decode()
+        except UnicodeDecodeError:
+            return View(face, data, (), (), damage)  # in the middle of a sign: no text at all
+        there = [one for one in tokens if one in left]
+        # What stands before something else is whole; what a file ends in may not be.
+        return View(face, data, tuple(there[:-1]), tuple(tokens[max(0, len(there) - 1) :]), "cut")
+    return View(face, data, tuple(tokens), (), damage if text else "missing")
+
+
+def _tokens_in(text: str, source: Growing, face: Face) -> List[str]:
+    places = {
+        token: text.find(token)
+        for token, thing in source.things.items()
+        if thing.kind in face.kinds and token in text
+    }
+    return sorted(places, key=places.__getitem__)
+
+
+def _partial(face: Face, source: Growing, dice: Dice) -> str:
+    """The file without some of its things, but with the numbers of all."""
+    left_out = set(dice.some("left out", sorted(source.things), 0.3))
+    return {
+        "page.txt": lambda: hypothesis.page_text(source, left_out),
+        "page.html": lambda: hypothesis.page_html(source, left_out),
+        "api.json": lambda: hypothesis.api(source, left_out),
+        "memos.json": lambda: memos.listing(source, more=True),
+    }.get(face.name, lambda: "")()
+
+
+def healthy(views: Sequence[View]) -> List[View]:
+    return [one for one in views if not one.damage]

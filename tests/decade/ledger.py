@@ -1,0 +1,166 @@
+"""What a learner may rely on, written down beside a collection as it grows.
+
+A ledger says which thing each note shows, what the learner wrote and did, and what he deleted. It
+is copied, undone, and carried from device to device as the collection itself is.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, NamedTuple, Set, Tuple
+
+from annoki.notetype import FIELDS, MODEL_ID
+
+from .faces import Handle
+
+TOKEN = re.compile(r"〔(?:[a-z][0-9]){4}〕")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def tokens_in(html: str) -> Tuple[str, ...]:
+    """The tokens that a reader of `html` sees."""
+    return tuple(dict.fromkeys(TOKEN.findall(_TAG.sub("", html))))
+
+
+class NoteRow(NamedTuple):
+    """A row of Anki's table `notes`."""
+
+    id: int
+    guid: str
+    mid: int
+    mod: int
+    tags: str
+    text: str
+
+    @property
+    def fields(self) -> Dict[str, str]:
+        return dict(zip(FIELDS, self.text.split("\x1f")))
+
+    @property
+    def tag_list(self) -> Set[str]:
+        return set(self.tags.split())
+
+    @property
+    def shown(self) -> Tuple[str, ...]:
+        """The tokens of the things that it shows."""
+        return tokens_in("\x1f".join(self.text.split("\x1f")[:4]))
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether a sync has set it aside as the second of one thing."""
+        return "annoki::twin" in self.tags
+
+
+class CardRow(NamedTuple):
+    """A row of Anki's table `cards`, as far as a learner sees it."""
+
+    id: int
+    nid: int
+    did: int
+    type: int
+    queue: int
+    reps: int
+    flags: int
+    text: str
+    """All of it but its update number."""
+
+    @property
+    def flag(self) -> int:
+        return self.flags & 7
+
+
+class Snapshot(NamedTuple):
+    """What a collection holds."""
+
+    notes: Dict[int, NoteRow]
+    cards: Dict[int, CardRow]
+    reviews: Set[int]
+
+    def ours(self) -> List[NoteRow]:
+        return [note for note in self.notes.values() if note.mid == MODEL_ID]
+
+    def cards_of(self, nid: int) -> List[CardRow]:
+        return [card for card in self.cards.values() if card.nid == nid]
+
+
+def snapshot(col: Any) -> Snapshot:
+    notes = col.db.all("select id, guid, mid, mod, tags, flds from notes")
+    cards = col.db.all(
+        "select id, nid, did, type, queue, reps, flags,"
+        " id||' '||nid||' '||did||' '||ord||' '||mod||' '||type||' '||queue||' '||due||' '||ivl"
+        "||' '||factor||' '||reps||' '||lapses||' '||left||' '||odue||' '||odid||' '||flags"
+        " from cards"
+    )
+    return Snapshot(
+        {row[0]: NoteRow(*row) for row in notes},
+        {row[0]: CardRow(*row) for row in cards},
+        set(col.db.list("select id from revlog")),
+    )
+
+
+@dataclass
+class Kept:
+    """What is known of a note: the thing that it shows, and what the learner made of it.
+
+    `edits` are words of his by field, `edited` is when he last wrote (s since 1970); `known` is
+    what the note may be known by, `made_of` what its GUID is made of. `answered`: he answered an
+    open question, and nobody has touched its cards. `touched`: he once wrote into its text.
+    """
+
+    token: str
+    guid: str
+    made_of: Handle = ()
+    edits: Dict[str, str] = field(default_factory=dict)
+    tags: Set[str] = field(default_factory=set)
+    touched: bool = False
+    edited: int = 0
+    known: Set[Handle] = field(default_factory=set)
+    answered: bool = False
+
+    def release(self) -> None:
+        """What the learner wrote may be replaced from now on."""
+        self.edits, self.tags, self.answered = {}, set(), False
+
+
+@dataclass
+class KeptCard:
+    """What the learner did with a card: nothing, where it is None."""
+
+    reps: int = 0
+    flag: int | None = None
+    deck: int | None = None
+    suspended: bool | None = None
+
+
+@dataclass
+class Ledger:
+    """Of one collection. `pending` are things that may stand there twice until a sync has seen
+    them, `split` those that became two for good: each with its reason (see `excuses`)."""
+
+    notes: Dict[int, Kept] = field(default_factory=dict)
+    cards: Dict[int, KeptCard] = field(default_factory=dict)
+    reviews: Set[int] = field(default_factory=set)
+    deleted: Dict[str, Kept] = field(default_factory=dict)
+    """By token: what the learner deleted."""
+    own: Set[str] = field(default_factory=set)
+    """GUIDs of the learner's own copies."""
+    pending: Dict[str, str] = field(default_factory=dict)
+    split: Dict[str, str] = field(default_factory=dict)
+    broken_off: Set[int] = field(default_factory=set)
+    """Notes made of what a cut file showed in part, so that nobody could tell."""
+    css: str = ""
+
+    def copy(self) -> Ledger:
+        return copy.deepcopy(self)
+
+    def of(self, token: str) -> Dict[int, Kept]:
+        """The notes that show a thing."""
+        return {nid: kept for nid, kept in self.notes.items() if kept.token == token}
+
+    def card(self, cid: int) -> KeptCard:
+        return self.cards.setdefault(cid, KeptCard())
+
+    def forget_note(self, nid: int) -> Kept | None:
+        return self.notes.pop(nid, None)

@@ -1,0 +1,41 @@
+"""Years of use in some minutes: every promise is kept, and a build that breaks one is caught."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from . import clock
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(not clock.library(), reason=clock.MISSING)
+
+
+def simulated(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """`python -m tests.decade` in a process of its own, whose clock it moves."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.decade", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "exporter")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=1200,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("seed", "devices"), [(1, 2), (3, 2), (4, 2), (9, 2)])
+def test_a_year_breaks_no_promise(seed: int, devices: int) -> None:
+    done = simulated("--years", "1", "--seed", str(seed), "--devices", str(devices))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("broken", "seed"), [("ids-by-position", 4), ("guid-over-source-id", 6)])
+def test_a_broken_build_is_caught_within_a_year(broken: str, seed: int) -> None:
+    done = simulated("--years", "1", "--seed", str(seed), "--shrink", "0", "--broken", broken)
+    assert "BROKEN after event" in done.stdout, done.stdout + done.stderr

@@ -1,0 +1,103 @@
+"""A learner's world: the source, the files that show it, devices, packages, and the time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Dict, List, NamedTuple, Optional, Set
+
+from .devices import Cloud, Device, Server
+from .dice import Dice
+from .faces import FACES, OF_SERVICE, View, view
+from .things import Growing
+
+
+class Event(NamedTuple):
+    """What happens: when (hours since the beginning), what, and the seed of all that it draws."""
+
+    hour: int
+    name: str
+    seed: str
+
+
+@dataclass
+class Package:
+    """The editions of one package, each made over the one before. `faces` gives, by token, the
+    names of the faces that the newest shows it through."""
+
+    path: Path
+    edition: int = 0
+    faces: Dict[str, Set[str]] = field(default_factory=dict)
+    changed: Set[str] = field(default_factory=set)
+    """Tokens that the newest edition shows through other faces than the one before."""
+    ever: Set[str] = field(default_factory=set)
+    """Tokens that this edition and those before it have shown with an id or an address."""
+    views: List[View] = field(default_factory=list)
+
+
+class World:
+    """Everything that events happen to."""
+
+    def __init__(self, folder: Path, seed: str, devices: int, server: Server) -> None:
+        self.folder = folder
+        self.dice = Dice(f"{seed}/world")
+        self.source = Growing()
+        self.packages: Dict[str, Package] = {}
+        self.cloud = Cloud()
+        self.devices = [Device(n, folder, server) for n in range(devices)]
+        for device in self.devices:
+            device.faces = self.configured(Dice(f"{seed}/{device.name}"))
+        self.touched: List[Device] = []
+        self.said: List[str] = []
+
+    @property
+    def now(self) -> int:
+        return int(time.time())
+
+    def device(self, dice: Dice) -> Device:
+        """The device that an event happens on."""
+        chosen = self.devices[dice.below("device", len(self.devices))]
+        self.touched.append(chosen)
+        self.said.append(chosen.name)
+        return chosen
+
+    @staticmethod
+    def configured(dice: Dice) -> List[str]:
+        """The files that are given to Annoki: of each service one or two, or none."""
+        names: List[str] = []
+        for at, offered in enumerate(OF_SERVICE):
+            names.append(dice.pick(f"face {at}", offered))
+            if dice.chance(f"second {at}", 0.3):
+                names.append(dice.pick(f"another {at}", offered))
+        return list(dict.fromkeys(names))
+
+    def files(
+        self, names: List[str], dice: Dice, damage: Callable[[str], str], into: str
+    ) -> List[View]:
+        """Write the files `names`, damaged as `damage` says, into a folder of the world."""
+        folder = self.folder / into
+        folder.mkdir(parents=True, exist_ok=True)
+        views = []
+        for name in names:
+            made = view(FACES[name], self.source, Dice(f"{dice.seed}/{name}"), damage(name))
+            path = folder / name
+            if made.damage == "missing" and not made.data:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(made.data)
+            views.append(made)
+        shown = ", ".join(
+            one.face.name + (f" ({one.damage})" if one.damage else "") for one in views
+        )
+        self.said.append(f"{into}: {shown}")
+        return views
+
+    def close(self) -> None:
+        for device in self.devices:
+            device.close()
+
+
+def path_of(world: World, into: str, made: View) -> Optional[Path]:
+    path = world.folder / into / made.face.name
+    return path if path.exists() else None

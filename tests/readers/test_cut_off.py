@@ -1,0 +1,174 @@
+"""Files that are cut anywhere: it is told, and what they break off in is not taken for true."""
+
+from __future__ import annotations
+
+from typing import List, Tuple
+
+import pytest
+from annoki import readers
+from annoki.model import Document, Found, Item, Problem
+
+from tests.fixture_files import EXAMPLES, TESTS
+
+FIXTURES = TESTS / "fixtures"
+STEP = 47
+
+MARKED = [
+    EXAMPLES / "blog-feed.xml",
+    EXAMPLES / "blog-home.html",
+    EXAMPLES / "blog-search.xml",
+    EXAMPLES / "hypothesis-export.json",
+    EXAMPLES / "hypothesis-page.html",
+    EXAMPLES / "memos.json",
+    FIXTURES / "blog-any.html",
+    FIXTURES / "blog-butterfly.html",
+    FIXTURES / "blog-fluid.html",
+    FIXTURES / "blog-icarus.html",
+    FIXTURES / "blog-next.html",
+    FIXTURES / "feed-atom.xml",
+    FIXTURES / "feed-rss.xml",
+    FIXTURES / "hexo-search.xml",
+    FIXTURES / "hypothesis-page.html",
+]
+"""Files whose syntax says where they end."""
+
+
+def found(text: str, format: str) -> Tuple[List[Item], List[Found]]:
+    """(the items, the problems) in `text`."""
+    every = list(readers.read(Document("a document", text), format).found)
+    return (
+        [one for one in every if isinstance(one, Item)],
+        [one for one in every if isinstance(one, Problem)],
+    )
+
+
+def said(items: List[Item]) -> List[Tuple[object, ...]]:
+    return [(one.passage, one.body, one.title, one.link, one.tags) for one in items]
+
+
+@pytest.mark.parametrize("path", MARKED, ids=lambda path: path.name)
+def test_a_cut_is_told_or_loses_nothing(path: object) -> None:
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    format = readers.read(Document("a document", text)).format
+    whole, problems = found(text, format)
+    assert not problems
+    for at in range(1, len(text), STEP):
+        items, problems = found(text[:at], format)
+        there = said(whole)
+        assert all(one in there for one in said(items)), f"cut at {at}: a part is taken as whole"
+        assert problems or not items or len(items) == len(whole), f"cut at {at}: nothing is told"
+
+
+@pytest.mark.parametrize("name", ["hypothesis-page.txt", "hypothesis-export.txt"])
+def test_a_text_that_counts_its_annotations_tells_when_one_is_missing(name: str) -> None:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    format = readers.read(Document("a document", text)).format
+    whole, _ = found(text, format)
+    for at in range(1, len(text), STEP):
+        items, problems = found(text[:at], format)
+        assert problems or len(items) in (0, len(whole)), f"cut at {at}"
+
+
+def test_a_cell_that_is_not_closed_is_cut() -> None:
+    text = (EXAMPLES / "hypothesis-export.csv").read_text(encoding="utf-8")
+    whole, _ = found(text, "hypothesis-csv")
+    at = text.rindex('"')
+    items, problems = found(text[:at], "hypothesis-csv")
+    assert [one.what for one in problems if isinstance(one, Problem)] == [
+        "breaks off inside a quoted cell"
+    ]
+    assert items
+    assert all(one in said(whole) for one in said(items))
+
+
+@pytest.mark.parametrize(
+    ("declared", "found_there", "is_cut"),
+    [
+        (5, 5, False),
+        (5, 4, True),
+        (5, 6, True),
+        (844, 200, False),
+        (844, 44, False),  # the last page
+        (844, 43, True),
+        (844, 199, True),
+        (400, 200, False),
+    ],
+)
+def test_a_page_of_activity_holds_200_or_what_is_left(
+    declared: int, found_there: int, is_cut: bool
+) -> None:
+    cards = "".join(f"    {n}. passage {n}\n" for n in range(1, found_there + 1))
+    text = f"{declared} Matching Annotations\n  1. Aug 2023\n{cards}"
+
+    items, problems = found(text, "hypothesis-page-text")
+
+    assert len(items) == found_there
+    assert bool(problems) == is_cut
+
+
+def test_pages_may_be_put_together_in_one_file() -> None:
+    pages = [
+        f"{total} Matching Annotations\n  1. Aug 2023\n"
+        + "".join(f"    {n}. passage {at}-{n}\n" for n in range(1, count + 1))
+        for at, (total, count) in enumerate([(211, 200), (211, 11)])
+    ]
+    assert found("".join(pages), "hypothesis-page-text")[1] == []
+    assert found(pages[0] + pages[1].rpartition("    11.")[0], "hypothesis-page-text")[1]
+
+
+def test_an_answer_with_fewer_rows_than_its_total_is_cut() -> None:
+    row = '{"id": "a", "uri": "https://a.example/", "user": "acct:me@a", "text": "note"}'
+    text = f'{{"total": 10, "rows": [{row}]}}'
+
+    (problem,) = found(text, "hypothesis-json")[1]
+    assert isinstance(problem, Problem)
+    assert problem.what == "1 of 10 are in it: it is cut"
+    fetched = Document("the service", text, "https://api.example/")
+    assert not [one for one in readers.read(fetched).found if isinstance(one, Problem)], (
+        "its fetcher knows what is missing"
+    )
+
+
+def test_a_page_that_leaves_end_tags_out_is_whole() -> None:
+    text = "<article><h2><a href=https://a.example/x>T</a></h2><p>text<ul><li>one<li>two</ul>"
+    assert found(f"<body>{text}</article><p>below", "blog-html")[1] == []
+    assert found(f"{text}</body>", "blog-html")[1] == [], "it says that it ends"
+    assert found(text, "blog-html")[1]
+
+
+def test_a_card_without_text_is_a_post_all_the_same() -> None:
+    """A complete listing must not seem to have lost it."""
+    card = '<div class="recent-post-item"><a class="article-title" href="{0}">{0}</a>{1}</div>'
+    text = "<body>" + card.format("/a/", '<div class="content">text</div>') + card.format("/b/", "")
+    items, _ = found(text, "blog-html")
+    assert [(one.title[0].text, bool(one.body)) for one in items] == [("/a/", True), ("/b/", False)]
+
+
+def about(text: str) -> str:
+    return readers.read(Document("a document", text)).about
+
+
+def test_files_say_what_they_are() -> None:
+    page = (
+        '<html><form method="GET" action="https://hypothes.is/users/me">\n'
+        '<input type="hidden" name="q" value="tag:&quot;a&quot;">'
+        '<div class="search-results__total">0</div></html>'
+    )
+    assert about(page) == 'users/me\ntag:"a"'
+    export = (EXAMPLES / "hypothesis-export.txt").read_text(encoding="utf-8")
+    assert about(export) == (
+        "https://statistics.example.com/sampling\nGroup: Public\nUsers: annoki_reader"
+    )
+    feed = (EXAMPLES / "blog-feed.xml").read_text(encoding="utf-8")
+    assert about(feed)
+    assert "://" not in about(feed)
+    dump = (EXAMPLES / "hypothesis-page.txt").read_text(encoding="utf-8")
+    assert about(dump) == "", "a dump does not say whose it is"
+
+
+def test_an_answer_of_the_service_does_not_say_what_was_asked() -> None:
+    row = '{"id": "a", "uri": "https://a.example/", "user": "acct:me@a", "text": "note"}'
+    assert about(f'{{"total": 1, "rows": [{row}]}}') == ""
+    assert about(f'{{"export_userid": "acct:me@a", "annotations": [{row}]}}') == (
+        "acct:me@a\nhttps://a.example/"
+    )

@@ -1,0 +1,134 @@
+"""What is gone, without any Anki: a matter of the source that showed it (docs/sync-contract.md)."""
+
+from __future__ import annotations
+
+from typing import Mapping, Sequence, Tuple
+
+import pytest
+from annoki.sync.gone import Answered, NotGone, judged, why_not
+from annoki.sync.origins import NAMED, TOLD, Renamed, origin_of, predecessors
+
+from tests.planning import OLD, note
+
+ME, GROUP = origin_of("hypothesis", "me"), origin_of("hypothesis", "group")
+BLOG = origin_of("blog", "b.example")
+PAGE, OTHER = origin_of(NAMED, "page.txt"), origin_of(NAMED, "other.txt")
+EXPORT = origin_of(TOLD, "an export")
+
+whole = Answered("me", ME, "whole", 5)
+WANTED = [OLD]
+
+
+def is_gone(answers: Sequence[Answered], *origins: str) -> bool:
+    return judged(answers, WANTED, lambda note: (), [origins]).is_gone(origins)
+
+
+def test_a_source_that_had_it_and_answers_completely_says_it() -> None:
+    assert is_gone([whole], ME)
+    assert is_gone([whole], PAGE, ME), "the dump that first showed it is there no more"
+    assert not is_gone([whole], GROUP)
+    assert not is_gone([whole])
+
+
+@pytest.mark.parametrize("state", ["failed", "partial"])
+def test_another_source_that_had_it_and_was_cut_or_failed_keeps_it(state: str) -> None:
+    cut = Answered("group", GROUP, state, 2)  # type: ignore[arg-type]
+
+    assert not is_gone([whole, cut], ME, GROUP)
+    assert is_gone([whole, cut], ME), "it silences its own only"
+
+
+def test_a_window_says_nothing_either_way() -> None:
+    window = Answered("feed", BLOG, "window", 20)
+
+    assert is_gone([whole, window], ME, BLOG)
+    assert not is_gone([window], BLOG)
+
+
+def test_who_fails_before_it_is_known_may_have_had_all_of_its_kind() -> None:
+    nobody = Answered(
+        "a token", origin_of("hypothesis", "settings"), "failed", could_be="hypothesis"
+    )
+
+    assert not is_gone([whole, nobody], ME, GROUP), "it may be the group"
+    assert is_gone([whole, nobody], ME), "me has answered"
+    assert is_gone([Answered("blog", BLOG, "whole", 3), nobody], BLOG)
+
+
+def test_a_file_that_cannot_be_read_may_be_any_that_says_what_it_is() -> None:
+    lost = Answered("page.txt", PAGE, "failed", could_be=TOLD)
+
+    assert not is_gone([whole, lost], ME, EXPORT)
+    assert not is_gone([whole, lost], ME, PAGE)
+    assert is_gone([whole, lost], ME, OTHER)
+
+
+def test_an_answer_without_anything_says_nothing() -> None:
+    assert not is_gone([whole._replace(found=0)], ME)
+    assert not judged([whole], [], lambda note: (), []).is_gone([ME])
+
+
+def named(shown: int, both: int, missing: int) -> Tuple[bool, Tuple[NotGone, ...]]:
+    """Whether page.txt says what is gone, that shows so many notes, `both` of which it had."""
+    notes = [note(f"g{n}", origin=PAGE) for n in range(shown)]
+    had = {f"g{n}" for n in range(both)}
+    verdict = judged(
+        [Answered("page.txt", PAGE, "whole", shown)],
+        notes,
+        lambda one: [PAGE] if one.guid in had else [],
+        [[PAGE]] * missing,
+    )
+    return verdict.is_gone([PAGE]), verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("shown", "both", "missing", "tells"),
+    [
+        (8, 7, 1, True),
+        (2, 2, 30, True),  # most of it was deleted
+        (40, 7, 1, True),  # much came
+        (8, 0, 8, False),  # another page of the same name
+        (8, 1, 8, False),  # with an annotation in common
+        (8, 0, 0, True),  # new
+    ],
+)
+def test_a_name_alone_makes_nothing_gone(shown: int, both: int, missing: int, tells: bool) -> None:
+    assert named(shown, both, missing)[0] == tells
+    if not tells:
+        assert "little in common" in str(named(shown, both, missing)[1][0])
+
+
+def test_it_is_said_why_nothing_counts_as_gone() -> None:
+    page = Answered("page.txt", PAGE, "window", 200, 844)
+    cut = Answered("hypothesis of me", ME, "partial", 3)
+
+    none = judged([page, cut], WANTED, lambda note: (), [])
+    assert why_not(none.reasons, bool(none.whole)) == (
+        "Nothing counts as gone, because page.txt shows 200 of 844; "
+        "hypothesis of me was read in part only."
+    )
+    some = judged([page, whole], WANTED, lambda note: (), [])
+    assert why_not(some.reasons, bool(some.whole)) == (
+        "Nothing of these sources counts as gone: page.txt shows 200 of 844."
+    )
+    assert why_not(judged([whole], WANTED, lambda note: (), []).reasons, True) == ""
+    assert "no listing is known" in why_not(judged([], WANTED, lambda note: (), []).reasons, False)
+
+
+def taken(held: Mapping[str, Sequence[str]], partial: bool = False, run: str = OTHER) -> str:
+    """Whose place other.txt takes, that shows a, b, c and new."""
+    shows = [(guid, [OTHER]) for guid in ("a", "b", "c", "new")]
+    return predecessors([Renamed(OTHER, partial)], shows, held, [run]).get(OTHER, "")
+
+
+def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:
+    week = {guid: [PAGE] for guid in "abcd"}
+
+    assert taken(week) == PAGE
+    assert taken({**week, "b": [ME], "c": [ME]}) == "", "not most of what is known"
+    assert taken({**week, **{str(n): [PAGE] for n in range(9)}}) == "", "a small part of it"
+    assert taken({**week, **{str(n): [PAGE] for n in range(9)}}, partial=True) == PAGE
+    assert taken(week, run=PAGE) == "", "that one is there itself"
+    assert taken({guid: [ME] for guid in "abcd"}) == "", "an account is known by what it is"
+    assert taken({guid: [PAGE, OTHER] for guid in "abcd"}) == "", "it is known by its own name"
+    assert taken({}) == ""

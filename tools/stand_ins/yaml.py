@@ -1,0 +1,1 @@
+"""Nothing: genanki reads YAML only where fields and templates are given in it."""
