@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from annoki.identity.contradiction import contradict
 from annoki.identity.faces import best_faces
-from annoki.identity.guids import Identified, identify
+from annoki.identity.guids import Identified, ItemLook, identify
 from annoki.identity.keys import names_of
 from annoki.model import Block, Face, Item, Span
 from annoki.readers.markdown.flattened import spans_of
@@ -184,6 +185,18 @@ def test_a_page_note_is_known_by_what_a_dump_shows_of_it() -> None:
     elsewhere = rich._replace(uri="https://a.example/y")
     found = guids([rich, elsewhere], [dump])
     assert len({*found[0], *found[1]}) == 3, "it could be either, so it is neither"
+
+
+def test_a_page_note_that_was_rewritten_but_for_its_first_line_is_the_same() -> None:
+    def look(text: str) -> ItemLook:
+        return ItemLook(note._replace(body=prose(text)))
+
+    note = Item(
+        "page-note", "hypothesis", "line 1", 1, body=prose("整篇文章的想法，写在最前面的一行字")
+    )
+    names = names_of(note)
+    assert names.keys, "known by how it begins, too"
+    assert not contradict(names, names, look("整篇文章的想法"), look("Something else entirely."))
 
 
 def test_a_title_of_a_richer_face_does_not_hide_a_fuller_date() -> None:

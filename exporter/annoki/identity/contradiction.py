@@ -86,7 +86,8 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
 
 def _shared(one: Named, other: Named) -> bool:
     """Whether both are known by one of their lesser names."""
-    return not {counterpart(key) for key in one.keys}.isdisjoint(other.keys)
+    known = {*one.keys, *map(counterpart, one.keys)}
+    return not known.isdisjoint(other.keys)
 
 
 def _by_space(ids: Sequence[str]) -> Dict[str, List[str]]:
