@@ -10,21 +10,31 @@ from typing import Dict, Tuple
 import pytest
 from annoki.model import Pushed
 from annoki.sync.memory import hash_of, pushed_of
-from annoki.targets.memory import DIGEST_SQL, digest_of, face_in, field_of, memory_of
+from annoki.targets.memory import (
+    DIGEST_SQL,
+    NAMES_SQL,
+    SYNC_SQL,
+    digest_of,
+    face_in,
+    field_of,
+    memory_of,
+    names_in,
+    names_said,
+)
 
 from tests.planning import HERE, NEW, OLD, THERE, note
 
 ODD = note(Answer="<答> & \"quoted\" 'x'", ids=("a<b>&c", '"q"'), status="unfinished").memory
 
 
-def in_sql(field: str) -> str:
-    """The digest that a query finds in a note with that last field."""
+def in_sql(field: str, sql: str = DIGEST_SQL, answer: str = "") -> str:
+    """What a query, by default for the digest, finds in a note with that last field."""
     connection = sqlite3.connect(":memory:")
     connection.execute("create table notes (flds text)")
-    connection.execute("insert into notes values (?)", (f"问题\x1f\x1f{field}",))
-    (digest,) = connection.execute(f"select {DIGEST_SQL} from notes").fetchone()
+    connection.execute("insert into notes values (?)", (f"问题\x1f{answer}\x1f{field}",))
+    (found,) = connection.execute(f"select {sql} from notes").fetchone()
     connection.close()
-    return str(digest)
+    return str(found)
 
 
 @pytest.mark.parametrize("origins", [(), (HERE,), (HERE, THERE)])
@@ -59,6 +69,18 @@ def test_the_digest_is_found_without_reading_the_field() -> None:
     assert list(data)[-1] == "all"
     assert field.isascii()
     assert "<" not in field
+
+
+@pytest.mark.parametrize("keys", [(), ("k&<",)])
+@pytest.mark.parametrize("answer", ["", '<p>{"v":1,"ids":[7],"keys":[],"from":[]}</p>'])
+def test_names_are_found_whatever_else_the_note_says(keys: Tuple[str, ...], answer: str) -> None:
+    """A note on JSON holds the like."""
+    field = field_of(ODD._replace(keys=keys), "g")
+    names = (("a<b>&c", '"q"'), keys)
+
+    assert names_said(in_sql(field, NAMES_SQL, answer)) == names
+    assert names_in(f"{answer}\x1f{field}") == names
+    assert in_sql(field, SYNC_SQL, answer) == field
 
 
 @pytest.mark.parametrize("face", range(4))

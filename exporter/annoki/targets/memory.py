@@ -22,8 +22,6 @@ _FACE_AT = len('0,"asleep":0,"of":"') + HASH_LENGTH + len('","all":"') + _DIGEST
 """Where each begins, counted from the end of the field."""
 
 _last: List[Tuple[Pushed, str, str]] = [(Pushed(), "", "")]
-_NO_NAMES = '"ids":[],"keys":[],"from":'
-
 _Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
 
 # All before the digest would be decoded to count its letters: bytes need no counting.
@@ -57,9 +55,12 @@ def face_in(fields: str) -> int:
     return int(face) if face.isdecimal() else 0
 
 
-NAMES_SQL = (
-    "substr(flds, instr(flds, '\"ids\":['), instr(flds, ',\"from\":[') - instr(flds, '\"ids\":['))"
-)
+# A text may hold the like (a note on JSON does): only a field of ours begins so.
+SYNC_SQL = "substr(flds, instr(flds, char(31) || '{\"v\":') + 1)"
+"""SQL for the field of a row of Anki's table `notes` in which it is not the first."""
+
+_IDS_SQL = f"instr({SYNC_SQL}, '\"ids\":[')"
+NAMES_SQL = f"substr({SYNC_SQL}, {_IDS_SQL}, instr({SYNC_SQL}, ',\"from\":[') - {_IDS_SQL})"
 """SQL for the ids and keys in a row of Anki's table `notes`, as `names_said` reads them."""
 
 _NAMELESS = '"ids":[],"keys":[]'
@@ -78,10 +79,8 @@ def names_said(text: str) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
 
 def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
     """(ids, keys) of the memory that ends the fields of a note joined as Anki joins them."""
-    if _NO_NAMES in fields:
-        return (), ()
-    memory = memory_of(fields.rpartition("\x1f")[2])
-    return memory.ids, memory.keys
+    sync = fields.rpartition("\x1f")[2]
+    return names_said(sync[sync.find('"ids":[') : sync.find(',"from":[')])
 
 
 def digest_in(fields: str) -> str:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Dict, Iterable, Set, Tuple
 
 from ...notetype import MODEL_ID
+from ..memory import SYNC_SQL
 from .present import rows
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def unknown_origins(col: Collection, origins: Iterable[str]) -> Set[str]:
 
 def origins_held(col: Collection) -> Dict[str, Tuple[str, ...]]:
     """GUID → the origins of each of our notes."""
-    sql = "select guid, substr(flds, instr(flds, '\"from\":[') , 4096) from notes where mid = ?"
+    origins = f"substr({SYNC_SQL}, instr({SYNC_SQL}, '\"from\":['), 4096)"
+    sql = f"select guid, {origins} from notes where mid = ?"
     found = {}
     for guid, text in rows(col, sql, MODEL_ID):
         listed = _FROM.match(text)

@@ -18,7 +18,7 @@ from ...sync.details import GONE, TWIN
 from ...sync.memory import hash_of
 from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
 from ...sync.twins import is_copy
-from ..memory import DIGEST_SQL, NAMES_SQL, digest_of, memory_of, names_said
+from ..memory import DIGEST_SQL, NAMES_SQL, SYNC_SQL, digest_of, memory_of, names_said
 from . import note_type
 from .deleted import deleted
 from .pairing import Pairing, note_ids_of
@@ -221,7 +221,7 @@ def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tupl
     if not note_ids:
         return ()
     prompt = "substr(flds, 1, instr(flds, char(31)) - 1)" if in_order else "sfld"
-    synced = "substr(flds, instr(flds, '{\"v\":'))" if in_order else "''"
+    synced = SYNC_SQL if in_order else "''"
     sql = f"select id, guid, tags, {prompt}, {synced} from notes where id in {in_list(note_ids)}"
     return tuple(
         Unmatched(note_id, guid, tuple(tags.split()), str(prompt), memory.origins)
