@@ -75,7 +75,7 @@ def named(shown: int, both: int, missing: int) -> Tuple[bool, Tuple[NotGone, ...
     verdict = judged(
         [Answered("page.txt", PAGE, "whole", shown)],
         notes,
-        lambda one: [PAGE] if one.guid in had else [],
+        lambda one: (PAGE,) if one.guid in had else (),
         [[PAGE]] * missing,
     )
     return verdict.is_gone([PAGE]), verdict.reasons

@@ -78,9 +78,16 @@ def test_names_are_found_whatever_else_the_note_says(keys: Tuple[str, ...], answ
     field = field_of(ODD._replace(keys=keys), "g")
     names = (("a<b>&c", '"q"'), keys)
 
-    assert names_said(in_sql(field, NAMES_SQL, answer)) == names
+    said = in_sql(field, NAMES_SQL, answer)
+    assert names_said([said, said]) == [names, names]
     assert names_in(f"{answer}\x1f{field}") == names
     assert in_sql(field, SYNC_SQL, answer) == field
+
+
+def test_names_are_found_whatever_became_of_others() -> None:
+    said = '"ids":["a"],"keys":["k"]'
+    for garbled in ("", "I wrote here", '"ids":[],"keys":[]},{"ids":["b"],"keys":[]', '"ids":{}}'):
+        assert names_said([said, garbled, said]) == [(("a",), ("k",)), ((), ()), (("a",), ("k",))]
 
 
 @pytest.mark.parametrize("face", range(4))

@@ -52,8 +52,8 @@ class LastSync:
                 present=int(said["present"]),
                 modified=self._col.mod,
                 deleted=tuple(_deleted(*one) for one in said["deleted"]),
-                not_gone=tuple(
-                    NotGone(names.get(name, name), *rest) for name, *rest in said["not_gone"]
+                reasons=tuple(
+                    NotGone(names.get(name, name), *rest) for name, *rest in said["reasons"]
                 ),
                 knows_gone=bool(said["knows_gone"]),
                 kept=tuple(Conflict(**one) for one in said["kept"]),
@@ -83,7 +83,7 @@ class LastSync:
                     "unchanged": plan.unchanged,
                     "present": plan.present,
                     "deleted": [[one.guid, one.fields[0]] for one in plan.deleted],
-                    "not_gone": plan.not_gone,
+                    "reasons": plan.reasons,
                     "knows_gone": plan.knows_gone,
                     "kept": [vars(one) for one in plan.kept],
                 },

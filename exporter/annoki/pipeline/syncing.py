@@ -136,6 +136,12 @@ def carry_out(
         raise UnusualPlan(plan.unusual())
     applied = apply(col, plan, undo_name)
     if isinstance(plan, Plan) and plan.last and plan.again:
-        # What was left out on purpose, the next sync has to find again.
-        plan.last.keep(plan.run, plan.report, plan if plan.report.failed else plan.again())
+        plan.last.keep(plan.run, plan.report, _after(plan, plan.again))
     return applied
+
+
+def _after(plan: Plan, again: Callable[[], Plan]) -> CollectionPlan:
+    """What there is to do now that `plan` was carried out."""
+    if plan.report.failed or not (plan.changes_anything or plan.left_out):
+        return plan
+    return again() if plan.present or plan.twins else plan.carried_out()

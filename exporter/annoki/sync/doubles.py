@@ -6,8 +6,9 @@ and once with what its text offers.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set
+from collections import Counter, defaultdict
+from itertools import chain
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence
 
 from ..identity.addresses import PREFIX, address_in
 from ..identity.contradiction import alike, contradict
@@ -25,12 +26,11 @@ Of two marks on one passage it must be all."""
 def suspects(names: Mapping[int, Names]) -> List[int]:
     """The note ids of those that share a GUID or an id, or of which one has a name of another: they
     may be twins, all others are none."""
-    found: Set[int] = set()
-    for places in _sharing(names.values(), with_keys=True).values():
-        if len(places) > 1:
-            found.update(places)
-    note_ids = list(names)
-    return [note_ids[at] for at in sorted(found)]
+    # Most share nothing: they are counted, not looked at.
+    every = [[one.guid, *one.ids, *map(_either, one.keys), *_paths(one)] for one in names.values()]
+    times = Counter(chain.from_iterable(map(set, every)))
+    shared = {name for name, many in times.items() if many > 1}
+    return [id for id, known in zip(names, every) if not shared.isdisjoint(known)]
 
 
 def twins_among(
@@ -74,7 +74,7 @@ class _Group:
 def _joined_by_name(groups: Sequence[_Group]) -> List[_Group]:
     """`groups`, of which those that share a GUID, an id or an address are one."""
     left = list(groups)
-    for places in _sharing([one.names for one in groups], with_keys=False).values():
+    for places in _sharing([one.names for one in groups]).values():
         first, *rest = (groups[at] for at in places)
         for other in rest:
             both = first is not other and first in left and other in left
@@ -147,19 +147,18 @@ def _is_mark(note: PresentNote) -> bool:
 
 def _paths(one: Names) -> List[str]:
     """The addresses of a post without their hosts, which not every face tells."""
-    found = filter(None, map(address_in, one.ids))
-    return [address._replace(host="").id for address in found if address.path]
+    found = (address_in(id) for id in one.ids if id.startswith(PREFIX))
+    return [address._replace(host="").id for address in found if address and address.path]
 
 
 def _either(key: str) -> str:
-    return min(key, counterpart(key))
+    return min(key, counterpart(key)) if key[:1] == "'" else key
 
 
-def _sharing(names: Iterable[Names], with_keys: bool) -> Dict[str, List[int]]:
-    """Name → the indices of those that have it: GUIDs and ids, and keys if wanted."""
+def _sharing(names: Iterable[Names]) -> Dict[str, List[int]]:
+    """GUID or id → the indices of those that have it."""
     places: Dict[str, List[int]] = defaultdict(list)
     for at, one in enumerate(names):
-        keys = one.keys if with_keys else ()
-        for name in dict.fromkeys((one.guid, *one.ids, *_paths(one), *map(_either, keys))):
+        for name in dict.fromkeys((one.guid, *one.ids, *_paths(one))):
             places[name].append(at)
     return places

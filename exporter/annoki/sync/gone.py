@@ -99,7 +99,7 @@ class Verdict(NamedTuple):
 def judged(
     answers: Sequence[Answered],
     wanted: Sequence[Note],
-    held: Callable[[Note], Sequence[str]],
+    held: Callable[[Note], Tuple[str, ...]],
     missing: Iterable[Sequence[str]],
 ) -> Verdict:
     """What `answers` allow to be called gone.
@@ -162,7 +162,7 @@ def _why_not(one: Answered, is_stranger: bool) -> Optional[Why]:
 def _strangers(
     answers: Sequence[Answered],
     wanted: Sequence[Note],
-    held: Callable[[Note], Sequence[str]],
+    held: Callable[[Note], Tuple[str, ...]],
     missing: Iterable[Sequence[str]],
 ) -> FrozenSet[str]:
     """The origins of whole listings that have a name in common with what was here, and little more.
@@ -176,12 +176,11 @@ def _strangers(
     shows: Counter[str] = Counter()
     had: Counter[str] = Counter()
     both: Counter[str] = Counter()
-    for note in wanted:
-        now = named.intersection(note.memory.origins)
-        before = named.intersection(held(note))
-        shows.update(now)
-        had.update(before)
-        both.update(now & before)
+    # Of many notes most come from the same few.
+    for (bears, bore), times in Counter((one.memory.origins, held(one)) for one in wanted).items():
+        now, before = named.intersection(bears), named.intersection(bore)
+        for counts, counted in ((shows, now), (had, before), (both, now & before)):
+            counts.update(dict.fromkeys(counted, times))
     for origins in missing:
         had.update(named.intersection(origins))
     return frozenset(

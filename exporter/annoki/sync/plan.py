@@ -51,7 +51,7 @@ class CollectionPlan:
     `present` is how many notes of ours the collection holds, `modified` when it was last changed
     (see `Present`). `gone_action` is what becomes of notes that are gone (`Config.gone`); `media`
     gives, by name, the files that the notes may show. `deleted` are wanted notes that the learner
-    deleted: they are left alone. `not_gone` says why nothing of some inputs counts as gone,
+    deleted: they are left alone. `reasons` say why nothing of some inputs counts as gone,
     `knows_gone` whether any input can tell what is.
     """
 
@@ -66,15 +66,34 @@ class CollectionPlan:
     gone_action: str = "tag"
     media: Mapping[str, Path] = field(default_factory=dict)
     deleted: Tuple[Note, ...] = ()
-    not_gone: Tuple[NotGone, ...] = ()
+    reasons: Tuple[NotGone, ...] = ()
     knows_gone: bool = False
     kept: Tuple[Conflict, ...] = ()
     """Conflicts that were told by an earlier sync, in which the learner's text was kept."""
     twins: Tuple[Joined, ...] = ()
+    left_out: bool = False
+    """Whether something that there is to do is left to the next sync, on purpose."""
+
+    @property
+    def not_gone(self) -> Tuple[NotGone, ...]:
+        """Why nothing of some inputs counts as gone; where there is nothing of ours, nothing is
+        said, since nothing could be gone."""
+        return self.reasons if self.present else ()
+
+    def carried_out(self) -> CollectionPlan:
+        """What the next plan says once this is done, where the collection held nothing of ours."""
+        there = self.unchanged + len(self.add)
+        return CollectionPlan(
+            unchanged=there,
+            present=len(self.add),
+            deleted=self.deleted,
+            reasons=self.reasons,
+            knows_gone=self.knows_gone,
+        )
 
     def without_gone(self: _P) -> _P:
         """The same, but that what is gone is left as it is."""
-        return replace(self, gone=())
+        return replace(self, gone=(), left_out=True)
 
     @property
     def changes_anything(self) -> bool:
@@ -233,8 +252,7 @@ def plan_collection(
         gone_action,
         media,
         tuple(deleted),
-        # Where there is nothing of ours yet, nothing could be gone.
-        verdict.reasons if present.size else (),
+        verdict.reasons,
         bool(verdict.whole),
         tuple(kept),
         twins,
@@ -260,7 +278,7 @@ def _one_of(note: PresentNote) -> Unmatched:
 
 
 def _verdict(answers: Sequence[Answered], notes: Sequence[Note], present: Present) -> Verdict:
-    def held(note: Note) -> Sequence[str]:
+    def held(note: Note) -> Tuple[str, ...]:
         have = present.changed.get(note.guid)
         if have is not None:
             return have.memory.origins

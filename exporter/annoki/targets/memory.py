@@ -11,7 +11,7 @@ import html
 import json
 from functools import lru_cache
 from operator import itemgetter
-from typing import Callable, List, Mapping, Tuple
+from typing import Callable, List, Mapping, Sequence, Tuple
 
 from ..model import Pushed
 from ..sync.memory import HASH_LENGTH, hash_of
@@ -22,6 +22,7 @@ _FACE_AT = len('0,"asleep":0,"of":"') + HASH_LENGTH + len('","all":"') + _DIGEST
 """Where each begins, counted from the end of the field."""
 
 _last: List[Tuple[Pushed, str, str]] = [(Pushed(), "", "")]
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
 
 # All before the digest would be decoded to count its letters: bytes need no counting.
@@ -63,24 +64,30 @@ _IDS_SQL = f"instr({SYNC_SQL}, '\"ids\":[')"
 NAMES_SQL = f"substr({SYNC_SQL}, {_IDS_SQL}, instr({SYNC_SQL}, ',\"from\":[') - {_IDS_SQL})"
 """SQL for the ids and keys in a row of Anki's table `notes`, as `names_said` reads them."""
 
-_NAMELESS = '"ids":[],"keys":[]'
+_Known = Tuple[Tuple[str, ...], Tuple[str, ...]]
 
 
-def names_said(text: str) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
-    """(ids, keys) in what `NAMES_SQL` finds."""
-    if text == _NAMELESS:
-        return (), ()
+def names_said(texts: Sequence[str]) -> List[_Known]:
+    """(ids, keys) in each of what `NAMES_SQL` finds."""
     try:
-        data = json.loads("{" + html.unescape(text) + "}")
-        return tuple(map(str, data["ids"])), tuple(map(str, data["keys"]))
+        # All at once: thousands of short texts would be a call each.
+        known = list(map(_known, json.loads(html.unescape(f"[{{{'},{'.join(texts)}}}]"))))
     except (ValueError, TypeError, KeyError, RecursionError):
-        return (), ()
+        known = []
+    if len(known) == len(texts):
+        return known
+    return [one for text in texts for one in names_said([text])] if texts[1:] else [((), ())]
 
 
-def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
+def _known(said: Mapping[str, List[str]]) -> _Known:
+    return tuple(map(str, said["ids"])), tuple(map(str, said["keys"]))
+
+
+def names_in(fields: str) -> _Known:
     """(ids, keys) of the memory that ends the fields of a note joined as Anki joins them."""
     sync = fields.rpartition("\x1f")[2]
-    return names_said(sync[sync.find('"ids":[') : sync.find(',"from":[')])
+    (known,) = names_said([sync[sync.find('"ids":[') : sync.find(',"from":[')]])
+    return known
 
 
 def digest_in(fields: str) -> str:
@@ -118,7 +125,7 @@ def _text(memory: Pushed, guid: str) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else "[]"
+    return _encoded(value) if value else "[]"
 
 
 @lru_cache(maxsize=256)

@@ -46,6 +46,8 @@ class Pairing:
         twins = self._twins({}, shown)
         paired = self._matched(twins)
         learnt = self._learnt(paired.changed)
+        if not (learnt or paired.changed):
+            return paired
         for note in self._wanted:
             have = paired.changed.get(note.guid)
             if have is not None:

@@ -131,7 +131,7 @@ def _found(
     )
     (lists,) = rows(col, sql, f"% {GONE} %" if in_order else "", MODEL_ID)
     ids, guids, digests, said = map(json.loads, lists)
-    names = [Names(guid, keys, known) for guid, (known, keys) in zip(guids, map(names_said, said))]
+    names = [Names(guid, keys, known) for guid, (known, keys) in zip(guids, names_said(said))]
     return dict(zip(guids, ids)), dict(zip(guids, digests)), dict(zip(ids, names))
 
 
