@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import annoki
 import pytest
+from annoki.config import Config
 from annoki.notetype import NOTE_TYPE
+from annoki.pipeline.syncing import compare
+from annoki.targets.apkg.earlier import EarlierPackage
 from real_anki import (
     ALWAYS,
     BAMBOO,
+    COMET,
     EXAMPLES,
     HOUR,
     IF_NEWER,
@@ -17,8 +22,10 @@ from real_anki import (
     NOTEBOOK,
     SALT,
     TIDES,
+    Annotation,
     Imported,
     card,
+    page,
     plain,
 )
 from syncing import Kept, differing, gathered, own_types, whole
@@ -179,3 +186,43 @@ def test_a_package_updates_the_style_of_a_synced_note_type(kept: Kept) -> None:
     kept.learner.import_package(kept.desk.export(UPDATED))
 
     assert kept.learner.tables(["notetypes", "templates", "fields"]) == before
+
+
+@pytest.mark.parametrize("last", [COMET, NOTEBOOK[-1]], ids=["in its answer", "in its passage"])
+def test_over_a_package_a_file_that_breaks_off_in_a_note_changes_nothing_of_it(
+    kept: Kept, tmp_path: Path, last: Annotation
+) -> None:
+    text = page([*(of for of in NOTEBOOK if of is not last), last]).rstrip("\n")
+    dump, package = tmp_path / "page.txt", tmp_path / "margin.apkg"
+    dump.write_text(text, encoding="utf-8")
+    annoki.export([dump], package)
+    kept.learner.import_package(package)
+    before = whole(kept.learner)
+    dump.write_text(text[:-6], encoding="utf-8")
+
+    report = annoki.export([dump], package)
+
+    assert "breaks off" in report.accounts[0].problems[0].what
+    kept.learner.import_package(package, update_notes=ALWAYS)
+    assert not {"notes", "cards"}.intersection(differing(before, whole(kept.learner)))
+    dump.write_text(text, encoding="utf-8")
+    assert not annoki.export([dump], package).failed
+    assert len(EarlierPackage(package).notes) == len(NOTEBOOK)
+
+
+def test_over_a_package_an_export_with_a_new_name_each_week_stays_the_same(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """What came with the packages can be gone from the one that is synced later."""
+    package, listed = tmp_path / "margin.apkg", list(NOTEBOOK)
+    for week in range(4):
+        dump = tmp_path / f"week {week}.txt"
+        dump.write_text(page(listed), encoding="utf-8")
+        annoki.export([dump], package)
+        kept.learner.import_package(package, update_notes=IF_NEWER)
+        listed[week + 3] = listed[week + 3].noted(card(f"第 {week} 周问什么?", f"Week {week}"))
+    dump.write_text(page(listed[1:]), encoding="utf-8")
+
+    plan = kept.apply(compare(kept.col, gathered([dump]), Config()))
+
+    assert [one.guid for one in plan.gone] == [kept.learner.note(TIDES).guid]

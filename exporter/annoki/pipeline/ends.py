@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, List, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Iterator, List, Optional, Sequence, Set, Tuple
 
 from ..model import Note, Problem
 from ..sync.cut import cut_of, texts_in
 from ..sync.gone import Answered
 from ..sync.present_note import Present
-from .report import Report
+from .report import Account, Report
 
 if TYPE_CHECKING:
+    from ..targets.apkg.earlier import EarlierPackage
     from ..targets.collection import Collection
 
 
@@ -39,11 +40,7 @@ def without_cut(
         if of is None:
             continue
         at = ends[note.guid]
-        account = report.accounts[at]
-        what = "breaks off in a note that is known in full; it is left as it was"
-        problem = Problem("the end", what, note.fields[0])
-        if problem not in account.problems:
-            account.problems.append(problem)
+        _tell(report.accounts[at], note)
         told[at] = told[at]._replace(state="partial")
         cut.add(note.guid)
         shown.add(of)
@@ -52,6 +49,42 @@ def without_cut(
     left = tuple(one for one in found.unmatched if one.note_id not in shown)
     kept = [note for note in notes if note.guid not in cut]
     return kept, told, replace(found, unmatched=left)
+
+
+def as_held_before(
+    notes: Iterator[Note], earlier: EarlierPackage, report: Report
+) -> Iterator[Note]:
+    """The same, but that a note that is the beginning of one in the package `earlier` is that one;
+    the input that breaks off is partial, which its account in `report` tells as a Problem."""
+    seen: Set[str] = set()
+    held_back: List[Note] = []
+    for note in notes:
+        # Who ends where is known when the first comes.
+        account = next((one for one in report.accounts if one.end == note.guid), None)
+        whole = _whole(note, earlier) if account else None
+        if account and whole:
+            _tell(account, note)
+        if whole and whole.guid != note.guid:
+            held_back.append(whole)
+        else:
+            seen.add(note.guid)
+            yield whole or note
+    yield from (note for note in held_back if note.guid not in seen)
+
+
+def _whole(note: Note, earlier: EarlierPackage) -> Optional[Note]:
+    """The note of `earlier` that `note` is the beginning of, as it is there."""
+    same = earlier.kept(note.guid)
+    near = [same] if same else earlier.beginning_like(note.fields[0])
+    whole = cut_of(texts_in(note.fields), ((one, texts_in(one.fields)) for one in near))
+    return whole and note._replace(**whole._asdict(), media=())
+
+
+def _tell(account: Account, note: Note) -> None:
+    what = "breaks off in a note that is known in full; it is left as it was"
+    problem = Problem("the end", what, note.fields[0])
+    if problem not in account.problems:
+        account.problems.append(problem)
 
 
 def _cut_of(col: Collection, note: Note, found: Present) -> int | None:

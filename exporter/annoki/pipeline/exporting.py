@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
 
 from ..errors import UsageError
+from ..model import Note
 from ..sync.package_plan import PackagePlan
+from .ends import as_held_before
 from .gather import Gathering
 from .unchanged import summary_of
 
@@ -45,7 +47,10 @@ def write_package(
         summary = summary_of(gathering.run, gathering.report)
         return {"run": gathering.run.digest, "summary": summary} if summary else {}
 
-    first = next(gathering.notes, None)
+    notes: Iterator[Note] = gathering.notes
+    if earlier:
+        notes = as_held_before(notes, earlier, gathering.report)
+    first = next(notes, None)
     if first is None:
         return None
-    return package.write(chain([first], gathering.notes), output, earlier, gathering.media, about)
+    return package.write(chain([first], notes), output, earlier, gathering.media, about)

@@ -27,6 +27,7 @@ from ..identity.faces import best_faces
 from ..identity.guids import Identified, as_before, identify
 from ..model import Item, Note, Repair
 from ..repair import repair
+from ..sync.origins import Renamed, is_name, predecessors
 from .composed import Composed, Made
 from .pool import shared
 from .report import Entry, Report
@@ -95,7 +96,8 @@ def notes_of(
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
             firsts.setdefault(guid, n)
-        origins = _origins(guids, listing_of, report)
+        called = _called(guids, listing_of, report, earlier)
+        origins = _origins(guids, listing_of, called)
         _tell_ends(guids, listing_of, report)
         for guid, face in faces.items():
             orders[firsts[guid]] = reading_order(face, listing_of[firsts[guid]])
@@ -105,7 +107,8 @@ def notes_of(
             n = firsts[guid]
             joined = faces.get(guid)
             made = make([joined], [listing_of[n]])[0][0] if joined else results.of(n)
-            note = _named(made, things[n], origins.get(guid, ()))
+            origin = called[listing_of[n]]
+            note = _named(made, things[n], origins.get(guid, (origin,) if origin else ()))
             note = note._replace(reading_order=orders[n])
             report.count(note)
             if report.detailed:
@@ -170,17 +173,39 @@ def _identified(
     return named, faces
 
 
+def _called(
+    guids: Sequence[str],
+    listing_of: Sequence[int],
+    report: Report,
+    earlier: Optional[EarlierPackage],
+) -> List[str]:
+    """The origin of each listing. Over an earlier package, a file that is another one under a new
+    name goes by the old one."""
+    every = [account.origin for account in report.accounts]
+    if not earlier or not any(map(is_name, every)):
+        return every
+    held = earlier.origins_held()
+    renamed = predecessors(
+        [Renamed(one.origin, one.answer.state == "partial") for one in report.accounts],
+        _origins(guids, listing_of, every, 1).items(),
+        held,
+        every,
+    )
+    return [renamed.get(one, one) for one in every]
+
+
 def _origins(
-    guids: Sequence[str], listing_of: Sequence[int], report: Report
+    guids: Sequence[str], listing_of: Sequence[int], origins: Sequence[str], least: int = 2
 ) -> Dict[str, Tuple[str, ...]]:
-    """GUID → the origins of all that shows the thing, where that is more than one listing."""
+    """GUID → the origins of all that shows the thing, where that is at least so many listings."""
     found: Dict[str, List[int]] = {}
     times = Counter(guids)
     for guid, listing in zip(guids, listing_of):
-        if times[guid] > 1:
+        if times[guid] >= least:
             found.setdefault(guid, []).append(listing)
-    every = [account.origin for account in report.accounts]
-    return {guid: tuple(sorted({every[at] for at in ones} - {""})) for guid, ones in found.items()}
+    return {
+        guid: tuple(sorted({origins[at] for at in ones} - {""})) for guid, ones in found.items()
+    }
 
 
 def _tell_ends(guids: Sequence[str], listing_of: Sequence[int], report: Report) -> None:
@@ -196,8 +221,8 @@ def _tell_ends(guids: Sequence[str], listing_of: Sequence[int], report: Report) 
 def _named(note: Note, names: Identified, origins: Tuple[str, ...]) -> Note:
     """`note` with all that it is known by, and by all that has shown it."""
     memory = note.memory
-    if memory.ids != names.ids or names.keys or len(origins) > 1:
-        memory = memory._replace(ids=names.ids, keys=names.keys, origins=origins or memory.origins)
+    if memory.ids != names.ids or names.keys or memory.origins != origins:
+        memory = memory._replace(ids=names.ids, keys=names.keys, origins=origins)
     return note._replace(guid=names.guid, memory=memory)
 
 

@@ -16,6 +16,8 @@ from ..notetype import WRITTEN
 K = TypeVar("K")
 
 _TAGS = re.compile(r"<[^<>]*>")
+_WORDS = re.compile(r"[^<>&\s]+")
+_LONG, _TORN = 24, 4
 _MARKS = ("```", "$$", "**", "`", "$", "[", "\\")
 """What opens or closes a stretch of text: one without its other half was torn from it."""
 
@@ -38,6 +40,13 @@ def texts_in(fields: Sequence[str]) -> Texts:
     if not passage and fields[_STATUS] in _ON_PASSAGES:
         return Texts(prompt, answer)
     return Texts(passage, prompt + answer)
+
+
+def first_words(field: str) -> str:
+    """What stands at the beginning of a field (HTML) that may be torn at its end: whatever begins
+    like it holds that."""
+    first = _WORDS.search(_TAGS.sub(" ", field)[: -_TORN or None])
+    return first.group()[:_LONG] if first else ""
 
 
 def cut_of(end: Texts, held: Iterable[Tuple[K, Texts]]) -> Optional[K]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from functools import lru_cache
 from operator import itemgetter
 from typing import Callable, List, Mapping, Sequence, Tuple
@@ -64,6 +65,10 @@ _IDS_SQL = f"instr({SYNC_SQL}, '\"ids\":[')"
 NAMES_SQL = f"substr({SYNC_SQL}, {_IDS_SQL}, instr({SYNC_SQL}, ',\"from\":[') - {_IDS_SQL})"
 """SQL for the ids and keys in a row of Anki's table `notes`, as `names_said` reads them."""
 
+ORIGINS_SQL = f"substr({SYNC_SQL}, instr({SYNC_SQL}, '\"from\":['), 4096)"
+"""SQL for the origins in a row of Anki's table `notes`, as `origins_said` reads them."""
+
+_FROM = re.compile(r'"from":(\[[^\]]*\])')
 _Known = Tuple[Tuple[str, ...], Tuple[str, ...]]
 
 
@@ -81,6 +86,12 @@ def names_said(texts: Sequence[str]) -> List[_Known]:
 
 def _known(said: Mapping[str, List[str]]) -> _Known:
     return tuple(map(str, said["ids"])), tuple(map(str, said["keys"]))
+
+
+def origins_said(text: str) -> Tuple[str, ...]:
+    """The origins in what `ORIGINS_SQL` finds."""
+    listed = _FROM.match(text)
+    return tuple(map(str, json.loads(listed.group(1)))) if listed else ()
 
 
 def names_in(fields: str) -> _Known:

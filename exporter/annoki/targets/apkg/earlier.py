@@ -7,18 +7,31 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import weakref
 import zipfile
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, Dict, Mapping, Optional
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...errors import UsageError
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
 from ...notetype import MODEL_ID
+from ...sync.cut import first_words
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
-from ..memory import face_in, names_in
+from ..memory import ORIGINS_SQL, face_in, memory_of, names_in, origins_said
+
+
+class Kept(NamedTuple):
+    """A note as a package holds it; `fields` are those of `notetype.WRITTEN`."""
+
+    guid: str
+    fields: Tuple[str, ...]
+    tags: Tuple[str, ...]
+    memory: Pushed
+    deck: str
+    suspended: bool
 
 
 class EarlierPackage:
@@ -28,10 +41,13 @@ class EarlierPackage:
     def __init__(self, path: Path) -> None:
         """Raises UsageError for anything but a package of ours."""
         self.path = path
-        self._file = _extracted(path)
-        self.database = Path(self._file.name)
+        folder = tempfile.TemporaryDirectory(prefix="annoki-")
+        self.database = Path(folder.name, "collection.anki2")
+        self._connection = sqlite3.connect(self.database, check_same_thread=False)
+        # Some systems remove no file that is open.
+        weakref.finalize(self, _closed, self._connection, folder)
+        _extract(path, self.database)
         try:
-            self._connection = sqlite3.connect(self.database, check_same_thread=False)
             (others,) = self._connection.execute(
                 "select count() from notes where mid != ?", (MODEL_ID,)
             ).fetchone()
@@ -73,6 +89,31 @@ class EarlierPackage:
         *fields, _ = row[0].split("\x1f") if row else [""] * 12
         return NoteLook(Pushed(), fields)
 
+    def beginning_like(self, text: str) -> List[Kept]:
+        """The notes that hold the first words of `text` (HTML), which may be torn at its end."""
+        sql = "select id, guid, flds, tags from notes where instr(flds, ?)"
+        rows = self._connection.execute(sql, (first_words(text),)).fetchall()
+        return [self._kept(*row) for row in rows]
+
+    def kept(self, guid: str) -> Optional[Kept]:
+        """The note `guid`, if it holds that."""
+        sql = "select id, guid, flds, tags from notes where id = ?"
+        row = self._connection.execute(sql, (self._ids.get(guid),)).fetchone()
+        return self._kept(*row) if row else None
+
+    def _kept(self, note_id: int, guid: str, text: str, tags: str) -> Kept:
+        *fields, sync = text.split("\x1f")
+        sql = "select did, queue = -1 from cards where nid = ?"
+        deck, asleep = self._connection.execute(sql, (note_id,)).fetchone()
+        (decks,) = self._connection.execute("select decks from col").fetchone()
+        name = json.loads(decks)[str(deck)]["name"]
+        return Kept(guid, tuple(fields), tuple(tags.split()), memory_of(sync), name, bool(asleep))
+
+    def origins_held(self) -> Dict[str, Tuple[str, ...]]:
+        """GUID → the origins of each of its notes."""
+        rows = self._connection.execute(f"select guid, {ORIGINS_SQL} from notes")
+        return {guid: origins_said(text) for guid, text in rows}
+
     @cached_property
     def _ids(self) -> Dict[str, int]:
         """GUID → id: many notes are looked for, and a package has no index of GUIDs."""
@@ -94,18 +135,22 @@ def _earlier(note_id: int, guid: str, modified: int, fields: str, tags: str) -> 
     return Earlier(guid, modified, content, face_in(fields), edition, *names_in(fields), True)
 
 
-def _extracted(path: Path) -> IO[bytes]:
-    """A temporary file with the database that `path` holds; it goes when nobody needs it."""
+def _extract(path: Path, database: Path) -> None:
+    """Write the database that `path` holds to `database`."""
     try:
-        with zipfile.ZipFile(path) as package, package.open("collection.anki2") as stream:
-            database = tempfile.NamedTemporaryFile(suffix=".anki2")  # noqa: SIM115 (it stays open)
-            shutil.copyfileobj(stream, database, 1 << 20)
-            database.flush()
-            return database
+        with zipfile.ZipFile(path) as package:
+            inside = package.open("collection.anki2")
+            with inside as stream, database.open("wb") as copy:
+                shutil.copyfileobj(stream, copy, 1 << 20)
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror or error})") from error
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise _not_ours(path) from error
+
+
+def _closed(connection: sqlite3.Connection, folder: tempfile.TemporaryDirectory[str]) -> None:
+    connection.close()
+    folder.cleanup()
 
 
 def _not_ours(path: Path) -> UsageError:
