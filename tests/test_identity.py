@@ -206,3 +206,11 @@ def test_posts_of_two_pages(page: Path, next_page: Path, notes: int, on_the_firs
 )
 def test_no_two_annotations_are_one_note(path: Path, count: int) -> None:
     assert len(set(guids(path.read_text(encoding="utf-8"))[0].values())) == count
+
+
+@pytest.mark.parametrize("link", ["/2021/05/02/tides/", "https://a.example//2021/05/02//tides"])
+def test_a_slash_that_is_there_twice_makes_no_other_address(link: str) -> None:
+    home = post("潮汐", "一天两次。")._replace(link="https://a.example/2021/05/02/tides/")
+    index = home._replace(link="", source_ids=(link,))
+    both = identify([[home], [index]])
+    assert both[0][0].guid == both[1][0].guid

@@ -28,7 +28,8 @@ INDEX = POST._replace(captured="", collection="", tags=())
 def note(item: Item, origin: str, guid: str = "") -> Note:
     """The note of `item` as the listing `origin` shows it."""
     ((one,),) = identify([[item]])
-    return compose(item, guid or one.guid, Config(), origin=hash_of(origin))
+    made = compose(item, guid or one.guid, Config(), origin=hash_of(origin))
+    return made._replace(memory=made.memory._replace(ids=one.ids, keys=one.keys))
 
 
 def sync(kept: Kept, item: Item, origin: str) -> CollectionPlan:
@@ -159,6 +160,29 @@ def test_a_post_that_moved_gets_its_new_address(kept: Kept) -> None:
 
     assert not sync(kept, POST, "last year's page").changes_anything, "it says nothing new"
     assert not sync(kept, moved, "feed").changes_anything
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_post_that_is_listed_where_it_was_and_where_it_is_stays_one(
+    kept: Kept, order: int
+) -> None:
+    """An index is made anew, and a page that was saved before still has the old address."""
+    there = POST._replace(link="https://b.example/2023/night.html", captured="")
+    moved = there._replace(body=prose("夜里的灯都亮着。\n\n河边没有人。" * 9))
+    old = moved._replace(link=POST.link)
+    kept.sync_notes([note(old, "page")])
+    kept.sync_notes([note(moved, "index")])
+    assert len(kept.learner.notes()) == 1
+    both = [note(old, "page"), note(moved, "index")][::order]
+
+    kept.sync_notes(both)
+
+    assert len(kept.learner.notes()) == 1
+    again = kept.plan_notes(both)
+    assert (again.changes_anything, again.unchanged, again.deleted) == (False, 2, ())
+    other = there._replace(link=POST.link, body=prose("新的一篇，占了旧的地址。"))
+    kept.sync_notes([note(other, "index"), note(moved, "index")][::order])
+    assert len(kept.learner.notes()) == 2
 
 
 def test_the_face_without_a_title_leaves_it(kept: Kept) -> None:

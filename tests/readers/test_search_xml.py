@@ -45,6 +45,13 @@ def test_without_an_address_of_the_index_links_are_unknown() -> None:
     assert [item.link for item in read(WHOLE, "") if isinstance(item, Item)] == ["", "", ""]
 
 
+def test_an_address_that_is_escaped_whole_is_read() -> None:
+    """As generators of before 2019 write it."""
+    entry = "<entry><title>t</title><url>%2F2018%2F01%2F%E6%BD%AE%E6%B1%90%2F</url></entry>"
+    (item,) = read(f"<search>{entry}</search>")
+    assert item.link == f"{BLOG}/2018/01/潮汐/"
+
+
 def test_what_stands_before_a_break_is_read() -> None:
     cut = WHOLE[: WHOLE.index("没有标题")]
     item, problem = read(cut)

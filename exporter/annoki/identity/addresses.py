@@ -21,6 +21,7 @@ _INDEX = re.compile(r"(?:^|/)(?:index\.(?:html?|php)|default\.html?)$", re.IGNOR
 _TRACKING = re.compile(
     r"(?:utm_\w*|ref|referrer|from|source|spm|fbclid|gclid|share\w*)(?:=|$)", re.IGNORECASE
 )
+_SLASHES = re.compile("//+")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 _SAYS_NOTHING = re.compile(r"/[^/\-_.]{0,12}")
 """The root, and one short word: paths that many blogs have."""
@@ -74,7 +75,8 @@ def _parsed(text: str) -> Optional[Address]:
         return None
     host = host[4:] if host.startswith("www.") else host
     host += f":{port}" if port and port not in (80, 443) else ""
-    path = normalize("NFC", unquote(parts.path))
+    # A search index may escape slashes, too, and one that is there twice names nothing else.
+    path = _SLASHES.sub("/", normalize("NFC", unquote(parts.path)))
     path = _INDEX.sub("", path).rstrip("/")
     query = "&".join(one for one in parts.query.split("&") if one and not _TRACKING.match(one))
     return Address(host, path, query)

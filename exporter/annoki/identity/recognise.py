@@ -19,6 +19,8 @@ _MANY = 20
 """So many known things at most are compared with one: of a name that thousands share (memos of one
 template), those that share most pieces of its text."""
 _DAY, _LONG = len("2023-08-13"), 80
+_ENOUGH = 0.5
+"""So much of the one text must stand in the other, where a name says that they may be one."""
 
 
 Looking = Callable[[int], Look]
@@ -29,7 +31,8 @@ def recognise(
     wanted: Sequence[Named], known: Sequence[Named], look: Looking, known_look: Looking
 ) -> Dict[int, int]:
     """Which of `known` each of `wanted`, the different things of one run or listing, is: index of a
-    wanted thing → index of the known one."""
+    wanted thing → index of the known one. Two wanted things may be one that is known by both ids.
+    """
     work = _Recognition(wanted, known, look, known_look)
     work.by_id()
     work.by_name()
@@ -66,13 +69,29 @@ class _Recognition:
                 self._names[name].append(at)
 
     def by_id(self) -> None:
-        """Who is called as before is who it was."""
-        for n, one in enumerate(self._wanted):
-            found = [at for id in one.ids for at in self._ids.get(id, ())]
+        """Who is called as before is who it was; of several the one that looks most like it."""
+        named = {
+            n: found
+            for n, one in enumerate(self._wanted)
+            if (found := [at for id in one.ids for at in self._ids.get(id, ())])
+        }
+        times = Counter(at for found in named.values() for at in set(found))
+        rivals = [(n, at) for n, found in named.items() for at in found if times[at] > 1]
+        for n, at in sorted(rivals, key=lambda pair: -self._alike(*pair)):
+            if n not in self.places and at not in self._taken:
+                self._take(n, at)
+        for n, found in named.items():
             free = [at for at in found if at not in self._taken]
-            if free:
-                own = [at for at in free if self._known[at].guid == one.guid]
+            if free and n not in self.places:
+                own = [at for at in free if self._known[at].guid == self._wanted[n].guid]
                 self._take(n, (own or free)[0])
+        # What has two names may be listed under both: it moved, and its old address still leads.
+        for n, at in rivals:
+            if n not in self.places and self._alike(n, at) >= _ENOUGH:
+                self.places[n] = at
+
+    def _alike(self, n: int, at: int) -> float:
+        return alike(self._look(n), self._known_look(at))
 
     def by_name(self) -> None:
         """Of those that share a name, and are not known to be another, the one most alike."""
@@ -82,7 +101,7 @@ class _Recognition:
             if n not in self.places and self._only(n, wanted):
                 continue
             for at, named in self._candidates(n) if n not in self.places else ():
-                how = alike(self._look(n), self._known_look(at))
+                how = self._alike(n, at)
                 same = self._known[at].guid == one.guid
                 # Of several marks on one passage one that says something else may be another.
                 if how > 0 or same or (named and len(self._sharing(one)) == 1):

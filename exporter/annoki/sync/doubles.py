@@ -59,7 +59,7 @@ class _Group:
         self.notes = notes
         self.names = learnt or Names(one.guid, one.memory.keys, one.memory.ids)
         self.look = NoteLook(now.memory, now.fields) if now else NoteLook(one.memory, one.fields)
-        self.is_shown = now is not None
+        self.shown_as = now.guid if now else ""
 
     def join(self, other: _Group) -> None:
         """`other` is the same thing."""
@@ -67,8 +67,8 @@ class _Group:
         keys = {*mine.keys, its.guid, *its.keys} - {mine.guid}
         self.names = Names(mine.guid, tuple(sorted(keys)), tuple(sorted({*mine.ids, *its.ids})))
         self.notes = [*self.notes, *other.notes]
-        if other.is_shown and not self.is_shown:
-            self.look, self.is_shown = other.look, True
+        if other.shown_as and not self.shown_as:
+            self.look, self.shown_as = other.look, other.shown_as
 
 
 def _joined_by_name(groups: Sequence[_Group]) -> List[_Group]:
@@ -78,10 +78,19 @@ def _joined_by_name(groups: Sequence[_Group]) -> List[_Group]:
         first, *rest = (groups[at] for at in places)
         for other in rest:
             both = first is not other and first in left and other in left
-            if both and not contradict(first.names, other.names, first.look, other.look):
+            if (
+                both
+                and _may_be_one(first, other)
+                and not contradict(first.names, other.names, first.look, other.look)
+            ):
                 first.join(other)
                 left.remove(other)
     return left
+
+
+def _may_be_one(one: _Group, other: _Group) -> bool:
+    """Whether the run does not show both, as two: it would make two of them again."""
+    return one.shown_as == other.shown_as or not (one.shown_as and other.shown_as)
 
 
 def _joined_by_text(groups: Sequence[_Group]) -> List[_Group]:
@@ -98,7 +107,7 @@ def _joined_by_text(groups: Sequence[_Group]) -> List[_Group]:
     for n, at in found.items():
         one, other = uncalled[n], called[at]
         enough = 1.0 if any(map(_is_mark, one.notes)) else _ENOUGH
-        if one.look.text and alike(one.look, other.look) >= enough:
+        if _may_be_one(one, other) and one.look.text and alike(one.look, other.look) >= enough:
             other.join(one)
             left.remove(one)
     return left

@@ -37,10 +37,12 @@ class Held(NamedTuple):
 
 class Matched(NamedTuple):
     """`places`: GUID of a wanted note → index of the note that it is. `renamed`: GUID of a wanted
-    note that is none of them, but whose GUID one of them has → one of its own."""
+    note that is none of them, but whose GUID one of them has → one of its own. `again`: GUIDs of
+    wanted notes that are what another one is, of which that one tells more."""
 
     places: Dict[str, int]
     renamed: Dict[str, str]
+    again: FrozenSet[str] = frozenset()
 
 
 def match(wanted: Sequence[Note], held: Sequence[Union[Held, PresentNote]]) -> Matched:
@@ -57,8 +59,13 @@ def match(wanted: Sequence[Note], held: Sequence[Union[Held, PresentNote]]) -> M
         if n not in found and note.guid in taken:
             text = NoteLook(note.memory, note.fields).text
             renamed[note.guid] = apart(note.guid, min(note.memory.ids, default=text[:HEAD]))
-    places = {wanted[n].guid: at for n, at in found.items()}
-    return Matched(places, renamed)
+    best: Dict[int, int] = {}
+    for n, at in found.items():
+        if at not in best or wanted[n].memory.face > wanted[best[at]].memory.face:
+            best[at] = n
+    places = {wanted[n].guid: at for at, n in best.items()}
+    again = frozenset(wanted[n].guid for n, at in found.items() if best[at] != n)
+    return Matched(places, renamed, again)
 
 
 class NoteLook:

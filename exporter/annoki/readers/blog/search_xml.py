@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Iterator, Optional, Tuple
+from urllib.parse import unquote
 
 from ...model import Document, Face, Found, Item, Problem, Skipped
 from ...text.urls import absolute, bare, host_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NAME = "search-xml"
 
+_ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
 _HOST = re.compile(r"<url>\s*(?:<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
 
 
@@ -70,6 +72,8 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     address = entry.find("link")
     url = url or (address.get("href", "") if address is not None else "")
     url = as_line(url)
+    # Old generators escape a whole path, slashes too, for a script to read.
+    url = unquote(url) if _ESCAPED.match(url) else url
     link = absolute(url, blog)
     body = blocks_of_html(content, base=link or blog) if content.strip() else ()
     if not as_line(title) and not body:

@@ -6,7 +6,7 @@ its twin; of twins together more is known than of each.
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set
+from typing import Callable, Dict, FrozenSet, Iterable, List, Mapping, NamedTuple, Sequence, Set
 
 from ...identity.keys import Names
 from ...model import Note
@@ -18,11 +18,13 @@ from ...sync.twins import is_copy, join
 
 class Paired(NamedTuple):
     """`changed`: GUID of a wanted note → the note that it is, for all that are not as wanted.
-    `renamed`: see `sync.matching.Matched`. `twins`: groups of notes that are one thing each."""
+    `renamed`, `again`: see `sync.matching.Matched`. `twins`: groups of notes that are one thing
+    each."""
 
     changed: Dict[str, PresentNote]
     renamed: Dict[str, str]
     twins: List[List[PresentNote]]
+    again: FrozenSet[str]
 
 
 class Pairing:
@@ -65,6 +67,11 @@ class Pairing:
         doubled = {one.guid for group in twins for one in group}
         alone = self._same - doubled
         rest = [note for note in self._wanted if note.guid not in alone]
+        named = {id for note in rest for id in note.memory.ids}
+        also = [guid for guid in alone if not named.isdisjoint(self._names[self._ids[guid]].ids)]
+        if also:
+            alone = alone.difference(also)
+            rest = [note for note in self._wanted if note.guid not in alone]
         held = [join(group).after for group in twins]
         if rest:
             in_twins = note_ids_of(*twins)
@@ -76,7 +83,7 @@ class Pairing:
             held += _own(self._in_full(others))
         found: Matched = match(rest, held)
         changed = {guid: held[at] for guid, at in found.places.items()}
-        return Paired(changed, found.renamed, twins)
+        return Paired(changed, found.renamed, twins, found.again)
 
     def _learnt(self, changed: Mapping[str, PresentNote]) -> Dict[int, Names]:
         """By what notes are known, where what is wanted knows more of them than they do."""

@@ -63,12 +63,12 @@ def present(col: Collection, wanted: Sequence[Note], decks: Decks = _DECKS) -> P
     answered = [one for one in answered if one.guid not in changed]
     taken = note_ids_of(changed.values())
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
-    guids = frozenset().union(same, changed, elsewhere)
+    guids = frozenset().union(same, changed, elsewhere, paired.again)
     outdated = note_type.outdated(col)
     missing = [
         note._replace(guid=paired.renamed.get(note.guid, note.guid))
         for note in asked
-        if note.guid not in changed and note.guid not in same
+        if note.guid not in guids
     ]
     return Present(
         guids,
