@@ -244,6 +244,22 @@ def test_what_was_deleted_is_known_after_a_full_upload(both: Both) -> None:
     assert (len(plan.add), len(plan.deleted)) == (0, 1)
 
 
+def test_packages_that_place_a_card_otherwise_leave_devices_of_one_mind(
+    both: Both, desk: Desk
+) -> None:
+    _, desktop, phone = both
+    desktop.learner.import_package(desk.export([*NOTEBOOK[:3], *NOTEBOOK[4:]], to="one.apkg"))
+    phone.learner.import_package(desk.export(NOTEBOOK, to="other.apkg"))
+    travel(desktop, phone, desktop)
+
+    # In which deck each lies is another matter: each device made its own.
+    places = [
+        device.learner.col.db.all("select id, mod, due from cards order by id")  # type: ignore[union-attr]
+        for device in (desktop, phone)
+    ]
+    assert places[0] == places[1]
+
+
 def test_decks_and_flags_set_on_the_phone_stay(both: Both) -> None:
     kept, desktop, phone = both
     kept.sync(NOTEBOOK)

@@ -187,7 +187,9 @@ class _Rows:
             (ids[0], note.guid, self._model.model_id, modified, -1, tags, text, sort, 0, 0, "")
         )
         queue = -1 if note.suspended else 0
-        of_cards = modified if self._cards_modified is None else self._cards_modified
+        # Packages that hold other notes, too, put it elsewhere. Their cards must differ in age, or
+        # each device would keep the place that it had from its own for ever.
+        of_cards = modified - due if self._cards_modified is None else self._cards_modified
         # A note without a card would be lost: Anki, too, then makes the first.
         cards = [n for n, of, at in self._needs if of([fields[one] for one in at])] or [0]
         for n in cards:
