@@ -17,7 +17,8 @@
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
-  there was one; neither asks the collection: it may take one for the other.
+  there was one; neither asks the collection: it may take one for the other. Whoever has been given
+  another title since keeps the GUID that its former one made.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead.
@@ -79,8 +80,9 @@ def may_change_hands(
 ) -> bool:
     """Whether an import may have made the note `kept` show the thing `shown` (MARKS)."""
     one, other = source.things[kept.token], source.things[shown]
-    alike = (one.passage, one.first, one.title) == (other.passage, other.first, other.title)
-    told = any(FACES[name].ids for name in faces.get(shown, ()))
+    seen = [FACES[name] for name in faces.get(shown, ())]
+    alike = any(kept.known & handles(face, other) for face in seen)
+    told = any(face.ids for face in seen)
     return one.kind == other.kind and alike and not (told and kept.token in ever)
 
 
