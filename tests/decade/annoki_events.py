@@ -100,6 +100,7 @@ def _settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
         heirs = list(ledger.of(kept.token).values())
         if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
+        ledger.joined.add(kept.token)
         for heir in heirs:
             # What both had written into one field cannot both stand there.
             heir.tags |= kept.tags
@@ -218,6 +219,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
         if len(shown) != 1 or shown[0] == kept.token:
             continue
         if excuses.may_change_hands(world.source, kept, shown[0], package.faces, package.ever):
+            ledger.given_away.add(kept.token)
             kept.token = shown[0]
             ledger.pending[kept.token] = excuses.APART
     for kept in by_import:
