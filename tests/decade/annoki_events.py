@@ -67,7 +67,7 @@ def sync(
     except annoki.AnnokiError as error:
         raise Violation("a_sync_goes_through", f"{type(error).__name__}: {error}") from error
     seen = device.look()
-    excuses.before_a_sync(device.ledger, world.source, views)
+    excuses.before_a_sync(device.ledger, views)
     _settle(device, before, seen)
     _bind(world, device, before, seen, views)
     for check in AFTER_A_SYNC:
@@ -75,7 +75,7 @@ def sync(
     for row in seen.ours():
         for token in row.shown:
             device.ledger.deleted.pop(token, None)
-    excuses.after_a_sync(device.ledger, world.source, views)
+    excuses.after_a_sync(device.ledger, views)
     look(_the_same_again, device, paths, dice.chance("again", 0.25))
     return bool(written)
 
@@ -130,7 +130,7 @@ def _bind(
             kept = Kept(token, row.guid)
             for view in views:
                 if token in view.shown:
-                    kept.made_of = primary(view.face, thing)
+                    kept.made_of = primary(view.face, view.things[token])
             ledger.notes[row.id] = kept
             found.append(kept)
     return found
@@ -218,7 +218,8 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
         shown = seen.notes[nid].shown if nid in seen.notes else ()
         if len(shown) != 1 or shown[0] == kept.token:
             continue
-        if excuses.may_change_hands(world.source, kept, shown[0], package.faces, package.ever):
+        kind = world.source.things[kept.token].kind
+        if excuses.may_change_hands(kept, kind, shown[0], package.views, package.ever):
             ledger.given_away.add(kept.token)
             kept.token = shown[0]
             ledger.pending[kept.token] = excuses.APART
@@ -227,12 +228,12 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     for token in package.faces:
         if len(ledger.of(token)) > 1:
             ledger.pending[token] = excuses.APART
-    for token in package.faces:
-        thing = world.source.things[token]
+    exported = {token: thing for view in package.views for token, thing in view.things.items()}
+    for token, thing in exported.items():
         for kept in ledger.of(token).values():
             if excuses.is_replaced(kept, thing, mode, token in package.changed):
                 kept.release()
-    excuses.after_a_sync(ledger, world.source, package.views)
+    excuses.after_a_sync(ledger, package.views)
 
 
 def meets(world: World, dice: Dice) -> None:

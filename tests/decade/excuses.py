@@ -30,21 +30,20 @@
 
 from __future__ import annotations
 
-from typing import AbstractSet, Mapping, Sequence
+from typing import AbstractSet, Sequence
 
-from .faces import FACES, View, can_join, handles
+from .faces import View, can_join
 from .ledger import Kept, Ledger
-from .things import Growing, Thing
+from .things import Thing
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
 
 
-def before_a_sync(ledger: Ledger, source: Growing, views: Sequence[View]) -> None:
+def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what may become two by what `views` show now, and what must be one again after."""
     for view in views:
         for token in view.shown:
-            thing = source.things[token]
-            seen = handles(view.face, thing)
+            seen = view.handles(token)
             notes = ledger.of(token).values()
             if notes and not any(can_join(kept.known, seen) for kept in notes):
                 ledger.split.setdefault(token, SPLIT)
@@ -53,20 +52,18 @@ def before_a_sync(ledger: Ledger, source: Growing, views: Sequence[View]) -> Non
                 del ledger.pending[token]
 
 
-def after_a_sync(ledger: Ledger, source: Growing, views: Sequence[View]) -> None:
+def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what notes are known by, now that they were seen through `views`."""
     for view in views:
         for token in view.shown:
-            seen = handles(view.face, source.things[token])
+            seen = view.handles(token)
             for kept in ledger.of(token).values():
                 kept.known |= seen
 
 
-def may_be_remade(kept: Kept, thing: Thing, views: Sequence[View]) -> bool:
+def may_be_remade(kept: Kept, token: str, views: Sequence[View]) -> bool:
     """Whether the thing of a deleted note is seen by nothing that the note was made of."""
-    return not any(
-        kept.made_of in handles(view.face, thing) for view in views if thing.token in view.shown
-    )
+    return not any(kept.made_of in view.handles(token) for view in views if token in view.shown)
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
@@ -79,18 +76,15 @@ def may_be_missed(ledger: Ledger, token: str) -> bool:
 
 
 def may_change_hands(
-    source: Growing,
-    kept: Kept,
-    shown: str,
-    faces: Mapping[str, AbstractSet[str]],
-    ever: AbstractSet[str],
+    kept: Kept, kind: str, shown: str, views: Sequence[View], ever: AbstractSet[str]
 ) -> bool:
-    """Whether an import may have made the note `kept` show the thing `shown` (MARKS)."""
-    one, other = source.things[kept.token], source.things[shown]
-    seen = [FACES[name] for name in faces.get(shown, ())]
-    alike = any(kept.known & handles(face, other) for face in seen)
-    told = any(face.ids for face in seen)
-    return one.kind == other.kind and alike and not (told and kept.token in ever)
+    """Whether an import may have made the note `kept`, of a thing of the kind `kind`, show the
+    thing `shown` (MARKS)."""
+    seen = [view for view in views if shown in view.shown]
+    same_kind = any(view.things[shown].kind == kind for view in seen)
+    alike = any(kept.known & view.handles(shown) for view in seen)
+    told = any(view.face.ids for view in seen)
+    return same_kind and alike and not (told and kept.token in ever)
 
 
 def is_replaced(kept: Kept, thing: Thing, mode: int, face_changed: bool) -> bool:

@@ -5,7 +5,7 @@ A view is written as its service, program or converter would write it; a damaged
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import AbstractSet, Callable, Dict, FrozenSet, List, Sequence, Tuple
 
 from . import blog, hypothesis, memos
@@ -103,13 +103,19 @@ def primary(face: Face, thing: Thing) -> Handle:
 @dataclass(frozen=True)
 class View:
     """A file as it stands there: `shown` are the tokens that are whole in it, `cut` those that it
-    shows in part; `damage` says what befell it, empty if nothing did."""
+    shows in part; `damage` says what befell it, empty if nothing did. `things` are those that are
+    shown, by token, as they were then: a package may be imported years later."""
 
     face: Face
     data: bytes
     shown: Tuple[str, ...]
     cut: Tuple[str, ...] = ()
     damage: str = ""
+    things: Dict[str, Thing] = field(default_factory=dict)
+
+    def handles(self, token: str) -> FrozenSet[Handle]:
+        """What the thing `token`, which it shows, may be known by."""
+        return handles(self.face, self.things[token])
 
 
 DAMAGES = ("missing", "garbled", "cut", "cut", "partial")
@@ -137,8 +143,14 @@ def view(face: Face, source: Growing, dice: Dice, damage: str = "") -> View:
             return View(face, data, (), (), damage)  # in the middle of a sign: no text at all
         there = [one for one in tokens if one in left]
         # What stands before something else is whole; what a file ends in may not be.
-        return View(face, data, tuple(there[:-1]), tuple(tokens[max(0, len(there) - 1) :]), "cut")
-    return View(face, data, tuple(tokens), (), damage if text else "missing")
+        rest = tuple(tokens[max(0, len(there) - 1) :])
+        return View(face, data, tuple(there[:-1]), rest, "cut", _now(source, there[:-1]))
+    said = damage if text else "missing"
+    return View(face, data, tuple(tokens), (), said, _now(source, tokens))
+
+
+def _now(source: Growing, tokens: Sequence[str]) -> Dict[str, Thing]:
+    return {token: replace(source.things[token]) for token in tokens}
 
 
 def _tokens_in(text: str, source: Growing, face: Face) -> List[str]:
