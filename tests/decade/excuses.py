@@ -15,6 +15,8 @@
   had changed, replaces what the learner wrote there (README, *Importing again*).
 - DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
+- FLAGS: to Anki a flag is no change of its card: the card keeps its mod time. Two devices that flag
+  one card before they meet, or of which one goes back to a backup, each keep their own flag.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
   there was one; neither asks the collection: it may take one for the other. Whoever has been given

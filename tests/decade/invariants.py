@@ -235,10 +235,10 @@ def devices_agree(devices: Sequence[Device]) -> None:
 
 
 def _everything(device: Device) -> Dict[str, List[str]]:
-    # In which deck a card lies: see `excuses`, DECKS.
+    # In which deck a card lies, and its flag: see `excuses`, DECKS and FLAGS.
     columns = {
         "notes": "id, guid, mid, mod, tags, flds",
-        "cards": "id, nid, ord, mod, type, queue, due, ivl, reps, lapses, flags, odid",
+        "cards": "id, nid, ord, mod, type, queue, due, ivl, reps, lapses, odid",
         "revlog": "id, cid, ease, ivl, lastIvl, factor, time, type",
         "decks": "id",
     }
