@@ -4,7 +4,8 @@
   that, or moved and renamed at once. Nothing tells that it is the same: it may become a new note.
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
-  faces. The next sync that is shown the thing with its id or address joins them.
+  faces. The next sync that is shown the thing with its id or address joins them, but for one that
+  is known by nothing that the thing or its other notes are known by now: that is SPLIT.
 - EDITIONS: two editions of a package were imported on devices that had not met. A note that the
   edition before held has another id in each; the next sync joins them.
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
@@ -32,9 +33,9 @@
 
 from __future__ import annotations
 
-from typing import AbstractSet, Sequence
+from typing import AbstractSet, Dict, Sequence, Set
 
-from .faces import View, can_join
+from .faces import Handle, View, can_join
 from .ledger import Kept, Ledger
 from .things import Thing
 
@@ -43,24 +44,42 @@ SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
 
 def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what may become two by what `views` show now, and what must be one again after."""
+    for token, seen in _seen(views).items():
+        if _is_apart([kept.known for kept in ledger.of(token).values()], seen):
+            ledger.split.setdefault(token, SPLIT)
     for view in views:
         for token in view.shown:
-            seen = view.handles(token)
-            notes = ledger.of(token).values()
-            if notes and not any(can_join(kept.known, seen) for kept in notes):
-                ledger.split.setdefault(token, SPLIT)
             told = view.face.ids or ledger.pending.get(token) == EDITIONS
             if told and token in ledger.pending:
                 del ledger.pending[token]
 
 
-def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
-    """Note what notes are known by, now that they were seen through `views`."""
+def _seen(views: Sequence[View]) -> Dict[str, Set[Handle]]:
+    """By what `views` together let each thing be known that they show."""
+    seen: Dict[str, Set[Handle]] = {}
     for view in views:
         for token in view.shown:
-            seen = view.handles(token)
-            for kept in ledger.of(token).values():
-                kept.known |= seen
+            seen.setdefault(token, set()).update(view.handles(token))
+    return seen
+
+
+def _is_apart(notes: Sequence[AbstractSet[Handle]], seen: AbstractSet[Handle]) -> bool:
+    """Whether one of several notes of a thing, each by what it is known, can be joined neither with
+    what is `seen` nor with what that can be joined with."""
+    left, known = list(notes), set(seen)
+    while near := [one for one in left if can_join(one, known)]:
+        left = [one for one in left if one not in near]
+        known.update(*near)
+    return bool(left)
+
+
+def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
+    """Note what notes are known by, now that they were seen through `views`."""
+    seen = _seen(views)
+    for kept in ledger.notes.values():
+        now = seen.get(kept.token, set())
+        if not kept.known or can_join(kept.known, now):
+            kept.known |= now
 
 
 def may_be_remade(kept: Kept, token: str, views: Sequence[View]) -> bool:
