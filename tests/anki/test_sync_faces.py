@@ -129,6 +129,30 @@ def test_a_note_with_another_guid_through_each_face_is_found(
     assert not kept.plan_notes(notes(second)).changes_anything
 
 
+TEMPLATE = (
+    ("二分查找的次数约为 log n，前提是分界线只有一条。", "https://a.example/x"),
+    ("布隆过滤器忘不掉任何一个键，因为一位属于许多键。", "https://a.example/y"),
+    ("章鱼有三颗心脏，其中两颗只管鳃里的血。", "https://b.example/z"),
+)
+
+
+def test_an_edited_note_is_found_by_how_its_text_began_though_others_share_its_first_line(
+    kept: Kept,
+) -> None:
+    rich, flat = [], []
+    for n, (text, uri) in enumerate(TEMPLATE):
+        one = PAGE_NOTE._replace(uri=uri, host=uri.split("/")[2], source_ids=(f"hypothesis:p{n}",))
+        rich.append(one._replace(body=prose("日记") + prose(text)))
+        poor = one._replace(uri="", face=Face.TEXT, source_ids=())
+        flat.append(poor._replace(body=prose("日记") + prose(text.replace("，", ","))))
+    kept.sync_notes(notes(*rich))
+    kept.sync_notes(notes(*flat))
+    kept.learner.edit(kept.by_guid(notes(rich[0])[0].guid), Answer="我的说法")
+
+    for shown in (flat, flat[:1], flat[::-1]):
+        assert not kept.plan_notes(notes(*shown)).changes_anything
+
+
 PICTURE = Block("picture", (Span("图 1"),), address="https://p.example/1.png")
 SHOWS = Item(
     "memo", "memos", "memo 1", 1, face=Face.RECORD, source_ids=("memos:m/1",),

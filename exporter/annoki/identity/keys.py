@@ -58,6 +58,11 @@ def names_of(item: Item) -> Names:
     return Names(keys[0], tuple(dict.fromkeys(key for key in keys if key != keys[0])), ids)
 
 
+def is_head(key: str) -> bool:
+    """Whether `key` says how a text begins."""
+    return key.startswith(_NAMED)
+
+
 def counterpart(key: str) -> str:
     """What another thing is known by that `key` may be: the same, but that one text without a name
     and one with a name may be the same, not two of either."""

@@ -12,7 +12,7 @@ from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
 
 from .addresses import PREFIX
 from .contradiction import Look, Named, alike, contradict
-from .keys import counterpart
+from .keys import counterpart, is_head
 from .likeness import shingles
 
 _MANY = 20
@@ -98,13 +98,14 @@ class _Recognition:
         classes: Dict[Tuple[float, bool], Dict[int, List[int]]] = defaultdict(dict)
         wanted = Counter(name for one in self._wanted for name in (one.guid, *one.keys))
         for n, one in enumerate(self._wanted):
-            if n not in self.places and self._only(n, wanted):
+            if n in self.places or self._only(n, wanted):
                 continue
-            for at, named in self._candidates(n) if n not in self.places else ():
+            named = self._named(one)
+            for at in self._candidates(n):
                 how = self._alike(n, at)
                 same = self._known[at].guid == one.guid
                 # Of several marks on one passage one that says something else may be another.
-                if how > 0 or same or (named and len(self._sharing(one)) == 1):
+                if how > 0 or same or named == [at]:
                     classes[how, same].setdefault(n, []).append(at)
         for _, claims in sorted(classes.items(), reverse=True):
             self._settle(claims)
@@ -147,14 +148,26 @@ class _Recognition:
             if len(moved) == 1:
                 self._take(n, moved[0])
 
-    def _candidates(self, n: int) -> Iterable[Tuple[int, bool]]:
-        """Who is free, shares a name with `n` and may be it; whether by the best name of one."""
+    def _candidates(self, n: int) -> Iterable[int]:
+        """Who is free, shares a name with `n` and may be it."""
         one = self._wanted[n]
         sharing = [at for at in self._sharing(one) if at not in self._taken]
         for at in sharing if len(sharing) <= _MANY else self._nearest(n, sharing):
             other = self._known[at]
             if not contradict(one, other, self._look(n), self._known_look(at)):
-                yield at, other.guid in (one.guid, *one.keys) or one.guid in other.keys
+                yield at
+
+    def _named(self, one: Named) -> List[int]:
+        """Who, found or not, begins as `one` does; if nobody, has a name in common with it that is
+        the best of either."""
+        known = [(at, self._known[at]) for at in self._sharing(one)]
+        begins = {counterpart(key) for key in one.keys if is_head(key)}
+        begun = [at for at, other in known if not begins.isdisjoint(other.keys)]
+        return begun or [
+            at
+            for at, other in known
+            if other.guid in (one.guid, *one.keys) or one.guid in other.keys
+        ]
 
     def _nearest(self, n: int, sharing: Sequence[int]) -> List[int]:
         for at in sharing:
