@@ -77,6 +77,21 @@ def test_twins_that_were_never_reviewed_become_the_first(synced: Kept) -> None:
     synced.learner.assert_sound()
 
 
+def test_only_what_the_learner_deleted_counts_as_deleted_after_a_join(synced: Kept) -> None:
+    first, second = synced.learner.note(TIDES), twin(synced, TIDES)
+    synced.sync(NOTEBOOK)
+    # Another thing was given the note, so that this one has none.
+    synced.col.db.execute("update notes set guid = 'other' where id = ?", first.id)  # type: ignore[union-attr]
+    plan = synced.plan(NOTEBOOK)
+    assert ([one.guid for one in plan.add], plan.deleted) == ([second.guid], ())
+    synced.col.db.execute("update notes set guid = ? where id = ?", first.guid, first.id)  # type: ignore[union-attr]
+
+    synced.col.remove_notes([first.id])
+
+    plan = synced.sync(NOTEBOOK)
+    assert (plan.add, [one.guid for one in plan.deleted]) == ((), [first.guid])
+
+
 def test_the_twin_with_reviews_stays(synced: Kept) -> None:
     second = twin(synced, TIDES)
     study(synced, second)

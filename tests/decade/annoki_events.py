@@ -100,7 +100,6 @@ def _settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
         heirs = list(ledger.of(kept.token).values())
         if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
-        ledger.joined.add(kept.token)
         for heir in heirs:
             # What both had written into one field cannot both stand there.
             heir.tags |= kept.tags
@@ -220,7 +219,6 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
             continue
         kind = world.source.things[kept.token].kind
         if excuses.may_change_hands(kept, kind, shown[0], package.views, package.ever):
-            ledger.given_away.add(kept.token)
             kept.token = shown[0]
             ledger.pending[kept.token] = excuses.APART
     for kept in by_import:

@@ -21,9 +21,7 @@
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
   there was one; neither asks the collection: it may take one for the other. Whoever has been given
-  another title since keeps the GUID that its former one made. Whose note was given away so, and of
-  which a sync had once made two notes one, counts as deleted: Anki keeps the id of the one that
-  went. It is listed as that, and can be restored.
+  another title since keeps the GUID that its former one made.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead.
@@ -89,11 +87,6 @@ def may_be_remade(kept: Kept, token: str, views: Sequence[View]) -> bool:
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
     return token in ledger.split or token in ledger.pending
-
-
-def may_be_missed(ledger: Ledger, token: str) -> bool:
-    """Whether a thing that a sync was shown may have no note (MARKS)."""
-    return token in ledger.joined and token in ledger.given_away
 
 
 def may_change_hands(

@@ -150,10 +150,6 @@ class Ledger:
     split: Dict[str, str] = field(default_factory=dict)
     broken_off: Set[int] = field(default_factory=set)
     """Notes made of what a cut file showed in part, so that nobody could tell."""
-    joined: Set[str] = field(default_factory=set)
-    """Things of which a sync has made two notes one."""
-    given_away: Set[str] = field(default_factory=set)
-    """Things whose note an import gave to another."""
     css: str = ""
 
     def copy(self) -> Ledger:

@@ -56,11 +56,11 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         if plan.upgrade:
             note_type.upgrade(col)
         applied.note_ids = add(col, plan.add)
-        join_twins(col, plan.twins)
+        removed = join_twins(col, plan.twins)
         _update(col, plan.update)
         col.merge_undo_entries(step)
         _bring_home(col, plan.update, step)
-        removed = _mark_gone(col, plan.gone, plan.gone_action)
+        removed += _mark_gone(col, plan.gone, plan.gone_action)
         back = [one.guid for one in plan.add]
         remember(col, [one.guid for one in plan.deleted], removed, back)
         applied.changes = col.merge_undo_entries(step)
@@ -141,8 +141,8 @@ def _cards_of(col: Collection, note_ids: Sequence[int]) -> List[Any]:
     return [row[0] for row in rows(col, f"select id from cards where nid in {in_list(note_ids)}")]
 
 
-def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> List[str]:
-    """Tag, suspend or delete what is gone; the GUIDs of what was deleted."""
+def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> List[int]:
+    """Tag, suspend or delete what is gone; the ids of what was deleted."""
     removed: List[Unmatched] = []
     if action == "delete_unreviewed" and gone:
         note_ids = [one.note_id for one in gone]
@@ -155,7 +155,7 @@ def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> List[
         col.tags.bulk_add(ids, GONE)
     if ids and action == "suspend":
         col.sched.suspend_notes(ids)
-    return [one.guid for one in removed]
+    return [one.note_id for one in removed]
 
 
 def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:

@@ -2,13 +2,14 @@
 
 Anki keeps the ids of what was deleted (its table `graves`) and carries them from device to device,
 until a full sync empties it. So what a sync finds there, it remembers in the collection's
-configuration; and there, too, what it deleted itself, where that is configured.
+configuration; and there, too, the ids of what it deleted itself: of two notes that became one, and
+of what is gone, where that is configured.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Dict, FrozenSet, Iterable, List, Sequence
+from typing import TYPE_CHECKING, FrozenSet, Iterable, List, Sequence, Tuple
 
 from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
@@ -35,18 +36,16 @@ def deleted(
         return frozenset()
     assert col.db is not None
     sql = "select oid from graves where type = ? and oid >= ? and oid < ?"
-    buckets = {bucket_with(id) for id in col.db.list(sql, _NOTE, START, END)}
-    remembered = _remembered(col)
-    by_learner, by_us = set(remembered[_BY_LEARNER]), set(remembered[_BY_US])
+    by_learner, by_us = _remembered(col)
+    graves = set(col.db.list(sql, _NOTE, START, END))
+    buckets = set(map(bucket_with, graves.difference(by_us)))
     if not buckets and not by_learner:
         return frozenset()
     times = Counter(name for one in (*others, *map(_names, missing)) for name in _all(one))
 
     def is_deleted(note: Note) -> bool:
         known = [note.guid, *(key for key in note.memory.keys if times[key] == 1)]
-        return any(
-            one in by_learner or (one not in by_us and bucket_of(one) in buckets) for one in known
-        )
+        return any(one in by_learner or bucket_of(one) in buckets for one in known)
 
     return frozenset(note.guid for note in missing if is_deleted(note))
 
@@ -60,22 +59,20 @@ def _all(names: Names) -> Iterable[str]:
 
 
 def remember(
-    col: Collection, by_learner: Iterable[str], by_us: Iterable[str], back: Iterable[str]
+    col: Collection, by_learner: Iterable[str], by_us: Iterable[int], back: Iterable[str]
 ) -> None:
-    """Keep in mind which GUIDs were deleted, and forget those that are `back`. It is carried from
-    device to device with every sync of Anki's, so nothing is written where nothing changes."""
-    before = _remembered(col)
-    there = set(back)
-    after = {
-        name: sorted({*before[name], *more} - there)
-        for name, more in ((_BY_LEARNER, by_learner), (_BY_US, by_us))
-    }
-    if after != before:
-        col.set_config(_KEY, after, undoable=True)
+    """Keep in mind which GUIDs the learner deleted, and which note ids a sync did; forget what is
+    `back`. It is carried from device to device with every sync of Anki's, so nothing is written
+    where nothing changes."""
+    learner, us = _remembered(col)
+    after = sorted({*learner, *by_learner}.difference(back)), sorted({*us, *by_us})
+    if after != (learner, us):
+        col.set_config(_KEY, dict(zip((_BY_LEARNER, _BY_US), after)), undoable=True)
 
 
-def _remembered(col: Collection) -> Dict[str, List[str]]:
+def _remembered(col: Collection) -> Tuple[List[str], List[int]]:
     held = col.get_config(_KEY)
     if not isinstance(held, dict):
         held = {}
-    return {name: [str(one) for one in held.get(name) or ()] for name in (_BY_LEARNER, _BY_US)}
+    learner, us = (held.get(name) or () for name in (_BY_LEARNER, _BY_US))
+    return list(map(str, learner)), [one for one in us if isinstance(one, int)]

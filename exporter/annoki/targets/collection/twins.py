@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-def join_twins(col: Collection, twins: Sequence[Joined]) -> None:
-    """Carry out what was planned for `twins`.
+def join_twins(col: Collection, twins: Sequence[Joined]) -> List[int]:
+    """Carry out what was planned for `twins`; the ids of the notes that are no more.
 
     A group in which a note has changed since is left to the next sync.
     """
     order = field_order(col)
     still = [one for one in twins if order is not None and _as_planned(col, one, order)]
     if not still or order is None:
-        return
+        return []
     notes = []
     for one in still:
         note = col.get_note(one.after.note_id)  # type: ignore[arg-type]
@@ -43,6 +43,7 @@ def join_twins(col: Collection, twins: Sequence[Joined]) -> None:
     removed: List[Any] = [note_id for one in still for note_id in one.removed]
     if removed:
         col.remove_notes(removed)
+    return removed
 
 
 def _as_planned(col: Collection, one: Joined, order: Sequence[int]) -> bool:
