@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Callable, FrozenSet, Optional
 
 from annoki.config import Config
-from annoki.sync.plan import CollectionPlan
+from annoki.sync.collection_plan import CollectionPlan
 from aqt.qt import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget, qconnect
 from aqt.utils import disable_help_button
 

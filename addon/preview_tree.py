@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Sequence, Tuple
 
 from annoki.model import Note
-from annoki.sync.plan import CollectionPlan
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.present_note import Conflict, Update
 from annoki.sync.twins import Joined
 from annoki.text.field import one_line
@@ -54,6 +54,7 @@ class PreviewTree(QTreeWidget):
             ("conflict", _conflicts(plan.conflicts), "take_theirs"),
             ("gone", [_Row(one_line(one.prompt)) for one in plan.gone], ""),
             ("twins", [_joined(one) for one in plan.twins], ""),
+            ("decks", [_Row(one.name) for one in plan.decks], ""),
             ("deleted", [_deleted(one) for one in plan.deleted], "restore"),
             ("update", [_updated(one) for one in plan.update if one.seen], ""),
             ("add", [_added(one) for one in plan.add], ""),

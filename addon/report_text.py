@@ -56,6 +56,7 @@ def _html(report: ReportData) -> Iterator[str]:
         yield from _listed(
             f"report.{name}", [one_line(one["prompt"]) for one in plan.get(_NOTES[name], ())]
         )
+    yield from _listed("report.decks", list(plan.get("joined_decks", ())))
     if any(plan.get(name) for name in (*_CONFLICTS.values(), "deleted_notes")):
         yield f"<p><i>{escape(tr('report.choose'))}</i></p>"
     yield from _listed(_not_gone(plan), _reasons(plan))
@@ -117,6 +118,7 @@ def _text(report: ReportData) -> Iterator[str]:
         for one in plan.get(key, ()):
             told = tr(f"report.{name}")
             yield f"{told}: {one_line(one['prompt'])}"
+    yield from (f"{tr('report.decks')}: {name}" for name in plan.get("joined_decks", ()))
     yield from (f"{tr(_not_gone(plan))}: {reason}" for reason in _reasons(plan))
 
 

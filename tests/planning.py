@@ -7,9 +7,10 @@ from typing import Any, Dict, Iterable, Optional, Tuple
 
 from annoki.model import Note, Pushed, Status
 from annoki.notetype import WRITTEN
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.gone import Answered
 from annoki.sync.memory import hash_of, pushed_of
-from annoki.sync.plan import CollectionPlan, plan_collection
+from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present, PresentNote
 
 AT = {name: at for at, name in enumerate(WRITTEN)}

@@ -7,9 +7,10 @@ from typing import Tuple
 
 import pytest
 from annoki.model import Pushed
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.details import GONE
 from annoki.sync.gone import Answered
-from annoki.sync.plan import CollectionPlan, plan_collection
+from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present, Unmatched
 from annoki.text.field import one_line
 

@@ -12,9 +12,10 @@ from annoki.identity.guids import identify
 from annoki.model import Item, Note
 from annoki.notetype import MODEL_ID, NOTE_TYPE
 from annoki.pipeline.gather import Gathered, gather
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.gone import Answered
 from annoki.sync.origins import NAMED, origin_of
-from annoki.sync.plan import CollectionPlan, plan_collection
+from annoki.sync.plan import plan_collection
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection.apply import Applied
 from annoki.targets.memory import field_of

@@ -9,8 +9,8 @@ from annoki.compose import compose
 from annoki.config import Config
 from annoki.identity.guids import identify
 from annoki.model import Face, Item, Note, Span
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.memory import hash_of
-from annoki.sync.plan import CollectionPlan
 from real_anki import EXAMPLES, plain
 from syncing import Kept, differing, gathered, whole
 

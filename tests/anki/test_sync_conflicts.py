@@ -9,7 +9,7 @@ import pytest
 from annoki.config import Config
 from annoki.errors import UsageError
 from annoki.pipeline.syncing import carry_out, compare
-from annoki.sync.plan import CollectionPlan
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.targets.memory import memory_of
 from command_line import Annoki
 from real_anki import NOTEBOOK, TIDES, Learner, card, plain

@@ -276,3 +276,43 @@ def test_decks_and_flags_set_on_the_phone_stay(both: Both) -> None:
     for device in (desktop, phone):
         assert device.learner.deck_of(device.learner.card(EULER)) == "自己的"
         assert device.learner.card(COMET).user_flag() == 4
+
+
+def decks_of(device: Synced) -> Dict[str, int]:
+    """Deck → how many cards it holds, where it holds any."""
+    col = device.learner.col
+    assert col.db
+    rows = col.db.all("select did, count() from cards group by did")
+    return {col.decks.name(did): count for did, count in rows}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_decks_that_two_desktops_made_before_they_met_become_one(
+    both: Both, desk: Desk, first: int
+) -> None:
+    kept, desktop, phone = both
+    other = Kept(desk, phone.learner)
+    made = kept.sync(NOTEBOOK)
+    wanted = {**decks_of(desktop), "Default": 1}
+    other.sync(NOTEBOOK)
+    own: Any = phone.learner.col.decks.id("Annoki::Passages++")
+    basic = phone.learner.col.new_note(phone.learner.col.models.by_name("Basic") or {})
+    basic["Front"] = "自己的卡片"
+    phone.learner.col.add_note(basic, own)
+    travel(desktop, phone, desktop)
+    assert any(name.endswith("+") for device in (desktop, phone) for name in decks_of(device))
+    settled = (kept, other)[first]
+    before = whole(settled.learner)
+
+    plan = settled.sync(NOTEBOOK)
+
+    assert (len(made.add), plan.counts()) == (8, counted(unchanged=8))
+    assert "= 2 decks become one: Annoki::Cards" in plan.lines()
+    settled.col.undo()
+    assert not {"cards", "decks"}.intersection(differing(before, whole(settled.learner)))
+    settled.col.redo()
+    (other, kept)[first].sync(NOTEBOOK)
+    travel(desktop, phone, desktop, phone)
+    for one, device in ((kept, desktop), (other, phone)):
+        assert not one.sync(NOTEBOOK).changes_anything
+        assert decks_of(device) == {**wanted, "Annoki::Passages++": 1}

@@ -11,8 +11,8 @@ from annoki import readers
 from annoki.config import Config
 from annoki.model import Problem
 from annoki.pipeline.syncing import compare
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.details import GONE
-from annoki.sync.plan import CollectionPlan
 from real_anki import (
     BAMBOO,
     COMET,

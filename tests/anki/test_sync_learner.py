@@ -8,7 +8,8 @@ import pytest
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.decks import DeckId
 from annoki.notetype import MODEL_ID, NOTE_TYPE
-from annoki.sync.plan import UNDO_NAME, plan_collection
+from annoki.sync.collection_plan import UNDO_NAME
+from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present
 from annoki.targets.collection import apply as collection
 from real_anki import (

@@ -9,7 +9,7 @@ from typing import Any, Iterator
 import pytest
 from annoki.config import parse
 from annoki.pipeline.gather import Gathered, gather
-from annoki.sync.plan import CollectionPlan
+from annoki.sync.collection_plan import CollectionPlan
 from syncing import Kept, differing, whole
 
 sys.path.insert(0, str(Path(__file__).parents[2]))

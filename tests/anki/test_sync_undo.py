@@ -10,7 +10,7 @@ from anki.decks import DeckId
 from anki.errors import AnkiException
 from annoki.errors import CollectionError
 from annoki.notetype import CSS
-from annoki.sync.plan import UNDO_NAME
+from annoki.sync.collection_plan import UNDO_NAME
 from annoki.targets.apkg import archive
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection import note_type

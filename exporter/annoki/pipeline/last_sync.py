@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from ..config import Config
 from ..model import Note
+from ..sync.collection_plan import CollectionPlan
 from ..sync.gone import NotGone
-from ..sync.plan import CollectionPlan
 from ..sync.present_note import Conflict
 from .gather import Known
 from .report import Report
@@ -31,7 +31,7 @@ class LastSync:
     """What is remembered of the last sync into `col`, under `config`."""
 
     def __init__(self, col: Collection, config: Config) -> None:
-        self._col, self._deck = col, config.decks.to_finish
+        self._col, self._decks = col, config.decks
         self._path = Path(col.path).with_suffix(".annoki.json")
         self._held = self._read()
 
@@ -97,7 +97,7 @@ class LastSync:
     def _fingerprint(self, since: int) -> Any:
         from ..targets.collection.fingerprint import fingerprint
 
-        return json.loads(json.dumps(fingerprint(self._col, self._deck, since)))
+        return json.loads(json.dumps(fingerprint(self._col, self._decks, since)))
 
     def _read(self) -> Dict[str, Any]:
         try:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, AbstractSet, Callable, Optional, Sequence, Tup
 from ..config import Config
 from ..errors import CollectionChanged, UnusualPlan, UsageError
 from ..model import Note
+from ..sync.collection_plan import UNDO_NAME, CollectionPlan
 from ..sync.gone import Answered
 from ..sync.origins import Renamed, is_name, predecessors
-from ..sync.plan import ALL, UNDO_NAME, CollectionPlan, plan_collection
+from ..sync.plan import ALL, plan_collection
 from .ends import without_cut
 from .gather import Gathered
 from .last_sync import LastSync

@@ -121,6 +121,16 @@ class Unmatched:
 
 
 @dataclass(frozen=True)
+class DoubleDeck:
+    """A deck of which there are several, since devices made it before they met: all cards go to the
+    one of the id `stays`, which is called `name` from then on."""
+
+    name: str
+    stays: int
+    others: Tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Present:
     """What a collection holds of ours, in full only what may have to change.
 
@@ -146,3 +156,4 @@ class Present:
     """Notes that wait for an answer which the learner has written, unless they are in `changed`."""
     home: str = ""
     """The deck where such a note goes."""
+    decks: Tuple[DoubleDeck, ...] = ()

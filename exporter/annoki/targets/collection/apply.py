@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set
 
 from ...notetype import FIELDS, WRITTEN
+from ...sync.collection_plan import UNDO_NAME, CollectionPlan
 from ...sync.details import GONE
-from ...sync.plan import UNDO_NAME, CollectionPlan
 from ...sync.present_note import Unmatched, Update
 from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
+from .decks import join_decks
 from .deleted import remember
 from .present import buried_among, field_order, in_list, notes_in_full, present, rows
 from .twins import join_twins
@@ -55,6 +56,7 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         step = col.add_custom_undo_entry(undo_name)
         if plan.upgrade:
             note_type.upgrade(col)
+        join_decks(col, plan.decks, step)
         applied.note_ids = add(col, plan.add)
         removed = join_twins(col, plan.twins)
         _update(col, plan.update)

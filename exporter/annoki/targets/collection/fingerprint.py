@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from typing import TYPE_CHECKING, Any, List
 
+from ...config import Decks
 from ...identity.note_ids import END, START
 from ...notetype import MODEL_ID
-from .present import decks_called, in_list, rows
+from .decks import decks_called, doubled
+from .present import in_list, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-def fingerprint(col: Collection, waiting_deck: str, since: int) -> List[Any]:
-    """All that tells whether our notes in `col`, their type, those that wait in `waiting_deck` and
-    what was deleted are as they were. It costs a few ms for ten thousand notes.
+def fingerprint(col: Collection, names: Decks, since: int) -> List[Any]:
+    """All that tells whether our notes in `col`, their type, the decks `names`, the notes that wait
+    there and what was deleted are as they were. It costs a few ms for ten thousand notes.
 
     Anki dates a change to the second. `since` (in s since 1970) is the second before the one in
     which the first fingerprint is taken: of notes that are younger the text counts too.
     """
-    decks = decks_called(col, waiting_deck)
+    decks = decks_called(col, names.to_finish)
     ours = "count(), sum(id), sum(mod), max(mod), sum(id % 1000003 * (mod % 1000003))"
     (found,) = rows(col, f"select {ours} from notes where mid = ?", MODEL_ID)
     others = rows(
@@ -41,6 +44,7 @@ def fingerprint(col: Collection, waiting_deck: str, since: int) -> List[Any]:
         found,
         *others,
         decks,
+        [dataclasses.astuple(one) for one in doubled(col, vars(names).values())],
         *rows(col, waiting),
         *rows(col, graves, START, END),
         rows(col, "select mtime_secs from notetypes where id = ?", MODEL_ID),

@@ -20,6 +20,7 @@ from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
 from ...sync.twins import is_copy
 from ..memory import DIGEST_SQL, NAMES_SQL, SYNC_SQL, digest_of, memory_of, names_said
 from . import note_type
+from .decks import decks_called, doubled
 from .deleted import deleted
 from .pairing import Pairing, note_ids_of
 
@@ -82,6 +83,7 @@ def present(col: Collection, wanted: Sequence[Note], decks: Decks = _DECKS) -> P
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,
+        doubled(col, vars(decks).values()),
     )
 
 
@@ -202,14 +204,6 @@ def buried_among(col: Collection, note_ids: Sequence[int]) -> Set[int]:
     """Those of `note_ids` under which a note was deleted before."""
     sql = f"select oid from graves where type = 1 and oid in {in_list(note_ids)}"
     return {row[0] for row in rows(col, sql)}
-
-
-def decks_called(col: Collection, name: str) -> List[int]:
-    """The ids of the decks `name`. Of a deck that was made on two devices before they met there are
-    two, of which Anki lengthens the name of one, or of the deck above it, by a plus."""
-    plain = name.replace("+", "")
-    found = col.decks.all_names_and_ids()
-    return [one.id for one in found if one.name.replace("+", "") == plain]
 
 
 def in_list(ids: Iterable[int]) -> str:

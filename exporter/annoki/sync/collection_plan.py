@@ -1,0 +1,171 @@
+"""The plan of a sync: what will be written, and what is told of it. A value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Tuple, TypeVar
+
+from ..model import Note
+from ..text.field import one_line
+from .gone import NotGone, why_not
+from .present_note import Conflict, DoubleDeck, Unmatched, Update
+from .twins import Joined
+
+_P = TypeVar("_P", bound="CollectionPlan")
+
+UNDO_NAME = "Annoki sync"
+"""What a sync is called in Anki's menu, unless its caller has a word for it."""
+
+BRAKE = 10
+"""More than this many notes gone, and more than this many per cent, is unusual."""
+
+
+@dataclass(frozen=True)
+class CollectionPlan:
+    """What a sync will do, and all that it takes to do it. An empty one writes not a row.
+
+    `present` is how many notes of ours the collection holds, `modified` when it was last changed
+    (see `Present`). `gone_action` is what becomes of notes that are gone (`Config.gone`); `media`
+    gives, by name, the files that the notes may show. `deleted` are wanted notes that the learner
+    deleted: they are left alone. `reasons` say why nothing of some inputs counts as gone,
+    `knows_gone` whether any input can tell what is.
+    """
+
+    add: Tuple[Note, ...] = ()
+    update: Tuple[Update, ...] = ()
+    unchanged: int = 0
+    conflicts: Tuple[Conflict, ...] = ()
+    gone: Tuple[Unmatched, ...] = ()
+    present: int = 0
+    upgrade: bool = False
+    modified: int = 0
+    gone_action: str = "tag"
+    media: Mapping[str, Path] = field(default_factory=dict)
+    deleted: Tuple[Note, ...] = ()
+    reasons: Tuple[NotGone, ...] = ()
+    knows_gone: bool = False
+    kept: Tuple[Conflict, ...] = ()
+    """Conflicts that were told by an earlier sync, in which the learner's text was kept."""
+    twins: Tuple[Joined, ...] = ()
+    decks: Tuple[DoubleDeck, ...] = ()
+    """Decks that become one."""
+    left_out: bool = False
+    """Whether something that there is to do is left to the next sync, on purpose."""
+
+    @property
+    def not_gone(self) -> Tuple[NotGone, ...]:
+        """Why nothing of some inputs counts as gone; where there is nothing of ours, nothing is
+        said, since nothing could be gone."""
+        return self.reasons if self.present else ()
+
+    def carried_out(self) -> CollectionPlan:
+        """What the next plan says once this is done, where the collection held nothing of ours."""
+        there = self.unchanged + len(self.add)
+        return CollectionPlan(
+            unchanged=there,
+            present=len(self.add),
+            deleted=self.deleted,
+            reasons=self.reasons,
+            knows_gone=self.knows_gone,
+        )
+
+    def without_gone(self: _P) -> _P:
+        """The same, but that what is gone is left as it is."""
+        return replace(self, gone=(), left_out=True)
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether anything will be written."""
+        written = self.add or self.update or self.gone or self.twins or self.decks
+        return bool(written or self.upgrade)
+
+    def counts(self) -> Dict[str, int]:
+        """How many notes are added, updated, unchanged, in conflict, kept as the learner has them
+        against the source, joined with a twin, gone, deleted in Anki."""
+        return {
+            "add": len(self.add),
+            "update": sum(update.seen for update in self.update),
+            "unchanged": self.unchanged,
+            "conflict": len({conflict.guid for conflict in self.conflicts}),
+            "kept": len({conflict.guid for conflict in self.kept}),
+            "twins": len(self.twins),
+            "gone": len(self.gone),
+            "deleted": len(self.deleted),
+        }
+
+    def unusual(self) -> str:
+        """Why a person should be asked first; empty if there is no need."""
+        gone = len(self.gone)
+        if gone > BRAKE and gone * 100 > self.present * BRAKE:
+            return (
+                f"{gone} of {self.present} notes are no longer in the source. "
+                "If that is not what you did, a source may be incomplete."
+            )
+        return ""
+
+    def summary(self) -> str:
+        """`12 new, 3 updated, 184 unchanged, 1 conflict, 2 kept as you wrote them`."""
+        counts = self.counts()
+        said = f"{counts['add']} new, {counts['update']} updated, {counts['unchanged']} unchanged"
+        if counts["conflict"]:
+            said += f", {counts['conflict']} conflict" + ("s" if counts["conflict"] > 1 else "")
+        if counts["kept"]:
+            said += f", {counts['kept']} kept as you wrote {'them' if counts['kept'] > 1 else 'it'}"
+        if counts["twins"]:
+            whose = "their twins" if counts["twins"] > 1 else "its twin"
+            said += f", {counts['twins']} joined with {whose}"
+        if counts["gone"]:
+            said += f", {counts['gone']} gone from the source"
+        return said + (f", {counts['deleted']} deleted by you" if counts["deleted"] else "")
+
+    def why_not_gone(self) -> str:
+        """Why nothing counts as gone, or nothing of some inputs; empty where all can tell."""
+        return why_not(self.not_gone, self.knows_gone)
+
+    def as_dict(self) -> Dict[str, Any]:
+        """The plan's part of the JSON report: its counts, and what a person may want to see."""
+        return {
+            **self.counts(),
+            "conflicts": [vars(conflict) for conflict in self.conflicts],
+            "kept_conflicts": [vars(conflict) for conflict in self.kept],
+            "twin_notes": [
+                {
+                    "guid": one.after.guid,
+                    "prompt": one.after.fields[0],
+                    "stays": one.after.note_id,
+                    "removed": list(one.removed),
+                    "set_aside": list(one.set_aside),
+                }
+                for one in self.twins
+            ],
+            "joined_decks": [one.name for one in self.decks],
+            "gone_notes": [{"guid": one.guid, "prompt": one.prompt} for one in self.gone],
+            "deleted_notes": [{"guid": one.guid, "prompt": one.fields[0]} for one in self.deleted],
+            "knows_gone": self.knows_gone,
+            "not_gone": [one.as_dict() for one in self.not_gone],
+        }
+
+    def lines(self) -> List[str]:
+        """The plan in words, a line a note."""
+        said = [f"+ {note.status}: {one_line(note.fields[0])}" for note in self.add]
+        for update in filter(attrgetter("seen"), self.update):
+            names = [change.name for change in update.changes]
+            names += ["tags"] if update.tags != update.before.tags else []
+            names += ["wakes up"] if update.wake else []
+            said.append(f"~ {', '.join(names)}: {one_line(update.prompt)}")
+        for one in self.twins:
+            said.append(f"= {len(one.note_ids)} notes become one: {one_line(one.after.fields[0])}")
+        said += [f"= {len(one.others) + 1} decks become one: {one.name}" for one in self.decks]
+        told = [("!", conflict) for conflict in self.conflicts]
+        for mark, conflict in [*told, *(("! kept,", conflict) for conflict in self.kept)]:
+            said.append(f"{mark} {conflict.field}: {one_line(conflict.prompt)} ({conflict.guid})")
+            said.append(f"    yours:  {one_line(conflict.yours)}")
+            said.append(f"    source: {one_line(conflict.source)}")
+        told_of = {conflict.guid for conflict in self.conflicts}
+        silent = [one for one in self.update if not one.seen and one.guid not in told_of]
+        said += [f"~ of {len(silent)} more only the memory"] if silent else []
+        said += [f"- gone: {one_line(one.prompt)}" for one in self.gone]
+        said += [f"x deleted: {one_line(one.fields[0])}" for one in self.deleted]
+        return said + (["^ templates and style are upgraded"] if self.upgrade else [])
