@@ -153,6 +153,28 @@ def test_an_edited_note_is_found_by_how_its_text_began_though_others_share_its_f
         assert not kept.plan_notes(notes(*shown)).changes_anything
 
 
+POST = Item(
+    "post", "blog", "item 1", 1, title=prose("读书笔记")[0].spans,
+    body=prose("Octopuses have three hearts; two of them serve the gills."),
+    host="a.example", link="https://a.example/2025/1/", face=Face.RECORD, captured="2025-08-13",
+)  # fmt: skip
+NAMESAKE = POST._replace(
+    body=prose("A plain filter cannot forget a key, since one bit may be shared by many."),
+    link="", face=Face.TEXT, captured="",
+)  # fmt: skip
+
+
+def test_a_post_that_begins_otherwise_is_another_whatever_its_title(kept: Kept) -> None:
+    kept.sync_notes(notes(POST))
+    assert kept.sync_notes(notes(NAMESAKE)).counts()["add"] == 1
+    assert len({one["Answer"] for one in kept.learner.notes()}) == 2
+    mended = POST._replace(
+        body=prose("Octopuses have got three hearts; two of them serve the gills.")
+    )
+    flat = mended._replace(link="", face=Face.TEXT, captured="")
+    assert kept.plan_notes(notes(flat, NAMESAKE)).counts()["add"] == 0
+
+
 PICTURE = Block("picture", (Span("图 1"),), address="https://p.example/1.png")
 SHOWS = Item(
     "memo", "memos", "memo 1", 1, face=Face.RECORD, source_ids=("memos:m/1",),

@@ -1,8 +1,8 @@
 """When two things cannot be one, whatever else they share: what their sources call them differs.
 
 A name that two things share (a title, a passage, a template's first line) says that they may be
-one. Their ids, and where nothing has one the place that they were found at, can say that they are
-not; nothing else can.
+one. Their ids can say that they are not, and where these say nothing the place that they were found
+at, or that they begin otherwise and have nothing in common; nothing else can.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
 
 from .addresses import Address, address_in
-from .keys import counterpart
+from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
 
 
@@ -49,6 +49,10 @@ class Look(Protocol):
     def hashes(self) -> FrozenSet[str]:
         """Of the texts that a note was made of, where it remembers them."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it says what its source said, and not what the learner made of it."""
+
 
 def alike(look: Look, other: Look) -> float:
     """How alike two texts are: 0 if they are two, more than 1 if they were the same at the source,
@@ -62,7 +66,7 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     shared = spaces.keys() & other_spaces.keys()
     if not shared:
         if one.ids or other.ids:
-            return False
+            return _begin_otherwise(one, other) and _say_otherwise(look, other_look)
         elsewhere = look.host and other_look.host and look.host != other_look.host
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
@@ -82,6 +86,19 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
         ):
             return False
     return True
+
+
+def _begin_otherwise(one: Named, other: Named) -> bool:
+    """Whether of both it is known how their texts begin, and they never began alike."""
+    begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}
+    return bool(begins) and any(map(is_head, other.keys)) and begins.isdisjoint(other.keys)
+
+
+def _say_otherwise(look: Look, other: Look) -> bool:
+    """Whether two texts, neither of them the learner's, have nothing in common that is known: of
+    what a package left out there is no text."""
+    known = (one.is_own and (not one.text or len(one.text) >= HEAD) for one in (look, other))
+    return all(known) and not alike(look, other)
 
 
 def _shared(one: Named, other: Named) -> bool:

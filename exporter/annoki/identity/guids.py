@@ -134,6 +134,7 @@ class ItemLook:
     """What tells an item apart from others that share a name with it."""
 
     hashes: FrozenSet[str] = frozenset()
+    is_own = True
 
     def __init__(self, item: Item) -> None:
         self.captured, self.host = item.captured, item.host

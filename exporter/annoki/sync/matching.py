@@ -16,6 +16,7 @@ from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Note, Pushed
 from ..notetype import WRITTEN
+from .memory import hash_of
 from .present_note import PresentNote
 
 _TAG = re.compile("<[^>]*>")
@@ -95,6 +96,15 @@ class NoteLook:
         if not own and self._fields[_STATUS] not in _ON_PASSAGES:
             own = self._memory.source.get("Prompt")
         return frozenset([own]) if own else frozenset()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the learner has written neither into its prompt nor into its answer."""
+        pushed = self._memory.content
+        return all(
+            name not in pushed or pushed[name] == hash_of(self._fields[WRITTEN.index(name)])
+            for name in ("Prompt", "Answer")
+        )
 
 
 def _seen(field: str) -> str:
