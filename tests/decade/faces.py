@@ -69,6 +69,8 @@ def handles(face: Face, thing: Thing) -> FrozenSet[Handle]:
         return frozenset(found)
     elif thing.kind == "item":
         found = [("lead", thing.first)]
+        if face.ids:
+            found.append(("part", thing.issue, thing.first))
         return frozenset(found)
     else:
         found = [("first", thing.first)]
@@ -93,7 +95,7 @@ def can_join(known: AbstractSet[Handle], seen: AbstractSet[Handle]) -> bool:
 def primary(face: Face, thing: Thing) -> Handle:
     """What the GUID of a note is made of that is first seen through `face`."""
     names = {one[0]: one for one in handles(face, thing)}
-    order = {"annotation": ("passage",), "post": ("path", "title"), "item": ("lead",)}
+    order = {"annotation": ("passage",), "post": ("path", "title"), "item": ("part", "lead")}
     for name in order.get(thing.kind, ("id", "first")):
         if name in names:
             return names[name]
