@@ -100,9 +100,11 @@ class _Recognition:
         for n, one in enumerate(self._wanted):
             if n in self.places or self._only(n, wanted):
                 continue
-            named = self._named(one)
+            begun, named = self._named(one)
             for at in self._candidates(n):
                 how = self._alike(n, at)
+                if begun == [at]:
+                    how = max(how, 1.0)  # whatever the learner has made of it since
                 same = self._known[at].guid == one.guid
                 # Of several marks on one passage one that says something else may be another.
                 if how > 0 or same or named == [at]:
@@ -157,17 +159,18 @@ class _Recognition:
             if not contradict(one, other, self._look(n), self._known_look(at)):
                 yield at
 
-    def _named(self, one: Named) -> List[int]:
-        """Who, found or not, begins as `one` does; if nobody, has a name in common with it that is
-        the best of either."""
+    def _named(self, one: Named) -> Tuple[List[int], List[int]]:
+        """Who, found or not, begins as `one` does, and who has a name in common with it that is the
+        best of either."""
         known = [(at, self._known[at]) for at in self._sharing(one)]
-        begins = {counterpart(key) for key in one.keys if is_head(key)}
+        begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}
         begun = [at for at, other in known if not begins.isdisjoint(other.keys)]
-        return begun or [
+        named = [
             at
             for at, other in known
             if other.guid in (one.guid, *one.keys) or one.guid in other.keys
         ]
+        return begun, named
 
     def _nearest(self, n: int, sharing: Sequence[int]) -> List[int]:
         for at in sharing:
