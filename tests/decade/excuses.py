@@ -5,7 +5,8 @@
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
-  is known by nothing that the thing or its other notes are known by now: that is SPLIT.
+  is known by nothing that the thing or its other notes are known by now: that is SPLIT. Until
+  then the one by which it is not known through what is shown may be called gone.
 - EDITIONS: two editions of a package were imported on devices that had not met. A note that the
   edition before held has another id in each; the next sync joins them.
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
@@ -78,6 +79,13 @@ def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
         now = seen.get(kept.token, set())
         if not kept.known or can_join(kept.known, now):
             kept.known |= now
+
+
+def may_be_gone(ledger: Ledger, kept: Kept, views: Sequence[View]) -> bool:
+    """Whether a note of what stands in its source may be called gone (SPLIT, APART)."""
+    apart = kept.token in ledger.pending and len(ledger.of(kept.token)) > 1
+    other = apart and not can_join(kept.known, _seen(views).get(kept.token, set()))
+    return kept.token in ledger.split or other
 
 
 def may_be_remade(kept: Kept, token: str, views: Sequence[View]) -> bool:

@@ -194,8 +194,8 @@ def nothing_alive_is_gone(
     ledger = device.ledger
     for nid, kept in ledger.notes.items():
         row = seen.notes.get(nid)
-        two = len(ledger.of(kept.token)) > 1 and excuses.may_be_two(ledger, kept.token)
-        alive = source.things[kept.token].alive and kept.token not in ledger.split and not two
+        alive = source.things[kept.token].alive
+        alive = alive and not excuses.may_be_gone(ledger, kept, views)
         if row and alive and not row.is_twin and "annoki::gone" in row.tags.split():
             said = f"{source.things[kept.token].kind} {kept.token} is called gone"
             raise Violation("nothing_alive_is_gone", said)
