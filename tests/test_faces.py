@@ -187,6 +187,14 @@ def test_a_page_note_is_known_by_what_a_dump_shows_of_it() -> None:
     assert len({*found[0], *found[1]}) == 3, "it could be either, so it is neither"
 
 
+def test_a_page_note_that_begins_with_a_formula_is_one_however_it_is_printed() -> None:
+    printed = Item(
+        "page-note", "hypothesis", "line 1", 1, body=prose("约 $\\log_2 n$ 次"), host="a.example"
+    )
+    read = printed._replace(body=prose("约 \\log_2 n 次"), face=Face.RECORD)
+    assert guids([read], [printed])[0] == guids([read], [printed])[1]
+
+
 def test_a_page_note_that_was_rewritten_is_the_same_by_how_it_begins() -> None:
     note = Item("page-note", "hypothesis", "line 1", 1, body=prose("A thought on all of the page."))
 

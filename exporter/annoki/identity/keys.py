@@ -25,6 +25,7 @@ _BASE91 = (
 _LATIN_LEAD = re.compile(f"[^{EAST_ASIAN}\\n]+")
 _CJK_LEAD = re.compile(r"[^\s。!?;,]+(?:(?<=:)\s*[^\s。!?;,]+)?")
 _SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?;])\s")
+_FORMULA_MARKS = re.compile(r"\$+|\\[()\[\]]")
 _TAGS_ONLY = re.compile(r"\s*(?:#[^\s#]+\s*)*$")
 
 _NAMED, _NAMELESS = "'", "''"  # no GUID begins so
@@ -53,7 +54,8 @@ def names_of(item: Item) -> Names:
         bare = guid_for("annotation", unvaried(written_text_of(item.passage)))
         return Names(guid, (bare,) if bare != guid else (), ids)
     own = _own_key(item, ids)
-    said = [key for key in (own, *_text_keys(item)) if key] or [""]
+    texts = list(filter(None, _text_keys(item)))
+    said = [key for key in (own, *texts, *map(_unmarked, texts)) if key] or [""]
     keys = [guid_for(item.kind, key) for key in said] + _head(item)
     return Names(keys[0], tuple(dict.fromkeys(key for key in keys if key != keys[0])), ids)
 
@@ -118,8 +120,14 @@ def _head(item: Item) -> List[str]:
     text = excerpt(item)
     named = bool(item.title if item.kind == "post" else item.source_ids)
     length = HEAD if item.kind == "post" else HEAD // 2
-    head = guid_for(item.kind, text[:length])
-    return [(_NAMED if named else _NAMELESS) + head] if len(text) >= length else []
+    heads = [one[:length] for one in (text, _unmarked(text)) if len(one) >= length]
+    return [(_NAMED if named else _NAMELESS) + guid_for(item.kind, head) for head in heads]
+
+
+def _unmarked(text: str) -> str:
+    """`text` without what begins and ends a formula: a page prints it, and a note as it was typed
+    is read without it."""
+    return _FORMULA_MARKS.sub("", text) if "$" in text or "\\" in text else text
 
 
 def guid_for(kind: str, key: str) -> str:
