@@ -85,6 +85,26 @@ def test_exactly_the_changed_notes_are_newer(tmp_path: Path) -> None:
     }
 
 
+def test_a_poorer_face_is_older_and_what_comes_after_it_newer_than_all(tmp_path: Path) -> None:
+    """Devices that hold two versions of one age would each keep their own for ever."""
+    path = tmp_path / "a.apkg"
+    poor = notes(TEXT)[:1]
+    seen = [*poor[0].fields]
+    seen[1] += "<p>more</p>"
+    rich = [poor[0]._replace(fields=tuple(seen), memory=poor[0].memory._replace(face=2))]
+
+    def ages(*exports: List[Note]) -> List[int]:
+        found = []
+        for one in exports:
+            apkg.write(one, path, EarlierPackage(path) if path.exists() else None)
+            (held,) = EarlierPackage(path).notes.values()
+            found.append(held.modified - held.older)
+        return found
+
+    first, older, still, newer = ages(rich, poor, poor, rich)
+    assert older == still < first < newer == first + 1
+
+
 def test_dates_tell_when_it_was_read() -> None:
     assert epoch_of("2023-08") == 1690891200, "noon, UTC, of 1 August 2023"
     assert epoch_of("2023-08-13") == epoch_of("2023-08") + 12 * 86400

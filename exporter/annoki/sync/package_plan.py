@@ -23,7 +23,9 @@ class Earlier(NamedTuple):
     """A note as the previous package holds it: when it was modified (s), its content's hash, the
     face that it was made from, and which edition of it (`identity.note_ids`) that is; what its
     source calls it, and by which other GUIDs it is known. One that only packages before held
-    (`held` says so) is remembered, for when it comes back."""
+    (`held` says so) is remembered, for when it comes back. `digest` is that of its memory, and
+    `older` by how much (s) it says that it is older than the newest before it, which is `modified`.
+    """
 
     guid: str
     modified: int
@@ -33,19 +35,23 @@ class Earlier(NamedTuple):
     ids: Tuple[str, ...] = ()
     keys: Tuple[str, ...] = ()
     held: bool = False
+    digest: str = ""
+    older: int = 0
 
 
 class Step(NamedTuple):
     """What becomes of one note: `modified` is its mod time in seconds since the epoch.
 
     `edition` is another than the previous package's, so that what the learner deleted and imports
-    again has another id: Anki tells other devices of a deletion under one id only once.
+    again has another id: Anki tells other devices of a deletion under one id only once. `before` is
+    what the previous package holds of it.
     """
 
     note: Note
     change: PackageChange
     modified: int
     edition: int = 0
+    before: Optional[Earlier] = None
 
 
 ContentOf = Callable[[Note], bytes]
@@ -88,7 +94,7 @@ class PackagePlan:
             change, modified = self._planned(note, before)
             self._changes[change] += 1
             self._left.pop(note.guid, None)
-            yield Step(note, change, modified, before.edition + 1 if before else 0)
+            yield Step(note, change, modified, before.edition + 1 if before else 0, before)
 
     def count(self, change: PackageChange) -> int:
         """How many notes underwent `change`."""

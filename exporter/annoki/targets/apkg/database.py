@@ -171,20 +171,28 @@ class _Rows:
 
     def add(self, step: Step, deck_id: int, due: int) -> int:
         """Add the note and its cards; the note's id."""
-        note, change, modified, edition = step
+        note, change, modified, edition, before = step
+        newest = ""
         sync = field_of(note.memory, note.guid)
         if change == "add":
             # A new note has a date, and so have others of its GUID elsewhere. If it is not the same
             # as they are, it must be older or newer, or each device would keep its own for ever. Of
             # them a package's is never the newer one: it would replace what a sync has brought.
             modified -= self._before_its_date(sync)
+        elif change == "same" and before:
+            # What Anki is not to take for newer may still differ, in its memory or as a poorer
+            # face: then it must be older, or devices that hold the one and the other keep both.
+            same = before.digest == digest_in(sync)
+            older = before.older if same else 1 + int(digest_in(sync), 16) % _HALF_A_DAY
+            newest = str(modified) if older else ""
+            modified -= older
         fields = self._in_place((*note.fields, sync, ""))
         ids = free_ids(note.guid, edition, self._taken, len(self._model.templates))
         self._taken.update(ids)
         tags, text = f" {' '.join(note.tags)} ", "\x1f".join(fields)
         sort = fields[self._model.sort_field_index]
         self.notes.append(
-            (ids[0], note.guid, self._model.model_id, modified, -1, tags, text, sort, 0, 0, "")
+            (ids[0], note.guid, self._model.model_id, modified, -1, tags, text, sort, 0, 0, newest)
         )
         queue = -1 if note.suspended else 0
         # Packages that hold other notes, too, put it elsewhere. Their cards must differ in age, or

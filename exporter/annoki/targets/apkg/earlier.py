@@ -20,7 +20,7 @@ from ...notetype import MODEL_ID
 from ...sync.cut import first_words
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
-from ..memory import ORIGINS_SQL, face_in, memory_of, names_in, origins_said
+from ..memory import ORIGINS_SQL, digest_in, face_in, memory_of, names_in, origins_said
 
 
 class Kept(NamedTuple):
@@ -72,7 +72,7 @@ class EarlierPackage:
         Raises UsageError if it is no package of ours.
         """
         try:
-            rows = self._connection.execute("select id, guid, mod, flds, tags from notes")
+            rows = self._connection.execute("select id, guid, mod, flds, tags, data from notes")
             # Hashes are enough, and the notes themselves may be hundreds of megabytes.
             notes = {row[1]: _earlier(*row) for row in rows}
             for guid, (modified, edition, ids, keys) in self.says.get("left", {}).items():
@@ -129,10 +129,17 @@ def _hash(fields: str, tags: str) -> bytes:
     return hashlib.blake2b(f"{fields}\x1f{tags}".encode(), digest_size=16).digest()
 
 
-def _earlier(note_id: int, guid: str, modified: int, fields: str, tags: str) -> Earlier:
+def _earlier(
+    note_id: int, guid: str, modified: int, fields: str, tags: str, newest: str
+) -> Earlier:
     content = _hash(fields.rpartition("\x1f")[0], " ".join(tags.split()))
     edition = edition_of(guid, note_id) or 0
-    return Earlier(guid, modified, content, face_in(fields), edition, *names_in(fields), True)
+    older = int(newest) - modified if newest else 0
+    names = names_in(fields)
+    return Earlier(
+        guid, modified + older, content, face_in(fields), edition, *names, True,
+        digest_in(fields), older,
+    )  # fmt: skip
 
 
 def _extract(path: Path, database: Path) -> None:
