@@ -6,7 +6,7 @@
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
   is known by nothing that the thing or its other notes are known by now: that is SPLIT. Until
-  then the one by which it is not known through what is shown may be called gone.
+  then any of them but one may be called gone, or all, if a package gave them one text (MARKS).
 - EDITIONS: two editions of a package were imported on devices that had not met. A note that the
   edition before held has another id in each; the next sync joins them.
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
@@ -81,11 +81,11 @@ def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
             kept.known |= now
 
 
-def may_be_gone(ledger: Ledger, kept: Kept, views: Sequence[View]) -> bool:
-    """Whether a note of what stands in its source may be called gone (SPLIT, APART)."""
+def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
+    """Whether a note of what stands in its source may be called gone (SPLIT, APART): a thing that
+    is pending has not been seen with its id."""
     apart = kept.token in ledger.pending and len(ledger.of(kept.token)) > 1
-    other = apart and not can_join(kept.known, _seen(views).get(kept.token, set()))
-    return kept.token in ledger.split or other
+    return kept.token in ledger.split or apart
 
 
 def may_be_remade(kept: Kept, token: str, views: Sequence[View]) -> bool:

@@ -195,7 +195,7 @@ def nothing_alive_is_gone(
     for nid, kept in ledger.notes.items():
         row = seen.notes.get(nid)
         alive = source.things[kept.token].alive
-        alive = alive and not excuses.may_be_gone(ledger, kept, views)
+        alive = alive and not excuses.may_be_gone(ledger, kept)
         if row and alive and not row.is_twin and "annoki::gone" in row.tags.split():
             said = f"{source.things[kept.token].kind} {kept.token} is called gone"
             raise Violation("nothing_alive_is_gone", said)
