@@ -219,8 +219,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
             continue
         kind = world.source.things[kept.token].kind
         if excuses.may_change_hands(kept, kind, shown[0], package.views, package.ever):
-            kept.token = shown[0]
-            ledger.pending[kept.token] = excuses.APART
+            excuses.change_hands(ledger, kept, shown[0])
     for kept in by_import:
         ledger.deleted.pop(kept.token, None)
     for token in package.faces:

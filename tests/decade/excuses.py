@@ -22,7 +22,8 @@
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
   there was one; neither asks the collection: it may take one for the other. Whoever has been given
-  another title since keeps the GUID that its former one made.
+  another title since keeps the GUID that its former one made. If what the note was
+  came with an id, the note goes on saying that, and what it was taken for may have two for good.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead.
@@ -39,6 +40,7 @@ from .ledger import Kept, Ledger
 from .things import Thing
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
+MARKS = "marks"
 
 
 def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
@@ -107,6 +109,14 @@ def may_change_hands(
     alike = any(kept.known & view.handles(shown) for view in seen)
     told = any(view.face.ids for view in seen)
     return same_kind and alike and not (told and kept.token in ever)
+
+
+def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
+    """The note `kept` shows the thing `shown` from now on (MARKS)."""
+    kept.token = shown
+    ledger.pending[shown] = APART
+    if any(one[0] in ("id", "path") for one in kept.known):
+        ledger.split.setdefault(shown, MARKS)
 
 
 def is_replaced(kept: Kept, thing: Thing, mode: int, face_changed: bool) -> bool:
