@@ -109,8 +109,8 @@ class _Recognition:
                 # Of several marks on one passage one that says something else may be another.
                 if how > 0 or same or named == [at]:
                     classes[how, same].setdefault(n, []).append(at)
-        for _, claims in sorted(classes.items(), reverse=True):
-            self._settle(claims)
+        for (how, _), claims in sorted(classes.items(), reverse=True):
+            self._settle(claims, how > 1)
 
     def _only(self, n: int, wanted: Mapping[str, int]) -> bool:
         """Whether `n` is the one thing of its GUID that there is, with nobody to choose from."""
@@ -126,16 +126,17 @@ class _Recognition:
             self._take(n, at)
         return True
 
-    def _settle(self, claims: Dict[int, List[int]]) -> None:
+    def _settle(self, claims: Dict[int, List[int]], is_same: bool) -> None:
         """Give each wanted thing the known one that it claims: of several that nothing tells apart
-        in their order, if there are as many of the ones as of the others; else none."""
+        in their order, if there are as many of the ones as of the others, or if all were made of
+        the same text (`is_same`), lest there be one more with each time; else none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
             free = tuple(at for at in places if at not in self._taken)
             if free and n not in self.places:
                 rivals.setdefault(free, []).append(n)
         for free, ones in rivals.items():
-            if len(free) == 1 or len(free) == len(ones):
+            if len(free) == 1 or len(free) == len(ones) or (is_same and len(free) > len(ones)):
                 for n, at in zip(ones, free):
                     if at not in self._taken:
                         self._take(n, at)
