@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Sequence, Tuple
 
@@ -267,7 +269,21 @@ def keeps_a_backup(world: World, dice: Dice) -> None:
 
 
 def restores_a_backup(world: World, dice: Dice) -> None:
-    world.device(dice).restore()
+    device = world.device(dice)
+    if device.backup and not _deletes_again(world, device.backup.path):
+        device.restore()
+
+
+def _deletes_again(world: World, backup: Path) -> bool:
+    """Whether a backup tells of deletions that were told before, of what is there again (see
+    `excuses`, SECOND GRAVE)."""
+    with closing(sqlite3.connect(backup)) as file:
+        untold = file.execute("select oid from graves where type = 1 and usn = -1").fetchall()
+    back = (
+        "select count() from notes join graves on oid = notes.id"
+        " where oid = ? and type = 1 and graves.usn != -1"
+    )
+    return any(one.col.db.scalar(back, oid) for one in world.devices for (oid,) in untold)
 
 
 EVENTS: List[Tuple[Callable[[World, Dice], None], int]] = [

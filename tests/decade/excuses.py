@@ -26,7 +26,8 @@
   came with an id, the note goes on saying that, and what it was taken for may have two for good.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
-  more, Anki never tells the second deletion and demands a full sync. So he suspends it instead.
+  more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
+  backup in which the first deletion waits to be told again does the same: it is not restored.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
   that the deleted note was made of: a grave keeps no more than an id.
 """
