@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Mapping, Sequence, Tuple
 
 import pytest
 from annoki.sync.gone import Answered, NotGone, judged, why_not
 from annoki.sync.origins import NAMED, TOLD, Renamed, origin_of, predecessors
+from annoki.sync.plan import plan_collection
+from annoki.sync.present_note import Present, Unmatched
 
-from tests.planning import OLD, note
+from tests.planning import OLD, note, present
 
 ME, GROUP = origin_of("hypothesis", "me"), origin_of("hypothesis", "group")
 BLOG = origin_of("blog", "b.example")
@@ -96,6 +99,22 @@ def test_a_name_alone_makes_nothing_gone(shown: int, both: int, missing: int, te
     assert named(shown, both, missing)[0] == tells
     if not tells:
         assert "little in common" in str(named(shown, both, missing)[1][0])
+
+
+def test_twins_have_had_what_each_of_them_had() -> None:
+    """A page whose one note has a twin is no stranger, whichever of the two is found first."""
+    wanted = note("g", Answer="答案", origin=PAGE)
+    here = present(wanted)
+    there = replace(here, note_id=8, memory=note("g", Answer="答案", origin=ME).memory)
+    missing = (Unmatched(9, "gone", (), "<p>没了</p>", (PAGE,)),)
+    for found in (here, there):
+        had = Present(frozenset("g"), 3, {"g": found}, missing, twins=((here, there),))
+        answers = [Answered("page.txt", PAGE, "whole", 1)]
+
+        plan = plan_collection([wanted], had, answers)
+
+        assert [one.guid for one in plan.gone] == ["gone"]
+        assert plan.twins[0].after.memory.origins == tuple(sorted((ME, PAGE)))
 
 
 def test_it_is_said_why_nothing_counts_as_gone() -> None:

@@ -15,8 +15,8 @@ from .collection_plan import CollectionPlan
 from .details import GONE
 from .gone import Answered, Verdict, judged
 from .merge import awake, merge
-from .present_note import Conflict, Present, PresentNote, Unmatched, Update
-from .twins import join
+from .present_note import Conflict, Present, Unmatched, Update
+from .twins import Joined, join
 
 _NO_MEDIA: Mapping[str, Path] = MappingProxyType({})
 
@@ -47,12 +47,13 @@ def plan_collection(
     conflicts: List[Conflict] = []
     kept: List[Conflict] = []
     notes = list(wanted)
-    verdict = _verdict(answers, notes, present)
+    twins = tuple(map(join, present.twins))
+    joined = {note_id: one for one in twins for note_id in one.note_ids}
+    missing = _missing(present, twins, joined)
+    verdict = _verdict(answers, notes, present, joined, missing)
     if verdict.strangers:
         # What they show has been shown by another listing of that name: it must not be mixed up.
         notes = [_without(note, verdict.strangers) for note in notes]
-    twins = tuple(map(join, present.twins))
-    joined = {note_id: one for one in twins for note_id in one.note_ids}
     # What is there and as it was is neither looked at nor sorted: of many notes, most.
     guids, changed, renamed = present.guids, present.changed, present.renamed
     news = [one for one in notes if one.guid not in guids or one.guid in changed]
@@ -70,9 +71,6 @@ def plan_collection(
         kept += merged.kept
         if merged.update:
             updates.append(merged.update)
-    missing = [one for one in present.unmatched if one.note_id not in joined]
-    shown = {have.note_id for have in changed.values()}
-    missing += [_one_of(one.after) for one in twins if shown.isdisjoint(one.note_ids)]
     gone = [one for one in missing if _is_gone(one, verdict)]
     unchanged = len(notes) - len(add) - len(deleted) - sum(update.seen for update in updates)
     updates += [awake(one, present.home) for one in present.answered]
@@ -109,19 +107,34 @@ def _without(note: Note, origins: AbstractSet[str]) -> Note:
     return note._replace(memory=note.memory._replace(origins=left))
 
 
-def _one_of(note: PresentNote) -> Unmatched:
-    """`note`, which twins became, as one that nothing shows."""
-    return Unmatched(note.note_id, note.guid, note.tags, note.fields[0], note.memory.origins)
+def _missing(
+    present: Present, twins: Sequence[Joined], joined: Mapping[int, Joined]
+) -> List[Unmatched]:
+    """What nothing shows, twins as the one that they become."""
+    shown = {have.note_id for have in present.changed.values()}
+    missing = [one for one in present.unmatched if one.note_id not in joined]
+    unseen = [one.after for one in twins if shown.isdisjoint(one.note_ids)]
+    return missing + [
+        Unmatched(one.note_id, one.guid, one.tags, one.fields[0], one.memory.origins)
+        for one in unseen
+    ]
 
 
-def _verdict(answers: Sequence[Answered], notes: Sequence[Note], present: Present) -> Verdict:
+def _verdict(
+    answers: Sequence[Answered],
+    notes: Sequence[Note],
+    present: Present,
+    joined: Mapping[int, Joined],
+    missing: Sequence[Unmatched],
+) -> Verdict:
     def held(note: Note) -> Tuple[str, ...]:
         have = present.changed.get(note.guid)
-        if have is not None:
-            return have.memory.origins
-        return note.memory.origins if note.guid in present.guids else ()
+        if have is None:
+            return note.memory.origins if note.guid in present.guids else ()
+        one = joined.get(have.note_id)
+        return (one.after if one else have).memory.origins
 
-    return judged(answers, notes, held, [one.origins for one in present.unmatched])
+    return judged(answers, notes, held, [one.origins for one in missing])
 
 
 def _is_gone(one: Unmatched, verdict: Verdict) -> bool:
