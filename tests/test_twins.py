@@ -9,6 +9,7 @@ from typing import Any, Sequence
 import pytest
 from annoki.model import Face, Note
 from annoki.sync.details import GONE, TWIN
+from annoki.sync.doubles import twins_among
 from annoki.sync.matching import Held, match
 from annoki.sync.memory import hash_of
 from annoki.sync.merge import merge
@@ -16,6 +17,8 @@ from annoki.sync.present_note import PresentNote
 from annoki.sync.twins import is_copy, join
 
 from tests.planning import AT, HERE, MINE, NEW, OLD, TAGS, THERE, note, present
+
+END = "这一段收尾,再补一句。" * 9
 
 
 def twin(note_id: int, reviewed: int = 0, **more: Any) -> PresentNote:
@@ -126,6 +129,18 @@ def test_a_suspension_is_taken_over_where_it_was_the_learners(
     stays: Any, leaves: Any, suspend: bool
 ) -> None:
     assert join([twin(1, **stays), twin(2, **leaves)]).suspend == suspend
+
+
+def test_what_the_sources_show_as_two_is_no_twin_however_alike() -> None:
+    """Two posts of one title that end in the same words; a home page shows both, one is new."""
+    told = note("told", ids=("post:b.example/a",), Prompt="周记", Answer=f"竹子是草。{END}")
+    untold = note("untold", Prompt="周记", Answer=f"预热再测。{END}")
+    untold = untold._replace(memory=untold.memory._replace(keys=("told",)))
+    both = [present(told), replace(present(untold), note_id=8)]
+
+    assert twins_among(both, {}, {}) == [both]
+    assert twins_among(both, {}, {7: told, 8: untold}) == []
+    assert len(twins_among(both, {}, {7: told, 8: told})) == 1, "what is shown as one may be one"
 
 
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
