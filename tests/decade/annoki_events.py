@@ -99,14 +99,18 @@ def _settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
     ledger = device.ledger
     for nid in [nid for nid in ledger.notes if nid in before.notes and nid not in seen.notes]:
         kept = ledger.notes.pop(nid)
-        heirs = list(ledger.of(kept.token).values())
+        heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
         if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
-        for heir in heirs:
-            # What both had written into one field cannot both stand there.
-            heir.tags |= kept.tags
-            for name, words in kept.edits.items():
+        for name, words in kept.edits.items():
+            # Of several that a thing was split into, only one was joined with it.
+            holding = [heir for nid, heir in heirs if words in seen.notes[nid].fields[name]]
+            for heir in holding or [heir for _, heir in heirs]:
+                # What both had written into one field cannot both stand there.
                 heir.edits.setdefault(name, words)
+        tagged = [heir for nid, heir in heirs if kept.tags <= seen.notes[nid].tag_list]
+        for heir in tagged or [heir for _, heir in heirs]:
+            heir.tags |= kept.tags
     for cid in [cid for cid in ledger.cards if cid in before.cards and cid not in seen.cards]:
         if not ledger.cards[cid].reps:
             del ledger.cards[cid]
