@@ -26,22 +26,24 @@ def decks_called(col: Collection, name: str) -> List[int]:
 
 
 def doubled(col: Collection, names: Iterable[str]) -> Tuple[DoubleDeck, ...]:
-    """Those of the decks `names` that there are several of, if their cards lie in several, or the
-    one that stays lacks the name. In the others there must be nothing but notes of ours: `C++` may
-    be the learner's own beside `C`."""
+    """Those of the decks `names` whose cards lie in several, or in one that has not the name. They
+    hold nothing but notes of ours: `C++` may be the learner's own beside `C`."""
     found = []
     wanted = set(names)
     decks = {one.name: one.id for one in col.decks.all_names_and_ids()}
     for name in sorted(wanted):
-        more = [decks[one] for n in _PLUSES if (one := name + "+" * n) in decks.keys() - wanted]
-        ids = [id for id in more if not _cards_in(col, [id], foreign=True)]
-        stays, *others = sorted([*ids, decks[name]] if name in decks else ids) or [0]
-        # A filtered deck is another thing, and what holds other notes does not go.
-        kept = any(col.decks.is_filtered(id) for id in (stays, *others))  # type: ignore[arg-type]
-        if not others or kept or _cards_in(col, others, foreign=True):
-            continue
-        if decks.get(name) != stays or _cards_in(col, others):
-            found.append(DoubleDeck(name, stays, tuple(others)))
+        called = (name, *(name + "+" * n for n in _PLUSES))
+        ids = [decks[one] for one in called if one in decks and (one == name or one not in wanted)]
+        # A filtered deck is another thing, and what holds other notes stays as it is.
+        free = [
+            id
+            for id in sorted(ids)
+            if not col.decks.is_filtered(id) and not _cards_in(col, [id], foreign=True)  # type: ignore[arg-type]
+        ]
+        full = [id for id in free if _cards_in(col, [id])]
+        is_called = not full or decks.get(name) == full[0]
+        if len(full) > 1 or not (is_called or decks.get(name, full[0]) not in free):
+            found.append(DoubleDeck(name, full[0], tuple(id for id in free if id != full[0])))
     return tuple(found)
 
 
@@ -49,18 +51,16 @@ def join_decks(col: Collection, decks: Sequence[DoubleDeck], step: int) -> None:
     """Carry out what was planned for `decks`, within the undo step `step`. None is removed: another
     device may just now be reviewing a card in it."""
     for one in decks:
-        ids: List[Any] = [one.stays, *one.others]
+        stays: Any = one.stays
         cards: List[Any] = _cards_in(col, one.others)
         if cards:
-            col.set_deck(cards, ids[0])
+            col.set_deck(cards, stays)
             col.merge_undo_entries(step)
-        for id in ids:
-            if col.decks.name(id) == one.name and id != one.stays:
-                col.decks.rename(id, f"{one.name}+")
+        had = col.decks.id_for_name(one.name)
+        for id, name in ((had, f"{one.name}+"), (stays, one.name), (had, f"{one.name}+")):
+            if id and had != one.stays and col.decks.name(id) != name:
+                col.decks.rename(id, name)
                 col.merge_undo_entries(step)
-        if col.decks.name(ids[0]) != one.name:
-            col.decks.rename(ids[0], one.name)
-            col.merge_undo_entries(step)
 
 
 def _cards_in(col: Collection, decks: Sequence[int], foreign: bool = False) -> List[int]:
