@@ -12,7 +12,7 @@ import pytest
 from annoki.config import Config
 from annoki.identity.guids import identify
 from annoki.identity.keys import guid_for, lead_of
-from annoki.model import Document, Item
+from annoki.model import Block, Document, Item, Span
 from annoki.pipeline.inputs import READ, Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
@@ -169,6 +169,19 @@ def test_twice_in_one_listing_is_recognised_in_another() -> None:
     listings = identify([[newer, older], [newer]])
     assert listings[0][0].guid == listings[1][0].guid != listings[0][1].guid
     assert listings[0][1].guid == guid_for("annotation", "passage")
+
+
+def test_a_page_note_that_opens_with_a_formula_is_one_through_every_face() -> None:
+    as_set = (Span("二分查找约 "), Span("\\log_2 n", "formula"), Span(" 次，前提是分界线只有一条"))
+    record = Item("page-note", "hypothesis", "x", 1, (), (Block("prose", as_set),))
+    record = record._replace(source_ids=("hypothesis:a1",), host="docs.example.org")
+    as_typed = (Span("二分查找约 $\\log_2 n$ 次,前提是分界线只有一条"),)
+    printed = record._replace(body=(Block("prose", as_typed),), source_ids=())
+    (one,), (other,) = identify([[record], [printed]])
+    assert one.guid == other.guid
+    # So are they where the one is known, and the other comes later.
+    alone = identify([[record]])[0][0]
+    assert not {alone.guid, *alone.keys}.isdisjoint(identify([[printed]])[0][0].keys)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,10 @@ def _head(item: Item) -> List[str]:
     named = bool(item.title if item.kind == "post" else item.source_ids)
     length = HEAD if item.kind == "post" else HEAD // 2
     heads = [one[:length] for one in (text, _unmarked(text)) if len(one) >= length]
-    return [(_NAMED if named else _NAMELESS) + guid_for(item.kind, head) for head in heads]
+    return [
+        (_NAMED if named else _NAMELESS) + guid_for(item.kind, head)
+        for head in dict.fromkeys(heads)
+    ]
 
 
 def _unmarked(text: str) -> str:
