@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import Any, Sequence
+from typing import Any, Sequence, Tuple
 
 import pytest
-from annoki.model import Face, Note
+from annoki.identity.keys import guid_for
+from annoki.model import Face, Note, Pushed
+from annoki.notetype import WRITTEN
 from annoki.sync.details import GONE, TWIN
 from annoki.sync.doubles import twins_among
 from annoki.sync.matching import Held, match
@@ -97,6 +99,26 @@ def test_notes_of_two_guids_are_known_by_all_that_each_was_known_by() -> None:
     assert memory.ids == ("a:1", "b:2")
     assert memory.keys == ("g",)
     assert set(memory.origins) == {THERE, HERE}
+
+
+@pytest.mark.parametrize(("begins", "twins"), [("今天", [(2, 3)]), ("昨天", [])])
+def test_of_posts_of_one_title_that_end_alike_another_is_no_twin(
+    begins: str, twins: Sequence[Sequence[int]]
+) -> None:
+    always = "订阅与转载：这一段每一期都一样，The last paragraph says no more than this."
+
+    def post(
+        note_id: int, begins: str, end: str = always, ids: Tuple[str, ...] = ()
+    ) -> PresentNote:
+        keys = (guid_for("post", "周记"), guid_for("post", begins))
+        texts = {"Prompt": "<p>周记</p>", "Answer": f"<p>{begins}，见 {begins} {end}</p>"}
+        fields = tuple(texts.get(name, "") for name in WRITTEN)
+        memory = Pushed(ids=ids, keys=keys, of=hash_of(f"{note_id}"))
+        return PresentNote(note_id, f"{note_id}", fields, (), memory)
+
+    held = [post(1, "前天", "", ("post:/1",)), post(2, "今天", ids=("post:/2",)), post(3, begins)]
+    found = [tuple(one.note_id for one in group) for group in twins_among(held, {}, {})]
+    assert found == twins
 
 
 def test_tags_of_both_are_there_once_and_it_is_gone_only_if_all_are() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, address_in
 from ..identity.contradiction import alike, contradict
@@ -18,9 +18,9 @@ from ..model import Note
 from .matching import NoteLook
 from .present_note import PresentNote
 
-_ENOUGH = 0.5
+_ENOUGH, _ALL = 0.5, 1.0
 """So much of the one text must stand in the other: notes that share a name only may be two things.
-Of two marks on one passage it must be all."""
+It must be all where others have that name, too (two marks on one passage, posts of one title)."""
 
 
 def suspects(names: Mapping[int, Names]) -> List[int]:
@@ -104,9 +104,12 @@ def _joined_by_text(groups: Sequence[_Group]) -> List[_Group]:
         lambda n: called[n].look,
     )
     left = list(groups)
+    times = Counter(name for one in called for name in _said(one.names))
     for n, at in found.items():
         one, other = uncalled[n], called[at]
-        enough = 1.0 if any(map(_is_mark, one.notes)) else _ENOUGH
+        shared = _said(one.names) & _said(other.names)
+        alone = any(times[name] == 1 for name in shared) and not any(map(_is_mark, one.notes))
+        enough = _ENOUGH if alone else _ALL
         if _may_be_one(one, other) and one.look.text and alike(one.look, other.look) >= enough:
             other.join(one)
             left.remove(one)
@@ -162,6 +165,10 @@ def _paths(one: Names) -> List[str]:
 
 def _either(key: str) -> str:
     return min(key, counterpart(key)) if key[:1] == "'" else key
+
+
+def _said(names: Names) -> Set[str]:
+    return set(map(_either, (names.guid, *names.keys)))
 
 
 def _sharing(names: Iterable[Names]) -> Dict[str, List[int]]:
