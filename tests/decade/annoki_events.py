@@ -102,6 +102,8 @@ def _settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
         heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
         if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
+        for _, heir in heirs:
+            heir.known |= kept.known
         for name, words in kept.edits.items():
             # Of several that a thing was split into, only one was joined with it.
             holding = [heir for nid, heir in heirs if words in seen.notes[nid].fields[name]]
