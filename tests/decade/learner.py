@@ -131,7 +131,10 @@ def suspends(world: World, dice: Dice) -> None:
             device.col.sched.unsuspend_cards([card.id])
         else:
             device.col.sched.suspend_cards([card.id])
-        device.ledger.card(card.id).suspended = not asleep
+        # What waits for its answer, and is put back to sleep, is again as we left it.
+        name = device.col.decks.name(card.did).replace("+", "")
+        waits = not asleep and not card.reps and name == "Annoki::To finish"
+        device.ledger.card(card.id).suspended = None if waits else not asleep
 
 
 def reviews(world: World, dice: Dice) -> None:
