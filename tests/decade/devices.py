@@ -178,6 +178,7 @@ def _met(
             kept.reps = min(kept.reps, card.reps)
     met.reviews = mine.reviews | theirs.reviews
     present = {kept.token for kept in met.notes.values()}
-    both: Dict[str, Kept] = {**theirs.deleted, **mine.deleted}
+    met.one_of_two = {**theirs.one_of_two, **mine.one_of_two}
+    both: Dict[str, Kept] = {**met.one_of_two, **theirs.deleted, **mine.deleted}
     met.deleted = {token: kept for token, kept in both.items() if token not in present}
     return met.copy()

@@ -85,8 +85,8 @@ def deletes_a_note(world: World, dice: Dice) -> None:
         for card in list(device.ledger.cards):
             if device.col.db.scalar("select count() from cards where id = ?", card) == 0:
                 del device.ledger.cards[card]
-        if not device.ledger.of(kept.token):
-            device.ledger.deleted[kept.token] = kept
+        another = bool(device.ledger.of(kept.token))
+        (device.ledger.one_of_two if another else device.ledger.deleted)[kept.token] = kept
 
 
 def copies_a_note(world: World, dice: Dice) -> None:

@@ -144,6 +144,9 @@ class Ledger:
     reviews: Set[int] = field(default_factory=set)
     deleted: Dict[str, Kept] = field(default_factory=dict)
     """By token: what the learner deleted."""
+    one_of_two: Dict[str, Kept] = field(default_factory=dict)
+    """By token: what he deleted while another note of that thing stood there, which a sync on
+    another device may have joined with the one that he deleted."""
     own: Set[str] = field(default_factory=set)
     """GUIDs of the learner's own copies."""
     pending: Dict[str, str] = field(default_factory=dict)
