@@ -13,7 +13,7 @@ from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from . import excuses
 from .devices import Device
 from .dice import Dice
-from .faces import DAMAGES, FACES, View, primary
+from .faces import DAMAGES, FACES, View
 from .invariants import AFTER_A_SYNC, Violation, devices_agree, look
 from .ledger import Kept, Snapshot
 from .world import Package, World, path_of
@@ -137,7 +137,7 @@ def _bind(
             kept = Kept(token, row.guid)
             for view in views:
                 if token in view.shown:
-                    kept.made_of = primary(view.face, view.things[token])
+                    kept.made_of = excuses.made_of(world.source, view.face, view.things[token])
             ledger.notes[row.id] = kept
             found.append(kept)
     return found

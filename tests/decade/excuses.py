@@ -29,16 +29,17 @@
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
   backup in which the first deletion waits to be told again does the same: it is not restored.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
-  that the deleted note was made of: a grave keeps no more than an id.
+  that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
+  passage a face without ids shows but the order, of which then the id is made, and that may change.
 """
 
 from __future__ import annotations
 
 from typing import AbstractSet, Dict, Sequence, Set
 
-from .faces import Handle, View, can_join
+from .faces import Face, Handle, View, can_join, primary
 from .ledger import Kept, Ledger
-from .things import Thing
+from .things import Growing, Thing
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
 MARKS = "marks"
@@ -91,9 +92,21 @@ def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
     return kept.token in ledger.split or apart
 
 
-def may_be_remade(kept: Kept, token: str, views: Sequence[View]) -> bool:
+def made_of(source: Growing, face: Face, thing: Thing) -> Handle:
+    """What the GUID of a note is made of that is first seen through `face`: of one of several marks
+    on a passage its id, or, where that is not told, its place, by which nobody finds it."""
+    if thing.kind == "annotation" and source.is_repeated(thing):
+        return ("id", thing.id) if face.ids else ("place",)
+    return primary(face, thing)
+
+
+def may_be_remade(source: Growing, kept: Kept, token: str, views: Sequence[View]) -> bool:
     """Whether the thing of a deleted note is seen by nothing that the note was made of."""
-    return not any(kept.made_of in view.handles(token) for view in views if token in view.shown)
+    thing = source.things[token]
+    seen = [view for view in views if token in view.shown]
+    if thing.kind == "annotation" and source.is_repeated(thing):
+        seen = [view for view in seen if view.face.ids]
+    return not any(kept.made_of in view.handles(token) for view in seen)
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:

@@ -164,7 +164,7 @@ def what_was_deleted_stays_deleted(
             kept = device.ledger.deleted.get(token)
             if kept is None:
                 continue
-            if not excuses.may_be_remade(kept, token, views):
+            if not excuses.may_be_remade(source, kept, token, views):
                 said = f"{source.things[token].kind} {token} is back"
                 raise Violation("what_was_deleted_stays_deleted", said)
 
