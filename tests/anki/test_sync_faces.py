@@ -61,6 +61,16 @@ def test_a_richer_face_makes_the_note_better(kept: Kept) -> None:
     assert "annoki::tag::hash" in note.tags
 
 
+@pytest.mark.parametrize(("made", "added"), [("2023-08-14", 0), ("2024-06-09", 1)])
+def test_a_mark_made_later_is_not_the_one_that_was_known_by_its_passage_alone(
+    kept: Kept, made: str, added: int
+) -> None:
+    kept.sync_notes(notes(DUMP._replace(face=Face.EXCERPT, captured="2023-08-13")))
+    other = RECORD._replace(captured=made, body=prose("[!NOTE] 几个函数? flashcard 七个"))
+    plan = kept.sync_notes(notes(other))
+    assert plan.counts() == counted(add=added, update=1 - added)
+
+
 def test_a_poorer_face_later_writes_not_a_row(kept: Kept) -> None:
     kept.sync_notes(notes(RECORD))
     kept.sync_notes(notes(DUMP))  # remembers nothing new: a dump has no ids

@@ -7,8 +7,10 @@ at, or that they begin otherwise and have nothing in common; nothing else can.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
 
+from ..model import Face
 from .addresses import Address, address_in
 from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
@@ -36,6 +38,10 @@ class Look(Protocol):
     @property
     def captured(self) -> str:
         """Its date, as precise as known (`2023-08`)."""
+
+    @property
+    def face(self) -> int:
+        """The face that it was made from (`model.Face`)."""
 
     @property
     def host(self) -> str:
@@ -66,7 +72,8 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     shared = spaces.keys() & other_spaces.keys()
     if not shared:
         if one.ids or other.ids:
-            return _begin_otherwise(one, other) and _say_otherwise(look, other_look)
+            newer = _is_newer(one, look, other_look) and not alike(look, other_look)
+            return newer or (_begin_otherwise(one, other) and _say_otherwise(look, other_look))
         elsewhere = look.host and other_look.host and look.host != other_look.host
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
@@ -99,6 +106,19 @@ def _say_otherwise(look: Look, other: Look) -> bool:
     what a package left out there is no text."""
     known = (one.is_own and (not one.text or len(one.text) >= HEAD) for one in (look, other))
     return all(known) and not alike(look, other)
+
+
+def _is_newer(one: Named, look: Look, seen: Look) -> bool:
+    """Whether `one` was made when another, whose name alone is known, had long been there: only the
+    record of an annotation tells the day on which it was made, not that of an edit."""
+    if look.face < Face.RECORD or not any(id.startswith("hypothesis:") for id in one.ids):
+        return False
+    try:
+        after = date.fromisoformat(look.captured) - date.fromisoformat(seen.captured)
+    except ValueError:  # a month, or what the learner wrote there
+        return False
+    # The day may differ by one with the time zone that a face tells it in.
+    return after > timedelta(days=1)
 
 
 def _shared(one: Named, other: Named) -> bool:

@@ -137,7 +137,7 @@ class ItemLook:
     is_own = True
 
     def __init__(self, item: Item) -> None:
-        self.captured, self.host = item.captured, item.host
+        self.captured, self.host, self.face = item.captured, item.host, int(item.face)
         self._item = item
 
     @cached_property

@@ -74,7 +74,7 @@ class NoteLook:
 
     def __init__(self, memory: Pushed, fields: Sequence[str]) -> None:
         self._memory, self._fields = memory, fields
-        self.captured = fields[_CAPTURED]
+        self.captured, self.face = fields[_CAPTURED], memory.face
 
     @property
     def host(self) -> str:
