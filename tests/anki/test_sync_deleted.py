@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, List
+from typing import Any, List, Tuple
 
+import annoki
 import pytest
 from anki.collection import Collection
 from annoki.identity.note_ids import START, edition_of, note_id
@@ -82,7 +84,7 @@ def test_it_is_remembered_with_what_else_is_written_and_undone_with_it(synced: K
     before = whole(synced.learner)
 
     synced.sync([NEWEST, *NOTEBOOK])
-    assert synced.col.get_config("annoki")["deleted"] == [guid]
+    assert synced.col.get_config("annoki")["deleted"] == [[guid]]
     again = whole(synced.learner)
     assert not synced.sync([NEWEST, *NOTEBOOK]).changes_anything
     assert differing(again, whole(synced.learner)) == []
@@ -196,3 +198,75 @@ def test_the_command_line_says_and_restores(
     (restored,) = col.find_notes(f'"{TIDES.passage}"')
     assert restored > START
     col.close()
+
+
+TOOLS = ("hyperfine", "difftastic", "graphlib", "ripgrep")
+PASSAGE = "A sundial shows solar time, 日晷不用电。"
+
+
+def rows(*marks: Tuple[str, str]) -> str:
+    """The service's rows of annotations on one passage: (id, answer) of each."""
+    quote = {"type": "TextQuoteSelector", "exact": PASSAGE}
+    listed = [
+        {
+            "id": id,
+            "created": "2024-05-05T10:00:00.000000+00:00",
+            "updated": "2024-05-05T10:00:00.000000+00:00",
+            "user": "acct:reader@hypothes.is",
+            "uri": "https://dial.example.org/",
+            "text": f"日晷指什么时间?:::{answer}",
+            "tags": [],
+            "target": [{"source": "https://dial.example.org/", "selector": [quote]}],
+        }
+        for id, answer in marks
+    ]
+    return json.dumps({"total": len(listed), "rows": listed}, ensure_ascii=False)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return tmp_path / "rows.json"
+
+
+def test_another_mark_on_the_passage_of_a_deleted_one_is_another_thing(
+    kept: Kept, source: Path
+) -> None:
+    """They have one GUID, but not one id."""
+    old, new = ("A" * 22, "真太阳时 🌞"), ("B" * 22, "地方时, $t$ 除外")
+    source.write_text(rows(old), encoding="utf-8")
+    annoki.sync(kept.col, annoki.plan(kept.col, [source]))
+    (note,) = kept.learner.notes()
+    kept.col.remove_notes([note.id])
+    source.write_text(rows(old, new), encoding="utf-8")
+    annoki.sync(kept.col, annoki.plan(kept.col, [source]))
+    assert ["地方时" in one["Answer"] for one in kept.learner.notes()] == [True]
+
+    kept.col.remove_notes([one.id for one in kept.learner.notes()])
+    source.write_text(rows(new), encoding="utf-8")
+
+    plan = annoki.plan(kept.col, [source])
+    assert (plan.add, len(plan.deleted)) == ((), 1)
+    source.write_text(rows(("C" * 22, "又一条")), encoding="utf-8")
+    assert len(annoki.plan(kept.col, [source]).add) == 1
+
+
+def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """Whoever was known by an id is known by its first words, too."""
+    weekly, listing = tmp_path / "weekly.txt", tmp_path / "memos.json"
+    items = [f"{n}. {name} 值得一看，因为它很小。" for n, name in enumerate(TOOLS, 1)]
+    content = "\n\n".join(["## 工具周刊·12", "每周一期。", *items])
+    memo = {"name": "memos/Qa7", "content": content, "createTime": "2024-05-05T10:00:00Z"}
+    listing.write_text(json.dumps({"memos": [memo]}, ensure_ascii=False), encoding="utf-8")
+    lines = ["工具周刊·12", "", "", "本文由脚本自动汇总而成。", ""]
+    lines += [line for item in items for line in (f"  {item}", "")]
+    weekly.write_text("\n".join(lines), encoding="utf-8")
+    annoki.sync(kept.col, annoki.plan(kept.col, [listing]))
+    gone = next(one for one in kept.learner.notes() if TOOLS[1] in one["Prompt"])
+    kept.col.remove_notes([gone.id])
+
+    for _ in range(2):
+        plan = annoki.plan(kept.col, [weekly])
+        assert (plan.add, [TOOLS[1] in one.fields[0] for one in plan.deleted]) == ((), [True])
+        annoki.sync(kept.col, plan)

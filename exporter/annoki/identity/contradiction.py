@@ -95,6 +95,16 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     return True
 
 
+def called_otherwise(one: Named, other: Named) -> bool:
+    """Whether names alone say that two things are two, of which one is no longer there to look at:
+    their sources call them by other names, or they never began alike."""
+    spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
+    shared = spaces.keys() & other_spaces.keys()
+    if shared:
+        return all(set(spaces[space]).isdisjoint(other_spaces[space]) for space in shared)
+    return _begin_otherwise(one, other)
+
+
 def _begin_otherwise(one: Named, other: Named) -> bool:
     """Whether of both it is known how their texts begin, and they never began alike."""
     begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}

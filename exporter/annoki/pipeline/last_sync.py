@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from ..config import Config
 from ..model import Note
 from ..sync.collection_plan import CollectionPlan
 from ..sync.gone import NotGone
 from ..sync.present_note import Conflict
+from ..targets.collection.beside import path_beside, read_beside, write_beside
 from .gather import Known
 from .report import Report
 from .unchanged import RunInputs, summary_of
@@ -32,8 +30,9 @@ class LastSync:
 
     def __init__(self, col: Collection, config: Config) -> None:
         self._col, self._decks = col, config.decks
-        self._path = Path(col.path).with_suffix(".annoki.json")
-        self._held = self._read()
+        self._path = path_beside(col, ".annoki.json")
+        held = read_beside(self._path)
+        self._held = held if isinstance(held.get("summary"), dict) else {}
 
     def standing(self) -> Known:
         """The summary of the sync, for those who ask with its digest; none, if `col` is no longer
@@ -72,7 +71,8 @@ class LastSync:
         if self.plan(run):
             return
         since = int(time.time()) - 1
-        self._write(
+        write_beside(
+            self._path,
             {
                 "digest": run.digest,
                 "names": run.names,
@@ -87,7 +87,7 @@ class LastSync:
                     "knows_gone": plan.knows_gone,
                     "kept": [vars(one) for one in plan.kept],
                 },
-            }
+            },
         )
 
     def _is_as_it_was(self) -> bool:
@@ -98,25 +98,6 @@ class LastSync:
         from ..targets.collection.fingerprint import fingerprint
 
         return json.loads(json.dumps(fingerprint(self._col, self._decks, since)))
-
-    def _read(self) -> Dict[str, Any]:
-        try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return held if isinstance(held, dict) and isinstance(held.get("summary"), dict) else {}
-
-    def _write(self, held: Dict[str, Any]) -> None:
-        """Write it whole or not at all; only its owner may read it, as the collection."""
-        partial = ""
-        try:
-            handle, partial = tempfile.mkstemp(prefix=".annoki-", dir=self._path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(held, stream, ensure_ascii=False)
-            os.replace(partial, self._path)
-        except (OSError, ValueError):
-            with contextlib.suppress(OSError):
-                os.unlink(partial)
 
 
 def _deleted(guid: str, prompt: str) -> Note:

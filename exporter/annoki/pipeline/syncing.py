@@ -8,10 +8,21 @@ at the plan, and go on working.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, AbstractSet, Callable, Optional, Sequence, Tuple, Union
+from typing import (
+    TYPE_CHECKING,
+    AbstractSet,
+    Callable,
+    Dict,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+    Union,
+)
 
 from ..config import Config
 from ..errors import CollectionChanged, UnusualPlan, UsageError
+from ..identity.keys import Names
 from ..model import Note
 from ..sync.collection_plan import UNDO_NAME, CollectionPlan
 from ..sync.gone import Answered
@@ -35,6 +46,8 @@ class Plan(CollectionPlan):
 
     report: Report = field(default_factory=Report)
     run: RunInputs = NO_INPUTS
+    names: Mapping[int, Names] = field(default_factory=dict, repr=False, compare=False)
+    """By what the notes in the collection are known, by id; none where that was not read."""
     again: Optional[Callable[[], Plan]] = field(default=None, repr=False, compare=False)
     last: Optional[LastSync] = field(default=None, repr=False, compare=False)
 
@@ -62,11 +75,12 @@ def compare(
         if nothing:
             return Plan(**vars(nothing), report=gathered.report, run=gathered.run, last=last)
         gathered = gathered.proceed().whole()
-    plan = _compared(col, gathered, config, restore, take_theirs)
+    plan, names = _compared(col, gathered, config, restore, take_theirs)
     return Plan(
         **vars(plan),
         report=gathered.report,
         run=gathered.run,
+        names=names,
         again=lambda: compare(col, gathered, config),
         last=last,
     )
@@ -78,16 +92,19 @@ def _compared(
     config: Config,
     restore: Union[bool, AbstractSet[str]],
     take_theirs: AbstractSet[str],
-) -> CollectionPlan:
+) -> Tuple[CollectionPlan, Mapping[int, Names]]:
     from ..targets.collection.present import present
+    from ..targets.collection.remembered import remembered
 
     notes, answers = _by_known_origins(col, gathered)
-    found = present(col, notes, config.decks)
+    found = present(col, notes, config.decks, remembered(col))
     notes, answers, found = without_cut(col, notes, answers, found, gathered.report)
     known = found.guids.union(note.guid for note in notes)
     for guid in sorted(take_theirs - {ALL} - known):
         raise UsageError(f"{guid}: there is no such note to take the source's text for")
-    return plan_collection(notes, found, answers, config.gone, gathered.media, restore, take_theirs)
+    media = gathered.media
+    plan = plan_collection(notes, found, answers, config.gone, media, restore, take_theirs)
+    return plan, found.names
 
 
 def _by_known_origins(
@@ -128,6 +145,7 @@ def carry_out(
     would be gone and `allow_gone` does not say that this is meant.
     """
     from ..targets.collection.apply import apply
+    from ..targets.collection.remembered import keep_names
 
     if plan.modified and plan.modified != col.mod:
         raise CollectionChanged(
@@ -137,8 +155,23 @@ def carry_out(
         raise UnusualPlan(plan.unusual())
     applied = apply(col, plan, undo_name)
     if isinstance(plan, Plan) and plan.last and plan.again:
+        keep_names(col, _names_after(plan, applied.note_ids))
         plan.last.keep(plan.run, plan.report, _after(plan, plan.again))
     return applied
+
+
+def _names_after(plan: Plan, added: Sequence[int]) -> Dict[int, Names]:
+    """By what the notes are known now that `plan` was carried out, and some have been `added`."""
+    names = dict(plan.names)
+    for id, note in zip(added, plan.add):
+        names[id] = Names(note.guid, note.memory.keys, note.memory.ids)
+    for one in plan.twins:
+        memory = one.after.memory
+        names[one.after.note_id] = Names(one.after.guid, memory.keys, memory.ids)
+    for update in plan.update:
+        memory = update.memory
+        names[update.note_id] = Names(update.before.guid, memory.keys, memory.ids)
+    return names
 
 
 def _after(plan: Plan, again: Callable[[], Plan]) -> CollectionPlan:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import FrozenSet, Mapping, Tuple
 
+from ..identity.keys import Names
 from ..model import Pushed
 from ..notetype import WRITTEN
 from .memory import EMPTY, hash_of
@@ -157,3 +158,5 @@ class Present:
     home: str = ""
     """The deck where such a note goes."""
     decks: Tuple[DoubleDeck, ...] = ()
+    names: Mapping[int, Names] = field(default_factory=dict)
+    """By what each note of ours is known, by its id."""

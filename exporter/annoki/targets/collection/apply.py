@@ -17,7 +17,7 @@ from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
 from .decks import join_decks
-from .deleted import remember
+from .deleted import names_of_note, remember
 from .present import buried_among, field_order, in_list, notes_in_full, present, rows
 from .twins import join_twins
 
@@ -63,8 +63,8 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         col.merge_undo_entries(step)
         _bring_home(col, plan.update, step)
         removed += _mark_gone(col, plan.gone, plan.gone_action)
-        back = [one.guid for one in plan.add]
-        remember(col, [one.guid for one in plan.deleted], removed, back)
+        gone, back = map(names_of_note, plan.deleted), map(names_of_note, plan.add)
+        remember(col, gone, removed, back)
         applied.changes = col.merge_undo_entries(step)
         applied.joined = len(plan.twins)
 

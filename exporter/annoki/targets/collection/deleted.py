@@ -1,16 +1,19 @@
 """Which notes the learner deleted, on whatever device, and means not to see again.
 
 Anki keeps the ids of what was deleted (its table `graves`) and carries them from device to device,
-until a full sync empties it. So what a sync finds there, it remembers in the collection's
-configuration; and there, too, the ids of what it deleted itself: of two notes that became one, and
-of what is gone, where that is configured.
+until a full sync empties it. By what else a note was known that has such an id, is remembered
+beside the collection, or else told by its id alone, which is a function of its GUID. What a sync
+finds there, it remembers in the collection's configuration; and there, too, the ids of what it
+deleted itself: of two notes that became one, and of what is gone, where that is configured.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, FrozenSet, Iterable, List, Sequence, Tuple
+from collections import Counter, defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterable, List, Mapping, Sequence, Tuple
 
+from ...identity.contradiction import called_otherwise
 from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
@@ -22,36 +25,56 @@ _KEY = "annoki"
 _BY_LEARNER, _BY_US = "deleted", "removed"
 _NOTE = 1
 """How `graves` calls the id of a note."""
+_NOTHING: Mapping[int, Names] = MappingProxyType({})
 
 
 def deleted(
-    col: Collection, missing: Sequence[Note], others: Iterable[Names] = ()
+    col: Collection,
+    missing: Sequence[Note],
+    others: Iterable[Names] = (),
+    remembered: Mapping[int, Names] = _NOTHING,
 ) -> FrozenSet[str]:
     """The GUIDs of those of the notes `missing` in `col` that the learner deleted.
 
     One that was made of another face had another GUID: it counts, too, where no other thing is
-    known by that. `others` are the names of all that is there or wanted.
+    known by that. `others` are the names of all that is there or wanted, `remembered`, by note id,
+    those of notes that were there once.
     """
     if not missing:
         return frozenset()
-    assert col.db is not None
-    sql = "select oid from graves where type = ? and oid >= ? and oid < ?"
-    by_learner, by_us = _remembered(col)
-    graves = set(col.db.list(sql, _NOTE, START, END))
-    buckets = set(map(bucket_with, graves.difference(by_us)))
-    if not buckets and not by_learner:
+    by_learner, by_us = _held(col)
+    graves = buried(col).difference(by_us)
+    known = [*by_learner, *(remembered[id] for id in graves if id in remembered)]
+    buckets = {bucket_with(id) for id in graves if id not in remembered}
+    if not buckets and not known:
         return frozenset()
-    times = Counter(name for one in (*others, *map(_names, missing)) for name in _all(one))
+    times = Counter(name for one in (*others, *map(names_of_note, missing)) for name in _all(one))
+    places: Dict[str, List[Names]] = defaultdict(list)
+    for one in known:
+        for name in (*_all(one), *one.ids):
+            places[name].append(one)
 
     def is_deleted(note: Note) -> bool:
-        known = [note.guid, *(key for key in note.memory.keys if times[key] == 1)]
-        return any(one in by_learner or bucket_of(one) in buckets for one in known)
+        mine = names_of_note(note)
+        said = [note.guid, *(key for key in mine.keys if times[key] == 1)]
+        if any(bucket_of(one) in buckets for one in said):
+            return True
+        near = [one for name in (*said, *mine.ids) for one in places.get(name, ())]
+        return any(not called_otherwise(mine, one) for one in near)
 
     return frozenset(note.guid for note in missing if is_deleted(note))
 
 
-def _names(note: Note) -> Names:
-    return Names(note.guid, note.memory.keys)
+def buried(col: Collection) -> FrozenSet[int]:
+    """The ids of notes of ours that were deleted."""
+    assert col.db is not None
+    sql = "select oid from graves where type = ? and oid >= ? and oid < ?"
+    return frozenset(col.db.list(sql, _NOTE, START, END))
+
+
+def names_of_note(note: Note) -> Names:
+    """By what `note` is known."""
+    return Names(note.guid, note.memory.keys, note.memory.ids)
 
 
 def _all(names: Names) -> Iterable[str]:
@@ -59,20 +82,29 @@ def _all(names: Names) -> Iterable[str]:
 
 
 def remember(
-    col: Collection, by_learner: Iterable[str], by_us: Iterable[int], back: Iterable[str]
+    col: Collection, by_learner: Iterable[Names], by_us: Iterable[int], back: Iterable[Names]
 ) -> None:
-    """Keep in mind which GUIDs the learner deleted, and which note ids a sync did; forget what is
+    """Keep in mind which things the learner deleted, and which note ids a sync did; forget what is
     `back`. It is carried from device to device with every sync of Anki's, so nothing is written
     where nothing changes."""
-    learner, us = _remembered(col)
-    after = sorted({*learner, *by_learner}.difference(back)), sorted({*us, *by_us})
-    if after != (learner, us):
-        col.set_config(_KEY, dict(zip((_BY_LEARNER, _BY_US), after)), undoable=True)
+    learner, us = _held(col)
+    there = {name for one in back for name in (one.guid, *one.ids)}
+    after = [one for one in (*learner, *by_learner) if there.isdisjoint((one.guid, *one.ids))]
+    said = sorted({(one.guid, *one.ids) for one in after})
+    config = {_BY_LEARNER: [list(one) for one in said], _BY_US: sorted({*us, *by_us})}
+    before = {_BY_LEARNER: [[one.guid, *one.ids] for one in learner], _BY_US: us}
+    if config != before:
+        col.set_config(_KEY, config, undoable=True)
 
 
-def _remembered(col: Collection) -> Tuple[List[str], List[int]]:
-    held = col.get_config(_KEY)
+def _held(col: Collection) -> Tuple[List[Names], List[int]]:
+    held: Any = col.get_config(_KEY)
     if not isinstance(held, dict):
         held = {}
     learner, us = (held.get(name) or () for name in (_BY_LEARNER, _BY_US))
-    return list(map(str, learner)), [one for one in us if isinstance(one, int)]
+    names = [
+        Names(one[0], (), tuple(one[1:]))
+        for one in learner
+        if isinstance(one, list) and one and all(isinstance(said, str) for said in one)
+    ]
+    return names, [one for one in us if isinstance(one, int)]

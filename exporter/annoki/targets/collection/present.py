@@ -7,6 +7,7 @@ those that differ are read in full.
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Set, Tuple
 
 from ...config import Decks
@@ -28,20 +29,28 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 _DECKS = Decks()
+_NOTHING: Mapping[int, Names] = MappingProxyType({})
 
 
-def present(col: Collection, wanted: Sequence[Note], decks: Decks = _DECKS) -> Present:
+def present(
+    col: Collection,
+    wanted: Sequence[Note],
+    decks: Decks = _DECKS,
+    remembered: Mapping[int, Names] = _NOTHING,
+) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
-    Of `decks` that is asked in which unfinished notes wait for their answer. Raises CollectionError
-    if the note type was altered in a way that notes no longer fit.
+    Of `decks` that is asked in which unfinished notes wait for their answer; by what notes were
+    known that are there no more, is `remembered` by their ids. Raises CollectionError if the note
+    type was altered in a way that notes no longer fit.
     """
     modified = col.mod
     elsewhere = _elsewhere(col, wanted)
     order = field_order(col)
     if order is None:
         missing = [note for note in wanted if note.guid not in elsewhere]
-        return Present(frozenset(elsewhere), modified=modified, deleted=deleted(col, missing))
+        gone = deleted(col, missing, remembered=remembered)
+        return Present(frozenset(elsewhere), modified=modified, deleted=gone)
     in_order = order == list(range(len(FIELDS)))
     waiting_deck = decks.to_finish
     ids, digests, names = _found(col, in_order)
@@ -79,11 +88,12 @@ def present(col: Collection, wanted: Sequence[Note], decks: Decks = _DECKS) -> P
         outdated,
         modified,
         paired.renamed,
-        deleted(col, missing, _others(names, asked, missing)),
+        deleted(col, missing, _others(names, asked, missing), remembered),
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,
         doubled(col, vars(decks).values()),
+        names,
     )
 
 

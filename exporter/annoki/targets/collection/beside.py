@@ -1,0 +1,43 @@
+"""Files beside a collection, in which Annoki remembers what need not be in it.
+
+Without one, or if it cannot be read, there is only more to find out, or less known.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Dict
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+def path_beside(col: Collection, suffix: str) -> Path:
+    """The file beside `col` that ends in `suffix`."""
+    return Path(col.path).with_suffix(suffix)
+
+
+def read_beside(path: Path) -> Dict[str, Any]:
+    """What the file `path` holds; nothing, if there is none or it is none of ours."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def write_beside(path: Path, held: Dict[str, Any]) -> None:
+    """Write it whole or not at all; only its owner may read it, as the collection."""
+    partial = ""
+    try:
+        handle, partial = tempfile.mkstemp(prefix=".annoki-", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(held, stream, ensure_ascii=False)
+        os.replace(partial, path)
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError):
+            os.unlink(partial)
