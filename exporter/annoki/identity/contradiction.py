@@ -72,7 +72,7 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     shared = spaces.keys() & other_spaces.keys()
     if not shared:
         if one.ids or other.ids:
-            newer = _is_newer(one, look, other_look) and not alike(look, other_look)
+            newer = _is_newer(one, other, look, other_look) and alike(look, other_look) < 1
             return newer or (_begin_otherwise(one, other) and _say_otherwise(look, other_look))
         elsewhere = look.host and other_look.host and look.host != other_look.host
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
@@ -118,10 +118,11 @@ def _say_otherwise(look: Look, other: Look) -> bool:
     return all(known) and not alike(look, other)
 
 
-def _is_newer(one: Named, look: Look, seen: Look) -> bool:
-    """Whether `one` was made when another, whose name alone is known, had long been there: only the
-    record of an annotation tells the day on which it was made, not that of an edit."""
-    if look.face < Face.RECORD or not any(id.startswith("hypothesis:") for id in one.ids):
+def _is_newer(one: Named, other: Named, look: Look, seen: Look) -> bool:
+    """Whether `one` was made when `other` had long been there: the record of an annotation and its
+    exports tell the day on which it was made, its page that of the last edit."""
+    told = look.face in (Face.EXCERPT, Face.RECORD)
+    if not told or not any(id.startswith("hypothesis:") for id in (*one.ids, *other.ids)):
         return False
     try:
         after = date.fromisoformat(look.captured) - date.fromisoformat(seen.captured)
