@@ -204,7 +204,13 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
     was: Dict[str, set[str]] = old.faces if old and not fresh else {}
     package.changed = {token for token, faces in package.faces.items() if was.get(token) != faces}
     told = {token for token, faces in package.faces.items() if any(FACES[one].ids for one in faces)}
-    package.ever = {*told, *(old.ever if old and not fresh else ())}
+    before = old if old and not fresh else Package(path)
+    package.ever = told | before.ever
+    package.undated = before.undated | {
+        token
+        for token in told - before.ever
+        if not any(FACES[one].ids for one in package.faces[token] - {"page.html"})
+    }
     world.packages[name] = package
     return package
 
@@ -225,8 +231,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
         shown = seen.notes[nid].shown if nid in seen.notes else ()
         if len(shown) != 1 or shown[0] == kept.token:
             continue
-        kind = world.source.things[kept.token].kind
-        if excuses.may_change_hands(kept, kind, shown[0], package.views, package.ever):
+        if excuses.may_change_hands(world.source, kept, shown[0], package):
             excuses.change_hands(ledger, kept, shown[0])
     for kept in by_import:
         ledger.deleted.pop(kept.token, None)

@@ -21,9 +21,11 @@
   one card before they meet, or of which one goes back to a backup, each keep their own flag.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
-  there was one; neither asks the collection: it may take one for the other. Whoever has been given
-  another title since keeps the GUID that its former one made. If what the note was
-  came with an id, the note goes on saying that, and what it was taken for may have two for good.
+  there was one; neither asks the collection: it may take one for the other. So may one that first
+  saw both on a page that tells the day of the last edit alone: which is the older, it does not say.
+  Whoever has been given another title since keeps the GUID that its former one made. If what the
+  note was came with an id, the note goes on saying that, and what it was taken for may have two for
+  good.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
@@ -35,11 +37,14 @@
 
 from __future__ import annotations
 
-from typing import AbstractSet, Dict, Sequence, Set
+from typing import TYPE_CHECKING, AbstractSet, Dict, Sequence, Set
 
 from .faces import Face, Handle, View, can_join, primary
 from .ledger import Kept, Ledger
 from .things import Growing, Thing
+
+if TYPE_CHECKING:
+    from .world import Package
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
 MARKS = "marks"
@@ -113,21 +118,20 @@ def may_be_two(ledger: Ledger, token: str) -> bool:
     return token in ledger.split or token in ledger.pending
 
 
-def may_change_hands(
-    kept: Kept, kind: str, shown: str, views: Sequence[View], ever: AbstractSet[str]
-) -> bool:
-    """Whether an import may have made the note `kept`, of a thing of the kind `kind`, show the
-    thing `shown` (MARKS)."""
-    seen = [view for view in views if shown in view.shown]
-    same_kind = any(view.things[shown].kind == kind for view in seen)
+def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) -> bool:
+    """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS)."""
+    things = [source.things[kept.token], source.things[shown]]
+    seen = [view for view in package.views if shown in view.shown]
     alike = any(kept.known & view.handles(shown) for view in seen)
     told = any(view.face.ids for view in seen)
-    return same_kind and alike and not (told and kept.token in ever)
+    edited = any(one.token in package.undated and one.changed > one.created for one in things)
+    known = told and kept.token in package.ever and not (edited or kept.unsure)
+    return things[0].kind == things[1].kind and alike and not known
 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
     """The note `kept` shows the thing `shown` from now on (MARKS)."""
-    kept.token = shown
+    kept.token, kept.unsure = shown, True
     ledger.pending[shown] = APART
     if any(one[0] in ("id", "path") for one in kept.known):
         ledger.split.setdefault(shown, MARKS)

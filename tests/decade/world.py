@@ -33,6 +33,8 @@ class Package:
     """Tokens that the newest edition shows through other faces than the one before."""
     ever: Set[str] = field(default_factory=set)
     """Tokens that this edition and those before it have shown with an id or an address."""
+    undated: Set[str] = field(default_factory=set)
+    """Tokens that the first edition with their ids had from a page that tells edits alone."""
     views: List[View] = field(default_factory=list)
 
 
