@@ -234,6 +234,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
         if excuses.may_change_hands(world.source, kept, shown[0], package):
             excuses.change_hands(ledger, kept, shown[0])
     for kept in by_import:
+        kept.unsure = kept.token in package.undated
         ledger.deleted.pop(kept.token, None)
     for token in package.faces:
         if len(ledger.of(token)) > 1:

@@ -107,6 +107,7 @@ class Kept:
     `edits` are words of his by field, `edited` is when he last wrote (s since 1970); `known` is
     what the note may be known by, `made_of` what its GUID is made of. `answered`: he answered an
     open question, and nobody has touched its cards. `touched`: he once wrote into its text.
+    `unsure`: an import made it this thing's, and may have taken it for another (`excuses`, MARKS).
     """
 
     token: str
@@ -118,6 +119,7 @@ class Kept:
     edited: int = 0
     known: Set[Handle] = field(default_factory=set)
     answered: bool = False
+    unsure: bool = False
 
     def release(self) -> None:
         """What the learner wrote may be replaced from now on."""
