@@ -67,6 +67,13 @@ def address_in(id: str) -> Optional[Address]:
     return Address(host, slash + path, query)
 
 
+def without_host(id: str) -> str:
+    """`id`, one of the ids of a note; of an address without its host, which not every face tells
+    and which changes when a blog moves, if its path says something."""
+    address = address_in(id)
+    return address._replace(host="").id if address and address.path else id
+
+
 def _parsed(text: str) -> Optional[Address]:
     try:
         parts = urlsplit(text)

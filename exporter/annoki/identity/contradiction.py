@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
 
 from ..model import Face
-from .addresses import Address, address_in
+from .addresses import Address, address_in, without_host
 from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
 
@@ -98,10 +98,9 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
 def called_otherwise(one: Named, other: Named) -> bool:
     """Whether names alone say that two things are two, of which one is no longer there to look at:
     their sources call them by other names, or they never began alike."""
-    spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
-    shared = spaces.keys() & other_spaces.keys()
-    if shared:
-        return all(set(spaces[space]).isdisjoint(other_spaces[space]) for space in shared)
+    ids, other_ids = ({*map(without_host, each.ids)} for each in (one, other))
+    if _by_space(tuple(ids)).keys() & _by_space(tuple(other_ids)).keys():
+        return ids.isdisjoint(other_ids)
     return _begin_otherwise(one, other)
 
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
-from ..identity.addresses import PREFIX, address_in
+from ..identity.addresses import PREFIX, without_host
 from ..identity.contradiction import alike, contradict
 from ..identity.keys import Names, counterpart
 from ..identity.recognise import may_have_moved, recognise
@@ -27,7 +27,10 @@ def suspects(names: Mapping[int, Names]) -> List[int]:
     """The note ids of those that share a GUID or an id, or of which one has a name of another: they
     may be twins, all others are none."""
     # Most share nothing: they are counted, not looked at.
-    every = [[one.guid, *one.ids, *map(_either, one.keys), *_paths(one)] for one in names.values()]
+    every = [
+        [one.guid, *one.ids, *map(_either, one.keys), *map(without_host, one.ids)]
+        for one in names.values()
+    ]
     times = Counter(chain.from_iterable(map(set, every)))
     shared = {name for name, many in times.items() if many > 1}
     return [id for id, known in zip(names, every) if not shared.isdisjoint(known)]
@@ -157,12 +160,6 @@ def _is_mark(note: PresentNote) -> bool:
     return bool(note.text("Passage")) or note.text("Status") in ("passage", "highlight")
 
 
-def _paths(one: Names) -> List[str]:
-    """The addresses of a post without their hosts, which not every face tells."""
-    found = (address_in(id) for id in one.ids if id.startswith(PREFIX))
-    return [address._replace(host="").id for address in found if address and address.path]
-
-
 def _either(key: str) -> str:
     return min(key, counterpart(key)) if key[:1] == "'" else key
 
@@ -175,6 +172,6 @@ def _sharing(names: Iterable[Names]) -> Dict[str, List[int]]:
     """GUID or id → the indices of those that have it."""
     places: Dict[str, List[int]] = defaultdict(list)
     for at, one in enumerate(names):
-        for name in dict.fromkeys((one.guid, *one.ids, *_paths(one))):
+        for name in dict.fromkeys((one.guid, *one.ids, *map(without_host, one.ids))):
             places[name].append(at)
     return places

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterable, List, Mapping, Sequence, Tuple
 
+from ...identity.addresses import without_host
 from ...identity.contradiction import called_otherwise
 from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
@@ -51,7 +52,7 @@ def deleted(
     times = Counter(name for one in (*others, *map(names_of_note, missing)) for name in _all(one))
     places: Dict[str, List[Names]] = defaultdict(list)
     for one in known:
-        for name in (*_all(one), *one.ids):
+        for name in (*_all(one), *map(without_host, one.ids)):
             places[name].append(one)
 
     def is_deleted(note: Note) -> bool:
@@ -59,7 +60,9 @@ def deleted(
         said = [note.guid, *(key for key in mine.keys if times[key] == 1)]
         if any(bucket_of(one) in buckets for one in said):
             return True
-        near = [one for name in (*said, *mine.ids) for one in places.get(name, ())]
+        near = [
+            one for name in (*said, *map(without_host, mine.ids)) for one in places.get(name, ())
+        ]
         return any(not called_otherwise(mine, one) for one in near)
 
     return frozenset(note.guid for note in missing if is_deleted(note))
