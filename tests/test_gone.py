@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Mapping, Sequence, Tuple
 
 import pytest
+from annoki.identity.keys import Names
 from annoki.sync.gone import Answered, NotGone, judged, why_not
 from annoki.sync.origins import NAMED, TOLD, Renamed, origin_of, predecessors
 from annoki.sync.plan import plan_collection
@@ -135,9 +136,14 @@ def test_it_is_said_why_nothing_counts_as_gone() -> None:
 
 
 def taken(held: Mapping[str, Sequence[str]], partial: bool = False, run: str = OTHER) -> str:
-    """Whose place other.txt takes, that shows a, b, c and new."""
-    shows = [(guid, [OTHER]) for guid in ("a", "b", "c", "new")]
-    return predecessors([Renamed(OTHER, partial)], shows, held, [run]).get(OTHER, "")
+    """Whose place other.txt takes, that shows a, b, new, and c under the GUID of another face."""
+    names = [Names(one) for one in ("a", "b", "new")] + [Names("C", ids=("c's id",))]
+    there = [
+        (Names(guid, ids=("c's id",)) if guid == "c" else Names(guid), origins)
+        for guid, origins in held.items()
+    ]
+    shows = [(one, [OTHER]) for one in names]
+    return predecessors([Renamed(OTHER, partial)], shows, there, [run]).get(OTHER, "")
 
 
 def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:

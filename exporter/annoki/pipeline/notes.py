@@ -25,6 +25,7 @@ from ..compose import compose, reading_order
 from ..config import Config
 from ..identity.faces import best_faces
 from ..identity.guids import Identified, as_before, identify
+from ..identity.keys import Names
 from ..model import Item, Note, Repair
 from ..repair import repair
 from ..sync.origins import Renamed, is_name, predecessors
@@ -96,7 +97,7 @@ def notes_of(
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
             firsts.setdefault(guid, n)
-        called = _called(guids, listing_of, report, earlier)
+        called = _called(things, listing_of, report, earlier)
         origins = _origins(guids, listing_of, called)
         _tell_ends(guids, listing_of, report)
         for guid, face in faces.items():
@@ -174,7 +175,7 @@ def _identified(
 
 
 def _called(
-    guids: Sequence[str],
+    things: Sequence[Identified],
     listing_of: Sequence[int],
     report: Report,
     earlier: Optional[EarlierPackage],
@@ -184,24 +185,23 @@ def _called(
     every = [account.origin for account in report.accounts]
     if not earlier or not any(map(is_name, every)):
         return every
-    held = earlier.origins_held()
     renamed = predecessors(
         [Renamed(one.origin, one.answer.state == "partial") for one in report.accounts],
-        _origins(guids, listing_of, every, 1).items(),
-        held,
+        ((Names(one.guid, one.keys, one.ids), (every[at],)) for one, at in zip(things, listing_of)),
+        earlier.origins_held(),
         every,
     )
     return [renamed.get(one, one) for one in every]
 
 
 def _origins(
-    guids: Sequence[str], listing_of: Sequence[int], origins: Sequence[str], least: int = 2
+    guids: Sequence[str], listing_of: Sequence[int], origins: Sequence[str]
 ) -> Dict[str, Tuple[str, ...]]:
-    """GUID → the origins of all that shows the thing, where that is at least so many listings."""
+    """GUID → the origins of all that shows the thing, where that is more than one listing."""
     found: Dict[str, List[int]] = {}
     times = Counter(guids)
     for guid, listing in zip(guids, listing_of):
-        if times[guid] >= least:
+        if times[guid] > 1:
             found.setdefault(guid, []).append(listing)
     return {
         guid: tuple(sorted({origins[at] for at in ones} - {""})) for guid, ones in found.items()

@@ -119,7 +119,7 @@ def _by_known_origins(
         return notes, answers
     renamed = predecessors(
         [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
-        ((note.guid, note.memory.origins) for note in notes),
+        ((_names(note), note.memory.origins) for note in notes),
         origins_held(col),
         [one.origin for one in answers],
     )
@@ -160,11 +160,15 @@ def carry_out(
     return applied
 
 
+def _names(note: Note) -> Names:
+    return Names(note.guid, note.memory.keys, note.memory.ids)
+
+
 def _names_after(plan: Plan, added: Sequence[int]) -> Dict[int, Names]:
     """By what the notes are known now that `plan` was carried out, and some have been `added`."""
     names = dict(plan.names)
     for id, note in zip(added, plan.add):
-        names[id] = Names(note.guid, note.memory.keys, note.memory.ids)
+        names[id] = _names(note)
     for one in plan.twins:
         memory = one.after.memory
         names[one.after.note_id] = Names(one.after.guid, memory.keys, memory.ids)

@@ -7,8 +7,9 @@ itself what it is, `file` for one that is known by its name alone.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
 
+from ..identity.keys import Names
 from .memory import hash_of
 
 TOLD, NAMED = "told", "file"
@@ -41,14 +42,14 @@ class Renamed(NamedTuple):
 
 def predecessors(
     listings: Iterable[Renamed],
-    wanted: Iterable[Tuple[str, Sequence[str]]],
-    held: Mapping[str, Sequence[str]],
+    wanted: Iterable[Tuple[Names, Sequence[str]]],
+    held: Sequence[Tuple[Names, Sequence[str]]],
     run: Iterable[str],
 ) -> Mapping[str, str]:
     """Origin → the origin whose place it takes, of those `listings` that take one.
 
-    `wanted` gives of each note of the run its GUID and the origins that show it, `held` those that
-    a note has by its GUID, `run` the origins of the run, whose places nobody takes.
+    `wanted` gives of each note of the run its names and the origins that show it, `held` the same
+    of each that is there, `run` the origins of the run, whose places nobody takes.
 
     An export has a new name each week, and a name says nothing. What a file shows does: it is the
     one that had more than half of what is known of it, and that it shows more than half of (unless
@@ -57,14 +58,16 @@ def predecessors(
     partial = {one.origin: one.partial for one in listings if is_name(one.origin)}
     if not partial:
         return {}
-    borne = Counter(origin for origins in held.values() for origin in origins)
+    borne = Counter(origin for _, origins in held for origin in origins)
     shown: Mapping[str, List[Sequence[str]]] = {
         origin: [] for origin in partial if not borne[origin]
     }
-    for guid, origins in wanted if shown else ():
-        for origin in origins:
-            if origin in shown and guid in held:
-                shown[origin].append(held[guid])
+    places = _by_name(held) if shown else {}
+    for names, origins in wanted if shown else ():
+        for origin in shown.keys() & set(origins):
+            found_as = next((one for one in _each(names) if one in places), None)
+            if found_as is not None:
+                shown[origin].append(places[found_as])
     configured = set(run)
     found = {}
     for origin, known in shown.items():
@@ -80,3 +83,18 @@ def predecessors(
         if fit:
             found[origin] = max(fit)[1]
     return found
+
+
+def _by_name(held: Sequence[Tuple[Names, Sequence[str]]]) -> Mapping[str, Sequence[str]]:
+    """Name → the origins of what is known by it; a GUID before a lesser name."""
+    places: Dict[str, Sequence[str]] = {}
+    parts: Tuple[Callable[[Names], List[str]], ...] = (lambda names: [names.guid], _each)
+    for part in parts:
+        for names, origins in held:
+            for name in part(names):
+                places.setdefault(name, origins)
+    return places
+
+
+def _each(names: Names) -> List[str]:
+    return [names.guid, *names.ids, *names.keys]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...errors import UsageError
+from ...identity.keys import Names
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
 from ...notetype import MODEL_ID
@@ -109,10 +110,14 @@ class EarlierPackage:
         name = json.loads(decks)[str(deck)]["name"]
         return Kept(guid, tuple(fields), tuple(tags.split()), memory_of(sync), name, bool(asleep))
 
-    def origins_held(self) -> Dict[str, Tuple[str, ...]]:
-        """GUID → the origins of each of its notes."""
+    def origins_held(self) -> List[Tuple[Names, Tuple[str, ...]]]:
+        """The names of each of its notes, and its origins."""
         rows = self._connection.execute(f"select guid, {ORIGINS_SQL} from notes")
-        return {guid: origins_said(text) for guid, text in rows}
+        notes = self.notes
+        return [
+            (Names(guid, notes[guid].keys, notes[guid].ids), origins_said(text))
+            for guid, text in rows
+        ]
 
     @cached_property
     def _ids(self) -> Dict[str, int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Dict, Iterable, Set, Tuple
+from typing import TYPE_CHECKING, Iterable, List, Set, Tuple
 
+from ...identity.keys import Names
 from ...notetype import MODEL_ID
-from ..memory import ORIGINS_SQL, origins_said
+from ..memory import NAMES_SQL, ORIGINS_SQL, names_said, origins_said
 from .present import rows
 
 if TYPE_CHECKING:
@@ -19,7 +20,12 @@ def unknown_origins(col: Collection, origins: Iterable[str]) -> Set[str]:
     return {one for one in origins if not rows(col, sql, MODEL_ID, json.dumps(one))}
 
 
-def origins_held(col: Collection) -> Dict[str, Tuple[str, ...]]:
-    """GUID → the origins of each of our notes."""
-    sql = f"select guid, {ORIGINS_SQL} from notes where mid = ?"
-    return {guid: origins_said(text) for guid, text in rows(col, sql, MODEL_ID)}
+def origins_held(col: Collection) -> List[Tuple[Names, Tuple[str, ...]]]:
+    """The names of each of our notes, and its origins."""
+    sql = f"select guid, {NAMES_SQL}, {ORIGINS_SQL} from notes where mid = ?"
+    found = rows(col, sql, MODEL_ID)
+    known = names_said([said for _, said, _ in found])
+    return [
+        (Names(guid, keys, ids), origins_said(text))
+        for (guid, _, text), (ids, keys) in zip(found, known)
+    ]
