@@ -2,7 +2,7 @@
 
 A name that two things share (a title, a passage, a template's first line) says that they may be
 one. Their ids can say that they are not, and where these say nothing the place that they were found
-at, or that they begin otherwise and have nothing in common; nothing else can.
+at, or that they begin otherwise and have little in common; nothing else can.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from ..model import Face
 from .addresses import Address, address_in, without_host
 from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
+
+ENOUGH = 0.5
+"""So much of the one text must stand in the other, where a name says that they may be one."""
 
 
 class Named(Protocol):
@@ -111,10 +114,10 @@ def _begin_otherwise(one: Named, other: Named) -> bool:
 
 
 def _say_otherwise(look: Look, other: Look) -> bool:
-    """Whether two texts, neither of them the learner's, have nothing in common that is known: of
-    what a package left out there is no text."""
+    """Whether two texts, neither of them the learner's, have too little in common that is known: a
+    title and a phrase, say. Of what a package left out there is no text."""
     known = (one.is_own and (not one.text or len(one.text) >= HEAD) for one in (look, other))
-    return all(known) and not alike(look, other)
+    return all(known) and alike(look, other) < ENOUGH
 
 
 def _is_newer(one: Named, other: Named, look: Look, seen: Look) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
 
 from .addresses import PREFIX
-from .contradiction import Look, Named, alike, contradict
+from .contradiction import ENOUGH, Look, Named, alike, contradict
 from .keys import counterpart, is_head
 from .likeness import shingles
 
@@ -19,9 +19,6 @@ _MANY = 20
 """So many known things at most are compared with one: of a name that thousands share (memos of one
 template), those that share most pieces of its text."""
 _DAY, _LONG = len("2023-08-13"), 80
-_ENOUGH = 0.5
-"""So much of the one text must stand in the other, where a name says that they may be one."""
-
 
 Looking = Callable[[int], Look]
 """What a thing of an index looks like: asked only where it decides something."""
@@ -87,7 +84,7 @@ class _Recognition:
                 self._take(n, (own or free)[0])
         # What has two names may be listed under both: it moved, and its old address still leads.
         for n, at in rivals:
-            if n not in self.places and self._alike(n, at) >= _ENOUGH:
+            if n not in self.places and self._alike(n, at) >= ENOUGH:
                 self.places[n] = at
 
     def _alike(self, n: int, at: int) -> float:
