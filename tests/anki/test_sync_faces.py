@@ -185,6 +185,31 @@ def test_a_post_that_begins_otherwise_is_another_whatever_its_title(kept: Kept) 
     assert kept.plan_notes(notes(flat, NAMESAKE)).counts()["add"] == 0
 
 
+LIKE = "Octopuses have three hearts, and two of them serve the gills, as was read here. "
+CLASH = "Bloom filters cannot forget a key, since one bit may be shared by many of them. "
+END = "先排序，再二分；复杂度是这样的。最后一段没有说更多。再补一句。再补一句。再补一句。"
+
+
+def test_a_title_and_a_phrase_are_not_enough_where_they_begin_otherwise(kept: Kept) -> None:
+    one, other = (POST._replace(body=prose(begin + END)) for begin in (LIKE, CLASH))
+    kept.sync_notes(notes(one))
+    flat = other._replace(link="", face=Face.TEXT, captured="")
+    assert kept.sync_notes(notes(flat)).counts()["add"] == 1
+    assert len({one["Answer"] for one in kept.learner.notes()}) == 2
+
+
+def test_what_a_page_shows_beside_another_that_is_much_like_it_is_added_once(kept: Kept) -> None:
+    one, other, third = (
+        POST._replace(title=prose("周记")[0].spans, body=prose(text), link=f"https://a.example/{n}")
+        for n, text in enumerate((LIKE + "Three in all.", LIKE + "It was 1985.", CLASH))
+    )
+    kept.sync_notes(notes(one))
+    kept.sync_notes(notes(third._replace(link="", face=Face.TEXT, captured="")))
+    both = [each._replace(link="", face=Face.TEXT, captured="") for each in (other, one)]
+    assert kept.sync_notes(notes(*both)).counts()["add"] == 1
+    assert not kept.plan_notes(notes(*both)).changes_anything
+
+
 PICTURE = Block("picture", (Span("图 1"),), address="https://p.example/1.png")
 SHOWS = Item(
     "memo", "memos", "memo 1", 1, face=Face.RECORD, source_ids=("memos:m/1",),

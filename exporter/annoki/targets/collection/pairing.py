@@ -46,16 +46,20 @@ class Pairing:
         """What is which."""
         shown = {self._ids[note.guid]: note for note in self._wanted if note.guid in self._same}
         twins = self._twins({}, shown)
+        if twins:
+            # What the run shows as two stays two: it would make the second again each time.
+            twins = self._twins({}, {**shown, **self._shown(self._matched([]))})
         paired = self._matched(twins)
         learnt = self._learnt(paired.changed)
         if not (learnt or paired.changed):
             return paired
-        for note in self._wanted:
-            have = paired.changed.get(note.guid)
-            if have is not None:
-                shown[have.note_id] = note
-        more = self._twins(learnt, shown)
+        more = self._twins(learnt, {**shown, **self._shown(paired)})
         return paired if more == twins else self._matched(more)
+
+    def _shown(self, paired: Paired) -> Dict[int, Note]:
+        """As what notes are wanted, by id."""
+        pairs = ((note, paired.changed.get(note.guid)) for note in self._wanted)
+        return {have.note_id: note for note, have in pairs if have is not None}
 
     def _twins(
         self, learnt: Mapping[int, Names], shown: Mapping[int, Note]
