@@ -71,7 +71,8 @@ def sync(
     seen = device.look()
     excuses.before_a_sync(device.ledger, views)
     _settle(device, before, seen)
-    _bind(world, device, before, seen, views)
+    for kept in _bind(world, device, before, seen, views):
+        kept.by_sync = True
     for check in AFTER_A_SYNC:
         look(check, device, seen, world.source, views)
     for row in seen.ours():
@@ -132,8 +133,7 @@ def _bind(
             ledger.broken_off.add(row.id)
         if len(row.shown) == 1 and row.id not in ledger.notes:
             token = row.shown[0]
-            thing = world.source.things[token]
-            device.kinds[token] = thing.kind
+            device.kinds[token] = world.source.things[token].kind
             kept = Kept(token, row.guid)
             for view in views:
                 if token in view.shown:
@@ -249,8 +249,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
 
 def meets(world: World, dice: Dice) -> None:
     """A device syncs with AnkiWeb."""
-    device = world.device(dice)
-    _meet(world, device)
+    _meet(world, world.device(dice))
 
 
 def all_meet(world: World, dice: Dice) -> None:

@@ -25,14 +25,20 @@
   saw both on a page that tells the day of the last edit alone: which is the older, it does not say.
   Whoever has been given another title since keeps the GUID that its former one made. If what the
   note was came with an id, the note goes on saying that, and what it was taken for may have two for
-  good.
+  good. So may one, even with ids, that has the name for the one thing where a sync, from a face
+  without ids, had it for the other.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
   backup in which the first deletion waits to be told again does the same: it is not restored.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
-  passage a face without ids shows but the order, of which then the id is made, and that may change.
+  passage a face without ids shows but the order, of which then the id is made, and that may change. So
+  it does where another thing has the name that it is seen by, and no id tells them apart: nobody
+  knows whose grave it is.
+- ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
+  awake (an import without scheduling wakes it) sleeps, if the learner suspends it, as it had done:
+  it wakes with its answer.
 """
 
 from __future__ import annotations
@@ -40,7 +46,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, AbstractSet, Dict, Sequence, Set
 
 from .faces import Face, Handle, View, can_join, primary
-from .ledger import Kept, Ledger
+from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow
 from .things import Growing, Thing
 
 if TYPE_CHECKING:
@@ -106,12 +112,22 @@ def made_of(source: Growing, face: Face, thing: Thing) -> Handle:
 
 
 def may_be_remade(source: Growing, kept: Kept, token: str, views: Sequence[View]) -> bool:
-    """Whether the thing of a deleted note is seen by nothing that the note was made of."""
+    """Whether the thing of a deleted note is seen by nothing that the note was made of, or by what
+    another thing is seen by, too."""
     thing = source.things[token]
     seen = [view for view in views if token in view.shown]
     if thing.kind == "annotation" and source.is_repeated(thing):
         seen = [view for view in seen if view.face.ids]
-    return not any(kept.made_of in view.handles(token) for view in seen)
+    if not any(kept.made_of in view.handles(token) for view in seen):
+        return True
+    others = ((view, other) for view in seen for other in view.shown if other != token)
+    shared = any(kept.made_of in view.handles(other) for view, other in others)
+    return shared and not any(view.face.ids for view in seen)
+
+
+def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:
+    """Whether a card that the learner suspended while it waited has got its answer (ASLEEP)."""
+    return kept.waits and not card.reps and card.queue == 0 and note.fields["Status"] == "ready"
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
@@ -125,7 +141,8 @@ def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) 
     alike = any(kept.known & view.handles(shown) for view in seen)
     told = any(view.face.ids for view in seen)
     edited = any(one.token in package.undated and one.changed > one.created for one in things)
-    known = told and kept.token in package.ever and not (edited or kept.unsure)
+    by_name = kept.by_sync and kept.made_of[:1] not in (("id",), ("path",), ("part",))
+    known = told and kept.token in package.ever and not (edited or kept.unsure or by_name)
     return things[0].kind == things[1].kind and alike and not known
 
 

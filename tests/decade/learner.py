@@ -131,10 +131,11 @@ def suspends(world: World, dice: Dice) -> None:
             device.col.sched.unsuspend_cards([card.id])
         else:
             device.col.sched.suspend_cards([card.id])
-        # What waits for its answer, and is put back to sleep, is again as we left it.
-        name = device.col.decks.name(card.did).replace("+", "")
-        waits = not asleep and not card.reps and name == "Annoki::To finish"
-        device.ledger.card(card.id).suspended = None if waits else not asleep
+        mine = device.ledger.card(card.id)
+        mine.suspended, mine.waits = (
+            not asleep,
+            card.note()["Status"] in ("unfinished", "highlight"),
+        )
 
 
 def reviews(world: World, dice: Dice) -> None:

@@ -108,6 +108,7 @@ class Kept:
     what the note may be known by, `made_of` what its GUID is made of. `answered`: he answered an
     open question, and nobody has touched its cards. `touched`: he once wrote into its text.
     `unsure`: an import made it this thing's, and may have taken it for another (`excuses`, MARKS).
+    `by_sync`: no package made it.
     """
 
     token: str
@@ -120,6 +121,7 @@ class Kept:
     known: Set[Handle] = field(default_factory=set)
     answered: bool = False
     unsure: bool = False
+    by_sync: bool = False
 
     def release(self) -> None:
         """What the learner wrote may be replaced from now on."""
@@ -128,12 +130,14 @@ class Kept:
 
 @dataclass
 class KeptCard:
-    """What the learner did with a card: nothing, where it is None."""
+    """What the learner did with a card: nothing, where it is None. `waits`: it was waiting for an
+    answer when he suspended it."""
 
     reps: int = 0
     flag: int | None = None
     deck: int | None = None
     suspended: bool | None = None
+    waits: bool = False
 
 
 @dataclass
