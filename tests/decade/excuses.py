@@ -17,6 +17,8 @@
   had changed, replaces what the learner wrote there (README, *Importing again*).
 - DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
+  Where such decks meet Anki itself renames them, now and then both: of a deck above others, none
+  keeps its name, and Check Database makes it anew.
 - FLAGS: to Anki a flag is no change of its card: the card keeps its mod time. Two devices that flag
   one card before they meet, or of which one goes back to a backup, each keep their own flag.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
