@@ -62,6 +62,8 @@ def sync(
     before = device.look()
     try:
         plan: Any = annoki.plan(device.col, paths)
+        if any(world.is_back(removed) for one in plan.twins for removed in one.removed):
+            return False
         written = plan.changes_anything
         annoki.sync(device.col, plan, allow_gone=dice.chance("allow", 0.8))
     except annoki.UnusualPlan:
@@ -286,15 +288,10 @@ def restores_a_backup(world: World, dice: Dice) -> None:
 
 
 def _deletes_again(world: World, backup: Path) -> bool:
-    """Whether a backup tells of deletions that were told before, of what is there again (see
-    `excuses`, SECOND GRAVE)."""
+    """Whether a backup tells of deletions that were told before, of what is there again."""
     with closing(sqlite3.connect(backup)) as file:
         untold = file.execute("select oid from graves where type = 1 and usn = -1").fetchall()
-    back = (
-        "select count() from notes join graves on oid = notes.id"
-        " where oid = ? and type = 1 and graves.usn != -1"
-    )
-    return any(one.col.db.scalar(back, oid) for one in world.devices for (oid,) in untold)
+    return any(world.is_back(oid) for (oid,) in untold)
 
 
 EVENTS: List[Tuple[Callable[[World, Dice], None], int]] = [

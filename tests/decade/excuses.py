@@ -32,11 +32,12 @@
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
-  backup in which the first deletion waits to be told again does the same: it is not restored.
+  backup in which the first deletion waits to be told again does the same: it is not restored. And
+  so does a sync that joins it with its twin, on a device that has not heard of the first deletion.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
-  passage a face without ids shows but the order, of which then the id is made, and that may change. So
-  it does where another thing has the name that it is seen by, and no id tells them apart: nobody
+  passage a face without ids shows but the order, of which then the id is made, and that may change.
+  So it does where another thing has the name that it is seen by, and no id tells them apart: nobody
   knows whose grave it is.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
   awake (an import without scheduling wakes it) sleeps, if the learner suspends it, as it had done:

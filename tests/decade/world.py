@@ -64,6 +64,15 @@ class World:
         self.said.append(chosen.name)
         return chosen
 
+    def is_back(self, note_id: int) -> bool:
+        """Whether a note is there again on a device that has told of its deletion: it must not
+        be deleted elsewhere (see `excuses`, SECOND GRAVE)."""
+        back = (
+            "select count() from notes join graves on oid = notes.id"
+            " where oid = ? and type = 1 and graves.usn != -1"
+        )
+        return any(one.col.db.scalar(back, note_id) for one in self.devices)
+
     @staticmethod
     def configured(dice: Dice) -> List[str]:
         """The files that are given to Annoki: of each service one or two, or none."""
