@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
 
 from ..model import Face
-from .addresses import Address, address_in, without_host
+from .addresses import PREFIX, Address, address_in, without_host
 from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
 
@@ -74,10 +74,13 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
     shared = spaces.keys() & other_spaces.keys()
     if not shared:
-        if one.ids or other.ids:
-            newer = _is_newer(one, other, look, other_look) and alike(look, other_look) < 1
-            return newer or (_begin_otherwise(one, other) and _say_otherwise(look, other_look))
         elsewhere = look.host and other_look.host and look.host != other_look.host
+        if one.ids or other.ids:
+            # Of all that is read only a blog moves to another host.
+            moves = any(id.startswith(PREFIX) for id in (*one.ids, *other.ids))
+            newer = _is_newer(one, other, look, other_look) and alike(look, other_look) < 1
+            otherwise = _begin_otherwise(one, other) and _say_otherwise(look, other_look)
+            return bool(elsewhere and not moves) or newer or otherwise
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
         return bool(elsewhere or (apart and not alike(look, other_look)))
