@@ -29,6 +29,8 @@
   note was came with an id, the note goes on saying that, and what it was taken for may have two for
   good. So may one, even with ids, that has the name for the one thing where a sync, from a face
   without ids, had it for the other.
+- TAKEN FOR ANOTHER: so does a sync, through faces without ids, where the one has come and the other
+  has left: nothing tells that the one is not the other, edited. What has come has no note then.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
@@ -131,6 +133,16 @@ def may_be_remade(source: Growing, kept: Kept, token: str, views: Sequence[View]
 def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:
     """Whether a card that the learner suspended while it waited has got its answer (ASLEEP)."""
     return kept.waits and not card.reps and card.queue == 0 and note.fields["Status"] == "ready"
+
+
+def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
+    """Whether what `views` show may have been taken for another thing, which they do not show
+    (TAKEN FOR ANOTHER)."""
+    shown = {one for view in views for one in view.shown}
+    told = any(view.face.ids for view in views if token in view.shown)
+    known = _seen(views)[token]
+    others = [kept for kept in ledger.notes.values() if kept.token not in shown]
+    return not told and any(kept.known & known for kept in others)
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
