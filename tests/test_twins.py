@@ -165,6 +165,17 @@ def test_what_the_sources_show_as_two_is_no_twin_however_alike() -> None:
     assert len(twins_among(both, {}, {7: told, 8: told})) == 1, "what is shown as one may be one"
 
 
+def test_notes_of_one_text_are_twins_though_the_source_has_changed_it_since() -> None:
+    """A page note came with its id, and on another device without; then it was rewritten."""
+    told = note("told", ids=("hypothesis:a",), status="passage", Answer=f"竹子是草。{END}")
+    told = told._replace(memory=told.memory._replace(keys=("untold",)))
+    untold = note("untold", status="passage", Answer=f"竹子是草。{END}")
+    now = note("told", ids=("hypothesis:a",), status="passage", Answer=f"预热再测。{END}")
+    both = [present(told), replace(present(untold), note_id=8)]
+
+    assert twins_among(both, {}, {7: now}) == [both]
+
+
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
     assert is_copy(replace(twin(1), guid="another"))
     assert not is_copy(twin(1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
 from ..identity.contradiction import alike, contradict
@@ -45,7 +45,9 @@ def twins_among(
     groups = [_Group([one], learnt.get(one.note_id), shown.get(one.note_id)) for one in notes]
     while True:
         joined = _joined_by_name(groups)
-        joined = _joined_by_text(joined)
+        # What was the same text is one thing, whatever the source has made of the one since.
+        joined = _joined_by_text(joined, lambda one: one.was, 1.0)
+        joined = _joined_by_text(joined, lambda one: one.look, _ENOUGH)
         if len(joined) == len(groups):
             return [group.notes for group in groups if len(group.notes) > 1]
         # Of twins together more is known than of each.
@@ -53,7 +55,7 @@ def twins_among(
 
 
 class _Group:
-    """Notes that are one thing: by what it is known, and how it looks."""
+    """Notes that are one thing: by what it is known, how it looks, and how it did in the notes."""
 
     def __init__(
         self, notes: List[PresentNote], learnt: Optional[Names] = None, now: Optional[Note] = None
@@ -61,7 +63,8 @@ class _Group:
         one = notes[0]
         self.notes = notes
         self.names = learnt or Names(one.guid, one.memory.keys, one.memory.ids)
-        self.look = NoteLook(now.memory, now.fields) if now else NoteLook(one.memory, one.fields)
+        self.was = NoteLook(one.memory, one.fields)
+        self.look = NoteLook(now.memory, now.fields) if now else self.was
         self.shown_as = now.guid if now else ""
 
     def join(self, other: _Group) -> None:
@@ -96,15 +99,18 @@ def _may_be_one(one: _Group, other: _Group) -> bool:
     return one.shown_as == other.shown_as or not (one.shown_as and other.shown_as)
 
 
-def _joined_by_text(groups: Sequence[_Group]) -> List[_Group]:
-    """`groups`, of which those without an id are one with that which they are most alike."""
+def _joined_by_text(
+    groups: Sequence[_Group], look: Callable[[_Group], NoteLook], least: float
+) -> List[_Group]:
+    """`groups`, of which those without an id are one with that which they are most alike, by their
+    `look`, and at `least` so much."""
     called = [one for one in groups if one.names.ids]
     uncalled = [one for one in groups if not one.names.ids]
     found = recognise(
         [one.names for one in uncalled],
         [one.names for one in called],
-        lambda n: uncalled[n].look,
-        lambda n: called[n].look,
+        lambda n: look(uncalled[n]),
+        lambda n: look(called[n]),
     )
     left = list(groups)
     times = Counter(name for one in called for name in _said(one.names))
@@ -112,8 +118,9 @@ def _joined_by_text(groups: Sequence[_Group]) -> List[_Group]:
         one, other = uncalled[n], called[at]
         shared = _said(one.names) & _said(other.names)
         alone = any(times[name] == 1 for name in shared) and not any(map(_is_mark, one.notes))
-        enough = _ENOUGH if alone else _ALL
-        if _may_be_one(one, other) and one.look.text and alike(one.look, other.look) >= enough:
+        enough = least if alone else _ALL
+        how = alike(look(one), look(other)) if look(one).text else 0.0
+        if _may_be_one(one, other) and how >= enough:
             other.join(one)
             left.remove(one)
     return left
