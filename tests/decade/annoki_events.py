@@ -213,6 +213,7 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
         for token in told - before.ever
         if not any(FACES[one].ids for one in package.faces[token] - {"page.html"})
     }
+    package.learn(None if fresh else old)
     world.packages[name] = package
     return package
 
@@ -235,6 +236,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
             continue
         if excuses.may_change_hands(world.source, kept, shown[0], package):
             excuses.change_hands(ledger, kept, shown[0])
+    excuses.after_replacing(ledger, before, seen, package.known)
     for kept in by_import:
         kept.unsure = kept.token in package.undated
         ledger.deleted.pop(kept.token, None)

@@ -14,7 +14,8 @@
 - OVERTAKEN: Anki's own rule for two devices: of two versions of one note the later one is kept,
   whole. What the learner wrote in the other is lost by it, and so is what that note was known by.
 - REPLACED: a package imported with "always", or with "if newer" after the source of just that note
-  had changed, replaces what the learner wrote there (README, *Importing again*).
+  had changed, replaces what the learner wrote there (README, *Importing again*), and what the
+  note was known by: a date that the package does not tell is lost.
 - DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
   Where such decks meet Anki itself renames them, now and then both: of a deck above others, none
@@ -48,10 +49,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, AbstractSet, Dict, Sequence, Set
+from typing import TYPE_CHECKING, AbstractSet, Dict, Mapping, Sequence, Set
 
 from .faces import Face, Handle, View, can_join, primary
-from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow
+from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow, Snapshot
 from .things import Growing, Thing
 
 if TYPE_CHECKING:
@@ -101,11 +102,27 @@ def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
             kept.known |= now
 
 
+def after_replacing(
+    ledger: Ledger, before: Snapshot, seen: Snapshot, known: Mapping[str, AbstractSet[Handle]]
+) -> None:
+    """Note that what an import replaced is `known` by what the package knows, and no more
+    (REPLACED)."""
+    for nid, kept in ledger.notes.items():
+        if before.remembers(nid) not in ("", seen.remembers(nid)) and kept.token in known:
+            kept.known = set(known[kept.token])
+
+
 def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
     """Whether a note of what stands in its source may be called gone (SPLIT, APART): a thing that
     is pending has not been seen with its id."""
     apart = kept.token in ledger.pending and len(ledger.of(kept.token)) > 1
     return kept.token in ledger.split or apart
+
+
+def may_miss_it(kept: Kept, views: Sequence[View]) -> bool:
+    """Whether nothing tells that a note is what `views` show of its thing (SPLIT): one of two that
+    a thing became stays as it was, though the other was removed and counts as deleted since."""
+    return bool(kept.known) and not can_join(kept.known, _seen(views).get(kept.token, set()))
 
 
 def made_of(source: Growing, face: Face, thing: Thing) -> Handle:

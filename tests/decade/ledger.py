@@ -81,6 +81,10 @@ class Snapshot(NamedTuple):
     def ours(self) -> List[NoteRow]:
         return [note for note in self.notes.values() if note.mid == MODEL_ID]
 
+    def remembers(self, nid: int) -> str:
+        """The field Sync of a note; nothing of what is not there."""
+        return self.notes[nid].fields["Sync"] if nid in self.notes else ""
+
     def cards_of(self, nid: int) -> List[CardRow]:
         return [card for card in self.cards.values() if card.nid == nid]
 

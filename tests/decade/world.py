@@ -9,7 +9,7 @@ from typing import Callable, Dict, List, NamedTuple, Optional, Set
 
 from .devices import Cloud, Device, Server
 from .dice import Dice
-from .faces import FACES, OF_SERVICE, View, view
+from .faces import FACES, OF_SERVICE, Handle, View, can_join, view
 from .things import Growing
 
 
@@ -36,6 +36,25 @@ class Package:
     undated: Set[str] = field(default_factory=set)
     """Tokens that the first edition with their ids had from a page that tells edits alone."""
     views: List[View] = field(default_factory=list)
+    known: Dict[str, Set[Handle]] = field(default_factory=dict)
+    """By token, what the notes that it holds or has held are known by."""
+
+    def learn(self, old: Package | None) -> None:
+        """Remember what `old`, the edition before, knew, but for a date: that is told now or not
+        at all."""
+        before = old.known if old else {}
+        undated = {
+            token: {one for one in known if one[0] != "dated"} for token, known in before.items()
+        }
+        for view in self.views:
+            for token in view.shown:
+                self.known.setdefault(token, set()).update(view.handles(token))
+        for token, known in undated.items():
+            now = self.known.get(token)
+            if now is None:
+                self.known[token] = known
+            elif can_join(known, now):
+                now |= known
 
 
 class World:
