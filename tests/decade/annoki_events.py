@@ -137,7 +137,7 @@ def _bind(
             token = row.shown[0]
             device.kinds[token] = world.source.things[token].kind
             kept = Kept(token, row.guid)
-            for view in views:
+            for view in sorted(views, key=lambda one: one.face.ids):  # what tells an id names it
                 if token in view.shown:
                     kept.made_of = excuses.made_of(world.source, view.face, view.things[token])
             ledger.notes[row.id] = kept

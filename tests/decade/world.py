@@ -46,9 +46,9 @@ class Package:
         undated = {
             token: {one for one in known if one[0] != "dated"} for token, known in before.items()
         }
-        for view in self.views:
-            for token in view.shown:
-                self.known.setdefault(token, set()).update(view.handles(token))
+        for one in self.views:
+            for token in one.shown:
+                self.known.setdefault(token, set()).update(one.handles(token))
         for token, known in undated.items():
             now = self.known.get(token)
             if now is None:
