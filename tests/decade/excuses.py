@@ -2,6 +2,8 @@
 
 - SPLIT: a thing known only by what a poor face shows of it (no address, no id) was edited in just
   that, or moved and renamed at once. Nothing tells that it is the same: it may become a new note.
+  So may one of several marks on a passage that is known by an id on one side at most, once its text
+  is another: where its note is the learner's own words by then, or of its notes that are two.
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
@@ -64,8 +66,12 @@ MARKS = "marks"
 
 def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what may become two by what `views` show now, and what must be one again after."""
-    for token, seen in _seen(views).items():
-        if _is_apart([kept.known for kept in ledger.of(token).values()], seen):
+    shown = _seen(views)
+    for token, seen in shown.items():
+        others = [one for other, one in shown.items() if other != token]
+        if _is_another_mark(ledger, token, seen, others) or _is_apart(
+            [kept.known for kept in ledger.of(token).values()], seen
+        ):
             ledger.split.setdefault(token, SPLIT)
     for view in views:
         for token in view.shown:
@@ -91,6 +97,22 @@ def _is_apart(notes: Sequence[AbstractSet[Handle]], seen: AbstractSet[Handle]) -
         left = [one for one in left if one not in near]
         known.update(*near)
     return bool(left)
+
+
+def _is_another_mark(
+    ledger: Ledger, token: str, seen: AbstractSet[Handle], others: Sequence[AbstractSet[Handle]]
+) -> bool:
+    """Whether a thing is one of several marks on a passage, and `seen` with another text than one
+    of its notes knows, and without an id in common. Of one note as the source made it a part of the
+    text is enough."""
+    passage = {one for one in seen if one[0] == "passage"}
+    there = [*ledger.notes.values(), *ledger.deleted.values()]
+    others = [*others, *(kept.known for kept in there if kept.token != token)]
+    if passage.isdisjoint(set().union(*others)):
+        return False
+    notes = ledger.of(token).values()
+    unlike = [kept for kept in notes if kept.known and kept.known & seen <= passage]
+    return any(kept.touched or len(notes) > 1 for kept in unlike)
 
 
 def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:

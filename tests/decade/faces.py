@@ -58,6 +58,7 @@ def handles(face: Face, thing: Thing) -> FrozenSet[Handle]:
     """What `thing`, as it is now, may be known by when it is seen through `face`."""
     if thing.kind == "annotation":
         found: List[Handle] = [("passage", thing.passage)]
+        found.append(("said", thing.passage, thing.question, thing.version))
     elif thing.kind == "page-note":
         found = [("first", thing.host, thing.first)]
     elif thing.kind == "post":
