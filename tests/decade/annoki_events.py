@@ -219,6 +219,8 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
 
 
 def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
+    if package.brings_back(device, [one for one in world.devices if one is not device]):
+        return
     mode: Any = dice.pick("mode", (IF_NEWER, IF_NEWER, IF_NEWER, ALWAYS, NEVER))
     options = ImportAnkiPackageOptions(
         with_scheduling=dice.chance("scheduling", 0.5), update_notes=mode

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Dict, List, NamedTuple, Optional, Set
+from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Set
+from zipfile import ZipFile
 
 from .devices import Cloud, Device, Server
 from .dice import Dice
@@ -55,6 +58,20 @@ class Package:
                 self.known[token] = known
             elif can_join(known, now):
                 now |= known
+
+    def brings_back(self, device: Device, others: Sequence[Device]) -> bool:
+        """Whether it holds a note under an id of which `device` has told the deletion, and which
+        one of `others` has yet to delete, or to tell of (see `excuses`, SECOND GRAVE)."""
+        database = self.path.with_suffix(".anki2")
+        with ZipFile(self.path) as package:
+            database.write_bytes(package.read("collection.anki2"))
+        with closing(sqlite3.connect(database)) as file:
+            held = {id for (id,) in file.execute("select id from notes")}
+        graves = "select oid from graves where type = 1 and usn"
+        held &= set(device.col.db.list(f"{graves} != -1"))
+        held -= set(device.col.db.list("select id from notes"))
+        late = (f"{graves} = -1", "select id from notes")
+        return any(held.intersection(one.col.db.list(sql)) for one in others for sql in late)
 
 
 class World:
