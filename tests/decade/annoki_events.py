@@ -15,7 +15,7 @@ from .devices import Device
 from .dice import Dice
 from .faces import DAMAGES, FACES, View
 from .invariants import AFTER_A_SYNC, Violation, devices_agree, look
-from .ledger import Kept, Snapshot
+from .ledger import Kept, Ledger, Snapshot
 from .world import Package, World, path_of
 
 IF_NEWER, ALWAYS, NEVER = 0, 1, 2
@@ -73,6 +73,9 @@ def sync(
     seen = device.look()
     excuses.before_a_sync(device.ledger, views)
     _settle(device, before, seen)
+    for kept, shown in _taken(device.ledger, seen):
+        if excuses.may_be_taken(device.ledger, kept, shown, views):
+            excuses.change_hands(device.ledger, kept, shown)
     for kept in _bind(world, device, before, seen, views):
         kept.by_sync = True
     for check in AFTER_A_SYNC:
@@ -232,13 +235,10 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     seen = device.look()
     ledger = device.ledger
     by_import = _bind(world, device, before, seen, package.views)
-    for nid, kept in ledger.notes.items():
-        shown = seen.notes[nid].shown if nid in seen.notes else ()
-        if len(shown) != 1 or shown[0] == kept.token:
-            continue
-        if excuses.may_change_hands(world.source, kept, shown[0], package):
-            excuses.change_hands(ledger, kept, shown[0])
-    excuses.after_replacing(ledger, before, seen, package.known)
+    for kept, shown in _taken(ledger, seen):
+        if excuses.may_change_hands(world.source, kept, shown, package):
+            excuses.change_hands(ledger, kept, shown)
+    excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:
         kept.unsure = kept.token in package.undated
         ledger.deleted.pop(kept.token, None)
@@ -250,7 +250,16 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
         for kept in ledger.of(token).values():
             if excuses.is_replaced(kept, thing, mode, token in package.changed):
                 kept.release()
-    excuses.after_a_sync(ledger, package.views)
+
+
+def _taken(ledger: Ledger, seen: Snapshot) -> List[Tuple[Kept, str]]:
+    """The notes that show another thing than they did, each with that."""
+    shown = {nid: seen.notes[nid].shown for nid in ledger.notes if nid in seen.notes}
+    return [
+        (kept, shown[nid][0])
+        for nid, kept in ledger.notes.items()
+        if nid in shown and len(shown[nid]) == 1 and shown[nid][0] != kept.token
+    ]
 
 
 def meets(world: World, dice: Dice) -> None:

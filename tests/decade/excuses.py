@@ -3,7 +3,8 @@
 - SPLIT: a thing known only by what a poor face shows of it (no address, no id) was edited in just
   that, or moved and renamed at once. Nothing tells that it is the same: it may become a new note.
   So may one of several marks on a passage that is known by an id on one side at most, once its text
-  is another: where its note is the learner's own words by then, or of its notes that are two.
+  is another: where its note is the learner's own words by then, or of its notes that are two. What
+  is left of it may be taken for another mark there.
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
@@ -38,9 +39,9 @@
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
   backup in which the first deletion waits to be told again does the same: it is not restored. And
-  so does a sync that joins it with its twin, on a device that has not heard of the first deletion. Nor
-  is a package imported that brings a note back which another device has yet to delete, or to tell
-  of: the devices meet first.
+  so does a sync that joins it with its twin, on a device that has not heard of the first deletion.
+  Nor is a package imported that brings a note back which another device has yet to delete, or to
+  tell of: the devices meet first.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
   passage a face without ids shows but the order, of which then the id is made, and that may change.
@@ -121,18 +122,20 @@ def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what notes are known by, now that they were seen through `views`."""
     seen = _seen(views)
     for kept in ledger.notes.values():
-        now = seen.get(kept.token, set())
-        if not kept.known or can_join(kept.known, now):
+        now = told = seen.get(kept.token, set())
+        if kept.token in ledger.split:
+            told = {one for one in now if one[0] != "passage"}  # which of its notes it is
+        if not kept.known or can_join(kept.known, told):
             kept.known |= now
 
 
-def after_replacing(
+def after_an_import(
     ledger: Ledger, before: Snapshot, seen: Snapshot, known: Mapping[str, AbstractSet[Handle]]
 ) -> None:
-    """Note that what an import replaced is `known` by what the package knows, and no more
-    (REPLACED)."""
+    """Note that what an import added or replaced is `known` by what the package knows, and no more
+    (REPLACED); all else has learnt nothing by it."""
     for nid, kept in ledger.notes.items():
-        if before.remembers(nid) not in ("", seen.remembers(nid)) and kept.token in known:
+        if before.remembers(nid) != seen.remembers(nid) and kept.token in known:
             kept.known = set(known[kept.token])
 
 
@@ -200,6 +203,18 @@ def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) 
     by_name = kept.by_sync and kept.made_of[:1] not in (("id",), ("path",), ("part",))
     known = told and kept.token in package.ever and not (edited or kept.unsure or by_name)
     return things[0].kind == things[1].kind and alike and not known
+
+
+def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) -> bool:
+    """Whether a sync may have taken the note `kept` of a mark, of which no id is known, for the
+    mark `shown` on its passage, of which none is told (SPLIT): its own is not shown, or has a note
+    besides."""
+    seen = [view for view in views if shown in view.shown]
+    untold = not any(view.face.ids for view in seen) and all(one[0] != "id" for one in kept.known)
+    passage = {one for one in kept.known if one[0] == "passage"}
+    alike = any(passage & view.handles(shown) for view in seen)
+    left = kept.token in ledger.split or not any(kept.token in view.shown for view in views)
+    return untold and alike and left
 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
