@@ -206,15 +206,15 @@ def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) 
 
 
 def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) -> bool:
-    """Whether a sync may have taken the note `kept` of a mark, of which no id is known, for the
-    mark `shown` on its passage, of which none is told (SPLIT): its own is not shown, or has a note
-    besides."""
-    seen = [view for view in views if shown in view.shown]
-    untold = not any(view.face.ids for view in seen) and all(one[0] != "id" for one in kept.known)
+    """Whether a sync may have taken the note `kept` of a mark for the mark `shown` on its passage
+    (SPLIT): an id is known on one side at most, and its own mark is not shown as it was, or has
+    another note."""
+    seen = _seen(views)
+    now, own = seen.get(shown, set()), seen.get(kept.token, set())
+    told = all(any(one[0] == "id" for one in known) for known in (kept.known, now))
     passage = {one for one in kept.known if one[0] == "passage"}
-    alike = any(passage & view.handles(shown) for view in seen)
-    left = kept.token in ledger.split or not any(kept.token in view.shown for view in views)
-    return untold and alike and left
+    left = kept.token in ledger.split or kept.known & own <= passage
+    return bool(passage & now) and left and not told
 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
