@@ -236,7 +236,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     ledger = device.ledger
     by_import = _bind(world, device, before, seen, package.views)
     for kept, shown in _taken(ledger, seen):
-        if excuses.may_change_hands(world.source, kept, shown, package):
+        if excuses.may_change_hands(world.source, ledger, kept, shown, package):
             excuses.change_hands(ledger, kept, shown)
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:

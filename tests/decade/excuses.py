@@ -193,15 +193,20 @@ def may_be_two(ledger: Ledger, token: str) -> bool:
     return token in ledger.split or token in ledger.pending
 
 
-def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) -> bool:
-    """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS)."""
+def may_change_hands(
+    source: Growing, ledger: Ledger, kept: Kept, shown: str, package: Package
+) -> bool:
+    """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS): of
+    two notes of a thing that it has told it knows one."""
     things = [source.things[kept.token], source.things[shown]]
     seen = [view for view in package.views if shown in view.shown]
     alike = any(kept.known & view.handles(shown) for view in seen)
     told = any(view.face.ids for view in seen)
     edited = any(one.token in package.undated and one.changed > one.created for one in things)
     by_name = kept.by_sync and kept.made_of[:1] not in (("id",), ("path",), ("part",))
-    known = told and kept.token in package.ever and not (edited or kept.unsure or by_name)
+    one_of_two = len(ledger.of(kept.token)) > 1
+    unsure = edited or kept.unsure or by_name or one_of_two
+    known = told and kept.token in package.ever and not unsure
     return things[0].kind == things[1].kind and alike and not known
 
 
