@@ -25,6 +25,8 @@
   keeps its name, and Check Database makes it anew.
 - FLAGS: to Anki a flag is no change of its card: the card keeps its mod time. Two devices that flag
   one card before they meet, or of which one goes back to a backup, each keep their own flag.
+- PROGRESS: one package, imported with its progress on one device and without it on another, leaves
+  a card asleep on the one and awake on the other, both changed at one time: Anki joins them not.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
   there was one; neither asks the collection: it may take one for the other. So may one that first

@@ -239,10 +239,12 @@ def devices_agree(devices: Sequence[Device]) -> None:
 
 
 def _everything(device: Device) -> Dict[str, List[str]]:
-    # In which deck a card lies, and its flag: see `excuses`, DECKS and FLAGS.
+    # In which deck a card lies, its flag, and whether a new one sleeps (if the learner suspends it,
+    # its mod time tells): see `excuses`, DECKS, FLAGS and PROGRESS.
+    queue = "case when queue = -1 and type = 0 and reps = 0 then 0 else queue end"
     columns = {
         "notes": "id, guid, mid, mod, tags, flds",
-        "cards": "id, nid, ord, mod, type, queue, due, ivl, reps, lapses, odid",
+        "cards": f"id, nid, ord, mod, type, {queue}, due, ivl, reps, lapses, odid",
         "revlog": "id, cid, ease, ivl, lastIvl, factor, time, type",
         "decks": "id",
     }
