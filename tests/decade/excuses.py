@@ -195,21 +195,14 @@ def may_be_two(ledger: Ledger, token: str) -> bool:
     return token in ledger.split or token in ledger.pending
 
 
-def may_change_hands(
-    source: Growing, ledger: Ledger, kept: Kept, shown: str, package: Package
-) -> bool:
-    """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS): of
-    two notes of a thing that it has told it knows one."""
-    things = [source.things[kept.token], source.things[shown]]
+def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) -> bool:
+    """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS): not
+    if it has told with an id that the note's GUID is that of what the note showed."""
+    same_kind = source.things[kept.token].kind == source.things[shown].kind
     seen = [view for view in package.views if shown in view.shown]
     alike = any(kept.known & view.handles(shown) for view in seen)
     told = any(view.face.ids for view in seen)
-    edited = any(one.token in package.undated and one.changed > one.created for one in things)
-    by_name = kept.by_sync and kept.made_of[:1] not in (("id",), ("path",), ("part",))
-    one_of_two = len(ledger.of(kept.token)) > 1
-    unsure = edited or kept.unsure or by_name or one_of_two
-    known = told and kept.token in package.ever and not unsure
-    return things[0].kind == things[1].kind and alike and not known
+    return same_kind and alike and not (told and (kept.token, kept.guid) in package.ever)
 
 
 def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) -> bool:
@@ -226,7 +219,7 @@ def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
     """The note `kept` shows the thing `shown` from now on (MARKS)."""
-    kept.token, kept.unsure = shown, True
+    kept.token = shown
     ledger.pending[shown] = APART
     if any(one[0] in ("id", "path") for one in kept.known):
         ledger.split.setdefault(shown, MARKS)

@@ -254,6 +254,12 @@ def _everything(device: Device) -> Dict[str, List[str]]:
     }
 
 
+def expect_same(before: Snapshot, after: Snapshot, said: str) -> None:
+    for name, old, new in zip(before._fields, before, after):
+        if old != new:
+            raise Violation("undo_and_again", f"{said}: table {name}")
+
+
 def anki_finds_nothing(device: Device, folder: Path) -> None:
     """Check Database and Empty Cards, on a copy of the collection, find nothing."""
     from anki.collection import Collection

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import copy
 import re
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Set, Tuple
 
 from annoki.notetype import FIELDS, MODEL_ID
@@ -104,6 +109,15 @@ def snapshot(col: Any) -> Snapshot:
     )
 
 
+def packaged(path: Path) -> Set[Tuple[str, str]]:
+    """Of each note in a package what it shows, and its GUID."""
+    with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
+        file = archive.extract("collection.anki2", folder)
+        with closing(sqlite3.connect(file)) as held:
+            rows = held.execute("select guid, flds from notes").fetchall()
+    return {(token, guid) for guid, text in rows for token in tokens_in(text)}
+
+
 @dataclass
 class Kept:
     """What is known of a note: the thing that it shows, and what the learner made of it.
@@ -111,8 +125,6 @@ class Kept:
     `edits` are words of his by field, `edited` is when he last wrote (s since 1970); `known` is
     what the note may be known by, `made_of` what its GUID is made of. `answered`: he answered an
     open question, and nobody has touched its cards. `touched`: he once wrote into its text.
-    `unsure`: an import made it this thing's, and may have taken it for another (`excuses`, MARKS).
-    `by_sync`: no package made it.
     """
 
     token: str
@@ -124,8 +136,6 @@ class Kept:
     edited: int = 0
     known: Set[Handle] = field(default_factory=set)
     answered: bool = False
-    unsure: bool = False
-    by_sync: bool = False
 
     def release(self) -> None:
         """What the learner wrote may be replaced from now on."""

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Set
+from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple
 from zipfile import ZipFile
 
 from .devices import Cloud, Device, Server
@@ -34,10 +34,8 @@ class Package:
     faces: Dict[str, Set[str]] = field(default_factory=dict)
     changed: Set[str] = field(default_factory=set)
     """Tokens that the newest edition shows through other faces than the one before."""
-    ever: Set[str] = field(default_factory=set)
-    """Tokens that this edition and those before it have shown with an id or an address."""
-    undated: Set[str] = field(default_factory=set)
-    """Tokens that the first edition with their ids had from a page that tells edits alone."""
+    ever: Set[Tuple[str, str]] = field(default_factory=set)
+    """Token and GUID of what this edition and those before it have shown with an id or address."""
     views: List[View] = field(default_factory=list)
     known: Dict[str, Set[Handle]] = field(default_factory=dict)
     """By token, what the notes that it holds or has held are known by."""

@@ -100,7 +100,7 @@ class _Recognition:
             begun, named = self._named(one)
             for at in self._candidates(n):
                 how = self._alike(n, at)
-                if begun == [at]:
+                if begun == [at] and not self._known_look(at).is_own:
                     how = max(how, 1.0)  # whatever the learner has made of it since
                 same = self._known[at].guid == one.guid
                 # Of several marks on one passage one that says something else may be another.

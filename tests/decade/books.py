@@ -1,0 +1,70 @@
+"""What a sync or an import did to the notes, written into the ledger."""
+
+from __future__ import annotations
+
+from typing import List, Sequence, Tuple
+
+from . import excuses
+from .devices import Device
+from .faces import View
+from .invariants import Violation
+from .ledger import Kept, Ledger, Snapshot
+from .world import World
+
+
+def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
+    """What became of notes that are no longer there: joined with another of the same thing."""
+    ledger = device.ledger
+    for nid in [nid for nid in ledger.notes if nid in before.notes and nid not in seen.notes]:
+        kept = ledger.notes.pop(nid)
+        heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
+        if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
+            raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
+        for _, heir in heirs:
+            heir.known |= kept.known
+        for name, words in kept.edits.items():
+            # Of several that a thing was split into, only one was joined with it.
+            holding = [heir for nid, heir in heirs if words in seen.notes[nid].fields[name]]
+            for heir in holding or [heir for _, heir in heirs]:
+                # What both had written into one field cannot both stand there.
+                heir.edits.setdefault(name, words)
+        tagged = [heir for nid, heir in heirs if kept.tags <= seen.notes[nid].tag_list]
+        for heir in tagged or [heir for _, heir in heirs]:
+            heir.tags |= kept.tags
+    for cid in [cid for cid in ledger.cards if cid in before.cards and cid not in seen.cards]:
+        if not ledger.cards[cid].reps:
+            del ledger.cards[cid]
+
+
+def bind(
+    world: World, device: Device, before: Snapshot, seen: Snapshot, views: Sequence[View]
+) -> List[Kept]:
+    """Write down which thing each new note shows."""
+    ledger, found = device.ledger, []
+    # A file may have been cut in what nobody has seen whole: of such notes nothing is known.
+    cut = [token for view in views if not view.face.counts for token in view.cut]
+    for row in seen.ours():
+        if row.id in before.notes or row.guid in ledger.own:
+            continue
+        if cut and (len(row.shown) != 1 or row.shown[0] in cut):
+            ledger.broken_off.add(row.id)
+        if len(row.shown) == 1 and row.id not in ledger.notes:
+            token = row.shown[0]
+            device.kinds[token] = world.source.things[token].kind
+            kept = Kept(token, row.guid)
+            for view in sorted(views, key=lambda one: one.face.ids):  # what tells an id names it
+                if token in view.shown:
+                    kept.made_of = excuses.made_of(world.source, view.face, view.things[token])
+            ledger.notes[row.id] = kept
+            found.append(kept)
+    return found
+
+
+def taken(ledger: Ledger, seen: Snapshot) -> List[Tuple[Kept, str]]:
+    """The notes that show another thing than they did, each with that."""
+    shown = {nid: seen.notes[nid].shown for nid in ledger.notes if nid in seen.notes}
+    return [
+        (kept, shown[nid][0])
+        for nid, kept in ledger.notes.items()
+        if nid in shown and len(shown[nid]) == 1 and shown[nid][0] != kept.token
+    ]
