@@ -162,6 +162,20 @@ def test_a_post_that_moved_gets_its_new_address(kept: Kept) -> None:
     assert not sync(kept, moved, "feed").changes_anything
 
 
+@pytest.mark.parametrize(("length", "notes"), [(9, 2), (60, 1)])
+def test_a_post_that_was_dated_anew_is_known_by_its_whole_text(
+    kept: Kept, length: int, notes: int
+) -> None:
+    """Its address has the date in it. What is short may be the opening that many posts share."""
+    before = POST._replace(body=prose("夜里的灯都亮着，河边没有人。" * length))
+    later = before._replace(captured="2023-11-02", link="https://b.example/2023/11/02/night/")
+    kept.sync_notes([note(before, "feed")])
+
+    kept.sync_notes([note(later, "feed")])
+
+    assert len(kept.learner.notes()) == notes
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_post_that_is_listed_where_it_was_and_where_it_is_stays_one(
     kept: Kept, order: int

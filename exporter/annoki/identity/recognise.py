@@ -18,7 +18,7 @@ from .likeness import shingles
 _MANY = 20
 """So many known things at most are compared with one: of a name that thousands share (memos of one
 template), those that share most pieces of its text."""
-_DAY, _LONG = len("2023-08-13"), 80
+_DAY, _LONG, _WHOLE = len("2023-08-13"), 80, 500
 
 Looking = Callable[[int], Look]
 """What a thing of an index looks like: asked only where it decides something."""
@@ -39,7 +39,10 @@ def recognise(
 
 def may_have_moved(look: Look, other: Look) -> bool:
     """Whether two posts that share a name, at two addresses, may be one: of one day, or, where one
-    of them tells no date, of one text."""
+    of them tells no date, of one text. Of a text too long for a summary nothing else must agree: a
+    blog that is built anew may date its posts anew, and their addresses with them."""
+    if len(look.text) > _WHOLE and look.hashes & other.hashes:
+        return True
     if look.captured and other.captured:
         return len(look.captured) >= _DAY and look.captured == other.captured
     return len(look.text) > _LONG and alike(look, other) >= 1
