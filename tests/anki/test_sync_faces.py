@@ -163,6 +163,29 @@ def test_an_edited_note_is_found_by_how_its_text_began_though_others_share_its_f
         assert not kept.plan_notes(notes(*shown)).changes_anything
 
 
+def test_a_page_note_of_another_page_is_another_however_alike_both_begin(kept: Kept) -> None:
+    begins = "Salt lowers the freezing point of water, "
+    here = PAGE_NOTE._replace(body=prose(f"{begins}so roads are salted in winter."))
+    there = FLAT_PAGE_NOTE._replace(body=prose(f"{begins}see page 96."), host="b.example")
+    kept.sync_notes(notes(here))
+    assert kept.sync_notes(notes(there)).counts()["add"] == 1
+    same = there._replace(host=here.host)
+    assert kept.plan_notes(notes(same, there)).counts()["add"] == 0
+
+
+def test_of_several_marks_what_is_left_is_what_the_learner_rewrote(kept: Kept) -> None:
+    says = ("章鱼有三颗心脏，其中两颗只管鳃里的血。", "二分查找要先排序。", "盐会降低冰点。")
+    shown = [annotation("Keys are hashed.", text, Face.RECORD) for text in says]
+    printed = [
+        one._replace(face=Face.TEXT, body=prose(f"{text} #")) for one, text in zip(shown, says)
+    ]
+    kept.sync_notes(notes(*shown))
+    rewritten = next(one for one in kept.learner.notes() if "章鱼" in one["Answer"])
+    kept.learner.edit(rewritten, Answer="我的说法")
+
+    assert kept.plan_notes(notes(*printed[::-1])).counts()["add"] == 0
+
+
 POST = Item(
     "post", "blog", "item 1", 1, title=prose("读书笔记")[0].spans,
     body=prose("Octopuses have three hearts; two of them serve the gills."),
