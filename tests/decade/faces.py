@@ -61,6 +61,8 @@ def handles(face: Face, thing: Thing) -> FrozenSet[Handle]:
         found.append(("said", thing.passage, thing.question, thing.version))
     elif thing.kind == "page-note":
         found = [("first", thing.host, thing.first)]
+        if face.name != "page.txt":
+            found.append(("on", thing.uri, thing.first))
     elif thing.kind == "post":
         found = [("title", thing.title)]
         if face.ids:
@@ -97,7 +99,7 @@ def primary(face: Face, thing: Thing) -> Handle:
     """What the GUID of a note is made of that is first seen through `face`."""
     names = {one[0]: one for one in handles(face, thing)}
     order = {"annotation": ("passage",), "post": ("path", "title"), "item": ("part", "lead")}
-    for name in order.get(thing.kind, ("id", "first")):
+    for name in order.get(thing.kind, ("id", "on", "first")):
         if name in names:
             return names[name]
     raise AssertionError(thing.kind)
