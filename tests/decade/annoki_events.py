@@ -73,7 +73,8 @@ def sync(
     excuses.before_a_sync(device.ledger, views)
     settle(device, before, seen)
     for kept, shown in taken(device.ledger, seen):
-        if excuses.may_be_taken(device.ledger, kept, shown, views):
+        left = excuses.may_be_taken_for(kept, shown, views)
+        if left or excuses.may_be_taken(device.ledger, kept, shown, views):
             excuses.change_hands(device.ledger, kept, shown)
     bind(world, device, before, seen, views)
     for check in AFTER_A_SYNC:

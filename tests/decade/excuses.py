@@ -36,7 +36,8 @@
   good. So may one, even with ids, that has the name for the one thing where a sync, from a face
   without ids, had it for the other.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, where the one has come and the other
-  has left: nothing tells that the one is not the other, edited. What has come has no note then.
+  has left: nothing tells that the one is not the other, edited. What has come has no note then, or
+  has the other's.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
@@ -181,14 +182,16 @@ def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:
     return kept.waits and not card.reps and card.queue == 0 and note.fields["Status"] == "ready"
 
 
-def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
-    """Whether what `views` show may have been taken for another thing, which they do not show
-    (TAKEN FOR ANOTHER)."""
-    shown = {one for view in views for one in view.shown}
+def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
+    """Whether what `views` show may have been taken for the thing of the note `kept`, which they do
+    not show (TAKEN FOR ANOTHER)."""
     told = any(view.face.ids for view in views if token in view.shown)
-    known = _seen(views)[token]
-    others = [kept for kept in ledger.notes.values() if kept.token not in shown]
-    return not told and any(kept.known & known for kept in others)
+    left = not any(kept.token in view.shown for view in views)
+    return left and not told and bool(kept.known & _seen(views).get(token, set()))
+
+
+def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
+    return any(may_be_taken_for(kept, token, views) for kept in ledger.notes.values())
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
@@ -218,7 +221,7 @@ def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) 
 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
-    """The note `kept` shows the thing `shown` from now on (MARKS)."""
+    """The note `kept` shows the thing `shown` from now on (MARKS, TAKEN FOR ANOTHER)."""
     kept.token = shown
     ledger.pending[shown] = APART
     if any(one[0] in ("id", "path") for one in kept.known):
