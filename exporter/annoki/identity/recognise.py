@@ -106,8 +106,9 @@ class _Recognition:
                 if begun == [at] and not self._known_look(at).is_own:
                     how = max(how, 1.0)  # whatever the learner has made of it since
                 same = self._known[at].guid == one.guid
-                # Of several marks on one passage one that says something else may be another.
-                if how > 0 or same or named == [at]:
+                # Of several marks on one passage one that says something else may be another; not
+                # so the one that is left, if what it said is the learner's now.
+                if how > 0 or same or named == [at] or not self._known_look(at).is_own:
                     classes[how, same].setdefault(n, []).append(at)
         for (how, _), claims in sorted(classes.items(), reverse=True):
             self._settle(claims, how > 1)

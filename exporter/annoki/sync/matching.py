@@ -99,11 +99,12 @@ class NoteLook:
 
     @property
     def is_own(self) -> bool:
-        """Whether the learner has written neither into its prompt nor into its answer."""
+        """Whether the learner has written into nothing of `text`."""
         pushed = self._memory.content
+        on_passage = self._fields[_STATUS] in _ON_PASSAGES
         return all(
             name not in pushed or pushed[name] == hash_of(self._fields[WRITTEN.index(name)])
-            for name in ("Prompt", "Answer")
+            for name in (("Answer",) if on_passage else ("Prompt", "Answer"))
         )
 
 
