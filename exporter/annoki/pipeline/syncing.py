@@ -96,33 +96,46 @@ def _compared(
     from ..targets.collection.present import present
     from ..targets.collection.remembered import remembered
 
-    notes, answers = _by_known_origins(col, gathered)
-    found = present(col, notes, config.decks, remembered(col))
-    notes, answers, found = without_cut(col, notes, answers, found, gathered.report)
-    known = found.guids.union(note.guid for note in notes)
-    for guid in sorted(take_theirs - {ALL} - known):
-        raise UsageError(f"{guid}: there is no such note to take the source's text for")
-    media = gathered.media
-    plan = plan_collection(notes, found, answers, config.gone, media, restore, take_theirs)
-    return plan, found.names
+    once = remembered(col)
+    renamed = _renamed_origins(col, gathered)
+    while True:
+        notes, answers = _under(gathered, renamed)
+        found = present(col, notes, config.decks, once)
+        notes, answers, found = without_cut(col, notes, answers, found, gathered.report)
+        known = found.guids.union(note.guid for note in notes)
+        for guid in sorted(take_theirs - {ALL} - known):
+            raise UsageError(f"{guid}: there is no such note to take the source's text for")
+        media = gathered.media
+        plan = plan_collection(notes, found, answers, config.gone, media, restore, take_theirs)
+        strange = {one.name for one in plan.reasons if one.why == "stranger"}
+        wrong = {one.origin for one in gathered.answers if one.name in strange} & renamed.keys()
+        if not wrong:
+            return plan, found.names
+        # Compared note by note, it is not the file whose place it seemed to take.
+        renamed = {new: old for new, old in renamed.items() if new not in wrong}
 
 
-def _by_known_origins(
-    col: Collection, gathered: Gathered
-) -> Tuple[Sequence[Note], Sequence[Answered]]:
-    """The notes and answers; a file that is another one under a new name goes by the old one."""
+def _renamed_origins(col: Collection, gathered: Gathered) -> Mapping[str, str]:
+    """Origin → the one that it was until now, of files that have a new name."""
     from ..targets.collection.origins import origins_held, unknown_origins
 
     notes, answers = gathered.notes, gathered.answers
     new = unknown_origins(col, {one.origin for one in answers if is_name(one.origin)})
     if not new:
-        return notes, answers
-    renamed = predecessors(
+        return {}
+    return predecessors(
         [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
         ((_names(note), note.memory.origins) for note in notes),
         origins_held(col),
         [one.origin for one in answers],
     )
+
+
+def _under(
+    gathered: Gathered, renamed: Mapping[str, str]
+) -> Tuple[Sequence[Note], Sequence[Answered]]:
+    """The notes and answers, of which those that are `renamed` go by the old name."""
+    notes, answers = gathered.notes, gathered.answers
     if not renamed:
         return notes, answers
 
