@@ -20,6 +20,7 @@ def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
         heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
         if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
+        ledger.joined.add(kept.token)
         for _, heir in heirs:
             heir.known |= kept.known
         for name, words in kept.edits.items():

@@ -159,6 +159,8 @@ def _met(
     """What may be relied on after a meeting: Anki keeps the later version of each note and card,
     whole, and what was deleted on either side is deleted (`excuses`, OVERTAKEN)."""
     met = Ledger(own=mine.own | theirs.own, broken_off=mine.broken_off | theirs.broken_off)
+    met.joined = mine.joined | theirs.joined
+    met.given_away = mine.given_away | theirs.given_away
     met.split = {**theirs.split, **mine.split}
     met.pending = {**theirs.pending, **mine.pending}
     for nid, row in after.notes.items():

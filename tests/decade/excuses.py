@@ -34,7 +34,9 @@
   Whoever has been given another title since keeps the GUID that its former one made. If what the
   note was came with an id, the note goes on saying that, and what it was taken for may have two for
   good. So may one, even with ids, that has the name for the one thing where a sync, from a face
-  without ids, had it for the other.
+  without ids, had it for the other. Whose note was given away so, and of which a sync once made two
+  notes one, may count as deleted, where Anki has kept the settings of a device that did not know of
+  that: it keeps those of one device, whole. It is listed as that, and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, where the one has come and the other
   has left: nothing tells that the one is not the other, edited. What has come has no note then, or
   has the other's.
@@ -191,6 +193,9 @@ def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
 
 
 def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
+    """Whether a thing that `views` show may have none (TAKEN FOR ANOTHER, MARKS)."""
+    if token in ledger.joined and token in ledger.given_away:
+        return True
     return any(may_be_taken_for(kept, token, views) for kept in ledger.notes.values())
 
 
@@ -222,6 +227,7 @@ def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
     """The note `kept` shows the thing `shown` from now on (MARKS, TAKEN FOR ANOTHER)."""
+    ledger.given_away.add(kept.token)
     kept.token = shown
     ledger.pending[shown] = APART
     if any(one[0] in ("id", "path") for one in kept.known):

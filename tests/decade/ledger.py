@@ -167,6 +167,10 @@ class Ledger:
     one_of_two: Dict[str, Kept] = field(default_factory=dict)
     """By token: what he deleted while another note of that thing stood there, which a sync on
     another device may have joined with the one that he deleted."""
+    joined: Set[str] = field(default_factory=set)
+    """Tokens of things of which a sync made two notes one."""
+    given_away: Set[str] = field(default_factory=set)
+    """Tokens of things whose note became another's (`excuses`, MARKS)."""
     own: Set[str] = field(default_factory=set)
     """GUIDs of the learner's own copies."""
     pending: Dict[str, str] = field(default_factory=dict)
