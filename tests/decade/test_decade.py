@@ -29,9 +29,10 @@ def simulated(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(("seed", "devices"), [(1, 2), (3, 2), (4, 2), (9, 2)])
-def test_a_year_breaks_no_promise(seed: int, devices: int) -> None:
-    done = simulated("--years", "1", "--seed", str(seed), "--devices", str(devices))
+@pytest.mark.parametrize(("years", "seed", "devices"), [(3, 1, 2), (2, 9, 2), (1, 34, 3)])
+def test_years_break_no_promise(years: int, seed: int, devices: int) -> None:
+    of = ("--years", str(years), "--seed", str(seed), "--devices", str(devices))
+    done = simulated(*of, "--shrink", "0")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
