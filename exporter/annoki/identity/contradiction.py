@@ -74,16 +74,7 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
     shared = spaces.keys() & other_spaces.keys()
     if not shared:
-        elsewhere = look.host and other_look.host and look.host != other_look.host
-        if one.ids or other.ids:
-            # Of all that is read only a blog moves to another host.
-            moves = any(id.startswith(PREFIX) for id in (*one.ids, *other.ids))
-            newer = _is_newer(one, other, look, other_look) and alike(look, other_look) < 1
-            otherwise = _begin_otherwise(one, other) and _say_otherwise(look, other_look)
-            return bool(elsewhere and not moves) or newer or otherwise
-        # Two texts of one title that begin otherwise: what a text begins with are its other keys.
-        apart = one.keys and other.keys and not _shared(one, other)
-        return bool(elsewhere or (apart and not alike(look, other_look)))
+        return _unlike(one, other, look, other_look)
     for space in shared:
         mine, theirs = spaces[space], other_spaces[space]
         if set(mine) & set(theirs):
@@ -99,6 +90,21 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
         ):
             return False
     return True
+
+
+def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
+    """Whether two things are two, of which no ids can be compared."""
+    elsewhere = bool(look.host and seen.host and look.host != seen.host)
+    if not (one.ids or other.ids):
+        # Two texts of one title that begin otherwise: what a text begins with are its other keys.
+        apart = one.keys and other.keys and not _shared(one, other)
+        return elsewhere or bool(apart and not alike(look, seen))
+    # Of all that is read only a blog moves to another host.
+    if elsewhere and not any(id.startswith(PREFIX) for id in (*one.ids, *other.ids)):
+        return True
+    if _is_newer(one, other, look, seen) and alike(look, seen) < 1:
+        return True
+    return _begin_otherwise(one, other) and _say_otherwise(look, seen)
 
 
 def called_otherwise(one: Named, other: Named) -> bool:
