@@ -58,17 +58,17 @@ class Package:
                 now |= known
 
     def brings_back(self, device: Device, others: Sequence[Device]) -> bool:
-        """Whether it holds a note under an id of which `device` has told the deletion, and which
-        one of `others` has yet to delete, or to tell of (see `excuses`, SECOND GRAVE)."""
+        """Whether it holds a note under an id that `device` has deleted, and which one of `others`
+        has yet to delete, or to tell of (see `excuses`, SECOND GRAVE)."""
         database = self.path.with_suffix(".anki2")
         with ZipFile(self.path) as package:
             database.write_bytes(package.read("collection.anki2"))
         with closing(sqlite3.connect(database)) as file:
             held = {id for (id,) in file.execute("select id from notes")}
-        graves = "select oid from graves where type = 1 and usn"
-        held &= set(device.col.db.list(f"{graves} != -1"))
+        graves = "select oid from graves where type = 1"
+        held &= set(device.col.db.list(graves))
         held -= set(device.col.db.list("select id from notes"))
-        late = (f"{graves} = -1", "select id from notes")
+        late = (f"{graves} and usn = -1", "select id from notes")
         return any(held.intersection(one.col.db.list(sql)) for one in others for sql in late)
 
 
