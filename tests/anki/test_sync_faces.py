@@ -173,6 +173,22 @@ def test_a_page_note_of_another_page_is_another_however_alike_both_begin(kept: K
     assert kept.plan_notes(notes(same, there)).counts()["add"] == 0
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_page_notes_that_begin_alike_are_told_apart_by_their_first_lines(
+    kept: Kept, order: int
+) -> None:
+    flat, rich = [], []
+    for page in ("10001", "20002"):
+        body = prose(f"Salt lowers the freezing point of water, see {page}.") + prose("Roads.")
+        flat.append(FLAT_PAGE_NOTE._replace(body=body))
+        ids = (f"hypothesis:p{page}",)
+        rich.append(PAGE_NOTE._replace(body=body, uri=f"https://a.example/{page}", source_ids=ids))
+    kept.sync_notes(notes(*flat))
+    was = {one.guid: one["Prompt"] for one in kept.learner.notes()}
+    kept.sync_notes(notes(*rich[::order]))
+    assert {one.guid: one["Prompt"] for one in kept.learner.notes()} == was
+
+
 def test_of_several_marks_what_is_left_is_what_the_learner_rewrote(kept: Kept) -> None:
     says = ("章鱼有三颗心脏，其中两颗只管鳃里的血。", "二分查找要先排序。", "盐会降低冰点。")
     shown = [annotation("Keys are hashed.", text, Face.RECORD) for text in says]

@@ -95,7 +95,7 @@ class _Recognition:
 
     def by_name(self) -> None:
         """Of those that share a name, and are not known to be another, the one most alike."""
-        classes: Dict[Tuple[float, bool], Dict[int, List[int]]] = defaultdict(dict)
+        classes: Dict[Tuple[float, int], Dict[int, List[int]]] = defaultdict(dict)
         wanted = Counter(name for one in self._wanted for name in (one.guid, *one.keys))
         for n, one in enumerate(self._wanted):
             if n in self.places or self._only(n, wanted):
@@ -109,7 +109,8 @@ class _Recognition:
                 # Of several marks on one passage one that says something else may be another; not
                 # so the one that is left, if what it said is the learner's now.
                 if how > 0 or same or named == [at] or not self._known_look(at).is_own:
-                    classes[how, same].setdefault(n, []).append(at)
+                    # A name that was printed says more than how a text begins.
+                    classes[how, same + (at in named)].setdefault(n, []).append(at)
         for (how, _), claims in sorted(classes.items(), reverse=True):
             self._settle(claims, how > 1)
 
