@@ -61,11 +61,12 @@ def test_a_richer_face_makes_the_note_better(kept: Kept) -> None:
     assert "annoki::tag::hash" in note.tags
 
 
-@pytest.mark.parametrize(("made", "added"), [("2023-08-14", 0), ("2024-06-09", 1)])
+@pytest.mark.parametrize("known", ["2023-08-31", "2023-08"])
+@pytest.mark.parametrize(("made", "added"), [("2023-09-01", 0), ("2024-06-09", 1)])
 def test_a_mark_made_later_is_not_the_one_that_was_known_by_its_passage_alone(
-    kept: Kept, made: str, added: int
+    kept: Kept, known: str, made: str, added: int
 ) -> None:
-    kept.sync_notes(notes(DUMP._replace(face=Face.EXCERPT, captured="2023-08-13")))
+    kept.sync_notes(notes(DUMP._replace(face=Face.EXCERPT, captured=known)))
     other = RECORD._replace(captured=made, body=prose("[!NOTE] 几个函数? flashcard 七个"))
     plan = kept.sync_notes(notes(other))
     assert plan.counts() == counted(add=added, update=1 - added)

@@ -7,6 +7,7 @@ at, or that they begin otherwise and have little in common; nothing else can.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
 
@@ -136,11 +137,19 @@ def _is_newer(one: Named, other: Named, look: Look, seen: Look) -> bool:
     if not told or not any(id.startswith("hypothesis:") for id in (*one.ids, *other.ids)):
         return False
     try:
-        after = date.fromisoformat(look.captured) - date.fromisoformat(seen.captured)
+        after = date.fromisoformat(look.captured) - _last_day(seen.captured)
     except ValueError:  # a month, or what the learner wrote there
         return False
     # The day may differ by one with the time zone that a face tells it in.
     return after > timedelta(days=1)
+
+
+def _last_day(captured: str) -> date:
+    """The last that `captured` (`2023`, `2023-08`, `2023-08-13`) may mean. Raises ValueError."""
+    if len(captured) >= len("2023-08-13"):
+        return date.fromisoformat(captured)
+    year, month = (*map(int, captured.split("-")), 12)[:2]
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _shared(one: Named, other: Named) -> bool:
