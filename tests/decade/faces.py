@@ -147,9 +147,13 @@ def view(face: Face, source: Growing, dice: Dice, damage: str = "") -> View:
         except UnicodeDecodeError:
             return View(face, data, (), (), damage)  # in the middle of a sign: no text at all
         there = [one for one in tokens if one in left]
-        # What stands before something else is whole; what a file ends in may not be.
-        rest = tuple(tokens[max(0, len(there) - 1) :])
-        return View(face, data, tuple(there[:-1]), rest, "cut", _now(source, there[:-1]))
+        # What stands before something else is whole; what a file ends in may not be, and with an
+        # item the record that it is part of.
+        issue = source.things[there[-1]].issue if there and face.ids else ""
+        whole = [one for one in there[:-1] if not issue or source.things[one].issue != issue]
+        return View(
+            face, data, tuple(whole), tuple(tokens[len(whole) :]), "cut", _now(source, whole)
+        )
     said = damage if text else "missing"
     return View(face, data, tuple(tokens), (), said, _now(source, tokens))
 
