@@ -176,6 +176,21 @@ def test_notes_of_one_text_are_twins_though_the_source_has_changed_it_since() ->
     assert twins_among(both, {}, {7: now}) == [both]
 
 
+def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_its_title() -> None:
+    """A post came with a home page, and with a feed that prints its text otherwise."""
+
+    def post(at: int, head: str, answer: str, *ids: str, **edits: Any) -> PresentNote:
+        made = note(f"{at}", ids=ids, Prompt="周记", Answer=answer)
+        made = made._replace(memory=made.memory._replace(keys=("title", head)))
+        return replace(present(made, **edits), note_id=at)
+
+    told = post(1, "'bamboo", f"竹子是草。{END}", "post:b.example/a")
+    other = post(2, "'bench", f"预热再测。{END}", "post:b.example/b")
+    rewritten = post(3, "'bamboo", "竹子是草。", Answer="我的说法")
+
+    assert twins_among([told, other, rewritten], {}, {}) == [[told, rewritten]]
+
+
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
     assert is_copy(replace(twin(1), guid="another"))
     assert not is_copy(twin(1))

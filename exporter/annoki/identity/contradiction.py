@@ -117,10 +117,16 @@ def called_otherwise(one: Named, other: Named) -> bool:
     return _begin_otherwise(one, other)
 
 
+def begin_alike(one: Named, other: Named) -> bool:
+    """Whether of both it is known how their texts begin, and they once began alike."""
+    begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}
+    return not begins.isdisjoint(other.keys)
+
+
 def _begin_otherwise(one: Named, other: Named) -> bool:
     """Whether of both it is known how their texts begin, and they never began alike."""
-    begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}
-    return bool(begins) and any(map(is_head, other.keys)) and begins.isdisjoint(other.keys)
+    known = all(any(map(is_head, each.keys)) for each in (one, other))
+    return known and not begin_alike(one, other)
 
 
 def _say_otherwise(look: Look, other: Look) -> bool:

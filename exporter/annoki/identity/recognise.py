@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
 
 from .addresses import PREFIX
-from .contradiction import ENOUGH, Look, Named, alike, contradict
-from .keys import counterpart, is_head
+from .contradiction import ENOUGH, Look, Named, alike, begin_alike, contradict
+from .keys import counterpart
 from .likeness import shingles
 
 _MANY = 20
@@ -103,7 +103,7 @@ class _Recognition:
             begun, named = self._named(one)
             for at in self._candidates(n):
                 how = self._alike(n, at)
-                if begun == [at] and not self._known_look(at).is_own:
+                if begun == [at] and not (self._known_look(at).is_own and self._look(n).is_own):
                     how = max(how, 1.0)  # whatever the learner has made of it since
                 same = self._known[at].guid == one.guid
                 # Of several marks on one passage one that says something else may be another; not
@@ -166,8 +166,7 @@ class _Recognition:
         """Who, found or not, begins as `one` does, and who has a name in common with it that is the
         best of either."""
         known = [(at, self._known[at]) for at in self._sharing(one)]
-        begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}
-        begun = [at for at, other in known if not begins.isdisjoint(other.keys)]
+        begun = [at for at, other in known if begin_alike(one, other)]
         named = [
             at
             for at, other in known

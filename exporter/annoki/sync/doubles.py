@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
-from ..identity.contradiction import alike, contradict
+from ..identity.contradiction import alike, begin_alike, contradict
 from ..identity.keys import Names, counterpart
 from ..identity.recognise import may_have_moved, recognise
 from ..model import Note
@@ -120,6 +120,10 @@ def _joined_by_text(
         alone = any(times[name] == 1 for name in shared) and not any(map(_is_mark, one.notes))
         enough = least if alone else _ALL
         how = alike(look(one), look(other)) if look(one).text else 0.0
+        if not look(one).is_own and [at] == [
+            place for place, each in enumerate(called) if begin_alike(one.names, each.names)
+        ]:
+            how = _ALL  # whatever the learner has made of it since
         if _may_be_one(one, other) and how >= enough:
             other.join(one)
             left.remove(one)
