@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from annoki.identity.contradiction import contradict
 from annoki.identity.faces import best_faces
-from annoki.identity.guids import Identified, ItemLook, identify
+from annoki.identity.guids import Identified, identify
+from annoki.identity.item_look import ItemLook
 from annoki.identity.keys import names_of
 from annoki.model import Block, Face, Item, Span
 from annoki.readers.markdown.flattened import spans_of

@@ -8,13 +8,14 @@ enters the other's.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
-from typing import Callable, Dict, FrozenSet, Iterable, List, NamedTuple, Sequence, Set, Tuple
+from typing import Callable, Dict, Iterable, List, NamedTuple, Sequence, Set, Tuple
 
 from ..model import Item
 from ..text.spans import written, written_text_of
-from .contradiction import Look, Named
+from .contradiction import Look
+from .item_look import ItemLook
 from .keys import HEAD, Names, apart, counterpart, guid_for, names_of
 from .likeness import excerpt, normalised, text_key
 from .recognise import recognise
@@ -83,67 +84,6 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
         ]
         for at, items in enumerate(listings)
     ]
-
-
-def as_before(
-    identified: Sequence[Sequence[Identified]],
-    known: Sequence[Named],
-    look: Callable[[str], Look],
-) -> List[List[Identified]]:
-    """`identified`, each under the GUID that it has among `known`, the notes of a package; `look`
-    says of such a GUID how the note looks."""
-    things: Dict[str, Identified] = {}
-    for one in (one for listing in identified for one in listing):
-        best = things.get(one.guid)
-        if best is None or one.item.face > best.item.face:
-            things[one.guid] = one
-    wanted = list(things.values())
-    found = recognise(
-        wanted,
-        known,
-        lru_cache(maxsize=None)(lambda n: ItemLook(wanted[n].item)),
-        lru_cache(maxsize=None)(lambda at: look(known[at].guid)),
-    )
-    taken = {one.guid for one in known}
-    names: Dict[str, str] = {}
-    for n, one in enumerate(wanted):
-        if n in found:
-            names[one.guid] = known[found[n]].guid
-        elif one.guid in taken:
-            mark = min(one.ids, default=excerpt(one.item)[:HEAD])
-            names[one.guid] = apart(one.guid, mark)
-    moved = {guid: name for guid, name in names.items() if guid != name}
-    if not moved:
-        return [list(listing) for listing in identified]
-    return [
-        [
-            one._replace(guid=moved[one.guid], keys=_with(one.keys, one.guid))
-            if one.guid in moved
-            else one
-            for one in listing
-        ]
-        for listing in identified
-    ]
-
-
-def _with(keys: Tuple[str, ...], guid: str) -> Tuple[str, ...]:
-    return (*keys, guid) if guid not in keys else keys
-
-
-class ItemLook:
-    """What tells an item apart from others that share a name with it."""
-
-    hashes: FrozenSet[str] = frozenset()
-    is_own = True
-
-    def __init__(self, item: Item) -> None:
-        self.captured, self.host, self.face = item.captured, item.host, int(item.face)
-        self._item = item
-
-    @cached_property
-    def text(self) -> str:
-        """Title and text, normalised."""
-        return normalised(written(self._item.title)) + excerpt(self._item)
 
 
 def _involved(names: Sequence[Sequence[Names]]) -> Set[str]:

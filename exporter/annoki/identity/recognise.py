@@ -97,22 +97,28 @@ class _Recognition:
         """Of those that share a name, and are not known to be another, the one most alike."""
         classes: Dict[Tuple[float, int], Dict[int, List[int]]] = defaultdict(dict)
         wanted = Counter(name for one in self._wanted for name in (one.guid, *one.keys))
-        for n, one in enumerate(self._wanted):
+        for n in range(len(self._wanted)):
             if n in self.places or self._only(n, wanted):
                 continue
-            begun, named = self._named(one)
-            for at in self._candidates(n):
-                how = self._alike(n, at)
-                if begun == [at] and not (self._known_look(at).is_own and self._look(n).is_own):
-                    how = max(how, 1.0)  # whatever the learner has made of it since
-                same = self._known[at].guid == one.guid
-                # Of several marks on one passage one that says something else may be another; not
-                # so the one that is left, if what it said is the learner's now.
-                if how > 0 or same or named == [at] or not self._known_look(at).is_own:
-                    # A name that was printed says more than how a text begins.
-                    classes[how, same + (at in named)].setdefault(n, []).append(at)
+            for at, how, rank in self._claims(n):
+                classes[how, rank].setdefault(n, []).append(at)
         for (how, _), claims in sorted(classes.items(), reverse=True):
             self._settle(claims, how > 1)
+
+    def _claims(self, n: int) -> Iterable[Tuple[int, float, int]]:
+        """What `n` may be: how alike the two are, and how much their names say."""
+        one = self._wanted[n]
+        begun, named = self._named(one)
+        for at in self._candidates(n):
+            known = self._known_look(at)
+            how, same = self._alike(n, at), self._known[at].guid == one.guid
+            if begun == [at] and not (known.is_own and self._look(n).is_own):
+                how = max(how, 1.0)  # whatever the learner has made of it since
+            # Of several marks on one passage one that says something else may be another; not so
+            # the one that is left, if what it said is the learner's now.
+            if how > 0 or same or named == [at] or not known.is_own:
+                # A name that was printed says more than how a text begins.
+                yield at, how, same + (at in named)
 
     def _only(self, n: int, wanted: Mapping[str, int]) -> bool:
         """Whether `n` is the one thing of its GUID that there is, with nobody to choose from."""

@@ -23,8 +23,9 @@ from typing import (
 
 from ..compose import compose, reading_order
 from ..config import Config
+from ..identity.as_before import as_before
 from ..identity.faces import best_faces
-from ..identity.guids import Identified, as_before, identify
+from ..identity.guids import Identified, identify
 from ..identity.keys import Names
 from ..model import Item, Note, Repair
 from ..repair import repair

@@ -1,0 +1,58 @@
+"""The GUIDs that the items of a run have in the package that is replaced."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Callable, Dict, List, Sequence, Tuple
+
+from .contradiction import Look, Named
+from .guids import Identified
+from .item_look import ItemLook
+from .keys import HEAD, apart
+from .likeness import excerpt
+from .recognise import recognise
+
+
+def as_before(
+    identified: Sequence[Sequence[Identified]],
+    known: Sequence[Named],
+    look: Callable[[str], Look],
+) -> List[List[Identified]]:
+    """`identified`, each under the GUID that it has among `known`, the notes of a package; `look`
+    says of such a GUID how the note looks."""
+    things: Dict[str, Identified] = {}
+    for one in (one for listing in identified for one in listing):
+        best = things.get(one.guid)
+        if best is None or one.item.face > best.item.face:
+            things[one.guid] = one
+    wanted = list(things.values())
+    found = recognise(
+        wanted,
+        known,
+        lru_cache(maxsize=None)(lambda n: ItemLook(wanted[n].item)),
+        lru_cache(maxsize=None)(lambda at: look(known[at].guid)),
+    )
+    taken = {one.guid for one in known}
+    names: Dict[str, str] = {}
+    for n, one in enumerate(wanted):
+        if n in found:
+            names[one.guid] = known[found[n]].guid
+        elif one.guid in taken:
+            mark = min(one.ids, default=excerpt(one.item)[:HEAD])
+            names[one.guid] = apart(one.guid, mark)
+    moved = {guid: name for guid, name in names.items() if guid != name}
+    if not moved:
+        return [list(listing) for listing in identified]
+    return [
+        [
+            one._replace(guid=moved[one.guid], keys=_with(one.keys, one.guid))
+            if one.guid in moved
+            else one
+            for one in listing
+        ]
+        for listing in identified
+    ]
+
+
+def _with(keys: Tuple[str, ...], guid: str) -> Tuple[str, ...]:
+    return (*keys, guid) if guid not in keys else keys
