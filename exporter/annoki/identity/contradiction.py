@@ -105,7 +105,7 @@ def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
         return True
     if _is_newer(one, other, look, seen) and alike(look, seen) < 1:
         return True
-    return _begin_otherwise(one, other) and _say_otherwise(look, seen)
+    return begin_otherwise(one, other) and _say_otherwise(look, seen)
 
 
 def called_otherwise(one: Named, other: Named) -> bool:
@@ -114,7 +114,7 @@ def called_otherwise(one: Named, other: Named) -> bool:
     ids, other_ids = ({*map(without_host, each.ids)} for each in (one, other))
     if _by_space(tuple(ids)).keys() & _by_space(tuple(other_ids)).keys():
         return ids.isdisjoint(other_ids)
-    return _begin_otherwise(one, other)
+    return begin_otherwise(one, other)
 
 
 def begin_alike(one: Named, other: Named) -> bool:
@@ -123,7 +123,7 @@ def begin_alike(one: Named, other: Named) -> bool:
     return not begins.isdisjoint(other.keys)
 
 
-def _begin_otherwise(one: Named, other: Named) -> bool:
+def begin_otherwise(one: Named, other: Named) -> bool:
     """Whether of both it is known how their texts begin, and they never began alike."""
     known = all(any(map(is_head, each.keys)) for each in (one, other))
     return known and not begin_alike(one, other)

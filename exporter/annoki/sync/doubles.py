@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
-from ..identity.contradiction import alike, begin_alike, contradict
+from ..identity.contradiction import alike, begin_alike, begin_otherwise, contradict
 from ..identity.keys import Names, counterpart
 from ..identity.recognise import may_have_moved, recognise
 from ..model import Note
@@ -118,7 +118,9 @@ def _joined_by_text(
         one, other = uncalled[n], called[at]
         shared = _said(one.names) & _said(other.names)
         alone = any(times[name] == 1 for name in shared) and not any(map(_is_mark, one.notes))
-        enough = least if alone else _ALL
+        # One whose GUID is none of these was told apart from another of that name when made.
+        was_apart = one.names.guid not in shared and begin_otherwise(one.names, other.names)
+        enough = least if alone and not was_apart else _ALL
         how = alike(look(one), look(other)) if look(one).text else 0.0
         if not look(one).is_own and [at] == [
             place for place, each in enumerate(called) if begin_alike(one.names, each.names)
