@@ -191,19 +191,29 @@ def test_notes_of_one_text_are_twins_though_the_source_has_changed_it_since() ->
     assert twins_among(both, {}, {7: now}) == [both]
 
 
+def of_title(guid: str, head: str, answer: str, *ids: str) -> Note:
+    """A post of one title with others, of which it is known how it begins."""
+    made = note(guid, ids=ids, Prompt="周记", Answer=answer)
+    return made._replace(memory=made.memory._replace(keys=("title", head)))
+
+
 def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_its_title() -> None:
     """A post came with a home page, and with a feed that prints its text otherwise."""
+    told = present(of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a"))
+    other = present(of_title("2", "'bench", f"预热再测。{END}", "post:b.example/b"))
+    rewritten = present(of_title("3", "'bamboo", "竹子是草。"), Answer="我的说法")
+    held = [replace(one, note_id=n) for n, one in enumerate((told, other, rewritten))]
 
-    def post(at: int, head: str, answer: str, *ids: str, **edits: Any) -> PresentNote:
-        made = note(f"{at}", ids=ids, Prompt="周记", Answer=answer)
-        made = made._replace(memory=made.memory._replace(keys=("title", head)))
-        return replace(present(made, **edits), note_id=at)
+    assert twins_among(held, {}, {}) == [[held[0], held[2]]]
 
-    told = post(1, "'bamboo", f"竹子是草。{END}", "post:b.example/a")
-    other = post(2, "'bench", f"预热再测。{END}", "post:b.example/b")
-    rewritten = post(3, "'bamboo", "竹子是草。", Answer="我的说法")
 
-    assert twins_among([told, other, rewritten], {}, {}) == [[told, rewritten]]
+def test_what_the_learner_rewrote_is_not_another_of_its_title_that_began_otherwise() -> None:
+    """Two notes of one post are there, which a page shows beside a new one."""
+    told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
+    held = [present(told), present(told._replace(guid="3"), Answer="我的说法")]
+    shown = [of_title("new", "'bench", "预热再测。"), of_title("old", "'bamboo", "竹子是草。")]
+
+    assert match(shown, held).places == {"old": 0}
 
 
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
