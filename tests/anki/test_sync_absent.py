@@ -162,6 +162,22 @@ def test_a_post_that_moved_gets_its_new_address(kept: Kept) -> None:
     assert not sync(kept, moved, "feed").changes_anything
 
 
+def test_a_post_that_moved_and_has_another_title_is_the_same(kept: Kept) -> None:
+    """Of its day, and by how it begins."""
+    text = (
+        "夜里的灯都亮着，河边没有人，只有桥下的水声一直在响，走到很远的地方还听得见，灯已经灭了。"
+    )
+    before = POST._replace(body=prose(text))
+    link, title = "https://b.example/2023/night/", (Span("夜行（修订）"),)
+    moved = before._replace(title=title, link=link, body=prose(f"{text}又补了一句。"))
+    kept.sync_notes([note(before, "feed")])
+
+    plan = kept.sync_notes([note(moved, "feed")])
+
+    assert (len(plan.add), len(kept.learner.notes())) == (0, 1)
+    assert not kept.plan_notes([note(moved, "feed")]).changes_anything
+
+
 @pytest.mark.parametrize(("length", "notes"), [(9, 2), (60, 1)])
 def test_a_post_that_was_dated_anew_is_known_by_its_whole_text(
     kept: Kept, length: int, notes: int

@@ -156,7 +156,10 @@ class _Recognition:
         for n, one in enumerate(self._wanted):
             if n in self.places or not any(id.startswith(PREFIX) for id in one.ids):
                 continue
-            left = [at for at in self._sharing(one) if at not in self._taken][:_MANY]
+            # It may have a new title, too: then both are known by how they begin.
+            alike = [at for key in one.keys if is_head(key) for at in self._names.get(key, ())]
+            near = dict.fromkeys([*self._sharing(one), *alike])
+            left = [at for at in near if at not in self._taken][:_MANY]
             moved = [at for at in left if may_have_moved(self._look(n), self._known_look(at))]
             if len(moved) == 1:
                 self._take(n, moved[0])
