@@ -164,9 +164,7 @@ def test_a_post_that_moved_gets_its_new_address(kept: Kept) -> None:
 
 def test_a_post_that_moved_and_has_another_title_is_the_same(kept: Kept) -> None:
     """Of its day, and by how it begins."""
-    text = (
-        "夜里的灯都亮着，河边没有人，只有桥下的水声一直在响，走到很远的地方还听得见，灯已经灭了。"
-    )
+    text = "夜里的灯都亮着，河边没有人，只有桥下的水声一直在响，走到很远的地方还听得见，灯已灭了。"
     before = POST._replace(body=prose(text))
     link, title = "https://b.example/2023/night/", (Span("夜行（修订）"),)
     moved = before._replace(title=title, link=link, body=prose(f"{text}又补了一句。"))
