@@ -96,11 +96,10 @@ def _compared(
     from ..targets.collection.present import present
     from ..targets.collection.remembered import remembered
 
-    once = remembered(col)
     renamed = _renamed_origins(col, gathered)
     while True:
         notes, answers = _under(gathered, renamed)
-        found = present(col, notes, config.decks, once)
+        found = present(col, notes, config.decks, lambda: remembered(col))
         notes, answers, found = without_cut(col, notes, answers, found, gathered.report)
         known = found.guids.union(note.guid for note in notes)
         for guid in sorted(take_theirs - {ALL} - known):
@@ -158,7 +157,7 @@ def carry_out(
     would be gone and `allow_gone` does not say that this is meant.
     """
     from ..targets.collection.apply import apply
-    from ..targets.collection.remembered import keep_names
+    from ..targets.collection.remembered import is_kept, keep_names
 
     if plan.modified and plan.modified != col.mod:
         raise CollectionChanged(
@@ -168,7 +167,8 @@ def carry_out(
         raise UnusualPlan(plan.unusual())
     applied = apply(col, plan, undo_name)
     if isinstance(plan, Plan) and plan.last and plan.again:
-        keep_names(col, _names_after(plan, applied.note_ids))
+        if plan.changes_anything or not is_kept(col):
+            keep_names(col, _names_after(plan, applied.note_ids))
         plan.last.keep(plan.run, plan.report, _after(plan, plan.again))
     return applied
 

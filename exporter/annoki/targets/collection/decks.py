@@ -34,6 +34,8 @@ def doubled(col: Collection, names: Iterable[str]) -> Tuple[DoubleDeck, ...]:
     for name in sorted(wanted):
         called = (name, *(name + "+" * n for n in _PLUSES))
         ids = [decks[one] for one in called if one in decks and (one == name or one not in wanted)]
+        if not ids or ids == [decks.get(name)]:
+            continue
         # A filtered deck is another thing, and what holds other notes stays as it is.
         free = [
             id

@@ -10,8 +10,18 @@ deleted itself: of two notes that became one, and of what is gone, where that is
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterable, List, Mapping, Sequence, Tuple
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    FrozenSet,
+    Iterable,
+    List,
+    Mapping,
+    Sequence,
+    Tuple,
+)
 
 from ...identity.addresses import without_host
 from ...identity.contradiction import called_otherwise
@@ -26,25 +36,25 @@ _KEY = "annoki"
 _BY_LEARNER, _BY_US = "deleted", "removed"
 _NOTE = 1
 """How `graves` calls the id of a note."""
-_NOTHING: Mapping[int, Names] = MappingProxyType({})
 
 
 def deleted(
     col: Collection,
     missing: Sequence[Note],
     others: Iterable[Names] = (),
-    remembered: Mapping[int, Names] = _NOTHING,
+    once: Callable[[], Mapping[int, Names]] = dict,
 ) -> FrozenSet[str]:
     """The GUIDs of those of the notes `missing` in `col` that the learner deleted.
 
     One that was made of another face had another GUID: it counts, too, where no other thing is
-    known by that. `others` are the names of all that is there or wanted, `remembered`, by note id,
+    known by that. `others` are the names of all that is there or wanted; `once` gives, by note id,
     those of notes that were there once.
     """
     if not missing:
         return frozenset()
     by_learner, by_us = _held(col)
     graves = buried(col).difference(by_us)
+    remembered = once() if graves else {}
     known = [*by_learner, *(remembered[id] for id in graves if id in remembered)]
     buckets = {bucket_with(id) for id in graves if id not in remembered}
     if not buckets and not known:

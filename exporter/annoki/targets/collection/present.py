@@ -7,8 +7,19 @@ those that differ are read in full.
 from __future__ import annotations
 
 import json
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Set, Tuple
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Sequence,
+    Set,
+    Tuple,
+)
 
 from ...config import Decks
 from ...errors import CollectionError
@@ -29,19 +40,18 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 _DECKS = Decks()
-_NOTHING: Mapping[int, Names] = MappingProxyType({})
 
 
 def present(
     col: Collection,
     wanted: Sequence[Note],
     decks: Decks = _DECKS,
-    remembered: Mapping[int, Names] = _NOTHING,
+    once: Callable[[], Mapping[int, Names]] = dict,
 ) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
     Of `decks` that is asked in which unfinished notes wait for their answer; by what notes were
-    known that are there no more, is `remembered` by their ids. Raises CollectionError if the note
+    known that are there no more, `once` gives by their ids. Raises CollectionError if the note
     type was altered in a way that notes no longer fit.
     """
     modified = col.mod
@@ -49,7 +59,7 @@ def present(
     order = field_order(col)
     if order is None:
         missing = [note for note in wanted if note.guid not in elsewhere]
-        gone = deleted(col, missing, remembered=remembered)
+        gone = deleted(col, missing, once=once)
         return Present(frozenset(elsewhere), modified=modified, deleted=gone)
     in_order = order == list(range(len(FIELDS)))
     waiting_deck = decks.to_finish
@@ -88,7 +98,7 @@ def present(
         outdated,
         modified,
         paired.renamed,
-        deleted(col, missing, _others(names, asked, missing), remembered),
+        deleted(col, missing, _others(names, asked, missing), once),
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,

@@ -29,6 +29,11 @@ def remembered(col: Collection) -> Dict[int, Names]:
         return {}
 
 
+def is_kept(col: Collection) -> bool:
+    """Whether anything is remembered of `col`."""
+    return path_beside(col, _SUFFIX).exists()
+
+
 def keep_names(col: Collection, names: Mapping[int, Names]) -> None:
     """Remember the `names` of the notes that are in `col`, and of those that were deleted."""
     before = remembered(col)
