@@ -26,6 +26,7 @@ from ..identity.keys import Names
 from ..model import Note
 from ..sync.collection_plan import UNDO_NAME, CollectionPlan
 from ..sync.gone import Answered
+from ..sync.memory import known_by
 from ..sync.origins import Renamed, is_name, predecessors
 from ..sync.plan import ALL, plan_collection
 from .ends import without_cut
@@ -124,7 +125,7 @@ def _renamed_origins(col: Collection, gathered: Gathered) -> Mapping[str, str]:
         return {}
     return predecessors(
         [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
-        ((_names(note), note.memory.origins) for note in notes),
+        ((known_by(note.guid, note.memory), note.memory.origins) for note in notes),
         origins_held(col),
         [one.origin for one in answers],
     )
@@ -173,21 +174,15 @@ def carry_out(
     return applied
 
 
-def _names(note: Note) -> Names:
-    return Names(note.guid, note.memory.keys, note.memory.ids)
-
-
 def _names_after(plan: Plan, added: Sequence[int]) -> Dict[int, Names]:
     """By what the notes are known now that `plan` was carried out, and some have been `added`."""
     names = dict(plan.names)
     for id, note in zip(added, plan.add):
-        names[id] = _names(note)
+        names[id] = known_by(note.guid, note.memory)
     for one in plan.twins:
-        memory = one.after.memory
-        names[one.after.note_id] = Names(one.after.guid, memory.keys, memory.ids)
+        names[one.after.note_id] = known_by(one.after.guid, one.after.memory)
     for update in plan.update:
-        memory = update.memory
-        names[update.note_id] = Names(update.before.guid, memory.keys, memory.ids)
+        names[update.note_id] = known_by(update.before.guid, update.memory)
     return names
 
 

@@ -11,16 +11,17 @@ from itertools import chain
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
-from ..identity.contradiction import alike, begin_alike, begin_otherwise, contradict
+from ..identity.contradiction import ENOUGH, alike, begin_alike, begin_otherwise, contradict
 from ..identity.keys import Names, counterpart
 from ..identity.recognise import may_have_moved, recognise
 from ..model import Note
 from .matching import NoteLook
+from .memory import known_by
 from .present_note import PresentNote
 
-_ENOUGH, _ALL = 0.5, 1.0
-"""So much of the one text must stand in the other: notes that share a name only may be two things.
-It must be all where others have that name, too (two marks on one passage, posts of one title)."""
+_ALL = 1.0
+"""So much of the one text must stand in the other where others have the name, too, that they share
+(two marks on one passage, posts of one title); else `ENOUGH` of it."""
 
 
 def suspects(names: Mapping[int, Names]) -> List[int]:
@@ -46,8 +47,8 @@ def twins_among(
     while True:
         joined = _joined_by_name(groups)
         # What was the same text is one thing, whatever the source has made of the one since.
-        joined = _joined_by_text(joined, lambda one: one.was, 1.0)
-        joined = _joined_by_text(joined, lambda one: one.look, _ENOUGH)
+        joined = _joined_by_text(joined, lambda one: one.was, _ALL)
+        joined = _joined_by_text(joined, lambda one: one.look, ENOUGH)
         if len(joined) == len(groups):
             return [group.notes for group in groups if len(group.notes) > 1]
         # Of twins together more is known than of each.
@@ -62,7 +63,7 @@ class _Group:
     ) -> None:
         one = notes[0]
         self.notes = notes
-        self.names = learnt or Names(one.guid, one.memory.keys, one.memory.ids)
+        self.names = learnt or known_by(one.guid, one.memory)
         self.was = NoteLook(one.memory, one.fields)
         self.look = NoteLook(now.memory, now.fields) if now else self.was
         self.shown_as = now.guid if now else ""

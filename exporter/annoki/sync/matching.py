@@ -11,12 +11,12 @@ import re
 from functools import cached_property, lru_cache
 from typing import Dict, FrozenSet, NamedTuple, Sequence, Tuple, Union
 
-from ..identity.keys import HEAD, Names, apart
+from ..identity.keys import HEAD, apart
 from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Note, Pushed
 from ..notetype import WRITTEN
-from .memory import hash_of
+from .memory import hash_of, known_by
 from .present_note import PresentNote
 
 _TAG = re.compile("<[^>]*>")
@@ -49,8 +49,8 @@ class Matched(NamedTuple):
 def match(wanted: Sequence[Note], held: Sequence[Union[Held, PresentNote]]) -> Matched:
     """Which of `held` each of `wanted` is; all that may be one of them has to be given."""
     found = recognise(
-        [Names(note.guid, note.memory.keys, note.memory.ids) for note in wanted],
-        [Names(one.guid, one.memory.keys, one.memory.ids) for one in held],
+        [known_by(note.guid, note.memory) for note in wanted],
+        [known_by(one.guid, one.memory) for one in held],
         lru_cache(maxsize=None)(lambda at: NoteLook(wanted[at].memory, wanted[at].fields)),
         lru_cache(maxsize=None)(lambda at: NoteLook(held[at].memory, held[at].fields)),
     )

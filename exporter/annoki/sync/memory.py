@@ -9,6 +9,7 @@ import hashlib
 from functools import lru_cache
 from typing import Iterable, Mapping, Tuple
 
+from ..identity.keys import Names
 from ..model import Pushed
 
 HASH_LENGTH = 12
@@ -36,6 +37,11 @@ EMPTY = hash_of("")
 @lru_cache(_RECURRING)
 def _hash_of_tags(tags: Tuple[str, ...]) -> str:
     return _hash(" ".join(sorted(tags)))
+
+
+def known_by(guid: str, memory: Pushed) -> Names:
+    """By what the note `guid` is known that remembers `memory`."""
+    return Names(guid, memory.keys, memory.ids)
 
 
 def pushed_of(

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set
 from ...notetype import FIELDS, WRITTEN
 from ...sync.collection_plan import UNDO_NAME, CollectionPlan
 from ...sync.details import GONE
+from ...sync.memory import known_by
 from ...sync.present_note import Unmatched, Update
 from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
 from .decks import join_decks
-from .deleted import names_of_note, remember
+from .deleted import remember
 from .present import buried_among, field_order, in_list, notes_in_full, present, rows
 from .twins import join_twins
 
@@ -63,7 +64,9 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         col.merge_undo_entries(step)
         _bring_home(col, plan.update, step)
         removed += _mark_gone(col, plan.gone, plan.gone_action)
-        gone, back = map(names_of_note, plan.deleted), map(names_of_note, plan.add)
+        gone, back = (
+            [known_by(one.guid, one.memory) for one in notes] for notes in (plan.deleted, plan.add)
+        )
         remember(col, gone, removed, back)
         applied.changes = col.merge_undo_entries(step)
         applied.joined = len(plan.twins)

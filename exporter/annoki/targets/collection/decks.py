@@ -1,7 +1,8 @@
 """Decks that are there several times: each of two devices that have not met makes its own.
 
 Anki then keeps both, and on each device lengthens the name of the one that came by a plus. Which of
-them stays must be the same on all devices, so it is the older one, whatever it is called there.
+them stays must be the same on all devices, so it is the oldest that holds cards, whatever it is
+called there.
 """
 
 from __future__ import annotations

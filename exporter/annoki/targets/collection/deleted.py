@@ -28,6 +28,7 @@ from ...identity.contradiction import called_otherwise
 from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
+from ...sync.memory import known_by
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -59,14 +60,14 @@ def deleted(
     buckets = {bucket_with(id) for id in graves if id not in remembered}
     if not buckets and not known:
         return frozenset()
-    times = Counter(name for one in (*others, *map(names_of_note, missing)) for name in _all(one))
+    times = Counter(name for one in (*others, *map(_names, missing)) for name in _all(one))
     places: Dict[str, List[Names]] = defaultdict(list)
     for one in known:
         for name in (*_all(one), *map(without_host, one.ids)):
             places[name].append(one)
 
     def is_deleted(note: Note) -> bool:
-        mine = names_of_note(note)
+        mine = _names(note)
         said = [note.guid, *(key for key in mine.keys if times[key] == 1)]
         if any(bucket_of(one) in buckets for one in said):
             return True
@@ -85,9 +86,8 @@ def buried(col: Collection) -> FrozenSet[int]:
     return frozenset(col.db.list(sql, _NOTE, START, END))
 
 
-def names_of_note(note: Note) -> Names:
-    """By what `note` is known."""
-    return Names(note.guid, note.memory.keys, note.memory.ids)
+def _names(note: Note) -> Names:
+    return known_by(note.guid, note.memory)
 
 
 def _all(names: Names) -> Iterable[str]:
