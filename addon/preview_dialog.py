@@ -19,7 +19,7 @@ from .preview_tree import PreviewTree
 class Choice:
     """How a sync is wanted: the GUIDs of notes for which something else than usual was chosen."""
 
-    without_gone: bool = False
+    without_unusual: bool = False
     take_theirs: FrozenSet[str] = frozenset()
     restore: FrozenSet[str] = frozenset()
 
@@ -72,7 +72,7 @@ class PreviewDialog(QDialog):
             self._best = yes
         if plan.unusual():
             self._best = _button(box, "preview.without", role.ActionRole, "annoki_preview_without")
-            qconnect(self._best.clicked, lambda: self._answer(without_gone=True))
+            qconnect(self._best.clicked, lambda: self._answer(without_unusual=True))
         if not plan.changes_anything and self._tree.has_choices:
             yes.setEnabled(False)
             qconnect(self._tree.itemChanged, lambda: yes.setEnabled(self._tree.has_chosen()))
@@ -80,9 +80,9 @@ class PreviewDialog(QDialog):
         qconnect(box.rejected, self.reject)
         return box
 
-    def _answer(self, without_gone: bool = False) -> None:
+    def _answer(self, without_unusual: bool = False) -> None:
         chosen = self._tree.chosen
-        self._leave(Choice(without_gone, chosen("take_theirs"), chosen("restore")))
+        self._leave(Choice(without_unusual, chosen("take_theirs"), chosen("restore")))
 
     def _leave(self, answer: Optional[Choice]) -> None:
         answered, self._answered = self._answered, None
@@ -93,6 +93,14 @@ class PreviewDialog(QDialog):
     def _finished(self) -> None:
         if self._answered is not None:
             self._leave(None)
+
+
+def left_to_ask(plan: CollectionPlan) -> str:
+    """What a sync that asks nobody left alone."""
+    said = [tr("lost.later", n=len(plan.lost))] if plan.is_much_lost else []
+    return "<br>".join(
+        [*said, *([tr("gone.later", n=len(plan.gone))] if plan.is_much_gone else [])]
+    )
 
 
 def _button(
@@ -114,9 +122,13 @@ def _heading(plan: CollectionPlan, is_seen: bool) -> QLabel:
 
 
 def _question(plan: CollectionPlan, config: Config) -> QLabel:
-    asked = tr("gone.question", n=len(plan.gone), total=plan.present)
-    hint = tr("gone.hint", action=tr(f"gone.{config.gone}"))
-    label = QLabel(f"<b>{asked}</b><br>{hint}")
+    asked = []
+    if plan.is_much_lost:
+        asked.append((tr("lost.question", n=len(plan.lost)), tr("lost.hint")))
+    if plan.is_much_gone:
+        question = tr("gone.question", n=len(plan.gone), total=plan.present)
+        asked.append((question, tr("gone.hint", action=tr(f"gone.{config.gone}"))))
+    label = QLabel("<br>".join(f"<b>{question}</b><br>{hint}" for question, hint in asked))
     label.setObjectName("annoki_preview_question")
     label.setWordWrap(True)
     return label

@@ -49,19 +49,22 @@ class PreviewTree(QTreeWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(1, 220)
         self._choices: Dict[str, List[Tuple[QTreeWidgetItem, List[str]]]] = {}
+        lost = plan.lost if plan.is_much_lost else ()
+        new = {note.guid for note in plan.add} - {note.guid for note in lost}
+        gone = ("gone", [_Row(one_line(one.prompt)) for one in plan.gone], "")
         # What needs eyes stands first.
         groups = [
+            ("lost", [_added(one) for one in lost], ""),
+            *([gone] if plan.is_much_gone else []),
             ("conflict", _conflicts(plan.conflicts), "take_theirs"),
-            ("gone", [_Row(one_line(one.prompt)) for one in plan.gone], ""),
+            *([] if plan.is_much_gone else [gone]),
             ("twins", [_joined(one) for one in plan.twins], ""),
             ("decks", [_Row(one.name) for one in plan.decks], ""),
             ("deleted", [_deleted(one) for one in plan.deleted], "restore"),
             ("update", [_updated(one) for one in plan.update if one.seen], ""),
-            ("add", [_added(one) for one in plan.add], ""),
+            ("add", [_added(one) for one in plan.add if one.guid in new], ""),
             ("kept", _conflicts(plan.kept), "take_theirs"),
         ]
-        if plan.unusual():
-            groups.insert(0, groups.pop(1))
         for key, rows, choice in groups:
             if rows:
                 self._add(key, rows, choice)

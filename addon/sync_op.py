@@ -19,7 +19,7 @@ from aqt.utils import tooltip
 
 from . import ankiweb, host, last_report
 from .i18n import summary, tr
-from .preview_dialog import Choice, PreviewDialog
+from .preview_dialog import Choice, PreviewDialog, left_to_ask
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -164,16 +164,16 @@ class Sync:
         plan = compare(
             col, gathered, self._config, restore=chosen.restore, take_theirs=chosen.take_theirs
         )
-        return plan.without_gone() if chosen.without_gone else plan
+        return plan.without_unusual() if chosen.without_unusual else plan
 
     def _have_planned(self, plan: Plan) -> None:
         if self._is_over():
             return
         self._close_window()
         if self._mode is Mode.QUIET and plan.unusual() and not self._agreed:
-            self._answer = Choice(without_gone=True)
-            self._left_to_ask = tr("gone.later", n=len(plan.gone))
-            plan = plan.without_gone()
+            self._answer = Choice(without_unusual=True)
+            self._left_to_ask = left_to_ask(plan)
+            plan = plan.without_unusual()
         elif self._must_ask(plan):
             self._ask(plan)
             return

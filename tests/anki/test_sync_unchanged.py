@@ -278,7 +278,7 @@ def test_gone_notes_that_were_left_alone_are_shown_again(kept: Kept, source: Pat
     kept.desk.write(NOTEBOOK[1:])
     made = plan(kept, source)
     assert len(made.gone) == 1
-    carry_out(kept.col, made.without_gone())
+    carry_out(kept.col, made.without_unusual())
 
     assert len(plan(kept, source).gone) == 1
 

@@ -145,7 +145,9 @@ def inspect(
 @_CONFIG
 @click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report and the plan as JSON.")
-@click.option("--allow-gone", is_flag=True, help="Go on even if many notes are gone.")
+@click.option(
+    "--allow-gone", is_flag=True, help="Go on even if many notes are gone, or missing in Anki."
+)
 @click.option("--restore-deleted", is_flag=True, help="Add again what you deleted in Anki.")
 @click.option(
     "--take-theirs",

@@ -166,9 +166,9 @@ class Config(_Checked):
     confirm: str = _option(
         "unusual",
         Text(
-            "when the add-on asks before it writes: `unusual` (many notes gone at once), `always`, "
-            "`never`",
-            "插件何时在写入前询问：`unusual`（一次有很多笔记消失）、`always`、`never`",
+            "when the add-on asks before it writes: `unusual` (many notes gone, or missing here, "
+            "at once), `always`, `never`",
+            "插件何时在写入前询问：`unusual`（一次有很多笔记从来源消失，或在这里不见了）、`always`、`never`",
         ),
         label=Text("Ask before writing", "写入前询问"),
         choices={

@@ -190,4 +190,4 @@ def _after(plan: Plan, again: Callable[[], Plan]) -> CollectionPlan:
     """What there is to do now that `plan` was carried out."""
     if plan.report.failed or not (plan.changes_anything or plan.left_out):
         return plan
-    return again() if plan.present or plan.twins else plan.carried_out()
+    return again() if plan.present or plan.twins or plan.left_out else plan.carried_out()

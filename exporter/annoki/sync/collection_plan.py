@@ -19,7 +19,7 @@ UNDO_NAME = "Annoki sync"
 """What a sync is called in Anki's menu, unless its caller has a word for it."""
 
 BRAKE = 10
-"""More than this many notes gone, and more than this many per cent, is unusual."""
+"""More than this many notes gone or lost, and more than this many per cent, is unusual."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,9 @@ class CollectionPlan:
     twins: Tuple[Joined, ...] = ()
     decks: Tuple[DoubleDeck, ...] = ()
     """Decks that become one."""
+    lost: Tuple[Note, ...] = ()
+    """Those of `add` that were here after the last sync, before an older collection was put back:
+    they come without their reviews."""
     left_out: bool = False
     """Whether something that there is to do is left to the next sync, on purpose."""
 
@@ -71,9 +74,11 @@ class CollectionPlan:
             knows_gone=self.knows_gone,
         )
 
-    def without_gone(self: _P) -> _P:
-        """The same, but that what is gone is left as it is."""
-        return replace(self, gone=(), left_out=True)
+    def without_unusual(self: _P) -> _P:
+        """The same, but that what is gone is left as it is, and nothing added that was lost."""
+        lost = {note.guid for note in self.lost}
+        add = tuple(note for note in self.add if note.guid not in lost)
+        return replace(self, gone=(), add=add, lost=(), left_out=True)
 
     @property
     def changes_anything(self) -> bool:
@@ -97,13 +102,29 @@ class CollectionPlan:
 
     def unusual(self) -> str:
         """Why a person should be asked first; empty if there is no need."""
-        gone = len(self.gone)
-        if gone > BRAKE and gone * 100 > self.present * BRAKE:
-            return (
-                f"{gone} of {self.present} notes are no longer in the source. "
+        said = []
+        if self.is_much_lost:
+            said.append(
+                f"{len(self.lost)} notes that were here after the last sync are missing, though "
+                "nobody deleted them: an older collection seems to have been restored. "
+                "Now they would be added anew, without their reviews."
+            )
+        if self.is_much_gone:
+            said.append(
+                f"{len(self.gone)} of {self.present} notes are no longer in the source. "
                 "If that is not what you did, a source may be incomplete."
             )
-        return ""
+        return " ".join(said)
+
+    @property
+    def is_much_gone(self) -> bool:
+        """Whether so much is gone at once that a person should be asked first."""
+        return _is_much(len(self.gone), self.present)
+
+    @property
+    def is_much_lost(self) -> bool:
+        """Whether so much was lost at once that a person should be asked first."""
+        return _is_much(len(self.lost), self.present + len(self.lost))
 
     def summary(self) -> str:
         """`12 new, 3 updated, 184 unchanged, 1 conflict, 2 kept as you wrote them`."""
@@ -142,6 +163,7 @@ class CollectionPlan:
             ],
             "joined_decks": [one.name for one in self.decks],
             "gone_notes": [{"guid": one.guid, "prompt": one.prompt} for one in self.gone],
+            "lost_notes": [{"guid": one.guid, "prompt": one.fields[0]} for one in self.lost],
             "deleted_notes": [{"guid": one.guid, "prompt": one.fields[0]} for one in self.deleted],
             "knows_gone": self.knows_gone,
             "not_gone": [one.as_dict() for one in self.not_gone],
@@ -169,3 +191,7 @@ class CollectionPlan:
         said += [f"- gone: {one_line(one.prompt)}" for one in self.gone]
         said += [f"x deleted: {one_line(one.fields[0])}" for one in self.deleted]
         return said + (["^ templates and style are upgraded"] if self.upgrade else [])
+
+
+def _is_much(some: int, of: int) -> bool:
+    return some > BRAKE and some * 100 > of * BRAKE

@@ -91,6 +91,7 @@ def plan_collection(
         tuple(kept),
         twins,
         present.decks,
+        tuple(note for note in add if note.guid in present.lost),
     )
 
 

@@ -160,3 +160,5 @@ class Present:
     decks: Tuple[DoubleDeck, ...] = ()
     names: Mapping[int, Names] = field(default_factory=dict)
     """By what each note of ours is known, by its id."""
+    lost: FrozenSet[str] = frozenset()
+    """The GUIDs of those that would be added, but were there before an older collection was."""

@@ -10,10 +10,10 @@ deleted itself: of two notes that became one, and of what is gone, where that is
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from types import MappingProxyType
 from typing import (
     TYPE_CHECKING,
     Any,
-    Callable,
     Dict,
     FrozenSet,
     Iterable,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _KEY = "annoki"
 _BY_LEARNER, _BY_US = "deleted", "removed"
+_NONE: Mapping[int, Names] = MappingProxyType({})
 _NOTE = 1
 """How `graves` calls the id of a note."""
 
@@ -43,21 +44,20 @@ def deleted(
     col: Collection,
     missing: Sequence[Note],
     others: Iterable[Names] = (),
-    once: Callable[[], Mapping[int, Names]] = dict,
+    once: Mapping[int, Names] = _NONE,
 ) -> FrozenSet[str]:
     """The GUIDs of those of the notes `missing` in `col` that the learner deleted.
 
     One that was made of another face had another GUID: it counts, too, where no other thing is
-    known by that. `others` are the names of all that is there or wanted; `once` gives, by note id,
-    those of notes that were there once.
+    known by that. `others` are the names of all that is there or wanted; `once`, by note id, those
+    of notes that were there once.
     """
     if not missing:
         return frozenset()
     by_learner, by_us = _held(col)
     graves = buried(col).difference(by_us)
-    remembered = once() if graves else {}
-    known = [*by_learner, *(remembered[id] for id in graves if id in remembered)]
-    buckets = {bucket_with(id) for id in graves if id not in remembered}
+    known = [*by_learner, *(once[id] for id in graves if id in once)]
+    buckets = {bucket_with(id) for id in graves if id not in once}
     if not buckets and not known:
         return frozenset()
     times = Counter(name for one in (*others, *map(_names, missing)) for name in _all(one))

@@ -35,6 +35,7 @@ from . import note_type
 from .decks import decks_called, doubled
 from .deleted import deleted
 from .pairing import Pairing, note_ids_of
+from .remembered import NOTHING, Remembered, lost
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -46,12 +47,12 @@ def present(
     col: Collection,
     wanted: Sequence[Note],
     decks: Decks = _DECKS,
-    once: Callable[[], Mapping[int, Names]] = dict,
+    once: Callable[[], Remembered] = lambda: NOTHING,
 ) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
     Of `decks` that is asked in which unfinished notes wait for their answer; by what notes were
-    known that are there no more, `once` gives by their ids. Raises CollectionError if the note
+    known that are there no more, `once` tells. Raises CollectionError if the note
     type was altered in a way that notes no longer fit.
     """
     modified = col.mod
@@ -59,8 +60,15 @@ def present(
     order = field_order(col)
     if order is None:
         missing = [note for note in wanted if note.guid not in elsewhere]
-        gone = deleted(col, missing, once=once)
-        return Present(frozenset(elsewhere), modified=modified, deleted=gone)
+        before = once() if missing else NOTHING
+        gone = deleted(col, missing, once=before.names)
+        left = [note for note in missing if note.guid not in gone]
+        return Present(
+            frozenset(elsewhere),
+            modified=modified,
+            deleted=gone,
+            lost=lost(col, left, (), before),
+        )
     in_order = order == list(range(len(FIELDS)))
     waiting_deck = decks.to_finish
     ids, digests, names = _found(col, in_order)
@@ -90,6 +98,9 @@ def present(
         for note in asked
         if note.guid not in guids
     ]
+    before = once() if missing else NOTHING
+    gone = deleted(col, missing, _others(names, asked, missing), before.names)
+    left = [note for note in missing if note.guid not in gone]
     return Present(
         guids,
         len(ids),
@@ -98,12 +109,13 @@ def present(
         outdated,
         modified,
         paired.renamed,
-        deleted(col, missing, _others(names, asked, missing), once),
+        gone,
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,
         doubled(col, vars(decks).values()),
         names,
+        lost(col, left, names, before),
     )
 
 
