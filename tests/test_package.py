@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional
 
@@ -30,7 +31,7 @@ def notes(text: str) -> List[Note]:
 
 
 def planned(text: str, present: Optional[Dict[str, Earlier]] = None) -> PackagePlan:
-    return PackagePlan(notes(text), present or {}, content_of)
+    return PackagePlan(notes(text), present or {}, content_of, time.time())
 
 
 def test_bytes_do_not_depend_on_where_and_when(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class CollectionChanged(CollectionError):
 
 
 class UnusualPlan(CollectionError):
-    """So much would be gone, or is missing, that a person should agree first. `why` says how much."""
+    """So much would be gone, or is missing, that a person should agree first: `why` says it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"{why} Nothing was written; allow_gone goes on.")

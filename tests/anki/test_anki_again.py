@@ -177,3 +177,40 @@ def test_what_one_export_left_out_is_remembered_for_when_it_comes_back(
 
     assert imported == Imported(0, 1, len(others), 0)
     assert "12 小时" in plain(learner.note(tides)["Answer"])
+
+
+_DATED = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>岸边手记</title><link>https://shore.example/</link>
+<item><title>退潮时看什么</title><link>https://shore.example/2024/low-tide/</link>
+<pubDate>{date}</pubDate><description>{text}</description></item></channel></rss>
+"""
+_TOLD = "<p>退潮后先看石缝里的水洼，那里留着来不及走的小鱼和海葵，水深不到一掌。</p>" * 3
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Thu, 31 Dec 2099 00:00:00 +0800",
+        "Mon, 01 Jan 0001 00:00:00 +0000",
+        "Thu, 01 Jan 1970 00:00:00 +0000",
+        "Sat, 15 Nov 1969 08:00:00 +0000",
+    ],
+)
+def test_whatever_its_source_dates_it_an_edit_is_newer(
+    desk: Desk, learner: Learner, date: str
+) -> None:
+    """What is pinned to the top has a date to come, what has none the first there is."""
+    feed = desk.folder / "feed.xml"
+    feed.write_text(_DATED.format(date=date, text=_TOLD), encoding="utf-8")
+    learner.import_package(desk.export_files([feed], desk.package))
+    (note,) = learner.notes()
+    note["My notes"] = "我见过一只寄居蟹。"
+    learner.edit(note)
+
+    for text in (_TOLD, _TOLD, _TOLD.replace("一掌", "两掌")):
+        feed.write_text(_DATED.format(date=date, text=text), encoding="utf-8")
+        learner.import_package(desk.export_files([feed], desk.package))
+
+    (note,) = learner.notes()
+    assert note["My notes"] == "我见过一只寄居蟹。"
+    assert note["Captured"] in ("", "2099-12-31", "1969-11-15")

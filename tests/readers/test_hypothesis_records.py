@@ -321,6 +321,9 @@ def test_the_older_text_export() -> None:
         ("5.8.2023", "2023-08-05"),
         ("5/8/2023", ""),
         ("99 Foo 2023", ""),
+        ("0001-01-01", ""),
+        ("1970-01-01", ""),
+        ("1970-01-02", "1970-01-02"),
         ("", ""),
     ],
 )
@@ -338,6 +341,7 @@ def test_moments() -> None:
     assert str(instant_of("2023-08-29T23:30:00.123456789Z")).startswith("2023-08-29 23:30:00.12")
     assert instant_of(0) is instant_of("yesterday") is instant_of(True) is None
     assert instant_of(10**30) is None
+    assert instant_of("0001-01-01T00:00:00Z") is instant_of("1970-01-01T00:00:00Z") is None
 
 
 # --- one identity ---

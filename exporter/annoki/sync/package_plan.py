@@ -62,25 +62,30 @@ class PackagePlan:
     """What becomes of `notes`, which come in reading order, beside their `present` selves.
 
     It is planned step by step, as the steps are taken, once; `count` and `gone` speak of those that
-    were. A note's mod time is when the item was edited, if the source says so, else its date,
-    carried over for as long as the content is the same. Once it differs, and the source does not
-    say when, it is just newer than before: newer than what Anki has untouched of it, which Anki
-    then replaces, but older than whatever the learner has done since.
+    were; `now` is the time (s since 1970). A note's mod time is when the item was edited, if the
+    source says so, else its date, carried over for as long as the content is the same. Once it differs,
+    and the source does not say when, it is just newer than before: newer than what Anki has
+    untouched of it, which Anki then replaces, but older than whatever the learner has done since.
     """
 
     def __init__(
-        self, notes: Iterable[Note], present: Mapping[str, Earlier], content_of: ContentOf
+        self,
+        notes: Iterable[Note],
+        present: Mapping[str, Earlier],
+        content_of: ContentOf,
+        now: float,
     ) -> None:
         self._notes = notes
         self._present = present
         self._content_of = content_of
         self._changes: Counter[PackageChange] = Counter()
+        self._now = now
         self._left = dict.fromkeys(present)
 
     @classmethod
     def of_unchanged(cls, count: int) -> PackagePlan:
         """What became of `count` notes, if they are as they were and all that there are."""
-        plan = cls((), {}, lambda _note: b"")
+        plan = cls((), {}, lambda _note: b"", 0)
         plan._changes["same"] = count
         return plan
 
@@ -112,13 +117,13 @@ class PackagePlan:
 
     def _planned(self, note: Note, before: Optional[Earlier]) -> Tuple[PackageChange, int]:
         if before is None:
-            return "add", dated(note)
+            return "add", dated(note, self._now)
         if not before.held:
-            return "add", max(dated(note), before.modified + 1)
+            return "add", max(dated(note, self._now), before.modified + 1)
         # A poorer face would replace what a richer one has given, so to Anki it is no newer.
         if note.memory.face < before.face or before.content == self._content_of(note):
             return "same", before.modified
-        return "update", max(note.modified, before.modified + 1)
+        return "update", max(_possible(note.modified, self._now), before.modified + 1)
 
 
 def _remembered(note: Note, before: Earlier) -> Note:
@@ -131,10 +136,18 @@ def _remembered(note: Note, before: Earlier) -> Note:
     return note._replace(memory=memory._replace(ids=ids, keys=keys))
 
 
-def dated(note: Note) -> int:
+def dated(note: Note, now: float) -> int:
     """The mod time of a note that is new: when the item was edited, if the source says so, else
-    its date. So it is the same on every device, and older than whatever the learner does to it."""
-    return note.modified or epoch_of(note.captured)
+    its date. So it is the same on every device, and older than whatever the learner does to it.
+
+    What a source dates later than `now` (s since 1970), as a post that is pinned to the top, would
+    be newer than every edit: it counts as undated. So does what Anki has no number for.
+    """
+    return _possible(note.modified, now) or _possible(epoch_of(note.captured), now) or UNDATED
+
+
+def _possible(second: int, now: float) -> int:
+    return second if UNDATED <= second <= now else 0
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Optional, Tuple
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_FIRST_YEAR = 1900
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*(?:Z|([+-])(\d\d):?(\d\d))?$"
 )
@@ -34,7 +35,7 @@ def instant_of(value: object) -> Optional[datetime]:
         if match.group(8):
             offset = timedelta(hours=int(match.group(9)), minutes=int(match.group(10)))
             moment += -offset if match.group(8) == "+" else offset
-        return moment
+        return moment if _is_meant(moment) else None
     except (ValueError, OverflowError):
         return None
 
@@ -69,9 +70,16 @@ def _day(year: str, month: str, day: str) -> str:
     name = month[:3].lower()
     number = _MONTHS.index(name) + 1 if name in _MONTHS else int(month) if month.isdigit() else 0
     try:
-        return datetime(int(year), number, int(day)).strftime("%Y-%m-%d")
+        date = datetime(int(year), number, int(day), tzinfo=timezone.utc)
     except ValueError:
         return ""
+    return date.strftime("%Y-%m-%d") if _is_meant(date) else ""
+
+
+def _is_meant(moment: datetime) -> bool:
+    """Whether it is none of those that programs print where they know no date: the first day that
+    they can count to."""
+    return moment.year >= _FIRST_YEAR and moment.date() != _EPOCH.date()
 
 
 def month_of(heading: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Callable, Dict, Iterable, Mapping, Optional
@@ -35,7 +36,7 @@ def write(
 
     Raises UsageError when `path` cannot be written.
     """
-    plan = PackagePlan(notes, earlier.notes if earlier else {}, content_of)
+    plan = PackagePlan(notes, earlier.notes if earlier else {}, content_of, time.time())
 
     def says() -> Dict[str, Any]:
         left = {

@@ -49,7 +49,8 @@ def add(col: Collection, notes: Sequence[Note]) -> List[int]:
     first: int = col.get_config(_POSITION, 1)
     decks = _decks(col, {note.deck for note in notes})
     into = Into(held, decks, _taken(col), first, _long_ago())
-    steps = (Step(note, "add", dated(note)) for note in notes)
+    now = time.time()
+    steps = (Step(note, "add", dated(note, now)) for note in notes)
     with TemporaryDirectory(prefix="annoki-") as folder, _options_kept(col):
         database, package = Path(folder, "collection.anki2"), Path(folder, "notes.apkg")
         written = write_database(steps, database, into)

@@ -35,7 +35,7 @@ from . import note_type
 from .decks import decks_called, doubled
 from .deleted import deleted
 from .pairing import Pairing, note_ids_of
-from .remembered import NOTHING, Remembered, lost
+from .remembered import NOTHING_KEPT, Remembered, lost
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -47,7 +47,7 @@ def present(
     col: Collection,
     wanted: Sequence[Note],
     decks: Decks = _DECKS,
-    once: Callable[[], Remembered] = lambda: NOTHING,
+    once: Callable[[], Remembered] = lambda: NOTHING_KEPT,
 ) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
@@ -60,7 +60,7 @@ def present(
     order = field_order(col)
     if order is None:
         missing = [note for note in wanted if note.guid not in elsewhere]
-        before = once() if missing else NOTHING
+        before = once() if missing else NOTHING_KEPT
         gone = deleted(col, missing, once=before.names)
         left = [note for note in missing if note.guid not in gone]
         return Present(
@@ -98,7 +98,7 @@ def present(
         for note in asked
         if note.guid not in guids
     ]
-    before = once() if missing else NOTHING
+    before = once() if missing else NOTHING_KEPT
     gone = deleted(col, missing, _others(names, asked, missing), before.names)
     left = [note for note in missing if note.guid not in gone]
     return Present(

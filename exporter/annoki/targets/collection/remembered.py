@@ -36,7 +36,7 @@ class Remembered(NamedTuple):
     state: Sequence[int] = ()
 
 
-NOTHING = Remembered({})
+NOTHING_KEPT = Remembered({})
 
 
 def remembered(col: Collection) -> Remembered:
@@ -49,7 +49,7 @@ def remembered(col: Collection) -> Remembered:
         }
         return Remembered(names, tuple(map(int, held.get("state", ()))))
     except (AttributeError, TypeError, ValueError):
-        return NOTHING
+        return NOTHING_KEPT
 
 
 def is_kept(col: Collection) -> bool:
