@@ -63,9 +63,9 @@ class PackagePlan:
 
     It is planned step by step, as the steps are taken, once; `count` and `gone` speak of those that
     were; `now` is the time (s since 1970). A note's mod time is when the item was edited, if the
-    source says so, else its date, carried over for as long as the content is the same. Once it differs,
-    and the source does not say when, it is just newer than before: newer than what Anki has
-    untouched of it, which Anki then replaces, but older than whatever the learner has done since.
+    source says so, else its date, carried over for as long as the content is the same. Once it
+    differs, and the source does not say when, it is just newer than before: newer than what Anki
+    has untouched of it, which Anki then replaces, but older than what the learner has done since.
     """
 
     def __init__(
