@@ -10,6 +10,7 @@ from pathlib import Path
 import genanki
 import pytest
 from annoki.config import Config
+from annoki.identity.addresses import Address, address_in
 from annoki.identity.guids import identify
 from annoki.identity.keys import guid_for, lead_of
 from annoki.model import Block, Document, Item, Span
@@ -227,3 +228,25 @@ def test_a_slash_that_is_there_twice_makes_no_other_address(link: str) -> None:
     index = home._replace(link="", source_ids=(link,))
     both = identify([[home], [index]])
     assert both[0][0].guid == both[1][0].guid
+
+
+def test_a_page_that_its_script_writes_keeps_its_posts_in_the_fragment() -> None:
+    links = [f"https://a.example/#/post/{n}" for n in (1, 2)] + ["https://a.example/#!/post/1"]
+    posts = [post(f"潮汐 {n}", "一天两次。")._replace(link=link) for n, link in enumerate(links)]
+
+    found = [one for (one,) in identify([[one] for one in posts])]
+
+    assert len({one.guid for one in found}) == 3
+    assert found[0].ids == ("post:a.example/#/post/1",)
+    assert address_in(found[0].ids[0]) == Address("a.example", "/#/post/1")
+
+
+def test_a_place_on_a_page_is_no_page() -> None:
+    links = [
+        "https://a.example/tides/",
+        "https://a.example/tides#more",
+        "https://a.example/tides/#",
+    ]
+    posts = [post("潮汐", "一天两次。")._replace(link=link) for link in links]
+
+    assert len({one.guid for (one,) in identify([[one] for one in posts])}) == 1

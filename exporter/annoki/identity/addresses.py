@@ -23,6 +23,8 @@ _TRACKING = re.compile(
 )
 _SLASHES = re.compile("//+")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
+_ROUTE = re.compile(r"!?/[^?]*[^?/]")
+"""A fragment in which a page, written in full by its script, keeps what it shows."""
 _SAYS_NOTHING = re.compile(r"/[^/\-_.]{0,12}")
 """The root, and one short word: paths that many blogs have."""
 
@@ -85,5 +87,17 @@ def _parsed(text: str) -> Optional[Address]:
     # A search index may escape slashes, too, and one that is there twice names nothing else.
     path = _SLASHES.sub("/", normalize("NFC", unquote(parts.path)))
     path = _INDEX.sub("", path).rstrip("/")
-    query = "&".join(one for one in parts.query.split("&") if one and not _TRACKING.match(one))
+    said = [parts.query]
+    route = _ROUTE.match(parts.fragment)
+    if route:
+        path = f"{path or '/'}#{unquote(route.group())}"
+        said.append(parts.fragment.partition("?")[2])
+    queries = (one for each in said for one in each.split("&"))
+    query = "&".join(one for one in queries if one and not _TRACKING.match(one))
     return Address(host, path, query)
+
+
+def page_of(uri: str) -> str:
+    """`uri` without a fragment that names but a place on the page."""
+    page, _, fragment = uri.partition("#")
+    return uri if _ROUTE.match(fragment) else page
