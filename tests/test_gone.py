@@ -157,3 +157,10 @@ def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:
     assert taken({guid: [ME] for guid in "abcd"}) == "", "an account is known by what it is"
     assert taken({guid: [PAGE, OTHER] for guid in "abcd"}) == "", "it is known by its own name"
     assert taken({}) == ""
+
+
+def test_two_marks_that_seem_to_be_one_show_one_of_what_was_there() -> None:
+    there = [(Names(one), [PAGE]) for one in "abc"]
+    shows = [(Names("a"), [OTHER]), (Names("new", ("a",)), [OTHER])]
+
+    assert predecessors([Renamed(OTHER)], shows, there, [OTHER]) == {}, "one of three, not two"

@@ -7,7 +7,7 @@ itself what it is, `file` for one that is known by its name alone.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 from ..identity.keys import Names
 from .memory import hash_of
@@ -59,19 +59,18 @@ def predecessors(
     if not partial:
         return {}
     borne = Counter(origin for _, origins in held for origin in origins)
-    shown: Mapping[str, List[Sequence[str]]] = {
-        origin: [] for origin in partial if not borne[origin]
-    }
+    # Each of what is held once: two marks on one passage may both seem to be the one that is there.
+    shown: Mapping[str, Set[int]] = {origin: set() for origin in partial if not borne[origin]}
     places = _by_name(held) if shown else {}
     for names, origins in wanted if shown else ():
         for origin in shown.keys() & set(origins):
             found_as = next((one for one in _each(names) if one in places), None)
             if found_as is not None:
-                shown[origin].append(places[found_as])
+                shown[origin].add(places[found_as])
     configured = set(run)
     found = {}
     for origin, known in shown.items():
-        had = Counter(one for origins in known for one in origins)
+        had = Counter(one for at in known for one in held[at][1])
         fit = [
             (times, one)
             for one, times in had.items()
@@ -85,14 +84,14 @@ def predecessors(
     return found
 
 
-def _by_name(held: Sequence[Tuple[Names, Sequence[str]]]) -> Mapping[str, Sequence[str]]:
-    """Name → the origins of what is known by it; a GUID before a lesser name."""
-    places: Dict[str, Sequence[str]] = {}
+def _by_name(held: Sequence[Tuple[Names, Sequence[str]]]) -> Mapping[str, int]:
+    """Name → the index of what is known by it; a GUID before a lesser name."""
+    places: Dict[str, int] = {}
     parts: Tuple[Callable[[Names], List[str]], ...] = (lambda names: [names.guid], _each)
     for part in parts:
-        for names, origins in held:
+        for at, (names, _) in enumerate(held):
             for name in part(names):
-                places.setdefault(name, origins)
+                places.setdefault(name, at)
     return places
 
 
