@@ -178,6 +178,8 @@ def _met(
         if kept:
             met.cards[cid] = kept
             kept.reps = min(kept.reps, card.reps)
+            if not kept.left_alone and card.nid in met.notes:
+                met.notes[card.nid].answered = False  # the card was touched where it stays as it is
     met.reviews = mine.reviews | theirs.reviews
     present = {kept.token for kept in met.notes.values()}
     met.one_of_two = {**theirs.one_of_two, **mine.one_of_two}

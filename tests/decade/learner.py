@@ -68,8 +68,7 @@ def answers_a_question(world: World, dice: Dice) -> None:
         words = f"我想是这样 {WROTE}{dice.below('words', 10**9)}"
         note["Answer"] = " ".join([words, *tokens_in(note["Answer"])])
         kept.edits["Answer"], kept.touched = words, True
-        card = device.ledger.card(cards[0].id)
-        left_alone = card.deck is None and card.flag is None and card.suspended is None
+        left_alone = device.ledger.card(cards[0].id).left_alone
         kept.answered = left_alone and not cards[0].reps and name == "Annoki::To finish"
         _write(world, device, note, kept)
 

@@ -153,6 +153,11 @@ class KeptCard:
     suspended: bool | None = None
     waits: bool = False
 
+    @property
+    def left_alone(self) -> bool:
+        """Whether he chose nothing of it."""
+        return self.flag is None and self.deck is None and self.suspended is None
+
 
 @dataclass
 class Ledger:
