@@ -8,7 +8,7 @@ from typing import Any, Callable, List, Sequence
 import pytest
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from annoki.sync.details import TWIN
-from annoki.targets.memory import memory_of
+from annoki.targets.memory import field_of, memory_of
 from real_anki import BAMBOO, EULER, NOTEBOOK, SALT, TIDES, Learner, card, plain
 from syncing import Kept, differing, whole
 
@@ -131,6 +131,40 @@ def test_of_two_with_reviews_the_other_is_set_aside_and_left_alone_from_then_on(
     assert synced.sync([*BETTER[1:]], gone="delete_unreviewed").counts()["gone"] == 1
     first.load()
     assert (first.fields, first.tags) == aside, "never wanted, never gone"
+
+
+def test_what_was_set_aside_wakes_if_its_twin_was_made_to_forget_it(synced: Kept) -> None:
+    first, second = synced.learner.note(TIDES), twin(synced, TIDES)
+    study(synced, second)
+    study(synced, first)
+    synced.sync(NOTEBOOK)
+    second.load()
+    second.guid = "an-old-one"  # as an old package brings it, imported with "always"
+    forgot = memory_of(second["Sync"])._replace(ids=(), keys=())
+    second["Sync"] = field_of(forgot, second.guid)
+    synced.learner.edit(second, Passage="", Prompt="", Answer="")
+
+    plan = synced.sync(NOTEBOOK)
+
+    assert plan.counts() == counted(update=1, unchanged=7, gone=1)
+    first.load()
+    assert TWIN not in first.tags
+    assert first.cards()[0].queue != QUEUE_TYPE_SUSPENDED
+    assert not synced.sync(NOTEBOOK).changes_anything
+
+
+def test_what_was_set_aside_sleeps_on_if_the_learner_deleted_its_twin(synced: Kept) -> None:
+    first, second = synced.learner.note(TIDES), twin(synced, TIDES)
+    study(synced, first)
+    study(synced, second)
+    synced.sync(NOTEBOOK)
+    synced.col.remove_notes([first.id])
+
+    assert synced.sync(NOTEBOOK).counts() == counted(unchanged=7, deleted=1)
+
+    second.load()
+    assert TWIN in second.tags
+    assert second.cards()[0].queue == QUEUE_TYPE_SUSPENDED
 
 
 @pytest.mark.parametrize("reviewed", [0, 1], ids=["the first", "the second"])

@@ -10,12 +10,13 @@ from typing import Dict, FrozenSet, List, NamedTuple, Optional, Tuple
 
 from ..model import Face, Note
 from ..notetype import WRITTEN
-from .details import DETAILS, GONE, joined_site, less_exact, namespace, silent, told_otherwise
+from .details import DETAILS, GONE, TWIN, joined_site, less_exact, namespace, silent, told_otherwise
 from .heard import Heard
 from .memory import EMPTY, hash_of
 from .present_note import LEARNERS, WAITING, Conflict, FieldChange, PresentNote, Update
 
 _TAGS = "tags"
+_AWAY = (GONE, TWIN)
 _NOT_RENDERED = ("Status", "Reverse")
 _READY = "ready"
 
@@ -63,8 +64,8 @@ class _Draft:
         self.changes: List[FieldChange] = []
         self.conflicts: List[Conflict] = []
         self.kept: List[Conflict] = []
-        # What is wanted is not gone.
-        self.tags = tuple(tag for tag in have.tags if not note or tag.casefold() != GONE)
+        # What is wanted is not gone, nor set aside.
+        self.tags = tuple(tag for tag in have.tags if not note or tag.casefold() not in _AWAY)
         self.memory = have.memory
 
     def follow(self, theirs: bool) -> None:
@@ -178,7 +179,7 @@ class _Draft:
             deck = home
             self._make_ready()
         else:
-            wake = False
+            wake = TWIN in have.tags and note is not None and not note.suspended
         wanted = note.memory if note else pushed
         memory = self.memory._replace(
             source=self.heard.remembered({**self.kept_against, _TAGS: self.memory.tags}),

@@ -12,6 +12,7 @@ from typing import (
     Any,
     Callable,
     Dict,
+    FrozenSet,
     Iterable,
     Iterator,
     List,
@@ -48,11 +49,13 @@ def present(
     wanted: Sequence[Note],
     decks: Decks = _DECKS,
     once: Callable[[], Remembered] = lambda: NOTHING_KEPT,
+    back: FrozenSet[int] = frozenset(),
 ) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
     Of `decks` that is asked in which unfinished notes wait for their answer; by what notes were
-    known that are there no more, `once` tells. Raises CollectionError if the note
+    known that are there no more, `once` tells. `back` are the ids of notes that were set aside
+    for a twin which does not know of it any more. Raises CollectionError if the note
     type was altered in a way that notes no longer fit.
     """
     modified = col.mod
@@ -71,7 +74,7 @@ def present(
         )
     in_order = order == list(range(len(FIELDS)))
     waiting_deck = decks.to_finish
-    ids, digests, names = _found(col, in_order)
+    ids, digests, names = _found(col, in_order, back)
     same = {
         note.guid
         for note in wanted
@@ -89,7 +92,7 @@ def present(
     answered = _answered(col, order, waiting_deck, note_ids_of(changed.values(), *twins))
     changed.update((one.guid, one) for one in answered if one.guid in same)
     answered = [one for one in answered if one.guid not in changed]
-    taken = note_ids_of(changed.values())
+    taken = note_ids_of(changed.values()) | back
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
     guids = frozenset().union(same, changed, elsewhere, paired.again)
     outdated = note_type.outdated(col)
@@ -99,8 +102,13 @@ def present(
         if note.guid not in guids
     ]
     before = once() if missing else NOTHING_KEPT
-    gone = deleted(col, missing, _others(names, asked, missing), before.names)
-    left = [note for note in missing if note.guid not in gone]
+    by_learner = deleted(col, missing, _others(names, asked, missing), before.names)
+    # Nothing else is it, and none can be added under its GUID: an old package may have made its
+    # twin forget.
+    aside = _set_aside(col, {note.guid for note in missing} - by_learner) - back
+    if aside:
+        return present(col, wanted, decks, once, back | aside)
+    left = [note for note in missing if note.guid not in by_learner]
     return Present(
         guids,
         len(ids),
@@ -109,7 +117,7 @@ def present(
         outdated,
         modified,
         paired.renamed,
-        gone,
+        by_learner,
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,
@@ -146,27 +154,37 @@ def field_order(col: Collection) -> List[int] | None:
 
 
 def _found(
-    col: Collection, in_order: bool
+    col: Collection, in_order: bool, back: Iterable[int]
 ) -> Tuple[Dict[str, int], Dict[str, str], Dict[int, Names]]:
     """(GUID → note id, GUID → digest, note id → by what it is known) of our notes, most of their
     text unread.
 
     One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs. If
     the learner moved fields about, Sync is not the last, and nothing is known without reading. What
-    was set aside for a twin is left alone.
+    was set aside for a twin is left alone, but for those in `back`.
     """
-    digest = f"case when tags like ? then '' else {DIGEST_SQL} end" if in_order else "?"
+    aside = f"tags like '% {TWIN} %'"
+    tagged = f"tags like ? or {aside}"
+    digest = f"case when {tagged} then '' else {DIGEST_SQL} end" if in_order else "?"
     # Long lists, not a row for each note: Python's collector goes through every row. Anki does not
     # stop two notes sharing a GUID; the older one is ours, so it comes last.
     sql = (
         "select json_group_array(id), json_group_array(guid), json_group_array(digest),"
         f" json_group_array(names) from (select id, guid, {digest} as digest, {NAMES_SQL} as names"
-        f" from notes where mid = ? and tags not like '% {TWIN} %' order by id desc)"
+        f" from notes where mid = ? and (not {aside} or id in {in_list(back)}) order by id desc)"
     )
     (lists,) = rows(col, sql, f"% {GONE} %" if in_order else "", MODEL_ID)
     ids, guids, digests, said = map(json.loads, lists)
     names = [Names(guid, keys, known) for guid, (known, keys) in zip(guids, names_said(said))]
     return dict(zip(guids, ids)), dict(zip(guids, digests)), dict(zip(ids, names))
+
+
+def _set_aside(col: Collection, guids: Set[str]) -> Set[int]:
+    """The ids of the notes of these GUIDs that were set aside for a twin."""
+    if not guids:
+        return set()
+    sql = f"select id, guid from notes where mid = ? and tags like '% {TWIN} %'"
+    return {note_id for note_id, guid in rows(col, sql, MODEL_ID) if guid in guids}
 
 
 def _answered(
