@@ -164,3 +164,10 @@ def test_two_marks_that_seem_to_be_one_show_one_of_what_was_there() -> None:
     shows = [(Names("a"), [OTHER]), (Names("new", ("a",)), [OTHER])]
 
     assert predecessors([Renamed(OTHER)], shows, there, [OTHER]) == {}, "one of three, not two"
+
+
+def test_what_has_another_id_was_not_shown_though_it_has_the_name() -> None:
+    there = [(Names("a", ids=("post:/one",)), [PAGE]), (Names("b"), [PAGE]), (Names("c"), [PAGE])]
+    shows = [(Names("b"), [OTHER]), (Names("new", ("a",), ("post:/another",)), [OTHER])]
+
+    assert predecessors([Renamed(OTHER)], shows, there, [OTHER]) == {}, "one of three, not two"

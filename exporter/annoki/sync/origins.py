@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
+from ..identity.contradiction import called_otherwise
 from ..identity.keys import Names
 from .memory import hash_of
 
@@ -64,11 +65,12 @@ def predecessors(
     places = _by_name(held) if shown else {}
     for names, origins in wanted if shown else ():
         for origin in shown.keys() & set(origins):
-            found_as = next((one for one in _each(names) if one in places), None)
-            if found_as is not None:
-                shown[origin].add(places[found_as])
+            near = (places[one] for one in _each(names) if one in places)
+            found = next((at for at in near if not called_otherwise(names, held[at][0])), None)
+            if found is not None:
+                shown[origin].add(found)
     configured = set(run)
-    found = {}
+    taken = {}
     for origin, known in shown.items():
         had = Counter(one for at in known for one in held[at][1])
         fit = [
@@ -80,8 +82,8 @@ def predecessors(
             and (partial[origin] or 2 * times > borne[one])
         ]
         if fit:
-            found[origin] = max(fit)[1]
-    return found
+            taken[origin] = max(fit)[1]
+    return taken
 
 
 def _by_name(held: Sequence[Tuple[Names, Sequence[str]]]) -> Mapping[str, int]:
