@@ -153,6 +153,29 @@ def test_what_was_set_aside_wakes_if_its_twin_was_made_to_forget_it(synced: Kept
     assert not synced.sync(NOTEBOOK).changes_anything
 
 
+def test_another_thing_is_added_though_what_was_set_aside_has_its_guid(synced: Kept) -> None:
+    first, second = synced.learner.note(TIDES), twin(synced, TIDES)
+    study(synced, second)
+    study(synced, first)
+    synced.sync(NOTEBOOK)
+    second.load()
+    keys = (second.guid,)
+    second.guid = "its-own"  # as where the two were known by other names
+    known = memory_of(second["Sync"])._replace(ids=("hypothesis:one",), keys=keys)
+    second["Sync"] = field_of(known, second.guid)
+    synced.learner.edit(second)
+    (note,) = synced.wanted([TIDES]).notes
+    other = note._replace(memory=note.memory._replace(ids=("hypothesis:another",)))
+
+    plan = synced.sync_notes([other])
+
+    assert plan.counts() == counted(add=1)
+    assert len(of_guid(synced, first.guid)) == 1
+    assert not synced.plan_notes([other]).changes_anything
+    first.load()
+    assert TWIN in first.tags
+
+
 def test_what_was_set_aside_sleeps_on_if_the_learner_deleted_its_twin(synced: Kept) -> None:
     first, second = synced.learner.note(TIDES), twin(synced, TIDES)
     study(synced, first)

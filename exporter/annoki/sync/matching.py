@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cached_property, lru_cache
-from typing import Dict, FrozenSet, NamedTuple, Sequence, Tuple, Union
+from typing import Dict, FrozenSet, Iterable, NamedTuple, Sequence, Tuple, Union
 
 from ..identity.keys import HEAD, apart
 from ..identity.likeness import normalised
@@ -38,7 +38,7 @@ class Held(NamedTuple):
 
 class Matched(NamedTuple):
     """`places`: GUID of a wanted note → index of the note that it is. `renamed`: GUID of a wanted
-    note that is none of them, but whose GUID one of them has → one of its own. `again`: GUIDs of
+    note that is none of them, but whose GUID is taken → one of its own. `again`: GUIDs of
     wanted notes that are what another one is, of which that one tells more."""
 
     places: Dict[str, int]
@@ -46,15 +46,20 @@ class Matched(NamedTuple):
     again: FrozenSet[str] = frozenset()
 
 
-def match(wanted: Sequence[Note], held: Sequence[Union[Held, PresentNote]]) -> Matched:
-    """Which of `held` each of `wanted` is; all that may be one of them has to be given."""
+def match(
+    wanted: Sequence[Note],
+    held: Sequence[Union[Held, PresentNote]],
+    also: Iterable[str] = (),
+) -> Matched:
+    """Which of `held` each of `wanted` is; all that may be one of them has to be given. No other
+    may have the GUID of one, nor any of those in `also`."""
     found = recognise(
         [known_by(note.guid, note.memory) for note in wanted],
         [known_by(one.guid, one.memory) for one in held],
         lru_cache(maxsize=None)(lambda at: NoteLook(wanted[at].memory, wanted[at].fields)),
         lru_cache(maxsize=None)(lambda at: NoteLook(held[at].memory, held[at].fields)),
     )
-    taken = {one.guid for one in held}
+    taken = {*also, *(one.guid for one in held)}
     renamed: Dict[str, str] = {}
     for n, note in enumerate(wanted):
         if n not in found and note.guid in taken:

@@ -29,7 +29,8 @@ class Paired(NamedTuple):
 
 class Pairing:
     """Pairs `wanted` with the notes of ours in a collection: their `ids` by GUID, and `names` by
-    id. Those of which the GUID is in `same` are as they are wanted; `in_full` reads the others."""
+    id. Those of which the GUID is in `same` are as they are wanted; `in_full` reads the others.
+    `aside` are the GUIDs of those that were set aside for a twin: no other may have them."""
 
     def __init__(
         self,
@@ -38,9 +39,11 @@ class Pairing:
         names: Mapping[int, Names],
         same: Set[str],
         in_full: Callable[[Sequence[int]], List[PresentNote]],
+        aside: Iterable[str] = (),
     ) -> None:
         self._wanted, self._ids, self._names = wanted, ids, names
         self._same, self._in_full = same, in_full
+        self._taken = {*ids, *aside}
 
     def pair(self) -> Paired:
         """What is which."""
@@ -85,7 +88,7 @@ class Pairing:
                 if guid not in alone and note_id not in in_twins
             ]
             held += _own(self._in_full(others))
-        found: Matched = match(rest, held)
+        found: Matched = match(rest, held, self._taken)
         changed = {guid: held[at] for guid, at in found.places.items()}
         return Paired(changed, found.renamed, twins, found.again)
 

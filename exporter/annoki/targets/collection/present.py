@@ -86,7 +86,9 @@ def present(
         return notes_in_full(col, note_ids, order, waiting_deck)
 
     asked = [note for note in wanted if note.guid not in elsewhere]
-    paired = Pairing(asked, ids, names, same, in_full).pair()
+    aside = _set_aside(col, back)
+    known = {name for one in names.values() for name in (one.guid, *one.keys)} if aside else set()
+    paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known).pair()
     changed, twins = paired.changed, paired.twins
     others = [note_id for guid, note_id in ids.items() if guid not in same]
     answered = _answered(col, order, waiting_deck, note_ids_of(changed.values(), *twins))
@@ -103,12 +105,11 @@ def present(
     ]
     before = once() if missing else NOTHING_KEPT
     by_learner = deleted(col, missing, _others(names, asked, missing), before.names)
-    # Nothing else is it, and none can be added under its GUID: an old package may have made its
-    # twin forget.
-    aside = _set_aside(col, {note.guid for note in missing} - by_learner) - back
-    if aside:
-        return present(col, wanted, decks, once, back | aside)
+    # An old package may have made its twin forget it: then it is what it was, if nothing else is.
     left = [note for note in missing if note.guid not in by_learner]
+    alone = {aside[note.guid] for note in left if note.guid in aside}
+    if alone:
+        return present(col, wanted, decks, once, back | alone)
     return Present(
         guids,
         len(ids),
@@ -179,12 +180,10 @@ def _found(
     return dict(zip(guids, ids)), dict(zip(guids, digests)), dict(zip(ids, names))
 
 
-def _set_aside(col: Collection, guids: Set[str]) -> Set[int]:
-    """The ids of the notes of these GUIDs that were set aside for a twin."""
-    if not guids:
-        return set()
-    sql = f"select id, guid from notes where mid = ? and tags like '% {TWIN} %'"
-    return {note_id for note_id, guid in rows(col, sql, MODEL_ID) if guid in guids}
+def _set_aside(col: Collection, back: FrozenSet[int]) -> Dict[str, int]:
+    """GUID → id of the notes that were set aside for a twin, but for those in `back`."""
+    sql = f"select guid, id from notes where mid = ? and tags like '% {TWIN} %'"
+    return {guid: id for guid, id in rows(col, sql, MODEL_ID) if id not in back}
 
 
 def _answered(
