@@ -11,7 +11,7 @@ from annoki.identity.keys import guid_for
 from annoki.model import Face, Note, Pushed
 from annoki.notetype import WRITTEN
 from annoki.sync.details import GONE, TWIN
-from annoki.sync.doubles import twins_among
+from annoki.sync.doubles import moved_names, twins_among
 from annoki.sync.matching import Held, match
 from annoki.sync.memory import hash_of
 from annoki.sync.merge import merge
@@ -214,6 +214,19 @@ def test_what_the_learner_rewrote_is_not_another_of_its_title_that_began_otherwi
     shown = [of_title("new", "'bench", "预热再测。"), of_title("old", "'bamboo", "竹子是草。")]
 
     assert match(shown, held).places == {"old": 0}
+
+
+def test_a_post_that_is_back_at_its_old_address_is_known_by_the_day_that_its_note_remembers() -> (
+    None
+):
+    """A package brought it back; a search index, which tells no date, shows where it is now."""
+    told = note("new", ids=("post:/new",), Prompt="周记", Answer="竹子是草，第二版。")
+    dated = note("new", ids=("post:/new",), Prompt="周记", Captured="2024-05-13")
+    back = note("old", ids=("post:/old",), Prompt="周记", Captured="2024-05-13")
+
+    assert moved_names({7: [told]}, [present(back)], {}) == {}
+    names = moved_names({7: [told]}, [present(back)], {"new": present(dated)})
+    assert names[7].ids == ("post:/new", "post:/old")
 
 
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:

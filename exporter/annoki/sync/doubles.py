@@ -152,18 +152,24 @@ def moved_from(wanted: Iterable[Note], left: Mapping[int, Names]) -> Dict[int, L
 
 
 def moved_names(
-    moved: Mapping[int, Sequence[Note]], held: Sequence[PresentNote]
+    moved: Mapping[int, Sequence[Note]],
+    held: Sequence[PresentNote],
+    found: Mapping[str, PresentNote],
 ) -> Dict[int, Names]:
     """By what those of `held` are known that one of the posts in `moved` (see `moved_from`) is:
-    they were made at the address that it had before."""
+    they were made at the address that it had before. `found` are, by GUID, the notes that such
+    posts have: they may know a day that this run does not tell."""
     names: Dict[int, Names] = {}
     for one in held:
         look = NoteLook(one.memory, one.fields)
-        same = [
-            note
-            for note in moved[one.note_id]
-            if may_have_moved(NoteLook(note.memory, note.fields), look)
-        ]
+
+        def is_it(note: Note, look: NoteLook = look) -> bool:
+            have = found.get(note.guid)
+            return may_have_moved(NoteLook(note.memory, note.fields), look) or (
+                have is not None and may_have_moved(NoteLook(have.memory, have.fields), look)
+            )
+
+        same = list(filter(is_it, moved[one.note_id]))
         if len(same) == 1:
             known = tuple(sorted({*one.memory.ids, *same[0].memory.ids}))
             names[one.note_id] = Names(one.guid, one.memory.keys, known)

@@ -110,7 +110,7 @@ class Pairing:
             if guid not in self._same and note_id not in taken
         }
         moved = moved_from(self._wanted, left)
-        return {**found, **moved_names(moved, _own(self._in_full(list(moved))))}
+        return {**found, **moved_names(moved, _own(self._in_full(list(moved))), changed)}
 
 
 def note_ids_of(*groups: Iterable[PresentNote]) -> Set[int]:
