@@ -229,6 +229,18 @@ def test_a_post_that_is_back_at_its_old_address_is_known_by_the_day_that_its_not
     assert names[7].ids == ("post:/new", "post:/old")
 
 
+@pytest.mark.parametrize("namesakes", [0, 1])
+def test_what_the_learner_rewrote_is_known_by_a_name_that_nothing_else_has(namesakes: int) -> None:
+    """An item of a weekly memo came as a page prints it, and later with its memo."""
+    told = [note(f"{n}", ids=(f"memos:{n}#SQLite",), Answer="再快一些。") for n in range(2)]
+    known = [one._replace(memory=one.memory._replace(keys=("lead",))) for one in told]
+    mine = present(note("lead", Answer="快。"), Answer="我的说法")
+    there = [*map(present, known[: 1 + namesakes]), mine]
+    held = [replace(one, note_id=n) for n, one in enumerate(there)]
+
+    assert twins_among(held, {}, {}) == ([] if namesakes else [held])
+
+
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
     assert is_copy(replace(twin(1), guid="another"))
     assert not is_copy(twin(1))

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
-from ..identity.contradiction import ENOUGH, alike, begin_alike, begin_otherwise, contradict
+from ..identity.contradiction import ENOUGH, alike, begin_otherwise, contradict
 from ..identity.keys import Names, counterpart
 from ..identity.recognise import may_have_moved, recognise
 from ..model import Note
@@ -123,9 +123,7 @@ def _joined_by_text(
         was_apart = one.names.guid not in shared and begin_otherwise(one.names, other.names)
         enough = least if alone and not was_apart else _ALL
         how = alike(look(one), look(other)) if look(one).text else 0.0
-        if not look(one).is_own and [at] == [
-            place for place, each in enumerate(called) if begin_alike(one.names, each.names)
-        ]:
+        if alone and not look(one).is_own and not begin_otherwise(one.names, other.names):
             how = _ALL  # whatever the learner has made of it since
         if _may_be_one(one, other) and how >= enough:
             other.join(one)
