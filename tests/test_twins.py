@@ -241,6 +241,19 @@ def test_what_the_learner_rewrote_is_known_by_a_name_that_nothing_else_has(names
     assert twins_among(held, {}, {}) == ([] if namesakes else [held])
 
 
+def test_page_notes_of_one_beginning_are_twins_though_the_source_has_changed_the_one() -> None:
+    """They have no answer, as marks have none; but a mark is not known by how its note begins."""
+
+    def page_note(guid: str, edition: str, head: str, *ids: str) -> PresentNote:
+        made = note(guid, ids=ids, status="passage", Answer=f"竹子其实是草，{edition}。{END}")
+        return present(made._replace(memory=made.memory._replace(keys=("line", head))))
+
+    told = page_note("told", "第二版", "'bamboo", "hypothesis:a")
+    untold = replace(page_note("line", "第一版", "''bamboo"), note_id=8)
+
+    assert twins_among([told, untold], {}, {}) == [[told, untold]]
+
+
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
     assert is_copy(replace(twin(1), guid="another"))
     assert not is_copy(twin(1))

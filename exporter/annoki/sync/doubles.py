@@ -12,7 +12,7 @@ from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, 
 
 from ..identity.addresses import PREFIX, without_host
 from ..identity.contradiction import ENOUGH, alike, begin_otherwise, contradict
-from ..identity.keys import Names, counterpart
+from ..identity.keys import Names, counterpart, is_head
 from ..identity.recognise import may_have_moved, recognise
 from ..model import Note
 from .matching import NoteLook
@@ -118,7 +118,7 @@ def _joined_by_text(
     for n, at in found.items():
         one, other = uncalled[n], called[at]
         shared = _said(one.names) & _said(other.names)
-        alone = any(times[name] == 1 for name in shared) and not any(map(_is_mark, one.notes))
+        alone = any(times[name] == 1 for name in shared) and not _is_mark(one)
         # One whose GUID is none of these was told apart from another of that name when made.
         was_apart = one.names.guid not in shared and begin_otherwise(one.names, other.names)
         enough = least if alone and not was_apart else _ALL
@@ -174,8 +174,13 @@ def moved_names(
     return names
 
 
-def _is_mark(note: PresentNote) -> bool:
-    return bool(note.text("Passage")) or note.text("Status") in ("passage", "highlight")
+def _is_mark(group: _Group) -> bool:
+    """Whether it is of a mark on a passage. A page note may have the status of one, but of that it
+    is known how it begins."""
+    return not any(map(is_head, group.names.keys)) and any(
+        note.text("Passage") or note.text("Status") in ("passage", "highlight")
+        for note in group.notes
+    )
 
 
 def _either(key: str) -> str:
