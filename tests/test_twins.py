@@ -254,6 +254,18 @@ def test_page_notes_of_one_beginning_are_twins_though_the_source_has_changed_the
     assert twins_among([told, untold], {}, {}) == [[told, untold]]
 
 
+def test_another_of_its_title_and_beginning_does_not_take_the_twin_of_what_is_shown() -> None:
+    """A package of a home page brought a post a second time; then another one comes."""
+    second = f"{END}先排序，再二分，复杂度见第六章第二版。"
+    told = of_title("told", "'bamboo", second, "post:b.example/a")
+    twin = of_title("title", "'bamboo", f"{END}先排序，再二分，复杂度见第六章。")
+    new = of_title("new", "'bamboo", f"{END}每一节都有分生组织，朝向月亮隆起。", "post:b.example/b")
+    held = [present(told), replace(present(twin), note_id=8)]
+
+    assert match([told, new], held).places == {"told": 0}
+    assert match([new], [held[1]]).places == {"new": 0}
+
+
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:
     assert is_copy(replace(twin(1), guid="another"))
     assert not is_copy(twin(1))

@@ -61,6 +61,7 @@ class _Recognition:
         self._ids: Dict[str, List[int]] = defaultdict(list)
         self._names: Dict[str, List[int]] = defaultdict(list)
         self._pieces: Dict[str, List[int]] = defaultdict(list)
+        self._called: Dict[str, List[int]] = defaultdict(list)
         self._indexed: Set[int] = set()
         for at, one in enumerate(known):
             for id in one.ids:
@@ -97,6 +98,9 @@ class _Recognition:
         """Of those that share a name, and are not known to be another, the one most alike."""
         classes: Dict[Tuple[float, int], Dict[int, List[int]]] = defaultdict(dict)
         wanted = Counter(name for one in self._wanted for name in (one.guid, *one.keys))
+        for n in self.places if len(self.places) < len(self._wanted) else ():
+            for name in (self._wanted[n].guid, *self._wanted[n].keys):
+                self._called[name].append(n)
         for n in range(len(self._wanted)):
             if n in self.places or self._only(n, wanted):
                 continue
@@ -119,8 +123,22 @@ class _Recognition:
             # Of several marks on one passage one that says something else may be another; not so
             # the one that is left, if what it said is the learner's now.
             if how > 0 or same or named == [at] or not known.is_own:
+                if self._is_twin(at, how):
+                    continue
                 # A name that was printed says more than how a text begins.
                 yield at, how, same + (at in named)
+
+    def _is_twin(self, at: int, how: float) -> bool:
+        """Whether `at` is more like one that was found by its id than `how`, and may be it: then
+        it is another note of that."""
+        other, look = self._known[at], self._known_look(at)
+        names = (counterpart(name) for name in (other.guid, *other.keys))
+        near = dict.fromkeys(n for name in names for n in self._called.get(name, ()))
+        return any(
+            max(self._alike(n, at), alike(self._known_look(self.places[n]), look)) > how
+            and not contradict(self._wanted[n], other, self._look(n), look)
+            for n in list(near)[:_MANY]
+        )
 
     def _only(self, n: int, wanted: Mapping[str, int]) -> bool:
         """Whether `n` is the one thing of its GUID that there is, with nobody to choose from."""
