@@ -10,11 +10,16 @@ from typing import Any, List, Tuple
 import annoki
 import pytest
 from anki.collection import Collection
+from annoki.identity.keys import Names
 from annoki.identity.note_ids import START, edition_of, note_id
+from annoki.model import Note
 from annoki.sync.present_note import Unmatched
+from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
 from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk
 from syncing import Kept, differing, whole
+
+from tests.planning import note
 
 
 @pytest.fixture
@@ -248,6 +253,26 @@ def test_another_mark_on_the_passage_of_a_deleted_one_is_another_thing(
     assert (plan.add, len(plan.deleted)) == ((), 1)
     source.write_text(rows(("C" * 22, "又一条")), encoding="utf-8")
     assert len(annoki.plan(kept.col, [source]).add) == 1
+
+
+def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_ids(
+    kept: Kept,
+) -> None:
+    """A page without ids told of the deleted one, too: its place alone, which another may take."""
+    known = Names("place", ("passage",), ("hypothesis:a",))
+    grave = note_id("place")
+    assert kept.col.db
+    kept.col.db.execute("insert into graves (usn, oid, type) values (-1, ?, 1)", grave)
+    remember(kept.col, [Names("place")], (), ())
+
+    def wanted(guid: str, *ids: str) -> Note:
+        made = note(guid, ids=ids)
+        return made._replace(memory=made.memory._replace(keys=("passage", "place")))
+
+    once = {grave: known}
+    assert not deleted(kept.col, [wanted("b", "hypothesis:b")], once=lambda: once)
+    assert deleted(kept.col, [wanted("a", "hypothesis:a")], once=lambda: once)
+    assert deleted(kept.col, [wanted("place")], once=lambda: once)
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(

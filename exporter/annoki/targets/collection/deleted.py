@@ -56,7 +56,10 @@ def deleted(
         return frozenset()
     by_learner, by_us = _held(col)
     graves = buried(col).difference(by_us)
-    known = [*by_learner, *(once[id] for id in graves if id in once)]
+    known = [once[id] for id in graves if id in once]
+    # What was wanted through a poorer face when it counted as deleted has told less.
+    told = {one.guid for one in known if one.ids}
+    known += [one for one in by_learner if one.ids or one.guid not in told]
     buckets = {bucket_with(id) for id in graves if id not in once}
     if not buckets and not known:
         return frozenset()
