@@ -49,7 +49,8 @@
   tell of: the devices meet first.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
-  passage a face without ids shows but the order, of which then the id is made, and that may change.
+  passage a face without ids shows but the order, of which then the id is made, and that may change:
+  so it may also hold another mark on that passage for the deleted one.
   So it does where another thing has the name that it is seen by, and no id tells them apart: nobody
   knows whose grave it is.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
@@ -193,10 +194,15 @@ def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
 
 
 def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
-    """Whether a thing that `views` show may have none (TAKEN FOR ANOTHER, MARKS)."""
+    """Whether a thing that `views` show may have none (TAKEN FOR ANOTHER, MARKS, REMADE)."""
     if token in ledger.joined and token in ledger.given_away:
         return True
-    return any(may_be_taken_for(kept, token, views) for kept in ledger.notes.values())
+    seen = _seen(views).get(token, set())
+    passage = {one for one in seen if one[0] == "passage"}
+    told = any(one[0] == "id" for one in seen)
+    return (not told and any(kept.known & passage for kept in ledger.deleted.values())) or any(
+        may_be_taken_for(kept, token, views) for kept in ledger.notes.values()
+    )
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
