@@ -153,6 +153,8 @@ def view(face: Face, source: Growing, dice: Dice, damage: str = "") -> View:
         # item the record that it is part of.
         issue = source.things[there[-1]].issue if there and face.ids else ""
         whole = [one for one in there[:-1] if not issue or source.things[one].issue != issue]
+        if face.name == "home.txt" and f"{left}\n".count(" ...\n") < 2:
+            whole = []  # one excerpt and a bit of text: no home page
         return View(
             face, data, tuple(whole), tuple(tokens[len(whole) :]), "cut", _now(source, whole)
         )
