@@ -81,10 +81,10 @@ def no_choice_lost(device: Device, seen: Snapshot) -> None:
         shown = seen.notes[card.nid]
         was = {"flag": kept.flag, "deck": kept.deck, "suspended": kept.suspended}
         now = {"flag": card.flag, "deck": card.did, "suspended": card.queue == -1}
-        if excuses.has_woken(kept, card, shown):
+        if shown.is_twin or excuses.has_woken(kept, card, shown):
             kept.suspended = was["suspended"] = None
         for name, value in was.items():
-            if value is not None and value != now[name] and not shown.is_twin:
+            if value is not None and value != now[name]:
                 said = f"{name} of a card of {shown.shown}: {value} became {now[name]}"
                 raise Violation("no_choice_lost", said)
 
