@@ -191,6 +191,17 @@ def test_notes_of_one_text_are_twins_though_the_source_has_changed_it_since() ->
     assert twins_among(both, {}, {7: now}) == [both]
 
 
+def test_of_two_notes_of_one_text_none_is_a_mark_that_says_something_else() -> None:
+    """A mark came with its id, and on another device without; now its passage is marked again."""
+    told = note("told", ids=("hypothesis:a",), status="passage", Answer=f"竹子是草。{END}")
+    told = told._replace(memory=told.memory._replace(keys=("untold",)))
+    untold = note("untold", status="passage", Answer=f"竹子是草。{END}")
+    again = note("again", ids=("hypothesis:b",), status="passage", Answer=f"预热再测。{END}")
+    both = [present(told), replace(present(untold), note_id=8)]
+
+    assert twins_among(both, {}, {7: told, 8: again}) == [both]
+
+
 def of_title(guid: str, head: str, answer: str, *ids: str) -> Note:
     """A post of one title with others, of which it is known how it begins."""
     made = note(guid, ids=ids, Prompt="周记", Answer=answer)

@@ -125,7 +125,9 @@ def _joined_by_text(
         how = alike(look(one), look(other)) if look(one).text else 0.0
         if alone and not look(one).is_own and not begin_otherwise(one.names, other.names):
             how = _ALL  # whatever the learner has made of it since
-        if _may_be_one(one, other) and how >= enough:
+        # What it is wanted as may say something else, and have but a name in common with it.
+        may_be = _may_be_one(one, other) or alike(look(one), one.look) < _ALL
+        if may_be and how >= enough:
             other.join(one)
             left.remove(one)
     return left
