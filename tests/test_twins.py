@@ -293,3 +293,15 @@ def test_of_notes_made_of_one_text_one_is_taken_and_none_added() -> None:
     first, second = made("first", "h:1"), made("second", "h:2")
     held = [Held(one.guid, one.memory, one.fields) for one in (first, second)]
     assert len(match([made("passage")], held).places) == 1
+
+
+def test_of_notes_that_say_the_same_one_is_taken_though_another_face_printed_them() -> None:
+    """Two packages brought a page note twice, each known by both; its API prints other signs."""
+
+    def made(guid: str, answer: str, *keys: str) -> Note:
+        one = note(guid, Prompt="潮汐", Answer=answer)
+        return one._replace(memory=one.memory._replace(keys=keys))
+
+    held = [made(*one) for one in (("a", "12 小时,25 分。", "b"), ("b", "12 小时,25 分。", "a"))]
+    there = [Held(one.guid, one.memory, one.fields) for one in held]
+    assert len(match([made("told", "12 小时，25 分。", "a", "b")], there).places) == 1

@@ -107,7 +107,7 @@ class _Recognition:
             for at, how, rank in self._claims(n, wanted):
                 classes[how, rank].setdefault(n, []).append(at)
         for (how, _), claims in sorted(classes.items(), reverse=True):
-            self._settle(claims, how > 1)
+            self._settle(claims, how)
 
     def _claims(self, n: int, wanted: Mapping[str, int]) -> Iterable[Tuple[int, float, int]]:
         """What `n` may be: how alike the two are, and how much their names say."""
@@ -154,16 +154,20 @@ class _Recognition:
             self._take(n, at)
         return True
 
-    def _settle(self, claims: Dict[int, List[int]], is_same: bool) -> None:
-        """Give each wanted thing the known one that it claims: of several that nothing tells apart
-        in their order, if there are as many of the ones as of the others, or if all were made of
-        the same text (`is_same`), lest there be one more with each time; else none."""
+    def _settle(self, claims: Dict[int, List[int]], how: float) -> None:
+        """Give each wanted thing the known one that it claims, and is alike to `how` much: of
+        several that nothing tells apart in their order, if there are as many of the ones as of the
+        others, or if all were made of the same text, or say the same and have all names in common,
+        lest there be one more with each time; else none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
             free = tuple(at for at in places if at not in self._taken)
             if free and n not in self.places:
                 rivals.setdefault(free, []).append(n)
         for free, ones in rivals.items():
+            known = (self._known[at] for at in free)
+            names = {frozenset((one.guid, *one.keys, *one.ids)) for one in known}
+            is_same = how > 1 or (how == 1 and len(names) == 1)
             if len(free) == 1 or len(free) == len(ones) or (is_same and len(free) > len(ones)):
                 for n, at in zip(ones, free):
                     if at not in self._taken:
