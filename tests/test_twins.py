@@ -13,10 +13,11 @@ from annoki.notetype import WRITTEN
 from annoki.sync.details import GONE, TWIN
 from annoki.sync.doubles import moved_names, twins_among
 from annoki.sync.matching import Held, match
-from annoki.sync.memory import hash_of
+from annoki.sync.memory import hash_of, known_by
 from annoki.sync.merge import merge
 from annoki.sync.present_note import PresentNote
 from annoki.sync.twins import is_copy, join
+from annoki.targets.collection.pairing import Pairing
 
 from tests.planning import AT, HERE, MINE, NEW, OLD, TAGS, THERE, note, present
 
@@ -275,6 +276,25 @@ def test_another_of_its_title_and_beginning_does_not_take_the_twin_of_what_is_sh
 
     assert match([told, new], held).places == {"told": 0}
     assert match([new], [held[1]]).places == {"new": 0}
+
+
+def test_a_twin_is_found_in_the_run_in_which_its_name_is_learnt() -> None:
+    """Though the note is known by its own GUID, too, as earlier packages made it."""
+    here = post_of("here", ("here",), "post:example.org/2024/one-post")
+    shown = here._replace(memory=here.memory._replace(keys=("title",)))
+    held = [
+        replace(present(one), note_id=at) for at, one in enumerate((here, post_of("title", ())))
+    ]
+    ids = {one.guid: one.note_id for one in held}
+    names = {one.note_id: known_by(one.guid, one.memory) for one in held}
+    paired = Pairing([shown], ids, names, set(), lambda ids: [held[id] for id in ids]).pair()
+
+    assert [sorted(one.guid for one in group) for group in paired.twins] == [["here", "title"]]
+
+
+def post_of(guid: str, keys: Tuple[str, ...], *ids: str) -> Note:
+    made = note(guid, ids=ids, Answer=END)
+    return made._replace(memory=made.memory._replace(keys=keys, of=hash_of(guid)))
 
 
 def test_a_copy_remembers_the_note_that_it_was_made_of() -> None:

@@ -45,7 +45,7 @@ def as_before(
         return [list(listing) for listing in identified]
     return [
         [
-            one._replace(guid=moved[one.guid], keys=_with(one.keys, one.guid))
+            one._replace(guid=moved[one.guid], keys=_keys(one, moved[one.guid]))
             if one.guid in moved
             else one
             for one in listing
@@ -54,5 +54,6 @@ def as_before(
     ]
 
 
-def _with(keys: Tuple[str, ...], guid: str) -> Tuple[str, ...]:
-    return (*keys, guid) if guid not in keys else keys
+def _keys(one: Identified, guid: str) -> Tuple[str, ...]:
+    """By what `one` is known under another `guid`."""
+    return tuple(key for key in dict.fromkeys((*one.keys, one.guid)) if key != guid)

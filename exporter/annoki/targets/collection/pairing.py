@@ -101,7 +101,7 @@ class Pairing:
                 continue
             keys = {*have.memory.keys, *note.memory.keys, note.guid} - {have.guid}
             known = {*have.memory.ids, *note.memory.ids}
-            if len(keys) > len(have.memory.keys) or len(known) > len(have.memory.ids):
+            if keys.difference(have.memory.keys) or known.difference(have.memory.ids):
                 found[have.note_id] = Names(have.guid, tuple(sorted(keys)), tuple(sorted(known)))
         taken = note_ids_of(changed.values())
         left = {
