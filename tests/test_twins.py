@@ -223,7 +223,8 @@ def test_what_the_learner_rewrote_is_not_another_of_its_title_that_began_otherwi
     """Two notes of one post are there, which a page shows beside a new one."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
     held = [present(told), present(told._replace(guid="3"), Answer="我的说法")]
-    shown = [of_title("new", "'bench", "预热再测。"), of_title("old", "'bamboo", "竹子是草。")]
+    new, old = f"预热再测。{END}", f"竹子是草。{END}"
+    shown = [of_title("new", "'bench", new), of_title("old", "'bamboo", old)]
 
     assert match(shown, held).places == {"old": 0}
 
@@ -276,6 +277,14 @@ def test_another_of_its_title_and_beginning_does_not_take_the_twin_of_what_is_sh
 
     assert match([told, new], held).places == {"told": 0}
     assert match([new], [held[1]]).places == {"new": 0}
+
+
+def test_what_the_learner_rewrote_is_not_a_post_of_its_title_that_begins_otherwise() -> None:
+    """A home page shows another of the title, and not the one whose note that is."""
+    told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
+    shown = of_title("new", "'bench", f"预热再测。{END}")
+
+    assert match([shown], [present(told, Answer="我的说法")]).places == {}
 
 
 def test_a_twin_is_found_in_the_run_in_which_its_name_is_learnt() -> None:

@@ -13,7 +13,7 @@ from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
 
 from ..model import Face
 from .addresses import PREFIX, Address, address_in, without_host
-from .keys import HEAD, counterpart, is_head
+from .keys import counterpart, is_head
 from .likeness import likeness
 
 ENOUGH = 0.5
@@ -105,7 +105,8 @@ def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
         return True
     if _is_newer(one, other, look, seen) and alike(look, seen) < 1:
         return True
-    return begin_otherwise(one, other) and _say_otherwise(look, seen)
+    # How the source began says more than what the learner has made of it since.
+    return begin_otherwise(one, other) and alike(look, seen) < ENOUGH
 
 
 def called_otherwise(one: Named, other: Named) -> bool:
@@ -127,13 +128,6 @@ def begin_otherwise(one: Named, other: Named) -> bool:
     """Whether of both it is known how their texts begin, and they never began alike."""
     known = all(any(map(is_head, each.keys)) for each in (one, other))
     return known and not begin_alike(one, other)
-
-
-def _say_otherwise(look: Look, other: Look) -> bool:
-    """Whether two texts, neither of them the learner's, have too little in common that is known: a
-    title and a phrase, say. Of what a package left out there is no text."""
-    known = (one.is_own and (not one.text or len(one.text) >= HEAD) for one in (look, other))
-    return all(known) and alike(look, other) < ENOUGH
 
 
 def _is_newer(one: Named, other: Named, look: Look, seen: Look) -> bool:

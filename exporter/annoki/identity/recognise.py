@@ -104,12 +104,12 @@ class _Recognition:
         for n in range(len(self._wanted)):
             if n in self.places or self._only(n, wanted):
                 continue
-            for at, how, rank in self._claims(n, wanted):
+            for at, how, rank in self._claims(n):
                 classes[how, rank].setdefault(n, []).append(at)
         for (how, _), claims in sorted(classes.items(), reverse=True):
             self._settle(claims, how)
 
-    def _claims(self, n: int, wanted: Mapping[str, int]) -> Iterable[Tuple[int, float, int]]:
+    def _claims(self, n: int) -> Iterable[Tuple[int, float, int]]:
         """What `n` may be: how alike the two are, and how much their names say."""
         one = self._wanted[n]
         begun, named = self._named(one)
@@ -118,8 +118,6 @@ class _Recognition:
             how, same = self._alike(n, at), self._known[at].guid == one.guid
             if begun == [at] and not (known.is_own and self._look(n).is_own):
                 how = max(how, 1.0)  # whatever the learner has made of it since
-            if how < ENOUGH and _is_of_another(one, self._known[at], wanted):
-                continue
             # Of several marks on one passage one that says something else may be another; not so
             # the one that is left, if what it said is the learner's now.
             if how > 0 or same or named == [at] or not known.is_own:
@@ -227,14 +225,3 @@ class _Recognition:
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at
         self._taken.add(at)
-
-
-def _is_of_another(one: Named, other: Named, wanted: Mapping[str, int]) -> bool:
-    """Whether `other` began as another thing of those `wanted` (names, and how many have each)
-    begins, and never as `one` does: it is that thing's, or that of its twin."""
-    begins = [key for key in other.keys if is_head(key)]
-    return (
-        any(wanted.get(key) or wanted.get(counterpart(key)) for key in begins)
-        and any(map(is_head, one.keys))
-        and not begin_alike(one, other)
-    )
