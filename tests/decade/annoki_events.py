@@ -25,7 +25,7 @@ def syncs(world: World, dice: Dice) -> None:
     """A sync with the files that are configured on a device, now and then some of them damaged."""
     device = world.device(dice)
     if dice.chance("anki first", 0.5):
-        device.meet(world.cloud)
+        _meet(world, device)
     names = device.faces
     if dice.chance("another face", 0.15):
         names = [dice.pick("face", sorted(FACES))]
