@@ -323,6 +323,11 @@ def test_of_notes_made_of_one_text_one_is_taken_and_none_added() -> None:
     held = [Held(one.guid, one.memory, one.fields) for one in (first, second)]
     assert len(match([made("passage")], held).places) == 1
 
+    fields = [text.replace("25 分", "25 分,满月前后最高") for text in first.fields]
+    edited = made("passage")._replace(fields=tuple(fields))
+    edited = edited._replace(memory=edited.memory._replace(source={"Answer": "another"}))
+    assert len(match([edited], held).places) == 1, "the source says more by now"
+
 
 def test_of_notes_that_say_the_same_one_is_taken_though_another_face_printed_them() -> None:
     """Two packages brought a page note twice, each known by both; its API prints other signs."""

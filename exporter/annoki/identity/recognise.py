@@ -106,8 +106,8 @@ class _Recognition:
                 continue
             for at, how, rank in self._claims(n):
                 classes[how, rank].setdefault(n, []).append(at)
-        for (how, _), claims in sorted(classes.items(), reverse=True):
-            self._settle(claims, how)
+        for _, claims in sorted(classes.items(), reverse=True):
+            self._settle(claims)
 
     def _claims(self, n: int) -> Iterable[Tuple[int, float, int]]:
         """What `n` may be: how alike the two are, and how much their names say."""
@@ -152,10 +152,9 @@ class _Recognition:
             self._take(n, at)
         return True
 
-    def _settle(self, claims: Dict[int, List[int]], how: float) -> None:
-        """Give each wanted thing the known one that it claims, and is alike to `how` much: of
-        several that nothing tells apart in their order, if there are as many of the ones as of the
-        others, or if all were made of the same text, or say the same and have all names in common,
+    def _settle(self, claims: Dict[int, List[int]]) -> None:
+        """Give each wanted thing the known one that it claims: of several that nothing tells apart
+        in their order, if there are as many of the ones as of the others, or if these say the same,
         lest there be one more with each time; else none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
@@ -163,13 +162,16 @@ class _Recognition:
             if free and n not in self.places:
                 rivals.setdefault(free, []).append(n)
         for free, ones in rivals.items():
-            known = (self._known[at] for at in free)
-            names = {frozenset((one.guid, *one.keys, *one.ids)) for one in known}
-            is_same = how > 1 or (how == 1 and len(names) == 1)
-            if len(free) == 1 or len(free) == len(ones) or (is_same and len(free) > len(ones)):
+            many = len(free) - len(ones)
+            if len(free) == 1 or not many or (many > 0 and self._say_the_same(free)):
                 for n, at in zip(ones, free):
                     if at not in self._taken:
                         self._take(n, at)
+
+    def _say_the_same(self, places: Sequence[int]) -> bool:
+        """Whether known things say the same, or did before the learner wrote there."""
+        first, *others = map(self._known_look, places)
+        return all(first.text == one.text or first.hashes & one.hashes for one in others)
 
     def by_day(self) -> None:
         """A post at a new address that looks like one that has left, has moved."""
