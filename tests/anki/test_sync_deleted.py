@@ -270,9 +270,9 @@ def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_id
         return made._replace(memory=made.memory._replace(keys=("passage", "place")))
 
     once = {grave: known}
-    assert not deleted(kept.col, [wanted("b", "hypothesis:b")], once=lambda: once)
-    assert deleted(kept.col, [wanted("a", "hypothesis:a")], once=lambda: once)
-    assert deleted(kept.col, [wanted("place")], once=lambda: once)
+    assert not deleted(kept.col, [wanted("b", "hypothesis:b")], once=once)
+    assert deleted(kept.col, [wanted("a", "hypothesis:a")], once=once)
+    assert deleted(kept.col, [wanted("place")], once=once)
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(
