@@ -233,9 +233,13 @@ def test_a_post_that_is_back_at_its_old_address_is_known_by_the_day_that_its_not
     None
 ):
     """A package brought it back; a search index, which tells no date, shows where it is now."""
-    told = note("new", ids=("post:/new",), Prompt="周记", Answer="竹子是草，第二版。")
-    dated = note("new", ids=("post:/new",), Prompt="周记", Captured="2024-05-13")
-    back = note("old", ids=("post:/old",), Prompt="周记", Captured="2024-05-13")
+    told = of_title("new", "'bamboo", f"{END}后来才知道,每一节竹子都能同时伸长。", "post:/new")
+    back = of_title("old", "'bamboo", f"{END}竹子其实是草,这一点值得再记一遍。", "post:/old")
+    dated, back = (
+        one._replace(fields=(*one.fields[:at], "2024-05-13", *one.fields[at + 1 :]))
+        for at in [WRITTEN.index("Captured")]
+        for one in (told, back)
+    )
 
     assert moved_names({7: [told]}, [present(back)], {}) == {}
     names = moved_names({7: [told]}, [present(back)], {"new": present(dated)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Dict, FrozenSet, List, Protocol, Sequence, Tuple
+from typing import Dict, FrozenSet, List, Optional, Protocol, Sequence, Tuple
 
 from ..model import Face
 from .addresses import PREFIX, Address, address_in, without_host
@@ -84,8 +84,9 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
         their_addresses = list(filter(None, map(address_in, theirs)))
         # What the learner made of a title is no matter: it is among what both are known by.
         same_title = _shared(one, other)
+        unlike = say_otherwise(one, other, look, other_look)
         if any(
-            not _elsewhere(one_address, another, same_title, look, other_look)
+            not _elsewhere(one_address, another, same_title, unlike, look, other_look)
             for one_address in addresses
             for another in their_addresses
         ):
@@ -105,8 +106,7 @@ def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
         return True
     if _is_newer(one, other, look, seen) and alike(look, seen) < 1:
         return True
-    # How the source began says more than what the learner has made of it since.
-    return begin_otherwise(one, other) and alike(look, seen) < ENOUGH
+    return say_otherwise(one, other, look, seen)
 
 
 def called_otherwise(one: Named, other: Named) -> bool:
@@ -116,6 +116,20 @@ def called_otherwise(one: Named, other: Named) -> bool:
     if _by_space(tuple(ids)).keys() & _by_space(tuple(other_ids)).keys():
         return ids.isdisjoint(other_ids)
     return begin_otherwise(one, other)
+
+
+def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
+    """Whether two texts are two: they never began alike, and have little in common. How the source
+    began says more than what the learner has made of it since."""
+    return begin_otherwise(one, other) and alike(look, seen) < ENOUGH
+
+
+def days_apart(look: Look, seen: Look) -> Optional[int]:
+    """How many days lie between the dates of two things; None if one tells no day."""
+    try:
+        return abs((date.fromisoformat(look.captured) - date.fromisoformat(seen.captured)).days)
+    except ValueError:
+        return None
 
 
 def begin_alike(one: Named, other: Named) -> bool:
@@ -167,7 +181,9 @@ def _by_space(ids: Sequence[str]) -> Dict[str, List[str]]:
     return spaces
 
 
-def _elsewhere(one: Address, other: Address, same_title: bool, look: Look, seen: Look) -> bool:
+def _elsewhere(
+    one: Address, other: Address, same_title: bool, unlike: bool, look: Look, seen: Look
+) -> bool:
     """Whether two addresses are those of two posts."""
     if one.path != other.path:
         return True
@@ -177,7 +193,7 @@ def _elsewhere(one: Address, other: Address, same_title: bool, look: Look, seen:
         return False
     # A blog that moved shows the same posts; another blog may have one path by chance.
     same_date = not (look.captured and seen.captured) or _same_date(look.captured, seen.captured)
-    return not (same_title or same_date)
+    return unlike or not (same_title or same_date)
 
 
 def _same_date(one: str, other: str) -> bool:

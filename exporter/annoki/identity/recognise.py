@@ -11,14 +11,23 @@ from collections import Counter, defaultdict
 from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
 
 from .addresses import PREFIX
-from .contradiction import ENOUGH, Look, Named, alike, begin_alike, contradict
-from .keys import counterpart, is_head
+from .contradiction import (
+    ENOUGH,
+    Look,
+    Named,
+    alike,
+    begin_alike,
+    contradict,
+    days_apart,
+    say_otherwise,
+)
+from .keys import HEAD, counterpart, is_head
 from .likeness import shingles
 
 _MANY = 20
 """So many known things at most are compared with one: of a name that thousands share (memos of one
 template), those that share most pieces of its text."""
-_DAY, _LONG, _WHOLE = len("2023-08-13"), 80, 500
+_WHOLE = 500
 
 Looking = Callable[[int], Look]
 """What a thing of an index looks like: asked only where it decides something."""
@@ -34,18 +43,24 @@ def recognise(
     work.by_id()
     work.by_name()
     work.by_day()
+    work.by_place()
     return work.places
 
 
-def may_have_moved(look: Look, other: Look) -> bool:
-    """Whether two posts that share a name, at two addresses, may be one: of one day, or, where one
-    of them tells no date, of one text. Of a text too long for a summary nothing else must agree: a
-    blog that is built anew may date its posts anew, and their addresses with them."""
-    if len(look.text) > _WHOLE and look.hashes & other.hashes:
-        return True
-    if look.captured and other.captured:
-        return len(look.captured) >= _DAY and look.captured == other.captured
-    return len(look.text) > _LONG and alike(look, other) >= 1
+def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
+    """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
+    not. They are of one day and do not say something else; or they say the same, and if both tell
+    a date, that differs by no more than a zone of time. Of a text too long for a summary nothing
+    else must agree: a blog that is built anew may date its posts anew, and their addresses."""
+    if say_otherwise(one, other, look, seen):
+        return 0.0
+    how = alike(look, seen)
+    if len(look.text) > _WHOLE and look.hashes & seen.hashes:
+        return 2.0 + how
+    days = days_apart(look, seen)
+    if days == 0:
+        return 1.0 + how
+    return how if how >= 1 and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
 
 
 class _Recognition:
@@ -63,6 +78,7 @@ class _Recognition:
         self._pieces: Dict[str, List[int]] = defaultdict(list)
         self._called: Dict[str, List[int]] = defaultdict(list)
         self._indexed: Set[int] = set()
+        self._instead: Dict[int, List[int]] = {}
         for at, one in enumerate(known):
             for id in one.ids:
                 self._ids[id].append(at)
@@ -71,11 +87,14 @@ class _Recognition:
 
     def by_id(self) -> None:
         """Who is called as before is who it was; of several the one that looks most like it."""
-        named = {
-            n: found
-            for n, one in enumerate(self._wanted)
-            if (found := [at for id in one.ids for at in self._ids.get(id, ())])
-        }
+        named: Dict[int, List[int]] = {}
+        for n, one in enumerate(self._wanted):
+            found = [at for id in one.ids for at in self._ids.get(id, ())]
+            stays = [at for at in found if not self._stands_instead(n, at)]
+            if stays:
+                named[n] = stays
+            elif found:
+                self._instead[n] = found
         times = Counter(at for found in named.values() for at in set(found))
         rivals = [(n, at) for n, found in named.items() for at in found if times[at] > 1]
         for n, at in sorted(rivals, key=lambda pair: -self._alike(*pair)):
@@ -91,6 +110,21 @@ class _Recognition:
             if n not in self.places and self._alike(n, at) >= ENOUGH:
                 self.places[n] = at
 
+    def _stands_instead(self, n: int, at: int) -> bool:
+        """Whether a post may be another than that which was at its address: of another day, with
+        another text. A blog that numbers its posts anew gives one the address of another."""
+        look, known = self._look(n), self._known_look(at)
+        return (days_apart(look, known) or 0) > 1 and say_otherwise(
+            self._wanted[n], self._known[at], look, known
+        )
+
+    def by_place(self) -> None:
+        """Who stands where another was, of which nothing else is left, is that, rewritten."""
+        for n, found in self._instead.items():
+            free = [at for at in found if at not in self._taken]
+            if free and n not in self.places:
+                self._take(n, free[0])
+
     def _alike(self, n: int, at: int) -> float:
         return alike(self._look(n), self._known_look(at))
 
@@ -102,7 +136,7 @@ class _Recognition:
             for name in (self._wanted[n].guid, *self._wanted[n].keys):
                 self._called[name].append(n)
         for n in range(len(self._wanted)):
-            if n in self.places or self._only(n, wanted):
+            if n in self.places or n in self._instead or self._only(n, wanted):
                 continue
             for at, how, rank in self._claims(n):
                 classes[how, rank].setdefault(n, []).append(at)
@@ -169,22 +203,37 @@ class _Recognition:
                         self._take(n, at)
 
     def _say_the_same(self, places: Sequence[int]) -> bool:
-        """Whether known things say the same, or did before the learner wrote there."""
-        first, *others = map(self._known_look, places)
-        return all(first.text == one.text or first.hashes & one.hashes for one in others)
+        """Whether known things were made of the same text, or say the same and have all names in
+        common."""
+        looks = [self._known_look(at) for at in places]
+        known = (self._known[at] for at in places)
+        names = {frozenset((one.guid, *one.keys, *one.ids)) for one in known}
+        return all(
+            looks[0].hashes & look.hashes or (looks[0].text == look.text and len(names) == 1)
+            for look in looks[1:]
+        )
 
     def by_day(self) -> None:
         """A post at a new address that looks like one that has left, has moved."""
+        classes: Dict[float, Dict[int, List[int]]] = defaultdict(dict)
         for n, one in enumerate(self._wanted):
             if n in self.places or not any(id.startswith(PREFIX) for id in one.ids):
                 continue
             # It may have a new title, too: then both are known by how they begin.
-            alike = [at for key in one.keys if is_head(key) for at in self._names.get(key, ())]
-            near = dict.fromkeys([*self._sharing(one), *alike])
-            left = [at for at in near if at not in self._taken][:_MANY]
-            moved = [at for at in left if may_have_moved(self._look(n), self._known_look(at))]
-            if len(moved) == 1:
-                self._take(n, moved[0])
+            begun = [at for key in one.keys if is_head(key) for at in self._names.get(key, ())]
+            near = dict.fromkeys([*self._sharing(one), *begun])
+            for at in [at for at in near if at not in self._taken][:_MANY]:
+                how = moved(one, self._known[at], self._look(n), self._known_look(at))
+                if how:
+                    classes[how].setdefault(n, []).append(at)
+        unsure: Set[int] = set()
+        for _, claims in sorted(classes.items(), reverse=True):
+            for n, places in claims.items():
+                free = [at for at in places if at not in self._taken]
+                if len(free) == 1 and n not in self.places and n not in unsure:
+                    self._take(n, free[0])
+                elif free:
+                    unsure.add(n)
 
     def _candidates(self, n: int) -> Iterable[int]:
         """Who is free, shares a name with `n` and may be it."""

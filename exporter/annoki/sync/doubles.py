@@ -11,9 +11,9 @@ from itertools import chain
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
-from ..identity.contradiction import ENOUGH, alike, begin_otherwise, contradict
-from ..identity.keys import Names, counterpart, is_head
-from ..identity.recognise import may_have_moved, recognise
+from ..identity.contradiction import ENOUGH, alike, begin_alike, begin_otherwise, contradict
+from ..identity.keys import HEAD, Names, counterpart, is_head
+from ..identity.recognise import moved, recognise
 from ..model import Note
 from .matching import NoteLook
 from .memory import known_by
@@ -152,28 +152,35 @@ def moved_from(wanted: Iterable[Note], left: Mapping[int, Names]) -> Dict[int, L
 
 
 def moved_names(
-    moved: Mapping[int, Sequence[Note]],
+    left: Mapping[int, Sequence[Note]],
     held: Sequence[PresentNote],
     found: Mapping[str, PresentNote],
 ) -> Dict[int, Names]:
-    """By what those of `held` are known that one of the posts in `moved` (see `moved_from`) is:
+    """By what those of `held` are known that one of the posts in `left` (see `moved_from`) is:
     they were made at the address that it had before. `found` are, by GUID, the notes that such
     posts have: they may know a day that this run does not tell."""
     names: Dict[int, Names] = {}
     for one in held:
-        look = NoteLook(one.memory, one.fields)
-
-        def is_it(note: Note, look: NoteLook = look) -> bool:
-            have = found.get(note.guid)
-            return may_have_moved(NoteLook(note.memory, note.fields), look) or (
-                have is not None and may_have_moved(NoteLook(have.memory, have.fields), look)
-            )
-
-        same = list(filter(is_it, moved[one.note_id]))
+        same = [note for note in left[one.note_id] if _has_moved(note, found.get(note.guid), one)]
         if len(same) == 1:
             known = tuple(sorted({*one.memory.ids, *same[0].memory.ids}))
             names[one.note_id] = Names(one.guid, one.memory.keys, known)
     return names
+
+
+def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bool:
+    """Whether the post `note`, which already is the note `have`, or none, is what `held` was: not
+    if title and day are all that they have in common, as two posts may, of which one is no longer
+    listed."""
+    names, look = known_by(held.guid, held.memory), NoteLook(held.memory, held.fields)
+    said = known_by(note.guid, note.memory)
+    seen_as = [NoteLook(note.memory, note.fields)]
+    for seen in [*seen_as, NoteLook(have.memory, have.fields)] if have else seen_as:
+        long = min(len(seen.text), len(look.text)) > HEAD
+        told = begin_alike(said, names) or (long and alike(seen, look) >= ENOUGH)
+        if told and moved(said, names, seen, look):
+            return True
+    return False
 
 
 def _is_mark(group: _Group) -> bool:

@@ -1,0 +1,99 @@
+"""Posts that move to another address, and posts that only look as if they had."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Dict, Sequence
+
+import pytest
+from annoki.identity.keys import guid_for
+from annoki.model import Note
+from annoki.notetype import WRITTEN
+from annoki.sync.doubles import moved_from, moved_names
+from annoki.sync.matching import Held, match
+from annoki.sync.memory import known_by
+
+from tests.planning import note, present
+
+TIDES = "涨潮时水漫过第三级石阶,退潮后石缝里留着一洼一洼的水,里头有小鱼和海葵。" * 3
+BAMBOO = "竹子其实是草,每一节都有分生组织,所以能同时伸长,一天可以长高将近一米。" * 3
+BENCH = "Warm the machine up before measuring anything, then take the median of many runs. " * 3
+DAY = "2024-05-13"
+
+
+def post(path: str, text: str, captured: str = DAY, title: str = "日记") -> Note:
+    """A post as a feed shows it."""
+    made = note(f"guid of {path}", ids=(f"post:b.example{path}",), Prompt=title, Answer=text)
+    keys = (guid_for("post", title), "'" + guid_for("post", text[:20]))
+    fields = list(made.fields)
+    fields[WRITTEN.index("Captured")] = captured
+    return made._replace(
+        memory=made.memory._replace(keys=keys), fields=tuple(fields), captured=captured
+    )
+
+
+def became(shown: Sequence[Note], held: Sequence[Note]) -> Dict[str, str]:
+    """By its path, at which path each of the posts `shown` was, of those that are known."""
+    found = match(shown, [Held(one.guid, one.memory, one.fields) for one in held])
+    return {guid[8:]: held[at].guid[8:] for guid, at in found.places.items()}
+
+
+def test_a_post_of_another_text_has_not_moved_though_title_and_day_are_the_same() -> None:
+    """Two languages of one post: the one moves, and the other is no longer listed."""
+    held = [post("/zh/a", TIDES), post("/en/a", BENCH)]
+
+    assert became([post("/cn/a", TIDES)], held) == {"/cn/a": "/zh/a"}
+    assert became([post("/new", BAMBOO)], held) == {}
+
+
+@pytest.mark.parametrize("shift", [1, -1])
+def test_a_blog_that_moves_and_dates_its_posts_by_another_zone(shift: int) -> None:
+    """A diary: each post is of the day that its neighbour had."""
+    texts = [TIDES, BAMBOO, BENCH]
+    held = [post(f"/{n}", text, f"2024-05-{13 + n}") for n, text in enumerate(texts)]
+    shown = [post(f"/x{n}", text, f"2024-05-{13 + n + shift}") for n, text in enumerate(texts)]
+
+    assert became(shown, held) == {"/x0": "/0", "/x1": "/1", "/x2": "/2"}
+
+
+def test_posts_of_one_title_and_day_that_move_together() -> None:
+    held = [post(f"/?p={n}", text) for n, text in enumerate((TIDES, BAMBOO, BENCH))]
+    shown = [post(f"/x{n}", text) for n, text in enumerate((BENCH, TIDES, BAMBOO))]
+
+    assert became(shown, held) == {"/x0": "/?p=2", "/x1": "/?p=0", "/x2": "/?p=1"}
+
+
+def test_a_blog_that_numbers_its_posts_anew() -> None:
+    """Each address has the post that stood before it; the last is new there."""
+    texts = [(TIDES, "潮汐"), (BAMBOO, "竹子"), (BENCH, "Benchmarks")]
+    held = [post(f"/{n}", *one) for n, one in enumerate(_dated(texts))]
+    shown = [post(f"/{n + 1}", *one) for n, one in enumerate(_dated(texts))]
+
+    assert became(shown, held) == {"/1": "/0", "/2": "/1", "/3": "/2"}
+
+
+def _dated(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    return [(text, f"2024-0{n + 1}-13", title) for n, (text, title) in enumerate(texts)]
+
+
+def test_a_page_that_is_written_anew_each_week_stays_the_same() -> None:
+    held = [post("/now", TIDES, "2024-05-13", "近况")]
+
+    assert became([post("/now", BENCH, "2024-06-13", "近况")], held) == {"/now": "/now"}
+
+
+def test_two_blogs_have_one_path_and_title_by_chance() -> None:
+    mine = post("/hello", TIDES, "2021-01-02", "Hello World")
+    other = post("/hello", BENCH, "2024-05-13", "Hello World")
+    other = other._replace(memory=other.memory._replace(ids=("post:c.example/hello",)))
+
+    assert became([other], [mine]) == {}
+
+
+def test_what_is_no_longer_listed_is_not_the_post_of_its_title_and_day_that_still_is() -> None:
+    """A feed that rolls on shows the one of two."""
+    old, still = post("/1", TIDES), post("/2", BAMBOO)
+    left = moved_from([still], {7: known_by(old.guid, old.memory)})
+
+    assert left == {7: [still]}
+    assert moved_names(left, [replace(present(old), note_id=7)], {}) == {}
