@@ -97,7 +97,7 @@ def _parsed(text: str) -> Optional[Address]:
     return Address(host, path, query)
 
 
-def page_of(uri: str) -> str:
+def page_uri(uri: str) -> str:
     """`uri` without a fragment that names but a place on the page."""
     page, _, fragment = uri.partition("#")
     return uri if _ROUTE.match(fragment) else page

@@ -14,7 +14,7 @@ from typing import Iterator, List, NamedTuple, Tuple
 from ..model import Item
 from ..text.scripts import EAST_ASIAN
 from ..text.spans import written, written_text_of
-from .addresses import address_of, page_of
+from .addresses import address_of, page_uri
 from .likeness import excerpt, normalised, unvaried
 
 _BASE91 = (
@@ -103,7 +103,7 @@ def _text_keys(item: Item) -> Iterator[str]:
     """What the text of `item` offers for a key, the best first."""
     if item.kind == "page-note":
         line = normalised(first_text(item).split("\n", 1)[0])
-        page = page_of(item.uri)
+        page = page_uri(item.uri)
         yield from dict.fromkeys(f"{where}\n{line}" for where in (page or item.host, item.host, ""))
     elif item.kind == "post":
         yield normalised(written(item.title))

@@ -7,7 +7,7 @@ itself what it is, `file` for one that is known by its name alone.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Callable, Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 from ..identity.contradiction import called_otherwise
 from ..identity.keys import Names
@@ -87,13 +87,17 @@ def predecessors(
 
 
 def _by_name(held: Sequence[Tuple[Names, Sequence[str]]]) -> Mapping[str, int]:
-    """Name → the index of what is known by it; a GUID before a lesser name."""
-    places: Dict[str, int] = {}
-    parts: Tuple[Callable[[Names], List[str]], ...] = (lambda names: [names.guid], _each)
-    for part in parts:
-        for at, (names, _) in enumerate(held):
-            for name in part(names):
-                places.setdefault(name, at)
+    """Name → the index of what is known by it: a GUID before an id, and of the lesser names those
+    that nothing else has."""
+    places = {names.guid: at for at, (names, _) in enumerate(held)}
+    for at, (names, _) in enumerate(held):
+        for id in names.ids:
+            places.setdefault(id, at)
+    times = Counter(key for names, _ in held for key in names.keys)
+    for at, (names, _) in enumerate(held):
+        for key in names.keys:
+            if times[key] == 1:
+                places.setdefault(key, at)
     return places
 
 
