@@ -80,7 +80,7 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
 
 
 def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
-    if package.brings_back(device, [one for one in world.devices if one is not device]):
+    if package.brings_back(device, world.devices):
         return
     mode: Any = dice.pick("mode", (IF_NEWER, IF_NEWER, IF_NEWER, ALWAYS, NEVER))
     options = ImportAnkiPackageOptions(

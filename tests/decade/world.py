@@ -57,8 +57,8 @@ class Package:
             elif can_join(known, now):
                 now |= known
 
-    def brings_back(self, device: Device, others: Sequence[Device]) -> bool:
-        """Whether it holds a note under an id that `device` has deleted, and which one of `others`
+    def brings_back(self, device: Device, devices: Sequence[Device]) -> bool:
+        """Whether it holds a note under an id that `device` has deleted, and which one of `devices`
         has yet to delete, or to tell of (see `excuses`, SECOND GRAVE)."""
         database = self.path.with_suffix(".anki2")
         with ZipFile(self.path) as package:
@@ -69,7 +69,7 @@ class Package:
         held &= set(device.col.db.list(graves))
         held -= set(device.col.db.list("select id from notes"))
         late = (f"{graves} and usn = -1", "select id from notes")
-        return any(held.intersection(one.col.db.list(sql)) for one in others for sql in late)
+        return any(held.intersection(one.col.db.list(sql)) for one in devices for sql in late)
 
 
 class World:
