@@ -69,6 +69,26 @@ def test_a_text_that_counts_its_annotations_tells_when_one_is_missing(name: str)
         assert problems or len(items) in (0, len(whole)), f"cut at {at}"
 
 
+@pytest.mark.parametrize("end", ["    2.", "    2. ", "    2. \n"])
+def test_a_number_that_nothing_follows_is_not_the_annotation(end: str) -> None:
+    """Else the page would hold as many as it says, and what was there be gone."""
+    text = f"2 Matching Annotations\n  1. Aug 2023\n    1. passage\n\n      note\n\n{end}"
+
+    items, problems = found(text, "hypothesis-page-text")
+
+    assert len(items) == len(problems) == 1
+
+
+@pytest.mark.parametrize("letters", range(1, len("Tags: ")))
+def test_the_name_of_the_tags_cut_is_no_comment(letters: int) -> None:
+    text = (EXAMPLES / "hypothesis-export.txt").read_text(encoding="utf-8").rstrip("\n")
+    whole, _ = found(f"{text}\nTags: 统计", "hypothesis-txt")
+    items, _ = found(f"{text}\n{'Tags: '[:letters]}", "hypothesis-txt")
+
+    assert [one.body for one in items] == [one.body for one in whole]
+    assert found(f"{text}\nTag\n", "hypothesis-txt")[0][-1].body != whole[-1].body
+
+
 def test_a_cell_that_is_not_closed_is_cut() -> None:
     text = (EXAMPLES / "hypothesis-export.csv").read_text(encoding="utf-8")
     whole, _ = found(text, "hypothesis-csv")

@@ -34,6 +34,7 @@ _PARTS = re.compile(
 _OLD = re.compile(r"(?P<created>.*)\nComment: (?P<rest>.*)\Z", re.DOTALL)
 _QUOTES = (('Quote: "', '"'), ("Description: ", ""))
 _COMMENT = "Comment:"
+_TAGS = "Tags: "
 
 
 def detect(text: str) -> bool:
@@ -60,7 +61,11 @@ def read(document: Document) -> Iterator[Found]:
     text = document.text
     title, uri = _page(text[: _first(text)])
     said = declared(text)
-    parts = [_part(block.strip("\n"), f"line {line}", title, uri) for line, block in _blocks(text)]
+    blocks = list(_blocks(text))
+    if blocks and not text.endswith("\n"):
+        line, block = blocks[-1]
+        blocks[-1] = line, _whole_lines(block)
+    parts = [_part(block.strip("\n"), f"line {line}", title, uri) for line, block in blocks]
     found = sum(not isinstance(one, Problem) for one in parts)
     if said is None or len(parts) >= said:
         yield from newest_first(parts)
@@ -156,9 +161,15 @@ def _quoted(text: str) -> Tuple[str, str]:
 def _tagged(text: str) -> Tuple[str, str]:
     """The comment, and the tags that its last line may be."""
     comment, below, last = text.rstrip("\n").rpartition("\n")
-    if below and last.startswith("Tags: "):
-        return comment, last[len("Tags: ") :]
+    if below and last.startswith(_TAGS):
+        return comment, last[len(_TAGS) :]
     return text, ""
+
+
+def _whole_lines(block: str) -> str:
+    """`block`, which ends a file, without a last line that breaks off in the name of the tags."""
+    lines, _, last = block.rpartition("\n")
+    return lines if last and _TAGS.startswith(last) else block
 
 
 def _old_parts(text: str) -> Optional[Tuple[str, str, str]]:

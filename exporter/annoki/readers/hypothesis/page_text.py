@@ -93,6 +93,9 @@ def read(document: Document) -> Iterator[Found]:
         else:
             yield Problem(f"line {line_number}", "a line that belongs to no annotation", line)
     last = list(finished())
+    if last and isinstance(last[0], Skipped):
+        # What was to follow the number may be all that is missing.
+        count -= 1
     short = cut_short(declared(document.text), count, max(1, pages))
     if short and last and not document.text.endswith("\n"):
         # It may be cut in the middle, and would be another one for ever.
