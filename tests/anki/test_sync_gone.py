@@ -340,6 +340,27 @@ def test_a_file_that_breaks_off_in_a_note_changes_nothing_of_it(
     assert not plan_of(synced, path).changes_anything
 
 
+@pytest.mark.parametrize("at", ["[!NOTE]", "[!NOTE] Why?\n\n      flash"])
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_file_that_breaks_off_in_a_mark_changes_nothing(
+    synced: Kept, tmp_path: Path, at: str, edited: bool
+) -> None:
+    last = COMET.noted("[!NOTE] Why?\n\nflashcard\n\nok")
+    listed = [*(of for of in NOTEBOOK if of is not COMET), last]
+    synced.sync(listed)
+    if edited:
+        synced.learner.edit(synced.learner.note(last), Answer="as I say it")
+    before = whole(synced.learner)
+    text = page(listed)
+    path = tmp_path / "page.txt"
+    path.write_text(text[: text.index(at) + len(at)], encoding="utf-8")
+
+    plan = plan_of(synced, path)
+
+    assert not plan.changes_anything
+    assert differing(before, whole(synced.learner)) == []
+
+
 def test_nothing_wanted_is_never_everything_gone(synced: Kept) -> None:
     before = whole(synced.learner)
     known = synced.wanted(NOTEBOOK).answers

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Iterator, List, Optional, Sequence, Set, Tuple
 
 from ..model import Note, Problem
-from ..sync.cut import cut_of, texts_in
+from ..sync.cut import SAYS, cut_of, text_in
 from ..sync.gone import Answered
-from ..sync.present_note import Present
+from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _whole(note: Note, earlier: EarlierPackage) -> Optional[Note]:
     """The note of `earlier` that `note` is the beginning of, as it is there."""
     same = earlier.kept(note.guid)
     near = [same] if same else earlier.beginning_like(note.fields[0])
-    whole = cut_of(texts_in(note.fields), ((one, texts_in(one.fields)) for one in near))
+    whole = cut_of(text_in(note.fields), ((one, text_in(one.fields)) for one in near), bool(same))
     return whole and note._replace(**whole._asdict(), media=())
 
 
@@ -89,10 +90,14 @@ def _tell(account: Account, note: Note) -> None:
 
 def _cut_of(col: Collection, note: Note, found: Present) -> int | None:
     """The id of the note in `col` that `note` is the beginning of; what the learner wrote into one
-    himself says nothing about that."""
+    himself says nothing about that, nor what comes after."""
     from ..targets.collection.beginnings import beginning_like
 
     have = found.changed.get(note.guid)
     near = [have] if have else beginning_like(col, note.fields[0])
-    held = [one for one in near if not any(map(one.touched, ("Prompt", "Answer", "Passage")))]
-    return cut_of(texts_in(note.fields), ((one.note_id, texts_in(one.fields)) for one in held))
+    held = ((one.note_id, _as_written(one)) for one in near)
+    return cut_of(text_in(note.fields), held, bool(have))
+
+
+def _as_written(one: PresentNote) -> str:
+    return text_in(one.fields, takewhile(lambda name: not one.touched(name), SAYS))

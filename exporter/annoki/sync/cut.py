@@ -1,14 +1,16 @@
 """What a file breaks off in, told by what is known. Pure.
 
 A dump may end without a line end, so that nothing in it says whether its last item is all there.
-If what it shows of it is a proper beginning of what is held, it is that, cut.
+If what it shows of it is a proper beginning of what is held, it is that, cut. Of what is held only
+the composed text is known: marks that the item was written with are not in it, so signs do not
+count, nor does a last word that may be torn from a mark.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from typing import Iterable, NamedTuple, Optional, Sequence, Tuple, TypeVar
+from typing import Iterable, Optional, Sequence, Tuple, TypeVar
 
 from ..identity.likeness import normalised
 from ..notetype import WRITTEN
@@ -18,28 +20,26 @@ K = TypeVar("K")
 _TAGS = re.compile(r"<[^<>]*>")
 _WORDS = re.compile(r"[^<>&\s]+")
 _LONG, _TORN = 24, 4
-_MARKS = ("```", "$$", "**", "`", "$", "[", "\\")
-"""What opens or closes a stretch of text: one without its other half was torn from it."""
+_SIGNS = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[*=~`$#>|\[\]\\^_:]+")
+_FLASHCARDS = "flashcards"
+_BEGUN_MARK = re.compile(
+    rf"(?:(?<!\S)#?(?:{'|'.join(_FLASHCARDS[:n] for n in range(1, len(_FLASHCARDS) + 1))})(?:/\S*)?"
+    r"|\[!\w*|\]\([^)]*|(?<!\S)\^\w*|<(?:!.*)?|%%.*)\s*\Z",
+    re.IGNORECASE,
+)
+"""Marks that would leave no trace if they were whole: `flashcard`, `[!NOTE]`, a link's address,
+a block's name, a comment."""
+_LAST_WORD = re.compile(r"(?<=.)[!-~]+\s*\Z", re.DOTALL)
 
-_PROMPT, _ANSWER, _PASSAGE, _STATUS = map(WRITTEN.index, ("Prompt", "Answer", "Passage", "Status"))
-_ON_PASSAGES = ("passage", "highlight")
-"""Statuses of notes whose prompt is the passage itself."""
+SAYS = ("Passage", "Prompt", "Answer")
+"""The fields that hold what was written, in its order: the passage may be the prompt."""
 
 
-class Texts(NamedTuple):
-    """What an item says, normalised (`identity.likeness.normalised`): its passage, empty where it
-    has none, and what was written about it."""
-
-    passage: str
-    body: str
-
-
-def texts_in(fields: Sequence[str]) -> Texts:
-    """The texts of a note that has these fields (`notetype.WRITTEN`)."""
-    prompt, answer, passage = (_plain(fields[at]) for at in (_PROMPT, _ANSWER, _PASSAGE))
-    if not passage and fields[_STATUS] in _ON_PASSAGES:
-        return Texts(prompt, answer)
-    return Texts(passage, prompt + answer)
+def text_in(fields: Sequence[str], names: Iterable[str] = SAYS) -> str:
+    """What a note that has these fields (`notetype.WRITTEN`) says, in those of `names`."""
+    plain = " ".join(_TAGS.sub(" ", fields[WRITTEN.index(name)]) for name in names)
+    return html.unescape(" ".join(plain.split()))
 
 
 def first_words(field: str) -> str:
@@ -49,40 +49,41 @@ def first_words(field: str) -> str:
     return first.group()[:_LONG] if first else ""
 
 
-def cut_of(end: Texts, held: Iterable[Tuple[K, Texts]]) -> Optional[K]:
-    """Which of the notes `held` (by any key) is the one that `end`, the last item of a file, is a
-    proper beginning of; None if it is all there, or nothing is known of it.
+def cut_of(end: str, held: Iterable[Tuple[K, str]], is_known: bool = False) -> Optional[K]:
+    """Which of the texts `held` (by any key) is the one that `end`, the text of the last item of a
+    file, is a proper beginning of; None if it is all there, or nothing is known of it. `is_known`
+    says that it is one of them in any case: all there, cut, or edited.
 
-    An item that breaks off in its passage has nothing below it; one that breaks off below has the
-    whole passage. What stands there in full is not cut, whatever else begins like it.
+    What stands there in full is not cut, whatever else begins like it.
     """
     found: Optional[K] = None
-    for key, texts in held:
-        if texts == end:
+    for key, text in held:
+        if normalised(text) == normalised(end):
             return None
-        if found is None and _begins(end, texts):
+        if found is None and (_begins(end, text) or (is_known and _is_torn(end, text))):
             found = key
     return found
 
 
-def _begins(end: Texts, whole: Texts) -> bool:
-    if end.passage == whole.passage:
-        return _is_beginning(end.body, whole.body)
-    return bool(end.passage) and not end.body and _is_beginning(end.passage, whole.passage)
+def _begins(end: str, whole: str) -> bool:
+    part, all_there = _words(end), _words(whole)
+    if part == all_there:
+        # A mark without its other half is as it was typed; elsewhere more signs are an edit.
+        left, right = (_MARKS.sub("", normalised(text)) for text in (end, whole))
+        return left == right or len(left) < len(right)
+    return bool(part) and all_there.startswith(part)
 
 
-def _is_beginning(part: str, whole: str) -> bool:
-    if len(part) >= len(whole):
-        return False
-    return whole.startswith(part) or whole.startswith(_untorn(part))
+def _is_torn(end: str, whole: str) -> bool:
+    """Whether `end` begins `whole` but for what it breaks off in: the beginning of a mark, or a
+    word that was mended when it was whole; then it is shorter."""
+    all_there = _words(whole)
+    unmarked, less_a_word = (_words(torn.sub("", end)) for torn in (_BEGUN_MARK, _LAST_WORD))
+    if _BEGUN_MARK.search(end) and unmarked and all_there.startswith(unmarked):
+        return True
+    shorter = len(_words(end)) < len(all_there)
+    return shorter and bool(less_a_word) and all_there.startswith(less_a_word)
 
 
-def _untorn(text: str) -> str:
-    """`text` up to a mark whose other half is missing: what it opened is set otherwise in a whole
-    text."""
-    ends = [text.rfind(mark) for mark in _MARKS if text.count(mark) % 2]
-    return text[: min((end for end in ends if end >= 0), default=len(text))]
-
-
-def _plain(field: str) -> str:
-    return normalised(html.unescape(_TAGS.sub("", field)))
+def _words(text: str) -> str:
+    return _SIGNS.sub("", normalised(text))
