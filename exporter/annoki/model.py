@@ -140,7 +140,7 @@ class Face(IntEnum):
     """
 
     TEXT = 0
-    """A page flattened to text: no links, no tags, damaged."""
+    """A page flattened to text: no links, no tags, damaged; or a post listed by its title alone."""
     EXCERPT = 1
     """A page that shows the head of a text only, or an export that keeps part of an item."""
     PAGE = 2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from pathlib import Path
+from typing import Any, Sequence, Tuple
 
 import pytest
 from annoki.compose import compose
@@ -301,6 +302,39 @@ def test_the_only_source_takes_an_answer_away(kept: Kept, face: Face) -> None:
 
     (found,) = kept.learner.notes()
     assert (found["Answer"], found["Status"]) == ("", "highlight")
+
+
+def home(*posts: Tuple[str, str]) -> str:
+    """The home page of a blog that lists `posts`: of each its name and an excerpt, if any."""
+    cards = (
+        '<div class="recent-post-item">'
+        f'<a class="article-title" href="https://b.example/2024/{name}/">{name}</a>'
+        + (f'<div class="content">{text}</div>' if text else "")
+        + "</div>"
+        for name, text in posts
+    )
+    return f"<html><body>{''.join(cards)}</body></html>"
+
+
+def test_a_post_that_is_listed_without_its_excerpt_keeps_its_text(
+    kept: Kept, tmp_path: Path
+) -> None:
+    path = tmp_path / "home.html"
+
+    def listed(night: str) -> CollectionPlan:
+        path.write_text(home(("night", night), ("river", "河边没有人。")), encoding="utf-8")
+        wanted = gathered([path])
+        return kept.sync_notes(wanted.notes, wanted.answers)
+
+    listed("")
+    (night,) = kept.col.find_cards("night")
+    assert kept.col.get_card(night).queue == -1
+    assert listed("夜里的灯都亮着 ...").counts() == counted(update=1, unchanged=1)
+    assert kept.col.get_card(night).queue == 0, "it gained its text, and wakes"
+
+    assert not listed("").changes_anything
+    assert listed("夜里的灯都灭了。").counts() == counted(update=1, unchanged=1)
+    assert not listed("").changes_anything
 
 
 def test_the_sources_own_record_says_all_tags_there_are(kept: Kept) -> None:

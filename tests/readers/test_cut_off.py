@@ -6,7 +6,7 @@ from typing import List, Tuple
 
 import pytest
 from annoki import readers
-from annoki.model import Document, Found, Item, Problem
+from annoki.model import Document, Face, Found, Item, Problem
 
 from tests.fixture_files import EXAMPLES, TESTS
 
@@ -157,11 +157,12 @@ def test_a_page_that_leaves_end_tags_out_is_whole() -> None:
 
 
 def test_a_card_without_text_is_a_post_all_the_same() -> None:
-    """A complete listing must not seem to have lost it."""
+    """A complete listing must not seem to have lost it; of its text nothing is said."""
     card = '<div class="recent-post-item"><a class="article-title" href="{0}">{0}</a>{1}</div>'
     text = "<body>" + card.format("/a/", '<div class="content">text</div>') + card.format("/b/", "")
     items, _ = found(text, "blog-html")
     assert [(one.title[0].text, bool(one.body)) for one in items] == [("/a/", True), ("/b/", False)]
+    assert [one.face for one in items] == [Face.EXCERPT, Face.TEXT]
 
 
 def about(text: str) -> str:

@@ -8,12 +8,12 @@ import re
 from functools import partial
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
-from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
+from ...model import Blocks, Document, Found, Item, Problem, Skipped
 from ...text.dates import day_of
-from ...text.spans import text_of
 from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
+from .shown import face_of
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 NAME = "feed"
@@ -24,7 +24,6 @@ _TAG = re.compile(r"<[^<>]*>")
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _HOME = re.compile(r"<link>\s*(https?://[^<\s]{1,2000})|<id>\s*(https?://[^<\s]{1,2000})")
-_CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
 
 
 def detect(text: str) -> bool:
@@ -119,7 +118,6 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
     title = _title(entry)
     if not title and not body:
         return Skipped(where, "neither a title nor text", link or id)
-    last = text_of(body[-1:])
     updated = dict.get(entry, "updated_parsed")
     printed = as_line(_get(entry, "published")) or as_line(_get(entry, "updated"))
     return Item(
@@ -136,7 +134,7 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
         link=link,
         tags=as_lines([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
         modified=calendar.timegm(updated) if updated else 0,
-        face=Face.PAGE if whole and not _CUT.search(last) else Face.EXCERPT,
+        face=face_of(body, whole),
     )
 
 

@@ -7,15 +7,15 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from bs4.element import Tag
 
-from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped
+from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_of
-from ...text.spans import text_of
 from ...text.urls import absolute, bare, host_of
 from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_of
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
+from .shown import face_of
 from .themes import ANY, BARE, THEMES, Theme, first, outermost
 
 NAME = "blog-html"
@@ -34,7 +34,6 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
-_CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\])\s*$")
 _NUMBERED = re.compile(r"\d+[.)\u3001] ")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
 _FURNITURE = {"header", "footer", "nav", "aside", "time"}
@@ -178,7 +177,7 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
         source_ids=(link,) if link else (),
         link=link,
         tags=tags,
-        face=Face.EXCERPT if cut or (blocks and _CUT.search(text_of(blocks[-1:]))) else Face.PAGE,
+        face=face_of(blocks, not cut),
     )
 
 

@@ -90,7 +90,7 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
         source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
         link=link,
         tags=_names(entry, "tag") or _names(entry, "category"),
-        face=Face.PAGE,
+        face=Face.PAGE if body else Face.TEXT,
     )
 
 
