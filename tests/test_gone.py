@@ -56,7 +56,7 @@ def test_who_fails_before_it_is_known_may_have_had_all_of_its_kind() -> None:
 
     assert not is_gone([whole, nobody], ME, GROUP), "it may be the group"
     assert is_gone([whole, nobody], ME), "me has answered"
-    assert is_gone([Answered("blog", BLOG, "whole", 3), nobody], BLOG)
+    assert is_gone([Answered("an export", EXPORT, "whole", 3), nobody], EXPORT)
 
 
 def test_a_file_that_cannot_be_read_may_be_any_that_says_what_it_is() -> None:
@@ -72,19 +72,22 @@ def test_an_answer_without_anything_says_nothing() -> None:
     assert not judged([whole], [], lambda note: (), []).is_gone([ME])
 
 
-def named(shown: int, both: int, missing: int) -> Tuple[bool, Tuple[NotGone, ...]]:
-    """Whether page.txt says what is gone, that shows so many notes, `both` of which it had."""
-    notes = [note(f"g{n}", origin=PAGE) for n in range(shown)]
+def called(
+    origin: str, shown: int, both: int, missing: int = 3
+) -> Tuple[bool, Tuple[NotGone, ...]]:
+    """Whether a listing says what is gone, that shows so many notes, `both` of which it had."""
+    notes = [note(f"g{n}", origin=origin) for n in range(shown)]
     had = {f"g{n}" for n in range(both)}
     verdict = judged(
-        [Answered("page.txt", PAGE, "whole", shown)],
+        [Answered("a listing", origin, "whole", shown)],
         notes,
-        lambda one: (PAGE,) if one.guid in had else (),
-        [[PAGE]] * missing,
+        lambda one: (origin,) if one.guid in had else (),
+        [[origin]] * missing,
     )
-    return verdict.is_gone([PAGE]), verdict.reasons
+    return verdict.is_gone([origin]), verdict.reasons
 
 
+@pytest.mark.parametrize("origin", [PAGE, BLOG])
 @pytest.mark.parametrize(
     ("shown", "both", "missing", "tells"),
     [
@@ -96,10 +99,18 @@ def named(shown: int, both: int, missing: int) -> Tuple[bool, Tuple[NotGone, ...
         (8, 0, 0, True),  # new
     ],
 )
-def test_a_name_alone_makes_nothing_gone(shown: int, both: int, missing: int, tells: bool) -> None:
-    assert named(shown, both, missing)[0] == tells
+def test_a_name_alone_makes_nothing_gone(
+    origin: str, shown: int, both: int, missing: int, tells: bool
+) -> None:
+    says, reasons = called(origin, shown, both, missing)
+    assert says == tells
     if not tells:
-        assert "little in common" in str(named(shown, both, missing)[1][0])
+        assert "little in common" in str(reasons[0])
+
+
+def test_who_says_who_it_is_may_have_begun_anew() -> None:
+    assert called(ME, 8, 0)[0]
+    assert called(EXPORT, 8, 0)[0]
 
 
 def test_twins_have_had_what_each_of_them_had() -> None:

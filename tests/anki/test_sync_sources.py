@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
-from annoki.config import parse
+from annoki.config import Config, parse
 from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.syncing import carry_out, compare
 from annoki.sync.collection_plan import CollectionPlan
 from syncing import Kept, differing, whole
 
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.fetch.servers import (
     TOKEN,
     Hypothesis,
+    Site,
     cut_short,
     half_json,
     hang_up,
@@ -129,6 +131,36 @@ def test_without_its_token_a_source_is_another_one(synced: Synced) -> None:
     synced.sync()
     synced.server.rows = [public(one) for one in synced.server.rows[:25]]
     assert synced.sync(user="me", token="").gone == ()
+
+
+def test_what_stands_in_a_blogs_place_for_a_while_makes_nothing_gone(
+    kept: Kept, tmp_path: Path
+) -> None:
+    posts = [
+        f"<article><h2><a href=/2024/{n}/>Post {n}</a></h2><p>Text {n}.</article>" for n in "abcd"
+    ]
+    away = "<article><h1>Back soon</h1><p>We are moving house.</article>"
+    with Site() as site:
+        config = parse({"sources": [{"kind": "blog", "url": site.url}]}, "a test")
+
+        def sync(*articles: str) -> CollectionPlan:
+            site.pages = {"/": f"<html><body>{''.join(articles)}</body></html>"}
+            return plan_and_sync(kept.col, config, tmp_path / "cache")
+
+        assert sync(*posts).counts()["add"] == 4
+        for _ in range(2):
+            plan = sync(away)
+            assert plan.gone == ()
+            assert "little in common" in plan.why_not_gone()
+
+        assert not sync(*posts).changes_anything
+        assert len(sync(*posts[1:]).gone) == 1
+
+
+def plan_and_sync(col: Any, config: Config, cache: Path) -> CollectionPlan:
+    plan = compare(col, gather(config, cache=cache).whole(), config)
+    carry_out(col, plan)
+    return plan
 
 
 def test_a_failing_source_does_not_keep_another_from_being_read(

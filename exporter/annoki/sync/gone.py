@@ -24,7 +24,7 @@ from typing import (
 )
 
 from ..model import Note
-from .origins import is_name, kind_of
+from .origins import is_place, kind_of
 
 Completeness = Literal["whole", "window", "partial", "failed"]
 Why = Literal["failed", "partial", "counted", "window", "stranger", "empty", "nameless", "none"]
@@ -165,24 +165,25 @@ def _strangers(
     held: Callable[[Note], Tuple[str, ...]],
     missing: Iterable[Sequence[str]],
 ) -> FrozenSet[str]:
-    """The origins of whole listings that have a name in common with what was here, and little more.
+    """The origins of whole listings that have a place in common with what was here, and little
+    more: another page of that name, or what a blog's host says while the blog is away.
 
     Of what it had and what it shows, whichever is less, more than half must be the same: then it is
     the listing from which something was taken, or to which something came.
     """
-    named = {one.origin for one in answers if one.state == "whole" and is_name(one.origin)}
-    if not named:
+    placed = {one.origin for one in answers if one.state == "whole" and is_place(one.origin)}
+    if not placed:
         return frozenset()
     shows: Counter[str] = Counter()
     had: Counter[str] = Counter()
     both: Counter[str] = Counter()
     # Of many notes most come from the same few.
     for (bears, bore), times in Counter((one.memory.origins, held(one)) for one in wanted).items():
-        now, before = named.intersection(bears), named.intersection(bore)
+        now, before = placed.intersection(bears), placed.intersection(bore)
         for counts, counted in ((shows, now), (had, before), (both, now & before)):
             counts.update(dict.fromkeys(counted, times))
     for origins in missing:
-        had.update(named.intersection(origins))
+        had.update(placed.intersection(origins))
     return frozenset(
-        one for one in named if had[one] and 2 * both[one] <= min(shows[one], had[one])
+        one for one in placed if had[one] and 2 * both[one] <= min(shows[one], had[one])
     )

@@ -14,6 +14,7 @@ from ..identity.keys import Names
 from .memory import hash_of
 
 TOLD, NAMED = "told", "file"
+_ADDRESSED = "blog"
 
 
 def origin_of(kind: str, what: str) -> str:
@@ -29,6 +30,14 @@ def kind_of(origin: str) -> str:
 def is_name(origin: str) -> bool:
     """Whether nothing but a file's name says what `origin` is."""
     return kind_of(origin) == NAMED
+
+
+def is_place(origin: str) -> bool:
+    """Whether `origin` is known by where it is: its file's name, or its address in the web.
+
+    Anything may stand there one day. An account or an export says itself who it is.
+    """
+    return kind_of(origin) in (NAMED, _ADDRESSED)
 
 
 class Renamed(NamedTuple):
