@@ -145,6 +145,39 @@ def test_a_card_that_was_reviewed_and_then_forgotten_was_reviewed(synced: Kept) 
     assert GONE in synced.learner.note(TIDES).tags
 
 
+@pytest.mark.parametrize("did", ["flag", "tag", "move", "suspend"])
+def test_a_gone_note_that_the_learner_did_anything_to_is_not_deleted(
+    synced: Kept, did: str
+) -> None:
+    note, card = synced.learner.note(TIDES), synced.learner.card(TIDES)
+    if did == "flag":
+        synced.col.set_user_flag_for_cards(3, [card.id])
+    elif did == "tag":
+        synced.learner.tag(note, "marked")
+    elif did == "move":
+        synced.col.set_deck([card.id], synced.col.decks.id("地理"))  # type: ignore[arg-type]
+    else:
+        synced.col.sched.suspend_cards([card.id])
+
+    synced.sync([of for of in NOTEBOOK if of not in (TIDES, SALT)], gone="delete_unreviewed")
+
+    assert GONE in synced.learner.note(TIDES).tags
+    assert len(synced.learner.notes()) == len(NOTEBOOK) - 1, "SALT was left alone"
+
+
+def test_what_was_woken_before_it_had_its_answer_is_not_deleted(synced: Kept) -> None:
+    """A bare highlight and an open question sleep as they were made: that is nobody's doing."""
+    asleep = [one for one in synced.learner.notes() if one.cards()[0].queue == -1]
+    assert len(asleep) > 1
+    synced.col.sched.unsuspend_cards([asleep[0].cards()[0].id])
+    left = [of for of in NOTEBOOK if synced.learner.card(of).nid not in [n.id for n in asleep]]
+
+    synced.sync(left, gone="delete_unreviewed")
+
+    assert len(synced.learner.notes()) == len(left) + 1
+    assert GONE in synced.col.get_note(asleep[0].id).tags
+
+
 @pytest.mark.parametrize("edit", [{"My_notes": "钱塘江大潮"}, {"Answer": "我自己的说法"}])
 def test_a_gone_note_that_the_learner_wrote_on_is_not_deleted(
     synced: Kept, edit: dict[str, Any]

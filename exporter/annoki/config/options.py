@@ -182,9 +182,9 @@ class Config(_Checked):
         Text(
             "what becomes of a note that is no longer in its source: `tag` gives it the tag "
             "`annoki::gone`; `suspend` also suspends its cards; `delete_unreviewed` also deletes "
-            "it, if it was never reviewed",
+            "it, if you neither reviewed it nor did anything else to it",
             "来源中已不存在的笔记如何处理：`tag` 加上标签 `annoki::gone`；`suspend` 并暂停卡片；"
-            "`delete_unreviewed` 并删除从未复习过的笔记",
+            "`delete_unreviewed` 并删除您从未复习、也从未动过的笔记",
         ),
         label=Text("Notes gone from the source", "来源中已不存在的笔记"),
         choices={

@@ -54,6 +54,8 @@ class CollectionPlan:
     lost: Tuple[Note, ...] = ()
     """Those of `add` that were here after the last sync, before an older collection was put back:
     they come without their reviews."""
+    homes: Tuple[str, ...] = ()
+    """The decks where notes of ours are made."""
     left_out: bool = False
     """Whether something that there is to do is left to the next sync, on purpose."""
 

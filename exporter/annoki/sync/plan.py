@@ -92,6 +92,7 @@ def plan_collection(
         twins,
         present.decks,
         tuple(note for note in add if note.guid in present.lost),
+        present.homes,
     )
 
 

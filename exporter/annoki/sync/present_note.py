@@ -157,6 +157,8 @@ class Present:
     """Notes that wait for an answer which the learner has written, unless they are in `changed`."""
     home: str = ""
     """The deck where such a note goes."""
+    homes: Tuple[str, ...] = ()
+    """The decks where notes of ours are made."""
     decks: Tuple[DoubleDeck, ...] = ()
     names: Mapping[int, Names] = field(default_factory=dict)
     """By what each note of ours is known, by its id."""

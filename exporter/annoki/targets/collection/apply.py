@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set
 
 from ...notetype import FIELDS, WRITTEN
 from ...sync.collection_plan import UNDO_NAME, CollectionPlan
-from ...sync.details import GONE
+from ...sync.details import GONE, namespace
 from ...sync.memory import known_by
 from ...sync.present_note import Unmatched, Update
 from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
-from .decks import join_decks
+from .decks import decks_called, join_decks
 from .deleted import remember
 from .present import buried_among, field_order, in_list, notes_in_full, present, rows
 from .twins import join_twins
@@ -63,7 +63,7 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         _update(col, plan.update)
         col.merge_undo_entries(step)
         _bring_home(col, plan.update, step)
-        removed += _mark_gone(col, plan.gone, plan.gone_action)
+        removed += _mark_gone(col, plan)
         gone, back = (
             [known_by(one.guid, one.memory) for one in notes] for notes in (plan.deleted, plan.add)
         )
@@ -146,15 +146,16 @@ def _cards_of(col: Collection, note_ids: Sequence[int]) -> List[Any]:
     return [row[0] for row in rows(col, f"select id from cards where nid in {in_list(note_ids)}")]
 
 
-def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> List[int]:
+def _mark_gone(col: Collection, plan: CollectionPlan) -> List[int]:
     """Tag, suspend or delete what is gone; the ids of what was deleted."""
+    gone, action = plan.gone, plan.gone_action
     removed: List[Unmatched] = []
     if action == "delete_unreviewed" and gone:
         note_ids = [one.note_id for one in gone]
-        kept = _worked_on(col, note_ids) | buried_among(col, note_ids)
+        kept = _worked_on(col, note_ids, plan.homes) | buried_among(col, note_ids)
         removed = [one for one in gone if one.note_id not in kept]
         col.remove_notes([one.note_id for one in removed])  # type: ignore[misc]
-        gone = [one for one in gone if one.note_id in kept]
+        gone = tuple(one for one in gone if one.note_id in kept)
     ids: List[Any] = [one.note_id for one in gone]
     if ids:
         col.tags.bulk_add(ids, GONE)
@@ -163,15 +164,24 @@ def _mark_gone(col: Collection, gone: Sequence[Unmatched], action: str) -> List[
     return [one.note_id for one in removed]
 
 
-def _worked_on(col: Collection, note_ids: Sequence[int]) -> Set[int]:
-    """Those that were ever reviewed, or hold something that the learner wrote."""
+def _worked_on(col: Collection, note_ids: Sequence[int], decks: Sequence[str]) -> Set[int]:
+    """Those that are not as they were made: reviewed, or in any other deck than `decks`, written
+    on, tagged, flagged, or of another mind as to whether to sleep."""
+    ours = [id for name in decks for id in decks_called(col, name)]
+    # Of one note all cards are treated alike, unless by the learner.
     sql = (
-        f"select distinct nid from cards where nid in {in_list(note_ids)}"
-        " and (reps > 0 or id in (select cid from revlog))"
+        f"select nid from cards where nid in {in_list(note_ids)} group by nid"
+        f" having max(did not in {in_list(ours)}) or min(queue = -1) != max(queue = -1)"
     )
     found = {row[0] for row in rows(col, sql)}
     order = field_order(col)
     for note in notes_in_full(col, note_ids, order, "") if order else []:
-        if any(map(note.touched, WRITTEN)):
+        if (
+            note.reviewed
+            or note.flag
+            or note.suspended != note.memory.asleep
+            or not all(map(namespace, note.tags))
+            or any(map(note.touched, WRITTEN))
+        ):
             found.add(note.note_id)
     return found

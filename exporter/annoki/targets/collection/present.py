@@ -122,6 +122,7 @@ def present(
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,
+        tuple(vars(decks).values()),
         doubled(col, vars(decks).values()),
         names,
         lost(col, left, names, before),
