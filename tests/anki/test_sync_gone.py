@@ -313,6 +313,23 @@ def test_an_export_that_has_a_new_name_each_week_is_the_same_one(
     assert not plan_of(synced, week.rename(tmp_path / "week 4.txt")).changes_anything
 
 
+def test_what_is_gone_already_is_no_part_of_an_export_that_has_a_new_name(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """Week after week one comes and one goes; in the end far more have gone than there are."""
+    listed = facts(14)
+    for week in range(10):
+        dump = tmp_path / f"week {week}.txt"
+        dump.write_text(page(listed[week : week + 4]), encoding="utf-8")
+
+        assert len(plan_of(kept, dump).gone) == (week > 0), week
+        assert not plan_of(kept, dump).changes_anything
+
+    old = tmp_path / "an old backup.txt"
+    old.write_text(page(listed[:9]), encoding="utf-8")
+    assert plan_of(kept, old).gone == ()
+
+
 def test_the_dump_that_first_showed_a_note_may_be_put_away(synced: Kept, tmp_path: Path) -> None:
     """Another source has had it since, and that one answers."""
     dump, other = synced.desk.write(NOTEBOOK), tmp_path / "other.txt"

@@ -105,7 +105,7 @@ def judged(
     """What `answers` allow to be called gone.
 
     `held` gives the origins that a wanted note has borne until now (none, if it is new), `missing`
-    those of the notes that no source shows.
+    those of the notes that no source shows, but for what is gone already.
     """
     whole: Set[str] = set()
     silent: Set[str] = set()

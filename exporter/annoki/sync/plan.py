@@ -136,7 +136,9 @@ def _verdict(
         one = joined.get(have.note_id)
         return (one.after if one else have).memory.origins
 
-    return judged(answers, notes, held, [one.origins for one in missing])
+    # What is gone already tells nothing of what a listing has.
+    left = [one.origins for one in missing if not is_gone_tagged(one.tags)]
+    return judged(answers, notes, held, left)
 
 
 def _is_gone(one: Unmatched, verdict: Verdict) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Iterable, List, Set, Tuple
 
 from ...identity.keys import Names
 from ...notetype import MODEL_ID
-from ...sync.details import TWIN
+from ...sync.details import GONE, TWIN
 from ..memory import NAMES_SQL, ORIGINS_SQL, names_said, origins_said
 from .present import rows
 
@@ -22,11 +22,10 @@ def unknown_origins(col: Collection, origins: Iterable[str]) -> Set[str]:
 
 
 def origins_held(col: Collection) -> List[Tuple[Names, Tuple[str, ...]]]:
-    """The names of each of our notes, and its origins; nothing shows what was set aside."""
-    sql = (
-        f"select guid, {NAMES_SQL}, {ORIGINS_SQL} from notes"
-        f" where mid = ? and tags not like '% {TWIN} %'"
-    )
+    """The names of each of our notes, and its origins. What is gone already no listing has, and
+    nothing shows what was set aside."""
+    away = f"tags like '% {GONE} %' or tags like '% {TWIN} %'"
+    sql = f"select guid, {NAMES_SQL}, {ORIGINS_SQL} from notes where mid = ? and not ({away})"
     found = rows(col, sql, MODEL_ID)
     known = names_said([said for _, said, _ in found])
     return [
