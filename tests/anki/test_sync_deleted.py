@@ -16,7 +16,7 @@ from annoki.model import Note
 from annoki.sync.present_note import Unmatched
 from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
-from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk
+from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk, page
 from syncing import Kept, differing, whole
 
 from tests.planning import note
@@ -273,6 +273,34 @@ def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_id
     assert not deleted(kept.col, [wanted("b", "hypothesis:b")], once=once)
     assert deleted(kept.col, [wanted("a", "hypothesis:a")], once=once)
     assert deleted(kept.col, [wanted("place")], once=once)
+
+
+def test_what_was_deleted_is_known_by_the_id_that_it_turned_out_to_have(
+    kept: Kept, source: Path, tmp_path: Path
+) -> None:
+    """A dump tells no id; the service, that a sync asks later, does."""
+    dump, other = tmp_path / "page.txt", tmp_path / "other.txt"
+    here = Annotation(PASSAGE, "日晷指什么时间?:::真太阳时 🌞", host="dial.example.org")
+    dump.write_text(page([here]), encoding="utf-8")
+    other.write_text(page([NEWEST]), encoding="utf-8")
+    annoki.sync(kept.col, annoki.plan(kept.col, [dump]))
+    delete(kept, here)
+    old, new = ("A" * 22, "真太阳时 🌞"), ("B" * 22, "地方时, $t$ 除外")
+    source.write_text(rows(old), encoding="utf-8")
+    plan = annoki.plan(kept.col, [source, other])
+    assert (len(plan.add), len(plan.deleted)) == (1, 1)
+    annoki.sync(kept.col, plan)
+
+    source.write_text(rows(new), encoding="utf-8")
+    plan = annoki.plan(kept.col, [source])
+    assert (len(plan.add), plan.deleted) == (1, ())
+    annoki.sync(kept.col, plan)
+
+    for shown in (rows(old), rows(old, new)):
+        source.write_text(shown, encoding="utf-8")
+        plan = annoki.plan(kept.col, [source])
+        assert (plan.add, len(plan.deleted)) == ((), 1)
+    assert len(annoki.plan(kept.col, [dump]).add) == 0
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(

@@ -56,11 +56,16 @@ def deleted(
         return frozenset()
     by_learner, by_us = _held(col)
     graves = buried(col).difference(by_us)
-    known = [once[id] for id in graves if id in once]
+    called: Dict[str, Tuple[str, ...]] = defaultdict(tuple)
+    for one in by_learner:
+        called[one.guid] += one.ids
+    before = (once[id] for id in graves if id in once)
+    known = [one._replace(ids=(*one.ids, *called.get(one.guid, ()))) for one in before]
     # What was wanted through a poorer face when it counted as deleted has told less.
     told = {one.guid for one in known if one.ids}
     known += [one for one in by_learner if one.ids or one.guid not in told]
     buckets = {bucket_with(id) for id in graves if id not in once}
+    buckets -= {bucket_of(guid) for guid, ids in called.items() if ids}
     if not buckets and not known:
         return frozenset()
     times = Counter(name for one in (*others, *map(_names, missing)) for name in _all(one))
@@ -104,8 +109,23 @@ def remember(
     `back`. It is carried from device to device with every sync of Anki's, so nothing is written
     where nothing changes."""
     learner, us = _held(col)
-    there = {name for one in back for name in (one.guid, *one.ids)}
-    after = [one for one in (*learner, *by_learner) if there.isdisjoint((one.guid, *one.ids))]
+    buckets = {bucket_with(id) for id in buried(col).difference(us)}
+    # It had another GUID, maybe, when it was deleted: by which it is now called, too.
+    by_learner = [
+        one._replace(guid=guid)
+        for one in by_learner
+        for guid in (one.guid, *(key for key in one.keys if bucket_of(key) in buckets))
+    ]
+    there: Dict[str, List[Names]] = defaultdict(list)
+    for one in back:
+        for name in (one.guid, *one.ids):
+            there[name].append(one)
+
+    def is_back(one: Names) -> bool:
+        named = [other for name in (one.guid, *one.ids) for other in there.get(name, ())]
+        return any(not called_otherwise(one, other) for other in named)
+
+    after = [one for one in (*learner, *by_learner) if not is_back(one)]
     said = sorted({(one.guid, *one.ids) for one in after})
     config = {_BY_LEARNER: [list(one) for one in said], _BY_US: sorted({*us, *by_us})}
     before = {_BY_LEARNER: [[one.guid, *one.ids] for one in learner], _BY_US: us}
