@@ -13,6 +13,7 @@ from anki.collection import Collection
 from annoki.identity.keys import Names
 from annoki.identity.note_ids import START, edition_of, note_id
 from annoki.model import Note
+from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.present_note import Unmatched
 from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
@@ -273,6 +274,39 @@ def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_id
     assert not deleted(kept.col, [wanted("b", "hypothesis:b")], once=once)
     assert deleted(kept.col, [wanted("a", "hypothesis:a")], once=once)
     assert deleted(kept.col, [wanted("place")], once=once)
+
+
+def feed(*posts: Tuple[str, str]) -> str:
+    """A feed of posts of one title and day: of each its address and its text."""
+    entries = (
+        f"<entry><title>周记</title><link href='https://b.example/{path}'/>"
+        f"<published>2024-05-05T04:00:00Z</published><content type='html'>{text}</content></entry>"
+        for path, text in posts
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>b</title>{''.join(entries)}</feed>"
+
+
+def test_a_post_that_was_deleted_stays_so_where_it_moved_with_its_text(
+    kept: Kept, source: Path
+) -> None:
+    rain = "下了一整天的雨，河水漫到了石阶上，晚上只好在窗边听雨声，一直听到半夜。" * 3
+    snow = "雪是半夜开始下的，早上推开门，院子里的脚印只有猫的，一直通到墙根底下。" * 3
+
+    def plan(*posts: Tuple[str, str]) -> CollectionPlan:
+        source.write_text(feed(*posts), encoding="utf-8")
+        return annoki.plan(kept.col, [source])
+
+    annoki.sync(kept.col, plan(("2024/rain/", rain), ("2024/snow/", snow)))
+    kept.col.remove_notes([one.id for one in kept.learner.notes() if "雨" in one["Answer"]])
+
+    moved = plan(("posts/rain.html", rain), ("2024/snow/", snow))
+    assert (moved.add, len(moved.deleted)) == ((), 1)
+    other = plan(("posts/rain.html", rain + "又下了。"), ("2024/snow/", snow))
+    assert (len(other.add), other.deleted) == (1, ()), "it is another post of that title"
+    both = plan(("2024/rain/", rain), ("posts/rain.html", rain), ("2024/snow/", snow))
+    assert len(both.deleted) == 1
+    bare = plan(("posts/rain.html", ""), ("2024/snow/", snow))
+    assert bare.deleted == (), "nothing but its title says so"
 
 
 def test_what_was_deleted_is_known_by_the_id_that_it_turned_out_to_have(

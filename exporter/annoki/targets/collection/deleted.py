@@ -23,8 +23,8 @@ from typing import (
     Tuple,
 )
 
-from ...identity.addresses import without_host
-from ...identity.contradiction import called_otherwise
+from ...identity.addresses import PREFIX, without_host
+from ...identity.contradiction import begin_alike, called_otherwise
 from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
@@ -68,7 +68,9 @@ def deleted(
     buckets -= {bucket_of(guid) for guid, ids in called.items() if ids}
     if not buckets and not known:
         return frozenset()
-    times = Counter(name for one in (*others, *map(_names, missing)) for name in _all(one))
+    shown = [*others, *map(_names, missing)]
+    times = Counter(name for one in shown for name in _all(one))
+    addresses = {without_host(id) for one in shown for id in one.ids}
     places: Dict[str, List[Names]] = defaultdict(list)
     for one in known:
         for name in (*_all(one), *map(without_host, one.ids)):
@@ -82,9 +84,19 @@ def deleted(
         near = [
             one for name in (*said, *map(without_host, mine.ids)) for one in places.get(name, ())
         ]
-        return any(not called_otherwise(mine, one) for one in near)
+        return any(
+            not called_otherwise(mine, one)
+            or (_says_the_same(mine, one) and addresses.isdisjoint(map(without_host, one.ids)))
+            for one in near
+        )
 
     return frozenset(note.guid for note in missing if is_deleted(note))
+
+
+def _says_the_same(post: Names, other: Names) -> bool:
+    """Whether one post, at two addresses, is all that `other` was: its title, its whole text."""
+    are_posts = all(id.startswith(PREFIX) for id in (*post.ids, *other.ids))
+    return are_posts and begin_alike(post, other) and set(post.keys) <= set(other.keys)
 
 
 def buried(col: Collection) -> FrozenSet[int]:
