@@ -13,7 +13,6 @@ from anki.collection import Collection
 from annoki.identity.keys import Names
 from annoki.identity.note_ids import START, edition_of, note_id
 from annoki.model import Note
-from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.present_note import Unmatched
 from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
@@ -292,7 +291,7 @@ def test_a_post_that_was_deleted_stays_so_where_it_moved_with_its_text(
     rain = "下了一整天的雨，河水漫到了石阶上，晚上只好在窗边听雨声，一直听到半夜。" * 3
     snow = "雪是半夜开始下的，早上推开门，院子里的脚印只有猫的，一直通到墙根底下。" * 3
 
-    def plan(*posts: Tuple[str, str]) -> CollectionPlan:
+    def plan(*posts: Tuple[str, str]) -> annoki.Plan:
         source.write_text(feed(*posts), encoding="utf-8")
         return annoki.plan(kept.col, [source])
 
