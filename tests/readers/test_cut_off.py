@@ -79,6 +79,22 @@ def test_a_number_that_nothing_follows_is_not_the_annotation(end: str) -> None:
     assert len(items) == len(problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "is_ended"),
+    [
+        ("Created at,URL,Type,Quote,Comment\n1,a://b,Annotation,q,note\n", True),
+        ("Created at,URL,Type,Quote,Comment\n1,a://b,Annotation,q,no", False),
+        ("Annotation 1:\nCreated at: 1\nComment: note\nTags: a\n", True),
+        ("Annotation 1:\nCreated at: 1\nComment: note\nTags: a", False),
+        ("Annotation 1:\nCreated at: 1\nComment: note\n", False),
+        ("1 Matching Annotation\n    1. passage\n\n      note\n\n", False),
+        ('{"total": 0, "rows": []}', True),
+    ],
+)
+def test_what_shows_that_its_last_item_is_all_there(text: str, is_ended: bool) -> None:
+    assert readers.read(Document("a document", text)).is_ended == is_ended
+
+
 @pytest.mark.parametrize("letters", range(1, len("Tags: ")))
 def test_the_name_of_the_tags_cut_is_no_comment(letters: int) -> None:
     text = (EXAMPLES / "hypothesis-export.txt").read_text(encoding="utf-8").rstrip("\n")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, Iterator, List, Optional, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set
 
 from ..model import Note, Problem
-from ..sync.cut import SAYS, cut_of, text_in
+from ..sync.cut import AS_WRITTEN, cut_of, text_in
+from ..sync.file_ends import FileEnd, FileEnds, file_ends_in
 from ..sync.gone import Answered
+from ..sync.memory import hash_of
 from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
 
@@ -17,54 +19,79 @@ if TYPE_CHECKING:
     from ..targets.collection import Collection
 
 
+class Uncut(NamedTuple):
+    """What is left to be compared, and how the files ended."""
+
+    notes: Sequence[Note]
+    answers: Sequence[Answered]
+    found: Present
+    ends: FileEnds
+
+
 def without_cut(
     col: Collection,
     notes: Sequence[Note],
     answers: Sequence[Answered],
     found: Present,
     report: Report,
-) -> Tuple[Sequence[Note], Sequence[Answered], Present]:
+    before: FileEnds,
+) -> Uncut:
     """The same, without the notes that are the beginnings of notes in `col` (see `sync.cut`); the
-    input that breaks off is partial, which its account in `report` tells as a Problem.
+    input that breaks off is partial, which its account in `report` tells as a Problem. `before` is
+    how files ended when they were read last: what stood there may have grown since.
     """
-    ends = {account.end: at for at, account in enumerate(report.accounts) if account.end}
-    looked_at = [
-        note
-        for note in (notes if ends else ())
-        if note.guid in ends and (note.guid in found.changed or note.guid not in found.guids)
-    ]
+    places = {account.end: at for at, account in enumerate(report.accounts) if account.end}
+    found = _grown(col, notes, found, before) if before else found
     cut: Set[str] = set()
     shown: Set[int] = set()
     told: List[Answered] = list(answers)
-    for note in looked_at:
-        of = _cut_of(col, note, found)
-        if of is None:
+    ends: Dict[str, FileEnd] = {}
+    for note in notes if places else ():
+        if note.guid not in places:
             continue
-        at = ends[note.guid]
-        _tell(report.accounts[at], note)
-        told[at] = told[at]._replace(state="partial")
-        cut.add(note.guid)
-        shown.add(of)
-    if not cut:
-        return notes, answers, found
-    left = tuple(one for one in found.unmatched if one.note_id not in shown)
-    kept = [note for note in notes if note.guid not in cut]
-    return kept, told, replace(found, unmatched=left)
+        at = places[note.guid]
+        have = found.changed.get(note.guid)
+        end = _end(report.accounts[at], note, have.guid if have else note.guid)
+        of = None
+        if (have or note.guid not in found.guids) and not end.is_sure(before.get(told[at].origin)):
+            of = _cut_of(col, note, have)
+        if of is not None:
+            _tell(report.accounts[at], note)
+            told[at] = told[at]._replace(state="partial")
+            cut.add(note.guid)
+            shown.add(of)
+        if told[at].origin:
+            ends[told[at].origin] = end._replace(doubted=of is not None)
+    if cut:
+        left = tuple(one for one in found.unmatched if one.note_id not in shown)
+        notes = [note for note in notes if note.guid not in cut]
+        found = replace(found, unmatched=left)
+    return Uncut(notes, told, found, ends)
 
 
 def as_held_before(
-    notes: Iterator[Note], earlier: EarlierPackage, report: Report
+    notes: Iterator[Note],
+    earlier: Optional[EarlierPackage],
+    report: Report,
+    ends: Dict[str, FileEnd],
 ) -> Iterator[Note]:
     """The same, but that a note that is the beginning of one in the package `earlier` is that one;
-    the input that breaks off is partial, which its account in `report` tells as a Problem."""
+    the input that breaks off is partial, which its account in `report` tells as a Problem. `ends`
+    is told how the files ended; what it holds at first is how they ended before."""
     seen: Set[str] = set()
     held_back: List[Note] = []
     for note in notes:
         # Who ends where is known when the first comes.
         account = next((one for one in report.accounts if one.end == note.guid), None)
-        whole = _whole(note, earlier) if account else None
-        if account and whole:
-            _tell(account, note)
+        whole = None
+        if account:
+            end = _end(account, note, note.guid)
+            if earlier and not end.is_sure(ends.get(account.origin)):
+                whole = _whole(note, earlier)
+            if account.origin:
+                ends[account.origin] = end._replace(doubted=whole is not None)
+            if whole:
+                _tell(account, note)
         if whole and whole.guid != note.guid:
             held_back.append(whole)
         else:
@@ -73,11 +100,21 @@ def as_held_before(
     yield from (note for note in held_back if note.guid not in seen)
 
 
+def ends_before(earlier: Optional[EarlierPackage]) -> Dict[str, FileEnd]:
+    """How files ended when the package `earlier` was made."""
+    return file_ends_in(earlier.says.get("ends", {})) if earlier else {}
+
+
+def _end(account: Account, note: Note, guid: str) -> FileEnd:
+    return FileEnd(account.above, hash_of(text_in(note.fields)), guid)
+
+
 def _whole(note: Note, earlier: EarlierPackage) -> Optional[Note]:
     """The note of `earlier` that `note` is the beginning of, as it is there."""
     same = earlier.kept(note.guid)
     near = [same] if same else earlier.beginning_like(note.fields[0])
-    whole = cut_of(text_in(note.fields), ((one, text_in(one.fields)) for one in near), bool(same))
+    held = ((one, text_in(one.fields)) for one in near)
+    whole = cut_of(text_in(note.fields), held, bool(same))
     return whole and note._replace(**whole._asdict(), media=())
 
 
@@ -88,16 +125,43 @@ def _tell(account: Account, note: Note) -> None:
         account.problems.append(problem)
 
 
-def _cut_of(col: Collection, note: Note, found: Present) -> int | None:
+def _cut_of(col: Collection, note: Note, have: Optional[PresentNote]) -> Optional[int]:
     """The id of the note in `col` that `note` is the beginning of; what the learner wrote into one
     himself says nothing about that, nor what comes after."""
     from ..targets.collection.beginnings import beginning_like
 
-    have = found.changed.get(note.guid)
     near = [have] if have else beginning_like(col, note.fields[0])
     held = ((one.note_id, _as_written(one)) for one in near)
     return cut_of(text_in(note.fields), held, bool(have))
 
 
 def _as_written(one: PresentNote) -> str:
-    return text_in(one.fields, takewhile(lambda name: not one.touched(name), SAYS))
+    return text_in(one.fields, takewhile(lambda name: not one.touched(name), AS_WRITTEN))
+
+
+def _grown(col: Collection, notes: Sequence[Note], found: Present, before: FileEnds) -> Present:
+    """`found`, where a note that ended a file `before`, and is no longer shown, is the new one that
+    it is the beginning of, and nothing else could be."""
+    from ..targets.collection.beginnings import of_guid
+
+    changed, taken = dict(found.changed), set()
+    for origin, end in before.items():
+        gone = [one for one in found.unmatched if one.guid == end.guid]
+        have = of_guid(col, end.guid) if gone else None
+        if not have:
+            continue
+        grown = [
+            note.guid
+            for note in notes
+            if origin in note.memory.origins
+            and note.guid not in found.guids
+            and note.guid not in found.deleted
+            and cut_of(_as_written(have), [(True, text_in(note.fields))])
+        ]
+        if len(grown) == 1:
+            changed[grown[0]] = have
+            taken.add(have.note_id)
+    if not taken:
+        return found
+    left = tuple(one for one in found.unmatched if one.note_id not in taken)
+    return replace(found, guids=found.guids.union(changed), changed=changed, unmatched=left)

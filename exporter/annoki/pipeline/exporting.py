@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
 from ..errors import UsageError
 from ..model import Note
 from ..sync.package_plan import PackagePlan
-from .ends import as_held_before
+from .ends import as_held_before, ends_before
 from .gather import Gathering
 from .unchanged import summary_of
 
@@ -45,11 +45,11 @@ def write_package(
 
     def about() -> Dict[str, Any]:
         summary = summary_of(gathering.run, gathering.report)
-        return {"run": gathering.run.digest, "summary": summary} if summary else {}
+        run = {"run": gathering.run.digest, "summary": summary} if summary else {}
+        return {**run, "ends": ends} if ends else run
 
-    notes: Iterator[Note] = gathering.notes
-    if earlier:
-        notes = as_held_before(notes, earlier, gathering.report)
+    ends = ends_before(earlier)
+    notes: Iterator[Note] = as_held_before(gathering.notes, earlier, gathering.report, ends)
     first = next(notes, None)
     if first is None:
         return None

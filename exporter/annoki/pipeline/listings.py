@@ -9,6 +9,7 @@ from .. import readers
 from ..errors import InputError, UnknownFormatError
 from ..fetch.result import Fetched
 from ..model import Document, Item, Problem, Skipped
+from ..sync.memory import hash_of
 from ..sync.origins import TOLD, origin_of
 from .inputs import Input
 from .report import WHOLE, Account, Report
@@ -29,13 +30,15 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
             if isinstance(document, Fetched):
                 _read_fetched(document, account, listing)
             else:
-                about = _read(document, format, account, listing)
+                reading = _read(document, format, account, listing)
                 # What a file says of itself is more than its name.
-                if about and origin:
-                    account.origin = origin_of(TOLD, f"{account.format}\n{about}")
+                if reading.about and origin:
+                    account.origin = origin_of(TOLD, f"{account.format}\n{reading.about}")
                 account.could_be = ""
-                if readers.ends_anywhere(account.format):
-                    account.last = _last(listing)
+                if not reading.is_ended:
+                    account.last = _last(listing, account.skipped)
+                    if account.last is not None:
+                        account.above = _above(document.text, listing[account.last])
         except InputError as error:
             if by_chance and isinstance(error, UnknownFormatError):
                 report.ignored.append(name)
@@ -46,12 +49,23 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
     return listings, report
 
 
-def _last(listing: List[Item]) -> Optional[int]:
-    """Which item stands last in its file; an export may be listed in another order."""
-    if not listing:
+def _last(listing: List[Item], skipped: List[Skipped]) -> Optional[int]:
+    """Which item stands last in its file; an export may be listed in another order. None where
+    something that is left out stands below it."""
+    lines = [_line(one.where) for one in listing]
+    if not lines or max(lines) < max((_line(one.where) for one in skipped), default=0):
         return None
-    lines = [int(line.group(1)) if (line := _LINE.match(one.where)) else 0 for one in listing]
     return max(range(len(lines)), key=lambda at: (lines[at], at))
+
+
+def _above(text: str, item: Item) -> str:
+    """The hash of what stands in `text` above the lines of `item`."""
+    return hash_of("\n".join(text.split("\n")[: max(0, _line(item.where) - 1)]))
+
+
+def _line(where: str) -> int:
+    found = _LINE.match(where)
+    return int(found.group(1)) if found else 0
 
 
 def _unreadable(name: str, error: InputError) -> Problem:
@@ -79,8 +93,10 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
         account.complete = False
 
 
-def _read(document: Document, format: str, account: Account, listing: List[Item]) -> str:
-    """Read `document` into `listing`; what it says of itself (see `readers.Reading`)."""
+def _read(
+    document: Document, format: str, account: Account, listing: List[Item]
+) -> readers.Reading:
+    """Read `document` into `listing`."""
     reading = readers.read(document, format)
     account.format, account.declared = reading.format, reading.declared
     found = 0
@@ -95,4 +111,4 @@ def _read(document: Document, format: str, account: Account, listing: List[Item]
     account.found += found
     if not found and not account.problems and reading.declared != 0:
         account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))
-    return reading.about
+    return reading

@@ -33,7 +33,8 @@ class Entry:
 class Account:
     """What one input held. `origin` says which listing it is (`sync.origins`), empty where nothing
     does; `could_be` is a kind of origin, any of which it may be. `last` is the index of the item
-    that ends a file which may be cut there without a trace, `end` the GUID of its note.
+    that ends a file which may be cut there without a trace, `end` the GUID of its note, `above` the
+    hash of the text above it.
 
     `complete` says whether the listing is known to be whole; None leaves that to `declared`. A
     source that was asked over the network says how many `requests` it took, and for whom it holds
@@ -59,6 +60,7 @@ class Account:
     could_be: str = ""
     last: Optional[int] = None
     end: str = ""
+    above: str = ""
 
     @property
     def answer(self) -> Answered:

@@ -25,6 +25,7 @@ from ..errors import CollectionChanged, UnusualPlan, UsageError
 from ..identity.keys import Names
 from ..model import Note
 from ..sync.collection_plan import UNDO_NAME, CollectionPlan
+from ..sync.file_ends import FileEnds
 from ..sync.gone import Answered
 from ..sync.memory import known_by
 from ..sync.origins import Renamed, is_name, predecessors
@@ -49,6 +50,8 @@ class Plan(CollectionPlan):
     run: RunInputs = NO_INPUTS
     names: Mapping[int, Names] = field(default_factory=dict, repr=False, compare=False)
     """By what the notes in the collection are known, by id; none where that was not read."""
+    ends: FileEnds = field(default_factory=dict, repr=False, compare=False)
+    """How the files ended that may be cut."""
     again: Optional[Callable[[], Plan]] = field(default=None, repr=False, compare=False)
     last: Optional[LastSync] = field(default=None, repr=False, compare=False)
 
@@ -76,12 +79,13 @@ def compare(
         if nothing:
             return Plan(**vars(nothing), report=gathered.report, run=gathered.run, last=last)
         gathered = gathered.proceed().whole()
-    plan, names = _compared(col, gathered, config, restore, take_theirs)
+    plan, names, ends = _compared(col, gathered, config, restore, take_theirs)
     return Plan(
         **vars(plan),
         report=gathered.report,
         run=gathered.run,
         names=names,
+        ends=ends,
         again=lambda: compare(col, gathered, config),
         last=last,
     )
@@ -93,15 +97,19 @@ def _compared(
     config: Config,
     restore: Union[bool, AbstractSet[str]],
     take_theirs: AbstractSet[str],
-) -> Tuple[CollectionPlan, Mapping[int, Names]]:
+) -> Tuple[CollectionPlan, Mapping[int, Names], FileEnds]:
+    from ..targets.collection.file_ends import ends_kept
     from ..targets.collection.present import present
     from ..targets.collection.remembered import remembered
 
+    before = ends_kept(col)
     renamed = _renamed_origins(col, gathered)
     while True:
         notes, answers = _under(gathered, renamed)
         found = present(col, notes, config.decks, lambda: remembered(col))
-        notes, answers, found = without_cut(col, notes, answers, found, gathered.report)
+        notes, answers, found, ends = without_cut(
+            col, notes, answers, found, gathered.report, before
+        )
         known = found.guids.union(note.guid for note in notes)
         for guid in sorted(take_theirs - {ALL} - known):
             raise UsageError(f"{guid}: there is no such note to take the source's text for")
@@ -110,7 +118,7 @@ def _compared(
         strange = {one.name for one in plan.reasons if one.why == "stranger"}
         wrong = {one.origin for one in gathered.answers if one.name in strange} & renamed.keys()
         if not wrong:
-            return plan, found.names
+            return plan, found.names, ends
         # Compared note by note, it is not the file whose place it seemed to take.
         renamed = {new: old for new, old in renamed.items() if new not in wrong}
 
@@ -158,6 +166,7 @@ def carry_out(
     would be gone and `allow_gone` does not say that this is meant.
     """
     from ..targets.collection.apply import apply
+    from ..targets.collection.file_ends import keep_ends
     from ..targets.collection.remembered import is_kept, keep_names
 
     if plan.modified and plan.modified != col.mod:
@@ -168,6 +177,7 @@ def carry_out(
         raise UnusualPlan(plan.unusual())
     applied = apply(col, plan, undo_name)
     if isinstance(plan, Plan) and plan.last and plan.again:
+        keep_ends(col, plan.ends)
         if plan.changes_anything or not is_kept(col):
             keep_names(col, _names_after(plan, applied.note_ids))
         plan.last.keep(plan.run, plan.report, _after(plan, plan.again))

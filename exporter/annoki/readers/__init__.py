@@ -1,9 +1,10 @@
 """Readers: one module per shape of input. Each is pure: text in, `Item`s and `Problem`s out.
 
 A reader is a module with a `NAME`, `detect(text)`, `declared(text)` and `read(document)`, and with
-`about(text)` where its documents say which listing of which source they are. To add
-one: a line in `BUILT_IN`; or, in another distribution, an entry point of the group `annoki.readers`
-that names the module (docs/writing-a-reader.md).
+`about(text)` where its documents say which listing of which source they are, with `is_ended(text)`
+where they can show that their last item is all there. To add one: a line in `BUILT_IN`; or, in
+another distribution, an entry point of the group `annoki.readers` that names the module
+(docs/writing-a-reader.md).
 """
 
 from __future__ import annotations
@@ -141,22 +142,19 @@ class Reading(NamedTuple):
     """A document's format, how many items it says it has, and what is found in it, read lazily.
 
     `about` is what it says of itself: which listing of which source it is, whatever it is called.
+    `is_ended` says that it is seen to hold all of its last item: if it was cut, a Problem tells.
     """
 
     format: str
     declared: Optional[int]
     found: Iterator[Found]
     about: str = ""
+    is_ended: bool = False
 
 
 def formats() -> Tuple[str, ...]:
     """The names of all formats: those read here, then those of other distributions."""
     return (*BUILT_IN, *_others())
-
-
-def ends_anywhere(format: str) -> bool:
-    """Whether a document of `format` that is cut may look whole: its syntax has no end."""
-    return BUILT_IN[format].shape == "text" if format in BUILT_IN else True
 
 
 def read(document: Document, format: str = "") -> Reading:
@@ -166,23 +164,28 @@ def read(document: Document, format: str = "") -> Reading:
     """
     for name, reader in _named(format) if format else _candidates(document.text):
         if format or _detects(name, reader, document.text):
-            declared = reader.declared(document.text)
-            return Reading(name, declared, reader.read(document), _about(name, reader, document))
+            text = document.text
+            about = str(_told(name, reader, "about", text) or "")
+            # Syntax has an end, mere text has none.
+            marked = name in BUILT_IN and BUILT_IN[name].shape != "text"
+            ended = marked or bool(_told(name, reader, "is_ended", text))
+            declared = reader.declared(text)
+            return Reading(name, declared, reader.read(document), about, ended)
     raise UnknownFormatError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
     )
 
 
-def _about(name: str, reader: Reader, document: Document) -> str:
-    """What `document` says of itself; of a reader that cannot tell, or fails at it: nothing."""
-    tell = getattr(reader, "about", None)
+def _told(name: str, reader: Reader, what: str, text: str) -> object:
+    """What `reader` tells of `text` by its function `what`; None of one that has none, or fails."""
+    tell = getattr(reader, what, None)
     try:
-        return str(tell(document.text)) if tell else ""
+        return tell(text) if tell else None
     except Exception as error:  # whatever another distribution raises is its own affair
         if name in BUILT_IN:
             raise
-        plugins.warn(f"{GROUP} {name!r} fails at about", f"{type(error).__name__}: {error}")
-        return ""
+        plugins.warn(f"{GROUP} {name!r} fails at {what}", f"{type(error).__name__}: {error}")
+        return None
 
 
 def _named(name: str) -> Iterator[Tuple[str, Reader]]:

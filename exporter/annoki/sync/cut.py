@@ -32,11 +32,11 @@ _BEGUN_MARK = re.compile(
 a block's name, a comment."""
 _LAST_WORD = re.compile(r"(?<=.)[!-~]+\s*\Z", re.DOTALL)
 
-SAYS = ("Passage", "Prompt", "Answer")
+AS_WRITTEN = ("Passage", "Prompt", "Answer")
 """The fields that hold what was written, in its order: the passage may be the prompt."""
 
 
-def text_in(fields: Sequence[str], names: Iterable[str] = SAYS) -> str:
+def text_in(fields: Sequence[str], names: Iterable[str] = AS_WRITTEN) -> str:
     """What a note that has these fields (`notetype.WRITTEN`) says, in those of `names`."""
     plain = " ".join(_TAGS.sub(" ", fields[WRITTEN.index(name)]) for name in names)
     return html.unescape(" ".join(plain.split()))

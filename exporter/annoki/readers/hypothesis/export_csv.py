@@ -43,6 +43,11 @@ def declared(text: str) -> Optional[int]:
     return None
 
 
+def is_ended(text: str) -> bool:
+    """A line end outside of quotes ends a row, and quotes that are open are told."""
+    return text.endswith("\n")
+
+
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies are skipped."""
     separator, headings = _dialect(document.text)

@@ -56,6 +56,11 @@ def about(text: str) -> str:
     return "\n".join((uri, *who)) if uri and who else ""
 
 
+def is_ended(text: str) -> bool:
+    """Tags come after all else; without them a comment may go on."""
+    return text.endswith("\n") and text.rstrip("\n").rpartition("\n")[2].startswith(_TAGS)
+
+
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies are skipped."""
     text = document.text

@@ -1,8 +1,8 @@
-"""The notes of a collection that may begin like another one."""
+"""Single notes of a collection in full: one by name, those that may begin like another."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, List
+from typing import TYPE_CHECKING, List, Optional
 
 from ...notetype import MODEL_ID
 from ...sync.cut import first_words
@@ -15,9 +15,18 @@ if TYPE_CHECKING:
 
 def beginning_like(col: Collection, text: str) -> List[PresentNote]:
     """Our notes that hold the first words of `text` (HTML), which may be torn at its end."""
+    return _where(col, "instr(flds, ?)", first_words(text))
+
+
+def of_guid(col: Collection, guid: str) -> Optional[PresentNote]:
+    """Our note `guid`."""
+    return next(iter(_where(col, "guid = ?", guid)), None)
+
+
+def _where(col: Collection, condition: str, value: str) -> List[PresentNote]:
     order = field_order(col)
     if order is None:
         return []
-    sql = "select id from notes where mid = ? and instr(flds, ?)"
-    ids = [row[0] for row in rows(col, sql, MODEL_ID, first_words(text))]
+    sql = f"select id from notes where mid = ? and {condition}"
+    ids = [row[0] for row in rows(col, sql, MODEL_ID, value)]
     return notes_in_full(col, ids, order, "")

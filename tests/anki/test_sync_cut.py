@@ -1,0 +1,97 @@
+"""Files that may be cut: what ends one is doubted, but not for ever (docs/sync-contract.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Sequence
+
+import annoki
+import pytest
+from annoki.config import Config
+from annoki.pipeline.syncing import Plan, carry_out, compare
+from real_anki import COMET, EULER, NOTEBOOK, TIDES, Annotation, card, page, plain
+from syncing import Kept, differing, gathered, whole
+
+SHORTER = COMET.noted(card("彗星尾朝哪边?", "背离太阳"))
+LONGER = COMET.noted(card("彗星尾朝哪边?", "背离太阳,因为有太阳风,这一句是错的"))
+
+
+class Dump:
+    """A page that lies in a file, whose last line does not end."""
+
+    def __init__(self, kept: Kept, path: Path) -> None:
+        self.kept, self.path = kept, path
+
+    def sync(self, listed: Sequence[Annotation], left_out: int = 0) -> Plan:
+        text = page(listed).rstrip("\n")
+        self.path.write_text(text[: len(text) - left_out], encoding="utf-8")
+        plan = compare(self.kept.col, gathered([self.path]), Config())
+        carry_out(self.kept.col, plan)
+        return plan
+
+
+@pytest.fixture
+def dump(kept: Kept, tmp_path: Path) -> Dump:
+    return Dump(kept, tmp_path / "page.txt")
+
+
+def test_a_text_that_became_shorter_is_believed_when_another_file_ends_in_it(
+    kept: Kept, dump: Dump
+) -> None:
+    dump.sync([TIDES, LONGER])
+    before = whole(kept.learner)
+    for _ in range(3):
+        assert not dump.sync([TIDES, SHORTER]).changes_anything, "the same file says nothing new"
+        assert differing(before, whole(kept.learner)) == []
+
+    plan = dump.sync([EULER, TIDES, SHORTER])
+
+    assert plan.counts()["update"] == plan.counts()["add"] == 1
+    assert not plan.report.failed
+    assert kept.learner.note(COMET)["Answer"].count("太阳") == 1
+    assert not dump.sync([EULER, TIDES, SHORTER]).changes_anything
+
+
+def test_a_file_that_was_cut_is_believed_neither_again_nor_a_little_later(
+    kept: Kept, dump: Dump
+) -> None:
+    dump.sync([TIDES, LONGER])
+
+    for left_out in (5, 5, 6, 6, 5):
+        assert not dump.sync([TIDES, LONGER], left_out).changes_anything
+
+
+def test_a_new_mark_that_begins_like_another_comes_when_another_file_ends_in_it(
+    kept: Kept, dump: Dump
+) -> None:
+    begins = Annotation(TIDES.passage[:12], "", TIDES.month, TIDES.host)
+    dump.sync([TIDES])
+
+    assert dump.sync([COMET, begins]).counts()["add"] == 1
+    assert dump.sync([EULER, COMET, begins]).counts()["add"] == 2
+
+
+def test_a_passage_that_was_cut_when_it_was_first_seen_grows(kept: Kept, dump: Dump) -> None:
+    last = NOTEBOOK[-1]
+    assert not last.note
+    dump.sync(NOTEBOOK, len(last.passage) - 8)
+    begun = next(one for one in kept.learner.notes() if plain(one["Prompt"]) == last.passage[:8])
+
+    plan = dump.sync(NOTEBOOK)
+
+    assert not plan.add
+    assert not plan.gone
+    assert len(kept.learner.notes()) == len(NOTEBOOK)
+    assert kept.learner.note(last).id == begun.id
+    assert not dump.sync(NOTEBOOK).changes_anything
+
+
+def test_over_a_package_another_file_is_believed_too(kept: Kept, tmp_path: Path) -> None:
+    dump, package = tmp_path / "page.txt", tmp_path / "margin.apkg"
+    told = []
+    for listed in ([TIDES, LONGER], [TIDES, SHORTER], [TIDES, SHORTER], [EULER, TIDES, SHORTER]):
+        dump.write_text(page(listed), encoding="utf-8")
+        told.append(annoki.export([dump], package).failed)
+    assert told == [False, True, True, False]
+    kept.learner.import_package(package)
+    assert kept.learner.note(COMET)["Answer"].count("太阳") == 1
