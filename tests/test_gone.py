@@ -182,3 +182,16 @@ def test_what_has_another_id_was_not_shown_though_it_has_the_name() -> None:
     shows = [(Names("b"), [OTHER]), (Names("new", ("a",), ("post:/another",)), [OTHER])]
 
     assert predecessors([Renamed(OTHER)], shows, there, [OTHER]) == {}, "one of three, not two"
+
+
+def test_of_two_exports_of_new_names_one_takes_the_place() -> None:
+    """Else what the one adds there would make the other a part of it in the next sync."""
+    more = origin_of(NAMED, "more.json")
+    shows = [(Names("a"), [OTHER, more]), (Names("new"), [more])]
+    listings = [Renamed(OTHER), Renamed(more)]
+
+    one = predecessors(listings, shows, [(Names("a"), [PAGE])], [OTHER, more])
+    two = predecessors(listings, shows, [(Names("a"), [ME, PAGE, "file:2"])], [OTHER, more])
+
+    assert list(one.values()) == [PAGE]
+    assert sorted(two.values()) == sorted([PAGE, "file:2"]), "each takes one"

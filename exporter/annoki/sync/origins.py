@@ -7,7 +7,7 @@ itself what it is, `file` for one that is known by its name alone.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 from ..identity.contradiction import called_otherwise
 from ..identity.keys import Names
@@ -63,7 +63,7 @@ def predecessors(
 
     An export has a new name each week, and a name says nothing. What a file shows does: it is the
     one that had more than half of what is known of it, and that it shows more than half of (unless
-    it was cut).
+    it was cut). Of several such the one with most takes the place.
     """
     partial = {one.origin: one.partial for one in listings if is_name(one.origin)}
     if not partial:
@@ -79,19 +79,22 @@ def predecessors(
             if found is not None:
                 shown[origin].add(found)
     configured = set(run)
-    taken = {}
+    fits = []
     for origin, known in shown.items():
         had = Counter(one for at in known for one in held[at][1])
-        fit = [
-            (times, one)
+        fits += [
+            (times, one, origin)
             for one, times in had.items()
             if is_name(one)
             and one not in configured
             and 2 * times > len(known)
             and (partial[origin] or 2 * times > borne[one])
         ]
-        if fit:
-            taken[origin] = max(fit)[1]
+    taken: Dict[str, str] = {}
+    for _, one, origin in sorted(fits, reverse=True):
+        # Of two in one place, the one would widen it, and the other no longer fit.
+        if origin not in taken and one not in taken.values():
+            taken[origin] = one
     return taken
 
 
