@@ -24,8 +24,6 @@ _HOST = re.compile('class="host"[^>]*>([^<]*)<')
 _PROMPT, _ANSWER, _SOURCE, _CAPTURED, _STATUS = map(
     WRITTEN.index, ("Prompt", "Answer", "Source", "Captured", "Status")
 )
-_ON_PASSAGES = ("passage", "highlight")
-"""Statuses of notes whose prompt is the passage."""
 
 
 class Held(NamedTuple):
@@ -91,14 +89,14 @@ class NoteLook:
     def text(self) -> str:
         """What was written: the prompt, where that is not the passage, and the answer."""
         prompt, answer = self._fields[_PROMPT], self._fields[_ANSWER]
-        own = "" if self._fields[_STATUS] in _ON_PASSAGES else prompt
+        own = "" if self._on_passage else prompt
         return normalised(_seen(own) + _seen(answer))
 
     @property
     def hashes(self) -> FrozenSet[str]:
         """Of the text that its answer was made of, or, where it has none, its own prompt."""
         own = self._memory.source.get("Answer")
-        if not own and self._fields[_STATUS] not in _ON_PASSAGES:
+        if not own and not self._on_passage:
             own = self._memory.source.get("Prompt")
         return frozenset([own]) if own else frozenset()
 
@@ -106,11 +104,19 @@ class NoteLook:
     def is_own(self) -> bool:
         """Whether the learner has written into nothing of `text`."""
         pushed = self._memory.content
-        on_passage = self._fields[_STATUS] in _ON_PASSAGES
         return all(
             name not in pushed or pushed[name] == hash_of(self._fields[WRITTEN.index(name)])
-            for name in (("Answer",) if on_passage else ("Prompt", "Answer"))
+            for name in (("Answer",) if self._on_passage else ("Prompt", "Answer"))
         )
+
+    @property
+    def _on_passage(self) -> bool:
+        """Whether its prompt is the passage. So it is of a plain annotation, not of a page note,
+        which is all prompt if it is one paragraph."""
+        status = self._fields[_STATUS]
+        source = self._memory.source
+        answered = "Answer" in source if source else bool(self._fields[_ANSWER])
+        return status == "highlight" or (status == "passage" and answered)
 
 
 def _seen(field: str) -> str:

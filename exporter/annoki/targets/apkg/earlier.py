@@ -87,8 +87,8 @@ class EarlierPackage:
         """What tells the note `guid` apart from others that share a name with it."""
         sql = "select flds from notes where id = ?"
         row = self._connection.execute(sql, (self._ids.get(guid),)).fetchone()
-        *fields, _ = row[0].split("\x1f") if row else [""] * 12
-        return NoteLook(Pushed(), fields)
+        *fields, sync = row[0].split("\x1f") if row else [""] * 12
+        return NoteLook(memory_of(sync), fields)
 
     def beginning_like(self, text: str) -> List[Kept]:
         """The notes that hold the first words of `text` (HTML), which may be torn at its end."""
