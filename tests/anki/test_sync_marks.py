@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from annoki.model import Face
 from annoki.sync.doubles import twins_among
+from syncing import Kept
 from test_sync_faces import annotation, notes
 
-from tests.planning import present
+from tests.planning import counted, present
 from tests.texts import prose
 
 SHORT, LONG = (
@@ -22,6 +23,46 @@ MARK = annotation(
     uri=PAGE, link=f"{PAGE}#:~:text=Theorem%201.",
 )  # fmt: skip
 REWRITTEN = prose("二分查找要先排序。")
+
+
+def at(uri: str, host: str = "papers.example") -> dict[str, str]:
+    return {"uri": uri, "link": uri, "host": host}
+
+
+@pytest.mark.parametrize(
+    ("uri", "added"),
+    [
+        ("https://papers.example/pdf/3?v=2", 1),
+        ("https://papers.example/pdf/1?v=3", 1),
+        ("https://papers.example/", 1),
+        ("http://www.papers.example/pdf/1/?utm_source=mail&v=2#section", 0),
+        ("https://papers.example/pdf/1", 0),
+    ],
+)
+@pytest.mark.parametrize("view", ["", "https://hyp.is/a1/papers.example/pdf/1?v=2"])
+def test_what_is_marked_on_another_page_is_another_thing(
+    kept: Kept, view: str, uri: str, added: int
+) -> None:
+    known = MARK._replace(link=view, source_ids=("hypothesis:a1",)) if view else MARK
+    kept.sync_notes(notes(known))
+    other = MARK._replace(body=REWRITTEN, **at(uri))  # type: ignore[arg-type]
+    assert kept.plan_notes(notes(other)).counts()["add"] == added
+
+
+def test_a_document_that_is_told_by_another_of_its_addresses_is_the_same(kept: Kept) -> None:
+    """An export tells one address for all that it holds, that of its first annotation."""
+    mark = annotation(LONG, "盐", Face.EXCERPT, **at("https://papers.example/abs/1"))
+    kept.sync_notes(notes(mark))
+    plan = kept.plan_notes(notes(mark._replace(**at(PAGE))))  # type: ignore[arg-type]
+    assert plan.counts() == counted(update=1)
+
+
+def test_marks_without_a_word_on_pages_that_come_one_by_one_are_one_each(kept: Kept) -> None:
+    for page in "1234":
+        item = MARK._replace(body=(), **at(f"https://papers.example/{page}"))  # type: ignore[arg-type]
+        kept.sync_notes(notes(item))
+        assert kept.plan_notes(notes(item)).counts() == counted(unchanged=1)
+    assert len(kept.learner.notes()) == 4
 
 
 @pytest.mark.parametrize("text", ["钢的熔点在一千四百度上下。", "不锈钢不在此列。"])

@@ -12,11 +12,13 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from ..model import Item
-from ..text.urls import is_web
+from ..text.urls import is_web, unproxied
 
 PREFIX = "post:"
 """How an address begins among the ids of a note."""
 
+_ALONE = re.compile(r"https?://(?:hyp\.is|hypothes\.is/a)/")
+"""A view of an annotation that says nothing of its page."""
 _INDEX = re.compile(r"(?:^|/)(?:index\.(?:html?|php)|default\.html?)$", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm_\w*|ref|referrer|from|source|spm|fbclid|gclid|share\w*)(?:=|$)", re.IGNORECASE
@@ -58,6 +60,20 @@ def address_of(item: Item) -> Optional[Address]:
         if is_web(said) or said.startswith("/"):
             return _parsed(said)
     return None
+
+
+def page_at(link: str) -> Optional[Address]:
+    """The page that `link`, which may name a place on it or show it in a view, leads to."""
+    page = unproxied(link).partition(":~:")[0]
+    found = _parsed(page) if is_web(page) and not _ALONE.match(page) else None
+    return found and found._replace(query=unquote(found.query))
+
+
+def two_pages(one: Address, other: Address) -> bool:
+    """Whether two pages of one host are two. What else a query says is not always told."""
+    if one.path != other.path:
+        return True
+    return one.query != other.query and bool((one.query and other.query) or not one.path)
 
 
 def address_in(id: str) -> Optional[Address]:

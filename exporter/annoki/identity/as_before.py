@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Callable, Dict, List, Sequence, Tuple
 
-from .contradiction import Look, Named
+from .contradiction import Look, Named, place_of
 from .guids import Identified
 from .item_look import ItemLook
-from .keys import HEAD, apart
+from .keys import HEAD, apart_from
 from .likeness import excerpt
 from .recognise import recognise
 
@@ -39,7 +39,8 @@ def as_before(
             names[one.guid] = known[found[n]].guid
         elif one.guid in taken:
             mark = min(one.ids, default=excerpt(one.item)[:HEAD])
-            names[one.guid] = apart(one.guid, mark)
+            names[one.guid] = apart_from(taken, one.guid, mark, place_of(ItemLook(one.item)))
+            taken.add(names[one.guid])
     moved = {guid: name for guid, name in names.items() if guid != name}
     if not moved:
         return [list(listing) for listing in identified]

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Dict, FrozenSet, List, Optional, Protocol, Sequence, Tuple
 
 from ..model import Face
-from .addresses import PREFIX, Address, address_in, without_host
-from .keys import counterpart, is_head
+from .addresses import PREFIX, Address, address_in, two_pages, without_host
+from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
 
 ENOUGH = 0.5
@@ -52,6 +52,14 @@ class Look(Protocol):
         """Where it stands; empty where unknown."""
 
     @property
+    def page(self) -> Optional[Address]:
+        """Of which page an annotation or page note is, where that is known."""
+
+    @property
+    def length(self) -> int:
+        """How much it says, what is quoted in it and all."""
+
+    @property
     def text(self) -> str:
         """What it says, normalised."""
 
@@ -68,6 +76,11 @@ def alike(look: Look, other: Look) -> float:
     """How alike two texts are: 0 if they are two, more than 1 if they were the same at the source,
     whatever the learner has made of the one since."""
     return 2.0 if look.hashes & other.hashes else likeness(look.text, other.text)
+
+
+def place_of(look: Look) -> str:
+    """Where and when, as far as is known: it tells apart what says the same."""
+    return f"{look.page.id if look.page else look.host} {look.captured}"
 
 
 def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
@@ -96,7 +109,7 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
 
 def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two things are two, of which no ids can be compared."""
-    elsewhere = bool(look.host and seen.host and look.host != seen.host)
+    elsewhere = _read_elsewhere(look, seen)
     if not (one.ids or other.ids):
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
@@ -144,6 +157,16 @@ def begin_otherwise(one: Named, other: Named) -> bool:
     return known and not begin_alike(one, other)
 
 
+def _read_elsewhere(look: Look, seen: Look) -> bool:
+    """Whether two things are of two pages, or hosts where no more is told."""
+    page, other = look.page, seen.page
+    if page and other and page.host == other.host:
+        # An export tells one address of a document for all of it, which may have several.
+        is_document = min(look.length, seen.length) >= HEAD and alike(look, seen) >= 1
+        return two_pages(page, other) and not is_document
+    return bool(look.host and seen.host) and _bare(look.host) != _bare(seen.host)
+
+
 def _is_newer(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether `one` was made when `other` had long been there: the record of an annotation and its
     exports tell the day on which it was made, its page that of the last edit."""
@@ -185,15 +208,17 @@ def _elsewhere(
     one: Address, other: Address, same_title: bool, unlike: bool, look: Look, seen: Look
 ) -> bool:
     """Whether two addresses are those of two posts."""
-    if one.path != other.path:
-        return True
-    if one.query != other.query and ((one.query and other.query) or not one.path):
+    if two_pages(one, other):
         return True
     if not one.host or not other.host or one.host == other.host:
         return False
     # A blog that moved shows the same posts; another blog may have one path by chance.
     same_date = not (look.captured and seen.captured) or _same_date(look.captured, seen.captured)
     return unlike or not (same_title or same_date)
+
+
+def _bare(host: str) -> str:
+    return host[4:] if host.startswith("www.") else host
 
 
 def _same_date(one: str, other: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import FrozenSet
+from typing import FrozenSet, Optional
 
 from ..model import Item
-from ..text.spans import written
+from ..text.spans import written, written_text_of
+from .addresses import Address, page_at
 from .likeness import excerpt, normalised
 
 
@@ -18,7 +19,19 @@ class ItemLook:
 
     def __init__(self, item: Item) -> None:
         self.captured, self.host, self.face = item.captured, item.host, int(item.face)
-        self._item = item
+        self._item, self._is_remark = item, item.kind in ("annotation", "page-note")
+
+    @property
+    def page(self) -> Optional[Address]:
+        """See `Look`."""
+        if not self._is_remark:
+            return None
+        return page_at(self._item.link) or page_at(self._item.uri)
+
+    @property
+    def length(self) -> int:
+        """See `Look`."""
+        return len(normalised(written_text_of(self._item.passage))) + len(self.text)
 
     @cached_property
     def text(self) -> str:

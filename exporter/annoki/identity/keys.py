@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import Iterator, List, NamedTuple, Tuple
+from typing import AbstractSet, Iterator, List, NamedTuple, Tuple
 
 from ..model import Item
 from ..text.scripts import EAST_ASIAN
@@ -77,6 +77,12 @@ def apart(guid: str, mark: str) -> str:
     """The GUID of a thing whose `guid` belongs to another; `mark` (an id, a host, the head of its
     text) tells it from that one."""
     return guid_for(guid, mark)
+
+
+def apart_from(taken: AbstractSet[str], guid: str, mark: str, place: str) -> str:
+    """What `mark` makes of `guid`, or, where that is another's, too, `mark` and `place`."""
+    own = apart(guid, mark)
+    return apart(guid, f"{mark}\n{place}") if own in taken else own
 
 
 def ids_of(item: Item) -> Tuple[str, ...]:

@@ -9,21 +9,25 @@ from __future__ import annotations
 import html
 import re
 from functools import cached_property, lru_cache
-from typing import Dict, FrozenSet, Iterable, NamedTuple, Sequence, Tuple, Union
+from typing import Dict, FrozenSet, Iterable, NamedTuple, Optional, Sequence, Tuple, Union
 
-from ..identity.keys import HEAD, apart
+from ..identity.addresses import Address, page_at
+from ..identity.contradiction import place_of
+from ..identity.keys import HEAD, apart_from
 from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Note, Pushed
 from ..notetype import WRITTEN
+from .details import Site, site_in
 from .memory import hash_of, known_by
 from .present_note import PresentNote
 
 _TAG = re.compile("<[^>]*>")
-_HOST = re.compile('class="host"[^>]*>([^<]*)<')
-_PROMPT, _ANSWER, _SOURCE, _CAPTURED, _STATUS = map(
-    WRITTEN.index, ("Prompt", "Answer", "Source", "Captured", "Status")
+_PROMPT, _ANSWER, _PASSAGE, _SOURCE, _CAPTURED, _STATUS = map(
+    WRITTEN.index, ("Prompt", "Answer", "Passage", "Source", "Captured", "Status")
 )
+_DIGESTS = ("digest", "unfinished")
+"""What a post or memo may be."""
 
 
 class Held(NamedTuple):
@@ -61,8 +65,10 @@ def match(
     renamed: Dict[str, str] = {}
     for n, note in enumerate(wanted):
         if n not in found and note.guid in taken:
-            text = NoteLook(note.memory, note.fields).text
-            renamed[note.guid] = apart(note.guid, min(note.memory.ids, default=text[:HEAD]))
+            look = NoteLook(note.memory, note.fields)
+            mark = min(note.memory.ids, default=look.text[:HEAD])
+            renamed[note.guid] = apart_from(taken, note.guid, mark, place_of(look))
+            taken.add(renamed[note.guid])
     best: Dict[int, int] = {}
     for n, at in found.items():
         if at not in best or wanted[n].memory.face > wanted[best[at]].memory.face:
@@ -79,11 +85,24 @@ class NoteLook:
         self._memory, self._fields = memory, fields
         self.captured, self.face = fields[_CAPTURED], memory.face
 
+    @cached_property
+    def _site(self) -> Site:
+        return site_in(self._fields[_SOURCE])
+
     @property
     def host(self) -> str:
         """Where it was read, if it says so."""
-        found = _HOST.search(self._fields[_SOURCE])
-        return html.unescape(found.group(1)) if found else ""
+        return html.unescape(self._site.host)
+
+    @property
+    def page(self) -> Optional[Address]:
+        """See `Look`."""
+        return page_at(html.unescape(self._site.link)) if self._is_remark else None
+
+    @property
+    def length(self) -> int:
+        """See `Look`."""
+        return sum(len(normalised(_seen(self._fields[at]))) for at in (_PROMPT, _PASSAGE, _ANSWER))
 
     @cached_property
     def text(self) -> str:
@@ -103,11 +122,7 @@ class NoteLook:
     @property
     def is_own(self) -> bool:
         """Whether the learner has written into nothing of `text`."""
-        pushed = self._memory.content
-        return all(
-            name not in pushed or pushed[name] == hash_of(self._fields[WRITTEN.index(name)])
-            for name in (("Answer",) if self._on_passage else ("Prompt", "Answer"))
-        )
+        return all(map(self._is_ours, ("Answer",) if self._on_passage else ("Prompt", "Answer")))
 
     @property
     def _on_passage(self) -> bool:
@@ -117,6 +132,18 @@ class NoteLook:
         source = self._memory.source
         answered = "Answer" in source if source else bool(self._fields[_ANSWER])
         return status == "highlight" or (status == "passage" and answered)
+
+    @property
+    def _is_remark(self) -> bool:
+        """Whether it is known for an annotation or a page note."""
+        named = any(id.startswith("hypothesis:") for id in self._memory.ids)
+        mark = self._fields[_PASSAGE] or self._fields[_STATUS] not in _DIGESTS
+        return named or bool(mark)
+
+    def _is_ours(self, name: str) -> bool:
+        """Whether the learner has written nothing into the field `name`."""
+        pushed = self._memory.content
+        return name not in pushed or pushed[name] == hash_of(self._fields[WRITTEN.index(name)])
 
 
 def _seen(field: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Callable, List, Tuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 WEB = "https?://"
 """A pattern of how an address of the web begins; `SCHEME`, of one that a card may link."""
@@ -17,6 +17,10 @@ stop, or the sign (U+0002) by which Python-Markdown marks what it has read alrea
 ENCLOSED_ADDRESS = rf"<({SCHEME}[^\s<>]{{1,2000}})>"
 """An address between angle brackets, as in Markdown and mail."""
 
+IN_CONTEXT = re.compile(r"^https?://hyp\.is/([\w-]{1,64})/(.+)$")
+"""A view of an annotation (its id) in its page, whose address most often lacks the scheme."""
+
+_PROXY = re.compile(r"^https?://via\d?\.hypothes\.is/(?:proxy/|static/)?(?=https?:)", re.IGNORECASE)
 # As browsers: a scheme is what stands before the colon once these are gone.
 _IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
 _UNSAFE = re.compile('[ "<>\\\\^`{|}\x80-\xa0\u2028\u2029]')
@@ -84,6 +88,20 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def unproxied(address: str) -> str:
+    """A page's own address, from that of a view that shows annotations in it."""
+    address = address.strip()
+    via = _PROXY.match(address)
+    if via:
+        return address[via.end() :]
+    in_context = IN_CONTEXT.match(address)
+    if in_context:
+        page = in_context.group(2)
+        page = unquote(page) if re.match(r"https?%3A", page, re.IGNORECASE) else page
+        return page if re.match(r"https?://", page) else f"https://{page}"
+    return address
 
 
 def is_linkable(address: str) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import html
 import re
 from typing import Iterator, NamedTuple, Optional
-from urllib.parse import unquote
 
 from bs4.element import Tag
 
 from ...model import Document, Face, Found, Item, Kind, Problem, Skipped
 from ...text.dates import day_of, month_of
-from ...text.urls import absolute, host_of
+from ...text.urls import IN_CONTEXT, absolute, host_of, unproxied
 from ..html.tree import (
     attribute,
     by_class,
@@ -41,8 +40,6 @@ _WHOSE = re.compile(
     r'[^"]{0,500}"[^>]{0,200}>\s*<input\b[^>]{0,200}?\bname="q"[^>]{0,200}?\bvalue="([^"]{0,2000})"'
 )
 _ID = re.compile(r"/a/([\w-]{1,64})/?(?:[?#]|$)")
-_IN_CONTEXT = re.compile(r"^https?://hyp\.is/([\w-]{1,64})/(.+)$")
-_PROXY = re.compile(r"^https?://via\d?\.hypothes\.is/(?:proxy/|static/)?(?=https?:)", re.IGNORECASE)
 _HIDDEN = re.compile(r"hidden|moderated|censored|denied", re.IGNORECASE)
 _SITE = "https://hypothes.is/"
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?$")
@@ -116,7 +113,7 @@ def _bucket(element: Tag) -> _Bucket:
     links = [
         link for one in found.get("search-bucket-stats__url", ()) for link in elements(one, "a")
     ]
-    uri = _unproxied(attribute(links[0], "href")) if links else ""
+    uri = unproxied(attribute(links[0], "href")) if links else ""
     if _bare(title) in ("", _bare(url), _bare(uri), _bare(domain)) or title == _UNTITLED:
         title = ""
     return _Bucket(domain.lower() if _HOST.match(domain) else host_of(uri), title, uri)
@@ -132,12 +129,12 @@ def _card(card: Tag, bucket: _Bucket, month: str, count: int, n: int) -> Found:
     if any(map(_HIDDEN.search, parts)):
         return Skipped(where, "hidden by the group's moderators", collapsed_text(card))
     id = _id(stamp)
-    contexts = [_IN_CONTEXT.match(attribute(one, "href").strip()) for one in elements(card, "a")]
+    contexts = [IN_CONTEXT.match(attribute(one, "href").strip()) for one in elements(card, "a")]
     # A note may hold links to other annotations.
     in_context = next((one for one in contexts if one and id in ("", one.group(1))), None)
     id = id or (in_context.group(1) if in_context else "")
     link = absolute(in_context.group(0)) if in_context else ""
-    uri = bucket.uri or _unproxied(link)
+    uri = bucket.uri or unproxied(link)
     if note is not None:
         unfold(note)
         body = blocks_of_element(note, uri, lines=True)
@@ -172,20 +169,6 @@ def _line(element: Tag) -> str:
 def _id(stamp: Optional[Tag]) -> str:
     match = _ID.search(attribute(stamp, "href"))
     return match.group(1) if match else ""
-
-
-def _unproxied(address: str) -> str:
-    """A page's own address, from that of a view that shows annotations in it."""
-    address = address.strip()
-    via = _PROXY.match(address)
-    if via:
-        return address[via.end() :]
-    in_context = _IN_CONTEXT.match(address)
-    if in_context:
-        page = in_context.group(2)
-        page = unquote(page) if re.match(r"https?%3A", page, re.IGNORECASE) else page
-        return page if re.match(r"https?://", page) else f"https://{page}"
-    return address
 
 
 def _bare(address: str) -> str:
