@@ -8,7 +8,7 @@ import pytest
 from annoki.model import Face
 from annoki.sync.doubles import twins_among
 from syncing import Kept
-from test_sync_faces import annotation, notes
+from test_sync_faces import DUMP, annotation, notes
 
 from tests.planning import counted, present
 from tests.texts import prose
@@ -63,6 +63,39 @@ def test_marks_without_a_word_on_pages_that_come_one_by_one_are_one_each(kept: K
         kept.sync_notes(notes(item))
         assert kept.plan_notes(notes(item)).counts() == counted(unchanged=1)
     assert len(kept.learner.notes()) == 4
+
+
+@pytest.mark.parametrize(
+    ("captured", "added"), [("2023-08-14", 0), ("2024-03-05", 1), ("2022-03-05", 1)]
+)
+def test_a_mark_of_another_day_is_another_where_both_tell_when_they_were_made(
+    kept: Kept, captured: str, added: int
+) -> None:
+    kept.sync_notes(notes(MARK))
+    other = MARK._replace(body=REWRITTEN, captured=captured)
+    assert kept.plan_notes(notes(other)).counts()["add"] == added
+    note = MARK._replace(kind="page-note", passage=(), body=prose("好文。") + REWRITTEN)
+    kept.sync_notes(notes(note))
+    later = note._replace(body=prose("好文。") + prose("盐会降低冰点。"), captured=captured)
+    assert kept.plan_notes(notes(later)).counts()["add"] == added
+
+
+@pytest.mark.parametrize(("captured", "added"), [("2023-08-31", 0), ("2024-03-05", 1)])
+def test_a_mark_made_after_a_dump_showed_one_is_another(
+    kept: Kept, captured: str, added: int
+) -> None:
+    kept.sync_notes(notes(DUMP))
+    later = DUMP._replace(face=Face.EXCERPT, captured=captured, body=REWRITTEN)
+    assert kept.plan_notes(notes(later)).counts()["add"] == added
+
+
+def test_a_day_that_the_learner_wrote_says_nothing_of_when_it_was_made(kept: Kept) -> None:
+    for item in (MARK, DUMP):
+        (note,) = notes(item)
+        kept.sync_notes([note])
+        kept.learner.edit(kept.by_guid(note.guid), Captured="2020-02-02")
+        again = item._replace(face=Face.EXCERPT, captured="2023-08-13", body=REWRITTEN)
+        assert kept.plan_notes(notes(again)).counts()["add"] == 0
 
 
 @pytest.mark.parametrize("text", ["钢的熔点在一千四百度上下。", "不锈钢不在此列。"])

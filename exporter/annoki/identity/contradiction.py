@@ -11,7 +11,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Dict, FrozenSet, List, Optional, Protocol, Sequence, Tuple
 
-from ..model import Face
 from .addresses import PREFIX, Address, address_in, two_pages, without_host
 from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
@@ -44,8 +43,9 @@ class Look(Protocol):
         """Its date, as precise as known (`2023-08`)."""
 
     @property
-    def face(self) -> int:
-        """The face that it was made from (`model.Face`)."""
+    def made(self) -> str:
+        """The day on which an annotation or page note was made, which never changes; empty where
+        unknown: a page and a dump tell when it was last edited."""
 
     @property
     def host(self) -> str:
@@ -110,14 +110,14 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
 def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two things are two, of which no ids can be compared."""
     elsewhere = _read_elsewhere(look, seen)
+    if _made_apart(look, seen):
+        return True
     if not (one.ids or other.ids):
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
         return elsewhere or bool(apart and not alike(look, seen))
     # Of all that is read only a blog moves to another host.
     if elsewhere and not any(id.startswith(PREFIX) for id in (*one.ids, *other.ids)):
-        return True
-    if _is_newer(one, other, look, seen) and alike(look, seen) < 1:
         return True
     return say_otherwise(one, other, look, seen)
 
@@ -167,18 +167,17 @@ def _read_elsewhere(look: Look, seen: Look) -> bool:
     return bool(look.host and seen.host) and _bare(look.host) != _bare(seen.host)
 
 
-def _is_newer(one: Named, other: Named, look: Look, seen: Look) -> bool:
-    """Whether `one` was made when `other` had long been there: the record of an annotation and its
-    exports tell the day on which it was made, its page that of the last edit."""
-    told = look.face in (Face.EXCERPT, Face.RECORD)
-    if not told or not any(id.startswith("hypothesis:") for id in (*one.ids, *other.ids)):
-        return False
-    try:
-        after = date.fromisoformat(look.captured) - _last_day(seen.captured)
-    except ValueError:  # a month, or what the learner wrote there
-        return False
-    # The day may differ by one with the time zone that a face tells it in.
-    return after > timedelta(days=1)
+def _made_apart(look: Look, seen: Look) -> bool:
+    """Whether of two annotations the one was made when the other had long been there."""
+    for one, other in ((look, seen), (seen, look)):
+        try:
+            after = date.fromisoformat(one.made) - _last_day(other.made or other.captured)
+        except ValueError:  # a month, or what the learner wrote there
+            continue
+        # The day may differ by one with the time zone that a face tells it in.
+        if after > timedelta(days=1):
+            return bool(other.made) or alike(look, seen) < 1
+    return False
 
 
 def _last_day(captured: str) -> date:

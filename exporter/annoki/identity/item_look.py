@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import FrozenSet, Optional
 
-from ..model import Item
+from ..model import Face, Item
 from ..text.spans import written, written_text_of
 from .addresses import Address, page_at
 from .likeness import excerpt, normalised
@@ -18,8 +18,14 @@ class ItemLook:
     is_own = True
 
     def __init__(self, item: Item) -> None:
-        self.captured, self.host, self.face = item.captured, item.host, int(item.face)
+        self.captured, self.host = item.captured, item.host
         self._item, self._is_remark = item, item.kind in ("annotation", "page-note")
+
+    @property
+    def made(self) -> str:
+        """See `Look`."""
+        told = self._is_remark and self._item.face in (Face.EXCERPT, Face.RECORD)
+        return self.captured if told else ""
 
     @property
     def page(self) -> Optional[Address]:

@@ -16,7 +16,7 @@ from ..identity.contradiction import place_of
 from ..identity.keys import HEAD, apart_from
 from ..identity.likeness import normalised
 from ..identity.recognise import recognise
-from ..model import Note, Pushed
+from ..model import Face, Note, Pushed
 from ..notetype import WRITTEN
 from .details import Site, site_in
 from .memory import hash_of, known_by
@@ -83,7 +83,17 @@ class NoteLook:
 
     def __init__(self, memory: Pushed, fields: Sequence[str]) -> None:
         self._memory, self._fields = memory, fields
-        self.captured, self.face = fields[_CAPTURED], memory.face
+
+    @property
+    def captured(self) -> str:
+        """Its date, if that is not the learner's."""
+        return self._fields[_CAPTURED] if self._is_ours("Captured") else ""
+
+    @property
+    def made(self) -> str:
+        """See `Look`."""
+        told = self._is_remark and self._memory.face in (Face.EXCERPT, Face.RECORD)
+        return self.captured if told else ""
 
     @cached_property
     def _site(self) -> Site:
