@@ -70,6 +70,8 @@ def sync(
     except annoki.AnnokiError as error:
         raise Violation("a_sync_goes_through", f"{type(error).__name__}: {error}") from error
     seen = device.look()
+    made = {token for row in seen.ours() if row.id not in before.notes for token in row.shown}
+    views = [one.with_whole(made, world.source) for one in views]
     excuses.before_a_sync(device.ledger, views)
     settle(device, before, seen)
     for kept, shown in taken(device.ledger, seen):

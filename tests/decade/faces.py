@@ -122,6 +122,13 @@ class View:
         """What the thing `token`, which it shows, may be known by."""
         return handles(self.face, self.things[token])
 
+    def with_whole(self, tokens: AbstractSet[str], source: Growing) -> View:
+        """The same, where it turns out that it shows `tokens` whole: of a face whose syntax tells
+        what is whole, the thing that it was cut in or behind may be."""
+        whole = tuple(one for one in self.cut if one in tokens) if self.face.counts else ()
+        things = {**self.things, **_now(source, whole)}
+        return replace(self, shown=(*self.shown, *whole), things=things) if whole else self
+
 
 DAMAGES = ("missing", "garbled", "cut", "cut", "partial")
 _GARBAGE = (
