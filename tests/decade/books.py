@@ -24,11 +24,16 @@ def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
         for _, heir in heirs:
             heir.known |= kept.known
         for name, words in kept.edits.items():
-            # Of several that a thing was split into, only one was joined with it.
-            holding = [heir for nid, heir in heirs if words in seen.notes[nid].fields[name]]
-            for heir in holding or [heir for _, heir in heirs]:
-                # What both had written into one field cannot both stand there.
-                heir.edits.setdefault(name, words)
+            # Of several that a thing was split into, only one was joined with it. What both had
+            # written into one field cannot both stand there: the one goes into the learner's notes.
+            holding = [
+                (heir, field)
+                for nid, heir in heirs
+                for field in (name, "My notes")
+                if words in seen.notes[nid].fields[field]
+            ]
+            for heir, field in holding or [(heir, name) for _, heir in heirs]:
+                heir.edits.setdefault(field, words)
         tagged = [heir for nid, heir in heirs if kept.tags <= seen.notes[nid].tag_list]
         for heir in tagged or [heir for _, heir in heirs]:
             heir.tags |= kept.tags
