@@ -51,6 +51,7 @@
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
   passage a face without ids shows but the order, of which then the id is made, and that may change:
   so it may also hold another mark on that passage for the deleted one.
+  So may a post that has moved, unless its title and all its text are as they were.
   So it does where another thing has the name that it is seen by, and no id tells them apart: nobody
   knows whose grave it is.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
@@ -171,6 +172,9 @@ def may_be_remade(source: Growing, kept: Kept, token: str, views: Sequence[View]
     another thing is seen by, too."""
     thing = source.things[token]
     seen = [view for view in views if token in view.shown]
+    paths = {one for one in kept.known if one[0] == "path"}
+    if paths and all(paths.isdisjoint(view.handles(token)) for view in seen):
+        return True
     if thing.kind == "annotation" and source.is_repeated(thing):
         seen = [view for view in seen if view.face.ids]
     if not any(kept.made_of in view.handles(token) for view in seen):
