@@ -40,7 +40,6 @@ def as_before(
         elif one.guid in taken:
             mark = min(one.ids, default=excerpt(one.item)[:HEAD])
             names[one.guid] = apart_from(taken, one.guid, mark, place_of(ItemLook(one.item)))
-            taken.add(names[one.guid])
     moved = {guid: name for guid, name in names.items() if guid != name}
     if not moved:
         return [list(listing) for listing in identified]

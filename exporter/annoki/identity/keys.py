@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import AbstractSet, Iterator, List, NamedTuple, Tuple
+from typing import Iterator, List, NamedTuple, Set, Tuple
 
 from ..model import Item
 from ..text.scripts import EAST_ASIAN
@@ -79,10 +79,13 @@ def apart(guid: str, mark: str) -> str:
     return guid_for(guid, mark)
 
 
-def apart_from(taken: AbstractSet[str], guid: str, mark: str, place: str) -> str:
-    """What `mark` makes of `guid`, or, where that is another's, too, `mark` and `place`."""
+def apart_from(taken: Set[str], guid: str, mark: str, place: str) -> str:
+    """What `mark` makes of `guid`, or, where that is another's, too, `mark` and `place`. It is
+    `taken` from then on."""
     own = apart(guid, mark)
-    return apart(guid, f"{mark}\n{place}") if own in taken else own
+    own = apart(guid, f"{mark}\n{place}") if own in taken else own
+    taken.add(own)
+    return own
 
 
 def ids_of(item: Item) -> Tuple[str, ...]:

@@ -68,7 +68,6 @@ def match(
             look = NoteLook(note.memory, note.fields)
             mark = min(note.memory.ids, default=look.text[:HEAD])
             renamed[note.guid] = apart_from(taken, note.guid, mark, place_of(look))
-            taken.add(renamed[note.guid])
     best: Dict[int, int] = {}
     for n, at in found.items():
         if at not in best or wanted[n].memory.face > wanted[best[at]].memory.face:
