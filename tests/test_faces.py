@@ -12,6 +12,7 @@ from annoki.model import Block, Face, Item, Span
 from annoki.readers.markdown.flattened import spans_of
 
 from tests.texts import passage, prose
+from tests.work import linear
 
 LONG = (
     "布隆过滤器用很少的内存回答一个元素是否可能在集合里\uff0c代价是偶尔误报。"
@@ -172,6 +173,15 @@ def test_memos_that_all_open_alike_stay_themselves() -> None:
     found = guids(rich, flat)
     assert len(set(found[0])) == 60
     assert found[0] == found[1]
+
+
+def test_what_many_marks_on_one_passage_cost_grows_with_their_number() -> None:
+    def shown_twice(many: int) -> None:
+        marks = [annotation("Keys are hashed.", f"想法{n}") for n in range(many)]
+        one, other = guids(marks, marks[::-1])
+        assert one == other[::-1]
+
+    linear(shown_twice, 100)
 
 
 def test_a_page_note_is_known_by_what_a_dump_shows_of_it() -> None:

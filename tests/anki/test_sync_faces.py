@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Sequence
+from typing import Callable, Sequence
 
 import pytest
 from annoki.compose import compose
@@ -32,8 +33,12 @@ def annotation(passage: str, note: str, face: Face, **more: object) -> Item:
 
 
 def notes(*items: Item, pictures: dict[str, str] | None = None) -> list[Note]:
+    return notes_of(items, pictures=pictures)
+
+
+def notes_of(*listings: Sequence[Item], pictures: dict[str, str] | None = None) -> list[Note]:
     made = []
-    for one in identify([items])[0]:
+    for one in chain.from_iterable(identify(listings)):
         note = compose(one.item, one.guid, Config(), 0, "", pictures or {})
         memory = note.memory._replace(ids=one.ids, keys=one.keys)
         made.append(note._replace(memory=memory))
@@ -201,6 +206,109 @@ def test_of_several_marks_what_is_left_is_what_the_learner_rewrote(kept: Kept) -
     kept.learner.edit(rewritten, Answer="我的说法")
 
     assert kept.plan_notes(notes(*printed[::-1])).counts()["add"] == 0
+
+
+@pytest.mark.parametrize("says", [lambda n: f"想法{n}", lambda n: f"{n // 9}", lambda n: ""])
+def test_of_many_marks_on_one_passage_each_is_what_says_the_same(
+    kept: Kept, says: Callable[[int], str]
+) -> None:
+    marks = [annotation("Keys are hashed.", says(n), Face.EXCERPT) for n in range(60)]
+    kept.sync_notes(notes(*marks))
+    was = {one.guid: one["Answer"] for one in kept.learner.notes()}
+    for shown in (marks[:30] + marks[31:], marks[::-1][3:]):
+        assert not kept.sync_notes(notes(*shown)).add
+        assert {one.guid: one["Answer"] for one in kept.learner.notes()} == was
+        assert not kept.plan_notes(notes(*shown)).changes_anything
+
+
+MEMO = Item(
+    "memo", "memos", "memo 1", 1, body=prose("工作：今天上线了新版本。"), face=Face.RECORD,
+    captured="2023-11-14", source_ids=("memos:/1",),
+)  # fmt: skip
+
+
+def test_a_memo_of_one_number_and_another_day_is_that_of_another_server(kept: Kept) -> None:
+    servers = [
+        [MEMO._replace(body=prose(text), captured=day)]
+        for text, day in (
+            ("工作：今天上线了新版本。", "2023-11-14"),
+            ("家里：给番茄浇水，换了土。", "2020-09-13"),
+            ("路上：看完了一本小说。", "2022-01-02"),
+        )
+    ]
+    for listing in servers:
+        assert kept.sync_notes(notes(*listing)).counts()["add"] == 1
+    for _ in range(2):
+        assert not kept.sync_notes(notes_of(*servers)).add
+    for edited in (
+        MEMO._replace(body=prose("全部重写过了，一个字也不一样。")),
+        MEMO._replace(captured="2023-01-01"),
+        MEMO._replace(body=prose("全部重写过了，一个字也不一样。"), captured="2023-11-15"),
+    ):
+        assert kept.plan_notes(notes(edited)).counts()["add"] == 0
+
+
+def test_items_of_one_lead_in_two_issues_are_two(kept: Kept) -> None:
+    first, second = (
+        Item("memo", "weekly", "line 1", 1, body=prose(f"本周推荐 {text}"), collection=issue)
+        for text, issue in (
+            ("一个给命令行程序测速的小工具。可以先预热，再重复跑很多次。", "第1期"),
+            ("一本讲排版的在线书。好看主要靠四件事：字号、行距、行长和字体。", "第2期"),
+        )
+    )
+    kept.sync_notes(notes(first))
+    was = {one["Answer"] for one in kept.learner.notes()}
+    assert kept.sync_notes(notes(second)).counts()["add"] == 1
+    assert was < {one["Answer"] for one in kept.learner.notes()}
+    assert not kept.sync_notes(notes_of([first], [second])).add
+    mended = first._replace(
+        body=prose("本周推荐 一个测速工具。可以先预热，再重复跑很多次，很方便。")
+    )
+    assert not kept.plan_notes(notes(mended)).add
+
+
+def test_memos_that_were_named_anew_are_those_of_that_day_that_say_the_same(kept: Kept) -> None:
+    days = range(1, 29)
+    old = [
+        MEMO._replace(
+            body=prose("日记\n打卡。"), captured=f"2024-02-{n:02}", source_ids=(f"memos:/{n}",)
+        )
+        for n in days
+    ]
+    new = [
+        one._replace(source_ids=(f"memos:/{n:x}uid",)) for n, one in zip(reversed(days), old[::-1])
+    ]
+    kept.sync_notes(notes(*old))
+    was = {one.guid: one["Captured"] for one in kept.learner.notes()}
+    assert not kept.sync_notes(notes(*new)).add
+    assert {one.guid: one["Captured"] for one in kept.learner.notes()} == was
+    assert kept.plan_notes(notes(*new, old[0])).counts()["add"] == 0
+    later = MEMO._replace(body=old[0].body, captured="2024-03-01", source_ids=("memos:/later",))
+    assert kept.plan_notes(notes(*new, later)).counts()["add"] == 1
+
+
+def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(kept: Kept) -> None:
+    says = "讲怎样把日志压缩到原来的十分之一，速度还不慢，还能搜。"
+
+    def items(*names: str) -> list[Note]:
+        return notes(
+            *(
+                MEMO._replace(
+                    body=prose(f"{name} {says if 'Tool' in name else name}"), collection="第1期"
+                )
+                for name in names
+            )
+        )
+
+    kept.sync_notes(items("Alpha Tool", "Beta Paper"))
+    was = {one.guid for one in kept.learner.notes()}
+    assert not kept.sync_notes(items("Alpha Tool v2", "Beta Paper")).add
+    assert {one.guid for one in kept.learner.notes()} == was
+    assert not kept.plan_notes(items("Alpha Tool v2", "Beta Paper")).changes_anything
+    assert kept.plan_notes(items("Alpha Tool v2", "Gamma Book")).counts()["add"] == 1
+    says = "值得一读。"
+    kept.sync_notes(items("Delta Tool"))
+    assert kept.plan_notes(items("Omega Tool")).counts()["add"] == 1, "so much is said of many"
 
 
 POST = Item(

@@ -33,13 +33,14 @@ def as_before(
         lru_cache(maxsize=None)(lambda at: look(known[at].guid)),
     )
     taken = {one.guid for one in known}
+    used = {*taken, *things}
     names: Dict[str, str] = {}
     for n, one in enumerate(wanted):
         if n in found:
             names[one.guid] = known[found[n]].guid
         elif one.guid in taken:
             mark = min(one.ids, default=excerpt(one.item)[:HEAD])
-            names[one.guid] = apart_from(taken, one.guid, mark, place_of(ItemLook(one.item)))
+            names[one.guid] = apart_from(used, one.guid, mark, place_of(ItemLook(one.item)))
     moved = {guid: name for guid, name in names.items() if guid != name}
     if not moved:
         return [list(listing) for listing in identified]

@@ -15,6 +15,9 @@ from .addresses import PREFIX, Address, address_in, two_pages, without_host
 from .keys import HEAD, counterpart, is_head
 from .likeness import likeness
 
+MEMO = "memos"
+"""How the id of a memo begins."""
+
 ENOUGH = 0.5
 """So much of the one text must stand in the other, where a name says that they may be one."""
 
@@ -92,7 +95,7 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     for space in shared:
         mine, theirs = spaces[space], other_spaces[space]
         if set(mine) & set(theirs):
-            return False
+            return space.startswith(MEMO) and stands_instead(one, other, look, other_look)
         addresses = list(filter(None, map(address_in, mine)))
         their_addresses = list(filter(None, map(address_in, theirs)))
         # What the learner made of a title is no matter: it is among what both are known by.
@@ -135,6 +138,15 @@ def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
     began says more than what the learner has made of it since."""
     return begin_otherwise(one, other) and alike(look, seen) < ENOUGH
+
+
+def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:
+    """Whether what is called as another was may be another: of another day, with another text. A
+    blog that numbers its posts anew gives one the address of another; of two servers of memos each
+    counts from 1."""
+    if (days_apart(look, seen) or 0) <= 1 or begin_alike(one, other):
+        return False
+    return alike(look, seen) < ENOUGH
 
 
 def days_apart(look: Look, seen: Look) -> Optional[int]:

@@ -174,6 +174,8 @@ def _part(things: Sequence[Thing]) -> None:
             continue
         passage = ones[0].members[0].kind == "annotation"
         marks = [_mark(one) for one in ones]
+        if len({*marks}) < len(marks):
+            marks = [mark + _age(one) for mark, one in zip(marks, ones)]
         # Newest are printed first; of annotations print order decides within a month.
         order = range(len(ones) - 1, -1, -1) if passage else range(len(ones))
         ages = sorted(order, key=lambda at: (_age(ones[at]), "" if passage else marks[at]))

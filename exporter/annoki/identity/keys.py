@@ -80,10 +80,11 @@ def apart(guid: str, mark: str) -> str:
 
 
 def apart_from(taken: Set[str], guid: str, mark: str, place: str) -> str:
-    """What `mark` makes of `guid`, or, where that is another's, too, `mark` and `place`. It is
-    `taken` from then on."""
+    """What `mark` makes of `guid`, or, where that is another's, too, `mark` and `place`, as often
+    as it takes. It is `taken` from then on."""
     own = apart(guid, mark)
-    own = apart(guid, f"{mark}\n{place}") if own in taken else own
+    while own in taken:
+        own = apart(own, place)
     taken.add(own)
     return own
 
@@ -123,9 +124,8 @@ def _text_keys(item: Item) -> Iterator[str]:
 
 def _head(item: Item) -> List[str]:
     """How the text begins of what has a better name than its text: by that it is known where the
-    name is not printed (a post's title), or is not told from what follows (a note's first line)."""
-    if item.kind not in ("post", "page-note"):
-        return []
+    name is not printed (a post's title), or is not told from what follows (a note's first line);
+    and of a memo, of which many may have one lead."""
     text = excerpt(item)
     named = bool(item.title if item.kind == "post" else item.source_ids)
     length = HEAD if item.kind == "post" else HEAD // 2

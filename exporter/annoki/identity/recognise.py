@@ -2,17 +2,20 @@
 
 Known are the things of the listings before, the notes of a collection, or those of the package that
 is replaced: all are joined by one rule. What the source calls a thing comes first; then its names,
-where no id contradicts; then, for a post at a new address, the title and day of one that has left.
+where no id contradicts, and of those that share one what says the very same before all else; then,
+for a post at a new address, the title and day of one that has left.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
+from itertools import chain, islice, product
+from typing import Dict, Iterable, List, Mapping, Sequence, Set, Tuple
 
 from .addresses import PREFIX
 from .contradiction import (
     ENOUGH,
+    MEMO,
     Look,
     Named,
     alike,
@@ -20,17 +23,16 @@ from .contradiction import (
     contradict,
     days_apart,
     say_otherwise,
+    stands_instead,
 )
 from .keys import HEAD, counterpart, is_head
-from .likeness import shingles
+from .known import MANY, KnownThings, Looking
 
-_MANY = 20
-"""So many known things at most are compared with one: of a name that thousands share (memos of one
-template), those that share most pieces of its text."""
 _WHOLE = 500
-
-Looking = Callable[[int], Look]
-"""What a thing of an index looks like: asked only where it decides something."""
+_DAY = len("2023-08-13")
+_TOLD = HEAD // 2
+"""So much has to be said of two things that have other names, to be the same ("worth a read" is
+said of many)."""
 
 
 def recognise(
@@ -43,6 +45,7 @@ def recognise(
     work.by_id()
     work.by_name()
     work.by_day()
+    work.by_memo()
     work.by_place()
     return work.places
 
@@ -64,32 +67,23 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
 
 
 class _Recognition:
-    """`known` by what it is found by, and who has been found."""
+    """Who of the wanted has been found, and where."""
 
     def __init__(
         self, wanted: Sequence[Named], known: Sequence[Named], look: Looking, known_look: Looking
     ) -> None:
         self.places: Dict[int, int] = {}
-        self._wanted, self._known = wanted, known
-        self._look, self._known_look = look, known_look
-        self._taken: Set[int] = set()
-        self._ids: Dict[str, List[int]] = defaultdict(list)
-        self._names: Dict[str, List[int]] = defaultdict(list)
-        self._pieces: Dict[str, List[int]] = defaultdict(list)
+        self._wanted, self._look = wanted, look
+        self._index = KnownThings(known, known_look)
+        self._known, self._known_look = known, known_look
         self._called: Dict[str, List[int]] = defaultdict(list)
-        self._indexed: Set[int] = set()
         self._instead: Dict[int, List[int]] = {}
-        for at, one in enumerate(known):
-            for id in one.ids:
-                self._ids[id].append(at)
-            for name in (one.guid, *one.keys):
-                self._names[name].append(at)
 
     def by_id(self) -> None:
         """Who is called as before is who it was; of several the one that looks most like it."""
         named: Dict[int, List[int]] = {}
         for n, one in enumerate(self._wanted):
-            found = [at for id in one.ids for at in self._ids.get(id, ())]
+            found = self._index.called(one.ids)
             stays = [at for at in found if not self._stands_instead(n, at)]
             if stays:
                 named[n] = stays
@@ -98,10 +92,10 @@ class _Recognition:
         times = Counter(at for found in named.values() for at in set(found))
         rivals = [(n, at) for n, found in named.items() for at in found if times[at] > 1]
         for n, at in sorted(rivals, key=lambda pair: -self._alike(*pair)):
-            if n not in self.places and at not in self._taken:
+            if n not in self.places and at not in self._index.taken:
                 self._take(n, at)
         for n, found in named.items():
-            free = [at for at in found if at not in self._taken]
+            free = self._index.free(found)
             if free and n not in self.places:
                 own = [at for at in free if self._known[at].guid == self._wanted[n].guid]
                 self._take(n, (own or free)[0])
@@ -111,18 +105,14 @@ class _Recognition:
                 self.places[n] = at
 
     def _stands_instead(self, n: int, at: int) -> bool:
-        """Whether a post may be another than that which was at its address: of another day, with
-        another text. A blog that numbers its posts anew gives one the address of another."""
-        look, known = self._look(n), self._known_look(at)
-        return (days_apart(look, known) or 0) > 1 and say_otherwise(
-            self._wanted[n], self._known[at], look, known
-        )
+        return stands_instead(self._wanted[n], self._known[at], self._look(n), self._known_look(at))
 
     def by_place(self) -> None:
-        """Who stands where another was, of which nothing else is left, is that, rewritten."""
+        """Who stands where another was, of which nothing else is left, is that, rewritten; but a
+        memo, of which the day never changes, is one of another server, that counts from 1, too."""
         for n, found in self._instead.items():
-            free = [at for at in found if at not in self._taken]
-            if free and n not in self.places:
+            free = self._index.free(found)
+            if free and n not in self.places and not _is_memo(self._wanted[n]):
                 self._take(n, free[0])
 
     def _alike(self, n: int, at: int) -> float:
@@ -135,19 +125,46 @@ class _Recognition:
         for n in self.places if len(self.places) < len(self._wanted) else ():
             for name in (self._wanted[n].guid, *self._wanted[n].keys):
                 self._called[name].append(n)
-        for n in range(len(self._wanted)):
-            if n in self.places or n in self._instead or self._only(n, wanted):
+        every = (n for n in range(len(self._wanted)) if n not in self.places)
+        left = [n for n in every if not self._is_at_place(n) and not self._only(n, wanted)]
+        self._by_text(left)
+        for n in left:
+            if n in self.places:
                 continue
             for at, how, rank in self._claims(n):
                 classes[how, rank].setdefault(n, []).append(at)
         for _, claims in sorted(classes.items(), reverse=True):
             self._settle(claims)
 
+    def _contradict(self, n: int, at: int) -> bool:
+        return contradict(self._wanted[n], self._known[at], self._look(n), self._known_look(at))
+
+    def _is_at_place(self, n: int) -> bool:
+        """Whether `n` is left to `by_place`."""
+        return n in self._instead and not _is_memo(self._wanted[n])
+
+    def _by_text(self, left: Sequence[int]) -> None:
+        """What says exactly what one of its name said is that one, of however many there are."""
+        for how, rank in product((2.0, 1.0), (2, 1, 0)):
+            claims: Dict[int, List[int]] = {}
+            for n in left:
+                for at in islice(self._who_says(n, how, rank), MANY):
+                    if not self._contradict(n, at) and not self._is_twin(at, how):
+                        claims.setdefault(n, []).append(at)
+            self._settle(claims)
+
+    def _who_says(self, n: int, how: float, rank: int) -> Iterable[int]:
+        if n in self.places:
+            return ()
+        return self._index.saying(self._wanted[n], self._look(n), how, rank)
+
     def _claims(self, n: int) -> Iterable[Tuple[int, float, int]]:
         """What `n` may be: how alike the two are, and how much their names say."""
         one = self._wanted[n]
         begun, named = self._named(one)
-        for at in self._candidates(n):
+        for at in self._index.nearest(one, self._look(n)):
+            if self._contradict(n, at):
+                continue
             known = self._known_look(at)
             how, same = self._alike(n, at), self._known[at].guid == one.guid
             if begun == [at] and not (known.is_own and self._look(n).is_own):
@@ -169,20 +186,19 @@ class _Recognition:
         return any(
             max(self._alike(n, at), alike(self._known_look(self.places[n]), look)) > how
             and not contradict(self._wanted[n], other, self._look(n), look)
-            for n in list(near)[:_MANY]
+            for n in list(near)[:MANY]
         )
 
     def _only(self, n: int, wanted: Mapping[str, int]) -> bool:
         """Whether `n` is the one thing of its GUID that there is, with nobody to choose from."""
         one = self._wanted[n]
-        sharing = self._sharing(one)
-        if len(sharing) != 1 or sharing[0] in self._taken:
+        at = self._index.only(one)
+        if at is None or at in self._index.taken:
             return False
-        (at,) = sharing
         other = self._known[at]
         if other.guid != one.guid or any(wanted[name] > 1 for name in (other.guid, *other.keys)):
             return False
-        if not contradict(one, other, self._look(n), self._known_look(at)):
+        if not self._contradict(n, at):
             self._take(n, at)
         return True
 
@@ -192,14 +208,14 @@ class _Recognition:
         lest there be one more with each time; else none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
-            free = tuple(at for at in places if at not in self._taken)
+            free = tuple(self._index.free(places))
             if free and n not in self.places:
                 rivals.setdefault(free, []).append(n)
         for free, ones in rivals.items():
             many = len(free) - len(ones)
             if len(free) == 1 or not many or (many > 0 and self._say_the_same(free)):
                 for n, at in zip(ones, free):
-                    if at not in self._taken:
+                    if at not in self._index.taken:
                         self._take(n, at)
 
     def _say_the_same(self, places: Sequence[int]) -> bool:
@@ -220,34 +236,46 @@ class _Recognition:
             if n in self.places or not any(id.startswith(PREFIX) for id in one.ids):
                 continue
             # It may have a new title, too: then both are known by how they begin.
-            begun = [at for key in one.keys if is_head(key) for at in self._names.get(key, ())]
-            near = dict.fromkeys([*self._sharing(one), *begun])
-            for at in [at for at in near if at not in self._taken][:_MANY]:
+            begun = [at for key in one.keys if is_head(key) for at in self._index.named(key)]
+            near = dict.fromkeys([*self._index.sharing(one), *begun])
+            for at in self._index.free(near)[:MANY]:
                 how = moved(one, self._known[at], self._look(n), self._known_look(at))
                 if how:
                     classes[how].setdefault(n, []).append(at)
         unsure: Set[int] = set()
         for _, claims in sorted(classes.items(), reverse=True):
             for n, places in claims.items():
-                free = [at for at in places if at not in self._taken]
+                free = self._index.free(places)
                 if len(free) == 1 and n not in self.places and n not in unsure:
                     self._take(n, free[0])
                 elif free:
                     unsure.add(n)
 
-    def _candidates(self, n: int) -> Iterable[int]:
-        """Who is free, shares a name with `n` and may be it."""
-        one = self._wanted[n]
-        sharing = [at for at in self._sharing(one) if at not in self._taken]
-        for at in sharing if len(sharing) <= _MANY else self._nearest(n, sharing):
-            other = self._known[at]
-            if not contradict(one, other, self._look(n), self._known_look(at)):
-                yield at
+    def by_memo(self) -> None:
+        """A memo that is called otherwise now, as its server was upgraded, says the very same as
+        one of that day that has left; an item of a memo, the same but for its own name."""
+        for n, one in enumerate(self._wanted):
+            if n in self.places or not _is_memo(one):
+                continue
+            day = self._look(n).captured
+            says = chain(*(self._who_says(n, how, rank) for how in (2.0, 1.0) for rank in (1, 0)))
+            same = (at for at in says if self._known_look(at).captured == day)
+            left = list(islice(same, 1)) if len(day) >= _DAY else []
+            if not left:
+                beside = self._index.free(self._index.beside(one.ids))
+                left = [at for at in beside if self._is_renamed(n, at)]
+            if len(left) == 1:
+                self._take(n, left[0])
+
+    def _is_renamed(self, n: int, at: int) -> bool:
+        known = self._known_look(at)
+        said = _but_for_name(self._wanted[n], self._look(n))
+        return len(said) >= _TOLD and said == _but_for_name(self._known[at], known)
 
     def _named(self, one: Named) -> Tuple[List[int], List[int]]:
         """Who, found or not, begins as `one` does, and who has a name in common with it that is the
         best of either."""
-        known = [(at, self._known[at]) for at in self._sharing(one)]
+        known = [(at, self._known[at]) for at in self._index.sharing(one)]
         begun = [at for at, other in known if begin_alike(one, other)]
         named = [
             at
@@ -256,23 +284,19 @@ class _Recognition:
         ]
         return begun, named
 
-    def _nearest(self, n: int, sharing: Sequence[int]) -> List[int]:
-        for at in sharing:
-            if at not in self._indexed:
-                self._indexed.add(at)
-                for piece in set(shingles(self._known_look(at).text, 1)):
-                    self._pieces[piece].append(at)
-        votes: Counter[int] = Counter()
-        for piece in shingles(self._look(n).text):
-            votes.update(self._pieces.get(piece, ()))
-        among = set(sharing)
-        return [at for at, _ in votes.most_common() if at in among][:_MANY]
-
-    def _sharing(self, one: Named) -> List[int]:
-        names = (one.guid, *one.keys)
-        found = (at for name in names for at in self._names.get(counterpart(name), ()))
-        return list(dict.fromkeys(found))
-
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at
-        self._taken.add(at)
+        self._index.taken.add(at)
+
+
+def _is_memo(one: Named) -> bool:
+    return any(id.startswith(MEMO) for id in one.ids)
+
+
+def _but_for_name(one: Named, look: Look) -> str:
+    """What an item of a memo says, without the name that it has among those of the memo."""
+    said = look.text
+    for id in one.ids:
+        name = id.partition("#")[2]
+        said = said.replace(name, "") if name else said
+    return said

@@ -62,12 +62,13 @@ def match(
         lru_cache(maxsize=None)(lambda at: NoteLook(held[at].memory, held[at].fields)),
     )
     taken = {*also, *(one.guid for one in held)}
+    used = {*taken, *(note.guid for note in wanted)}
     renamed: Dict[str, str] = {}
     for n, note in enumerate(wanted):
         if n not in found and note.guid in taken:
             look = NoteLook(note.memory, note.fields)
             mark = min(note.memory.ids, default=look.text[:HEAD])
-            renamed[note.guid] = apart_from(taken, note.guid, mark, place_of(look))
+            renamed[note.guid] = apart_from(used, note.guid, mark, place_of(look))
     best: Dict[int, int] = {}
     for n, at in found.items():
         if at not in best or wanted[n].memory.face > wanted[best[at]].memory.face:
