@@ -21,6 +21,9 @@ MEMO = "memos"
 ENOUGH = 0.5
 """So much of the one text must stand in the other, where a name says that they may be one."""
 
+_WHOLE = 500
+"""A text as long is no summary."""
+
 
 class Named(Protocol):
     """Anything that is known by a GUID, by others, and by what its source calls it."""
@@ -138,6 +141,22 @@ def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
     began says more than what the learner has made of it since."""
     return begin_otherwise(one, other) and alike(look, seen) < ENOUGH
+
+
+def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
+    """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
+    not. They are of one day and do not say something else; or they say the same, and if both tell
+    a date, that differs by no more than a zone of time. Of a text too long for a summary nothing
+    else must agree: a blog that is built anew may date its posts anew, and their addresses."""
+    if say_otherwise(one, other, look, seen):
+        return 0.0
+    how = alike(look, seen)
+    if len(look.text) > _WHOLE and look.hashes & seen.hashes:
+        return 2.0 + how
+    days = days_apart(look, seen)
+    if days == 0:
+        return 1.0 + how
+    return how if how >= 1 and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
 
 
 def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:

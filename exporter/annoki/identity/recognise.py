@@ -21,14 +21,12 @@ from .contradiction import (
     alike,
     begin_alike,
     contradict,
-    days_apart,
-    say_otherwise,
+    moved,
     stands_instead,
 )
 from .keys import HEAD, counterpart, is_head
 from .known import MANY, KnownThings, Looking
 
-_WHOLE = 500
 _DAY = len("2023-08-13")
 _TOLD = HEAD // 2
 """So much has to be said of two things that have other names, to be the same ("worth a read" is
@@ -48,22 +46,6 @@ def recognise(
     work.by_memo()
     work.by_place()
     return work.places
-
-
-def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
-    """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
-    not. They are of one day and do not say something else; or they say the same, and if both tell
-    a date, that differs by no more than a zone of time. Of a text too long for a summary nothing
-    else must agree: a blog that is built anew may date its posts anew, and their addresses."""
-    if say_otherwise(one, other, look, seen):
-        return 0.0
-    how = alike(look, seen)
-    if len(look.text) > _WHOLE and look.hashes & seen.hashes:
-        return 2.0 + how
-    days = days_apart(look, seen)
-    if days == 0:
-        return 1.0 + how
-    return how if how >= 1 and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
 
 
 class _Recognition:

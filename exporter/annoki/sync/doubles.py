@@ -11,9 +11,16 @@ from itertools import chain
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
-from ..identity.contradiction import ENOUGH, alike, begin_alike, begin_otherwise, contradict
+from ..identity.contradiction import (
+    ENOUGH,
+    alike,
+    begin_alike,
+    begin_otherwise,
+    contradict,
+    moved,
+)
 from ..identity.keys import HEAD, Names, counterpart, is_head
-from ..identity.recognise import moved, recognise
+from ..identity.recognise import recognise
 from ..model import Note
 from .matching import NoteLook
 from .memory import known_by
