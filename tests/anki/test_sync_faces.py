@@ -13,6 +13,7 @@ from annoki.config import Config
 from annoki.identity.guids import identify
 from annoki.model import Block, Face, Item, Note, Span
 from annoki.targets.collection import apply as collection
+from annoki.targets.collection.present import present
 from annoki.targets.memory import memory_of
 from real_anki import plain
 from syncing import Kept, differing, whole
@@ -309,6 +310,23 @@ def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(kept: Kept) -> None
     says = "值得一读。"
     kept.sync_notes(items("Delta Tool"))
     assert kept.plan_notes(items("Omega Tool")).counts()["add"] == 1, "so much is said of many"
+
+
+def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(kept: Kept) -> None:
+    marks = ["[!NOTE] 章鱼几颗心脏?\nflashcard\n见 12345", "[!NOTE] 涨落几次?\nflashcard\n见 67890"]
+    shown = [
+        annotation("Keys are hashed.", text, Face.RECORD, source_ids=(f"hypothesis:{n}",))
+        for n, text in enumerate(marks)
+    ]
+    kept.sync_notes(notes(shown[0]))  # has the GUID of the passage
+    kept.sync_notes(notes(*shown))
+    rewritten = next(one for one in kept.learner.notes() if "涨落" in one["Prompt"])
+    kept.learner.edit(rewritten, Answer="我的说法完全是另外一回事")
+
+    flat = annotation("Keys are hashed.", "[!NOTE] 涨落几次? flashcard 见 67890", Face.TEXT)
+    found = present(kept.col, notes(flat)).changed
+
+    assert [one.note_id for one in found.values()] == [rewritten.id]
 
 
 POST = Item(

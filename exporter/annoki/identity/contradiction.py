@@ -74,6 +74,11 @@ class Look(Protocol):
         """Of the texts that a note was made of, where it remembers them."""
 
     @property
+    def left(self) -> str:
+        """What of a rewritten mark on a passage the learner has left as it was; empty for all else.
+        It chooses among marks that may be meant, and joins none."""
+
+    @property
     def is_own(self) -> bool:
         """Whether it says what its source said, and not what the learner made of it."""
 

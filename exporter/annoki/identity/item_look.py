@@ -15,6 +15,7 @@ class ItemLook:
     """What tells an item apart from others that share a name with it."""
 
     hashes: FrozenSet[str] = frozenset()
+    left = ""
     is_own = True
 
     def __init__(self, item: Item) -> None:

@@ -26,6 +26,7 @@ from .contradiction import (
 )
 from .keys import HEAD, counterpart, is_head
 from .known import MANY, KnownThings, Looking
+from .likeness import likeness
 
 _DAY = len("2023-08-13")
 _TOLD = HEAD // 2
@@ -149,6 +150,8 @@ class _Recognition:
                 continue
             known = self._known_look(at)
             how, same = self._alike(n, at), self._known[at].guid == one.guid
+            if known.left:
+                how = max(how, likeness(self._look(n).text, known.left))
             if begun == [at] and not (known.is_own and self._look(n).is_own):
                 how = max(how, 1.0)  # whatever the learner has made of it since
             # Of several marks on one passage one that says something else may be another; not so

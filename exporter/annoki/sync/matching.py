@@ -130,9 +130,21 @@ class NoteLook:
         return frozenset([own]) if own else frozenset()
 
     @property
+    def left(self) -> str:
+        """See `Look`."""
+        if self.is_own or not self._fields[_PASSAGE]:
+            return ""
+        ours = filter(self._is_ours, self._written)
+        return normalised("".join(_seen(self._fields[WRITTEN.index(name)]) for name in ours))
+
+    @property
     def is_own(self) -> bool:
         """Whether the learner has written into nothing of `text`."""
-        return all(map(self._is_ours, ("Answer",) if self._on_passage else ("Prompt", "Answer")))
+        return all(map(self._is_ours, self._written))
+
+    @property
+    def _written(self) -> Tuple[str, ...]:
+        return ("Answer",) if self._on_passage else ("Prompt", "Answer")
 
     @property
     def _on_passage(self) -> bool:
