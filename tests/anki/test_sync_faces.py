@@ -329,6 +329,25 @@ def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(kept: 
     assert [one.note_id for one in found.values()] == [rewritten.id]
 
 
+def test_what_has_left_its_source_is_the_last_that_is_meant(kept: Kept) -> None:
+    shown = [
+        annotation("Keys are hashed.", text, Face.RECORD, source_ids=(f"hypothesis:{n}",))
+        for n, text in enumerate(("章鱼有三颗心脏。", "二分查找要先排序。"))
+    ]
+    kept.sync_notes(notes(*shown))
+    left, stays = sorted(kept.learner.notes(), key=lambda one: "章鱼" not in one["Answer"])
+    for one in (left, stays):
+        kept.learner.edit(one, Answer=f"我的说法 {one.id}")
+    left.load()
+    left.tags.append("annoki::gone")
+    kept.col.update_note(left)
+
+    rewritten = annotation("Keys are hashed.", "盐会降低冰点，海水也一样。", Face.TEXT)
+    found = present(kept.col, notes(rewritten)).changed
+
+    assert [one.note_id for one in found.values()] == [stays.id]
+
+
 POST = Item(
     "post", "blog", "item 1", 1, title=prose("读书笔记")[0].spans,
     body=prose("Octopuses have three hearts; two of them serve the gills."),

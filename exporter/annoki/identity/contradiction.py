@@ -79,6 +79,10 @@ class Look(Protocol):
         It chooses among marks that may be meant, and joins none."""
 
     @property
+    def is_gone(self) -> bool:
+        """Whether its source was seen without it."""
+
+    @property
     def is_own(self) -> bool:
         """Whether it says what its source said, and not what the learner made of it."""
 

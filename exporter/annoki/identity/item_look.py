@@ -16,6 +16,7 @@ class ItemLook:
 
     hashes: FrozenSet[str] = frozenset()
     left = ""
+    is_gone = False
     is_own = True
 
     def __init__(self, item: Item) -> None:

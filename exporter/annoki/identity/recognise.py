@@ -159,8 +159,9 @@ class _Recognition:
             if how > 0 or same or named == [at] or not known.is_own:
                 if self._is_twin(at, how):
                     continue
-                # A name that was printed says more than how a text begins.
-                yield at, how, same + (at in named)
+                # A name that was printed says more than how a text begins; where nothing else
+                # tells, least of all is it that which has left its source.
+                yield at, how, -1 if known.is_gone and not how else same + (at in named)
 
     def _is_twin(self, at: int, how: float) -> bool:
         """Whether `at` is more like one that was found by its id than `how`, and may be it: then

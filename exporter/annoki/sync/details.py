@@ -134,3 +134,8 @@ def silent(note: Note, have: PresentNote) -> FrozenSet[str]:
         if not new["Answer"] and pushed.content.get("Answer", EMPTY) != EMPTY:
             unsaid.update(_OF_THE_TEXT)
     return frozenset(unsaid)
+
+
+def is_gone_tagged(tags: Iterable[str]) -> bool:
+    """Whether `tags` hold ours for gone; Anki may have given it other letters."""
+    return any(tag.casefold() == GONE for tag in tags)

@@ -18,7 +18,7 @@ from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Face, Note, Pushed
 from ..notetype import WRITTEN
-from .details import Site, site_in
+from .details import Site, is_gone_tagged, site_in
 from .memory import hash_of, known_by
 from .present_note import PresentNote
 
@@ -36,6 +36,7 @@ class Held(NamedTuple):
     guid: str
     memory: Pushed
     fields: Tuple[str, ...]
+    tags: Tuple[str, ...] = ()
 
 
 class Matched(NamedTuple):
@@ -59,7 +60,9 @@ def match(
         [known_by(note.guid, note.memory) for note in wanted],
         [known_by(one.guid, one.memory) for one in held],
         lru_cache(maxsize=None)(lambda at: NoteLook(wanted[at].memory, wanted[at].fields)),
-        lru_cache(maxsize=None)(lambda at: NoteLook(held[at].memory, held[at].fields)),
+        lru_cache(maxsize=None)(
+            lambda at: NoteLook(held[at].memory, held[at].fields, is_gone_tagged(held[at].tags))
+        ),
     )
     taken = {*also, *(one.guid for one in held)}
     used = {*taken, *(note.guid for note in wanted)}
@@ -81,8 +84,8 @@ def match(
 class NoteLook:
     """What tells a note apart from others that share a name with it; `fields` are as in `Held`."""
 
-    def __init__(self, memory: Pushed, fields: Sequence[str]) -> None:
-        self._memory, self._fields = memory, fields
+    def __init__(self, memory: Pushed, fields: Sequence[str], is_gone: bool = False) -> None:
+        self._memory, self._fields, self.is_gone = memory, fields, is_gone
 
     @property
     def captured(self) -> str:

@@ -12,7 +12,7 @@ from typing import AbstractSet, Iterable, List, Mapping, Sequence, Tuple, Union
 
 from ..model import Note
 from .collection_plan import CollectionPlan
-from .details import GONE
+from .details import is_gone_tagged
 from .gone import Answered, Verdict, judged
 from .merge import awake, merge
 from .present_note import Conflict, Present, Unmatched, Update
@@ -143,8 +143,3 @@ def _verdict(
 
 def _is_gone(one: Unmatched, verdict: Verdict) -> bool:
     return verdict.is_gone(one.origins) and not is_gone_tagged(one.tags)
-
-
-def is_gone_tagged(tags: Iterable[str]) -> bool:
-    """Whether `tags` hold ours for gone; Anki may have given it other letters."""
-    return any(tag.casefold() == GONE for tag in tags)
