@@ -17,7 +17,7 @@ from ...errors import UsageError
 from ...identity.keys import Names
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
-from ...notetype import MODEL_ID
+from ...notetype import MODEL_ID, WRITTEN
 from ...sync.cut import first_words
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
@@ -87,8 +87,7 @@ class EarlierPackage:
         """What tells the note `guid` apart from others that share a name with it."""
         sql = "select flds from notes where id = ?"
         row = self._connection.execute(sql, (self._ids.get(guid),)).fetchone()
-        *fields, sync = row[0].split("\x1f") if row else [""] * 12
-        return NoteLook(memory_of(sync), fields)
+        return _Look(row[0] if row else "\x1f" * len(WRITTEN))
 
     def beginning_like(self, text: str) -> List[Kept]:
         """The notes that hold the first words of `text` (HTML), which may be torn at its end."""
@@ -123,6 +122,23 @@ class EarlierPackage:
     def _ids(self) -> Dict[str, int]:
         """GUID → id: many notes are looked for, and a package has no index of GUIDs."""
         return dict(self._connection.execute("select guid, id from notes").fetchall())
+
+
+class _Look(NoteLook):
+    """How a note of these `fields`, joined as Anki joins them, looks. Most are told apart without
+    what they remember."""
+
+    def __init__(self, fields: str) -> None:
+        self._joined = fields
+        self._fields = fields.split("\x1f")
+
+    @cached_property
+    def _memory(self) -> Pushed:  # type: ignore[override]
+        return memory_of(self._fields[-1])
+
+    @property
+    def _face(self) -> int:
+        return face_in(self._joined)
 
 
 def content_of(note: Note) -> bytes:
