@@ -21,7 +21,7 @@ from ...notetype import MODEL_ID, WRITTEN
 from ...sync.cut import first_words
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
-from ..memory import ORIGINS_SQL, digest_in, face_in, memory_of, names_in, origins_said
+from ..memory import digest_in, face_in, memory_of, names_in
 
 
 class Kept(NamedTuple):
@@ -111,11 +111,10 @@ class EarlierPackage:
 
     def origins_held(self) -> List[Tuple[Names, Tuple[str, ...]]]:
         """The names of each of its notes, and its origins."""
-        rows = self._connection.execute(f"select guid, {ORIGINS_SQL} from notes")
-        notes = self.notes
         return [
-            (Names(guid, notes[guid].keys, notes[guid].ids), origins_said(text))
-            for guid, text in rows
+            (Names(one.guid, one.keys, one.ids), one.origins)
+            for one in self.notes.values()
+            if one.held
         ]
 
     @cached_property
@@ -156,10 +155,10 @@ def _earlier(
     content = _hash(fields.rpartition("\x1f")[0], " ".join(tags.split()))
     edition = edition_of(guid, note_id) or 0
     older = int(newest) - modified if newest else 0
-    names = names_in(fields)
+    ids, keys, origins = names_in(fields)
     return Earlier(
-        guid, modified + older, content, face_in(fields), edition, *names, True,
-        digest_in(fields), older,
+        guid, modified + older, content, face_in(fields), edition, ids, keys, True,
+        digest_in(fields), older, origins,
     )  # fmt: skip
 
 
