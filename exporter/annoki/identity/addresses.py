@@ -64,6 +64,8 @@ def address_of(item: Item) -> Optional[Address]:
 
 def page_at(link: str) -> Optional[Address]:
     """The page that `link`, which may name a place on it or show it in a view, leads to."""
+    if not link:
+        return None
     page = unproxied(link).partition(":~:")[0]
     found = _parsed(page) if is_web(page) and not _ALONE.match(page) else None
     return found and found._replace(query=unquote(found.query))

@@ -50,9 +50,10 @@ def names_of(item: Item) -> Names:
     """What `item` is known by, whatever else there is."""
     ids = ids_of(item)
     if item.kind == "annotation":
-        guid = guid_for("annotation", normalised(written_text_of(item.passage)))
-        bare = guid_for("annotation", unvaried(written_text_of(item.passage)))
-        return Names(guid, (bare,) if bare != guid else (), ids)
+        passage = normalised(written_text_of(item.passage))
+        bare = unvaried(passage)
+        also = (guid_for("annotation", bare),) if bare != passage else ()
+        return Names(guid_for("annotation", passage), also, ids)
     own = _own_key(item, ids)
     texts = list(filter(None, _text_keys(item)))
     said = [key for key in (own, *texts, *map(_unmarked, texts)) if key] or [""]

@@ -29,9 +29,9 @@ def normalised(text: str) -> str:
 
 
 def unvaried(text: str) -> str:
-    """`normalised`, less what typography changes: bent quotation marks, the variants of signs."""
-    plain = normalised(text)
-    return plain if plain.isascii() else _VARIANTS.sub("", plain).translate(_PLAIN)
+    """`text`, normalised, less what typography changes: bent quotation marks, the variants of
+    signs."""
+    return text if text.isascii() else _VARIANTS.sub("", text).translate(_PLAIN)
 
 
 def text_key(item: Item) -> str:

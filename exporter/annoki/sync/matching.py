@@ -95,8 +95,12 @@ class NoteLook:
     @property
     def made(self) -> str:
         """See `Look`."""
-        told = self._is_remark and self._memory.face in (Face.EXCERPT, Face.RECORD)
+        told = self._face in (Face.EXCERPT, Face.RECORD) and self._is_remark
         return self.captured if told else ""
+
+    @property
+    def _face(self) -> int:
+        return self._memory.face
 
     @cached_property
     def _site(self) -> Site:
@@ -161,9 +165,9 @@ class NoteLook:
     @property
     def _is_remark(self) -> bool:
         """Whether it is known for an annotation or a page note."""
-        named = any(id.startswith("hypothesis:") for id in self._memory.ids)
-        mark = self._fields[_PASSAGE] or self._fields[_STATUS] not in _DIGESTS
-        return named or bool(mark)
+        if self._fields[_PASSAGE] or self._fields[_STATUS] not in _DIGESTS:
+            return True
+        return any(id.startswith("hypothesis:") for id in self._memory.ids)
 
     def _is_ours(self, name: str) -> bool:
         """Whether the learner has written nothing into the field `name`."""

@@ -66,7 +66,7 @@ def predecessors(
     it was cut). Of several such the one with most takes the place.
     """
     partial = {one.origin: one.partial for one in listings if is_name(one.origin)}
-    if not partial:
+    if not (partial and held):
         return {}
     borne = Counter(origin for _, origins in held for origin in origins)
     # Each of what is held once: two marks on one passage may both seem to be the one that is there.

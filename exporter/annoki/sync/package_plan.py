@@ -22,9 +22,10 @@ UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 class Earlier(NamedTuple):
     """A note as the previous package holds it: when it was modified (s), its content's hash, the
     face that it was made from, and which edition of it (`identity.note_ids`) that is; what its
-    source calls it, and by which other GUIDs it is known. One that only packages before held
-    (`held` says so) is remembered, for when it comes back. `digest` is that of its memory, and
-    `older` by how much (s) it says that it is older than the newest before it, which is `modified`.
+    source calls it, by which other GUIDs it is known, and the `origins` that have shown it. One
+    that only packages before held (`held` says so) is remembered, for when it comes back. `digest`
+    is that of its memory, and `older` by how much (s) it says that it is older than the newest
+    before it, which is `modified`.
     """
 
     guid: str
@@ -37,6 +38,7 @@ class Earlier(NamedTuple):
     held: bool = False
     digest: str = ""
     older: int = 0
+    origins: Tuple[str, ...] = ()
 
 
 class Step(NamedTuple):

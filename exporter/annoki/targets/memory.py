@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from functools import lru_cache
 from operator import itemgetter
 from typing import Callable, List, Mapping, Sequence, Tuple
@@ -94,11 +95,18 @@ def origins_said(text: str) -> Tuple[str, ...]:
     return tuple(map(str, json.loads(listed.group(1)))) if listed else ()
 
 
-def names_in(fields: str) -> _Known:
-    """(ids, keys) of the memory that ends the fields of a note joined as Anki joins them."""
+def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...], Tuple[str, ...]]:
+    """(ids, keys, origins) of the memory that ends the fields of a note joined as Anki joins them;
+    nothing if it is not ours."""
     sync = fields.rpartition("\x1f")[2]
-    (known,) = names_said([sync[sync.find('"ids":[') : sync.find(',"from":[')]])
-    return known
+    said = sync[sync.find('"ids":[') : sync.find(',"kept":{')]
+    try:
+        known = json.loads(html.unescape(f"{{{said}}}"))
+        ids, keys, origins = (tuple(map(str, known[name])) for name in ("ids", "keys", "from"))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return (), (), ()
+    # Thousands of notes have the same.
+    return ids, keys, tuple(map(sys.intern, origins))
 
 
 def digest_in(fields: str) -> str:

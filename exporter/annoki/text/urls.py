@@ -34,6 +34,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_WEB = re.compile(WEB, re.IGNORECASE)
 _LINKABLE = re.compile(SCHEME, re.IGNORECASE)
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 _LONGEST = 4000
@@ -111,7 +112,7 @@ def is_linkable(address: str) -> bool:
 
 def is_web(address: str) -> bool:
     """Whether `address` is http or https and names a host."""
-    return bool(re.match(WEB, address, re.IGNORECASE) and host_of(address))
+    return bool(_WEB.match(address) and host_of(address))
 
 
 def trimmed(address: str) -> str:

@@ -17,11 +17,11 @@ from ...errors import UsageError
 from ...identity.keys import Names
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
-from ...notetype import MODEL_ID
+from ...notetype import MODEL_ID, WRITTEN
 from ...sync.cut import first_words
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
-from ..memory import ORIGINS_SQL, digest_in, face_in, memory_of, names_in, origins_said
+from ..memory import digest_in, face_in, memory_of, names_in
 
 
 class Kept(NamedTuple):
@@ -87,8 +87,7 @@ class EarlierPackage:
         """What tells the note `guid` apart from others that share a name with it."""
         sql = "select flds from notes where id = ?"
         row = self._connection.execute(sql, (self._ids.get(guid),)).fetchone()
-        *fields, sync = row[0].split("\x1f") if row else [""] * 12
-        return NoteLook(memory_of(sync), fields)
+        return _Look(row[0] if row else "\x1f" * len(WRITTEN))
 
     def beginning_like(self, text: str) -> List[Kept]:
         """The notes that hold the first words of `text` (HTML), which may be torn at its end."""
@@ -112,17 +111,33 @@ class EarlierPackage:
 
     def origins_held(self) -> List[Tuple[Names, Tuple[str, ...]]]:
         """The names of each of its notes, and its origins."""
-        rows = self._connection.execute(f"select guid, {ORIGINS_SQL} from notes")
-        notes = self.notes
         return [
-            (Names(guid, notes[guid].keys, notes[guid].ids), origins_said(text))
-            for guid, text in rows
+            (Names(one.guid, one.keys, one.ids), one.origins)
+            for one in self.notes.values()
+            if one.held
         ]
 
     @cached_property
     def _ids(self) -> Dict[str, int]:
         """GUID → id: many notes are looked for, and a package has no index of GUIDs."""
         return dict(self._connection.execute("select guid, id from notes").fetchall())
+
+
+class _Look(NoteLook):
+    """How a note of these `fields`, joined as Anki joins them, looks. Most are told apart without
+    what they remember."""
+
+    def __init__(self, fields: str) -> None:
+        self._joined = fields
+        self._fields = fields.split("\x1f")
+
+    @cached_property
+    def _memory(self) -> Pushed:  # type: ignore[override]
+        return memory_of(self._fields[-1])
+
+    @property
+    def _face(self) -> int:
+        return face_in(self._joined)
 
 
 def content_of(note: Note) -> bytes:
@@ -140,10 +155,10 @@ def _earlier(
     content = _hash(fields.rpartition("\x1f")[0], " ".join(tags.split()))
     edition = edition_of(guid, note_id) or 0
     older = int(newest) - modified if newest else 0
-    names = names_in(fields)
+    ids, keys, origins = names_in(fields)
     return Earlier(
-        guid, modified + older, content, face_in(fields), edition, *names, True,
-        digest_in(fields), older,
+        guid, modified + older, content, face_in(fields), edition, ids, keys, True,
+        digest_in(fields), older, origins,
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ def write_beside(path: Path, held: Dict[str, Any]) -> None:
     try:
         handle, partial = tempfile.mkstemp(prefix=".annoki-", dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(held, stream, ensure_ascii=False)
+            # `dump` writes piece by piece, in Python.
+            stream.write(json.dumps(held, ensure_ascii=False))
         os.replace(partial, path)
     except (OSError, ValueError):
         with contextlib.suppress(OSError):
