@@ -128,7 +128,7 @@ class _Look(NoteLook):
     what they remember."""
 
     def __init__(self, fields: str) -> None:
-        self._joined = fields
+        self._joined, self.is_gone = fields, False
         self._fields = fields.split("\x1f")
 
     @cached_property
