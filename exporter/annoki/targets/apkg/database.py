@@ -38,7 +38,7 @@ SAYS = "annoki"
 """Under which name a package keeps, in its collection's configuration, what it remembers."""
 _PACKAGED = 1_577_880_000
 _HALF_A_DAY = 43_200
-_BATCH = 1000
+_BATCH = 4000
 _UNSEEN = (0,) * 8
 """A new card's interval, ease, reviews, lapses, steps left, former due and deck, and flags."""
 
@@ -126,9 +126,6 @@ def write_database(
     with closing(sqlite3.connect(path)) as connection:
         # The file is temporary: nobody could recover it, so nothing needs to be journalled.
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
-        if into is not _NEW:
-            # Ids are spread evenly: each note is on another page than the one before.
-            connection.execute("pragma cache_size = -65536")
         cursor = connection.cursor()
         genanki.Package([]).write_to_db(cursor, _PACKAGED, iter(()))
         model = _HeldModel(into.note_type) if into.note_type else note_type()
@@ -216,6 +213,8 @@ class _Rows:
         """Write what was added since."""
         for table, rows in (("notes", self.notes), ("cards", self._cards)):
             if rows:
+                # Ids are spread evenly: each would be on another page than the one before.
+                rows.sort()
                 marks = ", ".join("?" * len(rows[0]))
                 cursor.executemany(f"insert into {table} values ({marks})", rows)
                 rows.clear()
