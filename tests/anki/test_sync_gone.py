@@ -313,6 +313,18 @@ def test_an_export_that_has_a_new_name_each_week_is_the_same_one(
     assert not plan_of(synced, week.rename(tmp_path / "week 4.txt")).changes_anything
 
 
+def test_what_two_exports_that_have_new_names_show_is_the_same_again(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """Whatever the order of their names, and of those that they had."""
+    for week in range(6):
+        dumps = [tmp_path / f"{name} of week {week}.txt" for name in ("all", "some")]
+        for count, dump in zip((9 + week, 9 + week if week else 5), dumps):
+            dump.write_text(page(facts(count)), encoding="utf-8")
+        assert plan_of(kept, *dumps).counts()["add"]
+        assert not plan_of(kept, *dumps).changes_anything, week
+
+
 def test_what_is_gone_already_is_no_part_of_an_export_that_has_a_new_name(
     kept: Kept, tmp_path: Path
 ) -> None:

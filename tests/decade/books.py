@@ -6,7 +6,7 @@ from typing import List, Sequence, Tuple
 
 from . import excuses
 from .devices import Device
-from .faces import View
+from .faces import View, can_join
 from .invariants import Violation
 from .ledger import Kept, Ledger, Snapshot
 from .world import World
@@ -21,7 +21,9 @@ def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
         if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
         ledger.joined.add(kept.token)
-        for _, heir in heirs:
+        # Of several notes of it the one that it was joined with knows what it was known by.
+        near = [heir for _, heir in heirs if can_join(heir.known, kept.known)]
+        for heir in near or [heir for _, heir in heirs]:
             heir.known |= kept.known
         for name, words in kept.edits.items():
             # Of several that a thing was split into, only one was joined with it. What both had

@@ -184,5 +184,9 @@ def _met(
     present = {kept.token for kept in met.notes.values()}
     met.one_of_two = {**theirs.one_of_two, **mine.one_of_two}
     both: Dict[str, Kept] = {**met.one_of_two, **theirs.deleted, **mine.deleted}
+    # The other side had a note of another GUID for it, which may be joined with what was deleted.
+    for token, one in both.items():
+        if all(other.guid != one.guid for other in met.of(token).values()):
+            met.one_of_two[token] = one
     met.deleted = {token: kept for token, kept in both.items() if token not in present}
     return met.copy()

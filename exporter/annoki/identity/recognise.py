@@ -161,7 +161,8 @@ class _Recognition:
                     continue
                 # A name that was printed says more than how a text begins; where nothing else
                 # tells, least of all is it that which has left its source.
-                yield at, how, -1 if known.is_gone and not how else same + (at in named)
+                rank = 2 * (same + (at in named)) + (at in begun)
+                yield at, how, -1 if known.is_gone and not how else rank
 
     def _is_twin(self, at: int, how: float) -> bool:
         """Whether `at` is more like one that was found by its id than `how`, and may be it: then
@@ -191,7 +192,7 @@ class _Recognition:
     def _settle(self, claims: Dict[int, List[int]]) -> None:
         """Give each wanted thing the known one that it claims: of several that nothing tells apart
         in their order, if there are as many of the ones as of the others, or if these say the same,
-        lest there be one more with each time; else none."""
+        be it what those say, lest there be one more with each time; else none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
             free = tuple(self._index.free(places))
@@ -199,15 +200,18 @@ class _Recognition:
                 rivals.setdefault(free, []).append(n)
         for free, ones in rivals.items():
             many = len(free) - len(ones)
-            if len(free) == 1 or not many or (many > 0 and self._say_the_same(free)):
+            if len(free) == 1 or not many or (many > 0 and self._say_the_same(free, ones)):
                 for n, at in zip(ones, free):
                     if at not in self._index.taken:
                         self._take(n, at)
 
-    def _say_the_same(self, places: Sequence[int]) -> bool:
+    def _say_the_same(self, places: Sequence[int], ones: Sequence[int]) -> bool:
         """Whether known things were made of the same text, or say the same and have all names in
-        common."""
+        common, or stand on one page and say just what the wanted `ones` do."""
         looks = [self._known_look(at) for at in places]
+        pages = {look.page.id for look in looks if look.page}
+        if len(pages) < 2 and all(self._alike(n, at) >= 1 for n in ones for at in places):
+            return True
         known = (self._known[at] for at in places)
         names = {frozenset((one.guid, *one.keys, *one.ids)) for one in known}
         return all(

@@ -148,7 +148,7 @@ def _under(
         return notes, answers
 
     def known(note: Note) -> Note:
-        origins = tuple(dict.fromkeys(renamed.get(one, one) for one in note.memory.origins))
+        origins = tuple(sorted({renamed.get(one, one) for one in note.memory.origins}))
         return note._replace(memory=note.memory._replace(origins=origins))
 
     return (

@@ -60,9 +60,15 @@ class Pairing:
         return paired if more == twins else self._matched(more)
 
     def _shown(self, paired: Paired) -> Dict[int, Note]:
-        """As what notes are wanted, by id."""
+        """As what notes are wanted, by id: each of some twins as that which they become."""
+        twins = {one.note_id: group for group in paired.twins for one in group}
         pairs = ((note, paired.changed.get(note.guid)) for note in self._wanted)
-        return {have.note_id: note for note, have in pairs if have is not None}
+        return {
+            one.note_id: note
+            for note, have in pairs
+            if have is not None
+            for one in twins.get(have.note_id, [have])
+        }
 
     def _twins(
         self, learnt: Mapping[int, Names], shown: Mapping[int, Note]

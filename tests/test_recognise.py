@@ -1,0 +1,62 @@
+"""Which of several that share a name a thing is, where no id says it."""
+
+from __future__ import annotations
+
+from typing import Dict, FrozenSet, NamedTuple, Optional, Sequence
+
+from annoki.identity.addresses import Address, page_at
+from annoki.identity.keys import Names
+from annoki.identity.recognise import recognise
+
+TIDES = "海水每天涨落两次，间隔约 12 小时 25 分，大约两次，朝向月亮和背向月亮各有一个隆起。"
+SORTED = "先排序，再二分；复杂度是对数级的，见第三章里的那张图，还有附录里的那张表。"
+
+
+class Shown(NamedTuple):
+    """What a thing looks like."""
+
+    text: str
+    page: Optional[Address] = None
+    captured: str = ""
+    made: str = ""
+    host: str = ""
+    hashes: FrozenSet[str] = frozenset()
+    is_own: bool = True
+    is_gone: bool = False
+    left: str = ""
+
+    @property
+    def length(self) -> int:
+        return len(self.text)
+
+
+def found(
+    wanted: Sequence[Names], looks: Sequence[Shown], known: Sequence[Names], seen: Sequence[Shown]
+) -> Dict[int, int]:
+    return recognise(wanted, known, looks.__getitem__, seen.__getitem__)
+
+
+def test_of_two_that_are_as_alike_that_which_begins_alike_is_the_post() -> None:
+    """Two posts of one title that say much the same; one has left, and another has come."""
+    wanted = [Names("title", ("'tides", "excerpt"))]
+    known = [
+        Names("apart", ("'waves", "title")),
+        Names("post", ("'tides", "excerpt", "title"), ("post:/tides",)),
+    ]
+    both = Shown(TIDES + SORTED)
+    assert found(wanted, [both], known, [both, both]) == {0: 1}
+    assert found(wanted, [both], known[::-1], [both, both]) == {0: 0}
+
+
+def test_a_mark_of_which_two_notes_say_just_what_it_says_is_one_of_them() -> None:
+    """Else there would be one more with each sync."""
+    wanted = [Names("second", ("passage",))]
+    known = [
+        Names("passage", ("second",), ("hypothesis:1",)),
+        Names("third", ("passage", "second"), ("hypothesis:2",)),
+    ]
+    assert found(wanted, [Shown(TIDES)], known, [Shown(TIDES), Shown(TIDES)]) == {0: 0}
+    edited = Shown(TIDES + SORTED), Shown(SORTED)
+    assert found(wanted, [Shown("别的话")], known, edited) == {}
+    pages = [Shown(TIDES, page_at(f"https://a.example/{name}")) for name in ("x", "y")]
+    assert found(wanted, [Shown(TIDES)], known, pages) == {}
