@@ -131,9 +131,12 @@ class _Recognition:
         for how, rank in product((2.0, 1.0), (2, 1, 0)):
             claims: Dict[int, List[int]] = {}
             for n in left:
-                for at in islice(self._who_says(n, how, rank), MANY):
-                    if not self._contradict(n, at) and not self._is_twin(at, how):
-                        claims.setdefault(n, []).append(at)
+                says = islice(self._who_says(n, how, rank), MANY)
+                may = [at for at in says if not self._contradict(n, at)]
+                may = [at for at in may if not self._is_twin(at, how)]
+                begun = [at for at in may if begin_alike(self._wanted[n], self._known[at])]
+                if may:
+                    claims[n] = begun or may
             self._settle(claims)
 
     def _who_says(self, n: int, how: float, rank: int) -> Iterable[int]:
