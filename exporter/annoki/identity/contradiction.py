@@ -210,8 +210,11 @@ def _read_elsewhere(look: Look, seen: Look) -> bool:
 def _made_apart(look: Look, seen: Look) -> bool:
     """Whether of two annotations the one was made when the other had long been there."""
     for one, other in ((look, seen), (seen, look)):
+        made = one.made
+        if not made:
+            continue
         try:
-            after = date.fromisoformat(one.made) - _last_day(other.made or other.captured)
+            after = date.fromisoformat(made) - _last_day(other.made or other.captured)
         except ValueError:  # a month, or what the learner wrote there
             continue
         # The day may differ by one with the time zone that a face tells it in.
