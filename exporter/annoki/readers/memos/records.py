@@ -108,7 +108,8 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Item]
 
 def _shared(row: Dict[str, object], where: str, home: str) -> Item:
     """What all items of one memo have in common."""
-    times = [row.get(name) for name in ("displayTime", "displayTs", "createTime", "createdTs")]
+    # What a server displays may be, as it is set, the time of the last edit.
+    times = [row.get(name) for name in ("createTime", "createdTs", "displayTime", "displayTs")]
     written = next(filter(None, map(instant_of, times)), None)
     edited = instant_of(row.get("updateTime")) or instant_of(row.get("updatedTs"))
     property = row.get("property")
