@@ -46,6 +46,14 @@ def test_a_post_of_another_text_has_not_moved_though_title_and_day_are_the_same(
     assert became([post("/new", BAMBOO)], held) == {}
 
 
+def test_a_post_that_begins_as_all_of_its_blog_do_is_not_the_one_that_left_that_day() -> None:
+    notice = "本文由作者首发于个人博客,转载请注明出处,欢迎在评论区里讨论和指正。"
+    held = [post("/tides", notice + TIDES, title="潮汐")]
+
+    assert became([post("/bamboo", notice + BAMBOO, title="竹子")], held) == {}
+    assert became([post("/sea", notice + TIDES, title="海")], held) == {"/sea": "/tides"}
+
+
 @pytest.mark.parametrize("shift", [1, -1])
 def test_a_blog_that_moves_and_dates_its_posts_by_another_zone(shift: int) -> None:
     """A diary: each post is of the day that its neighbour had."""

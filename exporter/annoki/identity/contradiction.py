@@ -156,10 +156,11 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
     not. They are of one day and do not say something else; or they say the same, and if both tell
     a date, that differs by no more than a zone of time. Of a text too long for a summary nothing
-    else must agree: a blog that is built anew may date its posts anew, and their addresses."""
-    if say_otherwise(one, other, look, seen):
-        return 0.0
+    else must agree: a blog that is built anew may date its posts anew, and their addresses. How all
+    posts of a blog may begin is not enough under another title."""
     how = alike(look, seen)
+    if how < ENOUGH and (begin_otherwise(one, other) or not _same_title(one, other)):
+        return 0.0
     if len(look.text) > _WHOLE and look.hashes & seen.hashes:
         return 2.0 + how
     days = days_apart(look, seen)
@@ -235,6 +236,12 @@ def _shared(one: Named, other: Named) -> bool:
     """Whether both are known by one of their lesser names."""
     known = {*one.keys, *map(counterpart, one.keys)}
     return not known.isdisjoint(other.keys)
+
+
+def _same_title(one: Named, other: Named) -> bool:
+    """Whether they share a name that is not how a text begins."""
+    names = {name for name in (one.guid, *one.keys) if not is_head(name)}
+    return not names.isdisjoint((other.guid, *other.keys))
 
 
 def _by_space(ids: Sequence[str]) -> Dict[str, List[str]]:
