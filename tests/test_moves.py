@@ -21,9 +21,11 @@ BENCH = "Warm the machine up before measuring anything, then take the median of 
 DAY = "2024-05-13"
 
 
-def post(path: str, text: str, captured: str = DAY, title: str = "日记") -> Note:
+def post(
+    path: str, text: str, captured: str = DAY, title: str = "日记", host: str = "b.example"
+) -> Note:
     """A post as a feed shows it."""
-    made = note(f"guid of {path}", ids=(f"post:b.example{path}",), Prompt=title, Answer=text)
+    made = note(f"guid of {path}", ids=(f"post:{host}{path}",), Prompt=title, Answer=text)
     keys = (guid_for("post", title), "'" + guid_for("post", text[:20]))
     fields = list(made.fields)
     fields[WRITTEN.index("Captured")] = captured
@@ -96,6 +98,19 @@ def test_two_blogs_have_one_path_and_title_by_chance() -> None:
     other = other._replace(memory=other.memory._replace(ids=("post:c.example/hello",)))
 
     assert became([other], [mine]) == {}
+
+
+@pytest.mark.parametrize("captured", ["2024-06-01", ""])
+def test_a_path_of_which_no_host_is_told_may_be_another_blogs(captured: str) -> None:
+    def shown(text: str, day: str, title: str) -> Note:
+        path = "/archives/12"
+        return post(path, text, day, title, host="")._replace(guid=guid_for("post", path))
+
+    held = [shown(TIDES, DAY, "潮汐")]
+
+    assert not became([shown(BENCH, captured, "Benchmarks")], held)
+    assert bool(became([shown(BAMBOO, captured, "潮汐")], held)) == (not captured)
+    assert became([shown(TIDES, captured, "海")], held)
 
 
 def test_what_is_no_longer_listed_is_not_the_post_of_its_title_and_day_that_still_is() -> None:

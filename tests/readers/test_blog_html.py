@@ -64,9 +64,9 @@ def test_fluid() -> None:
     assert shown(post.body) == "prose: /proc 的用法： 123cat /proc/cpuinfo"
 
 
-def test_without_an_address_of_the_page_relative_links_are_dropped() -> None:
+def test_without_an_address_of_the_page_a_post_is_known_by_its_path() -> None:
     (post,) = posts("fluid")
-    assert (post.link, post.host, post.source_ids) == ("", "", ())
+    assert (post.link, post.host, post.source_ids) == ("", "", ("/p1/",))
 
 
 def test_icarus() -> None:

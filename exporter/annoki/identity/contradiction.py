@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Dict, FrozenSet, List, Optional, Protocol, Sequence, Tuple
+from typing import Dict, FrozenSet, List, Optional, Protocol, Sequence, Set, Tuple
 
 from .addresses import PREFIX, Address, address_in, two_pages, without_host
-from .keys import HEAD, counterpart, is_head
+from .keys import HEAD, counterpart, guid_for, is_head
 from .likeness import likeness
 
 MEMO = "memos"
@@ -106,8 +106,9 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
         return _unlike(one, other, look, other_look)
     for space in shared:
         mine, theirs = spaces[space], other_spaces[space]
-        if set(mine) & set(theirs):
-            return space.startswith(MEMO) and stands_instead(one, other, look, other_look)
+        same = set(mine) & set(theirs)
+        if same:
+            return all(map(is_anybodys, same)) and stands_instead(one, other, look, other_look)
         addresses = list(filter(None, map(address_in, mine)))
         their_addresses = list(filter(None, map(address_in, theirs)))
         # What the learner made of a title is no matter: it is among what both are known by.
@@ -159,7 +160,7 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     else must agree: a blog that is built anew may date its posts anew, and their addresses. How all
     posts of a blog may begin is not enough under another title."""
     how = alike(look, seen)
-    if how < ENOUGH and (begin_otherwise(one, other) or not _same_title(one, other)):
+    if how < ENOUGH and (begin_otherwise(one, other) or not _titles(one, other)):
         return 0.0
     if len(look.text) > _WHOLE and look.hashes & seen.hashes:
         return 2.0 + how
@@ -171,11 +172,21 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
 
 def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether what is called as another was may be another: of another day, with another text. A
-    blog that numbers its posts anew gives one the address of another; of two servers of memos each
-    counts from 1."""
-    if (days_apart(look, seen) or 0) <= 1 or begin_alike(one, other):
+    blog that numbers its posts anew gives one the address of another. Of a post of which neither
+    host nor day is told another title says so."""
+    if begin_alike(one, other) or alike(look, seen) >= ENOUGH:
         return False
-    return alike(look, seen) < ENOUGH
+    days = days_apart(look, seen)
+    if days is None:
+        address = next(filter(None, map(address_in, filter(is_anybodys, one.ids))), None)
+        return address is not None and not _titles(one, other) - {guid_for("post", address.key)}
+    return days > 1
+
+
+def is_anybodys(id: str) -> bool:
+    """Whether another source may call another thing by `id`: it tells no host, and of servers of
+    memos each counts from 1, as blogs do whose paths are numbers."""
+    return id.startswith((f"{MEMO}:/", f"{PREFIX}/"))
 
 
 def days_apart(look: Look, seen: Look) -> Optional[int]:
@@ -238,10 +249,11 @@ def _shared(one: Named, other: Named) -> bool:
     return not known.isdisjoint(other.keys)
 
 
-def _same_title(one: Named, other: Named) -> bool:
-    """Whether they share a name that is not how a text begins."""
-    names = {name for name in (one.guid, *one.keys) if not is_head(name)}
-    return not names.isdisjoint((other.guid, *other.keys))
+def _titles(one: Named, other: Named) -> Set[str]:
+    """The names that they share, less how their texts begin."""
+    return {name for name in (one.guid, *one.keys) if not is_head(name)}.intersection(
+        (other.guid, *other.keys)
+    )
 
 
 def _by_space(ids: Sequence[str]) -> Dict[str, List[str]]:

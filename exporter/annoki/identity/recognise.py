@@ -21,6 +21,7 @@ from .contradiction import (
     alike,
     begin_alike,
     contradict,
+    is_anybodys,
     moved,
     stands_instead,
 )
@@ -91,11 +92,10 @@ class _Recognition:
         return stands_instead(self._wanted[n], self._known[at], self._look(n), self._known_look(at))
 
     def by_place(self) -> None:
-        """Who stands where another was, of which nothing else is left, is that, rewritten; but a
-        memo, of which the day never changes, is one of another server, that counts from 1, too."""
+        """Who stands where another was, of which nothing else is left, is that, rewritten."""
         for n, found in self._instead.items():
             free = self._index.free(found)
-            if free and n not in self.places and not _is_memo(self._wanted[n]):
+            if free and n not in self.places and self._is_at_place(n):
                 self._take(n, free[0])
 
     def _alike(self, n: int, at: int) -> float:
@@ -124,7 +124,7 @@ class _Recognition:
 
     def _is_at_place(self, n: int) -> bool:
         """Whether `n` is left to `by_place`."""
-        return n in self._instead and not _is_memo(self._wanted[n])
+        return n in self._instead and not all(map(is_anybodys, self._wanted[n].ids))
 
     def _by_text(self, left: Sequence[int]) -> None:
         """What says exactly what one of its name said is that one, of however many there are."""

@@ -144,7 +144,10 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
     title = collapsed_text(heading)
     if heading is not None and not title:
         title = " ".join(attribute(heading, "title").split())
-    link = _link(element, heading, page)
+    href = _href(element, heading)
+    link = absolute(href, page.base)
+    # A saved page may not tell its host; but the path is the post's, wherever the blog is.
+    path = href if href.startswith("/") and not href.startswith("//") else ""
     site = page.site or page.title
     if alone and not link:
         link, parts = page.link, _SITE_PARTS.split(page.title)
@@ -174,7 +177,7 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
         captured=day,
         host=host_of(link or page.base),
         collection=site,
-        source_ids=(link,) if link else (),
+        source_ids=(link or path,) if link or path else (),
         link=link,
         tags=tags,
         face=face_of(blocks, not cut),
@@ -187,14 +190,15 @@ def _heading(element: Tag, theme: Theme, alone: bool) -> Optional[Tag]:
     return first(element, selectors)
 
 
-def _link(element: Tag, heading: Optional[Tag], page: _Page) -> str:
-    """The post's address: of its title, of what its title stands in, or the first in it."""
+def _href(element: Tag, heading: Optional[Tag]) -> str:
+    """The post's address, as the page writes it: of its title, of what its title stands in, or the
+    first in it."""
     links: List[Tag] = []
     if heading is not None:
         links = [*elements(heading, "a"), *reversed(_within(heading, element, "a"))]
     for href in (attribute(link, "href") for link in links):
         if href and not href.startswith("#"):
-            return absolute(href, page.base)
+            return href
     return ""
 
 
