@@ -52,6 +52,16 @@ def test_an_address_that_is_escaped_whole_is_read() -> None:
     assert item.link == f"{BLOG}/2018/01/潮汐/"
 
 
+def test_a_root_that_is_given_as_one_slash_names_no_host() -> None:
+    """It is put before the path, which begins with one."""
+    entries = "".join(
+        f"<entry><title>t</title><url>{url}</url><content>x</content></entry>"
+        for url in ("//posts/76214f08/", "//cdn.example.org/p/")
+    )
+    links = [item.link for item in read(f"<search>{entries}</search>")]
+    assert links == [f"{BLOG}/posts/76214f08/", "https://cdn.example.org/p/"]
+
+
 def test_what_stands_before_a_break_is_read() -> None:
     cut = WHOLE[: WHOLE.index("没有标题")]
     item, problem = read(cut)

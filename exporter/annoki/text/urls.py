@@ -42,7 +42,7 @@ _LONGEST = 4000
 
 def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "https")) -> str:
     """`address`, as `base` completes it, if it is of `schemes`; otherwise nothing."""
-    address = _IGNORED.sub("", address.strip())
+    address = single_rooted(_IGNORED.sub("", address.strip()))
     if not address or len(address) > _LONGEST:
         return ""
     if address.startswith("//") and not base:
@@ -57,6 +57,15 @@ def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "
     if parts.scheme.lower() not in schemes or not (parts.netloc or parts.scheme == "mailto"):
         return ""
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), whole)
+
+
+def single_rooted(address: str) -> str:
+    """`address`; but of two slashes that no host follows, as a blog prints whose root is given as
+    one, only the last."""
+    host = re.match(r"//+([^/]*)", address)
+    return (
+        address if host is None or "." in host[1] or ":" in host[1] else "/" + address.lstrip("/")
+    )
 
 
 def of_image(attribute: Callable[[str], str], base: str) -> str:

@@ -10,7 +10,7 @@ from bs4.element import Tag
 from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_of
-from ...text.urls import absolute, bare, host_of
+from ...text.urls import absolute, bare, host_of, single_rooted
 from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_of
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
@@ -144,7 +144,7 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
     title = collapsed_text(heading)
     if heading is not None and not title:
         title = " ".join(attribute(heading, "title").split())
-    href = _href(element, heading)
+    href = single_rooted(_href(element, heading))
     link = absolute(href, page.base)
     # A saved page may not tell its host; but the path is the post's, wherever the blog is.
     path = href if href.startswith("/") and not href.startswith("//") else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Iterator, Optional, Tuple
 from urllib.parse import unquote
 
 from ...model import Document, Face, Found, Item, Problem, Skipped
-from ...text.urls import absolute, bare, host_of
+from ...text.urls import absolute, bare, host_of, single_rooted
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .xml import broken_at, posts, refuse, root_of, stream_of
@@ -73,7 +73,7 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     url = url or (address.get("href", "") if address is not None else "")
     url = as_line(url)
     # Old generators escape a whole path, slashes too, for a script to read.
-    url = unquote(url) if _ESCAPED.match(url) else url
+    url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
     link = absolute(url, blog)
     body = blocks_of_html(content, base=link or blog) if content.strip() else ()
     if not as_line(title) and not body:
