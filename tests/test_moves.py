@@ -100,6 +100,15 @@ def test_two_blogs_have_one_path_and_title_by_chance() -> None:
     assert became([other], [mine]) == {}
 
 
+def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> None:
+    texts = {"潮汐": TIDES, "竹子": BAMBOO}
+    held = [post(f"/2024/{title}", text, "", title) for title, text in texts.items()]
+    shown = [post(f"/{title}", f"勘误。{text[:-20]}", "", title) for title, text in texts.items()]
+
+    assert became(shown, held) == {"/潮汐": "/2024/潮汐", "/竹子": "/2024/竹子"}
+    assert became([post("/new", TIDES[:30] + BENCH, "", "潮汐")], held) == {}
+
+
 @pytest.mark.parametrize("captured", ["2024-06-01", ""])
 def test_a_path_of_which_no_host_is_told_may_be_another_blogs(captured: str) -> None:
     def shown(text: str, day: str, title: str) -> Note:

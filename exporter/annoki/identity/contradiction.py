@@ -155,19 +155,21 @@ def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
 
 def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
-    not. They are of one day and do not say something else; or they say the same, and if both tell
-    a date, that differs by no more than a zone of time. Of a text too long for a summary nothing
+    not. They are of one day and do not say something else; or they say the same, and their dates
+    differ by no more than a zone of time; or one tells no day (an index of a blog's search tells
+    none), and they have one title and say much the same. Of a text too long for a summary nothing
     else must agree: a blog that is built anew may date its posts anew, and their addresses. How all
     posts of a blog may begin is not enough under another title."""
-    how = alike(look, seen)
-    if how < ENOUGH and (begin_otherwise(one, other) or not _titles(one, other)):
+    how, titles = alike(look, seen), _titles(one, other)
+    if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
     if len(look.text) > _WHOLE and look.hashes & seen.hashes:
         return 2.0 + how
     days = days_apart(look, seen)
     if days == 0:
         return 1.0 + how
-    return how if how >= 1 and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
+    enough = ENOUGH if titles and days is None else 1.0
+    return how if how >= enough and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
 
 
 def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:
