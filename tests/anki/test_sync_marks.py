@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from annoki.model import Face
 from annoki.sync.doubles import twins_among
+from annoki.sync.plan import plan_collection
+from annoki.sync.present_note import Present
 from syncing import Kept
 from test_sync_faces import DUMP, annotation, notes
 
@@ -111,3 +113,23 @@ def test_page_notes_of_one_paragraph_are_twins_if_they_say_the_same(text: str) -
     )
     held = [present(one), replace(present(other), note_id=8)]
     assert len(twins_among(held, {}, {})) == (text in body[0].spans[0].text)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_new_page_note_is_not_the_second_of_one_that_begins_alike(kept: Kept, order: int) -> None:
+    begins = "Salt lowers the freezing point of water, see "
+    flat, new = (annotation("", f"{begins}{page}.", Face.TEXT) for page in ("10001", "20002"))
+    flat, new = (
+        one._replace(kind="page-note", passage=(), host="a.example") for one in (flat, new)
+    )
+    flat = flat._replace(body=flat.body + prose("所以冬天在路上撒盐。"))
+    new = new._replace(body=new.body + prose("章鱼有三颗心脏。"))
+    body = flat.body[:1] + prose("二分查找要先排序。")
+    told = flat._replace(face=Face.RECORD, source_ids=("hypothesis:a1",), body=body)
+    kept.sync_notes(notes(flat))
+    kept.apply(plan_collection(notes(told), Present(frozenset())))  # as by a package
+    kept.learner.edit(kept.by_guid(notes(told)[0].guid), Answer="我的说法")
+
+    shown = notes(*(flat, new)[::order])
+    assert kept.sync_notes(shown).counts()["add"] == 1
+    assert not kept.plan_notes(shown).changes_anything
