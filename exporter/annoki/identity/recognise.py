@@ -157,6 +157,8 @@ class _Recognition:
             how, same = self._alike(n, at), self._known[at].guid == one.guid
             if known.left:
                 how = max(how, likeness(self._look(n).text, known.left))
+            if known.is_gone and not how and at not in named:
+                continue  # what comes may begin like what has left
             if begun == [at] and alone and not (known.is_own and self._look(n).is_own):
                 how = max(how, 1.0)  # whatever the learner has made of it since
             # Of several marks on one passage one that says something else may be another; not so
