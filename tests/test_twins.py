@@ -222,6 +222,17 @@ def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_it
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
 
 
+def test_a_short_post_is_the_same_whether_or_not_a_face_shows_the_marks_of_its_code() -> None:
+    begins = "先看 `EXPLAIN QUERY PLAN`，再决定要不要加索引；每一节都有分生组织。"
+    told = of_title("1", "'bamboo", begins, "post:b.example/a")
+    other = of_title("2", "'bench", f"预热再测。{END}", "post:b.example/b")
+    flat = of_title("3", "'bamboo", begins.replace("`", "") + END[:20])
+    told = told._replace(memory=told.memory._replace(keys=(*told.memory.keys, "3")))
+    held = [replace(present(one), note_id=n) for n, one in enumerate((told, other, flat))]
+
+    assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+
+
 def test_what_the_learner_rewrote_is_not_another_of_its_title_that_began_otherwise() -> None:
     """Two notes of one post are there, which a page shows beside a new one."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
