@@ -74,7 +74,7 @@ class Pairing:
         doubled = {one.guid for group in twins for one in group}
         alone = self._same - doubled
         rest = [note for note in self._wanted if note.guid not in alone]
-        also = self._beside(rest, alone)
+        also = self._beside(rest, alone) if rest else []
         if also:
             alone = alone.difference(also)
             rest = [note for note in self._wanted if note.guid not in alone]
