@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Mapping, Sequence, Tuple
+from typing import AbstractSet, Mapping, Sequence, Tuple
 
 import pytest
 from annoki.identity.keys import Names
@@ -127,6 +127,21 @@ def test_twins_have_had_what_each_of_them_had() -> None:
 
         assert [one.guid for one in plan.gone] == ["gone"]
         assert plan.twins[0].after.memory.origins == tuple(sorted((ME, PAGE)))
+
+
+def test_what_another_listing_says_is_gone_tells_no_more_what_a_page_had() -> None:
+    """So the next run, in which it is gone, finds the page to be what this one found it to be."""
+    shows = [note(f"g{n}", origin=PAGE) for n in range(4)]
+    answers = [Answered("page.txt", PAGE, "whole", 4), whole]
+
+    def strangers(*missing: Tuple[str, ...]) -> AbstractSet[str]:
+        return judged(
+            answers, shows, lambda one: (PAGE,) if one.guid == "g0" else (), missing
+        ).strangers
+
+    assert strangers((PAGE,))
+    assert not strangers((PAGE, ME))
+    assert not strangers()
 
 
 def test_it_is_said_why_nothing_counts_as_gone() -> None:

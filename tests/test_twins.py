@@ -166,19 +166,22 @@ def test_what_the_sources_show_as_two_is_no_twin_however_alike() -> None:
     assert len(twins_among(both, {}, {7: told, 8: told})) == 1, "what is shown as one may be one"
 
 
-@pytest.mark.parametrize(("guid", "many"), [("title", 1), ("apart", 0)])
+@pytest.mark.parametrize(
+    ("guid", "is_shown", "many"), [("title", False, 1), ("apart", False, 0), ("title", True, 0)]
+)
 def test_a_post_that_was_told_apart_from_another_of_its_title_is_no_twin(
-    guid: str, many: int
+    guid: str, is_shown: bool, many: int
 ) -> None:
     """They end alike. A home page showed both, the one under a GUID made apart from that of their
-    title; it has left, and of the other the address is known by now."""
+    title; it has left, and of the other the address is known by now. Or the home page still shows
+    it, and the other has left."""
     told = note("told", ids=("post:b.example/a",), Prompt="周记", Answer=f"竹子是草。{END}")
     told = told._replace(memory=told.memory._replace(keys=("title", "'bamboo")))
     left = note(guid, Prompt="周记", Answer=f"预热再测。{END}")
     left = left._replace(memory=left.memory._replace(keys=("title", "'tea")))
     both = [present(told), replace(present(left), note_id=8)]
 
-    assert len(twins_among(both, {}, {})) == many
+    assert len(twins_among(both, {}, {8: left} if is_shown else {})) == many
 
 
 def test_notes_of_one_text_are_twins_though_the_source_has_changed_it_since() -> None:
@@ -215,6 +218,17 @@ def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_it
     other = present(of_title("2", "'bench", f"预热再测。{END}", "post:b.example/b"))
     rewritten = present(of_title("3", "'bamboo", "竹子是草。"), Answer="我的说法")
     held = [replace(one, note_id=n) for n, one in enumerate((told, other, rewritten))]
+
+    assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+
+
+def test_a_short_post_is_the_same_whether_or_not_a_face_shows_the_marks_of_its_code() -> None:
+    begins = "先看 `EXPLAIN QUERY PLAN`，再决定要不要加索引；每一节都有分生组织。"
+    told = of_title("1", "'bamboo", begins, "post:b.example/a")
+    other = of_title("2", "'bench", f"预热再测。{END}", "post:b.example/b")
+    flat = of_title("3", "'bamboo", begins.replace("`", "") + END[:20])
+    told = told._replace(memory=told.memory._replace(keys=(*told.memory.keys, "3")))
+    held = [replace(present(one), note_id=n) for n, one in enumerate((told, other, flat))]
 
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from annoki.model import Face
+from annoki.model import Face, Item
 from annoki.sync.doubles import twins_among
+from annoki.sync.plan import plan_collection
+from annoki.sync.present_note import Present
 from syncing import Kept
 from test_sync_faces import DUMP, annotation, notes
 
@@ -111,3 +113,38 @@ def test_page_notes_of_one_paragraph_are_twins_if_they_say_the_same(text: str) -
     )
     held = [present(one), replace(present(other), note_id=8)]
     assert len(twins_among(held, {}, {})) == (text in body[0].spans[0].text)
+
+
+BEGIN_ALIKE = (("10001", "所以冬天在路上撒盐。"), ("20002", "章鱼有三颗心脏。"))
+
+
+def page_note(number: str, text: str) -> Item:
+    line = f"Salt lowers the freezing point of water, see {number}."
+    made = annotation("", line, Face.TEXT)._replace(kind="page-note", passage=())
+    return made._replace(body=made.body + prose(text), host="a.example")
+
+
+def test_a_new_page_note_is_not_one_that_began_alike_and_has_left(kept: Kept) -> None:
+    flat, new = (page_note(*said) for said in BEGIN_ALIKE)
+    (told,) = notes(flat._replace(face=Face.RECORD, source_ids=("hypothesis:a1",)))
+    kept.sync_notes([told])
+    left = kept.by_guid(told.guid)
+    left.tags.append("annoki::gone")
+    kept.learner.edit(left, Answer="我的说法")
+
+    assert kept.plan_notes(notes(new)).counts()["add"] == 1
+    assert kept.plan_notes(notes(flat)).counts()["add"] == 0, "it is back"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_new_page_note_is_not_the_second_of_one_that_begins_alike(kept: Kept, order: int) -> None:
+    flat, new = (page_note(*said) for said in BEGIN_ALIKE)
+    body = flat.body[:1] + prose("二分查找要先排序。")
+    told = flat._replace(face=Face.RECORD, source_ids=("hypothesis:a1",), body=body)
+    kept.sync_notes(notes(flat))
+    kept.apply(plan_collection(notes(told), Present(frozenset())))  # as by a package
+    kept.learner.edit(kept.by_guid(notes(told)[0].guid), Answer="我的说法")
+
+    shown = notes(*(flat, new)[::order])
+    assert kept.sync_notes(shown).counts()["add"] == 1
+    assert not kept.plan_notes(shown).changes_anything

@@ -71,6 +71,7 @@ def sync(
         raise Violation("a_sync_goes_through", f"{type(error).__name__}: {error}") from error
     seen = device.look()
     made = {token for row in seen.ours() if row.id not in before.notes for token in row.shown}
+    made.difference_update(*(one.shown for one in views))  # made of what shows it whole
     views = [one.with_whole(made, world.source) for one in views]
     excuses.before_a_sync(device.ledger, views)
     settle(device, before, seen)

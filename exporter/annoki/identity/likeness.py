@@ -15,7 +15,7 @@ _PLAIN = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033", "'" * 5 + '"' * 5
 )
 _SPACES = bytes(code for code in range(0x80) if chr(code).isspace())
-_UNLIKE = re.compile(r"\d{5,}|\$")
+_UNLIKE = re.compile(r"\d{5,}|[$`]")
 _PIECE = 12
 _ENOUGH = 3
 """Texts are alike when one in so many pieces of the shorter stands in the longer."""
@@ -49,7 +49,8 @@ def excerpt(item: Item) -> str:
 def likeness(one: str, other: str) -> float:
     """How much of the beginning of the shorter of two normalised texts stands in the longer: from
     0 for two texts, to 1 for one that was cut or flattened in two ways."""
-    # A flattened text holds the line numbers of its code, all in a run, and the dollars of TeX.
+    # A flattened text holds the line numbers of its code, all in a run, and the dollars of TeX; the
+    # marks of code in a line not every face shows.
     shorter, longer = sorted((_UNLIKE.sub("", one), _UNLIKE.sub("", other)), key=len)
     own = shingles(shorter)
     if not own:

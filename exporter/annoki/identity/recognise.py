@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain, islice, product
-from typing import Dict, Iterable, List, Mapping, Sequence, Set, Tuple
+from typing import Dict, Iterable, List, Sequence, Set, Tuple
 
 from .addresses import PREFIX
 from .contradiction import (
@@ -62,6 +62,7 @@ class _Recognition:
         self._known, self._known_look = known, known_look
         self._called: Dict[str, List[int]] = defaultdict(list)
         self._instead: Dict[int, List[int]] = {}
+        self._times = Counter(name for one in wanted for name in (one.guid, *one.keys))
 
     def by_id(self) -> None:
         """Who is called as before is who it was; of several the one that looks most like it."""
@@ -104,13 +105,11 @@ class _Recognition:
     def by_name(self) -> None:
         """Of those that share a name, and are not known to be another, the one most alike."""
         classes: Dict[Tuple[float, int], Dict[int, List[int]]] = defaultdict(dict)
-        wanted = Counter(name for one in self._wanted for name in (one.guid, *one.keys))
-        for n in self.places if len(self.places) < len(self._wanted) else ():
-            for name in (self._wanted[n].guid, *self._wanted[n].keys):
-                self._called[name].append(n)
+        self._call(self.places if len(self.places) < len(self._wanted) else ())
         every = (n for n in range(len(self._wanted)) if n not in self.places)
-        left = [n for n in every if not self._is_at_place(n) and not self._only(n, wanted)]
+        left = [n for n in every if not self._is_at_place(n) and not self._only(n)]
         self._by_text(left)
+        self._call(n for n in left if n in self.places)
         for n in left:
             if n in self.places:
                 continue
@@ -118,6 +117,11 @@ class _Recognition:
                 classes[how, rank].setdefault(n, []).append(at)
         for _, claims in sorted(classes.items(), reverse=True):
             self._settle(claims)
+
+    def _call(self, found: Iterable[int]) -> None:
+        for n in found:
+            for name in (self._wanted[n].guid, *self._wanted[n].keys):
+                self._called[name].append(n)
 
     def _contradict(self, n: int, at: int) -> bool:
         return contradict(self._wanted[n], self._known[at], self._look(n), self._known_look(at))
@@ -148,6 +152,7 @@ class _Recognition:
         """What `n` may be: how alike the two are, and how much their names say."""
         one = self._wanted[n]
         begun, named = self._named(one)
+        alone = all(self._times[key] == 1 for key in one.keys if is_head(key))
         for at in self._index.nearest(one, self._look(n)):
             if self._contradict(n, at):
                 continue
@@ -155,38 +160,42 @@ class _Recognition:
             how, same = self._alike(n, at), self._known[at].guid == one.guid
             if known.left:
                 how = max(how, likeness(self._look(n).text, known.left))
-            if begun == [at] and not (known.is_own and self._look(n).is_own):
+            if known.is_gone and not how and at not in named:
+                continue  # what comes may begin like what has left
+            if begun == [at] and alone and not (known.is_own and self._look(n).is_own):
                 how = max(how, 1.0)  # whatever the learner has made of it since
             # Of several marks on one passage one that says something else may be another; not so
             # the one that is left, if what it said is the learner's now.
             if how > 0 or same or named == [at] or not known.is_own:
-                if self._is_twin(at, how):
+                if self._is_twin(at, how, at in named):
                     continue
                 # A name that was printed says more than how a text begins; where nothing else
                 # tells, least of all is it that which has left its source.
                 rank = 2 * (same + (at in named)) + (at in begun)
                 yield at, how, -1 if known.is_gone and not how else rank
 
-    def _is_twin(self, at: int, how: float) -> bool:
-        """Whether `at` is more like one that was found by its id than `how`, and may be it: then
-        it is another note of that."""
+    def _is_twin(self, at: int, how: float, is_named: bool = True) -> bool:
+        """Whether `at` is more like one that was found by its id or text than `how`, or as much and
+        named like it, where who asks is not, and may be it: then it is another note of that."""
         other, look = self._known[at], self._known_look(at)
         names = (counterpart(name) for name in (other.guid, *other.keys))
         near = dict.fromkeys(n for name in names for n in self._called.get(name, ()))
-        return any(
-            max(self._alike(n, at), alike(self._known_look(self.places[n]), look)) > how
-            and not contradict(self._wanted[n], other, self._look(n), look)
-            for n in list(near)[:MANY]
-        )
+        for n in list(near)[:MANY]:
+            one, found = self._wanted[n], self._known_look(self.places[n])
+            likest = max(self._alike(n, at), alike(found, look)), _share_the_best(one, other)
+            if likest > (how, is_named) and not contradict(one, other, self._look(n), look):
+                return True
+        return False
 
-    def _only(self, n: int, wanted: Mapping[str, int]) -> bool:
+    def _only(self, n: int) -> bool:
         """Whether `n` is the one thing of its GUID that there is, with nobody to choose from."""
         one = self._wanted[n]
         at = self._index.only(one)
         if at is None or at in self._index.taken:
             return False
         other = self._known[at]
-        if other.guid != one.guid or any(wanted[name] > 1 for name in (other.guid, *other.keys)):
+        times = max(self._times[name] for name in (other.guid, *other.keys))
+        if other.guid != one.guid or times > 1:
             return False
         if not self._contradict(n, at):
             self._take(n, at)
@@ -270,16 +279,16 @@ class _Recognition:
         best of either."""
         known = [(at, self._known[at]) for at in self._index.sharing(one)]
         begun = [at for at, other in known if begin_alike(one, other)]
-        named = [
-            at
-            for at, other in known
-            if other.guid in (one.guid, *one.keys) or one.guid in other.keys
-        ]
-        return begun, named
+        return begun, [at for at, other in known if _share_the_best(one, other)]
 
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at
         self._index.taken.add(at)
+
+
+def _share_the_best(one: Named, other: Named) -> bool:
+    """Whether the GUID of either is a name of the other."""
+    return other.guid in (one.guid, *one.keys) or one.guid in other.keys
 
 
 def _is_memo(one: Named) -> bool:

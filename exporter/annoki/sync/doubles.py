@@ -126,8 +126,11 @@ def _joined_by_text(
         one, other = uncalled[n], called[at]
         shared = _said(one.names) & _said(other.names)
         alone = any(times[name] == 1 for name in shared) and not _is_mark(one)
-        # One whose GUID is none of these was told apart from another of that name when made.
-        was_apart = one.names.guid not in shared and begin_otherwise(one.names, other.names)
+        # One whose GUID is none of these was told apart from another of that name when made; of
+        # one that the run shows it does not tell that it is what the run does not show.
+        was_apart = begin_otherwise(one.names, other.names) and (
+            one.names.guid not in shared or bool(one.shown_as)
+        )
         enough = least if alone and not was_apart else _ALL
         how = alike(look(one), look(other)) if look(one).text else 0.0
         if alone and not look(one).is_own and not begin_otherwise(one.names, other.names):

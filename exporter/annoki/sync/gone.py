@@ -105,8 +105,24 @@ def judged(
     """What `answers` allow to be called gone.
 
     `held` gives the origins that a wanted note has borne until now (none, if it is new), `missing`
-    those of the notes that no source shows, but for what is gone already.
+    those of the notes that no source shows, but for what is gone already. What another listing
+    says is gone tells no more of what one has than it does in the next run, when it is gone.
     """
+    left = list(missing)
+    while (verdict := _judged(answers, wanted, held, left)).strangers:
+        stays = [origins for origins in left if not verdict.is_gone(origins)]
+        if len(stays) == len(left):
+            break
+        left = stays
+    return verdict
+
+
+def _judged(
+    answers: Sequence[Answered],
+    wanted: Sequence[Note],
+    held: Callable[[Note], Tuple[str, ...]],
+    missing: Iterable[Sequence[str]],
+) -> Verdict:
     whole: Set[str] = set()
     silent: Set[str] = set()
     kinds: Set[str] = set()

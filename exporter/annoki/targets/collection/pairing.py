@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict, FrozenSet, Iterable, List, Mapping, NamedTuple, Sequence, Set
 
-from ...identity.keys import Names
+from ...identity.keys import Names, counterpart
 from ...model import Note
 from ...sync.doubles import moved_from, moved_names, suspects, twins_among
 from ...sync.matching import Matched, match
@@ -80,8 +80,7 @@ class Pairing:
         doubled = {one.guid for group in twins for one in group}
         alone = self._same - doubled
         rest = [note for note in self._wanted if note.guid not in alone]
-        named = {id for note in rest for id in note.memory.ids}
-        also = [guid for guid in alone if not named.isdisjoint(self._names[self._ids[guid]].ids)]
+        also = self._beside(rest, alone) if rest else []
         if also:
             alone = alone.difference(also)
             rest = [note for note in self._wanted if note.guid not in alone]
@@ -97,6 +96,22 @@ class Pairing:
         found: Matched = match(rest, held, self._taken)
         changed = {guid: held[at] for guid, at in found.places.items()}
         return Paired(changed, found.renamed, twins, found.again)
+
+    def _beside(self, rest: Sequence[Note], alone: Set[str]) -> List[str]:
+        """The GUIDs of those in `alone` of which a note that one of `rest` may be may be the twin:
+        who has an id of these, or a name of what these share a name with."""
+        called = {id for note in rest for id in note.memory.ids}
+        named = {counterpart(name) for note in rest for name in (note.guid, *note.memory.keys)}
+        others = (self._names[id] for guid, id in self._ids.items() if guid not in alone)
+        near = [{one.guid, *one.keys} for one in others]
+        shared = set().union(*(names for names in near if not named.isdisjoint(names)))
+        shared.update(list(map(counterpart, shared)))
+        found = []
+        for guid in alone:
+            one = self._names[self._ids[guid]]
+            if not (called.isdisjoint(one.ids) and shared.isdisjoint((guid, *one.keys))):
+                found.append(guid)
+        return found
 
     def _learnt(self, changed: Mapping[str, PresentNote]) -> Dict[int, Names]:
         """By what notes are known, where what is wanted knows more of them than they do."""
