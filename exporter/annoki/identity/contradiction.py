@@ -21,6 +21,7 @@ MEMO = "memos"
 ENOUGH = 0.5
 """So much of the one text must stand in the other, where a name says that they may be one."""
 
+_MOST = 0.8
 _WHOLE = 500
 """A text as long is no summary."""
 
@@ -156,10 +157,10 @@ def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
 def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
     not. They are of one day and do not say something else; or they say the same, and their dates
-    differ by no more than a zone of time; or one tells no day (an index of a blog's search tells
-    none), and they have one title and say much the same. Of a text too long for a summary nothing
-    else must agree: a blog that is built anew may date its posts anew, and their addresses. How all
-    posts of a blog may begin is not enough under another title."""
+    differ by no more than a zone of time. Of texts too long for a summary less must agree: a blog
+    that is built anew may date its posts anew, and their addresses; and where one tells no day (an
+    index of a blog's search tells none), one title and most of the text are enough. How all posts
+    of a blog may begin is not enough under another title."""
     how, titles = alike(look, seen), _titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
@@ -168,7 +169,8 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     days = days_apart(look, seen)
     if days == 0:
         return 1.0 + how
-    enough = ENOUGH if titles and days is None else 1.0
+    is_long = min(len(look.text), len(seen.text)) > _WHOLE
+    enough = _MOST if titles and days is None and is_long else 1.0
     return how if how >= enough and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
 
 
@@ -203,6 +205,11 @@ def begin_alike(one: Named, other: Named) -> bool:
     """Whether of both it is known how their texts begin, and they once began alike."""
     begins = {key for each in one.keys if is_head(each) for key in (each, counterpart(each))}
     return not begins.isdisjoint(other.keys)
+
+
+def share_the_best(one: Named, other: Named) -> bool:
+    """Whether the GUID of either is a name of the other."""
+    return other.guid in (one.guid, *one.keys) or one.guid in other.keys
 
 
 def begin_otherwise(one: Named, other: Named) -> bool:

@@ -23,6 +23,7 @@ from .contradiction import (
     contradict,
     is_anybodys,
     moved,
+    share_the_best,
     stands_instead,
 )
 from .keys import HEAD, counterpart, is_head
@@ -182,7 +183,7 @@ class _Recognition:
         near = dict.fromkeys(n for name in names for n in self._called.get(name, ()))
         for n in list(near)[:MANY]:
             one, found = self._wanted[n], self._known_look(self.places[n])
-            likest = max(self._alike(n, at), alike(found, look)), _share_the_best(one, other)
+            likest = max(self._alike(n, at), alike(found, look)), share_the_best(one, other)
             if likest > (how, is_named) and not contradict(one, other, self._look(n), look):
                 return True
         return False
@@ -279,16 +280,11 @@ class _Recognition:
         best of either."""
         known = [(at, self._known[at]) for at in self._index.sharing(one)]
         begun = [at for at, other in known if begin_alike(one, other)]
-        return begun, [at for at, other in known if _share_the_best(one, other)]
+        return begun, [at for at, other in known if share_the_best(one, other)]
 
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at
         self._index.taken.add(at)
-
-
-def _share_the_best(one: Named, other: Named) -> bool:
-    """Whether the GUID of either is a name of the other."""
-    return other.guid in (one.guid, *one.keys) or one.guid in other.keys
 
 
 def _is_memo(one: Named) -> bool:
