@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import AbstractSet, Mapping, Sequence, Tuple
 
 import pytest
-from annoki.identity.keys import Names
 from annoki.sync.gone import Answered, NotGone, judged, why_not
 from annoki.sync.origins import NAMED, TOLD, Renamed, origin_of, predecessors
 from annoki.sync.plan import plan_collection
@@ -162,14 +162,10 @@ def test_it_is_said_why_nothing_counts_as_gone() -> None:
 
 
 def taken(held: Mapping[str, Sequence[str]], partial: bool = False, run: str = OTHER) -> str:
-    """Whose place other.txt takes, that shows a, b, new, and c under the GUID of another face."""
-    names = [Names(one) for one in ("a", "b", "new")] + [Names("C", ids=("c's id",))]
-    there = [
-        (Names(guid, ids=("c's id",)) if guid == "c" else Names(guid), origins)
-        for guid, origins in held.items()
-    ]
-    shows = [(one, [OTHER]) for one in names]
-    return predecessors([Renamed(OTHER, partial)], shows, there, [run]).get(OTHER, "")
+    """Whose place other.txt takes, that shows a, b and c of the notes that are `held`."""
+    borne = Counter(origin for origins in held.values() for origin in origins)
+    shows = {OTHER: [held[one] for one in "abc" if one in held]}
+    return predecessors([Renamed(OTHER, partial)], shows, borne, [run]).get(OTHER, "")
 
 
 def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:
@@ -185,28 +181,16 @@ def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:
     assert taken({}) == ""
 
 
-def test_two_marks_that_seem_to_be_one_show_one_of_what_was_there() -> None:
-    there = [(Names(one), [PAGE]) for one in "abc"]
-    shows = [(Names("a"), [OTHER]), (Names("new", ("a",)), [OTHER])]
-
-    assert predecessors([Renamed(OTHER)], shows, there, [OTHER]) == {}, "one of three, not two"
-
-
-def test_what_has_another_id_was_not_shown_though_it_has_the_name() -> None:
-    there = [(Names("a", ids=("post:/one",)), [PAGE]), (Names("b"), [PAGE]), (Names("c"), [PAGE])]
-    shows = [(Names("b"), [OTHER]), (Names("new", ("a",), ("post:/another",)), [OTHER])]
-
-    assert predecessors([Renamed(OTHER)], shows, there, [OTHER]) == {}, "one of three, not two"
-
-
 def test_of_two_exports_of_new_names_one_takes_the_place() -> None:
     """Else what the one adds there would make the other a part of it in the next sync."""
     more = origin_of(NAMED, "more.json")
-    shows = [(Names("a"), [OTHER, more]), (Names("new"), [more])]
     listings = [Renamed(OTHER), Renamed(more)]
 
-    one = predecessors(listings, shows, [(Names("a"), [PAGE])], [OTHER, more])
-    two = predecessors(listings, shows, [(Names("a"), [ME, PAGE, "file:2"])], [OTHER, more])
+    def places(*bears: str) -> Mapping[str, str]:
+        shows = {OTHER: [bears], more: [bears]}
+        return predecessors(listings, shows, Counter(bears), [OTHER, more])
+
+    one, two = places(PAGE), places(ME, PAGE, "file:2")
 
     assert list(one.values()) == [PAGE]
     assert sorted(two.values()) == sorted([PAGE, "file:2"]), "each takes one"

@@ -313,6 +313,24 @@ def test_an_export_that_has_a_new_name_each_week_is_the_same_one(
     assert not plan_of(synced, week.rename(tmp_path / "week 4.txt")).changes_anything
 
 
+def test_a_file_that_has_a_passage_in_common_with_another_is_not_that_one_under_a_new_name(
+    kept: Kept, tmp_path: Path
+) -> None:
+    head = "Created at,Author,Page,URL,Group,Type,Quote,Comment,Tags"
+    one, other = (tmp_path / f"{name}.csv" for name in ("one", "other"))
+    for file, day, remark in (
+        (one, "2024-01-05", "收敛。"),
+        (other, "2023-01-01", "另一篇的定理。"),
+    ):
+        page_of = f"https://papers.example.org/{file.stem}"
+        row = f"{day} 10:00,me,Paper,{page_of},Public,Annotation,Theorem 1.,{remark},"
+        file.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    plan_of(kept, one)
+
+    assert plan_of(kept, other).counts()["add"] == 1
+    assert not plan_of(kept, other).changes_anything
+
+
 def test_what_two_exports_that_have_new_names_show_is_the_same_again(
     kept: Kept, tmp_path: Path
 ) -> None:

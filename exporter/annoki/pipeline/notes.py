@@ -26,7 +26,6 @@ from ..config import Config
 from ..identity.as_before import as_before
 from ..identity.faces import best_faces
 from ..identity.guids import Identified, identify
-from ..identity.keys import Names
 from ..model import Item, Note, Repair
 from ..repair import repair
 from ..sync.origins import Renamed, is_name, predecessors
@@ -186,10 +185,15 @@ def _called(
     every = [account.origin for account in report.accounts]
     if not earlier or not any(map(is_name, every)):
         return every
+    held = {guid: one.origins for guid, one in earlier.notes.items() if one.held}
+    shown: Dict[str, Dict[str, Sequence[str]]] = {origin: {} for origin in every}
+    for one, at in zip(things, listing_of):
+        if one.guid in held:
+            shown[every[at]][one.guid] = held[one.guid]
     renamed = predecessors(
         [Renamed(one.origin, one.answer.state == "partial") for one in report.accounts],
-        ((Names(one.guid, one.keys, one.ids), (every[at],)) for one, at in zip(things, listing_of)),
-        earlier.origins_held(),
+        {origin: notes.values() for origin, notes in shown.items()},
+        Counter(origin for origins in held.values() for origin in origins),
         every,
     )
     return [renamed.get(one, one) for one in every]

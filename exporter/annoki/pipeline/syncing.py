@@ -25,11 +25,13 @@ from ..errors import CollectionChanged, UnusualPlan, UsageError
 from ..identity.keys import Names
 from ..model import Note
 from ..sync.collection_plan import UNDO_NAME, CollectionPlan
+from ..sync.details import is_gone_tagged
 from ..sync.file_ends import FileEnds
 from ..sync.gone import Answered
 from ..sync.memory import known_by
 from ..sync.origins import Renamed, is_name, predecessors
 from ..sync.plan import ALL, plan_collection
+from ..sync.present_note import Present
 from .ends import without_cut
 from .gather import Gathered
 from .last_sync import LastSync
@@ -102,50 +104,54 @@ def _compared(
     from ..targets.collection.present import present
     from ..targets.collection.remembered import remembered
 
+    def compared(notes: Sequence[Note]) -> Present:
+        return present(col, notes, config.decks, lambda: remembered(col))
+
+    notes: Sequence[Note] = gathered.notes
+    answers: Sequence[Answered] = gathered.answers
+    found = compared(notes)
+    renamed = _renamed_origins(col, gathered, found)
+    if renamed:
+        notes, answers = _under(notes, answers, renamed)
+        found = compared(notes)
     before = ends_kept(col)
-    renamed = _renamed_origins(col, gathered)
-    while True:
-        notes, answers = _under(gathered, renamed)
-        found = present(col, notes, config.decks, lambda: remembered(col))
-        notes, answers, found, ends = without_cut(
-            col, notes, answers, found, gathered.report, before
-        )
-        known = found.guids.union(note.guid for note in notes)
-        for guid in sorted(take_theirs - {ALL} - known):
-            raise UsageError(f"{guid}: there is no such note to take the source's text for")
-        media = gathered.media
-        plan = plan_collection(notes, found, answers, config.gone, media, restore, take_theirs)
-        strange = {one.name for one in plan.reasons if one.why == "stranger"}
-        wrong = {one.origin for one in gathered.answers if one.name in strange} & renamed.keys()
-        if not wrong:
-            return plan, found.names, ends
-        # Compared note by note, it is not the file whose place it seemed to take.
-        renamed = {new: old for new, old in renamed.items() if new not in wrong}
+    notes, answers, found, ends = without_cut(col, notes, answers, found, gathered.report, before)
+    known = found.guids.union(note.guid for note in notes)
+    for guid in sorted(take_theirs - {ALL} - known):
+        raise UsageError(f"{guid}: there is no such note to take the source's text for")
+    media = gathered.media
+    plan = plan_collection(notes, found, answers, config.gone, media, restore, take_theirs)
+    return plan, found.names, ends
 
 
-def _renamed_origins(col: Collection, gathered: Gathered) -> Mapping[str, str]:
-    """Origin → the one that it was until now, of files that have a new name."""
+def _renamed_origins(col: Collection, gathered: Gathered, found: Present) -> Mapping[str, str]:
+    """Origin → the one that it was until now, of files that have a new name; by which of the notes
+    that are there they show."""
     from ..targets.collection.origins import origins_held, unknown_origins
 
-    notes, answers = gathered.notes, gathered.answers
+    answers = gathered.answers
     new = unknown_origins(col, {one.origin for one in answers if is_name(one.origin)})
-    if not new:
+    shown: Dict[str, Dict[int, Sequence[str]]] = {origin: {} for origin in new}
+    for note in gathered.notes if new else ():
+        # What is gone already no listing has.
+        one = found.changed.get(note.guid)
+        if one and not is_gone_tagged(one.tags):
+            for origin in new.intersection(note.memory.origins):
+                shown[origin][one.note_id] = one.memory.origins
+    if not any(shown.values()):
         return {}
     return predecessors(
         [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
-        ((known_by(note.guid, note.memory), note.memory.origins) for note in notes),
+        {origin: notes.values() for origin, notes in shown.items()},
         origins_held(col),
         [one.origin for one in answers],
     )
 
 
 def _under(
-    gathered: Gathered, renamed: Mapping[str, str]
+    notes: Sequence[Note], answers: Sequence[Answered], renamed: Mapping[str, str]
 ) -> Tuple[Sequence[Note], Sequence[Answered]]:
     """The notes and answers, of which those that are `renamed` go by the old name."""
-    notes, answers = gathered.notes, gathered.answers
-    if not renamed:
-        return notes, answers
 
     def known(note: Note) -> Note:
         origins = tuple(sorted({renamed.get(one, one) for one in note.memory.origins}))

@@ -7,10 +7,8 @@ itself what it is, `file` for one that is known by its name alone.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, Iterable, Mapping, NamedTuple, Sequence
 
-from ..identity.contradiction import called_otherwise
-from ..identity.keys import Names
 from .memory import hash_of
 
 TOLD, NAMED = "told", "file"
@@ -52,43 +50,32 @@ class Renamed(NamedTuple):
 
 def predecessors(
     listings: Iterable[Renamed],
-    wanted: Iterable[Tuple[Names, Sequence[str]]],
-    held: Sequence[Tuple[Names, Sequence[str]]],
+    shown: Mapping[str, Iterable[Sequence[str]]],
+    borne: Mapping[str, int],
     run: Iterable[str],
 ) -> Mapping[str, str]:
     """Origin → the origin whose place it takes, of those `listings` that take one.
 
-    `wanted` gives of each note of the run its names and the origins that show it, `held` the same
-    of each that is there, `run` the origins of the run, whose places nobody takes.
+    `shown` gives of each origin the notes that are there and that it shows, each once: the origins
+    that they bear; `borne` how many notes bear an origin, `run` the origins of the run, whose
+    places nobody takes.
 
     An export has a new name each week, and a name says nothing. What a file shows does: it is the
     one that had more than half of what is known of it, and that it shows more than half of (unless
     it was cut). Of several such the one with most takes the place.
     """
-    partial = {one.origin: one.partial for one in listings if is_name(one.origin)}
-    if not (partial and held):
-        return {}
-    borne = Counter(origin for _, origins in held for origin in origins)
-    # Each of what is held once: two marks on one passage may both seem to be the one that is there.
-    shown: Mapping[str, Set[int]] = {origin: set() for origin in partial if not borne[origin]}
-    places = _by_name(held) if shown else {}
-    for names, origins in wanted if shown else ():
-        for origin in shown.keys() & set(origins):
-            near = (places[one] for one in _each(names) if one in places)
-            found = next((at for at in near if not called_otherwise(names, held[at][0])), None)
-            if found is not None:
-                shown[origin].add(found)
     configured = set(run)
     fits = []
-    for origin, known in shown.items():
-        had = Counter(one for at in known for one in held[at][1])
+    for origin, partial in listings:
+        known = list(shown.get(origin, ())) if is_name(origin) and not borne.get(origin) else []
+        had = Counter(one for origins in known for one in origins)
         fits += [
             (times, one, origin)
             for one, times in had.items()
             if is_name(one)
             and one not in configured
             and 2 * times > len(known)
-            and (partial[origin] or 2 * times > borne[one])
+            and (partial or 2 * times > borne[one])
         ]
     taken: Dict[str, str] = {}
     for _, one, origin in sorted(fits, reverse=True):
@@ -96,22 +83,3 @@ def predecessors(
         if origin not in taken and one not in taken.values():
             taken[origin] = one
     return taken
-
-
-def _by_name(held: Sequence[Tuple[Names, Sequence[str]]]) -> Mapping[str, int]:
-    """Name → the index of what is known by it: a GUID before an id, and of the lesser names those
-    that nothing else has."""
-    places = {names.guid: at for at, (names, _) in enumerate(held)}
-    for at, (names, _) in enumerate(held):
-        for id in names.ids:
-            places.setdefault(id, at)
-    times = Counter(key for names, _ in held for key in names.keys)
-    for at, (names, _) in enumerate(held):
-        for key in names.keys:
-            if times[key] == 1:
-                places.setdefault(key, at)
-    return places
-
-
-def _each(names: Names) -> List[str]:
-    return [names.guid, *names.ids, *names.keys]

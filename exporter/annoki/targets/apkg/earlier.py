@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...errors import UsageError
-from ...identity.keys import Names
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
 from ...notetype import MODEL_ID, WRITTEN
@@ -108,14 +107,6 @@ class EarlierPackage:
         (decks,) = self._connection.execute("select decks from col").fetchone()
         name = json.loads(decks)[str(deck)]["name"]
         return Kept(guid, tuple(fields), tuple(tags.split()), memory_of(sync), name, bool(asleep))
-
-    def origins_held(self) -> List[Tuple[Names, Tuple[str, ...]]]:
-        """The names of each of its notes, and its origins."""
-        return [
-            (Names(one.guid, one.keys, one.ids), one.origins)
-            for one in self.notes.values()
-            if one.held
-        ]
 
     @cached_property
     def _ids(self) -> Dict[str, int]:
