@@ -178,6 +178,9 @@ def _met(
         if kept:
             met.cards[cid] = kept
             kept.reps = min(kept.reps, card.reps)
+            known = [one.cards.get(cid) for one in (before, there)]
+            if all(one is None or one.text != card.text for one in known):
+                kept.flag = card.flag  # the server had kept another device's (`excuses`, FLAGS)
             if not kept.left_alone and card.nid in met.notes:
                 met.notes[card.nid].answered = False  # the card was touched where it stays as it is
     met.reviews = mine.reviews | theirs.reviews
