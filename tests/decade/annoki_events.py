@@ -125,7 +125,7 @@ def _meet(world: World, device: Device) -> None:
         guids = {kept.guid for kept in notes.values()}
         # Of one GUID only packages make two; of several GUIDs, other faces.
         if len(guids) > 1:
-            ledger.pending.setdefault(token, excuses.APART)
+            ledger.pending[token] = excuses.APART
         elif any(token in package.faces for package in world.packages.values()):
             ledger.pending.setdefault(token, excuses.EDITIONS)
 
