@@ -60,3 +60,17 @@ def test_a_mark_of_which_two_notes_say_just_what_it_says_is_one_of_them() -> Non
     assert found(wanted, [Shown("别的话")], known, edited) == {}
     pages = [Shown(TIDES, page_at(f"https://a.example/{name}")) for name in ("x", "y")]
     assert found(wanted, [Shown(TIDES)], known, pages) == {}
+
+
+def test_a_second_note_of_what_was_found_is_not_what_only_begins_like_it() -> None:
+    """A page note came on one device with its id, and on another without; a page that shows it
+    has a new one of the same beginning, too."""
+    wanted = [Names("without", ("''tides",)), Names("new", ("''tides",))]
+    known = [
+        Names("without", ("''tides",)),
+        Names("with", ("''tides", "'tides", "without"), ("hypothesis:1",)),
+    ]
+    looks = [Shown(TIDES + SORTED), Shown(TIDES + SORTED[::-1])]
+    assert found(wanted, looks, known, [looks[0], looks[0]]) == {0: 0}
+    # Of which nothing else is left, that may be what became of it.
+    assert found(wanted[1:], looks[1:], known[1:], looks[:1]) == {0: 0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import Any, Sequence, Tuple
+from typing import Any, Sequence, Set, Tuple
 
 import pytest
 from annoki.identity.keys import guid_for
@@ -20,6 +20,7 @@ from annoki.sync.twins import is_copy, join
 from annoki.targets.collection.pairing import Pairing
 
 from tests.planning import AT, HERE, MINE, NEW, OLD, TAGS, THERE, note, present
+from tests.test_recognise import SORTED, TIDES
 
 END = "这一段收尾,再补一句。" * 9
 
@@ -317,6 +318,30 @@ def test_a_twin_is_found_in_the_run_in_which_its_name_is_learnt() -> None:
     paired = Pairing([shown], ids, names, set(), lambda ids: [held[id] for id in ids]).pair()
 
     assert [sorted(one.guid for one in group) for group in paired.twins] == [["here", "title"]]
+
+
+def page_note(guid: str, keys: Tuple[str, ...], answer: str, *ids: str) -> Note:
+    made = note(guid, ids=ids, Passage="", Prompt="竹子", Answer=answer)
+    return made._replace(memory=made.memory._replace(keys=keys, of=hash_of(guid)))
+
+
+def test_a_page_note_that_begins_like_another_is_none_of_its_twins() -> None:
+    """It came with its id, and on another device without. A page shows a new one beside it, or
+    that one alone."""
+    told = page_note("told", ("'head", "''head", "untold"), TIDES + SORTED, "hypothesis:a")
+    untold = page_note("untold", ("''head",), TIDES + SORTED)
+    new = page_note("new", ("''head",), TIDES + SORTED[::-1])
+    held = [replace(present(one), note_id=at) for at, one in enumerate((told, untold, new))]
+
+    def pair(wanted: Sequence[Note], there: int) -> Tuple[Set[str], Set[str]]:
+        ids = {one.guid: one.note_id for one in held[:there]}
+        names = {one.note_id: known_by(one.guid, one.memory) for one in held[:there]}
+        same = {one.guid for one in wanted} & set(ids)
+        paired = Pairing(wanted, ids, names, same, lambda ids: [held[id] for id in ids]).pair()
+        return {one.guid for group in paired.twins for one in group}, {*paired.changed}
+
+    assert pair([untold, new], 2) == ({"told", "untold"}, {"untold"})
+    assert pair([new], 3)[0] == {"told", "untold"}
 
 
 def post_of(guid: str, keys: Tuple[str, ...], *ids: str) -> Note:

@@ -126,6 +126,8 @@ def _joined_by_text(
         one, other = uncalled[n], called[at]
         shared = _said(one.names) & _said(other.names)
         alone = any(times[name] == 1 for name in shared) and not _is_mark(one)
+        # That two begin alike is not enough: so may others, which are not there.
+        alone = alone and not all(map(is_head, shared))
         # One whose GUID is none of these was told apart from another of that name when made; of
         # one that the run shows it does not tell that it is what the run does not show.
         was_apart = begin_otherwise(one.names, other.names) and (
