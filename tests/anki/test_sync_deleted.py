@@ -275,6 +275,25 @@ def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_id
     assert deleted(kept.col, [wanted("place")], once=once)
 
 
+def test_what_only_shares_a_name_with_a_note_that_was_deleted_twice_is_not_that_one(
+    kept: Kept,
+) -> None:
+    """A page note was deleted, restored and deleted again: of its two ids one is remembered."""
+    first, again = note_id("first line"), note_id("first line", 1)
+    assert kept.col.db
+    for grave in (first, again):
+        kept.col.db.execute("insert into graves (usn, oid, type) values (-1, ?, 1)", grave)
+    once = {again: Names("first line", ("'begins so",), ("hypothesis:a",))}
+
+    def wanted(begins: str) -> Note:
+        made = note("first line")
+        return made._replace(memory=made.memory._replace(keys=(begins,)))
+
+    assert not deleted(kept.col, [wanted("''begins otherwise")], once=once)
+    assert deleted(kept.col, [wanted("''begins so")], once=once)
+    assert deleted(kept.col, [wanted("''begins otherwise")]), "of an id alone nothing else is known"
+
+
 def feed(*posts: Tuple[str, str]) -> str:
     """A feed of posts of one title and day: of each its address and its text."""
     entries = (

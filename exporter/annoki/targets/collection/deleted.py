@@ -65,7 +65,8 @@ def deleted(
     told = {one.guid for one in known if one.ids}
     known += [one for one in by_learner if one.ids or one.guid not in told]
     buckets = {bucket_with(id) for id in graves if id not in once}
-    buckets -= {bucket_of(guid) for guid, ids in called.items() if ids}
+    # A note has another id in each edition: of its GUID it is known who had it.
+    buckets -= {bucket_of(one.guid) for one in known if one.ids}
     if not buckets and not known:
         return frozenset()
     shown = [*others, *map(_names, missing)]
