@@ -51,7 +51,7 @@ picture: .venv/test
 
 .venv-floor/test: pyproject.toml
 	$(PYTHON) -m venv .venv-floor
-	.venv-floor/bin/python -m pip install --quiet --editable . pytest $(FLOOR)
+	.venv-floor/bin/python -m pip install --quiet --editable . pytest pytest-rerunfailures $(FLOOR)
 	@touch $@
 
 clean:

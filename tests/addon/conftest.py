@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Callable, Iterable
+from typing import Any, Callable, Iterable, Sequence
 
 import pytest
 
 from tests.addon.desktop import Desktop
 from tests.addon.pages import Entry, page
 from tests.fixture_files import ROOT
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Qt itself crashes now and then as it ends, once a test has its results, where the machine is
+    busy: such a test is run again, once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun="but Anki ended with -11"))
 
 
 @pytest.fixture(scope="session")
