@@ -223,6 +223,18 @@ def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_it
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
 
 
+def test_the_twin_of_what_the_learner_rewrote_is_known_by_how_both_began() -> None:
+    """Else a new post of its title would be made of the twin."""
+    told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
+    told = told._replace(memory=told.memory._replace(keys=("title", "'bamboo", "3")))
+    other = of_title("2", "'bench", f"预热再测。{END}", "post:b.example/b")
+    twin = of_title("3", "'bamboo", "竹子是草。")
+    rewritten = present(told, Answer="我的说法")
+    held = [rewritten, replace(present(other), note_id=8), replace(present(twin), note_id=9)]
+
+    assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+
+
 def test_a_short_post_is_the_same_whether_or_not_a_face_shows_the_marks_of_its_code() -> None:
     begins = "先看 `EXPLAIN QUERY PLAN`，再决定要不要加索引；每一节都有分生组织。"
     told = of_title("1", "'bamboo", begins, "post:b.example/a")

@@ -135,7 +135,9 @@ def _joined_by_text(
         )
         enough = least if alone and not was_apart else _ALL
         how = alike(look(one), look(other)) if look(one).text else 0.0
-        if alone and not look(one).is_own and not begin_otherwise(one.names, other.names):
+        rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
+        rewritten |= not look(other).is_own and begin_alike(one.names, other.names)
+        if alone and rewritten:
             how = _ALL  # whatever the learner has made of it since
         # What it is wanted as may say something else, and have but a name in common with it.
         may_be = _may_be_one(one, other) or alike(look(one), one.look) < _ALL
