@@ -50,7 +50,7 @@ def bind(
     """Write down which thing each new note shows."""
     ledger, found = device.ledger, []
     # A file may have been cut in what nobody has seen whole: of such notes nothing is known.
-    cut = [token for view in views if not view.face.counts for token in view.cut]
+    cut = [token for view in views if view.may_be_whole for token in view.cut]
     for row in seen.ours():
         if row.id in before.notes or row.guid in ledger.own:
             continue

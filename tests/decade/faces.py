@@ -122,6 +122,12 @@ class View:
         """What the thing `token`, which it shows, may be known by."""
         return handles(self.face, self.things[token])
 
+    @property
+    def may_be_whole(self) -> bool:
+        """Whether nothing in a file that was cut tells that: not even the number of its things, if
+        it was cut in the last."""
+        return not self.face.counts or (self.face.name == "page.txt" and len(self.cut) == 1)
+
     def with_whole(self, tokens: AbstractSet[str], source: Growing) -> View:
         """The same, where it turns out that it shows `tokens` whole: of a face whose syntax tells
         what is whole, the thing that it was cut in or behind may be."""
