@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Sequence, Set, Tupl
 from annoki.notetype import NOTE_TYPE
 
 from . import excuses
-from .ledger import Snapshot
+from .ledger import WAITING, Snapshot
 from .words import WROTE
 
 if TYPE_CHECKING:
@@ -208,12 +208,13 @@ def nothing_alive_is_gone(
 def an_answered_question_wakes(
     device: Device, seen: Snapshot, source: Growing, views: Sequence[View]
 ) -> None:
-    """A question that the learner answered in Anki wakes up, if he left its card alone; not a twin
-    that was set aside."""
+    """A question that the learner answered in Anki wakes up, if he left its card alone, in a deck
+    of the name that is configured; not a twin that was set aside."""
     shown = {token for view in views for token in view.shown}
     for nid, kept in device.ledger.notes.items():
         if kept.answered and kept.token in shown:
             asleep = [card for card in seen.cards_of(nid) if card.queue == -1 and not card.reps]
+            asleep = [one for one in asleep if device.col.decks.name(one.did) == WAITING]
             if asleep and not seen.notes[nid].is_twin:
                 raise Violation("an_answered_question_wakes", f"{kept.token} sleeps on")
             kept.answered = False

@@ -6,7 +6,7 @@ from typing import Any, Callable, List, Optional, Tuple
 
 from .devices import Device
 from .dice import Dice
-from .ledger import Kept, NoteRow, tokens_in
+from .ledger import WAITING, Kept, NoteRow, tokens_in
 from .words import WROTE
 from .world import World
 
@@ -69,7 +69,7 @@ def answers_a_question(world: World, dice: Dice) -> None:
         note["Answer"] = " ".join([words, *tokens_in(note["Answer"])])
         kept.edits["Answer"], kept.touched = words, True
         left_alone = device.ledger.card(cards[0].id).left_alone
-        kept.answered = left_alone and not cards[0].reps and name == "Annoki::To finish"
+        kept.answered = left_alone and not cards[0].reps and name == WAITING
         _write(world, device, note, kept)
 
 

@@ -118,6 +118,10 @@ def packaged(path: Path) -> Set[Tuple[str, str]]:
     return {(token, guid) for guid, text in rows for token in tokens_in(text)}
 
 
+WAITING = "Annoki::To finish"
+"""The deck in which open questions wait, unless the learner renames it."""
+
+
 @dataclass
 class Kept:
     """What is known of a note: the thing that it shows, and what the learner made of it.
