@@ -233,6 +233,8 @@ def test_the_twin_of_what_the_learner_rewrote_is_known_by_how_both_began() -> No
     held = [rewritten, replace(present(other), note_id=8), replace(present(twin), note_id=9)]
 
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+    another = of_title("apart", "'bamboo", f"竹子是草。{SORTED}")
+    assert twins_among([*held[:2], replace(present(another), note_id=9)], {}, {}) == []
 
 
 def test_a_short_post_is_the_same_whether_or_not_a_face_shows_the_marks_of_its_code() -> None:
