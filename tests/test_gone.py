@@ -181,6 +181,16 @@ def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:
     assert taken({}) == ""
 
 
+@pytest.mark.parametrize("name", ["file:0", "file:z"])
+def test_a_new_name_stays_that_of_the_export_whose_place_it_took(name: str) -> None:
+    """What is gone from that is gone from a larger one, too, of which it then shows more."""
+    shown = {guid: [PAGE, name] for guid in "abc"}
+    larger = {**shown, "e": [name], "f": [name]}
+
+    assert taken({**larger, "d": [PAGE, name]}) == PAGE
+    assert taken(larger) == PAGE, "d is gone"
+
+
 def test_of_two_exports_of_new_names_one_takes_the_place() -> None:
     """Else what the one adds there would make the other a part of it in the next sync."""
     more = origin_of(NAMED, "more.json")

@@ -62,7 +62,8 @@ def predecessors(
 
     An export has a new name each week, and a name says nothing. What a file shows does: it is the
     one that had more than half of what is known of it, and that it shows more than half of (unless
-    it was cut). Of several such the one with most takes the place.
+    it was cut). Of several such the one with most is it; of those with as many, the smallest: a
+    larger one that was none may be such, too, once what is missing is gone from both.
     """
     configured = set(run)
     fits = []
@@ -70,7 +71,7 @@ def predecessors(
         known = list(shown.get(origin, ())) if is_name(origin) and not borne.get(origin) else []
         had = Counter(one for origins in known for one in origins)
         fits += [
-            (times, one, origin)
+            (times, -borne[one], one, origin)
             for one, times in had.items()
             if is_name(one)
             and one not in configured
@@ -78,7 +79,7 @@ def predecessors(
             and (partial or 2 * times > borne[one])
         ]
     taken: Dict[str, str] = {}
-    for _, one, origin in sorted(fits, reverse=True):
+    for _, _, one, origin in sorted(fits, reverse=True):
         # Of two in one place, the one would widen it, and the other no longer fit.
         if origin not in taken and one not in taken.values():
             taken[origin] = one
