@@ -294,6 +294,20 @@ def test_what_only_shares_a_name_with_a_note_that_was_deleted_twice_is_not_that_
     assert deleted(kept.col, [wanted("''begins otherwise")]), "of an id alone nothing else is known"
 
 
+def test_what_a_sync_deleted_is_known_here_though_the_settings_are_those_of_another_device(
+    kept: Kept,
+) -> None:
+    """Of two devices that changed them before they met Anki keeps the ones, whole."""
+    assert kept.col.db
+    kept.col.db.execute("insert into graves (usn, oid, type) values (-1, ?, 1)", note_id("a"))
+    assert deleted(kept.col, [note("a")])
+    remember(kept.col, (), [note_id("a")], ())
+
+    kept.col.remove_config("annoki")
+
+    assert not deleted(kept.col, [note("a")])
+
+
 def feed(*posts: Tuple[str, str]) -> str:
     """A feed of posts of one title and day: of each its address and its text."""
     entries = (

@@ -20,6 +20,7 @@ from typing import (
     List,
     Mapping,
     Sequence,
+    Set,
     Tuple,
 )
 
@@ -29,12 +30,14 @@ from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
 from ...sync.memory import known_by
+from .beside import path_beside, read_beside, write_beside
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
 _KEY = "annoki"
 _BY_LEARNER, _BY_US = "deleted", "removed"
+_SUFFIX = ".annoki-removed.json"
 _NONE: Mapping[int, Names] = MappingProxyType({})
 _NOTE = 1
 """How `graves` calls the id of a note."""
@@ -54,8 +57,8 @@ def deleted(
     """
     if not missing:
         return frozenset()
-    by_learner, by_us = _held(col)
-    graves = buried(col).difference(by_us)
+    by_learner = _held(col)[0]
+    graves = buried(col).difference(_removed(col))
     called: Dict[str, Tuple[str, ...]] = defaultdict(tuple)
     for one in by_learner:
         called[one.guid] += one.ids
@@ -121,7 +124,8 @@ def remember(
     """Keep in mind which things the learner deleted, and which note ids a sync did; forget what is
     `back`. It is carried from device to device with every sync of Anki's, so nothing is written
     where nothing changes."""
-    learner, us = _held(col)
+    learner, told = _held(col)
+    us = _removed(col).union(by_us)
     buckets = {bucket_with(id) for id in buried(col).difference(us)}
     # It had another GUID, maybe, when it was deleted: by which it is now called, too.
     by_learner = [
@@ -140,10 +144,19 @@ def remember(
 
     after = [one for one in (*learner, *by_learner) if not is_back(one)]
     said = sorted({(one.guid, *one.ids) for one in after})
-    config = {_BY_LEARNER: [list(one) for one in said], _BY_US: sorted({*us, *by_us})}
-    before = {_BY_LEARNER: [[one.guid, *one.ids] for one in learner], _BY_US: us}
+    config = {_BY_LEARNER: [list(one) for one in said], _BY_US: sorted(us)}
+    before = {_BY_LEARNER: [[one.guid, *one.ids] for one in learner], _BY_US: told}
     if config != before:
         col.set_config(_KEY, config, undoable=True)
+    if by_us:
+        write_beside(path_beside(col, _SUFFIX), {_BY_US: sorted(us)})
+
+
+def _removed(col: Collection) -> Set[int]:
+    """The ids of notes that a sync deleted. Of two devices that changed their configurations before
+    they met Anki keeps one, whole: so what was deleted here is remembered here, too."""
+    here = read_beside(path_beside(col, _SUFFIX)).get(_BY_US)
+    return {one for one in (*_held(col)[1], *(here or ())) if isinstance(one, int)}
 
 
 def _held(col: Collection) -> Tuple[List[Names], List[int]]:
