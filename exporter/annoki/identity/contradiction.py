@@ -160,9 +160,9 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     differ by no more than a zone of time. Of texts too long for a summary less must agree: a blog
     that is built anew may date its posts anew, and their addresses; and where one tells no day (an
     index of a blog's search tells none), one title and most of the text are enough. How all posts
-    of a blog may begin and end is not enough under another title."""
+    of a blog may begin is not enough under another title."""
     how, titles = alike(look, seen), _titles(one, other)
-    if (not titles and how < _MOST) or (begin_otherwise(one, other) and how < ENOUGH):
+    if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
     if len(look.text) > _WHOLE and look.hashes & seen.hashes:
         return 2.0 + how
