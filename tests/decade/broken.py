@@ -47,7 +47,7 @@ def guid_over_source_id() -> None:
     def by_guid_then_id(self: Any) -> None:
         guids = {one.guid: at for at, one in enumerate(self._known)}
         for n, one in enumerate(self._wanted):
-            if one.guid in guids and guids[one.guid] not in self._taken:
+            if one.guid in guids and guids[one.guid] not in self._index.taken:
                 self._take(n, guids[one.guid])
         before = dict(self.places)
         by_id(self)

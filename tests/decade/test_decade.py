@@ -40,3 +40,4 @@ def test_years_break_no_promise(years: int, seed: int, devices: int) -> None:
 def test_a_broken_build_is_caught_within_a_year(broken: str, seed: int) -> None:
     done = simulated("--years", "1", "--seed", str(seed), "--shrink", "0", "--broken", broken)
     assert "BROKEN after event" in done.stdout, done.stdout + done.stderr
+    assert "a_sync_goes_through" not in done.stdout, "it only failed to run"
