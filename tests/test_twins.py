@@ -223,6 +223,18 @@ def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_it
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
 
 
+def test_a_twin_that_begins_as_another_does_is_not_the_one_that_has_its_title_now() -> None:
+    """The title of the one was mended since."""
+    begins = "先看执行计划，再决定要不要加索引。"
+    mended = of_title("1", "'bamboo", f"竹子是草。{begins}{END}", "post:b.example/a")
+    mended = mended._replace(memory=mended.memory._replace(keys=("mended", "'bamboo")))
+    other = of_title("2", "'bench", f"预热再测。{begins}{END}", "post:b.example/b")
+    twin = of_title("title", "'bamboo", f"竹子是草。{begins[:9]}")
+    held = [replace(present(one), note_id=n) for n, one in enumerate((mended, other, twin))]
+
+    assert [held[1], held[2]] not in twins_among(held, {}, {})
+
+
 def test_the_twin_of_what_the_learner_rewrote_is_known_by_how_both_began() -> None:
     """Else a new post of its title would be made of the twin."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")

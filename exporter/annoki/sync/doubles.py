@@ -122,6 +122,7 @@ def _joined_by_text(
     )
     left = list(groups)
     times = Counter(name for one in called for name in _said(one.names))
+    begins = {_either(key) for one in called for key in one.names.keys if is_head(key)}
     for n, at in found.items():
         one, other = uncalled[n], called[at]
         shared = _said(one.names) & _said(other.names)
@@ -129,9 +130,12 @@ def _joined_by_text(
         # That two begin alike is not enough: so may others, which are not there.
         alone = alone and not all(map(is_head, shared))
         # One whose GUID is none of these was told apart from another of that name when made; of
-        # one that the run shows it does not tell that it is what the run does not show.
+        # one that the run shows it does not tell that it is what the run does not show, nor of one
+        # that begins as another does.
         was_apart = begin_otherwise(one.names, other.names) and (
-            one.names.guid not in shared or bool(one.shown_as)
+            one.names.guid not in shared
+            or bool(one.shown_as)
+            or not begins.isdisjoint(map(_either, one.names.keys))
         )
         enough = least if alone and not was_apart else _ALL
         how = alike(look(one), look(other)) if look(one).text else 0.0
