@@ -67,6 +67,10 @@ def test_fluid() -> None:
 def test_without_an_address_of_the_page_a_post_is_known_by_its_path() -> None:
     (post,) = posts("fluid")
     assert (post.link, post.host, post.source_ids) == ("", "", ("/p1/",))
+    for nowhere in ("/", "/index.html", "/?p=1"):
+        (found,) = read(page("fluid").replace("/p1/", nowhere), "")
+        assert isinstance(found, Item)
+        assert (found.link, found.source_ids) == ("", ()), "any blog has it"
 
 
 def test_icarus() -> None:

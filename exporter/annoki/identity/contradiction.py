@@ -22,6 +22,8 @@ ENOUGH = 0.5
 """So much of the one text must stand in the other, where a name says that they may be one."""
 
 _MOST = 0.8
+"""So much of a long text a post keeps that is mended as it moves."""
+
 _WHOLE = 500
 """A text as long is no summary."""
 
@@ -178,19 +180,21 @@ def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether what is called as another was may be another: of another day, with another text. A
     blog that numbers its posts anew gives one the address of another. Of a post of which neither
     host nor day is told another title says so."""
-    if begin_alike(one, other) or alike(look, seen) >= ENOUGH:
-        return False
     days = days_apart(look, seen)
     if days is None:
         address = next(filter(None, map(address_in, filter(is_anybodys, one.ids))), None)
-        return address is not None and not _titles(one, other) - {guid_for("post", address.key)}
-    return days > 1
+        if address is None or _titles(one, other) - {guid_for("post", address.key)}:
+            return False
+    elif days <= 1:
+        return False
+    return not begin_alike(one, other) and alike(look, seen) < ENOUGH
 
 
 def is_anybodys(id: str) -> bool:
     """Whether another source may call another thing by `id`: it tells no host, and of servers of
     memos each counts from 1, as blogs do whose paths are numbers."""
-    return id.startswith((f"{MEMO}:/", f"{PREFIX}/"))
+    address = address_in(id)
+    return not address.host if address else id.startswith(f"{MEMO}:/")
 
 
 def days_apart(look: Look, seen: Look) -> Optional[int]:

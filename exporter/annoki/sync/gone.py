@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import (
+    AbstractSet,
     Any,
     Callable,
     Dict,
@@ -109,25 +110,20 @@ def judged(
     says is gone tells no more of what one has than it does in the next run, when it is gone.
     """
     left = list(missing)
-    while (verdict := _judged(answers, wanted, held, left)).strangers:
+    while True:
+        verdict = _verdict(answers, bool(wanted), _strangers(answers, wanted, held, left))
         stays = [origins for origins in left if not verdict.is_gone(origins)]
-        if len(stays) == len(left):
-            break
+        if not verdict.strangers or len(stays) == len(left):
+            return verdict
         left = stays
-    return verdict
 
 
-def _judged(
-    answers: Sequence[Answered],
-    wanted: Sequence[Note],
-    held: Callable[[Note], Tuple[str, ...]],
-    missing: Iterable[Sequence[str]],
-) -> Verdict:
+def _verdict(answers: Sequence[Answered], shows: bool, strangers: AbstractSet[str]) -> Verdict:
+    """What `answers` allow, of which those of `strangers` do not; nothing, if none `shows` any."""
     whole: Set[str] = set()
     silent: Set[str] = set()
     kinds: Set[str] = set()
     reasons: List[NotGone] = []
-    strangers = _strangers(answers, wanted, held, missing)
     for one in answers:
         why = _why_not(one, one.origin in strangers)
         if not why:
@@ -137,7 +133,7 @@ def _judged(
         if one.state in ("failed", "partial"):
             silent.update(filter(None, (one.origin,)))
             kinds.update(filter(None, (one.could_be,)))
-    if not wanted:
+    if not shows:
         whole.clear()
     if not whole and not reasons:
         reasons.append(NotGone("", "none"))

@@ -35,6 +35,7 @@ _MORE = re.compile(
 )
 _MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
 _NUMBERED = re.compile(r"\d+[.)\u3001] ")
+_PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
 _FURNITURE = {"header", "footer", "nav", "aside", "time"}
 _SECTIONS = {"h2", "h3"}
@@ -147,7 +148,7 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
     href = single_rooted(_href(element, heading))
     link = absolute(href, page.base)
     # A saved page may not tell its host; but the path is the post's, wherever the blog is.
-    path = href if href.startswith("/") and not href.startswith("//") else ""
+    path = href if _PATH.match(href) else ""
     site = page.site or page.title
     if alone and not link:
         link, parts = page.link, _SITE_PARTS.split(page.title)
