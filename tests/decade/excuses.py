@@ -191,9 +191,9 @@ def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:
 
 def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
     """Whether what `views` show may have been taken for the thing of the note `kept`, which they do
-    not show (TAKEN FOR ANOTHER)."""
+    not show (TAKEN FOR ANOTHER), or not by what the note is known by (SPLIT)."""
     told = any(view.face.ids for view in views if token in view.shown)
-    left = not any(kept.token in view.shown for view in views)
+    left = not any(kept.token in view.shown for view in views) or may_miss_it(kept, views)
     return left and not told and bool(kept.known & _seen(views).get(token, set()))
 
 

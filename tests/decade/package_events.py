@@ -96,6 +96,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     for kept, shown in taken(ledger, seen):
         if excuses.may_change_hands(world.source, kept, shown, package):
             excuses.change_hands(ledger, kept, shown)
+            ledger.deleted.pop(shown, None)  # the import has brought it
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:
         ledger.deleted.pop(kept.token, None)
