@@ -207,6 +207,31 @@ def test_of_two_notes_of_one_text_none_is_a_mark_that_says_something_else() -> N
     assert twins_among(both, {}, {7: told, 8: again}) == [both]
 
 
+def test_a_highlight_that_was_seen_whole_on_one_device_and_cut_on_another_is_one() -> None:
+    """Its passage was cut when it was first seen, so that its GUID is of that; it came whole on a
+    device that did not know of it."""
+    grown = note("cut", ids=("hypothesis:a",), status="highlight", Prompt="竹子是草，长得快。")
+    grown = grown._replace(memory=grown.memory._replace(keys=("whole",)))
+    whole = note("whole", status="highlight", Prompt="竹子是草，长得快。")
+    both = [present(grown), replace(present(whole), note_id=8)]
+
+    assert twins_among(both, {}, {}) == [both]
+
+
+def test_an_excerpt_is_the_twin_of_the_post_that_it_is_cut_from_though_others_have_its_title() -> (
+    None
+):
+    whole = of_title("post", "'head", f"潮汐一天两次,月亮拉着海水走。{END}", "post:blog.example/a/")
+    other = of_title("other", "'other", f"竹子是草,长得快。{END}", "post:blog.example/b/")
+    cut = of_title("cut", "'head", f"潮汐一天两次,月亮拉着海水走。{END}"[:70] + "...")
+    cut = cut._replace(memory=cut.memory._replace(keys=("title", "'head")))
+    first, *_, last = notes = [
+        replace(present(one), note_id=at) for at, one in enumerate((whole, other, cut), 7)
+    ]
+
+    assert twins_among(notes, {}, {}) == [[first, last]]
+
+
 def of_title(guid: str, head: str, answer: str, *ids: str) -> Note:
     """A post of one title with others, of which it is known how it begins."""
     made = note(guid, ids=ids, Prompt="周记", Answer=answer)

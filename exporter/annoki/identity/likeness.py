@@ -52,7 +52,7 @@ def likeness(one: str, other: str) -> float:
     # A flattened text holds the line numbers of its code, all in a run, and the dollars of TeX; the
     # marks of code in a line not every face shows.
     shorter, longer = sorted((_UNLIKE.sub("", one), _UNLIKE.sub("", other)), key=len)
-    own = shingles(shorter)
+    own = shingles(shorter.rstrip("."))  # it may say with dots that it was cut
     if not own:
         return float(shorter in longer if shorter else not longer)
     share = sum(piece in longer for piece in own) / len(own)
