@@ -129,3 +129,14 @@ def test_what_is_no_longer_listed_is_not_the_post_of_its_title_and_day_that_stil
 
     assert left == {7: [still]}
     assert moved_names(left, [replace(present(old), note_id=7)], {}) == {}
+
+
+def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
+    """A weekly column has one opening and one closing; what stands between them is the post."""
+    opening, closing = "每周一记,写写这一周读到的和想到的,欢迎留言。", "下周见,祝各位一切都好。"
+    held = [post("/tides", opening + TIDES[:36] + closing)]
+
+    assert became([post("/bamboo", opening + BAMBOO[:36] + closing)], held) == {}
+    assert became([post("/sea", opening + TIDES[:30] + "和螃蟹。" + closing)], held) == {
+        "/sea": "/tides"
+    }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Callable, Dict, List, Sequence, Tuple
 
-from .contradiction import Look, Named, place_of
+from .contradiction import place_of
 from .guids import Identified
 from .item_look import ItemLook
 from .keys import HEAD, apart_from
 from .likeness import excerpt
+from .look import Look, Named
 from .recognise import recognise
 
 

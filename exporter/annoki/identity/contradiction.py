@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Dict, FrozenSet, List, Optional, Protocol, Sequence, Set, Tuple
+from typing import Dict, List, Optional, Sequence, Set
 
 from .addresses import PREFIX, Address, address_in, two_pages, without_host
 from .keys import HEAD, counterpart, guid_for, is_head
-from .likeness import likeness
+from .likeness import differ_between, likeness
+from .look import Look, Named
 
 MEMO = "memos"
 """How the id of a memo begins."""
@@ -26,68 +27,6 @@ _MOST = 0.8
 
 _WHOLE = 500
 """A text as long is no summary."""
-
-
-class Named(Protocol):
-    """Anything that is known by a GUID, by others, and by what its source calls it."""
-
-    @property
-    def guid(self) -> str:
-        """Its own GUID."""
-
-    @property
-    def keys(self) -> Tuple[str, ...]:
-        """The GUIDs that it has through other faces."""
-
-    @property
-    def ids(self) -> Tuple[str, ...]:
-        """What its sources call it."""
-
-
-class Look(Protocol):
-    """What tells things apart that share a name; each part is made when it is asked for."""
-
-    @property
-    def captured(self) -> str:
-        """Its date, as precise as known (`2023-08`)."""
-
-    @property
-    def made(self) -> str:
-        """The day on which an annotation or page note was made, which never changes; empty where
-        unknown: a page and a dump tell when it was last edited."""
-
-    @property
-    def host(self) -> str:
-        """Where it stands; empty where unknown."""
-
-    @property
-    def page(self) -> Optional[Address]:
-        """Of which page an annotation or page note is, where that is known."""
-
-    @property
-    def length(self) -> int:
-        """How much it says, what is quoted in it and all."""
-
-    @property
-    def text(self) -> str:
-        """What it says, normalised."""
-
-    @property
-    def hashes(self) -> FrozenSet[str]:
-        """Of the texts that a note was made of, where it remembers them."""
-
-    @property
-    def left(self) -> str:
-        """What of a rewritten mark on a passage the learner has left as it was; empty for all else.
-        It chooses among marks that may be meant, and joins none."""
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether its source was seen without it."""
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it says what its source said, and not what the learner made of it."""
 
 
 def alike(look: Look, other: Look) -> float:
@@ -162,7 +101,7 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
     differ by no more than a zone of time. Of texts too long for a summary less must agree: a blog
     that is built anew may date its posts anew, and their addresses; and where one tells no day (an
     index of a blog's search tells none), one title and most of the text are enough. How all posts
-    of a blog may begin is not enough under another title."""
+    of a blog may begin and end is not enough, nor how they begin under another title."""
     how, titles = alike(look, seen), _titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
@@ -170,7 +109,8 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
         return 2.0 + how
     days = days_apart(look, seen)
     if days == 0:
-        return 1.0 + how
+        other_post = look.is_own and seen.is_own and differ_between(look.body, seen.body)
+        return 0.0 if other_post else 1.0 + how
     is_long = min(len(look.text), len(seen.text)) > _WHOLE
     enough = _MOST if titles and days is None and is_long else 1.0
     return how if how >= enough and (days or 0) <= 1 and len(look.text) > HEAD else 0.0

@@ -14,10 +14,10 @@ from typing import Callable, Dict, Iterable, List, NamedTuple, Sequence, Set, Tu
 
 from ..model import Item
 from ..text.spans import written, written_text_of
-from .contradiction import Look
 from .item_look import ItemLook
 from .keys import HEAD, Names, apart, counterpart, guid_for, names_of
 from .likeness import excerpt, normalised, text_key
+from .look import Look
 from .recognise import recognise
 
 _UNKNOWN = "9999"

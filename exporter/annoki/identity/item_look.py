@@ -44,4 +44,9 @@ class ItemLook:
     @cached_property
     def text(self) -> str:
         """Title and text, normalised."""
-        return normalised(written(self._item.title)) + excerpt(self._item)
+        return normalised(written(self._item.title)) + self.body
+
+    @cached_property
+    def body(self) -> str:
+        """See `Look`."""
+        return excerpt(self._item)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from typing import Callable, Deque, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
-from .contradiction import Look, Named
 from .keys import counterpart
 from .likeness import shingles
+from .look import Look, Named
 
 MANY = 20
 """So many known things at most are compared with one: of a name that thousands share (memos of one

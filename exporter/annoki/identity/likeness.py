@@ -59,6 +59,21 @@ def likeness(one: str, other: str) -> float:
     return share if share * _ENOUGH >= 1 else 0.0
 
 
+def differ_between(one: str, other: str) -> bool:
+    """Whether two normalised texts say something, and nothing alike, between how both begin and how
+    both end: two posts that have their first and last lines in common."""
+    begun = _alike_until(one, other)
+    one, other = one[begun:], other[begun:]
+    ended = _alike_until(one[::-1], other[::-1])
+    one, other = one[: len(one) - ended], other[: len(other) - ended]
+    return min(len(one), len(other)) >= 2 * _PIECE and not likeness(one, other)
+
+
+def _alike_until(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other))
+    return next((at for at, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+
+
 def shingles(text: str, step: int = _PIECE) -> Tuple[str, ...]:
     """Pieces of the beginning of a normalised text, which every face shows, `step` apart."""
     return tuple(text[at : at + _PIECE] for at in range(0, min(len(text), 240) - _PIECE, step))

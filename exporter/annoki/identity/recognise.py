@@ -16,8 +16,6 @@ from .addresses import PREFIX
 from .contradiction import (
     ENOUGH,
     MEMO,
-    Look,
-    Named,
     alike,
     begin_alike,
     contradict,
@@ -29,6 +27,7 @@ from .contradiction import (
 from .keys import HEAD, counterpart, is_head
 from .known import MANY, KnownThings, Looking
 from .likeness import likeness
+from .look import Look, Named
 
 _DAY = len("2023-08-13")
 _TOLD = HEAD // 2

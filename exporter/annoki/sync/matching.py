@@ -129,6 +129,11 @@ class NoteLook:
         return normalised(_seen(own) + _seen(answer))
 
     @property
+    def body(self) -> str:
+        """See `Look`."""
+        return normalised(_seen(self._fields[_ANSWER]))
+
+    @property
     def hashes(self) -> FrozenSet[str]:
         """Of the text that its answer was made of, or, where it has none, its own prompt."""
         own = self._memory.source.get("Answer")
