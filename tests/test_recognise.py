@@ -24,6 +24,7 @@ class Shown(NamedTuple):
     is_own: bool = True
     is_gone: bool = False
     left: str = ""
+    body: str = ""
 
     @property
     def length(self) -> int:
