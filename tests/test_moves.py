@@ -100,6 +100,17 @@ def test_two_blogs_have_one_path_and_title_by_chance() -> None:
     assert became([other], [mine]) == {}
 
 
+def test_a_blog_that_is_made_public_with_its_drafts_finished() -> None:
+    """Until then it said that it was at the host that its generator began with."""
+    draft = post("/posts/bench", BENCH, "2024-05-13", "Bench", "example.com")
+    bench = post("/posts/bench", "如何测量。" + BENCH, "2024-06-20", "How to measure")
+    other = post("/posts/bench", TIDES, "2024-06-20", "How to measure")
+    bench, other = (one._replace(guid=draft.guid) for one in (bench, other))
+
+    assert became([bench], [draft]) == {"/posts/bench": "/posts/bench"}
+    assert became([other], [draft]) == {}
+
+
 def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> None:
     texts = {"潮汐": TIDES * 5, "竹子": BAMBOO * 5}
     held = [post(f"/2024/{title}", text, "", title) for title, text in texts.items()]

@@ -288,7 +288,7 @@ def _elsewhere(
         return False
     # A blog that moved shows the same posts; another blog may have one path by chance.
     same_date = not (look.captured and seen.captured) or _same_date(look.captured, seen.captured)
-    return unlike or not (same_title or same_date)
+    return unlike or not (same_title or same_date or alike(look, seen) >= ENOUGH)
 
 
 def _bare(host: str) -> str:
