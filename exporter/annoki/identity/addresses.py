@@ -55,10 +55,12 @@ class Address(NamedTuple):
 
 
 def address_of(item: Item) -> Optional[Address]:
-    """Where the post `item` is, if its source says so, at least by a path."""
+    """Where the post `item` is, if its source says so, at least by a path: a host alone is where
+    the blog is."""
     for said in (*item.source_ids, item.link):
-        if is_web(said) or said.startswith("/"):
-            return _parsed(said)
+        found = _parsed(said) if is_web(said) or said.startswith("/") else None
+        if found and (found.path or found.query):
+            return found
     return None
 
 
