@@ -111,6 +111,16 @@ def test_a_blog_that_is_made_public_with_its_drafts_finished() -> None:
     assert became([other], [draft]) == {}
 
 
+@pytest.mark.parametrize("text", ["懒。", BENCH])
+def test_each_blog_has_a_page_about_itself(text: str) -> None:
+    mine = post("/about", TIDES, "2023-01-02", "关于", "mine.example")
+    other = post("/about", text, "2024-05-13", "关于", "other.example")
+    moved = post("/about", TIDES + text, "2024-05-13", "关于", "other.example")
+
+    assert became([other], [mine]) == {}
+    assert became([moved], [mine]) == {"/about": "/about"}
+
+
 def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> None:
     texts = {"潮汐": TIDES * 5, "竹子": BAMBOO * 5}
     held = [post(f"/2024/{title}", text, "", title) for title, text in texts.items()]

@@ -49,9 +49,12 @@ class Address(NamedTuple):
         """What names the post wherever its blog is: the path, if that says something."""
         if not self.path:
             return f"{self.host}?{self.query}"
-        if self.host and _SAYS_NOTHING.fullmatch(_EXTENSION.sub("", self.path)):
-            return f"{self.host}{self.path}"
-        return self.path
+        return f"{self.host}{self.path}" if self.says_nothing else self.path
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether many blogs have such a path."""
+        return bool(_SAYS_NOTHING.fullmatch(_EXTENSION.sub("", self.path)))
 
 
 def address_of(item: Item) -> Optional[Address]:
