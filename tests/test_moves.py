@@ -100,6 +100,27 @@ def test_two_blogs_have_one_path_and_title_by_chance() -> None:
     assert became([other], [mine]) == {}
 
 
+def test_a_blog_that_is_made_public_with_its_drafts_finished() -> None:
+    """Until then it said that it was at the host that its generator began with."""
+    draft = post("/posts/bench", BENCH, "2024-05-13", "Bench", "example.com")
+    bench = post("/posts/bench", "如何测量。" + BENCH, "2024-06-20", "How to measure")
+    other = post("/posts/bench", TIDES, "2024-06-20", "How to measure")
+    bench, other = (one._replace(guid=draft.guid) for one in (bench, other))
+
+    assert became([bench], [draft]) == {"/posts/bench": "/posts/bench"}
+    assert became([other], [draft]) == {}
+
+
+@pytest.mark.parametrize("text", ["懒。", BENCH])
+def test_each_blog_has_a_page_about_itself(text: str) -> None:
+    mine = post("/about", TIDES, "2023-01-02", "关于", "mine.example")
+    other = post("/about", text, "2024-05-13", "关于", "other.example")
+    moved = post("/about", TIDES + text, "2024-05-13", "关于", "other.example")
+
+    assert became([other], [mine]) == {}
+    assert became([moved], [mine]) == {"/about": "/about"}
+
+
 def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> None:
     texts = {"潮汐": TIDES * 5, "竹子": BAMBOO * 5}
     held = [post(f"/2024/{title}", text, "", title) for title, text in texts.items()]

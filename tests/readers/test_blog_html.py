@@ -111,6 +111,35 @@ def test_any_page_with_articles() -> None:
     assert shown(second.body) == "prose: b"
 
 
+def articles(*inner: str) -> list[Item]:
+    """The posts of a home page of an unknown theme, which says where it is."""
+    head = "<title>小站</title><link rel=canonical href='https://s.example/'>"
+    found = read(f"<html>{head}{''.join(f'<article>{one}</article>' for one in inner)}</html>")
+    return [one for one in found if isinstance(one, Item)]
+
+
+def test_a_card_without_a_heading_begins_with_its_title() -> None:
+    tag = "<a href='/tags/sea/'>海</a>"
+    card = f"<a href='/2024/tides/'><span>潮汐</span></a><div>涨潮时。</div>{tag}"
+    whole = "<a href='/2024/bamboo/'>竹子 <span>一天一米。</span></a>"
+    first, second = articles(card, whole)
+    assert (plain(first.title), first.link) == ("潮汐", "https://s.example/2024/tides/")
+    assert (shown(first.body).split("\n")[0], first.tags) == ("prose: 涨潮时。", ("海",))
+    assert (plain(second.title), second.link) == ("", "")
+    (tagged,) = articles(f"{tag}<p>涨潮时。</p>")
+    assert tagged.title == ()
+
+
+def test_what_is_called_a_title_may_hold_more_than_its_heading() -> None:
+    (post,) = articles("<div class=title><h2><a href='/a/'>潮汐</a></h2><p>涨潮时。</p></div>")
+    assert (plain(post.title), shown(post.body)) == ("潮汐", "prose: 涨潮时。")
+
+
+def test_a_home_page_of_one_post_is_not_the_page_of_that() -> None:
+    (post,) = articles("<p>涨潮时。</p>")
+    assert (post.title, post.source_ids, post.collection) == ((), (), "小站")
+
+
 def test_the_page_of_one_post() -> None:
     (post,) = posts("single")
     assert (plain(post.title), post.collection) == ("梯度裁剪", "小站")

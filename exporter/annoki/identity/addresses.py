@@ -49,16 +49,21 @@ class Address(NamedTuple):
         """What names the post wherever its blog is: the path, if that says something."""
         if not self.path:
             return f"{self.host}?{self.query}"
-        if self.host and _SAYS_NOTHING.fullmatch(_EXTENSION.sub("", self.path)):
-            return f"{self.host}{self.path}"
-        return self.path
+        return f"{self.host}{self.path}" if self.says_nothing else self.path
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether many blogs have such a path."""
+        return bool(_SAYS_NOTHING.fullmatch(_EXTENSION.sub("", self.path)))
 
 
 def address_of(item: Item) -> Optional[Address]:
-    """Where the post `item` is, if its source says so, at least by a path."""
+    """Where the post `item` is, if its source says so, at least by a path: a host alone is where
+    the blog is."""
     for said in (*item.source_ids, item.link):
-        if is_web(said) or said.startswith("/"):
-            return _parsed(said)
+        found = _parsed(said) if is_web(said) or said.startswith("/") else None
+        if found and (found.path or found.query):
+            return found
     return None
 
 

@@ -43,10 +43,9 @@ def place_of(look: Look) -> str:
 def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     """Whether `one` and `other`, which share a name, are two things."""
     spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
-    shared = spaces.keys() & other_spaces.keys()
-    if not shared:
+    if spaces.keys().isdisjoint(other_spaces):
         return _unlike(one, other, look, other_look)
-    for space in shared:
+    for space in spaces.keys() & other_spaces.keys():
         mine, theirs = spaces[space], other_spaces[space]
         same = set(mine) & set(theirs)
         if same:
@@ -226,9 +225,11 @@ def _elsewhere(
         return True
     if not one.host or not other.host or one.host == other.host:
         return False
-    # A blog that moved shows the same posts; another blog may have one path by chance.
-    same_date = not (look.captured and seen.captured) or _same_date(look.captured, seen.captured)
-    return unlike or not (same_title or same_date)
+    # A blog that moved shows the same posts; another may have a path, and a page's title, by chance.
+    same_text, days = alike(look, seen) >= ENOUGH, (look.captured, seen.captured)
+    if one.says_nothing:
+        return not same_text
+    return unlike or not (same_text or same_title or not all(days) or _same_date(*days))
 
 
 def _bare(host: str) -> str:

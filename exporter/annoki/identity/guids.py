@@ -15,10 +15,11 @@ from typing import Callable, Dict, Iterable, List, NamedTuple, Sequence, Set, Tu
 from ..model import Item
 from ..text.spans import written, written_text_of
 from .item_look import ItemLook
-from .keys import HEAD, Names, apart, counterpart, guid_for, names_of
+from .keys import HEAD, Names, apart, counterpart, guid_for
 from .likeness import excerpt, normalised, text_key
 from .look import Look
 from .recognise import recognise
+from .shared_addresses import names_of_all
 
 _UNKNOWN = "9999"
 """What is undated stands under no month, or under the last days: it counts as newest."""
@@ -68,7 +69,7 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
     Items of different listings that show one thing get one GUID; within a listing only what its
     source calls the same is one thing.
     """
-    names = [list(map(names_of, items)) for items in listings]
+    names = names_of_all(listings)
     things: List[List[Thing]] = [[] for _ in listings]
     involved = _involved(names)
     known: List[Thing] = []

@@ -14,6 +14,7 @@ from typing import Iterator, List, NamedTuple, Set, Tuple
 from ..model import Item
 from ..text.scripts import EAST_ASIAN
 from ..text.spans import written, written_text_of
+from ..text.urls import is_web
 from .addresses import address_of, page_uri
 from .likeness import excerpt, normalised, unvaried
 
@@ -95,7 +96,7 @@ def ids_of(item: Item) -> Tuple[str, ...]:
     item of a digest, which is a part of one memo, is known by that and its own lead."""
     if item.kind == "post":
         address = address_of(item)
-        return (address.id,) if address else item.source_ids
+        return (address.id,) if address else tuple(id for id in item.source_ids if not is_web(id))
     if item.kind == "memo" and item.collection:
         lead = normalised(lead_of(_lead_line(first_text(item))))
         return tuple(f"{id}#{lead}" for id in item.source_ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
@@ -36,6 +36,7 @@ _MORE = re.compile(
 _MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
 _NUMBERED = re.compile(r"\d+[.)\u3001] ")
 _PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
+_HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
 _FURNITURE = {"header", "footer", "nav", "aside", "time"}
 _SECTIONS = {"h2", "h3"}
@@ -82,12 +83,14 @@ def read(document: Document) -> Iterator[Found]:
     if not items:
         yield Problem("the page", f"no posts: {_looked_for()}")
         return
+    # A new blog's home page has one post, too, whose title and address are not those of the page.
+    alone = len(items) == 1 and not _HOST.fullmatch(page.link)
     posts: Dict[str, Item] = {}
     for at, element in enumerate(items, 1):
         if whole.breaks_off_in(element):
             yield Problem(f"post {at}", "the page breaks off in it", collapsed_text(element))
             continue
-        found = _post(element, theme, page, f"post {at}", len(posts) + 1, len(items) == 1)
+        found = _post(element, theme, page, f"post {at}", len(posts) + 1, alone)
         if not isinstance(found, Item):
             yield found
             continue
@@ -186,9 +189,22 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
 
 
 def _heading(element: Tag, theme: Theme, alone: bool) -> Optional[Tag]:
-    """The element of a post's title; the first heading in the page of one may be a section's."""
+    """The element of a post's title; the first heading in the page of one may be a section's, and
+    what is called a title may hold more than its heading."""
     selectors = [one for one in theme.title if not (alone and theme is ANY and one in _SECTIONS)]
-    return first(element, selectors)
+    found = first(element, selectors)
+    if found is None and not alone:
+        return _first_link(element)
+    return found and next(elements(found, "h1", *_SECTIONS), found)
+
+
+def _first_link(element: Tag) -> Optional[Tag]:
+    """The link that a card without a heading begins with, unless it is the whole card."""
+    said = next((text for text in element.find_all(string=True) if text.strip()), None)
+    links = _within(said, element, "a") if said else []
+    address = attribute(links[0], "href") if links else ""
+    is_title = _PATH.search(address) and not _TAG_PATH.search(address)
+    return links[0] if is_title and links[0].get_text() != element.get_text() else None
 
 
 def _href(element: Tag, heading: Optional[Tag]) -> str:
@@ -203,7 +219,7 @@ def _href(element: Tag, heading: Optional[Tag]) -> str:
     return ""
 
 
-def _within(inner: Tag, outer: Tag, name: str) -> List[Tag]:
+def _within(inner: PageElement, outer: Tag, name: str) -> List[Tag]:
     """The elements between `outer` and `inner`, which stands in them, that are called `name`."""
     found: List[Tag] = []
     for one in inner.parents:
