@@ -111,6 +111,19 @@ def test_a_post_on_a_home_page_in_a_feed_and_in_a_dump_is_one_note(reverse: bool
     assert both[0] == both[1]
 
 
+def test_a_card_that_tells_a_day_is_no_richer_than_the_whole_text_that_tells_none() -> None:
+    """Not every theme says that its home page shows but the beginning."""
+    link = "https://b.example/2024/bloom/"
+    card = post("布隆过滤器", LONG[:40], link, Face.PAGE, "2024-05-14")
+    later = post("布隆过滤器", LONG[:30], link, Face.PAGE, "2024-05-15")
+    index = post("布隆过滤器", LONG, link, Face.PAGE)
+
+    assert made([card], [index], [later]) == index._replace(captured="2024-05-14")
+    assert made([later], [index]) == made([index], [later]) == index._replace(captured="2024-05-15")
+    mended, listed = card._replace(modified=9), index._replace(modified=7)
+    assert made([listed], [mended]) == made([mended], [listed]) == mended
+
+
 def test_line_numbers_of_flattened_code_do_not_make_another_post() -> None:
     flat = post(
         "源码", "一个结构体: " + "".join(map(str, range(1, 60))) + "struct sock { long a; ..."

@@ -225,7 +225,7 @@ def _elsewhere(
         return True
     if not one.host or not other.host or one.host == other.host:
         return False
-    # A blog that moved shows the same posts; another may have a path, and a page's title, by chance.
+    # A blog that moved shows the same posts; another may have a path, and a title, by chance.
     same_text, days = alike(look, seen) >= ENOUGH, (look.captured, seen.captured)
     if one.says_nothing:
         return not same_text

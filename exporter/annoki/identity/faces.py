@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Dict, Sequence, Tuple
+from typing import Dict, Sequence
 
 from ..model import Item
 from ..text.spans import text_of
@@ -15,8 +15,8 @@ _DETAILS = ("host", "collection", "captured", "title", "link", "uri", "tags", "m
 def best_faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
     """For each GUID of several items the item that its note is made of: the richest face.
 
-    Of equal faces the latest and fullest. What it lacks (host, title of the page, tags) is taken
-    from the others, and it is known by all their ids.
+    Of equal faces the latest, as far as both tell, and fullest. What it lacks (host, title of the
+    page, tags) is taken from the others, and it is known by all their ids.
     """
     times = Counter(one.guid for listing in identified for one in listing)
     faces: Dict[str, Item] = {}
@@ -30,7 +30,7 @@ def best_faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
 
 
 def _joined(one: Item, other: Item) -> Item:
-    best, rest = (one, other) if _rank(one) >= _rank(other) else (other, one)
+    best, rest = (one, other) if _is_richer(one, other) else (other, one)
     lacks = {
         name: getattr(rest, name)
         for name in _DETAILS
@@ -46,6 +46,14 @@ def _joined(one: Item, other: Item) -> Item:
     return best._replace(**lacks) if lacks else best
 
 
-def _rank(item: Item) -> Tuple[int, int, str, int]:
-    length = len(text_of(item.body))
-    return item.face, item.modified, item.captured, length
+def _is_richer(one: Item, other: Item) -> bool:
+    """Whether `one` tells as much as `other`, or more. What a face does not tell says nothing, and
+    when a post was published nothing of when it was mended."""
+    if one.face != other.face:
+        return one.face > other.face
+    if one.modified != other.modified and one.modified and other.modified:
+        return one.modified > other.modified
+    days = sorted((one.captured, other.captured))
+    if one.kind != "post" and not days[1].startswith(days[0]):
+        return one.captured > other.captured
+    return len(text_of(one.body)) >= len(text_of(other.body))
