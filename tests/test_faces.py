@@ -85,6 +85,23 @@ def test_two_annotations_on_one_passage_stay_two_through_every_face() -> None:
     assert poor == [rich[1], rich[0]]
 
 
+@pytest.mark.parametrize("many", [2, 3, 4])
+@pytest.mark.parametrize("month", [0, 1])
+def test_marks_that_say_the_same_are_as_many_through_two_faces(month: int, many: int) -> None:
+    """As a service prints it that was told twice to save a mark; a dump tells less of its text."""
+    days = [f"2023-0{3 + n * month}-0{5 + n}" for n in reversed(range(many))]
+    text = "[!NOTE] 问题？\n#flashcard\n答案。"
+    rich = [annotation("Keys are hashed.", text, day, face=Face.RECORD) for day in days]
+    rich = [one._replace(source_ids=(f"hypothesis:{day}",)) for one, day in zip(rich, days)]
+    flat = [
+        annotation("Keys are hashed.", "[!NOTE] 问题? flashcard 答案。", day[:7]) for day in days
+    ]
+    for faces in ([rich, flat], [flat, rich]):
+        one, other = guids(*faces)
+        assert one == other
+        assert len({*one}) == many
+
+
 def test_a_note_whose_markup_was_flattened_is_the_same_note_text() -> None:
     rich = annotation("p", face=Face.RECORD)._replace(
         body=(Block("prose", (Span("看"), Span("这里", link="https://a.example/"))),)

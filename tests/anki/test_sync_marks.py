@@ -10,7 +10,7 @@ from annoki.sync.doubles import twins_among
 from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present
 from syncing import Kept
-from test_sync_faces import DUMP, annotation, notes
+from test_sync_faces import DUMP, annotation, notes, notes_of
 
 from tests.planning import counted, present
 from tests.texts import prose
@@ -148,3 +148,27 @@ def test_a_new_page_note_is_not_the_second_of_one_that_begins_alike(kept: Kept, 
     shown = notes(*(flat, new)[::order])
     assert kept.sync_notes(shown).counts()["add"] == 1
     assert not kept.plan_notes(shown).changes_anything
+
+
+@pytest.mark.parametrize("faces", [(Face.RECORD, Face.TEXT), (Face.TEXT, Face.RECORD)])
+def test_of_marks_that_say_the_same_the_deleted_one_stays_so(
+    kept: Kept, faces: tuple[Face, Face]
+) -> None:
+    days = ("2023-05-05", "2023-04-05", "2023-03-05")
+
+    def shown(face: Face) -> list[Item]:
+        marks = [annotation(LONG, "重要", face, captured=day) for day in days]
+        if face == Face.TEXT:
+            return [one._replace(captured=one.captured[:7]) for one in marks]
+        return [one._replace(source_ids=(f"hypothesis:{one.captured}",)) for one in marks]
+
+    first, other = map(shown, faces)
+    *_, oldest = notes(*first)
+    kept.sync_notes(notes(*first))
+    kept.col.remove_notes([kept.by_guid(oldest.guid).id])
+
+    for listings in ([first], [other], [first, other]):
+        listed = {one.guid: one for one in notes_of(*listings)}
+        plan = kept.sync_notes(list(listed.values())[::-1])  # in reading order
+        assert (plan.counts()["add"], plan.counts()["deleted"]) == (0, 1)
+    assert len(kept.learner.notes()) == 2

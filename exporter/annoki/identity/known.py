@@ -66,6 +66,13 @@ class KnownThings:
         sharing = self.sharing(one)
         return sharing[0] if len(sharing) == 1 else None
 
+    def apart(self, one: Named, look: Look, at: int) -> Tuple[int, bool]:
+        """How far the thing at `at` is from `one`, of which it may be one of several: by how few
+        names they have in common, and whether their days differ."""
+        other = self.things[at]
+        same = {one.guid, *one.keys}.intersection((other.guid, *other.keys))
+        return -len(same), look.captured != self.look(at).captured
+
     def nearest(self, one: Named, look: Look) -> List[int]:
         """Of those who share a name with `one` and are free, the `MANY` that are most like it."""
         sharing = self.free(self.sharing(one))

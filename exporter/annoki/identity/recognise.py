@@ -202,20 +202,24 @@ class _Recognition:
         return True
 
     def _settle(self, claims: Dict[int, List[int]]) -> None:
-        """Give each wanted thing the known one that it claims: of several that nothing tells apart
-        in their order, if there are as many of the ones as of the others, or if these say the same,
-        be it what those say, lest there be one more with each time; else none."""
+        """Give each wanted thing the known one that it claims, to who has the least choice first:
+        of several that nothing tells apart the nearest, if there are as many of the ones as of the
+        others, or if these say the same, be it what those say, lest there be one more with each
+        time; else none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
-            free = tuple(self._index.free(places))
-            if free and n not in self.places:
-                rivals.setdefault(free, []).append(n)
-        for free, ones in rivals.items():
+            if n not in self.places:
+                rivals.setdefault(tuple(self._index.free(places)), []).append(n)
+        for claimed, ones in sorted(rivals.items(), key=lambda rival: len(rival[0])):
+            free = self._index.free(claimed)
             many = len(free) - len(ones)
             if len(free) == 1 or not many or (many > 0 and self._say_the_same(free, ones)):
-                for n, at in zip(ones, free):
-                    if at not in self._index.taken:
+                for n, at in sorted(product(ones, free), key=lambda pair: self._apart(*pair)):
+                    if n not in self.places and at not in self._index.taken:
                         self._take(n, at)
+
+    def _apart(self, n: int, at: int) -> Tuple[int, bool]:
+        return self._index.apart(self._wanted[n], self._look(n), at)
 
     def _say_the_same(self, places: Sequence[int], ones: Sequence[int]) -> bool:
         """Whether known things were made of the same text, or say the same and have all names in
@@ -257,7 +261,7 @@ class _Recognition:
         """A memo that is called otherwise now, as its server was upgraded, says the very same as
         one of that day that has left; an item of a memo, the same but for its own name."""
         for n, one in enumerate(self._wanted):
-            if n in self.places or not _is_memo(one):
+            if n in self.places or not any(id.startswith(MEMO) for id in one.ids):
                 continue
             day = self._look(n).captured
             says = chain(*(self._who_says(n, how, rank) for how in (2.0, 1.0) for rank in (1, 0)))
@@ -284,10 +288,6 @@ class _Recognition:
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at
         self._index.taken.add(at)
-
-
-def _is_memo(one: Named) -> bool:
-    return any(id.startswith(MEMO) for id in one.ids)
 
 
 def _but_for_name(one: Named, look: Look) -> str:
