@@ -222,7 +222,7 @@ def test_an_excerpt_is_the_twin_of_the_post_that_it_is_cut_from_though_others_ha
     None
 ):
     whole = of_title("post", "'head", f"潮汐一天两次,月亮拉着海水走。{END}", "post:blog.example/a/")
-    other = of_title("other", "'other", f"竹子是草,长得快。{END}", "post:blog.example/b/")
+    other = of_title("other", "'head", f"竹子是草,长得快。{END}", "post:blog.example/b/")
     cut = of_title("cut", "'head", f"潮汐一天两次,月亮拉着海水走。{END}"[:68] + "...")
     cut = cut._replace(memory=cut.memory._replace(keys=("title", "'head")))
     first, *_, last = notes = [
