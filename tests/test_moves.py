@@ -161,3 +161,11 @@ def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
     assert became([post("/sea", opening + TIDES[:30] + "和螃蟹。" + closing)], held) == {
         "/sea": "/tides"
     }
+
+
+def test_a_post_of_which_one_sentence_was_rewritten_as_it_moved_is_the_same() -> None:
+    before = "水温也要记下来,每天早晚各量一次,写在本子上,一年以后再画成曲线。"
+    after = "Seabirds were counted at dawn, from the pier."
+    held = [post("/a", TIDES * 3 + before + BAMBOO * 3)]
+
+    assert became([post("/b", TIDES * 3 + after + BAMBOO * 3)], held) == {"/b": "/a"}

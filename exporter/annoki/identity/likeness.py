@@ -19,6 +19,8 @@ _UNLIKE = re.compile(r"\d{5,}|[$`]")
 _PIECE = 12
 _ENOUGH = 3
 """Texts are alike when one in so many pieces of the shorter stands in the longer."""
+_REWRITTEN = 8
+"""Less than one in so many characters of a text may be an edit in one place."""
 
 
 def normalised(text: str) -> str:
@@ -61,12 +63,14 @@ def likeness(one: str, other: str) -> float:
 
 def differ_between(one: str, other: str) -> bool:
     """Whether two normalised texts say something, and nothing alike, between how both begin and how
-    both end: two posts that have their first and last lines in common."""
+    both end: two posts that have their first and last lines in common. Of a long text so much that
+    it is no sentence that was rewritten."""
+    least = max(2 * _PIECE, min(len(one), len(other)) // _REWRITTEN)
     begun = _alike_until(one, other)
     one, other = one[begun:], other[begun:]
     ended = _alike_until(one[::-1], other[::-1])
     one, other = one[: len(one) - ended], other[: len(other) - ended]
-    return min(len(one), len(other)) >= 2 * _PIECE and not likeness(one, other)
+    return min(len(one), len(other)) >= least and not likeness(one, other)
 
 
 def _alike_until(one: str, other: str) -> int:
