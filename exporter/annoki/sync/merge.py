@@ -179,7 +179,7 @@ class _Draft:
             deck = home
             self._make_ready()
         else:
-            wake = TWIN in have.tags and note is not None and not note.suspended
+            wake = have.aside and note is not None and not note.suspended
         wanted = note.memory if note else pushed
         memory = self.memory._replace(
             source=self.heard.remembered({**self.kept_against, _TAGS: self.memory.tags}),

@@ -31,8 +31,8 @@ class PresentNote:
     `memory` is what it remembers: nothing, if that was lost. `asleep`: all its cards are new,
     suspended, never reviewed, and in the deck where notes wait. `reviewed` is when a card of it was
     first reviewed (ms since 1970), 0 for never; `flag` the number of a card's flag, `suspended`
-    says that all its cards are. `buried`: a note of its id was deleted before, of which Anki would
-    not tell other devices again.
+    says that all its cards are. `aside`: it was set aside for a twin, or a card of it still sleeps
+    for that. `shared`: other devices may hold it, and review it.
     """
 
     note_id: int
@@ -44,7 +44,8 @@ class PresentNote:
     reviewed: int = 0
     flag: int = 0
     suspended: bool = False
-    buried: bool = False
+    aside: bool = False
+    shared: bool = False
 
     def text(self, name: str) -> str:
         """The HTML of the field `name`."""

@@ -19,10 +19,10 @@ from .present_note import LEARNERS, PresentNote
 class Joined:
     """What becomes of several notes of one thing: `before` becomes `after`, and stays.
 
-    `removed` were never reviewed; those `set_aside` were, or cannot be removed, and are suspended
-    and tagged, each with the review log that it has. `flag` is what the cards of the one that stays
-    are flagged with, where they have none; `suspend` says that the learner had suspended one that
-    goes.
+    `removed` were never reviewed; those `set_aside` were, or may have been on another device, and
+    are suspended and tagged, each with the review log that it has. `flag` is what the cards of the
+    one that stays are flagged with, where they have none; `suspend` says that the learner had
+    suspended one that goes.
     """
 
     before: PresentNote
@@ -73,21 +73,21 @@ def join(twins: Sequence[PresentNote]) -> Joined:
         tags=_tags(best, everybody),
         memory=_memory(stays, best, leave),
     )
-    gone = [one for one in leave if not one.reviewed and not one.buried]
-    slept = [one for one in gone if one.suspended and not one.memory.asleep]
+    new = [one for one in leave if not one.reviewed]
+    slept = [one for one in new if one.suspended and not (one.memory.asleep or one.aside)]
     return Joined(
         stays,
         after,
-        tuple(one.note_id for one in gone),
-        tuple(one.note_id for one in leave if one.reviewed or one.buried),
+        tuple(one.note_id for one in new if not one.shared),
+        tuple(one.note_id for one in leave if one.reviewed or one.shared),
         next((one.flag for one in leave if one.flag), 0) if not stays.flag else 0,
         bool(slept) and not stays.reviewed and not stays.suspended,
     )
 
 
-def _standing(one: PresentNote) -> Tuple[bool, int, bool, int]:
+def _standing(one: PresentNote) -> Tuple[bool, int, int]:
     """What the one that stays has least of."""
-    return not one.reviewed, one.reviewed, one.buried, one.note_id
+    return not one.reviewed, one.reviewed, one.note_id
 
 
 def _remembering(note: PresentNote, memory: Pushed) -> PresentNote:
@@ -97,7 +97,9 @@ def _remembering(note: PresentNote, memory: Pushed) -> PresentNote:
 
 def _notes(own: Sequence[str], left: Sequence[Tuple[str, str]]) -> str:
     """*My notes* of all, each text once, and what found no place, below the name of its field."""
-    said = list(dict.fromkeys(own))
+    said = [
+        text for text in dict.fromkeys(own) if not any(text in one for one in own if one != text)
+    ]
     for name, text in left:
         named = f"<div><b>{name}</b></div>{text}"
         if not any(named in one for one in said):

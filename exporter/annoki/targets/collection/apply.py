@@ -17,9 +17,11 @@ from ...sync.present_note import Unmatched, Update
 from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
+from .aside import cards_of, wake
 from .decks import decks_called, join_decks
 from .deleted import remember
-from .present import buried_among, field_order, in_list, notes_in_full, present, rows
+from .present import buried_among, field_order, notes_in_full, present
+from .rows import in_list, rows
 from .twins import join_twins
 
 if TYPE_CHECKING:
@@ -121,9 +123,7 @@ def _update(col: Collection, updates: Sequence[Update]) -> None:
         note.tags = [tag for tag in note.tags if tag not in removed] + added
         notes.append(note)
     col.update_notes(notes)
-    woken = [update.note_id for update in updates if update.wake]
-    if woken:
-        col.sched.unsuspend_cards(_cards_of(col, woken))
+    wake(col, [update.note_id for update in updates if update.wake])
 
 
 def _bring_home(col: Collection, updates: Sequence[Update], step: int) -> None:
@@ -138,12 +138,8 @@ def _bring_home(col: Collection, updates: Sequence[Update], step: int) -> None:
         col.merge_undo_entries(step)
         # What has the name of a filtered deck cannot be a home.
         if deck_id is not None and not col.decks.is_filtered(deck_id):
-            col.set_deck(_cards_of(col, note_ids), deck_id)
+            col.set_deck(cards_of(col, note_ids), deck_id)
             col.merge_undo_entries(step)
-
-
-def _cards_of(col: Collection, note_ids: Sequence[int]) -> List[Any]:
-    return [row[0] for row in rows(col, f"select id from cards where nid in {in_list(note_ids)}")]
 
 
 def _mark_gone(col: Collection, plan: CollectionPlan) -> List[int]:

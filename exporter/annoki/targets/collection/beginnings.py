@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, List, Optional
 from ...notetype import MODEL_ID
 from ...sync.cut import first_words
 from ...sync.present_note import PresentNote
-from .present import field_order, notes_in_full, rows
+from .present import field_order, notes_in_full
+from .rows import rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection

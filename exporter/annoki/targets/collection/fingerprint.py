@@ -10,7 +10,7 @@ from ...config import Decks
 from ...identity.note_ids import END, START
 from ...notetype import MODEL_ID
 from .decks import decks_called, doubled
-from .present import in_list, rows
+from .rows import in_list, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Iterable, Mapping, Set
 from ...notetype import MODEL_ID
 from ...sync.details import GONE, TWIN
 from ..memory import ORIGINS_SQL, origins_said
-from .present import rows
+from .rows import rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection

@@ -6,6 +6,7 @@ its twin; of twins together more is known than of each.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Callable, Dict, FrozenSet, Iterable, List, Mapping, NamedTuple, Sequence, Set
 
 from ...identity.keys import Names, counterpart
@@ -14,6 +15,8 @@ from ...sync.doubles import moved_from, moved_names, suspects, twins_among
 from ...sync.matching import Matched, match
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy, join
+
+_NONE: Mapping[int, Sequence[int]] = MappingProxyType({})
 
 
 class Paired(NamedTuple):
@@ -30,7 +33,8 @@ class Paired(NamedTuple):
 class Pairing:
     """Pairs `wanted` with the notes of ours in a collection: their `ids` by GUID, and `names` by
     id. Those of which the GUID is in `same` are as they are wanted; `in_full` reads the others.
-    `aside` are the GUIDs of those that were set aside for a twin: no other may have them."""
+    `aside` are the GUIDs of those that were set aside for a twin: no other may have them; `since`
+    says which of them (ids) are twins again of a note (id), since they were reviewed meanwhile."""
 
     def __init__(
         self,
@@ -40,10 +44,11 @@ class Pairing:
         same: Set[str],
         in_full: Callable[[Sequence[int]], List[PresentNote]],
         aside: Iterable[str] = (),
+        since: Mapping[int, Sequence[int]] = _NONE,
     ) -> None:
         self._wanted, self._ids, self._names = wanted, ids, names
         self._same, self._in_full = same, in_full
-        self._taken = {*ids, *aside}
+        self._taken, self._since = {*ids, *aside}, since
 
     def pair(self) -> Paired:
         """What is which."""
@@ -74,7 +79,14 @@ class Pairing:
         self, learnt: Mapping[int, Names], shown: Mapping[int, Note]
     ) -> List[List[PresentNote]]:
         doubted = suspects({**self._names, **learnt})
-        return twins_among(_own(self._in_full(doubted)), learnt, shown)
+        found = twins_among(_own(self._in_full(doubted)), learnt, shown)
+        for stands, others in self._since.items():
+            group = next((one for one in found if stands in note_ids_of(one)), None)
+            if group is None:
+                group = _own(self._in_full([stands]))
+                found.append(group)
+            group += self._in_full(others)
+        return found
 
     def _matched(self, twins: List[List[PresentNote]]) -> Paired:
         doubled = {one.guid for group in twins for one in group}

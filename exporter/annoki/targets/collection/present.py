@@ -33,10 +33,19 @@ from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
 from ...sync.twins import is_copy
 from ..memory import DIGEST_SQL, NAMES_SQL, SYNC_SQL, digest_of, memory_of, names_said
 from . import note_type
+from .aside import (
+    MARKED,
+    TAGGED,
+    asleep_for_none,
+    guids_aside,
+    is_shared,
+    reviewed_since,
+)
 from .decks import decks_called, doubled
 from .deleted import deleted
 from .pairing import Pairing, note_ids_of
 from .remembered import NOTHING_KEPT, Remembered, lost
+from .rows import in_list, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -86,9 +95,10 @@ def present(
         return notes_in_full(col, note_ids, order, waiting_deck)
 
     asked = [note for note in wanted if note.guid not in elsewhere]
-    aside = _set_aside(col, back)
+    aside = guids_aside(col, back)
     known = {name for one in names.values() for name in (one.guid, *one.keys)} if aside else set()
-    paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known).pair()
+    since = reviewed_since(col, names, back) if aside else {}
+    paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known, since).pair()
     changed, twins = paired.changed, paired.twins
     others = [note_id for guid, note_id in ids.items() if guid not in same]
     answered = _answered(col, order, waiting_deck, note_ids_of(changed.values(), *twins))
@@ -163,28 +173,22 @@ def _found(
 
     One that is tagged as gone is wanted again, if at all: it has no digest, so that it differs. If
     the learner moved fields about, Sync is not the last, and nothing is known without reading. What
-    was set aside for a twin is left alone, but for those in `back`.
+    was set aside for a twin is left alone, but for those in `back`; what still sleeps for one is
+    looked at.
     """
-    aside = f"tags like '% {TWIN} %'"
-    tagged = f"tags like ? or {aside}"
-    digest = f"case when {tagged} then '' else {DIGEST_SQL} end" if in_order else "?"
+    differs = f"tags like ? or {TAGGED} or id in {in_list(asleep_for_none(col))}"
+    digest = f"case when {differs} then '' else {DIGEST_SQL} end" if in_order else "?"
     # Long lists, not a row for each note: Python's collector goes through every row. Anki does not
     # stop two notes sharing a GUID; the older one is ours, so it comes last.
     sql = (
         "select json_group_array(id), json_group_array(guid), json_group_array(digest),"
         f" json_group_array(names) from (select id, guid, {digest} as digest, {NAMES_SQL} as names"
-        f" from notes where mid = ? and (not {aside} or id in {in_list(back)}) order by id desc)"
+        f" from notes where mid = ? and (not {TAGGED} or id in {in_list(back)}) order by id desc)"
     )
     (lists,) = rows(col, sql, f"% {GONE} %" if in_order else "", MODEL_ID)
     ids, guids, digests, said = map(json.loads, lists)
     names = [Names(guid, keys, known) for guid, (known, keys) in zip(guids, names_said(said))]
     return dict(zip(guids, ids)), dict(zip(guids, digests)), dict(zip(ids, names))
-
-
-def _set_aside(col: Collection, back: FrozenSet[int]) -> Dict[str, int]:
-    """GUID → id of the notes that were set aside for a twin, but for those in `back`."""
-    sql = f"select guid, id from notes where mid = ? and tags like '% {TWIN} %'"
-    return {guid: id for guid, id in rows(col, sql, MODEL_ID) if id not in back}
 
 
 def _answered(
@@ -197,18 +201,12 @@ def _answered(
     # Of a type as it was made the answer is the second field, and most have none.
     wrote = "substr(flds, instr(flds, char(31)) + 1, 1) != char(31)" if order[:2] == [0, 1] else "1"
     sql = (
-        f"select id from notes where mid = ? and {wrote} and tags not like '% {TWIN} %' and id in"
+        f"select id from notes where mid = ? and {wrote} and not {TAGGED} and id in"
         f" (select nid from cards where did in {in_list(decks)} and queue = -1 and type = 0)"
     )
     ids = [row[0] for row in rows(col, sql, MODEL_ID) if row[0] not in seen]
     found = notes_in_full(col, ids, order, waiting_deck)
     return [note for note in found if note.waits and note.answered and not is_copy(note)]
-
-
-def rows(col: Collection, sql: str, *args: Any) -> List[Any]:
-    """The rows that `sql` gives."""
-    assert col.db is not None
-    return list(col.db.all(sql, *args))
 
 
 def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
@@ -229,23 +227,25 @@ def notes_in_full(
     cards = rows(
         col,
         "select nid, min(queue = -1), max(flags & 7), max(reps), min(first), min(queue = -1 and"
-        f" type = 0 and reps = 0 and odid = 0 and did in {waiting} and first is null)"
+        f" type = 0 and reps = 0 and odid = 0 and did in {waiting} and first is null),"
+        f" max({MARKED})"
         " from (select *, (select min(id) from revlog where cid = cards.id) as first from cards"
         f" where nid in {in_list(note_ids)}) group by nid",
     )
     states = {
-        nid: (asleep, reps, first, flag, held) for nid, held, flag, reps, first, asleep in cards
+        nid: (asleep, reps, first, flag, held, aside)
+        for nid, held, flag, reps, first, asleep, aside in cards
     }
-    buried = buried_among(col, note_ids)
+    shared = is_shared(col)
     sql = f"select id, guid, flds, tags from notes where id in {in_list(note_ids)}"
     notes = []
     for note_id, guid, text, tags in rows(col, sql):
         parts = text.split("\x1f")
         *fields, memory = (parts[at] for at in order)
-        asleep, reps, first, flag, suspended = states.get(note_id, (1, 0, 0, 0, 1))
+        asleep, reps, first, flag, suspended, aside = states.get(note_id, (1, 0, 0, 0, 1, 0))
         reviewed = first or (UNDATED_REVIEW if reps else 0)
         own, known = tuple(tags.split()), memory_of(memory)
-        state = bool(asleep), reviewed, flag, bool(suspended), note_id in buried
+        state = bool(asleep), reviewed, flag, bool(suspended), bool(aside) or TWIN in own, shared
         notes.append(PresentNote(note_id, guid, tuple(fields), own, known, *state))
     return notes
 
@@ -254,11 +254,6 @@ def buried_among(col: Collection, note_ids: Sequence[int]) -> Set[int]:
     """Those of `note_ids` under which a note was deleted before."""
     sql = f"select oid from graves where type = 1 and oid in {in_list(note_ids)}"
     return {row[0] for row in rows(col, sql)}
-
-
-def in_list(ids: Iterable[int]) -> str:
-    """`ids` as SQL's `in` wants them."""
-    return "(" + ",".join(map(str, ids)) + ")"
 
 
 def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tuple[Unmatched, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, List, Sequence
 
 from ...notetype import FIELDS
-from ...sync.details import TWIN
+from ...sync.present_note import PresentNote
 from ...sync.twins import Joined
 from ..memory import field_of
-from .present import field_order, in_list, rows
+from .aside import cards_of, set_aside, wake
+from .present import field_order
+from .rows import in_list, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -33,13 +35,14 @@ def join_twins(col: Collection, twins: Sequence[Joined]) -> List[int]:
         notes.append(note)
     col.update_notes(notes)
     for flag in sorted({one.flag for one in still if one.flag}):
-        col.set_user_flag_for_cards(flag, _cards(col, [one for one in still if one.flag == flag]))
-    aside: List[Any] = [note_id for one in still for note_id in one.set_aside]
+        flagged = [one.after.note_id for one in still if one.flag == flag]
+        col.set_user_flag_for_cards(flag, cards_of(col, flagged))
+    back = [one.after for one in still if one.before.aside]
+    wake(col, _ids(back), _ids([one for one in back if one.memory.asleep]))
+    set_aside(col, [note_id for one in still for note_id in one.set_aside])
     suspended: List[Any] = [one.after.note_id for one in still if one.suspend]
-    if aside or suspended:
-        col.sched.suspend_notes([*aside, *suspended])
-    if aside:
-        col.tags.bulk_add(aside, TWIN)
+    if suspended:
+        col.sched.suspend_notes(suspended)
     removed: List[Any] = [note_id for one in still for note_id in one.removed]
     if removed:
         col.remove_notes(removed)
@@ -56,6 +59,5 @@ def _as_planned(col: Collection, one: Joined, order: Sequence[int]) -> bool:
     return held == list(one.before.fields)
 
 
-def _cards(col: Collection, twins: Sequence[Joined]) -> List[Any]:
-    ids = in_list(one.after.note_id for one in twins)
-    return [row[0] for row in rows(col, f"select id from cards where nid in {ids}")]
+def _ids(notes: Sequence[PresentNote]) -> List[int]:
+    return [one.note_id for one in notes]

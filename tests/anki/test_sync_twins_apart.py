@@ -1,0 +1,165 @@
+"""Devices that join the same twins before they meet cost neither a review nor the note."""
+
+from __future__ import annotations
+
+from typing import Any, List, Tuple
+
+import pytest
+import test_anki_sync
+import test_sync_devices
+from anki.consts import QUEUE_TYPE_SUSPENDED
+from annoki.sync.details import TWIN
+from real_anki import BAMBOO, NOTEBOOK, TIDES, Desk, card
+from syncing import Kept
+from test_anki_sync import Synced
+from test_sync_devices import Both, met, travel
+from test_sync_twins import of_guid, study, twin
+
+server = test_anki_sync.server
+devices = test_anki_sync.devices
+both = test_sync_devices.both
+
+Apart = Tuple[Kept, Kept, Tuple[Synced, Synced]]
+
+BETTER = (TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊")), *NOTEBOOK[1:])
+
+
+@pytest.fixture
+def apart(both: Both, desk: Desk) -> Apart:
+    """Two desktops that hold the same twins."""
+    kept, desktop, other = both
+    kept.sync(NOTEBOOK)
+    twin(kept, TIDES)
+    travel(desktop, other)
+    return kept, Kept(desk, other.learner), (desktop, other)
+
+
+def twins(kept: Kept, of: Any) -> List[Any]:
+    (wanted,) = kept.wanted([of]).notes
+    return of_guid(kept, wanted.guid)
+
+
+def later(kept: Kept) -> None:
+    """What was written here last counts as written later than anything elsewhere."""
+    assert kept.col.db
+    for table in ("notes", "cards"):
+        kept.col.db.execute(f"update {table} set mod = mod + 60 where usn = -1")
+
+
+def state(kept: Kept, note: Any) -> Tuple[bool, bool]:
+    """(whether it is set aside, whether its cards sleep)."""
+    there = kept.col.get_note(note.id)
+    return TWIN in there.tags, all(one.queue == QUEUE_TYPE_SUSPENDED for one in there.cards())
+
+
+ASIDE, AWAKE = (True, True), (False, False)
+
+
+@pytest.mark.parametrize("last", [0, 1], ids=["the one", "the other"])
+@pytest.mark.parametrize("page", [NOTEBOOK, BETTER], ids=["the same", "mended"])
+def test_the_reviewed_one_is_awake_whichever_each_device_chose(
+    apart: Apart, last: int, page: Any
+) -> None:
+    kept, other, devices = apart
+    first, second = twins(kept, TIDES)
+    study(other, other.col.get_note(second.id))
+    for one in (kept, other):
+        one.sync(NOTEBOOK)
+    assert (state(kept, first), state(kept, second)) == (AWAKE, ASIDE)
+    assert (state(other, first), state(other, second)) == (ASIDE, AWAKE)
+    later((kept, other)[last])
+
+    travel(*devices, devices[0])
+    for one in (kept, other):
+        one.sync(page)
+        travel(*devices, devices[0])
+
+    for one in (kept, other):
+        assert (state(one, first), state(one, second)) == (ASIDE, AWAKE)
+        assert len(one.learner.tables(["revlog"])["revlog"]) == 1
+        assert not one.sync(page).changes_anything
+        one.learner.assert_sound()
+    assert met(kept) == met(other)
+
+
+def test_one_that_was_set_aside_and_reviewed_elsewhere_meanwhile_is_back(apart: Apart) -> None:
+    kept, other, devices = apart
+    first, second = twins(kept, TIDES)
+    kept.sync(NOTEBOOK)
+    kept.learner.edit(kept.col.get_note(first.id), Answer="<p>我自己的说法</p>")
+    study(other, other.col.get_note(second.id))
+    later(other)
+
+    travel(*devices, devices[0])
+    kept.sync(NOTEBOOK)
+
+    assert (state(kept, first), state(kept, second)) == (ASIDE, AWAKE)
+    assert kept.col.get_note(second.id)["Answer"] == "<p>我自己的说法</p>"
+    assert not kept.sync(NOTEBOOK).changes_anything
+
+
+def test_what_the_learner_suspended_stays_so_whatever_slept_for_a_twin(apart: Apart) -> None:
+    kept, _, devices = apart
+    first, second = twins(kept, TIDES)
+    kept.col.sched.suspend_notes([first.id])
+    study(kept, second)
+
+    kept.sync(NOTEBOOK)
+    assert (state(kept, first), state(kept, second)) == (ASIDE, AWAKE)
+    kept.col.sched.suspend_notes([second.id])
+    travel(*devices)
+
+    assert not kept.sync(NOTEBOOK).changes_anything
+    assert state(kept, second) == (False, True)
+
+
+def test_a_question_that_waits_sleeps_on_whichever_each_device_chose(
+    both: Both, desk: Desk
+) -> None:
+    kept, *devices = both
+    kept.sync(NOTEBOOK)
+    twin(kept, BAMBOO)
+    travel(*devices)
+
+    kept.sync(NOTEBOOK)
+
+    first, second = twins(kept, BAMBOO)
+    assert (state(kept, first), state(kept, second)) == ((False, True), ASIDE)
+    assert not kept.sync(NOTEBOOK).changes_anything
+    answered = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+    kept.sync([answered if of is BAMBOO else of for of in NOTEBOOK])
+    assert (state(kept, first), state(kept, second)) == (AWAKE, ASIDE)
+
+
+def test_one_undo_takes_back_what_was_set_aside(apart: Apart) -> None:
+    kept, _, _ = apart
+    before = met(kept)
+    data = kept.col.db.all("select id, data from cards order by id")  # type: ignore[union-attr]
+
+    kept.sync(NOTEBOOK)
+    assert met(kept) != before
+    kept.col.undo()
+
+    assert met(kept) == before
+    assert kept.col.db.all("select id, data from cards order by id") == data  # type: ignore[union-attr]
+
+
+def test_what_was_set_aside_once_and_is_suspended_by_the_learner_now_stays_so(
+    apart: Apart,
+) -> None:
+    """An old package took the tag away, and he had woken it himself."""
+    kept, _, _ = apart
+    first, second = twins(kept, TIDES)
+    study(kept, first)
+    kept.sync(NOTEBOOK)
+    kept.col.remove_notes([first.id])
+    kept.col.sched.unsuspend_cards([one.id for one in second.cards()])
+    second.load()
+    second.tags.remove(TWIN)
+    kept.col.update_note(second)
+    kept.col.sched.suspend_notes([second.id])
+    kept.col.db.execute("update cards set mod = mod + 60 where nid = ?", second.id)  # type: ignore[union-attr]
+
+    kept.sync(NOTEBOOK)
+
+    assert state(kept, second) == (False, True)
