@@ -106,6 +106,24 @@ def test_a_poorer_face_is_older_and_what_comes_after_it_newer_than_all(tmp_path:
     assert older == still < first < newer == first + 1
 
 
+def test_of_one_edit_two_packages_that_remember_otherwise_are_not_of_one_age(
+    tmp_path: Path,
+) -> None:
+    """Devices that hold the one and the other would each keep their own for ever."""
+    (first,) = notes(TEXT)[:1]
+    edited = first._replace(fields=("另一个问题", *first.fields[1:]), modified=1_767_225_600)
+    ages = []
+    for origin in ("file:one", "file:other"):
+        memory = first.memory._replace(origins=(origin,))
+        path = tmp_path / f"{origin[5:]}.apkg"
+        apkg.write([first._replace(memory=memory)], path)
+        apkg.write([edited._replace(memory=memory)], path, EarlierPackage(path))
+        (held,) = EarlierPackage(path).notes.values()
+        assert held.modified == edited.modified
+        ages.append(held.modified - held.older)
+    assert edited.modified - 600 < min(ages) < max(ages) <= edited.modified
+
+
 def test_dates_tell_when_it_was_read() -> None:
     assert epoch_of("2023-08") == 1690891200, "noon, UTC, of 1 August 2023"
     assert epoch_of("2023-08-13") == epoch_of("2023-08") + 12 * 86400

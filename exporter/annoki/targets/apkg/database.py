@@ -37,7 +37,7 @@ NOTETYPE_MODIFIED = 1_700_000_004
 SAYS = "annoki"
 """Under which name a package keeps, in its collection's configuration, what it remembers."""
 _PACKAGED = 1_577_880_000
-_HALF_A_DAY = 43_200
+_HALF_A_DAY, _SOME_MINUTES = 43_200, 600
 _BATCH = 4000
 _UNSEEN = (0,) * 8
 """A new card's interval, ease, reviews, lapses, steps left, former due and deck, and flags."""
@@ -172,20 +172,24 @@ class _Rows:
     def add(self, step: Step, deck_id: int, due: int) -> int:
         """Add the note and its cards; the note's id."""
         note, change, modified, edition, before = step
-        newest = ""
         sync = field_of(note.memory, note.guid)
+        told = int(digest_in(sync), 16)
+        older = 0
         if change == "add":
             # A new note has a date, and so have others of its GUID elsewhere. If it is not the same
             # as they are, it must be older or newer, or each device would keep its own for ever. Of
             # them a package's is never the newer one: it would replace what a sync has brought.
-            modified -= self._before_its_date(sync)
+            modified -= self._before_its_date(told)
         elif change == "same" and before:
             # What Anki is not to take for newer may still differ, in its memory or as a poorer
             # face: then it must be older, or devices that hold the one and the other keep both.
             same = before.digest == digest_in(sync)
-            older = before.older if same else 1 + int(digest_in(sync), 16) % _HALF_A_DAY
-            newest = str(modified) if older else ""
-            modified -= older
+            older = before.older if same else 1 + told % _HALF_A_DAY
+        elif before:
+            # A package that another device has may tell of the same edit, and remember otherwise.
+            older = told % min(_SOME_MINUTES, modified - before.modified)
+        newest = str(modified) if older else ""
+        modified -= older
         fields = self._in_place((*note.fields, sync, ""))
         ids = free_ids(note.guid, edition, self._taken, len(self._model.templates))
         self._taken.update(ids)
@@ -205,8 +209,8 @@ class _Rows:
             self._cards.append((ids[n], ids[0], deck_id, n, of_cards, -1, *rest))
         return ids[0]
 
-    def _before_its_date(self, sync: str) -> int:
-        within = int(digest_in(sync), 16) % _HALF_A_DAY
+    def _before_its_date(self, told: int) -> int:
+        within = told % _HALF_A_DAY
         return within if self._is_collections else _HALF_A_DAY + within
 
     def write(self, cursor: sqlite3.Cursor) -> None:
