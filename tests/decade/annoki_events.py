@@ -61,8 +61,6 @@ def sync(
     before = device.look()
     try:
         plan: Any = annoki.plan(device.col, paths)
-        if any(world.is_back(removed) for one in plan.twins for removed in one.removed):
-            return False
         written = plan.changes_anything
         annoki.sync(device.col, plan, allow_gone=dice.chance("allow", 0.8))
     except annoki.UnusualPlan:
