@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 import pytest
 from annoki.identity.contradiction import contradict
 from annoki.identity.faces import best_faces
@@ -226,6 +228,41 @@ def test_a_page_note_is_known_by_what_a_dump_shows_of_it() -> None:
     elsewhere = rich._replace(uri="https://a.example/y")
     found = guids([rich, elsewhere], [dump])
     assert len({*found[0], *found[1]}) == 3, "it could be either, so it is neither"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        lambda n: "总结",
+        lambda n: "总结。" + "再读一遍。" * n,
+        lambda n: "总结。" + "这一页讲了什么、好在哪里、还缺什么、要不要再读" * 3 + f"：第{n}章。",
+    ],
+)
+def test_page_notes_of_one_template_stay_as_many(says: Callable[[int], str]) -> None:
+    """A dump tells but the host and the month of each."""
+    rich = [
+        Item(
+            "page-note",
+            "hypothesis",
+            f"row {n}",
+            n,
+            body=prose(says(n)),
+            host="a.example",
+            uri=f"https://a.example/{n}",
+            captured=f"2023-08-0{n}",
+            face=Face.RECORD,
+            source_ids=(f"hypothesis:{n}",),
+        )
+        for n in range(5, 0, -1)
+    ]
+    dump = [one._replace(uri="", captured="2023-08", face=Face.TEXT, source_ids=()) for one in rich]
+    (alone,) = guids(dump)
+    assert len({*alone}) == 5
+    # One more does not touch what the others are called.
+    more = dump[0]._replace(captured="2023-09")
+    assert guids([more, *dump])[0][1:] == alone
+    one, other = guids(rich, dump)
+    assert one == other
 
 
 def test_a_page_note_that_begins_with_a_formula_is_one_however_it_is_printed() -> None:

@@ -43,7 +43,8 @@
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
-  backup in which the first deletion waits to be told again does the same: it is not restored. Nor is a package imported that brings a note back which a device has yet to delete, or to tell
+  backup in which the first deletion waits to be told again does the same: it is not restored.
+  Nor is a package imported that brings a note back which a device has yet to delete, or to tell
   of: the devices meet first, and who has heard of a deletion tells of it once more.
 - REMADE: a deleted note comes back if an import brings it, or if the thing is now seen by nothing
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one

@@ -21,6 +21,9 @@ from .look import Look
 from .recognise import recognise
 from .shared_addresses import names_of_all
 
+_REMARKS = ("annotation", "page-note")
+"""They are printed newest first, each once."""
+
 _UNKNOWN = "9999"
 """What is undated stands under no month, or under the last days: it counts as newest."""
 
@@ -119,7 +122,7 @@ def _things(
     unnamed: Dict[str, List[Thing]] = {}
     for one, item in zip(names, items):
         same = next((by_id[name] for name in one.ids if name in by_id), None)
-        if not one.ids and item.kind != "annotation":
+        if not one.ids and item.kind not in _REMARKS:
             # A home page prints what it features twice.
             alike = (thing for thing in unnamed.get(one.guid, ()) if _repeats(item, thing))
             same = next(alike, None)
@@ -173,12 +176,11 @@ def _part(things: Sequence[Thing]) -> None:
     for guid, ones in sharing.items():
         if len(ones) == 1:
             continue
-        passage = ones[0].members[0].kind == "annotation"
-        marks = [_mark(one) for one in ones]
-        if len({*marks}) < len(marks):
-            marks = [mark + _age(one) for mark, one in zip(marks, ones)]
+        kind = ones[0].members[0].kind
+        passage = kind == "annotation"
         # Newest are printed first; of annotations print order decides within a month.
-        order = range(len(ones) - 1, -1, -1) if passage else range(len(ones))
+        order = range(len(ones) - 1, -1, -1) if kind in _REMARKS else range(len(ones))
+        marks = _marks(ones, order)
         ages = sorted(order, key=lambda at: (_age(ones[at]), "" if passage else marks[at]))
         hosts: Counter[str] = Counter()
         oldest = ones[ages[0]].members[0].host
@@ -194,6 +196,23 @@ def _part(things: Sequence[Thing]) -> None:
 
 def _age(thing: Thing) -> str:
     return min(item.captured or _UNKNOWN for item in thing.members)
+
+
+def _marks(things: Sequence[Thing], order: Sequence[int]) -> List[str]:
+    """What tells each of `things` from others of its name, as little as does: at last its place in
+    `order`."""
+    marks = list(map(_mark, things))
+    for more in (_text, _age):
+        times = Counter(marks)
+        marks = [mark + more(one) if times[mark] > 1 else mark for mark, one in zip(marks, things)]
+    times = Counter(marks)
+    return [
+        f"{mark}{order.index(at)}" if times[mark] > 1 else mark for at, mark in enumerate(marks)
+    ]
+
+
+def _text(thing: Thing) -> str:
+    return text_key(thing.members[0])
 
 
 def _mark(thing: Thing) -> str:
