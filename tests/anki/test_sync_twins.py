@@ -312,6 +312,21 @@ def test_twins_that_sleep_go_on_sleeping_and_wake_up_once(synced: Kept) -> None:
     assert len(of_guid(synced, first.guid)) == 1
 
 
+def test_twins_of_which_the_learner_answered_one_wake_up_though_no_source_shows_them(
+    synced: Kept,
+) -> None:
+    first = synced.learner.note(BAMBOO)
+    twin(synced, BAMBOO, Answer=MINE)
+
+    plan = synced.sync([SALT])
+
+    assert (plan.counts()["twins"], plan.counts()["update"]) == (1, 1)
+    assert synced.learner.note(BAMBOO).id == first.id
+    assert synced.learner.note(BAMBOO)["Answer"] == MINE
+    assert not synced.learner.is_suspended(BAMBOO)
+    assert not synced.sync([SALT]).changes_anything
+
+
 def test_a_copy_that_the_learner_made_is_no_twin(synced: Kept) -> None:
     first = synced.learner.note(TIDES)
     copy = synced.col.new_note(synced.notetype())

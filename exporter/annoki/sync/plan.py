@@ -15,7 +15,7 @@ from .collection_plan import CollectionPlan
 from .details import is_gone_tagged
 from .gone import Answered, Verdict, judged
 from .merge import awake, merge
-from .present_note import Conflict, Present, Unmatched, Update
+from .present_note import Conflict, Present, PresentNote, Unmatched, Update
 from .twins import Joined, join
 
 _NO_MEDIA: Mapping[str, Path] = MappingProxyType({})
@@ -49,7 +49,8 @@ def plan_collection(
     notes = list(wanted)
     twins = tuple(map(join, present.twins))
     joined = {note_id: one for one in twins for note_id in one.note_ids}
-    missing = _missing(present, twins, joined)
+    unseen = _unseen(present, twins)
+    missing = _missing(present, unseen, joined)
     verdict = _verdict(answers, notes, present, joined, missing)
     if verdict.strangers:
         # What they show has been shown by another listing of that name: it must not be mixed up.
@@ -73,7 +74,8 @@ def plan_collection(
             updates.append(merged.update)
     gone = [one for one in missing if _is_gone(one, verdict)]
     unchanged = len(notes) - len(add) - len(deleted) - sum(update.seen for update in updates)
-    updates += [awake(one, present.home) for one in present.answered]
+    answered = [*present.answered, *(one for one in unseen if one.waits and one.answered)]
+    updates += [awake(one, present.home) for one in answered]
     return CollectionPlan(
         tuple(add),
         tuple(updates),
@@ -109,13 +111,17 @@ def _without(note: Note, origins: AbstractSet[str]) -> Note:
     return note._replace(memory=note.memory._replace(origins=left))
 
 
+def _unseen(present: Present, twins: Sequence[Joined]) -> List[PresentNote]:
+    """What those of `twins` become that nothing shows."""
+    shown = {have.note_id for have in present.changed.values()}
+    return [one.after for one in twins if shown.isdisjoint(one.note_ids)]
+
+
 def _missing(
-    present: Present, twins: Sequence[Joined], joined: Mapping[int, Joined]
+    present: Present, unseen: Sequence[PresentNote], joined: Mapping[int, Joined]
 ) -> List[Unmatched]:
     """What nothing shows, twins as the one that they become."""
-    shown = {have.note_id for have in present.changed.values()}
     missing = [one for one in present.unmatched if one.note_id not in joined]
-    unseen = [one.after for one in twins if shown.isdisjoint(one.note_ids)]
     return missing + [
         Unmatched(one.note_id, one.guid, one.tags, one.fields[0], one.memory.origins)
         for one in unseen
