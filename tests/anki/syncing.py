@@ -12,6 +12,7 @@ from annoki.identity.guids import identify
 from annoki.model import Item, Note
 from annoki.notetype import MODEL_ID, NOTE_TYPE
 from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.syncing import compare
 from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.gone import Answered
 from annoki.sync.origins import NAMED, origin_of
@@ -143,3 +144,8 @@ def facts(count: int) -> List[Annotation]:
         )
         for n in range(1, count + 1)
     ]
+
+
+def plan_of(kept: Kept, *inputs: Path) -> CollectionPlan:
+    """What the whole way from files to the collection plans, carried out."""
+    return kept.apply(compare(kept.col, gathered(inputs), Config()))
