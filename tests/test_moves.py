@@ -130,6 +130,21 @@ def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> 
     assert became([post("/new", TIDES[:30] + BENCH * 5, "", "潮汐")], held) == {}
 
 
+def test_a_short_post_that_was_mended_as_it_moved_is_the_same_if_no_other_has_its_title() -> None:
+    """Its index tells no days."""
+
+    def tides(path: str, figure: str, captured: str = "") -> Note:
+        return post(path, f"{TIDES[:40]}{figure}{TIDES[40:]}", captured, "潮汐")
+
+    held = [tides("/2024/tides", "图一", DAY), post("/bamboo", BAMBOO, title="竹子")]
+    shown = tides("/tides", "图二")
+
+    assert became([shown], held) == {"/tides": "/2024/tides"}
+    assert became([post("/tides", TIDES[:30] + BENCH, "", "潮汐")], held) == {}
+    assert became([shown, tides("/sea", "图三")], held) == {}
+    assert became([shown], [*held, tides("/old", "图三", DAY)]) == {}
+
+
 @pytest.mark.parametrize("captured", ["2024-06-01", ""])
 def test_a_path_of_which_no_host_is_told_may_be_another_blogs(captured: str) -> None:
     def shown(text: str, day: str, title: str) -> Note:

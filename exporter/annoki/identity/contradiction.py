@@ -94,13 +94,14 @@ def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     return begin_otherwise(one, other) and alike(look, seen) < ENOUGH
 
 
-def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
+def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False) -> float:
     """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
     not. They are of one day and do not say something else; or they say the same, and their dates
     differ by no more than a zone of time. Of texts too long for a summary less must agree: a blog
     that is built anew may date its posts anew, and their addresses; and where one tells no day (an
-    index of a blog's search tells none), one title and most of the text are enough. How all posts
-    of a blog may begin and end is not enough, nor how they begin under another title."""
+    index of a blog's search tells none), one title and most of the text are enough; of a short one
+    if nothing else has that title (`alone`). How all posts of a blog may begin and end is not
+    enough, nor how they begin under another title."""
     how, titles = alike(look, seen), _titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
@@ -111,7 +112,7 @@ def moved(one: Named, other: Named, look: Look, seen: Look) -> float:
         other_post = look.is_own and seen.is_own and differ_between(look.body, seen.body)
         return 0.0 if other_post else 1.0 + how
     is_long = min(len(look.text), len(seen.text)) > _WHOLE
-    enough = _MOST if titles and days is None and is_long else 1.0
+    enough = _MOST if titles and days is None and (is_long or alone) else 1.0
     return how if how >= enough and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
 
 

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from typing import Callable, Deque, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
+from typing import (
+    Callable,
+    Deque,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+)
 
-from .keys import counterpart
+from .keys import counterpart, is_head
 from .likeness import shingles
 from .look import Look, Named
 
@@ -72,6 +84,13 @@ class KnownThings:
         other = self.things[at]
         same = {one.guid, *one.keys}.intersection((other.guid, *other.keys))
         return -len(same), look.captured != self.look(at).captured
+
+    def is_alone(self, one: Named, at: int, times: Mapping[str, int]) -> bool:
+        """Whether the printed names that `one` and the thing at `at` share are theirs alone; by
+        `times` it is known how many are called so of those that `one` is one of."""
+        shared = {one.guid, *one.keys}.intersection((self.things[at].guid, *self.things[at].keys))
+        printed = (name for name in shared if not is_head(name))
+        return all(times[name] == 1 == len(self.named(name)) for name in printed)
 
     def nearest(self, one: Named, look: Look) -> List[int]:
         """Of those who share a name with `one` and are free, the `MANY` that are most like it."""

@@ -245,7 +245,8 @@ class _Recognition:
             begun = [at for key in one.keys if is_head(key) for at in self._index.named(key)]
             near = dict.fromkeys([*self._index.sharing(one), *begun])
             for at in self._index.free(near)[:MANY]:
-                how = moved(one, self._known[at], self._look(n), self._known_look(at))
+                alone = self._index.is_alone(one, at, self._times)
+                how = moved(one, self._known[at], self._look(n), self._known_look(at), alone)
                 if how:
                     classes[how].setdefault(n, []).append(at)
         unsure: Set[int] = set()
