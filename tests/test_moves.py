@@ -48,6 +48,19 @@ def test_a_post_of_another_text_has_not_moved_though_title_and_day_are_the_same(
     assert became([post("/new", BAMBOO)], held) == {}
 
 
+def test_a_post_that_has_its_phrases_in_common_with_one_of_its_title_that_left_is_another() -> None:
+    """A dump, which tells no address, shows the one where a feed had shown the other."""
+    phrases = "本周照例记三件事,每件不超过三句话。下周继续,欢迎留言指正,也欢迎转载。"
+    held = [post("/tides", TIDES[:23] + phrases)]
+    for text, is_same in (
+        (BAMBOO[:22] + phrases, False),
+        ("勘误。" + TIDES[:23] + phrases, True),
+    ):
+        shown = post("", text, "")
+        shown = shown._replace(memory=shown.memory._replace(ids=()))
+        assert became([shown], held) == ({"": "/tides"} if is_same else {})
+
+
 def test_a_post_that_begins_as_all_of_its_blog_do_is_not_the_one_that_left_that_day() -> None:
     notice = "本文由作者首发于个人博客,转载请注明出处,欢迎在评论区里讨论和指正。"
     held = [post("/tides", notice + TIDES, title="潮汐")]

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, List, Tuple
+from typing import Any, Callable, List, Tuple
 
 import annoki
 import pytest
 from anki.collection import Collection
-from annoki.identity.keys import Names
+from annoki.identity.keys import Names, guid_for
 from annoki.identity.note_ids import START, edition_of, note_id
 from annoki.model import Note
 from annoki.sync.present_note import Unmatched
 from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
-from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk, page
+from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk, Learner, page
 from syncing import Kept, differing, whole
 
 from tests.planning import note
@@ -367,6 +367,34 @@ def test_what_was_deleted_is_known_by_the_id_that_it_turned_out_to_have(
         plan = annoki.plan(kept.col, [source])
         assert (plan.add, len(plan.deleted)) == ((), 1)
     assert len(annoki.plan(kept.col, [dump]).add) == 0
+
+
+def test_one_of_two_of_a_title_that_was_deleted_stays_so_where_its_address_is_told(
+    learners: Callable[[], Learner], desk: Desk
+) -> None:
+    """A dump, which tells none, showed it when the other was there; on another device all that is
+    known of it is the id that was deleted."""
+    texts = ("潮水每天涨落两次,间隔十二小时。", "竹子是草,每一节都有分生组织。")
+
+    def shown(name: str, text: str, *ids: str) -> Note:
+        made = note(name, ids=ids, Prompt="周记", Answer=text)
+        head = f"'{guid_for('post', text)}"
+        return made._replace(memory=made.memory._replace(keys=("title", head)))
+
+    kept, other = Kept(desk, learners()), Kept(desk, learners())
+    kept.sync_notes([shown("title", texts[0], "post:b.example/0")])
+    kept.sync_notes([shown("title", texts[1])])
+    (bamboo,) = (one for one in kept.learner.notes() if "竹子" in one["Answer"])
+    other.sync_notes([shown("elsewhere", "别的")])
+    assert other.col.db
+    grave = "insert into graves (usn, oid, type) values (0, ?, 1)"
+    other.col.db.execute(grave, bamboo.id)
+
+    listed = [shown(text, text, f"post:b.example/{n}") for n, text in enumerate(texts)]
+    plan = other.plan_notes(listed)
+
+    assert [one.guid for one in plan.deleted] == [texts[1]]
+    assert [one.guid for one in plan.add] == [texts[0]]
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(

@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import re
 from functools import cached_property, lru_cache
-from typing import Dict, FrozenSet, Iterable, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from ..identity.addresses import Address, page_at
 from ..identity.contradiction import place_of
-from ..identity.keys import HEAD, apart_from
+from ..identity.keys import HEAD, apart, apart_from, is_head
 from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Face, Note, Pushed
@@ -70,8 +70,7 @@ def match(
     for n, note in enumerate(wanted):
         if n not in found and note.guid in taken:
             look = NoteLook(note.memory, note.fields)
-            mark = min(note.memory.ids, default=look.text[:HEAD])
-            renamed[note.guid] = apart_from(used, note.guid, mark, place_of(look))
+            renamed[note.guid] = apart_from(used, note.guid, _mark(note, look), place_of(look))
     best: Dict[int, int] = {}
     for n, at in found.items():
         if at not in best or wanted[n].memory.face > wanted[best[at]].memory.face:
@@ -79,6 +78,19 @@ def match(
     places = {wanted[n].guid: at for at, n in best.items()}
     again = frozenset(wanted[n].guid for n, at in found.items() if best[at] != n)
     return Matched(places, renamed, again)
+
+
+def _mark(note: Note, look: NoteLook) -> str:
+    """What tells `note` from another of its name: its id, else how its text begins."""
+    return min(note.memory.ids, default=look.text[:HEAD])
+
+
+def guids_apart(note: Note) -> List[str]:
+    """The GUIDs that `note` has where another was there first under one of its names, and no face
+    told an id of it."""
+    begins = NoteLook(note.memory, note.fields).text[:HEAD]
+    names = (note.guid, *note.memory.keys)
+    return [apart(name, begins) for name in names if not is_head(name)]
 
 
 class NoteLook:

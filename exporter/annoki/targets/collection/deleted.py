@@ -29,6 +29,7 @@ from ...identity.contradiction import begin_alike, called_otherwise
 from ...identity.keys import Names
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
+from ...sync.matching import guids_apart
 from ...sync.memory import known_by
 from .beside import path_beside, read_beside, write_beside
 
@@ -74,6 +75,7 @@ def deleted(
         return frozenset()
     shown = [*others, *map(_names, missing)]
     times = Counter(name for one in shown for name in _all(one))
+    renamed = Counter(guid for note in missing for guid in guids_apart(note))
     addresses = {without_host(id) for one in shown for id in one.ids}
     places: Dict[str, List[Names]] = defaultdict(list)
     for one in known:
@@ -83,6 +85,7 @@ def deleted(
     def is_deleted(note: Note) -> bool:
         mine = _names(note)
         said = [note.guid, *(key for key in mine.keys if times[key] == 1)]
+        said += [guid for guid in guids_apart(note) if renamed[guid] == 1]
         if any(bucket_of(one) in buckets for one in said):
             return True
         near = [
