@@ -12,7 +12,7 @@ from annoki.targets.memory import field_of, memory_of
 from real_anki import BAMBOO, EULER, NOTEBOOK, SALT, TIDES, Learner, card, plain
 from syncing import Kept, differing, whole
 
-from tests.planning import counted
+from tests.planning import counted, note
 
 BETTER = (TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊")), *NOTEBOOK[1:])
 MINE = "<p>我自己的说法 in my own words</p>"
@@ -335,6 +335,30 @@ def test_a_copy_that_the_learner_made_is_no_twin(synced: Kept) -> None:
 
     assert synced.sync(NOTEBOOK).twins == ()
     copy.load()
+
+
+def test_two_things_of_one_guid_are_two_and_each_follows_its_source(kept: Kept) -> None:
+    """They were told apart on one device, and another, which had not heard of it, wrote the one."""
+    one, other = (
+        note("g", ids=(f"hypothesis:{name}",), Answer=text, Passage="潮汐")
+        for name, text in (("a", "大约两次。"), ("b", "每一节都有分生组织。"))
+    )
+    kept.sync_notes([one])
+    first = kept.learner.notes()[0]
+    kept.sync_notes([one, other._replace(guid="h")])
+    (second,) = (one for one in kept.learner.notes() if one.guid == "h")
+    second.guid = "g"
+    second["Sync"] = field_of(memory_of(second["Sync"])._replace(keys=()), "g")
+    kept.learner.edit(second)
+
+    assert not kept.sync_notes([one, other._replace(guid="h")]).add
+    better = note("h", ids=("hypothesis:b",), Answer="每一节都能伸长。", Passage="潮汐")
+    plan = kept.sync_notes([one, better])
+
+    assert plan.counts() == counted(update=1, unchanged=1)
+    assert "每一节都能伸长" in kept.col.get_note(second.id)["Answer"]
+    assert "大约两次" in kept.col.get_note(first.id)["Answer"]
+    assert not kept.sync_notes([one, better]).changes_anything
 
 
 def test_one_undo_brings_the_twins_back(synced: Kept) -> None:

@@ -99,22 +99,24 @@ class Pairing:
         held = [join(group).after for group in twins]
         if rest:
             in_twins = note_ids_of(*twins)
-            others = [
-                note_id
-                for guid, note_id in self._ids.items()
-                if guid not in alone and note_id not in in_twins
-            ]
+            others = [note_id for note_id in self._but(alone) if note_id not in in_twins]
             held += _own(self._in_full(others))
         found: Matched = match(rest, held, self._taken)
         changed = {guid: held[at] for guid, at in found.places.items()}
         return Paired(changed, found.renamed, twins, found.again)
+
+    def _but(self, alone: Set[str]) -> List[int]:
+        """The ids of all notes but those in `alone`. Two things may have one GUID: what was told
+        apart on one device another has overwritten."""
+        left_out = {self._ids[guid] for guid in alone}
+        return [note_id for note_id in self._names if note_id not in left_out]
 
     def _beside(self, rest: Sequence[Note], alone: Set[str]) -> List[str]:
         """The GUIDs of those in `alone` of which a note that one of `rest` may be may be the twin:
         who has an id of these, or a name of what these share a name with."""
         called = {id for note in rest for id in note.memory.ids}
         named = {counterpart(name) for note in rest for name in (note.guid, *note.memory.keys)}
-        others = (self._names[id] for guid, id in self._ids.items() if guid not in alone)
+        others = map(self._names.__getitem__, self._but(alone))
         near = [{one.guid, *one.keys} for one in others]
         shared = set().union(*(names for names in near if not named.isdisjoint(names)))
         shared.update(list(map(counterpart, shared)))
@@ -137,11 +139,8 @@ class Pairing:
             if keys.difference(have.memory.keys) or known.difference(have.memory.ids):
                 found[have.note_id] = Names(have.guid, tuple(sorted(keys)), tuple(sorted(known)))
         taken = note_ids_of(changed.values())
-        left = {
-            note_id: self._names[note_id]
-            for guid, note_id in self._ids.items()
-            if guid not in self._same and note_id not in taken
-        }
+        others = (note_id for note_id in self._but(self._same) if note_id not in taken)
+        left = {note_id: self._names[note_id] for note_id in others}
         moved = moved_from(self._wanted, left)
         return {**found, **moved_names(moved, _own(self._in_full(list(moved))), changed)}
 

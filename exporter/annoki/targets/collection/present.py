@@ -100,7 +100,8 @@ def present(
     since = reviewed_since(col, names, back) if aside else {}
     paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known, since).pair()
     changed, twins = paired.changed, paired.twins
-    others = [note_id for guid, note_id in ids.items() if guid not in same]
+    as_wanted = {ids[guid] for guid in same}
+    others = [note_id for note_id in names if note_id not in as_wanted]
     answered = _answered(col, order, waiting_deck, note_ids_of(changed.values(), *twins))
     changed.update((one.guid, one) for one in answered if one.guid in same)
     answered = [one for one in answered if one.guid not in changed]
@@ -122,7 +123,7 @@ def present(
         return present(col, wanted, decks, once, back | alone)
     return Present(
         guids,
-        len(ids),
+        len(names),
         changed,
         unmatched,
         outdated,
