@@ -180,6 +180,21 @@ def test_what_is_no_longer_listed_is_not_the_post_of_its_title_and_day_that_stil
     assert moved_names(left, [replace(present(old), note_id=7)], {}) == {}
 
 
+@pytest.mark.parametrize(("answer", "is_same"), [("我的说法", False), ("", True)])
+def test_what_the_learner_rewrote_has_not_moved_where_a_post_of_its_title_and_day_has_a_note(
+    answer: str, is_same: bool
+) -> None:
+    """Both begin alike. If he has rewritten no more than its title, its text still tells."""
+    begins = "订阅与转载的说明写在前面,每一篇都有,读者可以跳过这一段。"
+    old, still = post("/1", begins + TIDES), post("/2", begins + (TIDES if is_same else BAMBOO))
+    alike = old._replace(memory=old.memory._replace(keys=still.memory.keys))
+    mine = {"Answer": answer} if answer else {"Prompt": "我问"}
+    held = replace(present(alike, **mine), note_id=7)
+
+    found = moved_names({7: [still]}, [held], {still.guid: present(still)})
+    assert bool(found) == is_same
+
+
 def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
     """A weekly column has one opening and one closing; what stands between them is the post."""
     opening, closing = "每周一记,写写这一周读到的和想到的,欢迎留言。", "下周见,祝各位一切都好。"
