@@ -195,6 +195,16 @@ def test_what_the_learner_rewrote_has_not_moved_where_a_post_of_its_title_and_da
     assert bool(found) == is_same
 
 
+def test_a_post_made_of_the_template_of_another_that_left_that_day_is_not_that_one() -> None:
+    """Both have notes. A post that moved and got another title says the very same."""
+    old = post("/1", f"{TIDES[:30]}一号{TIDES[32:]}", title="一号")
+    for figure, is_same in (("二号", False), ("一号", True)):
+        still = post("/2", f"{TIDES[:30]}{figure}{TIDES[32:]}", title="二号")
+        held = replace(present(old), note_id=7)
+        found = moved_names({7: [still]}, [held], {still.guid: present(still)})
+        assert bool(found) == is_same
+
+
 def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
     """A weekly column has one opening and one closing; what stands between them is the post."""
     opening, closing = "每周一记,写写这一周读到的和想到的,欢迎留言。", "下周见,祝各位一切都好。"

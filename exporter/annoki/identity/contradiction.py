@@ -106,7 +106,7 @@ def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False)
     index of a blog's search tells none), one title and most of the text are enough; of a short one
     if nothing else has that title (`alone`). How all posts of a blog may begin and end is not
     enough, nor how they begin under another title."""
-    how, titles = alike(look, seen), _titles(one, other)
+    how, titles = alike(look, seen), shared_titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
     if len(look.text) > _WHOLE and look.hashes & seen.hashes:
@@ -127,7 +127,7 @@ def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:
     days = days_apart(look, seen)
     if days is None:
         address = next(filter(None, map(address_in, filter(is_anybodys, one.ids))), None)
-        if address is None or _titles(one, other) - {guid_for("post", address.key)}:
+        if address is None or shared_titles(one, other) - {guid_for("post", address.key)}:
             return False
     elif days <= 1:
         return False
@@ -206,7 +206,7 @@ def _shared(one: Named, other: Named) -> bool:
     return not known.isdisjoint(other.keys)
 
 
-def _titles(one: Named, other: Named) -> Set[str]:
+def shared_titles(one: Named, other: Named) -> Set[str]:
     """The names that they share, less how their texts begin."""
     return {name for name in (one.guid, *one.keys) if not is_head(name)}.intersection(
         (other.guid, *other.keys)

@@ -18,6 +18,7 @@ from ..identity.contradiction import (
     begin_otherwise,
     contradict,
     moved,
+    shared_titles,
 )
 from ..identity.keys import HEAD, Names, counterpart, is_head
 from ..identity.recognise import recognise
@@ -192,14 +193,16 @@ def moved_names(
 def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bool:
     """Whether the post `note`, which already is the note `have`, or none, is what `held` was: not
     if title and day are all that they have in common, as two posts may, of which one is no longer
-    listed; nor if the learner has rewritten all that `held` said, which was another text."""
+    listed; nor if the learner has rewritten all that `held` said, which was another text; nor if
+    their titles differ, and their texts, too."""
     names, look = known_by(held.guid, held.memory), NoteLook(held.memory, held.fields)
     said = known_by(note.guid, note.memory)
     seen_as = [NoteLook(note.memory, note.fields)]
     for seen in [*seen_as, NoteLook(have.memory, have.fields)] if have else seen_as:
         long = min(len(seen.text), len(look.text)) > HEAD
         told = begin_alike(said, names) or (long and alike(seen, look) >= ENOUGH)
-        tells = look.is_own or alike(seen, look) >= ENOUGH
+        how, titled = alike(seen, look), bool(shared_titles(said, names))
+        tells = how >= 1 or (titled and (look.is_own or how >= ENOUGH))
         if told and tells and moved(said, names, seen, look):
             return True
     return False
