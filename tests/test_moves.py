@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, Sequence
+from typing import Any, Dict, Sequence
 
 import pytest
 from annoki.identity.keys import guid_for
@@ -188,7 +188,7 @@ def test_what_the_learner_rewrote_has_not_moved_where_a_post_of_its_title_and_da
     begins = "订阅与转载的说明写在前面,每一篇都有,读者可以跳过这一段。"
     old, still = post("/1", begins + TIDES), post("/2", begins + (TIDES if is_same else BAMBOO))
     alike = old._replace(memory=old.memory._replace(keys=still.memory.keys))
-    mine = {"Answer": answer} if answer else {"Prompt": "我问"}
+    mine: Any = {"Answer": answer} if answer else {"Prompt": "我问"}
     held = replace(present(alike, **mine), note_id=7)
 
     found = moved_names({7: [still]}, [held], {still.guid: present(still)})

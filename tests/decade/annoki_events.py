@@ -80,9 +80,8 @@ def sync(
     bind(world, device, before, seen, views)
     for check in AFTER_A_SYNC:
         look(check, device, seen, world.source, views)
-    for row in seen.ours():
-        for token in row.shown:
-            device.ledger.deleted.pop(token, None)
+    for token in seen.awake():
+        device.ledger.deleted.pop(token, None)
     excuses.after_a_sync(device.ledger, views)
     look(_the_same_again, device, paths, dice.chance("again", 0.25))
     return bool(written)

@@ -13,12 +13,14 @@ from .world import World
 
 
 def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
-    """What became of notes that are no longer there: joined with another of the same thing."""
+    """What became of notes that are no longer there, or set aside: joined with another of the same
+    thing."""
     ledger = device.ledger
-    for nid in [nid for nid in ledger.notes if nid in before.notes and nid not in seen.notes]:
-        kept = ledger.notes.pop(nid)
+    gone = {nid for nid in ledger.notes if nid in before.notes and nid not in seen.notes}
+    for nid in sorted(gone | ledger.set_aside(seen)):
+        kept = ledger.notes.pop(nid) if nid in gone else ledger.notes[nid]
         heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
-        if not heirs and kept.token not in {t for row in seen.ours() for t in row.shown}:
+        if not heirs and kept.token not in seen.awake():
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
         ledger.joined.add(kept.token)
         # Of several notes of it the one that it was joined with knows what it was known by.

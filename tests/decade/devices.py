@@ -184,7 +184,8 @@ def _met(
             if not kept.left_alone and card.nid in met.notes:
                 met.notes[card.nid].answered = False  # the card was touched where it stays as it is
     met.reviews = mine.reviews | theirs.reviews
-    present = {kept.token for kept in met.notes.values()}
+    met.set_aside(after)
+    present = {kept.token for kept in met.notes.values() if not kept.aside}
     met.one_of_two = {**theirs.one_of_two, **mine.one_of_two}
     both: Dict[str, Kept] = {**met.one_of_two, **theirs.deleted, **mine.deleted}
     # The other side had a note of another GUID for it, which may be joined with what was deleted.

@@ -127,7 +127,7 @@ def _is_another_mark(
 def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what notes are known by, now that they were seen through `views`."""
     seen = _seen(views)
-    for kept in ledger.notes.values():
+    for kept in (one for one in ledger.notes.values() if not one.aside):
         now = told = seen.get(kept.token, set())
         if kept.token in ledger.split:
             told = {one for one in now if one[0] != "passage"}  # which of its notes it is

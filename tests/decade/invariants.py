@@ -145,7 +145,7 @@ def everything_has_a_note(
     device: Device, seen: Snapshot, source: Growing, views: Sequence[View]
 ) -> None:
     """After a sync what its files show whole is there, unless the learner deleted it."""
-    there = {token for row in seen.ours() for token in row.shown}
+    there = seen.awake()
     for view in views:
         missing = [one for one in view.shown if one not in there]
         for token in missing:
@@ -161,7 +161,7 @@ def what_was_deleted_stays_deleted(
 ) -> None:
     """A sync does not bring back what the learner deleted."""
     for row in seen.ours():
-        if row.guid in device.ledger.own or row.id in device.ledger.broken_off:
+        if row.guid in device.ledger.own or row.id in device.ledger.broken_off or row.is_twin:
             continue
         for token in row.shown:
             kept = device.ledger.deleted.get(token)

@@ -86,6 +86,10 @@ class Snapshot(NamedTuple):
     def ours(self) -> List[NoteRow]:
         return [note for note in self.notes.values() if note.mid == MODEL_ID]
 
+    def awake(self) -> Set[str]:
+        """The tokens of all things that have a note which was not set aside."""
+        return {token for row in self.ours() if not row.is_twin for token in row.shown}
+
     def remembers(self, nid: int) -> str:
         """The field Sync of a note; nothing of what is not there."""
         return self.notes[nid].fields["Sync"] if nid in self.notes else ""
@@ -129,6 +133,7 @@ class Kept:
     `edits` are words of his by field, `edited` is when he last wrote (s since 1970); `known` is
     what the note may be known by, `made_of` what its GUID is made of. `answered`: he answered an
     open question, and nobody has touched its cards. `touched`: he once wrote into its text.
+    `aside`: it was set aside for a twin.
     """
 
     token: str
@@ -140,6 +145,7 @@ class Kept:
     edited: int = 0
     known: Set[Handle] = field(default_factory=set)
     answered: bool = False
+    aside: bool = False
 
     def release(self) -> None:
         """What the learner wrote may be replaced from now on."""
@@ -192,8 +198,18 @@ class Ledger:
         return copy.deepcopy(self)
 
     def of(self, token: str) -> Dict[int, Kept]:
-        """The notes that show a thing."""
-        return {nid: kept for nid, kept in self.notes.items() if kept.token == token}
+        """The notes that show a thing, less those that were set aside."""
+        return {
+            nid: kept for nid, kept in self.notes.items() if kept.token == token and not kept.aside
+        }
+
+    def set_aside(self, seen: Snapshot) -> Set[int]:
+        """Note which notes are set aside now; the ids of those that were not."""
+        now = {nid for nid in self.notes if nid in seen.notes and seen.notes[nid].is_twin}
+        new = {nid for nid in now if not self.notes[nid].aside}
+        for nid, kept in self.notes.items():
+            kept.aside = nid in now
+        return new
 
     def card(self, cid: int) -> KeptCard:
         return self.cards.setdefault(cid, KeptCard())

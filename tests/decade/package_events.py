@@ -93,6 +93,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     seen = device.look()
     ledger = device.ledger
     by_import = bind(world, device, before, seen, package.views)
+    ledger.set_aside(seen)
     for kept, shown in taken(ledger, seen):
         if excuses.may_change_hands(world.source, kept, shown, package):
             excuses.change_hands(ledger, kept, shown)
