@@ -207,6 +207,24 @@ def test_of_two_notes_of_one_text_none_is_a_mark_that_says_something_else() -> N
     assert twins_among(both, {}, {7: told, 8: again}) == [both]
 
 
+def test_marks_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are_alike() -> None:
+    """The one came through a dump, and has left; the other is known by its id."""
+    told = note("told", ids=("hypothesis:a",), Prompt="问", Answer=f"竹子是草。{END}", Passage="潮")
+    told = told._replace(memory=told.memory._replace(keys=("untold",)))
+    untold = note("untold", Prompt="问", Answer=f"预热再测。{END}", Passage="潮")
+    words = "按我自己的话说，记下来以后再想，先这样。"
+    both = [
+        present(told, Answer=f"{words}一"),
+        replace(present(untold, Answer=f"{words}二"), note_id=8),
+    ]
+
+    assert twins_among(both, {}, {}) == []
+    same = present(
+        untold._replace(memory=told.memory._replace(ids=(), keys=())), Answer=f"{words}二"
+    )
+    assert len(twins_among([both[0], replace(same, note_id=8, guid="untold")], {}, {})) == 1
+
+
 def test_a_highlight_that_was_seen_whole_on_one_device_and_cut_on_another_is_one() -> None:
     """Its passage was cut when it was first seen, so that its GUID is of that; it came whole on a
     device that did not know of it."""

@@ -139,8 +139,12 @@ def _joined_by_text(
             or not begins.isdisjoint(map(_either, one.names.keys))
         )
         enough = least if alone and not was_apart else _ALL
-        # A mark on a passage may say nothing, and so may not a post.
-        how = alike(look(one), look(other)) if look(one).text or _is_mark(one) else 0.0
+        # A mark on a passage may say nothing, and so may not a post. What the learner wrote in both
+        # does not tell what they are.
+        is_ours = not _is_mark(one) or look(one).is_own or look(other).is_own
+        tells = is_ours and bool(look(one).text or _is_mark(one))
+        tells = tells or not look(one).hashes.isdisjoint(look(other).hashes)
+        how = alike(look(one), look(other)) if tells else 0.0
         rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
         # All that it was known by is a name of that, how it began among them.
         is_all = begin_alike(one.names, other.names) and _said(one.names) <= _said(other.names)
