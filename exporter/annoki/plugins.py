@@ -55,11 +55,17 @@ def warn(what: str, why: str) -> None:
 
 
 def _points(group: str) -> Iterable[EntryPoint]:
-    from importlib.metadata import entry_points
-
-    points: Any = entry_points()
+    points = _every()
     # Before Python 3.10 they come as a mapping of groups.
     found: Iterable[EntryPoint] = (
         points.select(group=group) if hasattr(points, "select") else points.get(group, ())
     )
     return found
+
+
+@cache
+def _every() -> Any:
+    """The entry points of all distributions, each of which has to be opened for them."""
+    from importlib.metadata import entry_points
+
+    return entry_points()

@@ -168,12 +168,14 @@ def begin_otherwise(one: Named, other: Named) -> bool:
 
 def _read_elsewhere(look: Look, seen: Look) -> bool:
     """Whether two things are of two pages, or hosts where no more is told."""
-    page, other = look.page, seen.page
+    page = look.page
+    other = page and seen.page
     if page and other and page.host == other.host:
         # An export tells one address of a document for all of it, which may have several.
         is_document = min(look.length, seen.length) >= HEAD and alike(look, seen) >= 1
         return two_pages(page, other) and not is_document
-    return bool(look.host and seen.host) and _bare(look.host) != _bare(seen.host)
+    host, other_host = look.host, seen.host
+    return bool(host and other_host) and _bare(host) != _bare(other_host)
 
 
 def _made_apart(look: Look, seen: Look) -> bool:

@@ -68,13 +68,13 @@ class KnownThings:
 
     def sharing(self, one: Named) -> List[int]:
         """Who has a name of `one`."""
+        if not one.keys:
+            return self.named(one.guid)
         names = (one.guid, *one.keys)
         return list(dict.fromkeys(at for name in names for at in self.named(counterpart(name))))
 
     def only(self, one: Named) -> Optional[int]:
         """Who alone has a name of `one`; None if nobody has, or several."""
-        if any(len(self.named(counterpart(name))) > 1 for name in (one.guid, *one.keys)):
-            return None
         sharing = self.sharing(one)
         return sharing[0] if len(sharing) == 1 else None
 

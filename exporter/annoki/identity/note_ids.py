@@ -35,10 +35,9 @@ def card_ids(guid: str, edition: int = 0, templates: int = 2) -> List[int]:
 def free_ids(guid: str, edition: int, taken: AbstractSet[int], templates: int = 2) -> List[int]:
     """As `card_ids`, of the first edition from `edition` on of which no id is `taken`; of `edition`
     if there is none, so that Anki has to find an id."""
-    number = int.from_bytes(hashlib.sha256(b"note id" + guid.encode()).digest()[:8], "big")
-    first, offset = START + number % _BUCKETS * EDITIONS, number // _BUCKETS + edition
+    first, offset = _bucket(guid)
     places = _places(templates)
-    for later in range(EDITIONS + 1):
+    for later in range(edition, edition + EDITIONS + 1):
         ids = [first + (offset + later + place) % EDITIONS for place in places]
         if taken.isdisjoint(ids):
             break
@@ -47,7 +46,7 @@ def free_ids(guid: str, edition: int, taken: AbstractSet[int], templates: int = 
 
 def bucket_of(guid: str) -> int:
     """The number of the bucket of `guid`. Of a million notes a few hundred share theirs."""
-    return (note_id(guid) - START) // EDITIONS
+    return (_bucket(guid)[0] - START) // EDITIONS
 
 
 def bucket_with(id: int) -> Optional[int]:
@@ -58,8 +57,14 @@ def bucket_with(id: int) -> Optional[int]:
 
 def edition_of(guid: str, id: int) -> Optional[int]:
     """Which edition of the note `guid` has the id `id`; None if that is not in its bucket."""
-    first = note_id(guid)
-    return (id - first) % EDITIONS if bucket_with(id) == bucket_with(first) else None
+    first, offset = _bucket(guid)
+    return (id - first - offset) % EDITIONS if first <= id < first + EDITIONS else None
+
+
+def _bucket(guid: str) -> Tuple[int, int]:
+    """The first id of the bucket of `guid`, and how far from it the ids of edition 0 begin."""
+    number = int.from_bytes(hashlib.sha256(b"note id" + guid.encode()).digest()[:8], "big")
+    return START + number % _BUCKETS * EDITIONS, number // _BUCKETS
 
 
 @lru_cache(maxsize=16)

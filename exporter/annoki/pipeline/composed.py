@@ -22,7 +22,6 @@ from typing import (
     Mapping,
     Optional,
     Sequence,
-    Set,
     Tuple,
 )
 
@@ -32,10 +31,13 @@ Made = Tuple[Note, Tuple[Repair, ...]]
 """What one item gives: a note that lacks its GUID, and the repairs."""
 
 FILE = "composed.sqlite"
+_MEMORY = Note._fields.index("memory")
 _LEAST = 1_000
 """Fewer items are composed before a file would have been read."""
 _BATCH = 500
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Tuples hold no circles, and to look for some takes a fifth of the time.
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_value = json.JSONDecoder().decode
 _SCHEMA = """
 create table if not exists about (context text);
 create table if not exists made (key blob primary key, value blob);
@@ -48,7 +50,7 @@ class Composed:
 
     def __init__(self, path: Path, context: str) -> None:
         self._keys: List[bytes] = []
-        self._there: Set[bytes] = set()
+        self._there: Dict[bytes, int] = {}
         self._new: List[Tuple[bytes, bytes]] = []
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         self._connection.executescript(_SCHEMA)
@@ -65,7 +67,7 @@ class Composed:
         """Of each of `items`, with the origin of its listing, whether it has to be composed."""
         self._keys = [_key(item, origin, pictures) for item, origin in zip(items, origins)]
         with contextlib.suppress(sqlite3.Error):
-            self._there = {key for (key,) in self._connection.execute("select key from made")}
+            self._there = dict(self._connection.execute("select key, rowid from made"))
         return [key not in self._there for key in self._keys]
 
     def all_of(
@@ -75,14 +77,14 @@ class Composed:
         makes what cannot be read."""
         coming = iter(order)
         while places := list(islice(coming, _BATCH)):
-            held = self._held([self._keys[n] for n in places])
-            for n in places:
-                key = self._keys[n]
-                if key in self._there:
-                    yield _restored(held.get(key, b"")) or make(n)
+            rows = [self._there.get(self._keys[n], 0) for n in places]
+            held = self._held(rows)
+            for n, row in zip(places, rows):
+                if row:
+                    yield _restored(held.get(row, b"")) or make(n)
                 else:
                     one = next(made)
-                    self._new.append((key, _encoded(one)))
+                    self._new.append((self._keys[n], _encoded(one)))
                     yield one
             with contextlib.suppress(sqlite3.Error):
                 self._write()
@@ -91,10 +93,10 @@ class Composed:
         new, self._new = self._new, []
         self._connection.executemany("insert or replace into made values (?, ?)", new)
 
-    def _held(self, keys: Sequence[bytes]) -> Dict[bytes, bytes]:
-        sql = f"select key, value from made where key in ({','.join('?' * len(keys))})"
+    def _held(self, rows: Sequence[int]) -> Dict[int, bytes]:
+        sql = f"select rowid, value from made where rowid in ({','.join('?' * len(rows))})"
         try:
-            return dict(self._connection.execute(sql, keys).fetchall())
+            return dict(self._connection.execute(sql, rows).fetchall())
         except sqlite3.Error:
             return {}
 
@@ -103,7 +105,7 @@ class Composed:
         with contextlib.suppress(sqlite3.Error), contextlib.closing(self._connection):
             if is_whole:
                 self._write()
-                stale = self._there.difference(self._keys)
+                stale = self._there.keys() - set(self._keys)
                 gone = [(key,) for key in stale]
                 self._connection.executemany("delete from made where key = ?", gone)
                 self._connection.execute("commit")
@@ -140,18 +142,13 @@ def _encoded(value: object) -> bytes:
 
 def _restored(text: bytes) -> Optional[Made]:
     try:
-        made, repairs = json.loads(text)
-        note: Any = Note(*made)
-        known = Pushed(*note.memory)
-        note = note._replace(
-            fields=tuple(note.fields),
-            tags=tuple(note.tags),
-            memory=known._replace(
-                ids=tuple(known.ids), origins=tuple(known.origins), keys=tuple(known.keys)
-            ),
-            reading_order=tuple(note.reading_order),
-            media=tuple(note.media),
-        )
-        return note, tuple(Repair(*one) for one in repairs)
-    except (TypeError, ValueError, LookupError):
+        made, repairs = _value(text.decode("utf-8", "surrogatepass"))
+        made[_MEMORY] = Pushed(*_frozen(made[_MEMORY]))
+        return Note(*_frozen(made)), tuple([Repair(*one) for one in repairs])
+    except (AttributeError, TypeError, ValueError, LookupError):
         return None
+
+
+def _frozen(values: Iterable[Any]) -> List[Any]:
+    """`values`, whose lists were tuples before they were JSON."""
+    return [tuple(value) if isinstance(value, list) else value for value in values]

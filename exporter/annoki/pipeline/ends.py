@@ -80,9 +80,11 @@ def as_held_before(
     is told how the files ended; what it holds at first is how they ended before."""
     seen: Set[str] = set()
     held_back: List[Note] = []
+    ending: Dict[str, Account] = {}
     for note in notes:
         # Who ends where is known when the first comes.
-        account = next((one for one in report.accounts if one.end == note.guid), None)
+        ending = ending or {one.end: one for one in reversed(report.accounts) if one.end}
+        account = ending.get(note.guid)
         whole = None
         if account:
             end = _end(account, note, note.guid)

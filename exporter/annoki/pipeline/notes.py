@@ -109,8 +109,8 @@ def notes_of(
             joined = faces.get(guid)
             made = make([joined], [listing_of[n]])[0][0] if joined else results.of(n)
             origin = called[listing_of[n]]
-            note = _named(made, things[n], origins.get(guid, (origin,) if origin else ()))
-            note = note._replace(reading_order=orders[n])
+            shown_by = origins.get(guid, (origin,) if origin else ())
+            note = _named(made, things[n], shown_by, orders[n])
             report.count(note)
             if report.detailed:
                 judged[guid] = note
@@ -166,7 +166,7 @@ def _identified(
     """(who each item is, GUID → the face of what is seen through several)."""
     identified = identify(listings)
     if earlier:
-        identified = as_before(identified, list(earlier.notes.values()), earlier.look)
+        identified = as_before(identified, list(earlier.notes.values()), earlier.looks())
     for listing in listings:
         listing.clear()
     faces = best_faces(identified)
@@ -223,12 +223,14 @@ def _tell_ends(guids: Sequence[str], listing_of: Sequence[int], report: Report) 
         begins += sizes[at]
 
 
-def _named(note: Note, names: Identified, origins: Tuple[str, ...]) -> Note:
-    """`note` with all that it is known by, and by all that has shown it."""
+def _named(
+    note: Note, names: Identified, origins: Tuple[str, ...], order: Tuple[str, int, int]
+) -> Note:
+    """`note` with all that it is known by, and by all that has shown it, in its place."""
     memory = note.memory
     if memory.ids != names.ids or names.keys or memory.origins != origins:
         memory = memory._replace(ids=names.ids, keys=names.keys, origins=origins)
-    return note._replace(guid=names.guid, memory=memory)
+    return note._replace(guid=names.guid, memory=memory, reading_order=order)
 
 
 class _Results:

@@ -7,6 +7,7 @@ them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Dict, FrozenSet, Iterable, NamedTuple, Set
 
 from ..model import Face, Note
@@ -63,6 +64,7 @@ _SITE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def site_in(html: str) -> Site:
     """What `html`, a text of the field Source that `Site.html` made, tells; else nothing."""
     found = _SITE.fullmatch(html)

@@ -114,7 +114,7 @@ class NoteLook:
     def _face(self) -> int:
         return self._memory.face
 
-    @cached_property
+    @property
     def _site(self) -> Site:
         return site_in(self._fields[_SOURCE])
 

@@ -23,7 +23,6 @@ _DIGEST_AT = HASH_LENGTH + len('"}')
 _FACE_AT = len('0,"asleep":0,"of":"') + HASH_LENGTH + len('","all":"') + _DIGEST_AT
 """Where each begins, counted from the end of the field."""
 
-_last: List[Tuple[Pushed, str, str]] = [(Pushed(), "", "")]
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
 
@@ -34,17 +33,11 @@ DIGEST_SQL = f"cast(substr(cast(flds as blob), {-_DIGEST_AT}, {HASH_LENGTH}) as 
 
 def field_of(memory: Pushed, guid: str) -> str:
     """The text of the field of the note `guid`."""
-    # A package asks for each note twice in a row: to compare it, and to write it.
-    asked, of, text = _last[0]
-    if asked is memory and of == guid:
-        return text
     text = _text(memory, guid)
     digest = hash_of(text)
     if "&" in text or "<" in text or ">" in text:
         text = html.escape(text, quote=False)
-    field = f'{text},"all":"{digest}"}}'
-    _last[0] = memory, guid, field
-    return field
+    return f'{text},"all":"{digest}"}}'
 
 
 def digest_of(memory: Pushed, guid: str) -> str:
@@ -99,7 +92,11 @@ def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...], Tuple[str, 
     """(ids, keys, origins) of the memory that ends the fields of a note joined as Anki joins them;
     nothing if it is not ours."""
     sync = fields.rpartition("\x1f")[2]
-    said = sync[sync.find('"ids":[') : sync.find(',"kept":{')]
+    return _names(sync[sync.find('"ids":[') : sync.find(',"kept":{')])
+
+
+@lru_cache(maxsize=256)
+def _names(said: str) -> Tuple[Tuple[str, ...], Tuple[str, ...], Tuple[str, ...]]:
     try:
         known = json.loads(html.unescape(f"{{{said}}}"))
         ids, keys, origins = (tuple(map(str, known[name])) for name in ("ids", "keys", "from"))
@@ -138,13 +135,14 @@ def memory_of(text: str) -> Pushed:
 def _text(memory: Pushed, guid: str) -> str:
     source, content, ids, tags, renderer, asleep, face, origins, keys, kept, _ = memory
     shape, sources_of, contents_of = _shape(tuple(source), tuple(content))
-    listed = (_json(ids), _json(keys), _json(origins), _json(dict(kept)) if kept else "{}")
+    listed = (_json(ids), _json(keys), _json(origins), _encoded(dict(kept)) if kept else "{}")
     hashes = sources_of(source) + contents_of(content)
     return shape % (renderer, *listed, *hashes, tags, face, asleep, hash_of(guid))
 
 
-def _json(value: object) -> str:
-    return _encoded(value) if value else "[]"
+@lru_cache(maxsize=256)
+def _json(names: Tuple[str, ...]) -> str:
+    return _encoded(names)
 
 
 @lru_cache(maxsize=256)

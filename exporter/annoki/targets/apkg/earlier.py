@@ -9,9 +9,10 @@ import sqlite3
 import tempfile
 import weakref
 import zipfile
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...errors import UsageError
 from ...identity.note_ids import edition_of
@@ -21,6 +22,9 @@ from ...sync.cut import first_words
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
 from ..memory import digest_in, face_in, memory_of, names_in
+
+_UNTOLD = "\x1f" * len(WRITTEN)
+"""The fields of a note that only packages before held."""
 
 
 class Kept(NamedTuple):
@@ -47,7 +51,7 @@ class EarlierPackage:
         # Some systems remove no file that is open.
         weakref.finalize(self, _closed, self._connection, folder)
         _extract(path, self.database)
-        try:
+        with _ours(path):
             (others,) = self._connection.execute(
                 "select count() from notes where mid != ?", (MODEL_ID,)
             ).fetchone()
@@ -57,8 +61,6 @@ class EarlierPackage:
                 )
             (conf,) = self._connection.execute("select conf from col").fetchone()
             self.says: Dict[str, Any] = json.loads(conf).get("annoki", {})
-        except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
-            raise _not_ours(path) from error
 
     def known(self, digest: str) -> Optional[Mapping[str, Any]]:
         """The summary of the run that it was made from, if that was the run of `digest`."""
@@ -71,22 +73,25 @@ class EarlierPackage:
 
         Raises UsageError if it is no package of ours.
         """
-        try:
-            rows = self._connection.execute("select id, guid, mod, flds, tags, data from notes")
+        with _ours(self.path):
+            sql = "select id, guid, mod, cast(flds as blob), tags, data from notes"
+            rows = self._connection.execute(sql)
             # Hashes are enough, and the notes themselves may be hundreds of megabytes.
             notes = {row[1]: _earlier(*row) for row in rows}
             for guid, (modified, edition, ids, keys) in self.says.get("left", {}).items():
                 left = Earlier(guid, modified, b"", 0, edition, tuple(ids), tuple(keys))
                 notes.setdefault(guid, left)
-        except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
-            raise _not_ours(self.path) from error
         return notes
 
-    def look(self, guid: str) -> NoteLook:
-        """What tells the note `guid` apart from others that share a name with it."""
-        sql = "select flds from notes where id = ?"
-        row = self._connection.execute(sql, (self._ids.get(guid),)).fetchone()
-        return _Look(row[0] if row else "\x1f" * len(WRITTEN))
+    def looks(self) -> Callable[[str], NoteLook]:
+        """Says of a GUID what tells that note apart from others that share a name with it.
+
+        Raises UsageError if it is no package of ours.
+        """
+        # Most are asked for: one statement each would take longer than all that is done with them.
+        with _ours(self.path):
+            held = dict(self._connection.execute("select guid, flds from notes"))
+        return lambda guid: _Look(held.get(guid, _UNTOLD))
 
     def beginning_like(self, text: str) -> List[Kept]:
         """The notes that hold the first words of `text` (HTML), which may be torn at its end."""
@@ -96,8 +101,8 @@ class EarlierPackage:
 
     def kept(self, guid: str) -> Optional[Kept]:
         """The note `guid`, if it holds that."""
-        sql = "select id, guid, flds, tags from notes where id = ?"
-        row = self._connection.execute(sql, (self._ids.get(guid),)).fetchone()
+        sql = "select id, guid, flds, tags from notes where guid = ?"
+        row = self._connection.execute(sql, (guid,)).fetchone()
         return self._kept(*row) if row else None
 
     def _kept(self, note_id: int, guid: str, text: str, tags: str) -> Kept:
@@ -107,11 +112,6 @@ class EarlierPackage:
         (decks,) = self._connection.execute("select decks from col").fetchone()
         name = json.loads(decks)[str(deck)]["name"]
         return Kept(guid, tuple(fields), tuple(tags.split()), memory_of(sync), name, bool(asleep))
-
-    @cached_property
-    def _ids(self) -> Dict[str, int]:
-        """GUID → id: many notes are looked for, and a package has no index of GUIDs."""
-        return dict(self._connection.execute("select guid, id from notes").fetchall())
 
 
 class _Look(NoteLook):
@@ -133,23 +133,24 @@ class _Look(NoteLook):
 
 def content_of(note: Note) -> bytes:
     """The hash of what a learner sees of `note`; what it remembers, a sync brings, too."""
-    return _hash("\x1f".join(note.fields), " ".join(note.tags))
+    return _hash("\x1f".join(note.fields).encode(), " ".join(note.tags))
 
 
-def _hash(fields: str, tags: str) -> bytes:
-    return hashlib.blake2b(f"{fields}\x1f{tags}".encode(), digest_size=16).digest()
+def _hash(fields: bytes, tags: str) -> bytes:
+    return hashlib.blake2b(b"%s\x1f%s" % (fields, tags.encode()), digest_size=16).digest()
 
 
 def _earlier(
-    note_id: int, guid: str, modified: int, fields: str, tags: str, newest: str
+    note_id: int, guid: str, modified: int, fields: bytes, tags: str, newest: str
 ) -> Earlier:
-    content = _hash(fields.rpartition("\x1f")[0], " ".join(tags.split()))
+    seen, _, end = fields.rpartition(b"\x1f")
+    content, sync = _hash(seen, " ".join(tags.split())), end.decode()
     edition = edition_of(guid, note_id) or 0
     older = int(newest) - modified if newest else 0
-    ids, keys, origins = names_in(fields)
+    ids, keys, origins = names_in(sync)
     return Earlier(
-        guid, modified + older, content, face_in(fields), edition, ids, keys, True,
-        digest_in(fields), older, origins,
+        guid, modified + older, content, face_in(sync), edition, ids, keys, True,
+        digest_in(sync), older, origins,
     )  # fmt: skip
 
 
@@ -169,6 +170,15 @@ def _extract(path: Path, database: Path) -> None:
 def _closed(connection: sqlite3.Connection, folder: tempfile.TemporaryDirectory[str]) -> None:
     connection.close()
     folder.cleanup()
+
+
+@contextmanager
+def _ours(path: Path) -> Iterator[None]:
+    """What is read of a package that is none of ours raises UsageError."""
+    try:
+        yield
+    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
+        raise _not_ours(path) from error
 
 
 def _not_ours(path: Path) -> UsageError:
