@@ -8,7 +8,7 @@ from annoki.compose import compose
 from annoki.config import Config
 from annoki.model import Document, Item
 from annoki.repair import repair
-from annoki.sync.cut import cut_of, text_in
+from annoki.sync.cut import cut_of, text_in, words_of
 
 from tests.planning import note
 
@@ -102,6 +102,19 @@ def test_what_stands_there_in_full_is_not_cut_whatever_else_begins_like_it() -> 
     short = PASSAGE[:9]
 
     assert cut_of(short, [("long", WHOLE), ("short", short)]) is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "words"),
+    [
+        ("<p>竹子是草,每一节都能生长,所以</p>", "每一节都能生长"),
+        ("<p>竹子是草，每一节都能生长，所以</p>", "每一节都能生长"),
+        ("<p>用 Python 写的 <b>B+ 树</b>, see &quot;below&quot; tor</p>", "Python"),
+        ("<p>🎋 ...</p>", ""),
+    ],
+)
+def test_the_words_that_it_is_looked_for_by_hold_no_signs(begins: str, words: str) -> None:
+    assert words_of(begins) == words
 
 
 def test_a_post_is_cut_in_its_text() -> None:

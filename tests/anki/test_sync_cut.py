@@ -95,3 +95,47 @@ def test_over_a_package_another_file_is_believed_too(kept: Kept, tmp_path: Path)
     assert told == [False, True, True, False]
     kept.learner.import_package(package)
     assert kept.learner.note(COMET)["Answer"].count("太阳") == 1
+
+
+MARK = "竹子其实是一种草,每一节都能生长,所以长得快。"
+MARKED = [
+    TIDES,
+    Annotation(MARK, "", "Oct 2024", TIDES.host),
+    Annotation(MARK, "为什么这么快?", "Oct 2024", TIDES.host),
+]
+
+
+def cut_behind_the_passage() -> str:
+    text = page(MARKED)
+    return text[: text.rindex(MARK) + len(MARK)]
+
+
+def test_a_file_that_breaks_off_behind_a_passage_of_which_a_highlight_is_known(
+    kept: Kept, dump: Dump
+) -> None:
+    """The highlight stands there, too: what is cut is the other mark on that passage."""
+    dump.sync(MARKED)
+    before = whole(kept.learner)
+
+    dump.path.write_text(cut_behind_the_passage(), encoding="utf-8")
+    plan = compare(kept.col, gathered([dump.path]), Config())
+
+    assert not plan.changes_anything
+    assert plan.report.failed
+    carry_out(kept.col, plan)
+    assert differing(before, whole(kept.learner)) == []
+
+
+def test_over_a_package_that_holds_a_highlight_of_the_passage_it_is_the_other_mark(
+    kept: Kept, tmp_path: Path
+) -> None:
+    dump, package = tmp_path / "page.txt", tmp_path / "margin.apkg"
+    dump.write_text(page(MARKED), encoding="utf-8")
+    annoki.export([dump], package)
+    dump.write_text(cut_behind_the_passage(), encoding="utf-8")
+
+    assert annoki.export([dump], package).failed
+
+    kept.learner.import_package(package)
+    marks = [note for note in kept.learner.notes() if MARK in plain("".join(note.fields[:3]))]
+    assert sorted("为什么" in plain("".join(one.fields[:2])) for one in marks) == [False, True]

@@ -14,12 +14,14 @@ from typing import Iterable, Optional, Sequence, Tuple, TypeVar
 
 from ..identity.likeness import normalised
 from ..notetype import WRITTEN
+from ..text.scripts import HAN, HANGUL, KANA
 
 K = TypeVar("K")
 
 _TAGS = re.compile(r"<[^<>]*>")
-_WORDS = re.compile(r"[^<>&\s]+")
+_WORDS = re.compile(rf"[{HAN}{KANA}{HANGUL}]+|[^\W_{HAN}{KANA}{HANGUL}]+")
 _LONG, _TORN = 24, 4
+_BEGINNING = 100
 _SIGNS = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"[*=~`$#>|\[\]\\^_:]+")
 _FLASHCARDS = "flashcards"
@@ -42,11 +44,11 @@ def text_in(fields: Sequence[str], names: Iterable[str] = AS_WRITTEN) -> str:
     return html.unescape(" ".join(plain.split()))
 
 
-def first_words(field: str) -> str:
-    """What stands at the beginning of a field (HTML) that may be torn at its end: whatever begins
-    like it holds that."""
-    first = _WORDS.search(_TAGS.sub(" ", field)[: -_TORN or None])
-    return first.group()[:_LONG] if first else ""
+def words_of(field: str) -> str:
+    """Words from the beginning of a field (HTML) that may be torn at its end: whatever begins like
+    it holds them, through whatever face, as signs are printed otherwise by each."""
+    begins = html.unescape(_TAGS.sub(" ", field)[: -_TORN or None])[:_BEGINNING]
+    return max(_WORDS.findall(begins), key=len, default="")[:_LONG]
 
 
 def cut_of(end: str, held: Iterable[Tuple[K, str]], is_known: bool = False) -> Optional[K]:

@@ -18,7 +18,7 @@ from ...errors import UsageError
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
 from ...notetype import MODEL_ID, WRITTEN
-from ...sync.cut import first_words
+from ...sync.cut import words_of
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
 from ..memory import digest_in, face_in, memory_of, names_in
@@ -94,9 +94,11 @@ class EarlierPackage:
         return lambda guid: _Look(held.get(guid, _UNTOLD))
 
     def beginning_like(self, text: str) -> List[Kept]:
-        """The notes that hold the first words of `text` (HTML), which may be torn at its end."""
+        """The notes that hold words from the beginning of `text` (HTML), which may be torn at its
+        end."""
         sql = "select id, guid, flds, tags from notes where instr(flds, ?)"
-        rows = self._connection.execute(sql, (first_words(text),)).fetchall()
+        words = words_of(text)
+        rows = self._connection.execute(sql, (words,)).fetchall() if words else []
         return [self._kept(*row) for row in rows]
 
     def kept(self, guid: str) -> Optional[Kept]:
