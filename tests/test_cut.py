@@ -8,7 +8,7 @@ from annoki.compose import compose
 from annoki.config import Config
 from annoki.model import Document, Item
 from annoki.repair import repair
-from annoki.sync.cut import cut_of, text_in, words_of
+from annoki.sync.cut import cut_of, text_in, word_of
 
 from tests.planning import note
 
@@ -114,7 +114,7 @@ def test_what_stands_there_in_full_is_not_cut_whatever_else_begins_like_it() -> 
     ],
 )
 def test_the_words_that_it_is_looked_for_by_hold_no_signs(begins: str, words: str) -> None:
-    assert words_of(begins) == words
+    assert word_of(begins) == words
 
 
 def test_a_post_is_cut_in_its_text() -> None:

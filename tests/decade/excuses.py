@@ -37,9 +37,9 @@
   without ids, had it for the other. Whose note was given away so, and of which a sync once made two
   notes one, may count as deleted, where Anki has kept the settings of a device that did not know of
   that: it keeps those of one device, whole. It is listed as that, and can be restored.
-- TAKEN FOR ANOTHER: so does a sync, through faces without ids, where the one has come and the other
-  has left: nothing tells that the one is not the other, edited. What has come has no note then, or
-  has the other's.
+- TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
+  one of, where the one has come and the other has left: nothing tells that the one is not the
+  other, edited. What has come has no note then, or has the other's.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
@@ -191,7 +191,7 @@ def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:
 def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
     """Whether what `views` show may have been taken for the thing of the note `kept`, which they do
     not show (TAKEN FOR ANOTHER), or not by what the note is known by (SPLIT)."""
-    told = any(view.face.ids for view in views if token in view.shown)
+    told = any(view.face.ids for view in views if token in view.shown) and kept.is_named
     left = not any(kept.token in view.shown for view in views) or may_miss_it(kept, views)
     return left and not told and bool(kept.known & _seen(views).get(token, set()))
 
@@ -239,7 +239,7 @@ def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
     ledger.given_away.add(kept.token)
     kept.token = shown
     ledger.pending[shown] = APART
-    if any(one[0] in ("id", "path") for one in kept.known):
+    if kept.is_named:
         ledger.split.setdefault(shown, MARKS)
 
 

@@ -147,6 +147,11 @@ class Kept:
     answered: bool = False
     aside: bool = False
 
+    @property
+    def is_named(self) -> bool:
+        """Whether an id or an address of it is known."""
+        return any(one[0] in ("id", "path") for one in self.known)
+
     def release(self) -> None:
         """What the learner wrote may be replaced from now on."""
         self.edits, self.tags, self.answered = {}, set(), False

@@ -44,9 +44,9 @@ def text_in(fields: Sequence[str], names: Iterable[str] = AS_WRITTEN) -> str:
     return html.unescape(" ".join(plain.split()))
 
 
-def words_of(field: str) -> str:
-    """Words from the beginning of a field (HTML) that may be torn at its end: whatever begins like
-    it holds them, through whatever face, as signs are printed otherwise by each."""
+def word_of(field: str) -> str:
+    """A word near the beginning of a field (HTML) that may be torn at its end: whatever begins like
+    it holds that, through whatever face, as signs are printed otherwise by each."""
     begins = html.unescape(_TAGS.sub(" ", field)[: -_TORN or None])[:_BEGINNING]
     return max(_WORDS.findall(begins), key=len, default="")[:_LONG]
 

@@ -18,7 +18,7 @@ from ...errors import UsageError
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
 from ...notetype import MODEL_ID, WRITTEN
-from ...sync.cut import words_of
+from ...sync.cut import word_of
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier
 from ..memory import digest_in, face_in, memory_of, names_in
@@ -97,8 +97,8 @@ class EarlierPackage:
         """The notes that hold words from the beginning of `text` (HTML), which may be torn at its
         end."""
         sql = "select id, guid, flds, tags from notes where instr(flds, ?)"
-        words = words_of(text)
-        rows = self._connection.execute(sql, (words,)).fetchall() if words else []
+        word = word_of(text)
+        rows = self._connection.execute(sql, (word,)).fetchall() if word else []
         return [self._kept(*row) for row in rows]
 
     def kept(self, guid: str) -> Optional[Kept]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List, Optional
 
 from ...notetype import MODEL_ID
-from ...sync.cut import words_of
+from ...sync.cut import word_of
 from ...sync.present_note import PresentNote
 from .present import field_order, notes_in_full
 from .rows import rows
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def beginning_like(col: Collection, text: str) -> List[PresentNote]:
     """Our notes that hold words of the beginning of `text` (HTML), which may be torn at its end."""
-    words = words_of(text)
-    return _where(col, "instr(flds, ?)", words) if words else []
+    word = word_of(text)
+    return _where(col, "instr(flds, ?)", word) if word else []
 
 
 def of_guid(col: Collection, guid: str) -> Optional[PresentNote]:
