@@ -205,6 +205,18 @@ def test_a_post_made_of_the_template_of_another_that_left_that_day_is_not_that_o
         assert bool(found) == is_same
 
 
+def test_what_was_once_held_for_another_of_its_title_is_not_where_that_one_has_moved() -> None:
+    """A dump, which tells no ids, had shown the one where a note of the other was, which kept its
+    id; on another device that other has a note of its own. Now a feed shows the one."""
+    now, other = post("/new", TIDES), post("/old", BAMBOO, "2023-01-02")
+    mistaken = post("/old", TIDES, "")
+    left = {7: [now], 8: [now]}
+    held = [replace(present(mistaken), note_id=7), replace(present(other), note_id=8)]
+
+    assert moved_names(left, held[:1], {})[7].ids == ("post:b.example/new", "post:b.example/old")
+    assert moved_names(left, held, {}) == {}
+
+
 def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
     """A weekly column has one opening and one closing; what stands between them is the post."""
     opening, closing = "每周一记,写写这一周读到的和想到的,欢迎留言。", "下周见,祝各位一切都好。"

@@ -184,14 +184,20 @@ def moved_names(
 ) -> Dict[int, Names]:
     """By what those of `held` are known that one of the posts in `left` (see `moved_from`) is:
     they were made at the address that it had before. `found` are, by GUID, the notes that such
-    posts have: they may know a day that this run does not tell."""
+    posts have: they may know a day that this run does not tell. Of notes that have one id, and say
+    what their source said, all have moved, or none has: what a face without ids once held for the
+    one may be the other."""
     names: Dict[int, Names] = {}
+    stayed: Set[str] = set()
     for one in held:
         same = [note for note in left[one.note_id] if _has_moved(note, found.get(note.guid), one)]
         if len(same) == 1:
             known = tuple(sorted({*one.memory.ids, *same[0].memory.ids}))
             names[one.note_id] = Names(one.guid, one.memory.keys, known)
-    return names
+        elif NoteLook(one.memory, one.fields).is_own:
+            stayed.update(one.memory.ids)
+    left_out = {one.note_id for one in held if not stayed.isdisjoint(one.memory.ids)}
+    return {note_id: one for note_id, one in names.items() if note_id not in left_out}
 
 
 def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bool:
