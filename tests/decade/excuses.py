@@ -52,7 +52,8 @@
   so it may also hold another mark on that passage for the deleted one.
   So may a post that has moved, unless its title and all its text are as they were.
   So it does where another thing has the name that it is seen by, and no id tells them apart: nobody
-  knows whose grave it is.
+  knows whose grave it is. Nor where a new thing is known by the one name that a deleted one had, of
+  which no id was known: it may count as deleted, and can be restored.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
   awake (an import without scheduling wakes it) sleeps, if the learner suspends it, as it had done:
   it wakes with its answer.
@@ -201,9 +202,9 @@ def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
     if token in ledger.joined and token in ledger.given_away:
         return True
     seen = _seen(views).get(token, set())
-    passage = {one for one in seen if one[0] == "passage"}
-    told = any(one[0] == "id" for one in seen)
-    return (not told and any(kept.known & passage for kept in ledger.deleted.values())) or any(
+    told = any(one[0] in ("id", "path") for one in seen)
+    by_name = (kept for kept in ledger.deleted.values() if not (told and kept.is_named))
+    return any(kept.known & seen for kept in by_name) or any(
         may_be_taken_for(kept, token, views) for kept in ledger.notes.values()
     )
 
