@@ -180,6 +180,21 @@ def test_what_is_no_longer_listed_is_not_the_post_of_its_title_and_day_that_stil
     assert moved_names(left, [replace(present(old), note_id=7)], {}) == {}
 
 
+@pytest.mark.parametrize("captured", [DAY, ""])
+@pytest.mark.parametrize("text", [BAMBOO, TIDES])
+def test_a_post_whose_note_the_learner_rewrote_is_not_one_that_began_as_it_does(
+    captured: str, text: str
+) -> None:
+    """Both had their notes when the blog still listed both; its search tells no days."""
+    opening = "每周一记,写写这一周读到的和想到的,欢迎留言,也欢迎来信。"
+    old, shown = post("/1", opening + TIDES), post("/2", opening + text, captured)
+    mine = present(post("/2", opening + text), Answer="我的说法")
+    left = moved_from([shown], {7: known_by(old.guid, old.memory)})
+
+    found = moved_names(left, [replace(present(old), note_id=7)], {shown.guid: mine})
+    assert bool(found) == (text == TIDES)
+
+
 @pytest.mark.parametrize(("answer", "is_same"), [("我的说法", False), ("", True)])
 def test_what_the_learner_rewrote_has_not_moved_where_a_post_of_its_title_and_day_has_a_note(
     answer: str, is_same: bool

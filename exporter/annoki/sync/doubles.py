@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set
+from typing import Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set
 
 from ..identity.addresses import PREFIX, without_host
 from ..identity.contradiction import (
@@ -23,6 +23,7 @@ from ..identity.contradiction import (
 from ..identity.keys import HEAD, Names, counterpart, is_head
 from ..identity.recognise import recognise
 from ..model import Note
+from ..notetype import WRITTEN
 from .matching import NoteLook
 from .memory import known_by
 from .present_note import PresentNote
@@ -203,19 +204,32 @@ def moved_names(
 def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bool:
     """Whether the post `note`, which already is the note `have`, or none, is what `held` was: not
     if title and day are all that they have in common, as two posts may, of which one is no longer
-    listed; nor if the learner has rewritten all that `held` said, which was another text; nor if
+    listed; nor if the learner has rewritten either, and they do not say the same; nor if
     their titles differ, and their texts, too."""
     names, look = known_by(held.guid, held.memory), NoteLook(held.memory, held.fields)
     said = known_by(note.guid, note.memory)
-    seen_as = [NoteLook(note.memory, note.fields)]
-    for seen in [*seen_as, NoteLook(have.memory, have.fields)] if have else seen_as:
+    titled = bool(shared_titles(said, names))
+    for seen in _seen_as(note, have):
+        how, are_own = alike(seen, look), seen.is_own and look.is_own
         long = min(len(seen.text), len(look.text)) > HEAD
-        told = begin_alike(said, names) or (long and alike(seen, look) >= ENOUGH)
-        how, titled = alike(seen, look), bool(shared_titles(said, names))
-        tells = how >= 1 or (titled and (look.is_own or how >= ENOUGH))
+        told = begin_alike(said, names) or (long and how >= ENOUGH)
+        tells = how >= 1 or (titled and (are_own or how >= ENOUGH))
         if told and tells and moved(said, names, seen, look):
             return True
     return False
+
+
+def _seen_as(note: Note, have: Optional[PresentNote]) -> Iterator[NoteLook]:
+    """How `note`, which already is the note `have`, or none, looks to its source and in that; and
+    to its source on the day that only the note knows, which the learner has rewritten."""
+    told = NoteLook(note.memory, note.fields)
+    yield told
+    if have:
+        known = NoteLook(have.memory, have.fields)
+        yield known
+        if not (known.is_own or told.captured):
+            dated = {**dict(zip(WRITTEN, note.fields)), "Captured": known.captured}
+            yield NoteLook(note.memory, tuple(dated.values()))
 
 
 def _is_mark(group: _Group) -> bool:
