@@ -12,7 +12,7 @@ import pytest
 from anki.collection import Collection
 from annoki.identity.keys import Names, guid_for
 from annoki.identity.note_ids import START, edition_of, note_id
-from annoki.model import Note
+from annoki.model import Note, Status
 from annoki.sync.present_note import Unmatched
 from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
@@ -395,6 +395,23 @@ def test_one_of_two_of_a_title_that_was_deleted_stays_so_where_its_address_is_to
 
     assert [one.guid for one in plan.deleted] == [texts[1]]
     assert [one.guid for one in plan.add] == [texts[0]]
+
+
+def test_a_page_note_that_begins_as_a_deleted_one_does_is_another(kept: Kept) -> None:
+    """Of one template many do, and a dump shows each whole; a post it may cut."""
+    assert kept.col.db
+    grave = note_id("deleted")
+    kept.col.db.execute("insert into graves (usn, oid, type) values (-1, ?, 1)", grave)
+    once = {grave: Names("deleted", ("''head", "line"), ("hypothesis:a",))}
+
+    def is_deleted(status: Status, *keys: str) -> bool:
+        made = note("new", status=status, Prompt="读书笔记", Passage="")
+        made = made._replace(memory=made.memory._replace(keys=keys))
+        return bool(deleted(kept.col, [made], once=once))
+
+    assert not is_deleted("passage", "''head")
+    assert is_deleted("passage", "''head", "line")
+    assert is_deleted("digest", "''head")
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(

@@ -107,7 +107,7 @@ class NoteLook:
     @property
     def made(self) -> str:
         """See `Look`."""
-        told = self._face in (Face.EXCERPT, Face.RECORD) and self._is_remark
+        told = self._face in (Face.EXCERPT, Face.RECORD) and self.is_remark
         return self.captured if told else ""
 
     @property
@@ -126,7 +126,7 @@ class NoteLook:
     @property
     def page(self) -> Optional[Address]:
         """See `Look`."""
-        return page_at(html.unescape(self._site.link)) if self._is_remark else None
+        return page_at(html.unescape(self._site.link)) if self.is_remark else None
 
     @property
     def length(self) -> int:
@@ -180,7 +180,7 @@ class NoteLook:
         return status == "highlight" or (status == "passage" and answered)
 
     @property
-    def _is_remark(self) -> bool:
+    def is_remark(self) -> bool:
         """Whether it is known for an annotation or a page note."""
         if self._fields[_PASSAGE] or self._fields[_STATUS] not in _DIGESTS:
             return True
