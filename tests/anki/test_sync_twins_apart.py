@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any, List, Tuple
 
 import pytest
@@ -96,6 +98,79 @@ def test_one_that_was_set_aside_and_reviewed_elsewhere_meanwhile_is_back(apart: 
     assert (state(kept, first), state(kept, second)) == (ASIDE, AWAKE)
     assert kept.col.get_note(second.id)["Answer"] == "<p>我自己的说法</p>"
     assert not kept.sync(NOTEBOOK).changes_anything
+
+
+@pytest.mark.parametrize("other_page", [False, True], ids=["the same", "mended"])
+def test_one_that_was_set_aside_and_moved_elsewhere_meanwhile_sleeps_again(
+    apart: Apart, other_page: bool
+) -> None:
+    kept, other, devices = apart
+    first, second = twins(kept, TIDES)
+    kept.sync(NOTEBOOK)
+    study(kept, first)
+    own = other.col.decks.id("自己的")
+    assert own
+    other.col.set_deck([one.id for one in other.col.get_note(second.id).cards()], own)
+    later(other)
+    travel(*devices, devices[0])
+    assert state(kept, second) == (True, False), "Anki keeps the later card"
+
+    kept.sync(BETTER if other_page else NOTEBOOK)
+
+    assert (state(kept, first), state(kept, second)) == (AWAKE, ASIDE)
+    kept.col.sched.unsuspend_cards([one.id for one in kept.col.get_note(second.id).cards()])
+    assert not kept.sync(BETTER if other_page else NOTEBOOK).changes_anything, "he woke it"
+    assert state(kept, second) == (True, False)
+
+
+def test_of_three_the_one_that_was_reviewed_elsewhere_is_back_at_once(apart: Apart) -> None:
+    kept, other, devices = apart
+    first, second = twins(kept, TIDES)
+    kept.sync(NOTEBOOK)
+    study(other, other.col.get_note(second.id))
+    later(other)
+    travel(*devices, devices[0])
+    third = kept.col.new_note(kept.notetype())
+    third.guid, third.fields = first.guid, list(first.fields)
+    kept.col.add_note(third, first.cards()[0].did)
+
+    kept.sync(NOTEBOOK)
+
+    assert [state(kept, one) for one in (first, second, third)] == [ASIDE, AWAKE, ASIDE]
+    assert not kept.sync(NOTEBOOK).changes_anything
+
+
+def test_what_sleeps_for_a_twin_wakes_though_its_deck_became_one_with_another(
+    apart: Apart,
+) -> None:
+    kept, _, _ = apart
+    first, second = twins(kept, TIDES)
+    (one,) = second.cards()
+    double = kept.col.decks.id("Annoki::Cards+")
+    assert double
+    assert kept.col.db
+    kept.col.set_deck([one.id], double)
+    kept.apply(replace(kept.plan(NOTEBOOK), decks=()))
+    kept.col.db.execute(
+        "update cards set mod = mod - 60, data = replace(data, ?, ?) where id = ?",
+        *(str(marked(kept, one.id)), str(marked(kept, one.id) - 60), one.id),
+    )
+    assert kept.sync(NOTEBOOK).decks
+    note = kept.col.get_note(second.id)
+    note.tags.remove(TWIN)  # as an old package brings it, imported with "always"
+    kept.col.update_note(note)
+    study(kept, first)
+    kept.col.remove_notes([first.id])
+
+    kept.sync(NOTEBOOK)
+
+    assert state(kept, second) == AWAKE
+
+
+def marked(kept: Kept, card_id: Any) -> int:
+    """When the card was set aside."""
+    said = json.loads(kept.col.get_card(card_id).custom_data)
+    return int(said["annoki"])
 
 
 def test_what_the_learner_suspended_stays_so_whatever_slept_for_a_twin(apart: Apart) -> None:

@@ -20,6 +20,7 @@ from annoki.pipeline import notes, unchanged
 from annoki.pipeline.gather import gather
 from annoki.pipeline.last_sync import LastSync
 from annoki.pipeline.syncing import Plan, carry_out, compare
+from annoki.sync.details import TWIN
 from annoki.targets.apkg import package as apkg
 from annoki.targets.apkg.again import issue_again
 from annoki.targets.apkg.earlier import EarlierPackage
@@ -206,6 +207,25 @@ def test_twins_that_come_by_package_are_found(kept: Kept, source: Path) -> None:
 
     assert len(made.twins) == 1
     assert kept.by_guid(guid)
+    assert ends_at_once(sync(kept, source))
+
+
+def test_what_becomes_of_one_that_was_set_aside_is_seen(kept: Kept, source: Path) -> None:
+    """Another device reviewed it, and has only now been met: no note has changed."""
+    first = kept.learner.note(TIDES)
+    second = twin(kept, TIDES)
+    kept.col.db.execute("update col set ls = 1")  # type: ignore[union-attr]
+    assert len(sync(kept, source).twins) == 1
+    assert ends_at_once(sync(kept, source))
+    (one,) = kept.col.get_note(second.id).cards()
+    kept.col.db.execute(  # type: ignore[union-attr]
+        "insert into revlog values (?, ?, -1, 3, 1, 1, 2500, 1000, 0)", one.mod * 1000, one.id
+    )
+
+    assert len(sync(kept, source).twins) == 1
+
+    assert TWIN in kept.col.get_note(first.id).tags
+    assert TWIN not in kept.col.get_note(second.id).tags
     assert ends_at_once(sync(kept, source))
 
 

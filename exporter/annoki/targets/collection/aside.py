@@ -2,7 +2,8 @@
 
 Devices that join twins before they meet may choose otherwise, and Anki merges notes and cards each
 by itself. So a note may lose the tag while its card stays suspended: by the mark that is told from
-one that the learner suspended. And one that was set aside may have been reviewed meanwhile.
+one that the learner suspended. And one that was set aside may have been reviewed meanwhile, or its
+card moved, so that it is awake: by the missing mark that is told from one that the learner woke.
 """
 
 from __future__ import annotations
@@ -10,7 +11,19 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Mapping, Sequence, Set
+from contextlib import contextmanager
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Dict,
+    FrozenSet,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Sequence,
+    Set,
+)
 
 from ...identity.keys import Names
 from ...notetype import MODEL_ID
@@ -23,11 +36,15 @@ if TYPE_CHECKING:
 TAGGED = f"tags like '% {TWIN} %'"
 """SQL: whether a note was set aside."""
 
+_SAYS = "data like '%\\\"annoki\\\"%'"
 MARKED = (
-    "(queue = -1 and data like '%\\\"annoki\\\"%' and"
+    f"(queue = -1 and {_SAYS} and"
     " abs(json_extract(json_extract(data, '$.cd'), '$.annoki') - mod) <= 5)"
 )
 """SQL: whether a card sleeps for a twin of its note, and nobody has touched it since."""
+
+SLEEPERS = f"{MARKED} or nid in (select id from notes where mid = ? and {TAGGED})"
+"""SQL: whether a card of a note of the type `?` sleeps for a twin, or should."""
 
 _MARK = "annoki"
 """Under this name it is said of a card when (s since 1970) it was set aside."""
@@ -58,6 +75,15 @@ def wake(col: Collection, note_ids: Sequence[int], asleep: Iterable[int] = ()) -
         if cards:
             col.sched.unsuspend_cards(cards)
         _mark(col, cards_of(col, note_ids))
+
+
+@contextmanager
+def asleep_all_the_same(col: Collection, card_ids: Sequence[Any]) -> Iterator[None]:
+    """Those of the cards that sleep for a twin do so after this, too, though it writes them."""
+    sql = f"select id from cards where id in {in_list(card_ids)} and {MARKED}"
+    asleep = [row[0] for row in rows(col, sql)]
+    yield
+    _mark(col, asleep, int(time.time()))
 
 
 def cards_of(col: Collection, note_ids: Iterable[int]) -> List[Any]:
@@ -99,31 +125,35 @@ def guids_aside(col: Collection, back: Iterable[int]) -> Dict[str, int]:
     return dict(rows(col, sql, MODEL_ID))
 
 
-def reviewed_since(
+def back_since(
     col: Collection, names: Mapping[int, Names], back: Iterable[int]
-) -> Dict[int, List[int]]:
-    """For notes that were never reviewed (by id; `names`: by what they are known) those that were
-    set aside for them and are reviewed by now: on a device that had not heard of it."""
+) -> Dict[FrozenSet[int], List[int]]:
+    """By the ids of notes (`names`: by what they are known) those that were set aside for them and
+    are twins again, as a device had not heard of it: they are awake, or reviewed where the others
+    never were. Where several have a name of such a one, it was for them if they are one thing."""
     sql = (
-        f"select guid, id from notes where mid = ? and {TAGGED} and id not in {in_list(back)} and"
-        f" exists (select 1 from cards where nid = notes.id and {_REVIEWED})"
+        "select guid, id, exists (select 1 from cards where nid = notes.id and"
+        f" {_ASTRAY}) from notes where mid = ? and {TAGGED} and id not in {in_list(back)} and"
+        f" exists (select 1 from cards where nid = notes.id and ({_ASTRAY} or {_REVIEWED}))"
     )
     aside = rows(col, sql, MODEL_ID)
     if not aside:
         return {}
-    guids = {guid for guid, _ in aside}
+    guids = {guid for guid, _, _ in aside}
     for_guid: Dict[str, List[int]] = defaultdict(list)
     for note_id, one in names.items():
         for guid in guids.intersection((one.guid, *one.keys)):
             for_guid[guid].append(note_id)
-    stands = {id: for_guid[guid][0] for guid, id in aside if len(for_guid[guid]) == 1}
-    sql = f"select nid from cards where nid in {in_list(stands.values())} and {_REVIEWED}"
+    every = {note_id for stands in for_guid.values() for note_id in stands}
+    sql = f"select nid from cards where nid in {in_list(every)} and {_REVIEWED}"
     reviewed = {row[0] for row in rows(col, sql)}
-    found: Dict[int, List[int]] = defaultdict(list)
-    for note_id, at in stands.items():
-        if at not in reviewed:
-            found[at].append(note_id)
+    found: Dict[FrozenSet[int], List[int]] = defaultdict(list)
+    for guid, note_id, is_astray in aside:
+        stands = frozenset(for_guid[guid])
+        if stands and (is_astray or reviewed.isdisjoint(stands)):
+            found[stands].append(note_id)
     return dict(found)
 
 
+_ASTRAY = f"(queue != -1 and not {_SAYS})"
 _REVIEWED = "(reps > 0 or exists (select 1 from revlog where cid = cards.id))"

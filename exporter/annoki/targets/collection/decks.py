@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Iterable, List, Sequence, Tuple
 
 from ...notetype import MODEL_ID
 from ...sync.present_note import DoubleDeck
+from .aside import asleep_all_the_same
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -57,7 +58,8 @@ def join_decks(col: Collection, decks: Sequence[DoubleDeck], step: int) -> None:
         stays: Any = one.stays
         cards: List[Any] = _cards_in(col, one.others)
         if cards:
-            col.set_deck(cards, stays)
+            with asleep_all_the_same(col, cards):
+                col.set_deck(cards, stays)
             col.merge_undo_entries(step)
         had = col.decks.id_for_name(one.name)
         for id, name in ((had, f"{one.name}+"), (stays, one.name), (had, f"{one.name}+")):

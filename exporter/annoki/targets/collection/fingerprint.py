@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, List
 from ...config import Decks
 from ...identity.note_ids import END, START
 from ...notetype import MODEL_ID
+from .aside import SLEEPERS
 from .decks import decks_called, doubled
 from .rows import in_list, rows
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def fingerprint(col: Collection, names: Decks, since: int) -> List[Any]:
     """All that tells whether our notes in `col`, their type, the decks `names`, the notes that wait
-    there and what was deleted are as they were. It costs a few ms for ten thousand notes.
+    there or for a twin, and what was deleted are as they were: a few ms for ten thousand notes.
 
     Anki dates a change to the second. `since` (in s since 1970) is the second before the one in
     which the first fingerprint is taken: of notes that are younger the text counts too.
@@ -35,6 +36,10 @@ def fingerprint(col: Collection, names: Decks, since: int) -> List[Any]:
     waiting = (
         f"select count(), sum(id), sum(nid) from cards where did in {in_list(decks)} and queue = -1"
     )
+    asleep = (
+        "select count(), sum(id), sum(mod), sum(queue),"
+        f" sum((select count() from revlog where cid = cards.id)) from cards where {SLEEPERS}"
+    )
     graves = "select count(), sum(oid) from graves where type = 1 and oid between ? and ?"
     fresh = hashlib.blake2b(digest_size=16)
     sql = "select id, flds, tags from notes where mid = ? and mod >= ? order by id"
@@ -46,6 +51,7 @@ def fingerprint(col: Collection, names: Decks, since: int) -> List[Any]:
         decks,
         [dataclasses.astuple(one) for one in doubled(col, vars(names).values())],
         *rows(col, waiting),
+        *rows(col, asleep, MODEL_ID),
         *rows(col, graves, START, END),
         rows(col, "select mtime_secs from notetypes where id = ?", MODEL_ID),
         rows(col, "select name, ord from fields where ntid = ? order by ord", MODEL_ID),

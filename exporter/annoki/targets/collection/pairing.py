@@ -16,7 +16,7 @@ from ...sync.matching import Matched, match
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy, join
 
-_NONE: Mapping[int, Sequence[int]] = MappingProxyType({})
+_NONE: Mapping[FrozenSet[int], Sequence[int]] = MappingProxyType({})
 
 
 class Paired(NamedTuple):
@@ -34,7 +34,7 @@ class Pairing:
     """Pairs `wanted` with the notes of ours in a collection: their `ids` by GUID, and `names` by
     id. Those of which the GUID is in `same` are as they are wanted; `in_full` reads the others.
     `aside` are the GUIDs of those that were set aside for a twin: no other may have them; `since`
-    says which of them (ids) are twins again of a note (id), since they were reviewed meanwhile."""
+    says which of them (ids) are twins again of others (ids), if these are one thing."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Pairing:
         same: Set[str],
         in_full: Callable[[Sequence[int]], List[PresentNote]],
         aside: Iterable[str] = (),
-        since: Mapping[int, Sequence[int]] = _NONE,
+        since: Mapping[FrozenSet[int], Sequence[int]] = _NONE,
     ) -> None:
         self._wanted, self._ids, self._names = wanted, ids, names
         self._same, self._in_full = same, in_full
@@ -81,11 +81,13 @@ class Pairing:
         doubted = suspects({**self._names, **learnt})
         found = twins_among(_own(self._in_full(doubted)), learnt, shown)
         for stands, others in self._since.items():
-            group = next((one for one in found if stands in note_ids_of(one)), None)
-            if group is None:
-                group = _own(self._in_full([stands]))
+            own = _own(self._in_full([*stands]))
+            group = next((one for one in found if note_ids_of(own) <= note_ids_of(one)), None)
+            if group is None and len(own) == 1:
+                group = own
                 found.append(group)
-            group += self._in_full(others)
+            if own and group is not None:
+                group += self._in_full(others)
         return found
 
     def _matched(self, twins: List[List[PresentNote]]) -> Paired:

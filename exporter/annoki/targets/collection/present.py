@@ -37,9 +37,9 @@ from .aside import (
     MARKED,
     TAGGED,
     asleep_for_none,
+    back_since,
     guids_aside,
     is_shared,
-    reviewed_since,
 )
 from .decks import decks_called, doubled
 from .deleted import deleted
@@ -97,7 +97,7 @@ def present(
     asked = [note for note in wanted if note.guid not in elsewhere]
     aside = guids_aside(col, back)
     known = {name for one in names.values() for name in (one.guid, *one.keys)} if aside else set()
-    since = reviewed_since(col, names, back) if aside else {}
+    since = back_since(col, names, back) if aside else {}
     paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known, since).pair()
     changed, twins = paired.changed, paired.twins
     as_wanted = {ids[guid] for guid in same}
