@@ -398,11 +398,11 @@ def test_one_of_two_of_a_title_that_was_deleted_stays_so_where_its_address_is_to
 
 
 def test_a_page_note_that_begins_as_a_deleted_one_does_is_another(kept: Kept) -> None:
-    """Of one template many do, and a dump shows each whole; a post it may cut."""
+    """Of one template many do, and a dump shows each whole. A post may lack its title there."""
     assert kept.col.db
     grave = note_id("deleted")
     kept.col.db.execute("insert into graves (usn, oid, type) values (-1, ?, 1)", grave)
-    once = {grave: Names("deleted", ("''head", "line"), ("hypothesis:a",))}
+    once = {grave: Names("deleted", ("''head", "line"))}
 
     def is_deleted(status: Status, *keys: str) -> bool:
         made = note("new", status=status, Prompt="读书笔记", Passage="")
@@ -411,7 +411,8 @@ def test_a_page_note_that_begins_as_a_deleted_one_does_is_another(kept: Kept) ->
 
     assert not is_deleted("passage", "''head")
     assert is_deleted("passage", "''head", "line")
-    assert is_deleted("digest", "''head")
+    assert not is_deleted("digest", "''head"), "both lack their title"
+    assert is_deleted("digest", "'head")
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(

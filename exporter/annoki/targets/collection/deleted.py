@@ -26,7 +26,7 @@ from typing import (
 
 from ...identity.addresses import PREFIX, without_host
 from ...identity.contradiction import begin_alike, called_otherwise
-from ...identity.keys import Names, is_head
+from ...identity.keys import Names, counterpart, is_head
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
 from ...sync.matching import NoteLook, guids_apart
@@ -85,10 +85,10 @@ def deleted(
     def is_deleted(note: Note) -> bool:
         mine = _names(note)
         keys = (key for key in mine.keys if times[key] == 1)
-        # A face may cut a post, so that how it begins is all that it shares with another; a remark
-        # on a page is whole, and of one template many begin alike.
+        # Without its title how a post begins is all that it shares with itself; a remark on a page
+        # is whole, and of one template many begin alike.
         is_cut = not NoteLook(note.memory, note.fields).is_remark
-        said = [note.guid, *(key for key in keys if is_cut or not is_head(key))]
+        said = [note.guid, *(counterpart(key) for key in keys if is_cut or not is_head(key))]
         said += [guid for guid in guids_apart(note) if renamed[guid] == 1]
         if any(bucket_of(one) in buckets for one in said):
             return True
