@@ -38,8 +38,8 @@ TAGGED = f"tags like '% {TWIN} %'"
 
 _SAYS = "data like '%\\\"annoki\\\"%'"
 MARKED = (
-    f"(queue = -1 and {_SAYS} and"
-    " abs(json_extract(json_extract(data, '$.cd'), '$.annoki') - mod) <= 5)"
+    f"case when queue = -1 and {_SAYS} and json_valid(data)"
+    " then abs(json_extract(json_extract(data, '$.cd'), '$.annoki') - mod) <= 5 else 0 end"
 )
 """SQL: whether a card sleeps for a twin of its note, and nobody has touched it since."""
 
