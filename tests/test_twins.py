@@ -81,6 +81,29 @@ def test_a_spare_field_of_both_survives() -> None:
     assert after.text("My notes") == "<div><b>Spare 1</b></div>二"
 
 
+def test_where_and_when_it_was_written_stays_though_the_richer_face_does_not_tell_it() -> None:
+    """A search index tells the whole text; the feed's summary the day and the host."""
+    site = '<span>慢慢弄懂</span> <span class="host">b.example</span>'
+    mine = [tag for tag in TAGS if not tag.startswith(("annoki::month", "annoki::host"))]
+    dated = note(Captured="2026-01-18", Source=site)
+    dated = dated._replace(
+        fields=tuple(text.replace("<p r1>", "").replace("</p>", "") for text in dated.fields)
+    )
+    content = {name: hash_of(text) for name, text in zip(WRITTEN, dated.fields) if text}
+    dated = dated._replace(memory=dated.memory._replace(content=content))
+    rich = NEW._replace(memory=NEW.memory._replace(face=int(Face.PAGE)), tags=tuple(mine))
+    tags = (*mine, "annoki::month::2026-01", "annoki::host::b.example")
+    one, other = twin(1, pushed=dated, tags=tags), twin(2, pushed=rich, tags=tuple(mine))
+
+    after = join([one, other]).after
+
+    assert (after.text("Answer"), after.text("Captured")) == (NEW.fields[1], "2026-01-18")
+    assert after.text("Source") == site
+    assert set(tags) <= set(after.tags)
+    assert not any(map(after.touched, ("Source", "Captured", "Answer")))
+    assert merge(rich, after).update is None
+
+
 def test_the_richer_face_gives_the_texts_and_an_edit_stays() -> None:
     rich = NEW._replace(memory=NEW.memory._replace(face=int(Face.RECORD)))
     after = join([twin(1, Prompt="我问"), twin(2, pushed=rich)]).after

@@ -6,12 +6,12 @@ Two devices that each add a thing before they meet make them, and so may two pac
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ..model import Pushed
 from ..notetype import WRITTEN
-from .details import GONE, TWIN, namespace
-from .memory import hash_of
+from .details import DETAILS, GONE, TWIN, joined_site, less_exact, namespace, told_otherwise
+from .memory import EMPTY, hash_of
 from .present_note import LEARNERS, PresentNote
 
 
@@ -55,6 +55,7 @@ def join(twins: Sequence[PresentNote]) -> Joined:
     # Of equal faces that of the one that stays.
     best = max(remembering, key=lambda one: one.memory.face)
     everybody = [_remembering(one, best.memory) for one in (stays, *leave)]
+    told = _details(best, everybody)
     fields: Dict[str, str] = {}
     left: List[Tuple[str, str]] = []
     for name in WRITTEN:
@@ -63,15 +64,15 @@ def join(twins: Sequence[PresentNote]) -> Joined:
         texts = [one.text(name) for one in everybody if one.touched(name)]
         if name in LEARNERS:
             texts = list(filter(None, texts))
-        fields[name] = texts[0] if texts else best.text(name)
+        fields[name] = texts[0] if texts else told[name].text if name in told else best.text(name)
         left += [(name, text) for text in texts[1:] if text not in ("", fields[name])]
     own = [text for text in (one.text("My notes") for one in everybody) if text]
     fields["My notes"] = _notes(own, left)
     after = replace(
         stays,
         fields=tuple(fields[name] for name in WRITTEN),
-        tags=_tags(best, everybody),
-        memory=_memory(stays, best, leave),
+        tags=_tags(best, everybody, told.values()),
+        memory=_memory(stays, best, leave, told),
     )
     new = [one for one in leave if not one.reviewed]
     slept = [one for one in new if one.suspended and not (one.memory.asleep or one.aside)]
@@ -107,10 +108,43 @@ def _notes(own: Sequence[str], left: Sequence[Tuple[str, str]]) -> str:
     return "<br><br>".join(said)
 
 
-def _tags(best: PresentNote, everybody: Sequence[PresentNote]) -> Tuple[str, ...]:
-    """The learner's of all, ours of the one whose memory stays; gone only if all are."""
+class _Detail(NamedTuple):
+    """A detail that another note tells: its text, the hash of what its source says, and our tags
+    that say it."""
+
+    text: str
+    says: str
+    tags: Tuple[str, ...]
+
+
+def _details(best: PresentNote, everybody: Sequence[PresentNote]) -> Dict[str, _Detail]:
+    """By field, where and when it was written, as far as `best` does not tell that, or less."""
+    found: Dict[str, _Detail] = {}
+    for name in DETAILS:
+        if any(one.touched(name) for one in everybody):
+            continue
+        text, says = best.text(name), best.memory.source.get(name, EMPTY)
+        for one in everybody:
+            new = joined_site(text, one.text(name)) if name == "Source" else one.text(name)
+            if new != text and (name == "Source" or less_exact(text, new)):
+                text, says = new, says if says != EMPTY else one.memory.source.get(name, EMPTY)
+                of = {"Source": "host", "Captured": "month"}.get(name)
+                tags = tuple(tag for tag in one.tags if namespace(tag) == of)
+                found[name] = _Detail(text, says, tags)
+    return found
+
+
+def _tags(
+    best: PresentNote, everybody: Sequence[PresentNote], told: Iterable[_Detail]
+) -> Tuple[str, ...]:
+    """The learner's of all, ours of the one whose memory stays and of what others `told`; gone only
+    if all are."""
     folded = {GONE, TWIN}
     ours = [tag for tag in best.tags if namespace(tag) and tag.casefold() not in folded]
+    had = {namespace(tag) for tag in ours} & {"host"}
+    for one in told:
+        new = [tag for tag in one.tags if namespace(tag) not in had]
+        ours = sorted(told_otherwise(ours, new, False))
     if all(GONE in map(str.casefold, one.tags) for one in everybody):
         ours.append(GONE)
     theirs = [tag for one in everybody for tag in one.tags if not namespace(tag)]
@@ -120,7 +154,12 @@ def _tags(best: PresentNote, everybody: Sequence[PresentNote]) -> Tuple[str, ...
     return tuple(sorted(once.values()))
 
 
-def _memory(stays: PresentNote, best: PresentNote, leave: Sequence[PresentNote]) -> Pushed:
+def _memory(
+    stays: PresentNote,
+    best: PresentNote,
+    leave: Sequence[PresentNote],
+    told: Mapping[str, _Detail],
+) -> Pushed:
     """The memory of the richest, of the GUID that stays, with all that the others are known by."""
     memories = [stays.memory, *(one.memory for one in leave)]
     guids = [one.guid for one in leave if one.guid != stays.guid]
@@ -129,7 +168,10 @@ def _memory(stays: PresentNote, best: PresentNote, leave: Sequence[PresentNote])
         each = (one for memory in memories for one in getattr(memory, name))
         return tuple(sorted({*each, *more}))
 
+    said = {name: one.says for name, one in told.items() if one.says != EMPTY}
     return best.memory._replace(
+        source={**best.memory.source, **said},
+        content={**best.memory.content, **{name: hash_of(told[name].text) for name in told}},
         ids=united("ids"),
         keys=tuple(key for key in united("keys", *guids) if key != stays.guid),
         origins=united("origins"),
