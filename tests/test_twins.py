@@ -74,6 +74,12 @@ def test_an_edit_is_still_one_afterwards() -> None:
     assert merge(OLD, after).update is None
 
 
+def test_notes_that_were_joined_before_are_not_joined_twice_and_none_is_lost() -> None:
+    after = join([twin(1, My_notes="很好<br><br>二"), twin(2, My_notes="二<br><br>好")]).after
+
+    assert after.text("My notes") == "很好<br><br>二<br><br>好"
+
+
 def test_a_spare_field_of_both_survives() -> None:
     after = join([twin(1, Spare_1="一"), twin(2, Spare_1="二")]).after
 

@@ -98,14 +98,20 @@ def _remembering(note: PresentNote, memory: Pushed) -> PresentNote:
 
 def _notes(own: Sequence[str], left: Sequence[Tuple[str, str]]) -> str:
     """*My notes* of all, each text once, and what found no place, below the name of its field."""
-    said = [
-        text for text in dict.fromkeys(own) if not any(text in one for one in own if one != text)
-    ]
+    said = list(own[:1])
+    for text in own[1:]:
+        # What was joined before stands there again, between what has been written since.
+        there = set(_APART.join(said).split(_APART))
+        new = [part for part in text.split(_APART) if part not in there]
+        said += [_APART.join(new)] if new else []
     for name, text in left:
         named = f"<div><b>{name}</b></div>{text}"
         if not any(named in one for one in said):
             said.append(named)
-    return "<br><br>".join(said)
+    return _APART.join(said)
+
+
+_APART = "<br><br>"
 
 
 class _Detail(NamedTuple):
