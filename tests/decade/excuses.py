@@ -51,9 +51,10 @@
   passage a face without ids shows but the order, of which then the id is made, and that may change:
   so it may also hold another mark on that passage for the deleted one.
   So may a post that has moved, unless its title and all its text are as they were.
-  So it does where another thing has the name that it is seen by, and no id tells them apart: nobody
-  knows whose grave it is. Nor where a new thing is known by the one name that a deleted one had, of
-  which no id was known: it may count as deleted, and can be restored.
+  So it does where another thing has the name that it is seen by, and no id tells them apart, or
+  none of the deleted one was known: nobody knows whose grave it is. Nor where a new thing is known
+  by the one name that a deleted one had, of which no id was known: it may count as deleted, and
+  can be restored.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
   awake (an import without scheduling wakes it) sleeps, if the learner suspends it, as it had done:
   it wakes with its answer.
@@ -167,9 +168,10 @@ def made_of(source: Growing, face: Face, thing: Thing) -> Handle:
     return primary(face, thing)
 
 
-def may_be_remade(source: Growing, kept: Kept, token: str, views: Sequence[View]) -> bool:
+def may_be_remade(source: Growing, ledger: Ledger, token: str, views: Sequence[View]) -> bool:
     """Whether the thing of a deleted note is seen by nothing that the note was made of, or by what
-    another thing is seen by, too."""
+    another thing is seen or known by, too."""
+    kept = ledger.deleted[token]
     thing = source.things[token]
     seen = [view for view in views if token in view.shown]
     paths = {one for one in kept.known if one[0] == "path"}
@@ -179,9 +181,10 @@ def may_be_remade(source: Growing, kept: Kept, token: str, views: Sequence[View]
         seen = [view for view in seen if view.face.ids]
     if not any(kept.made_of in view.handles(token) for view in seen):
         return True
-    others = ((view, other) for view in seen for other in view.shown if other != token)
-    shared = any(kept.made_of in view.handles(other) for view, other in others)
-    return shared and not any(view.face.ids for view in seen)
+    others = [view.handles(other) for view in seen for other in view.shown if other != token]
+    others += [other.known for other in ledger.notes.values() if other.token != token]
+    shared = any(kept.made_of in known for known in others)
+    return shared and not (kept.is_named and any(view.face.ids for view in seen))
 
 
 def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:

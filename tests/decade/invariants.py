@@ -164,10 +164,9 @@ def what_was_deleted_stays_deleted(
         if row.guid in device.ledger.own or row.id in device.ledger.broken_off or row.is_twin:
             continue
         for token in row.shown:
-            kept = device.ledger.deleted.get(token)
-            if kept is None:
+            if token not in device.ledger.deleted:
                 continue
-            if not excuses.may_be_remade(source, kept, token, views):
+            if not excuses.may_be_remade(source, device.ledger, token, views):
                 said = f"{source.things[token].kind} {token} is back"
                 raise Violation("what_was_deleted_stays_deleted", said)
 
