@@ -317,6 +317,9 @@ def test_the_twin_of_what_the_learner_rewrote_is_known_by_how_both_began() -> No
     held = [rewritten, replace(present(other), note_id=8), replace(present(twin), note_id=9)]
 
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+    mended = replace(present(of_title("title", "'bamboo", f"竹子是草，会开花。{END}")), note_id=9)
+    mended = replace(mended, memory=mended.memory._replace(keys=("mended", "'bamboo")))
+    assert twins_among([*held[:2], mended], {}, {}) == [[held[0], mended]]
     another = of_title("apart", "'bamboo", f"竹子是草。{SORTED}")
     assert twins_among([*held[:2], replace(present(another), note_id=9)], {}, {}) == []
 

@@ -435,3 +435,23 @@ def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(
         plan = annoki.plan(kept.col, [weekly])
         assert (plan.add, [TOOLS[1] in one.fields[0] for one in plan.deleted]) == ((), [True])
         annoki.sync(kept.col, plan)
+
+
+def test_what_was_deleted_stays_so_where_another_has_the_name_that_a_face_gives_it(
+    kept: Kept,
+) -> None:
+    """Two posts of one title; a home page, which tells no addresses, shows the deleted one."""
+    texts = ("潮水每天涨落两次,间隔十二小时。", "竹子是草,每一节都有分生组织。")
+
+    def shown(guid: str, text: str, *ids: str) -> Note:
+        made = note(guid, ids=ids, Prompt="周记", Answer=text)
+        return made._replace(memory=made.memory._replace(keys=("title", text, f"'{text}")))
+
+    kept.sync_notes([shown("title", texts[0], "post:b.example/0")])
+    kept.sync_notes([shown(text, text, f"post:b.example/{n}") for n, text in enumerate(texts)])
+    (bamboo,) = (one for one in kept.learner.notes() if "竹子" in one["Answer"])
+    kept.col.remove_notes([bamboo.id])
+
+    plan = kept.plan_notes([shown("title", texts[1])])
+
+    assert ([*plan.add], len(plan.deleted)) == ([], 1)

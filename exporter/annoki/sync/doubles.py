@@ -147,9 +147,9 @@ def _joined_by_text(
         tells = tells or not look(one).hashes.isdisjoint(look(other).hashes)
         how = alike(look(one), look(other)) if tells else 0.0
         rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
-        # All that it was known by is a name of that, how it began among them.
-        is_all = begin_alike(one.names, other.names) and _said(one.names) <= _said(other.names)
-        rewritten |= not look(other).is_own and is_all
+        # One whose GUID is none of those was told apart from another that begins as it does.
+        is_named = begin_alike(one.names, other.names) and one.names.guid in shared
+        rewritten |= not look(other).is_own and is_named
         if alone and rewritten:
             how = _ALL  # whatever the learner has made of it since
         # What it is wanted as may say something else, and have but a name in common with it.

@@ -109,13 +109,14 @@ def present(
     unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
     guids = frozenset().union(same, changed, elsewhere, paired.again)
     outdated = note_type.outdated(col)
+    there = [note for note in asked if note.guid in guids]
     missing = [
         note._replace(guid=paired.renamed.get(note.guid, note.guid))
         for note in asked
         if note.guid not in guids
     ]
     before = once() if missing else NOTHING_KEPT
-    by_learner = deleted(col, missing, _others(names, asked, missing), before.names)
+    by_learner = deleted(col, missing, _others(names, there), before.names)
     # An old package may have made its twin forget it: then it is what it was, if nothing else is.
     left = [note for note in missing if note.guid not in by_learner]
     alone = {aside[note.guid] for note in left if note.guid in aside}
@@ -140,15 +141,11 @@ def present(
     )
 
 
-def _others(
-    names: Mapping[int, Names], asked: Sequence[Note], missing: Sequence[Note]
-) -> Iterator[Names]:
-    """By what all is known that is there, or wanted, but for what is missing."""
+def _others(names: Mapping[int, Names], there: Iterable[Note]) -> Iterator[Names]:
+    """By what all is known that is there; of what is wanted, too."""
     yield from names.values()
-    not_there = {note.guid for note in missing}
-    for note in asked:
-        if note.guid not in not_there:
-            yield Names(note.guid, note.memory.keys)
+    for note in there:
+        yield Names(note.guid, note.memory.keys)
 
 
 def field_order(col: Collection) -> List[int] | None:
