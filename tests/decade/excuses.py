@@ -62,7 +62,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, AbstractSet, Dict, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Sequence, Set
 
 from .faces import Face, Handle, View, can_join, primary
 from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow, Snapshot
@@ -181,7 +181,9 @@ def may_be_remade(source: Growing, ledger: Ledger, token: str, views: Sequence[V
         seen = [view for view in seen if view.face.ids]
     if not any(kept.made_of in view.handles(token) for view in seen):
         return True
-    others = [view.handles(other) for view in seen for other in view.shown if other != token]
+    others: List[AbstractSet[Handle]] = [
+        view.handles(other) for view in seen for other in view.shown if other != token
+    ]
     others += [other.known for other in ledger.notes.values() if other.token != token]
     shared = any(kept.made_of in known for known in others)
     return shared and not (kept.is_named and any(view.face.ids for view in seen))
