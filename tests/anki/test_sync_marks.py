@@ -172,3 +172,26 @@ def test_of_marks_that_say_the_same_the_deleted_one_stays_so(
         plan = kept.sync_notes(list(listed.values())[::-1])  # in reading order
         assert (plan.counts()["add"], plan.counts()["deleted"]) == (0, 1)
     assert len(kept.learner.notes()) == 2
+
+
+def test_an_edited_mark_is_no_second_note_of_one_that_its_source_calls_otherwise(
+    kept: Kept,
+) -> None:
+    """Half of what it says another says, too, which was given its GUID by a page without ids."""
+    begins = "读到这里想起了实验课上老师说过的那句话，大意是这样的："
+    says = ("章鱼有三颗心脏。", begins + "盐会降低冰点。", begins + "铁会生锈。")
+    marks = [
+        annotation(
+            LONG, text, Face.RECORD, captured=f"2023-0{n}-13", source_ids=(f"hypothesis:a{n}",)
+        )
+        for n, text in enumerate(says, 1)
+    ]
+    kept.sync_notes(notes(*marks))
+    edited = marks[2]._replace(body=prose(begins + "二分查找要先排序。"))
+    printed = [
+        one._replace(face=Face.TEXT, captured=one.captured[:7], source_ids=())
+        for one in (marks[1], edited)
+    ]
+
+    assert kept.sync_notes(notes(*printed)).counts()["add"] == 0
+    assert not kept.plan_notes(notes(*printed)).changes_anything

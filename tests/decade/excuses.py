@@ -32,11 +32,12 @@
   there was one; neither asks the collection: it may take one for the other. So may one that first
   saw both on a page that tells the day of the last edit alone: which is the older, it does not say.
   Whoever has been given another title since keeps the GUID that its former one made. If what the
-  note was came with an id, the note goes on saying that, and what it was taken for may have two for
-  good. So may one, even with ids, that has the name for the one thing where a sync, from a face
-  without ids, had it for the other. Whose note was given away so, and of which a sync once made two
-  notes one, may count as deleted, where Anki has kept the settings of a device that did not know of
-  that: it keeps those of one device, whole. It is listed as that, and can be restored.
+  note was came with an id, the note goes on saying that, on whatever device it comes in, and what
+  it was taken for may have two for good. So may one, even with ids, that has the name for the one
+  thing where a sync, from a face without ids, had it for the other. Whose note was given away so,
+  and of which a sync once made two notes one, may count as deleted, where Anki has kept the
+  settings of a device that did not know of that: it keeps those of one device, whole. It is listed
+  as that, and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
   other, edited. What has come has no note then, or has the other's.
@@ -226,6 +227,13 @@ def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) 
     alike = any(kept.known & view.handles(shown) for view in seen)
     told = any(view.face.ids for view in seen)
     return same_kind and alike and not (told and (kept.token, kept.guid) in package.ever)
+
+
+def bears_anothers_id(kept: Kept, package: Package) -> bool:
+    """Whether the note `kept` of `package` was another thing's in an edition before, which told its
+    id, and is taken for that since (MARKS): it shows what was never told with an id as this."""
+    told = {token for token, guid in package.ever if guid == kept.guid}
+    return bool(told) and kept.token not in told
 
 
 def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) -> bool:

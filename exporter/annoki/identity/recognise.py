@@ -176,14 +176,15 @@ class _Recognition:
 
     def _is_twin(self, at: int, how: float, is_named: bool = True) -> bool:
         """Whether `at` is more like one that was found by its id or text than `how`, or as much and
-        named like it, where who asks is not, and may be it: then it is another note of that."""
+        named like it, where who asks is not, and may be it and its note: then it is one more."""
         other, look = self._known[at], self._known_look(at)
         names = (counterpart(name) for name in (other.guid, *other.keys))
         near = dict.fromkeys(n for name in names for n in self._called.get(name, ()))
         for n in list(near)[:MANY]:
             one, found = self._wanted[n], self._known_look(self.places[n])
             likest = max(self._alike(n, at), alike(found, look)), share_the_best(one, other)
-            if likest > (how, is_named) and not contradict(one, other, self._look(n), look):
+            may_be = likest > (how, is_named) and not self._contradict(n, at)
+            if may_be and not contradict(self._known[self.places[n]], other, found, look):
                 return True
         return False
 
@@ -275,9 +276,8 @@ class _Recognition:
                 self._take(n, left[0])
 
     def _is_renamed(self, n: int, at: int) -> bool:
-        known = self._known_look(at)
         said = _but_for_name(self._wanted[n], self._look(n))
-        return len(said) >= _TOLD and said == _but_for_name(self._known[at], known)
+        return len(said) >= _TOLD and said == _but_for_name(self._known[at], self._known_look(at))
 
     def _named(self, one: Named) -> Tuple[List[int], List[int]]:
         """Who, found or not, begins as `one` does, and who has a name in common with it that is the
