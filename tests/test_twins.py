@@ -324,6 +324,27 @@ def test_the_twin_of_what_the_learner_rewrote_is_known_by_how_both_began() -> No
     assert twins_among([*held[:2], replace(present(another), note_id=9)], {}, {}) == []
 
 
+def test_posts_of_one_title_that_have_half_of_a_short_text_in_common_are_two() -> None:
+    """All posts of the blog begin with one notice; a home page shows the head of each."""
+    notice = "本文首发于公众号「潮汐与竹子」，转载请注明出处，谢谢你的阅读与支持。"
+    told = of_title(
+        "1",
+        "'notice",
+        f"{notice}竹子是草，每一节都有分生组织，所以长得快，一天能长一米。",
+        "post:b.example/a",
+    )
+    other = of_title(
+        "apart",
+        "'notice",
+        f"{notice}海水每天涨落两次，间隔十二小时二十五分，月亮两侧各有一处隆起...",
+    )
+    held = [present(told), replace(present(other), note_id=8)]
+
+    assert twins_among(held, {}, {}) == []
+    same = of_title("apart", "'notice", f"{notice}竹子是草，每一节都有...")
+    assert len(twins_among([held[0], replace(present(same), note_id=8)], {}, {})) == 1
+
+
 def test_a_short_post_is_the_same_whether_or_not_a_face_shows_the_marks_of_its_code() -> None:
     begins = "先看 `EXPLAIN QUERY PLAN`，再决定要不要加索引；每一节都有分生组织。"
     told = of_title("1", "'bamboo", begins, "post:b.example/a")

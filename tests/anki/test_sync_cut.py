@@ -139,3 +139,21 @@ def test_over_a_package_that_holds_a_highlight_of_the_passage_it_is_the_other_ma
     kept.learner.import_package(package)
     marks = [note for note in kept.learner.notes() if MARK in plain("".join(note.fields[:3]))]
     assert sorted("为什么" in plain("".join(one.fields[:2])) for one in marks) == [False, True]
+
+
+def test_a_mark_that_a_cut_file_shows_alone_is_not_the_older_one_edited(
+    kept: Kept, dump: Dump
+) -> None:
+    """The newer stands above the older, on one passage; a dump tells no ids."""
+    newer = TIDES.noted(card("为什么是两次?", "月亮两侧各有一处隆起"))
+    listed = [newer, TIDES]
+    dump.sync([TIDES])
+    before = whole(kept.learner)
+
+    plan = dump.sync(listed, len(page(listed)) - page(listed).rindex(TIDES.passage))
+
+    assert plan.report.failed
+    assert not plan.changes_anything
+    assert differing(before, whole(kept.learner)) == []
+    assert dump.sync(listed).counts()["add"] == 1
+    assert not dump.sync(listed).changes_anything

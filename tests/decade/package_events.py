@@ -100,9 +100,10 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
             ledger.deleted.pop(shown, None)  # the import has brought it
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:
-        ledger.deleted.pop(kept.token, None)
         if excuses.bears_anothers_id(kept, package):
             ledger.split.setdefault(kept.token, excuses.MARKS)
+    for token in seen.awake() - before.awake():
+        ledger.deleted.pop(token, None)
     for token in package.faces:
         if len(ledger.of(token)) > 1:
             ledger.pending[token] = excuses.APART

@@ -22,7 +22,7 @@ MEMO = "memos"
 ENOUGH = 0.5
 """So much of the one text must stand in the other, where a name says that they may be one."""
 
-_REST = 0.7
+REST = 0.7
 """So much of a text stays where its beginning is rewritten: posts of a blog have phrases in common,
 and an end."""
 
@@ -95,7 +95,7 @@ def called_otherwise(one: Named, other: Named) -> bool:
 def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
     began says more than what the learner has made of it since."""
-    return begin_otherwise(one, other) and alike(look, seen) < _REST
+    return begin_otherwise(one, other) and alike(look, seen) < REST
 
 
 def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False) -> float:

@@ -1,4 +1,7 @@
-"""What a file breaks off in is left as it is: neither added, nor changed, nor gone."""
+"""What a file breaks off in is left as it is: neither added, nor changed, nor gone.
+
+So is what a partial file may show another of: the one that is held may be what it lacks.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set
 
+from ..identity.contradiction import alike
 from ..model import Note, Problem
 from ..sync.cut import AS_WRITTEN, cut_of, text_in
 from ..sync.file_ends import FileEnd, FileEnds, file_ends_in
 from ..sync.gone import Answered
+from ..sync.matching import NoteLook
 from ..sync.memory import hash_of
 from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
@@ -38,7 +43,8 @@ def without_cut(
 ) -> Uncut:
     """The same, without the notes that are the beginnings of notes in `col` (see `sync.cut`); the
     input that breaks off is partial, which its account in `report` tells as a Problem. `before` is
-    how files ended when they were read last: what stood there may have grown since.
+    how files ended when they were read last: what stood there may have grown since. Nor with those
+    that only partial inputs show, and that have but a name in common with what they would change.
     """
     places = {account.end: at for at, account in enumerate(report.accounts) if account.end}
     found = _grown(col, notes, found, before) if before else found
@@ -62,6 +68,12 @@ def without_cut(
             shown.add(of)
         if told[at].origin:
             ends[told[at].origin] = end._replace(doubted=of is not None)
+    partial = {one.origin for one in answers if one.state == "partial"}
+    for note in notes if partial else ():
+        have = found.changed.get(note.guid)
+        if have and partial.issuperset(note.memory.origins) and _may_be_another(note, have):
+            cut.add(note.guid)
+            shown.add(have.note_id)
     if cut:
         left = tuple(one for one in found.unmatched if one.note_id not in shown)
         notes = [note for note in notes if note.guid not in cut]
@@ -135,6 +147,15 @@ def _cut_of(col: Collection, note: Note, have: Optional[PresentNote]) -> Optiona
     near = [have] if have else beginning_like(col, note.fields[0])
     held = ((one.note_id, _as_written(one)) for one in near)
     return cut_of(text_in(note.fields), held, bool(have))
+
+
+def _may_be_another(note: Note, have: PresentNote) -> bool:
+    """Whether nothing but a name says that `note` is `have`: both say something else, and no source
+    calls both the same."""
+    if not set(note.memory.ids).isdisjoint(have.memory.ids):
+        return False
+    look, held = NoteLook(note.memory, note.fields), NoteLook(have.memory, have.fields)
+    return look.is_remark and held.is_own and bool(held.text) and not alike(look, held)
 
 
 def _as_written(one: PresentNote) -> str:

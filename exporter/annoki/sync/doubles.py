@@ -13,6 +13,7 @@ from typing import Callable, Dict, Iterable, Iterator, List, Mapping, Optional, 
 from ..identity.addresses import PREFIX, without_host
 from ..identity.contradiction import (
     ENOUGH,
+    REST,
     alike,
     begin_alike,
     begin_otherwise,
@@ -30,7 +31,7 @@ from .present_note import PresentNote
 
 _ALL = 1.0
 """So much of the one text must stand in the other where others have the name, too, that they share
-(two marks on one passage, posts of one title); else `ENOUGH` of it."""
+(two marks on one passage, posts of one title); else `REST` of it."""
 
 
 def suspects(names: Mapping[int, Names]) -> List[int]:
@@ -57,7 +58,7 @@ def twins_among(
         joined = _joined_by_name(groups)
         # What was the same text is one thing, whatever the source has made of the one since.
         joined = _joined_by_text(joined, lambda one: one.was, _ALL)
-        joined = _joined_by_text(joined, lambda one: one.look, ENOUGH)
+        joined = _joined_by_text(joined, lambda one: one.look, REST)
         if len(joined) == len(groups):
             return [group.notes for group in groups if len(group.notes) > 1]
         # Of twins together more is known than of each.
