@@ -23,6 +23,7 @@ from tests.planning import AT, HERE, MINE, NEW, OLD, TAGS, THERE, note, present
 from tests.test_recognise import SORTED, TIDES
 
 END = "这一段收尾,再补一句。" * 9
+LINKED = '<a href="https://bamboo.example/grass">竹子</a> <span class="host">bamboo.example</span>'
 
 
 def twin(note_id: int, reviewed: int = 0, **more: Any) -> PresentNote:
@@ -418,6 +419,25 @@ def test_another_of_its_title_and_beginning_does_not_take_the_twin_of_what_is_sh
 
     assert match([told, new], held).places == {"told": 0}
     assert match([new], [held[1]]).places == {"new": 0}
+
+
+def test_of_twins_without_an_id_the_nearer_is_what_the_source_has_mended_since() -> None:
+    """Packages of two faces brought a page note twice, each with its own commas; an account tells its id, and a new text."""
+
+    def shown(guid: str, text: str, *keys: str, ids: Tuple[str, ...] = ()) -> Note:
+        made = note(guid, status="passage", ids=ids, Prompt="TODO", Answer=text)
+        fields = [*made.fields]
+        fields[AT["Source"]] = LINKED
+        made = made._replace(fields=tuple(fields))
+        return made._replace(memory=made.memory._replace(keys=("line", *keys)))
+
+    there = [
+        shown("dump", f"{TIDES}第一版。".replace("，", ",")),
+        shown("csv", f"{TIDES}第一版。", "page"),
+    ]
+    mended = shown("told", f"{TIDES}第二版。", "page", ids=("hypothesis:a",))
+
+    assert match([mended], list(map(present, there))).places == {"told": 1}
 
 
 def test_what_the_learner_rewrote_is_not_a_post_of_its_title_that_begins_otherwise() -> None:

@@ -17,6 +17,8 @@ from test_anki_sync import Synced
 from test_sync_devices import Both, met, travel
 from test_sync_twins import of_guid, study, twin
 
+from tests.planning import note
+
 server = test_anki_sync.server
 devices = test_anki_sync.devices
 both = test_sync_devices.both
@@ -165,9 +167,9 @@ def test_what_sleeps_for_a_twin_wakes_though_its_deck_became_one_with_another(
         *(str(marked(kept, one.id)), str(marked(kept, one.id) - 60), one.id),
     )
     assert kept.sync(NOTEBOOK).decks
-    note = kept.col.get_note(second.id)
-    note.tags.remove(TWIN)  # as an old package brings it, imported with "always"
-    kept.col.update_note(note)
+    second.load()
+    second.tags.remove(TWIN)  # as an old package brings it, imported with "always"
+    kept.col.update_note(second)
     study(kept, first)
     kept.col.remove_notes([first.id])
 
@@ -247,3 +249,25 @@ def test_what_was_set_aside_once_and_is_suspended_by_the_learner_now_stays_so(
     kept.sync(NOTEBOOK)
 
     assert state(kept, second) == (False, True)
+
+
+def test_what_was_set_aside_is_joined_with_the_one_that_turns_out_to_be_its_twin(
+    apart: Apart,
+) -> None:
+    """It was reviewed elsewhere meanwhile, and what it was set aside for is no longer there; a
+    package brought another, which knows no id."""
+    kept, _, _ = apart
+    told = note("told", ids=("memos:/12#SQLite",), Prompt="SQLite", Answer="一个文件就是一个库。")
+    told = told._replace(memory=told.memory._replace(keys=("lead",)))
+    kept.sync_notes([told])
+    (aside,) = of_guid(kept, "told")
+    study(kept, aside)
+    aside.tags.append(TWIN)
+    kept.col.update_note(aside)
+    kept.sync_notes([note("lead", Prompt="SQLite", Answer="一个文件就是一个库。")])
+    (brought,) = of_guid(kept, "lead")
+
+    kept.sync_notes([told])
+
+    assert (state(kept, aside), state(kept, brought)) == (AWAKE, ASIDE)
+    assert not kept.sync_notes([told]).changes_anything

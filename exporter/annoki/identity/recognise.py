@@ -224,17 +224,17 @@ class _Recognition:
 
     def _say_the_same(self, places: Sequence[int], ones: Sequence[int]) -> bool:
         """Whether known things were made of the same text, or say the same and have all names in
-        common, or stand on one page and say just what the wanted `ones` do."""
+        common, or stand on one page and say the same, or just what the wanted `ones` do."""
         looks = [self._known_look(at) for at in places]
         pages = {look.page.id for look in looks if look.page}
-        if len(pages) < 2 and all(self._alike(n, at) >= 1 for n in ones for at in places):
+        is_one = all(look.text == looks[0].text for look in looks)
+        as_wanted = (self._alike(n, at) >= 1 for n in ones for at in places)
+        if len(pages) < 2 and ((pages and is_one) or all(as_wanted)):
             return True
         known = (self._known[at] for at in places)
         names = {frozenset((one.guid, *one.keys, *one.ids)) for one in known}
-        return all(
-            looks[0].hashes & look.hashes or (looks[0].text == look.text and len(names) == 1)
-            for look in looks[1:]
-        )
+        is_one &= len(names) == 1
+        return is_one or all(looks[0].hashes & look.hashes for look in looks[1:])
 
     def by_day(self) -> None:
         """A post at a new address that looks like one that has left, has moved."""

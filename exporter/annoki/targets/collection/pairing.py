@@ -16,6 +16,7 @@ from ...sync.matching import Matched, match
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy, join
 
+Since = Callable[[Mapping[int, Names]], Mapping[FrozenSet[int], Sequence[int]]]
 _NONE: Mapping[FrozenSet[int], Sequence[int]] = MappingProxyType({})
 
 
@@ -34,7 +35,8 @@ class Pairing:
     """Pairs `wanted` with the notes of ours in a collection: their `ids` by GUID, and `names` by
     id. Those of which the GUID is in `same` are as they are wanted; `in_full` reads the others.
     `aside` are the GUIDs of those that were set aside for a twin: no other may have them; `since`
-    says which of them (ids) are twins again of others (ids), if these are one thing."""
+    says which of them (ids) are twins again of others (ids), if these are one thing, by what is
+    known of all."""
 
     def __init__(
         self,
@@ -44,7 +46,7 @@ class Pairing:
         same: Set[str],
         in_full: Callable[[Sequence[int]], List[PresentNote]],
         aside: Iterable[str] = (),
-        since: Mapping[FrozenSet[int], Sequence[int]] = _NONE,
+        since: Since = lambda names: _NONE,
     ) -> None:
         self._wanted, self._ids, self._names = wanted, ids, names
         self._same, self._in_full = same, in_full
@@ -80,7 +82,7 @@ class Pairing:
     ) -> List[List[PresentNote]]:
         doubted = suspects({**self._names, **learnt})
         found = twins_among(_own(self._in_full(doubted)), learnt, shown)
-        for stands, others in self._since.items():
+        for stands, others in self._since({**self._names, **learnt}).items():
             own = _own(self._in_full([*stands]))
             group = next((one for one in found if note_ids_of(own) <= note_ids_of(one)), None)
             if group is None and len(own) == 1:

@@ -97,7 +97,10 @@ def present(
     asked = [note for note in wanted if note.guid not in elsewhere]
     aside = guids_aside(col, back)
     known = {name for one in names.values() for name in (one.guid, *one.keys)} if aside else set()
-    since = back_since(col, names, back) if aside else {}
+
+    def since(names: Mapping[int, Names]) -> Mapping[FrozenSet[int], Sequence[int]]:
+        return back_since(col, names, back) if aside else {}
+
     paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known, since).pair()
     changed, twins = paired.changed, paired.twins
     as_wanted = {ids[guid] for guid in same}
