@@ -422,7 +422,8 @@ def test_another_of_its_title_and_beginning_does_not_take_the_twin_of_what_is_sh
 
 
 def test_of_twins_without_an_id_the_nearer_is_what_the_source_has_mended_since() -> None:
-    """Packages of two faces brought a page note twice, each with its own commas; an account tells its id, and a new text."""
+    """Packages of two faces brought a page note twice, each with its own commas; an account tells
+    its id, and a new text."""
 
     def shown(guid: str, text: str, *keys: str, ids: Tuple[str, ...] = ()) -> Note:
         made = note(guid, status="passage", ids=ids, Prompt="TODO", Answer=text)
