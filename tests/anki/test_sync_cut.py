@@ -141,12 +141,14 @@ def test_over_a_package_that_holds_a_highlight_of_the_passage_it_is_the_other_ma
     assert sorted("为什么" in plain("".join(one.fields[:2])) for one in marks) == [False, True]
 
 
+NEWER = TIDES.noted(card("为什么是两次?", "月亮两侧各有一处隆起"))
+
+
 def test_a_mark_that_a_cut_file_shows_alone_is_not_the_older_one_edited(
     kept: Kept, dump: Dump
 ) -> None:
     """The newer stands above the older, on one passage; a dump tells no ids."""
-    newer = TIDES.noted(card("为什么是两次?", "月亮两侧各有一处隆起"))
-    listed = [newer, TIDES]
+    listed = [NEWER, TIDES]
     dump.sync([TIDES])
     before = whole(kept.learner)
 
@@ -157,3 +159,18 @@ def test_a_mark_that_a_cut_file_shows_alone_is_not_the_older_one_edited(
     assert differing(before, whole(kept.learner)) == []
     assert dump.sync(listed).counts()["add"] == 1
     assert not dump.sync(listed).changes_anything
+
+
+def test_over_a_package_that_holds_the_older_a_cut_file_is_no_edit_of_it(
+    kept: Kept, tmp_path: Path
+) -> None:
+    dump, package = tmp_path / "page.txt", tmp_path / "margin.apkg"
+    whole_page = page([NEWER, TIDES])
+    for text in (page([TIDES]), whole_page[: whole_page.rindex(TIDES.passage)]):
+        dump.write_text(text, encoding="utf-8")
+        annoki.export([dump], package)
+
+    kept.learner.import_package(package)
+
+    (note,) = kept.learner.notes()
+    assert "为什么" not in plain("".join(note.fields))

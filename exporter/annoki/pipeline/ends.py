@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set
+from typing import TYPE_CHECKING, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Union
 
 from ..identity.contradiction import alike
 from ..model import Note, Problem
@@ -20,7 +20,7 @@ from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
 
 if TYPE_CHECKING:
-    from ..targets.apkg.earlier import EarlierPackage
+    from ..targets.apkg.earlier import EarlierPackage, Kept
     from ..targets.collection import Collection
 
 
@@ -89,13 +89,17 @@ def as_held_before(
 ) -> Iterator[Note]:
     """The same, but that a note that is the beginning of one in the package `earlier` is that one;
     the input that breaks off is partial, which its account in `report` tells as a Problem. `ends`
-    is told how the files ended; what it holds at first is how they ended before."""
+    is told how the files ended; what it holds at first is how they ended before. So stays what a
+    partial input may show another of."""
     seen: Set[str] = set()
+    partial: Set[str] = set()
     held_back: List[Note] = []
     ending: Dict[str, Account] = {}
     for note in notes:
         # Who ends where is known when the first comes.
-        ending = ending or {one.end: one for one in reversed(report.accounts) if one.end}
+        if not (ending or partial):
+            ending = {one.end: one for one in reversed(report.accounts) if one.end}
+            partial = {one.origin for one in report.accounts if one.answer.state == "partial"}
         account = ending.get(note.guid)
         whole = None
         if account:
@@ -106,6 +110,10 @@ def as_held_before(
                 ends[account.origin] = end._replace(doubted=whole is not None)
             if whole:
                 _tell(account, note)
+        if earlier and not whole and partial.issuperset(note.memory.origins):
+            same = earlier.kept(note.guid)
+            if same and _may_be_another(note, same):
+                whole = _as_kept(note, same)
         if whole and whole.guid != note.guid:
             held_back.append(whole)
         else:
@@ -129,7 +137,11 @@ def _whole(note: Note, earlier: EarlierPackage) -> Optional[Note]:
     near = [same] if same else earlier.beginning_like(note.fields[0])
     held = ((one, text_in(one.fields)) for one in near)
     whole = cut_of(text_in(note.fields), held, bool(same))
-    return whole and note._replace(**whole._asdict(), media=())
+    return whole and _as_kept(note, whole)
+
+
+def _as_kept(note: Note, kept: Kept) -> Note:
+    return note._replace(**kept._asdict(), media=())
 
 
 def _tell(account: Account, note: Note) -> None:
@@ -149,7 +161,7 @@ def _cut_of(col: Collection, note: Note, have: Optional[PresentNote]) -> Optiona
     return cut_of(text_in(note.fields), held, bool(have))
 
 
-def _may_be_another(note: Note, have: PresentNote) -> bool:
+def _may_be_another(note: Note, have: Union[PresentNote, Kept]) -> bool:
     """Whether nothing but a name says that `note` is `have`: both say something else, and no source
     calls both the same."""
     if not set(note.memory.ids).isdisjoint(have.memory.ids):
