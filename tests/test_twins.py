@@ -441,6 +441,15 @@ def test_of_twins_without_an_id_the_nearer_is_what_the_source_has_mended_since()
     assert match([mended], list(map(present, there))).places == {"told": 1}
 
 
+def test_posts_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are_alike() -> None:
+    mine = "这一篇写得太长,我自己的说法只有一句,其余的以后再补。"
+    told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
+    other = of_title("title", "'bench", f"预热再测。{END}")
+    held = [present(one, Answer=mine) for one in (told, other)]
+
+    assert twins_among([held[0], replace(held[1], note_id=8)], {}, {}) == []
+
+
 def test_what_the_learner_rewrote_is_not_a_post_of_its_title_that_begins_otherwise() -> None:
     """A home page shows another of the title, and not the one whose note that is."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")

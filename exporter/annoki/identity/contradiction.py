@@ -94,8 +94,12 @@ def called_otherwise(one: Named, other: Named) -> bool:
 
 def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
-    began says more than what the learner has made of it since."""
-    return begin_otherwise(one, other) and alike(look, seen) < REST
+    began says more than what the learner has made of it since; what he wrote in both says nothing.
+    """
+    if not begin_otherwise(one, other):
+        return False
+    how = alike(look, seen)
+    return how < REST or (how <= 1 and not (look.is_own or seen.is_own))
 
 
 def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False) -> float:
