@@ -450,6 +450,16 @@ def test_posts_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are
     assert twins_among([held[0], replace(held[1], note_id=8)], {}, {}) == []
 
 
+def test_a_passage_that_the_learner_wrote_into_a_post_makes_no_mark_of_it() -> None:
+    """Two posts have their title and first words in common; a home page shows one of them."""
+    texts = f"{TIDES}竹子是草,长得快。", f"{TIDES}预热之后再测速,均值才靠得住。"
+    told = [of_title(text, "'tides", text, f"post:b.example/{n}") for n, text in enumerate(texts)]
+    mine = present(told[0], Answer="我的说法", Passage="我抄下来的一句")
+    shown = of_title("title", "'tides", f"{texts[1][:-3]}...")
+
+    assert match([shown], [mine, present(told[1])]).places == {"title": 1}
+
+
 def test_what_the_learner_rewrote_is_not_a_post_of_its_title_that_begins_otherwise() -> None:
     """A home page shows another of the title, and not the one whose note that is."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")

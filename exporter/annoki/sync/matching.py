@@ -156,7 +156,7 @@ class NoteLook:
     @property
     def left(self) -> str:
         """See `Look`."""
-        if self.is_own or not self._fields[_PASSAGE]:
+        if self.is_own or not self._has_passage:
             return ""
         ours = filter(self._is_ours, self._written)
         return normalised("".join(_seen(self._fields[WRITTEN.index(name)]) for name in ours))
@@ -182,9 +182,15 @@ class NoteLook:
     @property
     def is_remark(self) -> bool:
         """Whether it is known for an annotation or a page note."""
-        if self._fields[_PASSAGE] or self._fields[_STATUS] not in _DIGESTS:
+        if self._has_passage or self._fields[_STATUS] not in _DIGESTS:
             return True
         return any(id.startswith("hypothesis:") for id in self._memory.ids)
+
+    @property
+    def _has_passage(self) -> bool:
+        """Whether its source told a passage: what else stands there is the learner's."""
+        pushed = self._memory.content
+        return "Passage" in pushed if pushed else bool(self._fields[_PASSAGE])
 
     def _is_ours(self, name: str) -> bool:
         """Whether the learner has written nothing into the field `name`."""
