@@ -10,7 +10,7 @@ from typing import Any, Callable, List, Tuple
 import annoki
 import pytest
 from anki.collection import Collection
-from annoki.identity.keys import Names, guid_for
+from annoki.identity.keys import Names, apart, guid_for
 from annoki.identity.note_ids import START, edition_of, note_id
 from annoki.model import Note, Status
 from annoki.sync.present_note import Unmatched
@@ -273,6 +273,20 @@ def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_id
     assert not deleted(kept.col, [wanted("b", "hypothesis:b")], once=once)
     assert deleted(kept.col, [wanted("a", "hypothesis:a")], once=once)
     assert deleted(kept.col, [wanted("place")], once=once)
+
+
+def test_a_second_mark_is_not_the_deleted_one_that_was_at_its_place(kept: Kept) -> None:
+    """Of that another device knows the id that it had in Anki, and no more: when it was deleted it
+    was the second of its passage, which this has become since."""
+    place = guid_for("annotation", "passage\n1")
+    assert kept.col.db
+    grave = "insert into graves (usn, oid, type) values (0, ?, 1)"
+    kept.col.db.execute(grave, note_id(place))
+    made = note(apart("passage", "hypothesis:b"), ids=("hypothesis:b",))
+    made = made._replace(memory=made.memory._replace(keys=("passage", place)))
+
+    assert not deleted(kept.col, [made])
+    assert deleted(kept.col, [note(place)]), "through a face without ids it may be"
 
 
 def test_what_only_shares_a_name_with_a_note_that_was_deleted_twice_is_not_that_one(

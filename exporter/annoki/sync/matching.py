@@ -19,7 +19,7 @@ from ..identity.recognise import recognise
 from ..model import Face, Note, Pushed
 from ..notetype import WRITTEN
 from .details import Site, is_gone_tagged, site_in
-from .memory import hash_of, known_by
+from .memory import EMPTY, hash_of, known_by
 from .present_note import PresentNote
 
 _TAG = re.compile("<[^>]*>")
@@ -190,7 +190,9 @@ class NoteLook:
     def _has_passage(self) -> bool:
         """Whether its source told a passage: what else stands there is the learner's."""
         pushed = self._memory.content
-        return "Passage" in pushed if pushed else bool(self._fields[_PASSAGE])
+        if not pushed:
+            return bool(self._fields[_PASSAGE])
+        return pushed.get("Passage", EMPTY) != EMPTY
 
     def _is_ours(self, name: str) -> bool:
         """Whether the learner has written nothing into the field `name`."""

@@ -26,7 +26,7 @@ from typing import (
 
 from ...identity.addresses import PREFIX, without_host
 from ...identity.contradiction import begin_alike, called_otherwise
-from ...identity.keys import Names, counterpart, is_head
+from ...identity.keys import Names, apart, counterpart, is_head
 from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
 from ...sync.matching import NoteLook, guids_apart
@@ -84,7 +84,7 @@ def deleted(
 
     def is_deleted(note: Note) -> bool:
         mine = _names(note)
-        keys = (key for key in mine.keys if times[key] == 1)
+        keys = [key for key in mine.keys if times[key] == 1 and not _is_second(mine)]
         # Without its title how a post begins is all that it shares with itself; a remark on a page
         # is whole, and of one template many begin alike.
         is_cut = not NoteLook(note.memory, note.fields).is_remark
@@ -102,6 +102,12 @@ def deleted(
         )
 
     return frozenset(note.guid for note in missing if is_deleted(note))
+
+
+def _is_second(mark: Names) -> bool:
+    """Whether it is not the first on its passage, and named by its id: what else it is known by are
+    the name of the first, and its place among all, which changes as one goes."""
+    return any(mark.guid == apart(key, id) for key in mark.keys for id in mark.ids)
 
 
 def _says_the_same(post: Names, other: Names) -> bool:
