@@ -210,6 +210,18 @@ def test_what_the_learner_rewrote_has_not_moved_where_a_post_of_its_title_and_da
     assert bool(found) == is_same
 
 
+def test_posts_of_one_title_and_day_are_two_though_the_learner_says_the_same_of_both() -> None:
+    """He has rewritten both notes, from one template of his own, and the one post has left."""
+    words = "我的说法:先说它讲什么,再说我为什么要记住它,最后说哪里还没有看懂,下次要从哪里读起。"
+    old, still = post("/1", TIDES), post("/2", BAMBOO)
+    left = replace(present(old, Answer=f"{words}潮"), note_id=7)
+    has = replace(present(still, Answer=f"{words}竹"), note_id=8)
+
+    assert moved_names({7: [still]}, [left], {still.guid: has}) == {}
+    moved = post("/2", TIDES)
+    assert 7 in moved_names({7: [moved]}, [left], {moved.guid: replace(present(moved), note_id=8)})
+
+
 def test_a_post_made_of_the_template_of_another_that_left_that_day_is_not_that_one() -> None:
     """Both have notes. A post that moved and got another title says the very same."""
     old = post("/1", f"{TIDES[:30]}一号{TIDES[32:]}", title="一号")

@@ -255,6 +255,62 @@ def test_marks_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are
     assert len(twins_among([both[0], replace(same, note_id=8, guid="untold")], {}, {})) == 1
 
 
+@pytest.mark.parametrize("guid", ["title", "apart"])
+def test_posts_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are_alike(
+    guid: str,
+) -> None:
+    """A home page showed both; of the one the address is known by now."""
+    words = "按我自己的话说，记下来以后再想，先这样。"
+    told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
+    apart = of_title(guid, "'bench", f"预热再测。{END}")
+    mine = present(told, Answer=f"{words}一")
+    its = replace(present(apart, Answer=f"{words}二"), note_id=8)
+
+    assert twins_among([mine, its], {}, {}) == []
+    assert twins_among([mine, its], {}, {7: told}) == []
+    same = of_title("3", "'bamboo", f"竹子其实是草。{END}")
+    its = replace(present(same, Answer=f"{words}二"), note_id=8)
+    assert twins_among([mine, its], {}, {}) == [[mine, its]], "both began alike"
+
+
+@pytest.mark.parametrize("ids", [(), ("post:b.example/a",)])
+def test_of_two_things_of_one_guid_the_learner_may_say_the_same(ids: Tuple[str, ...]) -> None:
+    """Each device had given it to the one post of that title that it knew."""
+    told = note("title", ids=ids, Prompt="周记", Answer=f"竹子是草。{END}")
+    other = note("title", Prompt="周记", Answer=f"预热再测。{SORTED}")
+    both = [
+        present(told._replace(memory=told.memory._replace(keys=("'bamboo",))), Answer="读过一"),
+        present(other._replace(memory=other.memory._replace(keys=("'bench",))), Answer="读过一"),
+    ]
+
+    assert twins_among([both[0], replace(both[1], note_id=8)], {}, {}) == []
+
+
+def test_short_posts_of_one_title_are_not_one_since_the_learner_says_the_same_of_them() -> None:
+    """Of so little it is not known how it begins. Of long posts that began as one their text tells,
+    whatever the learner has mended in it since."""
+    told, other, apart = (
+        note(name, ids=ids, Prompt="周记", Answer=text)
+        for name, ids, text in (
+            ("1", ("post:b.example/a",), "竹子是草。"),
+            ("2", ("post:b.example/b",), "先看计划。"),
+            ("apart", (), "预热再测。"),
+        )
+    )
+    notes = [
+        one._replace(memory=one.memory._replace(keys=("title",))) for one in (told, other, apart)
+    ]
+    held = [replace(present(one, Answer="读过"), note_id=n) for n, one in enumerate(notes)]
+
+    assert twins_among(held, {}, {}) == []
+    begins = f"竹子是草，每一节都有分生组织，所以长得快。{END}"
+    whole = of_title("1", "'bamboo", begins, "post:b.example/a")
+    twin = of_title("3", "'bamboo", begins[:60])
+    mended = present(twin, Answer=f"{begins[:60]}对")
+    both = [present(whole, Answer=f"{begins}对"), held[1], replace(mended, note_id=8)]
+    assert twins_among(both, {}, {}) == [[both[0], both[2]]]
+
+
 def test_a_highlight_that_was_seen_whole_on_one_device_and_cut_on_another_is_one() -> None:
     """Its passage was cut when it was first seen, so that its GUID is of that; it came whole on a
     device that did not know of it."""
@@ -439,15 +495,6 @@ def test_of_twins_without_an_id_the_nearer_is_what_the_source_has_mended_since()
     mended = shown("told", f"{TIDES}第二版。", "page", ids=("hypothesis:a",))
 
     assert match([mended], list(map(present, there))).places == {"told": 1}
-
-
-def test_posts_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are_alike() -> None:
-    mine = "这一篇写得太长,我自己的说法只有一句,其余的以后再补。"
-    told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
-    other = of_title("title", "'bench", f"预热再测。{END}")
-    held = [present(one, Answer=mine) for one in (told, other)]
-
-    assert twins_among([held[0], replace(held[1], note_id=8)], {}, {}) == []
 
 
 def test_a_passage_that_the_learner_wrote_into_a_post_makes_no_mark_of_it() -> None:

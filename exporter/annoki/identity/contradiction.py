@@ -39,6 +39,13 @@ def alike(look: Look, other: Look) -> float:
     return 2.0 if look.hashes & other.hashes else likeness(look.text, other.text)
 
 
+def told_alike(look: Look, seen: Look) -> float:
+    """How alike two texts are as far as their sources tell: of what the learner wrote in both his
+    words may be alike, whatever the two are."""
+    how = alike(look, seen)
+    return how if how > 1 or look.is_own or seen.is_own else 0.0
+
+
 def place_of(look: Look) -> str:
     """Where and when, as far as is known: it tells apart what says the same."""
     return f"{look.page.id if look.page else look.host} {look.captured}"
@@ -76,7 +83,7 @@ def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
     if not (one.ids or other.ids):
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
-        return elsewhere or bool(apart and not alike(look, seen))
+        return elsewhere or bool(apart and not told_alike(look, seen))
     # Of all that is read only a blog moves to another host.
     if elsewhere and not any(id.startswith(PREFIX) for id in (*one.ids, *other.ids)):
         return True
@@ -94,12 +101,8 @@ def called_otherwise(one: Named, other: Named) -> bool:
 
 def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
-    began says more than what the learner has made of it since; what he wrote in both says nothing.
-    """
-    if not begin_otherwise(one, other):
-        return False
-    how = alike(look, seen)
-    return how < REST or (how <= 1 and not (look.is_own or seen.is_own))
+    began says more than what the learner has made of it since."""
+    return begin_otherwise(one, other) and told_alike(look, seen) < REST
 
 
 def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False) -> float:

@@ -20,6 +20,7 @@ from ..identity.contradiction import (
     contradict,
     moved,
     shared_titles,
+    told_alike,
 )
 from ..identity.keys import HEAD, Names, counterpart, is_head
 from ..identity.recognise import recognise
@@ -141,15 +142,15 @@ def _joined_by_text(
             or not begins.isdisjoint(map(_either, one.names.keys))
         )
         enough = least if alone and not was_apart else _ALL
-        # A mark on a passage may say nothing, and so may not a post. What the learner wrote in both
-        # does not tell what they are.
-        is_ours = not _is_mark(one) or look(one).is_own or look(other).is_own
-        tells = is_ours and bool(look(one).text or _is_mark(one))
-        tells = tells or not look(one).hashes.isdisjoint(look(other).hashes)
-        how = alike(look(one), look(other)) if tells else 0.0
+        # What the learner wrote in both does not tell what they are, unless they began alike.
+        begun = begin_alike(one.names, other.names)
+        how = (alike if begun else told_alike)(look(one), look(other))
+        # A mark on a passage may say nothing, and so may not a post.
+        if how <= 1 and not (look(one).text or _is_mark(one)):
+            how = 0.0
         rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
         # One whose GUID is none of those was told apart from another that begins as it does.
-        is_named = begin_alike(one.names, other.names) and one.names.guid in shared
+        is_named = begun and one.names.guid in shared
         rewritten |= not look(other).is_own and is_named
         if alone and rewritten:
             how = _ALL  # whatever the learner has made of it since
@@ -213,7 +214,7 @@ def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bo
     for seen in _seen_as(note, have):
         how, are_own = alike(seen, look), seen.is_own and look.is_own
         long = min(len(seen.text), len(look.text)) > HEAD
-        told = begin_alike(said, names) or (long and how >= ENOUGH)
+        told = begin_alike(said, names) or (long and told_alike(seen, look) >= ENOUGH)
         tells = how >= 1 or (titled and (are_own or how >= ENOUGH))
         if told and tells and moved(said, names, seen, look):
             return True
