@@ -105,6 +105,22 @@ def test_a_note_that_the_learner_reviewed_forgot_and_suspended_does_not_wake_up(
     assert synced.learner.is_suspended(BAMBOO)
 
 
+def test_a_question_that_was_deleted_and_is_back_wakes_whatever_was_reviewed_before(
+    synced: Kept,
+) -> None:
+    """A package brought it again under its old id; Anki keeps the log of a note that is deleted."""
+    card = synced.learner.card(BAMBOO)
+    review = (card.mod + 60) * 1000
+    assert synced.col.db
+    synced.col.db.execute(
+        "insert into revlog values (?, ?, -1, 3, 1, 0, 2500, 9, 0)", review, card.id
+    )
+
+    synced.sync(with_answer())
+
+    assert not synced.learner.is_suspended(BAMBOO)
+
+
 def test_a_note_that_the_learner_woke_is_left_as_it_is(synced: Kept) -> None:
     synced.col.sched.unsuspend_cards([synced.learner.card(BAMBOO).id])
     before = synced.learner.tables(["cards"])

@@ -228,7 +228,9 @@ def notes_in_full(
     cards = rows(
         col,
         "select nid, min(queue = -1), max(flags & 7), max(reps), min(first), min(queue = -1 and"
-        f" type = 0 and reps = 0 and odid = 0 and did in {waiting} and first is null),"
+        f" type = 0 and reps = 0 and odid = 0 and did in {waiting}"
+        # What was reviewed later than it was written last was another card, and was deleted.
+        " and (first is null or mod < first / 1000)),"
         f" max({MARKED})"
         " from (select *, (select min(id) from revlog where cid = cards.id) as first from cards"
         f" where nid in {in_list(note_ids)}) group by nid",
