@@ -19,6 +19,7 @@ from ..identity.contradiction import (
     contradict,
     moved,
     shared_titles,
+    two_texts,
 )
 from ..identity.keys import HEAD, Names, counterpart, is_head
 from ..identity.recognise import recognise
@@ -145,6 +146,7 @@ def _joined_by_text(
         is_ours = not _is_mark(one) or look(one).is_own or look(other).is_own
         tells = is_ours and bool(look(one).text or _is_mark(one))
         tells = tells or not look(one).hashes.isdisjoint(look(other).hashes)
+        tells = tells and not two_texts(look(one), look(other))
         how = alike(look(one), look(other)) if tells else 0.0
         rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
         # All that it was known by is a name of that, how it began among them.
