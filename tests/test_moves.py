@@ -255,6 +255,18 @@ def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
     }
 
 
+@pytest.mark.parametrize("captured", ["2024-05-12", ""])
+def test_posts_that_are_the_same_for_long_and_then_say_something_else_are_two(
+    captured: str,
+) -> None:
+    """A column prints its rules before each post; no day is told, or the dates may be of zones."""
+    rules = "投稿请附上出处,不收已经发表过的;图片要写明是谁拍的,在哪里拍的,什么时候。"
+    held = [post("/tides", rules * 8 + TIDES * 2, captured)]
+
+    assert became([post("/bamboo", rules * 8 + BAMBOO * 2)], held) == {}
+    assert became([post("/sea", rules * 8 + TIDES * 2)], held) == {"/sea": "/tides"}
+
+
 def test_a_post_of_which_one_sentence_was_rewritten_as_it_moved_is_the_same() -> None:
     before = "水温也要记下来,每天早晚各量一次,写在本子上,一年以后再画成曲线。"
     after = "Seabirds were counted at dawn, from the pier."

@@ -336,6 +336,24 @@ def test_an_excerpt_is_the_twin_of_the_post_that_it_is_cut_from_though_others_ha
     assert twins_among(notes, {}, {}) == [[first, last]]
 
 
+@pytest.mark.parametrize(
+    ("says", "many"),
+    [("竹节" * 12, 0), ("潮水" * 12, 1), (f"{'潮水' * 12},{'月亮拉着海水走。' * 3}", 1)],
+)
+def test_a_short_post_that_has_but_title_and_beginning_in_common_with_another_is_no_twin(
+    says: str, many: int
+) -> None:
+    """They are most of what the other says, which has left; an old package made it forget its
+    address. Not so where it was the same, and its end was written anew."""
+    begins = "每周一记,写写这一周读到的和想到的,欢迎留言,也欢迎转载,谢谢各位。"
+    now = f"{begins}{'潮水' * 12},{'先量水温再记下来。' * 3}"
+    there = of_title("title", "'head", now, "post:blog.example/a/")
+    forgot = of_title("left", "'head", f"{begins}{says}。")
+    both = [present(there), replace(present(forgot), note_id=8)]
+
+    assert len(twins_among(both, {}, {7: there})) == many
+
+
 def of_title(guid: str, head: str, answer: str, *ids: str) -> Note:
     """A post of one title with others, of which it is known how it begins."""
     made = note(guid, ids=ids, Prompt="周记", Answer=answer)

@@ -13,6 +13,7 @@ from anki.collection import Collection
 from annoki.identity.keys import Names, apart, guid_for
 from annoki.identity.note_ids import START, edition_of, note_id
 from annoki.model import Note, Status
+from annoki.sync.memory import known_by
 from annoki.sync.present_note import Unmatched
 from annoki.targets.collection.deleted import deleted, remember
 from command_line import Annoki
@@ -427,6 +428,25 @@ def test_a_page_note_that_begins_as_a_deleted_one_does_is_another(kept: Kept) ->
     assert is_deleted("passage", "''head", "line")
     assert not is_deleted("digest", "''head"), "both lack their title"
     assert is_deleted("digest", "'head")
+
+
+def test_what_begins_otherwise_than_a_deleted_one_of_its_first_line_is_another(kept: Kept) -> None:
+    """Of a template, through a dump; all that is known of the one is what a sync has said of it."""
+
+    def shown(text: str) -> Note:
+        made = note("line", status="passage", Prompt="读书笔记", Answer=text)
+        return made._replace(memory=made.memory._replace(keys=(f"''{text}",)))
+
+    def is_deleted(text: str) -> bool:
+        return bool(deleted(kept.col, [shown(text)]))
+
+    tea, bamboo = (known_by("line", shown(text).memory) for text in ("茶", "竹"))
+    remember(kept.col, [tea], (), ())
+    assert (is_deleted("茶"), is_deleted("竹")) == (True, False)
+    remember(kept.col, (), (), [bamboo])
+    assert is_deleted("茶"), "what has come is another"
+    remember(kept.col, (), (), [tea])
+    assert not is_deleted("茶"), "it is back"
 
 
 def test_what_was_deleted_stays_so_through_a_face_that_names_it_otherwise(

@@ -176,6 +176,34 @@ def test_another_thing_is_added_though_what_was_set_aside_has_its_guid(synced: K
     assert TWIN in first.tags
 
 
+def test_what_was_set_aside_is_no_twin_of_another_mark_on_its_passage(synced: Kept) -> None:
+    """All marks know the GUID of the first one there; that it was set aside for, an old package has
+    made forget it."""
+    first, second = synced.learner.note(TIDES), twin(synced, TIDES)
+    study(synced, second)
+    study(synced, first)
+    synced.sync(NOTEBOOK)
+    other = twin(synced, BAMBOO)
+    known = memory_of(second["Sync"])
+    for one, guid, id, keys in (
+        (first, first.guid, "hypothesis:one", ()),
+        (second, "its-own", "hypothesis:one", ()),
+        (other, "another", "hypothesis:another", (first.guid,)),
+    ):
+        one.load()
+        one.guid = guid
+        one["Sync"] = field_of(known._replace(ids=(id,), keys=keys), guid)
+        synced.learner.edit(one)
+    (note,) = synced.wanted([TIDES]).notes
+    shown = note._replace(memory=note.memory._replace(ids=("hypothesis:one",)))
+
+    assert not synced.sync_notes([shown]).twins
+
+    for one, is_aside in ((first, True), (second, False), (other, False)):
+        one.load()
+        assert (TWIN in one.tags) == is_aside
+
+
 def test_what_was_set_aside_sleeps_on_if_the_learner_deleted_its_twin(synced: Kept) -> None:
     first, second = synced.learner.note(TIDES), twin(synced, TIDES)
     study(synced, first)

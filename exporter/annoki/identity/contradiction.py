@@ -46,6 +46,12 @@ def told_alike(look: Look, seen: Look) -> float:
     return how if how > 1 or look.is_own or seen.is_own else 0.0
 
 
+def two_texts(look: Look, other: Look) -> bool:
+    """Whether two texts have no more in common than how they begin and end, as have posts of a blog
+    that are made alike, and as the source wrote them: of a short text that may be most of it."""
+    return look.is_own and other.is_own and differ_between(look.body, other.body)
+
+
 def place_of(look: Look) -> str:
     """Where and when, as far as is known: it tells apart what says the same."""
     return f"{look.page.id if look.page else look.host} {look.captured}"
@@ -118,10 +124,11 @@ def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False)
         return 0.0
     if len(look.text) > _WHOLE and look.hashes & seen.hashes:
         return 2.0 + how
+    if two_texts(look, seen):
+        return 0.0
     days = days_apart(look, seen)
     if days == 0:
-        other_post = look.is_own and seen.is_own and differ_between(look.body, seen.body)
-        return 0.0 if other_post else 1.0 + how
+        return 1.0 + how
     is_long = min(len(look.text), len(seen.text)) > _WHOLE
     enough = _MOST if titles and days is None and (is_long or alone) else 1.0
     return how if how >= enough and (days or 0) <= 1 and len(look.text) > HEAD else 0.0

@@ -18,9 +18,8 @@ _SPACES = bytes(code for code in range(0x80) if chr(code).isspace())
 _UNLIKE = re.compile(r"\d{5,}|[$`]")
 _PIECE = 12
 _ENOUGH = 3
-"""Texts are alike when one in so many pieces of the shorter stands in the longer."""
-_REWRITTEN = 8
-"""Less than one in so many characters of a text may be an edit in one place."""
+"""Texts are alike when one in so many pieces of the shorter stands in the longer; less than one in
+so many characters may be an edit in one place."""
 
 
 def normalised(text: str) -> str:
@@ -63,9 +62,9 @@ def likeness(one: str, other: str) -> float:
 
 def differ_between(one: str, other: str) -> bool:
     """Whether two normalised texts say something, and nothing alike, between how both begin and how
-    both end: two posts that have their first and last lines in common. Of a long text so much that
-    it is no sentence that was rewritten."""
-    least = max(2 * _PIECE, min(len(one), len(other)) // _REWRITTEN)
+    both end: two posts that have their first and last lines in common. Of the shorter so much that
+    it is no sentence that was rewritten, or added."""
+    least = max(2 * _PIECE, min(len(one), len(other)) // _ENOUGH)
     begun = _alike_until(one, other)
     one, other = one[begun:], other[begun:]
     ended = _alike_until(one[::-1], other[::-1])

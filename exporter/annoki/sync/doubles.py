@@ -21,6 +21,7 @@ from ..identity.contradiction import (
     moved,
     shared_titles,
     told_alike,
+    two_texts,
 )
 from ..identity.keys import HEAD, Names, counterpart, is_head
 from ..identity.recognise import recognise
@@ -146,7 +147,8 @@ def _joined_by_text(
         begun = begin_alike(one.names, other.names)
         how = (alike if begun else told_alike)(look(one), look(other))
         # A mark on a passage may say nothing, and so may not a post.
-        if how <= 1 and not (look(one).text or _is_mark(one)):
+        says = bool(look(one).text or _is_mark(one)) and not two_texts(look(one), look(other))
+        if how <= 1 and not says:
             how = 0.0
         rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
         # One whose GUID is none of those was told apart from another that begins as it does.

@@ -25,9 +25,11 @@ from typing import (
     Set,
 )
 
+from ...identity.contradiction import called_otherwise
 from ...identity.keys import Names
 from ...notetype import MODEL_ID
 from ...sync.details import TWIN
+from ..memory import NAMES_SQL, names_said
 from .rows import in_list, rows
 
 if TYPE_CHECKING:
@@ -130,26 +132,29 @@ def back_since(
 ) -> Dict[FrozenSet[int], List[int]]:
     """By the ids of notes (`names`: by what they are known) those that were set aside for them and
     are twins again, as a device had not heard of it: they are awake, or reviewed where the others
-    never were. Where several have a name of such a one, it was for them if they are one thing."""
+    never were. Where several have a name of such a one, it was for them if they are one thing; for
+    none that its source calls otherwise: all marks on a passage know the GUID of the first."""
     sql = (
-        "select guid, id, exists (select 1 from cards where nid = notes.id and"
+        f"select guid, id, {NAMES_SQL}, exists (select 1 from cards where nid = notes.id and"
         f" {_ASTRAY}) from notes where mid = ? and {TAGGED} and id not in {in_list(back)} and"
         f" exists (select 1 from cards where nid = notes.id and ({_ASTRAY} or {_REVIEWED}))"
     )
     aside = rows(col, sql, MODEL_ID)
     if not aside:
         return {}
-    guids = {guid for guid, _, _ in aside}
+    guids = {guid for guid, *_ in aside}
     for_guid: Dict[str, List[int]] = defaultdict(list)
     for note_id, one in names.items():
         for guid in guids.intersection((one.guid, *one.keys)):
             for_guid[guid].append(note_id)
+    said = names_said([text for _, _, text, _ in aside])
     every = {note_id for stands in for_guid.values() for note_id in stands}
     sql = f"select nid from cards where nid in {in_list(every)} and {_REVIEWED}"
     reviewed = {row[0] for row in rows(col, sql)}
     found: Dict[FrozenSet[int], List[int]] = defaultdict(list)
-    for guid, note_id, is_astray in aside:
-        stands = frozenset(for_guid[guid])
+    for (guid, note_id, _, is_astray), (ids, keys) in zip(aside, said):
+        one = Names(guid, keys, ids)
+        stands = frozenset(at for at in for_guid[guid] if not called_otherwise(one, names[at]))
         if stands and (is_astray or reviewed.isdisjoint(stands)):
             found[stands].append(note_id)
     return dict(found)

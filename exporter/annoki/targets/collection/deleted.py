@@ -156,13 +156,18 @@ def remember(
         return any(not called_otherwise(one, other) for other in named)
 
     after = [one for one in (*learner, *by_learner) if not is_back(one)]
-    said = sorted({(one.guid, *one.ids) for one in after})
+    said = sorted(set(map(_told, after)))
     config = {_BY_LEARNER: [list(one) for one in said], _BY_US: sorted(us)}
-    before = {_BY_LEARNER: [[one.guid, *one.ids] for one in learner], _BY_US: told}
+    before = {_BY_LEARNER: [list(_told(one)) for one in learner], _BY_US: told}
     if config != before:
         col.set_config(_KEY, config, undoable=True)
     if by_us:
         write_beside(path_beside(col, _SUFFIX), {_BY_US: sorted(us)})
+
+
+def _told(one: Names) -> Tuple[str, ...]:
+    """What of a thing's names says whether another is that: many have one title, or first line."""
+    return one.guid, *one.ids, *sorted(filter(is_head, one.keys))
 
 
 def _removed(col: Collection) -> Set[int]:
@@ -178,7 +183,11 @@ def _held(col: Collection) -> Tuple[List[Names], List[int]]:
         held = {}
     learner, us = (held.get(name) or () for name in (_BY_LEARNER, _BY_US))
     names = [
-        Names(one[0], (), tuple(one[1:]))
+        Names(
+            one[0],
+            tuple(name for name in one[1:] if is_head(name)),
+            tuple(name for name in one[1:] if not is_head(name)),
+        )
         for one in learner
         if isinstance(one, list) and one and all(isinstance(said, str) for said in one)
     ]
