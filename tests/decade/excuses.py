@@ -40,7 +40,9 @@
   as that, and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
-  other, edited. What has come has no note then, or has the other's.
+  other, edited. What has come has no note then, or has the other's. Nor that a post which no face
+  has told an address of, and which the learner has rewritten, is not another that has its title and
+  begins as it does: of two notes that are one the text is his.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
@@ -246,6 +248,14 @@ def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) 
     passage = {one for one in kept.known if one[0] == "passage"}
     left = kept.token in ledger.split or kept.known & own <= passage
     return bool(passage & now) and left and not told
+
+
+def may_be_joined(ledger: Ledger, kept: Kept, shown: str) -> bool:
+    """Whether a note of the post `shown`, which the learner rewrote, may have been set aside for
+    the note `kept` of another (TAKEN FOR ANOTHER)."""
+    begins = {one for one in kept.known if one[0] == "begins"}
+    notes = (one for one in ledger.notes.values() if one.token == shown and one.aside)
+    return any(one.touched and not one.is_named and one.known & begins for one in notes)
 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
