@@ -525,6 +525,21 @@ def test_a_passage_that_the_learner_wrote_into_a_post_makes_no_mark_of_it() -> N
     assert match([shown], [mine, present(told[1])]).places == {"title": 1}
 
 
+def test_a_post_that_was_one_with_another_is_so_whatever_its_source_has_made_of_that() -> None:
+    """An old package brought back what had been set aside; title and text were mended since."""
+    told = of_title(
+        "told", "'tides", f"{TIDES}第二版,从头到尾重新写过一遍,只有开头还在。", "post:b.example/a"
+    )
+    keys = (*told.memory.keys, "mended", "apart", "whole text")
+    told = told._replace(memory=told.memory._replace(keys=keys))
+    other = of_title("other", "'bench", f"预热再测。{END}", "post:b.example/b")
+    back = of_title("apart", "'tides", f"{TIDES}竹子是草,长得快,每一节都有分生组织,一天能长一米。")
+    back = back._replace(memory=back.memory._replace(keys=("title", "'tides", "whole text")))
+    held = [replace(present(one), note_id=n) for n, one in enumerate((told, other, back))]
+
+    assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+
+
 def test_what_the_learner_rewrote_is_not_a_post_of_its_title_that_begins_otherwise() -> None:
     """A home page shows another of the title, and not the one whose note that is."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")

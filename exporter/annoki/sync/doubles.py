@@ -154,8 +154,11 @@ def _joined_by_text(
         # One whose GUID is none of those was told apart from another that begins as it does.
         is_named = begun and one.names.guid in shared
         rewritten |= not look(other).is_own and is_named
-        if alone and rewritten:
-            how = _ALL  # whatever the learner has made of it since
+        # All that a post is known by, its text among it, the other was once: they were one.
+        was_one = _said(one.names) <= _said(other.names)
+        was_one &= any(id.startswith(PREFIX) for id in other.names.ids)
+        if alone and (rewritten or was_one):
+            how = _ALL  # whatever the learner or the source has made of it since
         # What it is wanted as may say something else, and have but a name in common with it.
         may_be = _may_be_one(one, other) or alike(look(one), one.look) < _ALL
         if may_be and how >= enough:
