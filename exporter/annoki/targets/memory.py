@@ -52,7 +52,8 @@ def face_in(fields: str) -> int:
 
 
 # A text may hold the like (a note on JSON does): only a field of ours begins so.
-SYNC_SQL = "substr(flds, instr(flds, char(31) || '{\"v\":') + 1)"
+_SYNC_AT = "instr(cast(flds as blob), cast(char(31) || '{\"v\":' as blob)) + 1"
+SYNC_SQL = f"cast(substr(cast(flds as blob), {_SYNC_AT}) as text)"
 """SQL for the field of a row of Anki's table `notes` in which it is not the first."""
 
 # What stands in an expression twice SQLite looks for twice: in a long text, but for a query within.
