@@ -52,11 +52,16 @@ def face_in(fields: str) -> int:
 
 
 # A text may hold the like (a note on JSON does): only a field of ours begins so.
-SYNC_SQL = "substr(flds, instr(flds, char(31) || '{\"v\":') + 1)"
+_SYNC_AT = "instr(cast(flds as blob), cast(char(31) || '{\"v\":' as blob)) + 1"
+SYNC_SQL = f"cast(substr(cast(flds as blob), {_SYNC_AT}) as text)"
 """SQL for the field of a row of Anki's table `notes` in which it is not the first."""
 
-_IDS_SQL = f"instr({SYNC_SQL}, '\"ids\":[')"
-NAMES_SQL = f"substr({SYNC_SQL}, {_IDS_SQL}, instr({SYNC_SQL}, ',\"from\":[') - {_IDS_SQL})"
+# What stands in an expression twice SQLite looks for twice: in a long text, but for a query within.
+_IDS_SQL = "instr(sync, '\"ids\":[')"
+NAMES_SQL = (
+    f"(select substr(sync, {_IDS_SQL}, instr(sync, ',\"from\":[') - {_IDS_SQL})"
+    f" from (select {SYNC_SQL} as sync limit 1))"
+)
 """SQL for the ids and keys in a row of Anki's table `notes`, as `names_said` reads them."""
 
 ORIGINS_SQL = f"substr({SYNC_SQL}, instr({SYNC_SQL}, '\"from\":['), 4096)"
