@@ -329,6 +329,27 @@ def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(kept: 
     assert [one.note_id for one in found.values()] == [rewritten.id]
 
 
+def test_a_mark_that_is_all_there_is_meant_before_what_is_left_of_another(kept: Kept) -> None:
+    marks = ["第几页讲潮汐?\nflashcard\n上册 12345", "第几页讲潮汐?\nflashcard\n下册 67890"]
+    shown = [
+        annotation(
+            "Keys are hashed.", f"[!NOTE] {text}", Face.RECORD, source_ids=(f"hypothesis:{n}",)
+        )
+        for n, text in enumerate(marks)
+    ]
+    kept.sync_notes(notes(shown[0]))  # has the GUID of the passage
+    kept.sync_notes(notes(*shown))
+    rewritten, whole = sorted(kept.learner.notes(), key=lambda one: "下册" in one["Answer"])
+    kept.learner.edit(rewritten, Answer="我的说法完全是另外一回事")
+
+    flat = annotation(
+        "Keys are hashed.", "[!NOTE] 第几页讲潮汐?\nflashcard\n下册 67890 页", Face.TEXT
+    )
+    found = present(kept.col, notes(flat)).changed
+
+    assert [one.note_id for one in found.values()] == [whole.id]
+
+
 def test_what_has_left_its_source_is_the_last_that_is_meant(kept: Kept) -> None:
     shown = [
         annotation("Keys are hashed.", text, Face.RECORD, source_ids=(f"hypothesis:{n}",))

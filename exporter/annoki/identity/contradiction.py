@@ -29,6 +29,9 @@ and an end."""
 _MOST = 0.8
 """So much of a long text a post keeps that is mended as it moves."""
 
+_LEFT = 0.9
+"""So much what is left of a mark tells beside the text of another."""
+
 _WHOLE = 500
 """A text as long is no summary."""
 
@@ -37,6 +40,11 @@ def alike(look: Look, other: Look) -> float:
     """How alike two texts are: 0 if they are two, more than 1 if they were the same at the source,
     whatever the learner has made of the one since."""
     return 2.0 if look.hashes & other.hashes else likeness(look.text, other.text)
+
+
+def alike_to_left(look: Look, known: Look) -> float:
+    """How alike a text is to what the learner left of a mark: less than to a whole one."""
+    return _LEFT * likeness(look.text, known.left) if known.left else 0.0
 
 
 def told_alike(look: Look, seen: Look) -> float:

@@ -17,6 +17,7 @@ from .contradiction import (
     ENOUGH,
     MEMO,
     alike,
+    alike_to_left,
     begin_alike,
     contradict,
     is_anybodys,
@@ -26,7 +27,6 @@ from .contradiction import (
 )
 from .keys import HEAD, counterpart, is_head
 from .known import MANY, KnownThings, Looking
-from .likeness import likeness
 from .look import Look, Named
 
 _DAY = len("2023-08-13")
@@ -157,9 +157,8 @@ class _Recognition:
             if self._contradict(n, at):
                 continue
             known = self._known_look(at)
-            how, same = self._alike(n, at), self._known[at].guid == one.guid
-            if known.left:
-                how = max(how, likeness(self._look(n).text, known.left))
+            how = max(self._alike(n, at), alike_to_left(self._look(n), known))
+            same = self._known[at].guid == one.guid
             if known.is_gone and not how and at not in named:
                 continue  # what comes may begin like what has left
             if begun == [at] and alone and not (known.is_own and self._look(n).is_own):
