@@ -18,9 +18,12 @@ def _posts(source: Growing) -> List[Thing]:
     return source.alive("post")
 
 
+def _paragraphs(one: Thing) -> List[str]:
+    return [f"{one.text}。", "这一段收尾，The last paragraph says no more than this. " * 2]
+
+
 def _body(one: Thing) -> str:
-    parts = [f"{one.text}。", "这一段收尾，The last paragraph says no more than this. " * 2]
-    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts)
+    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in _paragraphs(one))
 
 
 def _address(source: Growing, one: Thing) -> str:
@@ -79,10 +82,7 @@ def home(source: Growing) -> str:
     """The home page through a page-to-text converter: a title, an excerpt."""
     lines: List[str] = []
     for one in _posts(source)[:ON_HOME]:
-        text = (
-            f"{one.text}。这一段收尾，The last paragraph says no more than this. "
-            + "再补一句。" * 20
-        )
+        text = "".join(_paragraphs(one))
         # Two lines, the first too long for furniture: a converter's reader goes by that.
         lines += [one.title, text[:_EXCERPT], f"{text[_EXCERPT : _EXCERPT + 30]} ..."]
     return "\n".join(lines) + "\n" if len(lines) > 3 else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from annoki.identity.likeness import normalised
 
-from . import clock
+from . import blog, clock
+from .dice import Dice
+from .things import Growing, new_thing
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,3 +45,15 @@ def test_a_broken_build_is_caught_within_a_year(broken: str, seed: int) -> None:
     done = simulated("--years", "1", "--seed", str(seed), "--shrink", "0", "--broken", broken)
     assert "BROKEN after event" in done.stdout, done.stdout + done.stderr
     assert "a_sync_goes_through" not in done.stdout, "it only failed to run"
+
+
+def test_the_home_page_shows_how_its_posts_begin() -> None:
+    """A face that prints what the thing does not say makes two of it that nobody can join."""
+    source = Growing()
+    for n in range(blog.ON_HOME):
+        thing = new_thing(Dice(str(n)), "post", n)
+        source.things[thing.token] = thing
+    whole = normalised(re.sub("<[^>]*>", "", blog.search(source)))
+    for at, line in enumerate(lines := blog.home(source).splitlines()):
+        if line.endswith("..."):
+            assert normalised("".join(lines[at - 1 : at + 1])).rstrip(".") in whole
