@@ -102,7 +102,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     for kept in by_import:
         if excuses.bears_anothers_id(kept, package):
             ledger.split.setdefault(kept.token, excuses.MARKS)
-    for token in seen.awake() - before.awake():
+    for token in {kept.token for kept in by_import} | (seen.awake() - before.awake()):
         ledger.deleted.pop(token, None)
     for token in package.faces:
         if len(ledger.of(token)) > 1:
