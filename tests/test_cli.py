@@ -83,6 +83,16 @@ def test_standard_input_and_folders(dump: Path, tmp_path: Path) -> None:
     assert annoki("export", tmp_path, dump, "-o", tmp_path / "c.apkg").out.count("merged") == 1
 
 
+def test_what_is_piped_again_is_believed_whatever_it_says_now(tmp_path: Path) -> None:
+    """Nothing says which listing it is, nor that it is cut."""
+    for text in (DUMP, DUMP.replace("两阶段提交会:::阻塞", "协调者宕机时:::参与者只能等待")):
+        annoki("export", "-", "-o", tmp_path / "a.apkg", stdin=text.encode())
+
+    package = EarlierPackage(tmp_path / "a.apkg")
+    said = ["".join(package.kept(guid).fields) for guid in package.notes]  # type: ignore[union-attr]
+    assert sum("协调者" in one for one in said) == 1
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [

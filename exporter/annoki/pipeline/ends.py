@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Union
+from typing import (
+    TYPE_CHECKING,
+    AbstractSet,
+    Dict,
+    Iterator,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Set,
+    Union,
+)
 
 from ..identity.contradiction import alike
 from ..model import Note, Problem
@@ -71,7 +82,7 @@ def without_cut(
     partial = {one.origin for one in answers if one.state == "partial"}
     for note in notes if partial else ():
         have = found.changed.get(note.guid)
-        if have and partial.issuperset(note.memory.origins) and _may_be_another(note, have):
+        if have and _is_partial(note, partial) and _may_be_another(note, have):
             cut.add(note.guid)
             shown.add(have.note_id)
     if cut:
@@ -110,7 +121,7 @@ def as_held_before(
                 ends[account.origin] = end._replace(doubted=whole is not None)
             if whole:
                 _tell(account, note)
-        if earlier and not whole and partial.issuperset(note.memory.origins):
+        if earlier and not whole and _is_partial(note, partial):
             same = earlier.kept(note.guid)
             if same and _may_be_another(note, same):
                 whole = _as_kept(note, same)
@@ -159,6 +170,11 @@ def _cut_of(col: Collection, note: Note, have: Optional[PresentNote]) -> Optiona
     near = [have] if have else beginning_like(col, note.fields[0])
     held = ((one.note_id, _as_written(one)) for one in near)
     return cut_of(text_in(note.fields), held, bool(have))
+
+
+def _is_partial(note: Note, partial: AbstractSet[str]) -> bool:
+    """Whether no input shows `note` but those of which the origins are `partial`."""
+    return bool(note.memory.origins) and partial >= {*note.memory.origins}
 
 
 def _may_be_another(note: Note, have: Union[PresentNote, Kept]) -> bool:
