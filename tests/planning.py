@@ -9,6 +9,7 @@ from annoki.model import Note, Pushed, Status
 from annoki.notetype import WRITTEN
 from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.gone import Answered
+from annoki.sync.matching import with_said
 from annoki.sync.memory import hash_of, pushed_of
 from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present, PresentNote
@@ -43,15 +44,19 @@ def note(
         for name, text in texts.items()
     }
     slept = suspended if asleep is None else asleep
+    memory = pushed_of(
+        fields, texts, tags, ids, renderer, slept, origins=(origin,) if origin else ()
+    )
+    written = tuple(fields.get(name, "") for name in WRITTEN)
     return Note(
         guid,
-        tuple(fields.get(name, "") for name in WRITTEN),
+        written,
         tuple(tags),
         "Annoki::Cards",
         suspended,
         status,
         "a test",
-        pushed_of(fields, texts, tags, ids, renderer, slept, origins=(origin,) if origin else ()),
+        with_said(memory, written),
         "2024-05",
         ("2024-05", 0, order),
     )

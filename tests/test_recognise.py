@@ -23,12 +23,15 @@ class Shown(NamedTuple):
     hashes: FrozenSet[str] = frozenset()
     is_own: bool = True
     is_gone: bool = False
-    left: str = ""
     body: str = ""
 
     @property
     def length(self) -> int:
         return len(self.text)
+
+    @property
+    def said(self) -> str:
+        return self.text
 
 
 def found(

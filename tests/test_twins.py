@@ -262,7 +262,7 @@ def test_posts_of_which_the_learner_rewrote_both_are_not_one_since_his_words_are
     """A home page showed both; of the one the address is known by now."""
     words = "按我自己的话说，记下来以后再想，先这样。"
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
-    apart = of_title(guid, "'bench", f"预热再测。{END}")
+    apart = of_title(guid, "'bench", f"预热再测。{SORTED}")
     mine = present(told, Answer=f"{words}一")
     its = replace(present(apart, Answer=f"{words}二"), note_id=8)
 
@@ -461,9 +461,9 @@ def test_a_post_that_is_back_at_its_old_address_is_known_by_the_day_that_its_not
 @pytest.mark.parametrize("namesakes", [0, 1])
 def test_what_the_learner_rewrote_is_known_by_a_name_that_nothing_else_has(namesakes: int) -> None:
     """An item of a weekly memo came as a page prints it, and later with its memo."""
-    told = [note(f"{n}", ids=(f"memos:{n}#SQLite",), Answer="再快一些。") for n in range(2)]
+    told = [note(f"{n}", ids=(f"memos:{n}#SQLite",), Answer=f"再快一些。{TIDES}") for n in range(2)]
     known = [one._replace(memory=one.memory._replace(keys=("lead",))) for one in told]
-    mine = present(note("lead", Answer="快。"), Answer="我的说法")
+    mine = present(note("lead", Answer=f"快。{TIDES}"), Answer="我的说法")
     there = [*map(present, known[: 1 + namesakes]), mine]
     held = [replace(one, note_id=n) for n, one in enumerate(there)]
 
@@ -543,9 +543,10 @@ def test_a_post_that_was_one_with_another_is_so_whatever_its_source_has_made_of_
 def test_what_the_learner_rewrote_is_not_a_post_of_its_title_that_begins_otherwise() -> None:
     """A home page shows another of the title, and not the one whose note that is."""
     told = of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a")
-    shown = of_title("new", "'bench", f"预热再测。{END}")
+    shown = of_title("new", "'bench", f"预热再测。{SORTED}")
 
     assert match([shown], [present(told, Answer="我的说法")]).places == {}
+    assert match([shown], [present(told)]).places == {}
 
 
 def test_a_twin_is_found_in_the_run_in_which_its_name_is_learnt() -> None:

@@ -183,6 +183,7 @@ class Pushed(NamedTuple):
     which the learner's text was kept against a change of the source to the hash of that text.
     What one of several origins last said otherwise stands in `source`, too, under `field@origin`.
 
+    `said` is how the text begins that the item last told, normalised.
     `origins` are the hashes of what has shown the item (none for standard input). `of` is the hash
     of the GUID of the note that this was written into, empty before: what the learner copies into a
     note of his own is known by it.
@@ -199,6 +200,7 @@ class Pushed(NamedTuple):
     keys: Tuple[str, ...] = ()
     kept: Mapping[str, str] = _NOTHING
     of: str = ""
+    said: str = ""
 
 
 class Note(NamedTuple):

@@ -312,8 +312,12 @@ def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(kept: Kept) -> None
     assert kept.plan_notes(items("Omega Tool")).counts()["add"] == 1, "so much is said of many"
 
 
-def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(kept: Kept) -> None:
-    marks = ["[!NOTE] 章鱼几颗心脏?\nflashcard\n见 12345", "[!NOTE] 涨落几次?\nflashcard\n见 67890"]
+@pytest.mark.parametrize("answer", ["", "我的说法完全是另外一回事"])
+def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(
+    kept: Kept, answer: str
+) -> None:
+    ask = "章鱼有几颗心脏，各管什么地方?", "海水每天涨落几次，隔多久一次?"
+    marks = [f"[!NOTE] {one}\nflashcard\n见 {n}2345" for n, one in enumerate(ask)]
     shown = [
         annotation("Keys are hashed.", text, Face.RECORD, source_ids=(f"hypothesis:{n}",))
         for n, text in enumerate(marks)
@@ -321,9 +325,10 @@ def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(kept: 
     kept.sync_notes(notes(shown[0]))  # has the GUID of the passage
     kept.sync_notes(notes(*shown))
     rewritten = next(one for one in kept.learner.notes() if "涨落" in one["Prompt"])
-    kept.learner.edit(rewritten, Answer="我的说法完全是另外一回事")
+    if answer:
+        kept.learner.edit(rewritten, Answer=answer)
 
-    flat = annotation("Keys are hashed.", "[!NOTE] 涨落几次? flashcard 见 67890", Face.TEXT)
+    flat = annotation("Keys are hashed.", f"[!NOTE] {ask[1]} flashcard 见 9", Face.TEXT)
     found = present(kept.col, notes(flat)).changed
 
     assert [one.note_id for one in found.values()] == [rewritten.id]

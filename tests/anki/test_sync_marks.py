@@ -195,3 +195,25 @@ def test_an_edited_mark_is_no_second_note_of_one_that_its_source_calls_otherwise
 
     assert kept.sync_notes(notes(*printed)).counts()["add"] == 0
     assert not kept.plan_notes(notes(*printed)).changes_anything
+
+
+@pytest.mark.parametrize("rewritten", [False, True])
+def test_of_marks_the_learner_s_words_make_none_another(kept: Kept, rewritten: bool) -> None:
+    """A page without ids shows two on one passage; then the one is mended, or another is there."""
+    says = ("盐会降低冰点，所以冬天在路上撒盐。", "章鱼有三颗心脏，两颗管鳃，一颗管全身。")
+    printed = [annotation(LONG, text, Face.TEXT, captured="2023-05") for text in says]
+    kept.sync_notes(notes(*printed))
+    first = next(one for one in kept.learner.notes() if "撒盐" in one["Answer"])
+    if rewritten:
+        kept.learner.edit(first, Answer="我的说法 my words")
+    mine = kept.by_guid(first.guid).fields
+    mended = printed[0]._replace(body=prose("其实盐会降低冰点，所以冬天在路上撒盐。"))
+
+    plan = kept.plan_notes(notes(mended, printed[1]))
+    assert (plan.counts()["add"], len(plan.conflicts)) == (0, rewritten)
+
+    other = printed[0]._replace(body=prose("二分查找要先排序；复杂度是对数级的。"))
+    shown = notes(printed[1], other)
+    assert kept.sync_notes(shown).counts() == counted(add=1, unchanged=1)
+    assert kept.by_guid(first.guid).fields[1] == mine[1]
+    assert not kept.plan_notes(shown).changes_anything

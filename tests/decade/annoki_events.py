@@ -77,9 +77,6 @@ def sync(
         left = excuses.may_be_taken_for(kept, shown, views)
         if left or excuses.may_be_taken(device.ledger, kept, shown, views):
             excuses.change_hands(device.ledger, kept, shown)
-        elif excuses.may_be_joined(device.ledger, kept, shown):
-            device.ledger.joined.add(kept.token)
-            excuses.change_hands(device.ledger, kept, shown)
     bind(world, device, before, seen, views)
     for check in AFTER_A_SYNC:
         look(check, device, seen, world.source, views)

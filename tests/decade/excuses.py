@@ -3,8 +3,7 @@
 - SPLIT: a thing known only by what a poor face shows of it (no address, no id) was edited in just
   that, or moved and renamed at once. Nothing tells that it is the same: it may become a new note.
   So may one of several marks on a passage that is known by an id on one side at most, once its text
-  is another: where its note is the learner's own words by then, or of its notes that are two. What
-  is left of it may be taken for another mark there.
+  is another, of whose notes that are two. What is left of it may be taken for another mark there.
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
@@ -40,9 +39,7 @@
   as that, and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
-  other, edited. What has come has no note then, or has the other's. Nor that a post which no face
-  has told an address of, and which the learner has rewritten, is not another that has its title and
-  begins as it does: of two notes that are one the text is his.
+  other, edited. What has come has no note then, or has the other's.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
@@ -125,8 +122,8 @@ def _is_another_mark(
     if passage.isdisjoint(set().union(*others)):
         return False
     notes = ledger.of(token).values()
-    unlike = [kept for kept in notes if kept.known and kept.known & seen <= passage]
-    return any(kept.touched or len(notes) > 1 for kept in unlike)
+    unlike = any(kept.known and kept.known & seen <= passage for kept in notes)
+    return unlike and len(notes) > 1
 
 
 def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
@@ -248,14 +245,6 @@ def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) 
     passage = {one for one in kept.known if one[0] == "passage"}
     left = kept.token in ledger.split or kept.known & own <= passage
     return bool(passage & now) and left and not told
-
-
-def may_be_joined(ledger: Ledger, kept: Kept, shown: str) -> bool:
-    """Whether a note of the post `shown`, which the learner rewrote, may have been set aside for
-    the note `kept` of another (TAKEN FOR ANOTHER)."""
-    begins = {one for one in kept.known if one[0] == "begins"}
-    notes = (one for one in ledger.notes.values() if one.token == shown and one.aside)
-    return any(one.touched and not one.is_named and one.known & begins for one in notes)
 
 
 def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:

@@ -64,7 +64,7 @@ def handles(face: Face, thing: Thing) -> FrozenSet[Handle]:
         if face.name != "page.txt":
             found.append(("on", thing.uri, thing.first))
     elif thing.kind == "post":
-        found = [("title", thing.title), ("begins", thing.title, thing.beginning)]
+        found = [("title", thing.title)]
         if face.ids:
             found.append(("path", thing.path))
         if face.name in ("feed.xml", "summary.xml"):

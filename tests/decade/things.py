@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Dict, List, Tuple
 
-from annoki.identity.keys import HEAD
-
 from . import words
 from .dice import Dice
 
@@ -70,11 +68,6 @@ class Thing:
     def text(self) -> str:
         """The part of its text that is typed again at each edit."""
         return f"{self.answer} {self.version}"
-
-    @property
-    def beginning(self) -> str:
-        """How the text of a post begins, as far as that is a name of it."""
-        return "".join(self.text.split())[:HEAD]
 
 
 @dataclass

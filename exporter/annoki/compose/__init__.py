@@ -14,6 +14,7 @@ from ..config import Config
 from ..model import Block, Item, Note, Status
 from ..notetype import WRITTEN
 from ..sync.details import Site
+from ..sync.matching import with_said
 from ..sync.memory import pushed_of
 from ..text.spans import pieces, written_text_of
 from ..text.urls import is_web
@@ -67,17 +68,18 @@ def compose(
     suspended = status in _SUSPENDED
     ids, face = item.source_ids, item.face
     origins = (origin,) if origin else ()
+    in_order = _IN_ORDER({**_EMPTY, **fields})
     memory = pushed_of(fields, sources, tags, ids, RENDERER, suspended, face, origins)
     shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
-        _IN_ORDER({**_EMPTY, **fields}),
+        in_order,
         tags,
         getattr(config.decks, _DECKS[status]),
         suspended,
         status,
         intern(judged.why),
-        memory,
+        with_said(memory, in_order),
         item.captured,
         reading_order(item, listing),
         item.modified,

@@ -29,29 +29,14 @@ and an end."""
 _MOST = 0.8
 """So much of a long text a post keeps that is mended as it moves."""
 
-_LEFT = 0.9
-"""So much what is left of a mark tells beside the text of another."""
-
 _WHOLE = 500
 """A text as long is no summary."""
 
 
 def alike(look: Look, other: Look) -> float:
-    """How alike two texts are: 0 if they are two, more than 1 if they were the same at the source,
-    whatever the learner has made of the one since."""
-    return 2.0 if look.hashes & other.hashes else likeness(look.text, other.text)
-
-
-def alike_to_left(look: Look, known: Look) -> float:
-    """How alike a text is to what the learner left of a mark: less than to a whole one."""
-    return _LEFT * likeness(look.text, known.left) if known.left else 0.0
-
-
-def told_alike(look: Look, seen: Look) -> float:
-    """How alike two texts are as far as their sources tell: of what the learner wrote in both his
-    words may be alike, whatever the two are."""
-    how = alike(look, seen)
-    return how if how > 1 or look.is_own or seen.is_own else 0.0
+    """How alike two texts are, as their sources told them, whatever the learner has made of either
+    since: 0 if they are two, more than 1 if they were the same."""
+    return 2.0 if look.hashes & other.hashes else likeness(look.said, other.said)
 
 
 def two_texts(look: Look, other: Look) -> bool:
@@ -97,7 +82,7 @@ def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
     if not (one.ids or other.ids):
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
-        return elsewhere or bool(apart and not told_alike(look, seen))
+        return elsewhere or bool(apart and not alike(look, seen))
     # Of all that is read only a blog moves to another host.
     if elsewhere and not any(id.startswith(PREFIX) for id in (*one.ids, *other.ids)):
         return True
@@ -116,7 +101,7 @@ def called_otherwise(one: Named, other: Named) -> bool:
 def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
     began says more than what the learner has made of it since."""
-    return begin_otherwise(one, other) and told_alike(look, seen) < REST
+    return begin_otherwise(one, other) and alike(look, seen) < REST
 
 
 def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False) -> float:
@@ -225,9 +210,10 @@ def _last_day(captured: str) -> date:
 
 
 def _shared(one: Named, other: Named) -> bool:
-    """Whether both are known by one of their lesser names."""
+    """Whether both are known by one of their lesser names, or each by the GUID of the other."""
     known = {*one.keys, *map(counterpart, one.keys)}
-    return not known.isdisjoint(other.keys)
+    crossed = one.guid in other.keys and other.guid in one.keys
+    return crossed or not known.isdisjoint(other.keys)
 
 
 def shared_titles(one: Named, other: Named) -> Set[str]:

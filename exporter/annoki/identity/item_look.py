@@ -15,7 +15,6 @@ class ItemLook:
     """What tells an item apart from others that share a name with it."""
 
     hashes: FrozenSet[str] = frozenset()
-    left = ""
     is_gone = False
     is_own = True
 
@@ -45,6 +44,11 @@ class ItemLook:
     def text(self) -> str:
         """Title and text, normalised."""
         return normalised(written(self._item.title)) + self.body
+
+    @property
+    def said(self) -> str:
+        """See `Look`."""
+        return self.text
 
     @cached_property
     def body(self) -> str:

@@ -60,9 +60,8 @@ class Look(Protocol):
         """Of the texts that a note was made of, where it remembers them."""
 
     @property
-    def left(self) -> str:
-        """What of a rewritten mark on a passage the learner has left as it was; empty for all else.
-        It chooses among marks that may be meant, and joins none."""
+    def said(self) -> str:
+        """What its source said: its text, or how that began where the learner has rewritten it."""
 
     @property
     def is_gone(self) -> bool:

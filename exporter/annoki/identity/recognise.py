@@ -17,7 +17,6 @@ from .contradiction import (
     ENOUGH,
     MEMO,
     alike,
-    alike_to_left,
     begin_alike,
     contradict,
     is_anybodys,
@@ -152,20 +151,15 @@ class _Recognition:
         """What `n` may be: how alike the two are, and how much their names say."""
         one = self._wanted[n]
         begun, named = self._named(one)
-        alone = all(self._times[key] == 1 for key in one.keys if is_head(key))
         for at in self._index.nearest(one, self._look(n)):
             if self._contradict(n, at):
                 continue
-            known = self._known_look(at)
-            how = max(self._alike(n, at), alike_to_left(self._look(n), known))
+            known, how = self._known_look(at), self._alike(n, at)
             same = self._known[at].guid == one.guid
             if known.is_gone and not how and at not in named:
                 continue  # what comes may begin like what has left
-            if begun == [at] and alone and not (known.is_own and self._look(n).is_own):
-                how = max(how, 1.0)  # whatever the learner has made of it since
-            # Of several marks on one passage one that says something else may be another; not so
-            # the one that is left, if what it said is the learner's now.
-            if how > 0 or same or named == [at] or not known.is_own:
+            # Of several marks on one passage one that says something else may be another.
+            if how > 0 or same or named == [at]:
                 if self._is_twin(at, how, at in named):
                     continue
                 # A name that was printed says more than how a text begins; where nothing else

@@ -183,7 +183,7 @@ def _may_be_another(note: Note, have: Union[PresentNote, Kept]) -> bool:
     if not set(note.memory.ids).isdisjoint(have.memory.ids):
         return False
     look, held = NoteLook(note.memory, note.fields), NoteLook(have.memory, have.fields)
-    return look.is_remark and held.is_own and bool(held.text) and not alike(look, held)
+    return look.is_remark and bool(held.said) and not alike(look, held)
 
 
 def _as_written(one: PresentNote) -> str:

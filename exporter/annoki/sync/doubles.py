@@ -20,7 +20,6 @@ from ..identity.contradiction import (
     contradict,
     moved,
     shared_titles,
-    told_alike,
     two_texts,
 )
 from ..identity.keys import HEAD, Names, counterpart, is_head
@@ -143,22 +142,16 @@ def _joined_by_text(
             or not begins.isdisjoint(map(_either, one.names.keys))
         )
         enough = least if alone and not was_apart else _ALL
-        # What the learner wrote in both does not tell what they are, unless they began alike.
-        begun = begin_alike(one.names, other.names)
-        how = (alike if begun else told_alike)(look(one), look(other))
+        how = alike(look(one), look(other))
         # A mark on a passage may say nothing, and so may not a post.
         says = bool(look(one).text or _is_mark(one)) and not two_texts(look(one), look(other))
         if how <= 1 and not says:
             how = 0.0
-        rewritten = not look(one).is_own and not begin_otherwise(one.names, other.names)
-        # One whose GUID is none of those was told apart from another that begins as it does.
-        is_named = begun and one.names.guid in shared
-        rewritten |= not look(other).is_own and is_named
         # All that a post is known by, its text among it, the other was once: they were one.
         was_one = _said(one.names) <= _said(other.names)
         was_one &= any(id.startswith(PREFIX) for id in other.names.ids)
-        if alone and (rewritten or was_one):
-            how = _ALL  # whatever the learner or the source has made of it since
+        if alone and was_one:
+            how = _ALL  # whatever the source has made of it since
         # What it is wanted as may say something else, and have but a name in common with it.
         may_be = _may_be_one(one, other) or alike(look(one), one.look) < _ALL
         if may_be and how >= enough:
@@ -211,16 +204,15 @@ def moved_names(
 def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bool:
     """Whether the post `note`, which already is the note `have`, or none, is what `held` was: not
     if title and day are all that they have in common, as two posts may, of which one is no longer
-    listed; nor if the learner has rewritten either, and they do not say the same; nor if
-    their titles differ, and their texts, too."""
+    listed; nor if their titles differ, and their texts, too."""
     names, look = known_by(held.guid, held.memory), NoteLook(held.memory, held.fields)
     said = known_by(note.guid, note.memory)
     titled = bool(shared_titles(said, names))
     for seen in _seen_as(note, have):
-        how, are_own = alike(seen, look), seen.is_own and look.is_own
-        long = min(len(seen.text), len(look.text)) > HEAD
-        told = begin_alike(said, names) or (long and told_alike(seen, look) >= ENOUGH)
-        tells = how >= 1 or (titled and (are_own or how >= ENOUGH))
+        how = alike(seen, look)
+        long = min(len(seen.said), len(look.said)) > HEAD
+        told = begin_alike(said, names) or (long and how >= ENOUGH)
+        tells = how >= 1 or (titled and how >= ENOUGH)
         if told and tells and moved(said, names, seen, look):
             return True
     return False

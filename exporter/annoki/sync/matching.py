@@ -14,7 +14,7 @@ from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequen
 from ..identity.addresses import Address, page_at
 from ..identity.contradiction import place_of
 from ..identity.keys import HEAD, apart, apart_from, is_head
-from ..identity.likeness import normalised
+from ..identity.likeness import BEGINNING, normalised
 from ..identity.recognise import recognise
 from ..model import Face, Note, Pushed
 from ..notetype import WRITTEN
@@ -26,6 +26,8 @@ _TAG = re.compile("<[^>]*>")
 _PROMPT, _ANSWER, _PASSAGE, _SOURCE, _CAPTURED, _STATUS = map(
     WRITTEN.index, ("Prompt", "Answer", "Passage", "Source", "Captured", "Status")
 )
+_BEGINS = 4000
+"""In so much HTML stands what is compared of a text, its beginning."""
 _DIGESTS = ("digest", "unfinished")
 """What a post or memo may be."""
 
@@ -93,6 +95,12 @@ def guids_apart(note: Note) -> List[str]:
     return [apart(name, begins) for name in names if not is_head(name)]
 
 
+def with_said(memory: Pushed, fields: Sequence[str]) -> Pushed:
+    """`memory`, which is that of a note as it was made, of `fields`, with what these say."""
+    begins = [one if len(one) < _BEGINS else one[:_BEGINS].rpartition("<")[0] for one in fields]
+    return memory._replace(said=NoteLook(memory, begins).text[:BEGINNING])
+
+
 class NoteLook:
     """What tells a note apart from others that share a name with it; `fields` are as in `Held`."""
 
@@ -154,12 +162,9 @@ class NoteLook:
         return frozenset([own]) if own else frozenset()
 
     @property
-    def left(self) -> str:
+    def said(self) -> str:
         """See `Look`."""
-        if self.is_own or not self._has_passage:
-            return ""
-        ours = filter(self._is_ours, self._written)
-        return normalised("".join(_seen(self._fields[WRITTEN.index(name)]) for name in ours))
+        return self.text if self.is_own else self._memory.said
 
     @property
     def is_own(self) -> bool:

@@ -19,6 +19,7 @@ _TAGS = "tags"
 _AWAY = (GONE, TWIN)
 _NOT_RENDERED = ("Status", "Reverse")
 _READY = "ready"
+_SAID = ("Prompt", "Answer")
 
 
 class Merged(NamedTuple):
@@ -73,14 +74,18 @@ class _Draft:
         assert self.note is not None
         wanted, pushed = self.note.memory, self.have.memory
         unsaid = silent(self.note, self.have)
+        said = pushed.said
         for at, name in enumerate(WRITTEN):
             if name not in LEARNERS and name not in unsaid:
                 says = wanted.source.get(name, EMPTY)
                 latest = pushed.kept.get(name, pushed.source.get(name, EMPTY))
                 if self.heard.is_news(name, says, latest):
                     self._field(name, self.note.fields[at], says, theirs)
+                    said = wanted.said if name in _SAID and says != latest else said
         self._follow_tags(unsaid)
-        self.memory = wanted._replace(tags=self.memory.tags, asleep=pushed.asleep, of=pushed.of)
+        self.memory = wanted._replace(
+            tags=self.memory.tags, asleep=pushed.asleep, of=pushed.of, said=said
+        )
 
     def _field(self, name: str, new: str, says: str, theirs: bool) -> None:
         assert self.note is not None

@@ -132,22 +132,40 @@ def memory_of(text: str) -> Pushed:
             tuple(str(one) for one in data["keys"]),
             {str(name): str(value) for name, value in data["kept"].items()},
             str(data["of"]),
+            str(data["said"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Pushed()
 
 
 def _text(memory: Pushed, guid: str) -> str:
-    source, content, ids, tags, renderer, asleep, face, origins, keys, kept, _ = memory
+    source, content, ids, tags, renderer, asleep, face, origins, keys, kept, _, said = memory
     shape, sources_of, contents_of = _shape(tuple(source), tuple(content))
     listed = (_json(ids), _json(keys), _json(origins), _encoded(dict(kept)) if kept else "{}")
     hashes = sources_of(source) + contents_of(content)
-    return shape % (renderer, *listed, *hashes, tags, face, asleep, hash_of(guid))
+    return shape % (
+        renderer,
+        *listed,
+        *hashes,
+        _unmeant(_encoded(said)),
+        tags,
+        face,
+        asleep,
+        hash_of(guid),
+    )
 
 
 @lru_cache(maxsize=256)
 def _json(names: Tuple[str, ...]) -> str:
     return _encoded(names)
+
+
+def _unmeant(said: str) -> str:
+    """The JSON of a text, without what means something to Anki in whatever field it stands, as
+    sounds, cards and formulas do."""
+    for sign in ("\\\\", "[", "{"):
+        said = said.replace(sign, f"\\u{ord(sign[0]):04x}")
+    return said
 
 
 @lru_cache(maxsize=256)
@@ -160,7 +178,7 @@ def _shape(source: Tuple[str, ...], content: Tuple[str, ...]) -> Tuple[str, _Val
     shape = (
         f'{{"v":{_VERSION},"renderer":%d,"ids":%s,"keys":%s,"from":%s,"kept":%s,'
         f'"source":{{{_pairs(source)}}},"pushed":{{{_pairs(content)}}},'
-        '"tags":"%s","face":%d,"asleep":%d,"of":"%s"'
+        '"said":%s,"tags":"%s","face":%d,"asleep":%d,"of":"%s"'
     )
     return shape, _values(source), _values(content)
 
