@@ -124,40 +124,56 @@ def _joined_by_text(
         lambda n: look(uncalled[n]),
         lambda n: look(called[n]),
     )
-    left = list(groups)
-    times = Counter(name for one in called for name in _said(one.names))
-    begins = {_either(key) for one in called for key in one.names.keys if is_head(key)}
+    company, left = _Company(called), list(groups)
     for n, at in found.items():
         one, other = uncalled[n], called[at]
-        shared = _said(one.names) & _said(other.names)
-        alone = any(times[name] == 1 for name in shared) and not _is_mark(one)
-        # That two begin alike is not enough: so may others, which are not there.
-        alone = alone and not all(map(is_head, shared))
-        # One whose GUID is none of these was told apart from another of that name when made; of
-        # one that the run shows it does not tell that it is what the run does not show, nor of one
-        # that begins as another does.
-        was_apart = begin_otherwise(one.names, other.names) and (
-            one.names.guid not in shared
-            or bool(one.shown_as)
-            or not begins.isdisjoint(map(_either, one.names.keys))
-        )
-        enough = least if alone and not was_apart else _ALL
-        how = alike(look(one), look(other))
-        # A mark on a passage may say nothing, and so may not a post.
-        says = bool(look(one).text or _is_mark(one)) and not two_texts(look(one), look(other))
-        if how <= 1 and not says:
-            how = 0.0
-        # All that a post is known by, its text among it, the other was once: they were one.
-        was_one = _said(one.names) <= _said(other.names)
-        was_one &= any(id.startswith(PREFIX) for id in other.names.ids)
-        if alone and was_one:
-            how = _ALL  # whatever the source has made of it since
+        its, mine = look(other), look(one)
+        alone = company.is_alone(one, other)
+        # All that a post is known by, its text among it, the other was once: they were one,
+        # whatever the source has made of that since.
+        was_one = alone and _is_post(other) and _said(one.names) <= _said(other.names)
+        is_one = was_one or _says_the_same(one, mine, its, company.enough(one, other, least))
         # What it is wanted as may say something else, and have but a name in common with it.
-        may_be = _may_be_one(one, other) or alike(look(one), one.look) < _ALL
-        if may_be and how >= enough:
+        if is_one and (_may_be_one(one, other) or alike(mine, one.look) < _ALL):
             other.join(one)
             left.remove(one)
     return left
+
+
+class _Company:
+    """The groups that are `called` by an id: what a name says of one hangs on who else has it."""
+
+    def __init__(self, called: Sequence[_Group]) -> None:
+        self._times = Counter(name for one in called for name in _said(one.names))
+        keys = (key for one in called for key in one.names.keys if is_head(key))
+        self._begins = set(map(_either, keys))
+
+    def is_alone(self, one: _Group, other: _Group) -> bool:
+        """Whether a name that both share is that of `other` alone. That two begin alike is not
+        enough: so may others, which are not there; and so have marks their passage."""
+        shared = _said(one.names) & _said(other.names)
+        alone = any(self._times[name] == 1 for name in shared) and not _is_mark(one)
+        return alone and not all(map(is_head, shared))
+
+    def enough(self, one: _Group, other: _Group, least: float) -> float:
+        """How alike the two have to be: `least`, or the same where nothing else tells them apart.
+        One whose GUID is none of `other`'s was told apart from another of that name when made; of
+        one that the run shows it does not tell that it is what the run does not show, nor of one
+        that begins as another does."""
+        apart = begin_otherwise(one.names, other.names) and (
+            one.names.guid not in _said(other.names)
+            or bool(one.shown_as)
+            or not self._begins.isdisjoint(map(_either, one.names.keys))
+        )
+        return least if self.is_alone(one, other) and not apart else _ALL
+
+
+def _says_the_same(one: _Group, mine: NoteLook, its: NoteLook, enough: float) -> bool:
+    """Whether `mine`, the look of `one`, is `enough` like `its`, that of another. What says nothing
+    says nothing of that, but for a mark on a passage."""
+    how = alike(mine, its)
+    says = bool(mine.text or _is_mark(one)) and not two_texts(mine, its)
+    return how > 1 or (says and how >= enough)
 
 
 def moved_from(wanted: Iterable[Note], left: Mapping[int, Names]) -> Dict[int, List[Note]]:
@@ -229,6 +245,10 @@ def _seen_as(note: Note, have: Optional[PresentNote]) -> Iterator[NoteLook]:
         if not (known.is_own or told.captured):
             dated = {**dict(zip(WRITTEN, note.fields)), "Captured": known.captured}
             yield NoteLook(note.memory, tuple(dated.values()))
+
+
+def _is_post(group: _Group) -> bool:
+    return any(id.startswith(PREFIX) for id in group.names.ids)
 
 
 def _is_mark(group: _Group) -> bool:
