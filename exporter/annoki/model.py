@@ -24,12 +24,14 @@ BlockKind = Literal[
 class Document(NamedTuple):
     """One input, decoded. `name` is what the user called it and goes into messages only.
 
-    `url` is where it was fetched from: what its relative links are relative to.
+    `url` is where it was fetched from: what its relative links are relative to. `is_cut` says that
+    it broke off inside a sign, which is left out.
     """
 
     name: str
     text: str
     url: str = ""
+    is_cut: bool = False
 
 
 SpanKind = Literal["text", "code", "formula", "display", "break"]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import Path
 from typing import List, Tuple
 
 import pytest
 from annoki import readers
 from annoki.model import Document, Face, Found, Item, Problem
+from annoki.pipeline.inputs import Input
+from annoki.pipeline.listings import read_all
+from annoki.pipeline.report import Account
+from annoki.text.document import read_stream
 
 from tests.fixture_files import EXAMPLES, TESTS
 
@@ -57,6 +63,24 @@ def test_a_cut_is_told_or_loses_nothing(path: object) -> None:
         there = said(whole)
         assert all(one in there for one in said(items)), f"cut at {at}: a part is taken as whole"
         assert problems or not items or len(items) == len(whole), f"cut at {at}: nothing is told"
+
+
+@pytest.mark.parametrize("path", [EXAMPLES / "weekly.txt", *MARKED], ids=lambda path: path.name)
+def test_what_breaks_off_inside_a_sign_is_told_and_its_last_item_left_out(path: Path) -> None:
+    data = path.read_bytes()
+    every = said(listed(Document("x", data.decode()))[0])
+    inside = [at for at in range(len(data) // 2, len(data)) if data[at] & 0xC0 == 0x80]
+    for at in inside[:: max(1, len(inside) // 10)]:
+        items, account = listed(read_stream(BytesIO(data[:at]), "x"))
+        assert all(one in every for one in said(items)), f"cut at {at}: a part is taken as whole"
+        assert account.problems, f"cut at {at}: nothing is told"
+        assert account.found == len(items) + len(account.skipped)
+
+
+def listed(document: Document) -> Tuple[List[Item], Account]:
+    """(the items, the account) of one input."""
+    (items,), report = read_all([Input("x", "", document)])
+    return items, report.accounts[0]
 
 
 @pytest.mark.parametrize("name", ["hypothesis-page.txt", "hypothesis-export.txt"])

@@ -19,6 +19,23 @@ def test_encodings_and_line_ends(encoding: str, newline: str) -> None:
     assert decode(TEXT.replace("\n", newline).encode(encoding), "x") == TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("end", ["笔", "🤖"])
+def test_what_breaks_off_inside_a_sign_is_read_up_to_it(
+    tmp_path: Path, encoding: str, end: str
+) -> None:
+    """As most downloads of a Chinese text do that break off somewhere."""
+    path = tmp_path / "dump.txt"
+    whole = (TEXT + end).encode(encoding)
+    for short in range(1, len(whole) - len(TEXT.encode(encoding))):
+        path.write_bytes(whole[:-short])
+        document = read_path(path)
+        assert document.text == TEXT
+        assert document.is_cut
+    path.write_bytes(whole)
+    assert not read_path(path).is_cut
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [

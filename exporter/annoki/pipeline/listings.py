@@ -35,7 +35,9 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
                 if reading.about and origin:
                     account.origin = origin_of(TOLD, f"{account.format}\n{reading.about}")
                 account.could_be = ""
-                if not reading.is_ended:
+                if document.is_cut:
+                    _without_its_end(account, listing, document.text, reading.is_ended)
+                elif not reading.is_ended:
                     account.last = _last(listing, account.skipped)
                     if account.last is not None:
                         account.above = _above(document.text, listing[account.last])
@@ -47,6 +49,18 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
         report.accounts.append(account)
         listings.append(listing)
     return listings, report
+
+
+def _without_its_end(account: Account, listing: List[Item], text: str, is_ended: bool) -> None:
+    """Leave out the last item of a `text` that breaks off inside a sign: in that it does, unless it
+    `is_ended`, as syntax tells."""
+    where, raw = "the end", ""
+    last = None if is_ended else _last(listing, account.skipped)
+    if last is not None:
+        where = listing.pop(last).where
+        raw = "\n".join(text.split("\n")[max(0, _line(where) - 1) :])
+        account.found -= 1
+    account.problems.append(Problem(where, "the file breaks off here, inside a character", raw))
 
 
 def _last(listing: List[Item], skipped: List[Skipped]) -> Optional[int]:

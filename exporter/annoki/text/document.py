@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Optional, Tuple
 
 from ..errors import InputError
 from ..model import Document
@@ -33,7 +34,8 @@ def read_stream(stream: BinaryIO, name: str, max_bytes: int = MAX_BYTES) -> Docu
     data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise InputError(_oversized(name, max_bytes))
-    return Document(name, decode(data, name))
+    text, is_cut = _decoded(data, name)
+    return Document(name, _readable(text, data, name), is_cut=is_cut)
 
 
 def _oversized(name: str, max_bytes: int) -> str:
@@ -48,7 +50,10 @@ def decode(data: bytes, name: str) -> str:
 
     Raises InputError for empty, binary or otherwise encoded data.
     """
-    text = _decoded(data, name)
+    return _readable(_decoded(data, name)[0], data, name)
+
+
+def _readable(text: str, data: bytes, name: str) -> str:
     if not text or text.isspace():
         raise InputError(f"{name}: empty")
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
@@ -58,7 +63,8 @@ def decode(data: bytes, name: str) -> str:
     return cleaned(text)
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str) -> Tuple[str, bool]:
+    """The text, and whether it breaks off inside a sign."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data[len(bom) :], encoding, name)
@@ -69,21 +75,24 @@ def _decoded(data: bytes, name: str) -> str:
             raise InputError(f"{name}: binary data, not text")
         return _strictly(data, "utf-16-le" if odd > even else "utf-16-be", name)
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError:
         if b"\x00" in data:
             raise InputError(f"{name}: binary data, not text") from None
-        text = _as_gb18030(data)
-        if text is None:
-            raise InputError(_undecodable(data, error, name)) from None
-        return text
+        return _as_gb18030(data) or _strictly(data, "utf-8", name)
 
 
-def _strictly(data: bytes, encoding: str, name: str) -> str:
+def _strictly(data: bytes, encoding: str, name: str) -> Tuple[str, bool]:
     try:
-        return data.decode(encoding)
+        return _up_to_its_end(data, encoding)
     except UnicodeDecodeError as error:
         raise InputError(_undecodable(data, error, name)) from None
+
+
+def _up_to_its_end(data: bytes, encoding: str) -> Tuple[str, bool]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    text = decoder.decode(data)
+    return text, bool(decoder.getstate()[0])
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> str:
@@ -94,7 +103,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> str:
     )
 
 
-def _as_gb18030(data: bytes) -> str | None:
+def _as_gb18030(data: bytes) -> Optional[Tuple[str, bool]]:
     """GB18030 decodes almost any bytes, so what comes of it must look like Chinese."""
     sample = data[:100_000]
     as_utf8 = sample.decode("utf-8", "replace")
@@ -102,10 +111,10 @@ def _as_gb18030(data: bytes) -> str | None:
     if sum(char >= "\x80" for char in as_utf8) - lost > lost:
         return None  # UTF-8 with a broken place
     try:
-        text = data.decode("gb18030")
+        text, is_cut = _up_to_its_end(data, "gb18030")
     except UnicodeDecodeError:
         return None
     # Real Chinese, emoji aside, is nearly all of the old GB2312 set; Latin-1 read so is not.
     foreign = "".join(char for char in text[:50_000] if "\x80" <= char <= "\uffff")
     common = len(foreign.encode("gb2312", "ignore")) // 2
-    return text if common >= 0.85 * len(foreign) else None
+    return (text, is_cut) if foreign and common >= 0.85 * len(foreign) else None
