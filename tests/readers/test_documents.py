@@ -45,6 +45,7 @@ def test_what_breaks_off_inside_a_sign_is_read_up_to_it(
         (b"PK\x03\x04" + b"\x00\x01\x02\x03" * 200, "binary"),
         ("été à Noël déjà vécu\n".encode("latin-1") * 3, "line 1 is not valid UTF-8"),
         ("第一行\nsecond 笔记".encode()[:-1] + b" \n", "line 2 is not valid UTF-8"),
+        ("第一行\nsecond 笔记".encode()[:-1], "breaks off inside a character"),
     ],
 )
 def test_what_is_no_text_is_named(data: bytes, says: str) -> None:

@@ -48,9 +48,12 @@ def _oversized(name: str, max_bytes: int) -> str:
 def decode(data: bytes, name: str) -> str:
     """The text that `data` holds in UTF-8, UTF-16 or GB18030, cleaned.
 
-    Raises InputError for empty, binary or otherwise encoded data.
+    Raises InputError for empty, binary, otherwise encoded data, and such that breaks off.
     """
-    return _readable(_decoded(data, name)[0], data, name)
+    text, is_cut = _decoded(data, name)
+    if is_cut:
+        raise InputError(f"{name}: breaks off inside a character")
+    return _readable(text, data, name)
 
 
 def _readable(text: str, data: bytes, name: str) -> str:
