@@ -24,6 +24,7 @@ class Shown(NamedTuple):
     is_own: bool = True
     is_gone: bool = False
     body: str = ""
+    told: str = ""
 
     @property
     def length(self) -> int:
@@ -31,7 +32,7 @@ class Shown(NamedTuple):
 
     @property
     def said(self) -> str:
-        return self.text
+        return self.told or self.text
 
 
 def found(
@@ -78,3 +79,12 @@ def test_a_second_note_of_what_was_found_is_not_what_only_begins_like_it() -> No
     assert found(wanted, looks, known, [looks[0], looks[0]]) == {0: 0}
     # Of which nothing else is left, that may be what became of it.
     assert found(wanted[1:], looks[1:], known[1:], looks[:1]) == {0: 0}
+
+
+def test_of_many_of_one_name_that_which_the_learner_rewrote_is_known_by_what_it_said() -> None:
+    says = [f"{n:03}号{TIDES[n % 9 :]}{n * 7:03}{SORTED[n % 7 :]}" for n in range(60)]
+    known = [Names(f"{n}", ("template",)) for n in range(60)]
+    seen = [Shown(text) for text in says]
+    seen[41] = Shown("我的说法", told=says[41])
+
+    assert found([Names("new", ("template",))], [Shown(f"其实{says[41]}")], known, seen) == {0: 41}

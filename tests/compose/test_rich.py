@@ -158,3 +158,14 @@ def test_a_marker_that_became_a_heading_still_parts_question_and_answer() -> Non
     note = compose(item, "g", Config())
     assert note.status == "ready"
     assert "flashcard" not in "".join(note.fields[:3])
+
+
+@pytest.mark.parametrize("text", ["水" * 5000, "水 <b> & " * 900, "短。"])
+def test_a_note_remembers_how_its_text_began(text: str) -> None:
+    body = (Block("text", (Span(text),)), Block("text", (Span("尾"), set_as(STRONG, "巴"))))
+    item = Item("post", "blog", "here", 1, title=(Span("标题"),), body=body, face=Face.PAGE)
+
+    said = compose(item, "g", Config()).memory.said
+
+    assert said == f"标题{text}尾巴".replace(" ", "")[: min(240, len(said))]
+    assert len(said) == min(240, len(f"标题{text}尾巴"))

@@ -100,7 +100,7 @@ class KnownThings:
         for at in sharing:
             if at not in self._indexed:
                 self._indexed.add(at)
-                for piece in set(shingles(self.look(at).text, 1)):
+                for piece in set(shingles(self.look(at).said, 1)):
                     self._pieces[piece].append(at)
         votes: Counter[int] = Counter()
         for piece in shingles(look.text):

@@ -172,7 +172,7 @@ def _says_the_same(one: _Group, mine: NoteLook, its: NoteLook, enough: float) ->
     """Whether `mine`, the look of `one`, is `enough` like `its`, that of another. What says nothing
     says nothing of that, but for a mark on a passage."""
     how = alike(mine, its)
-    says = bool(mine.text or _is_mark(one)) and not two_texts(mine, its)
+    says = bool(mine.said or _is_mark(one)) and not two_texts(mine, its)
     return how > 1 or (says and how >= enough)
 
 

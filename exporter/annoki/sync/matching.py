@@ -23,6 +23,7 @@ from .memory import EMPTY, hash_of, known_by
 from .present_note import PresentNote
 
 _TAG = re.compile("<[^>]*>")
+_PART = re.compile("<[^>]*$")
 _PROMPT, _ANSWER, _PASSAGE, _SOURCE, _CAPTURED, _STATUS = map(
     WRITTEN.index, ("Prompt", "Answer", "Passage", "Source", "Captured", "Status")
 )
@@ -97,7 +98,7 @@ def guids_apart(note: Note) -> List[str]:
 
 def with_said(memory: Pushed, fields: Sequence[str]) -> Pushed:
     """`memory`, which is that of a note as it was made, of `fields`, with what these say."""
-    begins = [one if len(one) < _BEGINS else one[:_BEGINS].rpartition("<")[0] for one in fields]
+    begins = [one if len(one) < _BEGINS else _PART.sub("", one[:_BEGINS]) for one in fields]
     return memory._replace(said=NoteLook(memory, begins).text[:BEGINNING])
 
 
