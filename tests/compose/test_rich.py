@@ -162,7 +162,7 @@ def test_a_marker_that_became_a_heading_still_parts_question_and_answer() -> Non
 
 @pytest.mark.parametrize("text", ["水" * 5000, "水 <b> & " * 900, "短。"])
 def test_a_note_remembers_how_its_text_began(text: str) -> None:
-    body = (Block("text", (Span(text),)), Block("text", (Span("尾"), set_as(STRONG, "巴"))))
+    body = (Block("prose", (Span(text),)), Block("prose", (Span("尾"), set_as(STRONG, "巴"))))
     item = Item("post", "blog", "here", 1, title=(Span("标题"),), body=body, face=Face.PAGE)
 
     said = compose(item, "g", Config()).memory.said
