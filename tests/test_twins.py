@@ -563,6 +563,36 @@ def test_a_twin_is_found_in_the_run_in_which_its_name_is_learnt() -> None:
     assert [sorted(one.guid for one in group) for group in paired.twins] == [["here", "title"]]
 
 
+def test_twins_of_a_post_that_moved_are_known_by_the_day_that_one_of_them_tells() -> None:
+    """Two editions of a package brought it twice, before it moved; an index tells no days."""
+    now, *before = (
+        of_title(guid, "'tides", f"海水{text}次:{TIDES}", f"post:b.example/{path}")
+        for guid, path, text in (
+            ("now", "new", "第二"),
+            ("feed", "old", "第一"),
+            ("index", "old", "第一"),
+        )
+    )
+    days = ("2024-12-30", "2024-12-30", "")
+    held = [
+        replace(present(captured(one, day)), note_id=at)
+        for at, (one, day) in enumerate(zip((now, *before), days))
+    ]
+    ids = {one.guid: one.note_id for one in held}
+    names = {one.note_id: known_by(one.guid, one.memory) for one in held}
+    wanted = captured(now, "2024-12-30")
+    paired = Pairing([wanted], ids, names, set(), lambda ids: [held[id] for id in ids]).pair()
+
+    assert [sorted(one.guid for one in group) for group in paired.twins] == [
+        ["feed", "index", "now"]
+    ]
+
+
+def captured(note: Note, day: str) -> Note:
+    at = AT["Captured"]
+    return note._replace(fields=(*note.fields[:at], day, *note.fields[at + 1 :]))
+
+
 def page_note(guid: str, keys: Tuple[str, ...], answer: str, *ids: str) -> Note:
     made = note(guid, ids=ids, Passage="", Prompt="竹子", Answer=answer)
     return made._replace(memory=made.memory._replace(keys=keys, of=hash_of(guid)))

@@ -13,6 +13,7 @@ from ...identity.keys import Names, counterpart
 from ...model import Note
 from ...sync.doubles import moved_from, moved_names, suspects, twins_among
 from ...sync.matching import Matched, match
+from ...sync.memory import known_by
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy, join
 
@@ -60,7 +61,7 @@ class Pairing:
             # What the run shows as two stays two: it would make the second again each time.
             twins = self._twins({}, {**shown, **self._shown(self._matched([]))})
         paired = self._matched(twins)
-        learnt = self._learnt(paired.changed)
+        learnt = self._learnt(paired)
         if not (learnt or paired.changed):
             return paired
         more = self._twins(learnt, {**shown, **self._shown(paired)})
@@ -131,9 +132,10 @@ class Pairing:
                 found.append(guid)
         return found
 
-    def _learnt(self, changed: Mapping[str, PresentNote]) -> Dict[int, Names]:
+    def _learnt(self, paired: Paired) -> Dict[int, Names]:
         """By what notes are known, where what is wanted knows more of them than they do."""
         found: Dict[int, Names] = {}
+        changed = paired.changed
         for note in self._wanted:
             have = changed.get(note.guid)
             if have is None:
@@ -142,11 +144,17 @@ class Pairing:
             known = {*have.memory.ids, *note.memory.ids}
             if keys.difference(have.memory.keys) or known.difference(have.memory.ids):
                 found[have.note_id] = Names(have.guid, tuple(sorted(keys)), tuple(sorted(known)))
-        taken = note_ids_of(changed.values())
+        taken = note_ids_of(changed.values(), *paired.twins)
         others = (note_id for note_id in self._but(self._same) if note_id not in taken)
         left = {note_id: self._names[note_id] for note_id in others}
+        # Of twins one may tell what another does not: the day, by which a post is known that moved.
+        joined = {one.note_id: one for one in (join(group).after for group in paired.twins)}
+        for note_id in joined.keys() - note_ids_of(changed.values()):
+            left[note_id] = known_by(joined[note_id].guid, joined[note_id].memory)
         moved = moved_from(self._wanted, left)
-        return {**found, **moved_names(moved, _own(self._in_full(list(moved))), changed)}
+        alone = self._in_full([note_id for note_id in moved if note_id not in joined])
+        held = [*_own(alone), *(joined[note_id] for note_id in moved if note_id in joined)]
+        return {**found, **moved_names(moved, held, changed)}
 
 
 def note_ids_of(*groups: Iterable[PresentNote]) -> Set[int]:
