@@ -220,7 +220,7 @@ class _Recognition:
         common, or stand on one page and say the same, or just what the wanted `ones` do."""
         looks = [self._known_look(at) for at in places]
         pages = {look.page.id for look in looks if look.page}
-        is_one = all(look.text == looks[0].text for look in looks)
+        is_one = all(look.said == looks[0].said for look in looks)
         as_wanted = (self._alike(n, at) >= 1 for n in ones for at in places)
         if len(pages) < 2 and ((pages and is_one) or all(as_wanted)):
             return True
@@ -286,7 +286,7 @@ class _Recognition:
 
 def _but_for_name(one: Named, look: Look) -> str:
     """What an item of a memo says, without the name that it has among those of the memo."""
-    said = look.text
+    said = look.said
     for id in one.ids:
         name = id.partition("#")[2]
         said = said.replace(name, "") if name else said

@@ -144,7 +144,7 @@ def _joined_by_text(
         enough = least if alone and not was_apart else _ALL
         how = alike(look(one), look(other))
         # A mark on a passage may say nothing, and so may not a post.
-        says = bool(look(one).text or _is_mark(one)) and not two_texts(look(one), look(other))
+        says = bool(look(one).said or _is_mark(one)) and not two_texts(look(one), look(other))
         if how <= 1 and not says:
             how = 0.0
         # All that a post is known by, its text among it, the other was once: they were one.
