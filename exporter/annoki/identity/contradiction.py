@@ -41,8 +41,12 @@ def alike(look: Look, other: Look) -> float:
 
 def two_texts(look: Look, other: Look) -> bool:
     """Whether two texts have no more in common than how they begin and end, as have posts of a blog
-    that are made alike, and as the source wrote them: of a short text that may be most of it."""
-    return look.is_own and other.is_own and differ_between(look.body, other.body)
+    that are made alike: of a short text that may be most of it. Where the learner has rewritten a
+    long one nobody knows."""
+    if look.is_own and other.is_own:
+        return differ_between(look.body, other.body)
+    is_whole = max(len(look.said), len(other.said)) <= NO_SUMMARY
+    return is_whole and differ_between(look.said, other.said)
 
 
 def place_of(look: Look) -> str:
