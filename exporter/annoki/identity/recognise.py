@@ -16,6 +16,7 @@ from .addresses import PREFIX
 from .contradiction import (
     ENOUGH,
     MEMO,
+    NO_SUMMARY,
     alike,
     begin_alike,
     contradict,
@@ -269,8 +270,12 @@ class _Recognition:
                 self._take(n, left[0])
 
     def _is_renamed(self, n: int, at: int) -> bool:
+        known = self._known_look(at)
         said = _but_for_name(self._wanted[n], self._look(n))
-        return len(said) >= _TOLD and said == _but_for_name(self._known[at], self._known_look(at))
+        told = _but_for_name(self._known[at], known)
+        if not known.is_own and len(known.said) > NO_SUMMARY:
+            said = said[: len(told)]  # of what the learner rewrote no more is known
+        return len(said) >= _TOLD and said == told
 
     def _named(self, one: Named) -> Tuple[List[int], List[int]]:
         """Who, found or not, begins as `one` does, and who has a name in common with it that is the
