@@ -14,6 +14,8 @@ from annoki.sync.memory import hash_of, pushed_of
 from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present, PresentNote
 
+_BARE = ("Captured", "Status")
+
 AT = {name: at for at, name in enumerate(WRITTEN)}
 TAGS = ("annoki::source::hypothesis", "annoki::status::ready")
 HERE, THERE = hash_of("/here.txt"), hash_of("/there.txt")
@@ -40,7 +42,7 @@ def note(
     suspended = status in ("unfinished", "highlight")
     texts = {"Prompt": "问题 question", **texts, "Status": status}
     fields = {
-        name: text if name == "Status" or not text else f"<p r{renderer}>{text}</p>"
+        name: text if name in _BARE or not text else f"<p r{renderer}>{text}</p>"
         for name, text in texts.items()
     }
     slept = suspended if asleep is None else asleep

@@ -8,7 +8,6 @@ from typing import Any, Dict, Sequence
 import pytest
 from annoki.identity.keys import guid_for
 from annoki.model import Note
-from annoki.notetype import WRITTEN
 from annoki.sync.doubles import moved_from, moved_names
 from annoki.sync.matching import Held, match
 from annoki.sync.memory import known_by
@@ -25,13 +24,10 @@ def post(
     path: str, text: str, captured: str = DAY, title: str = "日记", host: str = "b.example"
 ) -> Note:
     """A post as a feed shows it."""
-    made = note(f"guid of {path}", ids=(f"post:{host}{path}",), Prompt=title, Answer=text)
+    ids = (f"post:{host}{path}",)
+    made = note(f"guid of {path}", ids=ids, Prompt=title, Answer=text, Captured=captured)
     keys = (guid_for("post", title), "'" + guid_for("post", text[:20]))
-    fields = list(made.fields)
-    fields[WRITTEN.index("Captured")] = captured
-    return made._replace(
-        memory=made.memory._replace(keys=keys), fields=tuple(fields), captured=captured
-    )
+    return made._replace(memory=made.memory._replace(keys=keys), captured=captured)
 
 
 def became(shown: Sequence[Note], held: Sequence[Note]) -> Dict[str, str]:
@@ -138,8 +134,14 @@ def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> 
     texts = {"潮汐": TIDES * 5, "竹子": BAMBOO * 5}
     held = [post(f"/2024/{title}", text, "", title) for title, text in texts.items()]
     shown = [post(f"/{title}", f"勘误。{text[:-20]}", "", title) for title, text in texts.items()]
+    # Another of each title, which has not moved.
+    beside = [post(f"/2023/{title}", BENCH, "", title) for title in texts]
+    mine = [one._replace(fields=present(one, Answer="我的").fields) for one in held]
 
-    assert became(shown, held) == {"/潮汐": "/2024/潮汐", "/竹子": "/2024/竹子"}
+    for known in (held, mine):
+        found = became([*shown, *beside], [*known, *beside])
+        assert found["/潮汐"] == "/2024/潮汐"
+        assert found["/竹子"] == "/2024/竹子"
     assert became([post("/new", TIDES[:30] + BENCH * 5, "", "潮汐")], held) == {}
 
 
@@ -244,10 +246,12 @@ def test_what_was_once_held_for_another_of_its_title_is_not_where_that_one_has_m
     assert moved_names(left, held, {}) == {}
 
 
-def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two() -> None:
+@pytest.mark.parametrize("mine", [{}, {"Answer": "我的说法"}])
+def test_posts_of_one_title_and_day_that_begin_and_end_alike_are_two(mine: Dict[str, Any]) -> None:
     """A weekly column has one opening and one closing; what stands between them is the post."""
     opening, closing = "每周一记,写写这一周读到的和想到的,欢迎留言。", "下周见,祝各位一切都好。"
-    held = [post("/tides", opening + TIDES[:36] + closing)]
+    told = post("/tides", opening + TIDES[:36] + closing)
+    held = [told._replace(fields=present(told, **mine).fields)]
 
     assert became([post("/bamboo", opening + BAMBOO[:36] + closing)], held) == {}
     assert became([post("/sea", opening + TIDES[:30] + "和螃蟹。" + closing)], held) == {

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from html import unescape
 from typing import Dict, Tuple
+from unicodedata import normalize
 
 import pytest
 from annoki.model import Pushed
@@ -53,10 +54,12 @@ def test_what_is_pushed_can_be_read_back(origins: Tuple[str, ...], face: int) ->
 def test_what_was_said_means_nothing_to_anki() -> None:
     """It looks into every field for sounds, formulas and the cards of a cloze."""
     said = r'[sound:beep.mp3] [$]x[/$] {{c1::水}} \(x\) <img src="a.png"> "[\"'
+    said += '[\u0307 {\u0323\u030c \\\u0301 "\u0301 [中\u3099'
     field = field_of(ODD._replace(said=said), "g")
 
     assert memory_of(field).said == said
     assert not re.search(r"\[sound:|\[\$\]|\{\{|\\\(|<", field)
+    assert normalize("NFC", field) == field, "so Anki stores it"
 
 
 def test_the_text_is_what_it_was() -> None:

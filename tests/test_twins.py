@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import Any, Sequence, Set, Tuple
+from typing import Any, Dict, Sequence, Set, Tuple
 
 import pytest
 from annoki.identity.keys import guid_for
@@ -354,17 +354,20 @@ def test_a_short_post_that_has_but_title_and_beginning_in_common_with_another_is
     assert len(twins_among(both, {}, {7: there})) == many
 
 
-def of_title(guid: str, head: str, answer: str, *ids: str) -> Note:
+def of_title(guid: str, head: str, answer: str, *ids: str, **told: Any) -> Note:
     """A post of one title with others, of which it is known how it begins."""
-    made = note(guid, ids=ids, Prompt="周记", Answer=answer)
+    made = note(guid, ids=ids, Prompt="周记", Answer=answer, **told)
     return made._replace(memory=made.memory._replace(keys=("title", head)))
 
 
-def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_its_title() -> None:
+@pytest.mark.parametrize("edits", [{"Answer": "我的说法"}, {"Prompt": "", "Answer": ""}])
+def test_what_the_learner_rewrote_is_known_by_how_it_began_though_others_have_its_title(
+    edits: Dict[str, Any],
+) -> None:
     """A post came with a home page, and with a feed that prints its text otherwise."""
     told = present(of_title("1", "'bamboo", f"竹子是草。{END}", "post:b.example/a"))
     other = present(of_title("2", "'bench", f"预热再测。{END}", "post:b.example/b"))
-    rewritten = present(of_title("3", "'bamboo", "竹子是草。"), Answer="我的说法")
+    rewritten = present(of_title("3", "'bamboo", "竹子是草。"), **edits)
     held = [replace(one, note_id=n) for n, one in enumerate((told, other, rewritten))]
 
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
@@ -445,13 +448,11 @@ def test_a_post_that_is_back_at_its_old_address_is_known_by_the_day_that_its_not
     None
 ):
     """A package brought it back; a search index, which tells no date, shows where it is now."""
-    told = of_title("new", "'bamboo", f"{END}后来才知道,每一节竹子都能同时伸长。", "post:/new")
-    back = of_title("old", "'bamboo", f"{END}竹子其实是草,这一点值得再记一遍。", "post:/old")
-    dated, back = (
-        one._replace(fields=(*one.fields[:at], "2024-05-13", *one.fields[at + 1 :]))
-        for at in [WRITTEN.index("Captured")]
-        for one in (told, back)
-    )
+    text, day = f"{END}后来才知道,每一节竹子都能同时伸长。", "2024-05-13"
+    told = of_title("new", "'bamboo", text, "post:/new")
+    dated = of_title("new", "'bamboo", text, "post:/new", Captured=day)
+    text = f"{END}竹子其实是草,这一点值得再记一遍。"
+    back = of_title("old", "'bamboo", text, "post:/old", Captured=day)
 
     assert moved_names({7: [told]}, [present(back)], {}) == {}
     names = moved_names({7: [told]}, [present(back)], {"new": present(dated)})
@@ -565,32 +566,22 @@ def test_a_twin_is_found_in_the_run_in_which_its_name_is_learnt() -> None:
 
 def test_twins_of_a_post_that_moved_are_known_by_the_day_that_one_of_them_tells() -> None:
     """Two editions of a package brought it twice, before it moved; an index tells no days."""
-    now, *before = (
-        of_title(guid, "'tides", f"海水{text}次:{TIDES}", f"post:b.example/{path}")
-        for guid, path, text in (
-            ("now", "new", "第二"),
-            ("feed", "old", "第一"),
-            ("index", "old", "第一"),
+    wanted, *before = (
+        of_title(guid, "'tides", f"海水{text}次:{TIDES}", f"post:b.example/{path}", Captured=day)
+        for guid, path, text, day in (
+            ("now", "new", "第二", "2024-12-30"),
+            ("feed", "old", "第一", "2024-12-30"),
+            ("index", "old", "第一", ""),
         )
     )
-    days = ("2024-12-30", "2024-12-30", "")
-    held = [
-        replace(present(captured(one, day)), note_id=at)
-        for at, (one, day) in enumerate(zip((now, *before), days))
-    ]
+    held = [replace(present(one), note_id=at) for at, one in enumerate((wanted, *before))]
     ids = {one.guid: one.note_id for one in held}
     names = {one.note_id: known_by(one.guid, one.memory) for one in held}
-    wanted = captured(now, "2024-12-30")
     paired = Pairing([wanted], ids, names, set(), lambda ids: [held[id] for id in ids]).pair()
 
     assert [sorted(one.guid for one in group) for group in paired.twins] == [
         ["feed", "index", "now"]
     ]
-
-
-def captured(note: Note, day: str) -> Note:
-    at = AT["Captured"]
-    return note._replace(fields=(*note.fields[:at], day, *note.fields[at + 1 :]))
 
 
 def page_note(guid: str, keys: Tuple[str, ...], answer: str, *ids: str) -> Note:

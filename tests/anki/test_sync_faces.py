@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Any, Callable, Sequence
 
 import pytest
 from annoki.compose import compose
@@ -288,8 +288,12 @@ def test_memos_that_were_named_anew_are_those_of_that_day_that_say_the_same(kept
     assert kept.plan_notes(notes(*new, later)).counts()["add"] == 1
 
 
-def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(kept: Kept) -> None:
-    says = "讲怎样把日志压缩到原来的十分之一，速度还不慢，还能搜。"
+@pytest.mark.parametrize("mine", [{}, {"Answer": "我的说法"}])
+@pytest.mark.parametrize("times", [1, 30])
+def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(
+    kept: Kept, times: int, mine: dict[str, Any]
+) -> None:
+    says = "讲怎样把日志压缩到原来的十分之一，速度还不慢，还能搜。" * times
 
     def items(*names: str) -> list[Note]:
         return notes(
@@ -303,6 +307,7 @@ def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(kept: Kept) -> None
 
     kept.sync_notes(items("Alpha Tool", "Beta Paper"))
     was = {one.guid for one in kept.learner.notes()}
+    kept.learner.edit(next(one for one in kept.learner.notes() if "Tool" in one["Prompt"]), **mine)
     assert not kept.sync_notes(items("Alpha Tool v2", "Beta Paper")).add
     assert {one.guid for one in kept.learner.notes()} == was
     assert not kept.plan_notes(items("Alpha Tool v2", "Beta Paper")).changes_anything

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from annoki.model import Face, Item
@@ -51,12 +52,50 @@ def test_what_is_marked_on_another_page_is_another_thing(
     assert kept.plan_notes(notes(other)).counts()["add"] == added
 
 
-def test_a_document_that_is_told_by_another_of_its_addresses_is_the_same(kept: Kept) -> None:
+@pytest.mark.parametrize("mine", [{}, {"Answer": ""}, {"Prompt": "盐?"}, {"Source": "书上看来的"}])
+@pytest.mark.parametrize(("passage", "text"), [(LONG, "盐"), (SHORT, LONG)])
+def test_a_document_that_is_told_by_another_of_its_addresses_is_the_same(
+    kept: Kept, passage: str, text: str, mine: dict[str, Any]
+) -> None:
     """An export tells one address for all that it holds, that of its first annotation."""
-    mark = annotation(LONG, "盐", Face.EXCERPT, **at("https://papers.example/abs/1"))
+    mark = annotation(passage, text, Face.EXCERPT, **at("https://papers.example/abs/1"))
     kept.sync_notes(notes(mark))
+    kept.learner.edit(kept.learner.notes()[0], **mine)
     plan = kept.plan_notes(notes(mark._replace(**at(PAGE))))  # type: ignore[arg-type]
-    assert plan.counts() == counted(update=1)
+    assert plan.counts()["add"] == 0
+
+
+def test_where_the_learner_says_that_he_read_it_makes_no_other_thing_of_it(kept: Kept) -> None:
+    kept.sync_notes(notes(MARK))
+    own = '<a href="https://books.example/salt">Salt</a> <span class="host">books.example</span>'
+    kept.learner.edit(kept.learner.notes()[0], Source=own)
+    told = MARK._replace(face=Face.RECORD, source_ids=("hypothesis:a1",), link="https://hyp.is/a1")
+    assert kept.sync_notes(notes(told)).counts()["add"] == 0
+    assert kept.learner.notes()[0]["Source"] == own
+
+
+@pytest.mark.parametrize("answered", [[], [0], [0, 1], [0, 1, 2]])
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_highlights_stay_as_many_whichever_the_learner_answers(
+    kept: Kept, answered: list[int], taken_back: bool
+) -> None:
+    """Three of one passage, shown without ids; then two are left, and one has a word."""
+    bare = [MARK._replace(body=(), captured=f"2023-08-1{n}", face=Face.TEXT) for n in (3, 4, 5)]
+    kept.sync_notes(notes(*bare))
+    before = sorted(kept.learner.notes(), key=lambda one: one.guid)
+    for n in answered:
+        kept.learner.edit(before[n], Answer="我的说法")
+    kept.sync_notes(notes(*bare))  # what was answered wakes up
+    for n in answered if taken_back else ():
+        kept.learner.edit(kept.by_guid(before[n].guid), Answer="")
+    assert kept.plan_notes(notes(*bare)).counts()["add"] == 0
+    assert kept.plan_notes(notes(*bare[1:])).counts()["add"] == 0
+    called = [
+        one._replace(face=Face.RECORD, source_ids=(f"hypothesis:{n}",))
+        for n, one in enumerate(bare)
+    ]
+    assert kept.sync_notes(notes(*called)).counts()["add"] == 0
+    assert not kept.plan_notes(notes(*called)).changes_anything
 
 
 def test_marks_without_a_word_on_pages_that_come_one_by_one_are_one_each(kept: Kept) -> None:
@@ -197,23 +236,49 @@ def test_an_edited_mark_is_no_second_note_of_one_that_its_source_calls_otherwise
     assert not kept.plan_notes(notes(*printed)).changes_anything
 
 
-@pytest.mark.parametrize("rewritten", [False, True])
-def test_of_marks_the_learner_s_words_make_none_another(kept: Kept, rewritten: bool) -> None:
+ANOTHER = "二分查找要先排序；复杂度是对数级的。"
+
+
+@pytest.mark.parametrize("more", ["", "海水里的盐更多，结冰也更晚一些。" * 300])
+@pytest.mark.parametrize("words", ["", "我的说法 my words", ANOTHER])
+def test_of_marks_the_learner_s_words_make_none_another(kept: Kept, words: str, more: str) -> None:
     """A page without ids shows two on one passage; then the one is mended, or another is there."""
-    says = ("盐会降低冰点，所以冬天在路上撒盐。", "章鱼有三颗心脏，两颗管鳃，一颗管全身。")
+    says = (f"盐会降低冰点，所以冬天在路上撒盐。{more}", "章鱼有三颗心脏，两颗管鳃，一颗管全身。")
     printed = [annotation(LONG, text, Face.TEXT, captured="2023-05") for text in says]
     kept.sync_notes(notes(*printed))
     first = next(one for one in kept.learner.notes() if "撒盐" in one["Answer"])
-    if rewritten:
-        kept.learner.edit(first, Answer="我的说法 my words")
+    if words:
+        kept.learner.edit(first, Answer=words)
     mine = kept.by_guid(first.guid).fields
-    mended = printed[0]._replace(body=prose("其实盐会降低冰点，所以冬天在路上撒盐。"))
+    mended = printed[0]._replace(body=prose(f"其实{says[0]}"))
 
-    plan = kept.plan_notes(notes(mended, printed[1]))
-    assert (plan.counts()["add"], len(plan.conflicts)) == (0, rewritten)
+    for order in (1, -1):
+        plan = kept.plan_notes(notes(*(mended, printed[1])[::order]))
+        assert (plan.counts()["add"], len(plan.conflicts)) == (0, bool(words))
+    other = printed[0]._replace(body=prose(ANOTHER))
+    (added,) = kept.plan_notes(notes(other, mended)).add
+    assert ANOTHER in added.fields[1]
 
-    other = printed[0]._replace(body=prose("二分查找要先排序；复杂度是对数级的。"))
     shown = notes(printed[1], other)
     assert kept.sync_notes(shown).counts() == counted(add=1, unchanged=1)
     assert kept.by_guid(first.guid).fields[1] == mine[1]
     assert not kept.plan_notes(shown).changes_anything
+
+
+@pytest.mark.parametrize("words", ["", "我的说法 my words"])
+def test_a_mark_that_says_what_another_said_before_is_not_that_one(kept: Kept, words: str) -> None:
+    """What the other said was mended since, and the learner's words were kept against that."""
+    before, mended = (
+        annotation(
+            LONG, f"{begins}盐会降低冰点，所以冬天在路上撒盐。", Face.TEXT, captured="2023-05"
+        )
+        for begins in ("", "其实")
+    )
+    kept.sync_notes(notes(before))
+    if words:
+        kept.learner.edit(kept.learner.notes()[0], Answer=words)
+    kept.sync_notes(notes(mended))
+
+    for order in (1, -1):
+        (added,) = kept.plan_notes(notes(*(mended, before)[::order])).add
+        assert "其实" not in added.fields[1]

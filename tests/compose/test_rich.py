@@ -167,5 +167,5 @@ def test_a_note_remembers_how_its_text_began(text: str) -> None:
 
     said = compose(item, "g", Config()).memory.said
 
-    assert said == f"标题{text}尾巴".replace(" ", "")[: min(240, len(said))]
-    assert len(said) == min(240, len(f"标题{text}尾巴"))
+    assert said == f"标题{text}尾巴".replace(" ", "")[: min(501, len(said))]
+    assert len(said) == min(501, len(f"标题{text}尾巴"))

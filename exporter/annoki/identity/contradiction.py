@@ -29,7 +29,7 @@ and an end."""
 _MOST = 0.8
 """So much of a long text a post keeps that is mended as it moves."""
 
-_WHOLE = 500
+NO_SUMMARY = 500
 """A text as long is no summary."""
 
 
@@ -41,8 +41,12 @@ def alike(look: Look, other: Look) -> float:
 
 def two_texts(look: Look, other: Look) -> bool:
     """Whether two texts have no more in common than how they begin and end, as have posts of a blog
-    that are made alike, and as the source wrote them: of a short text that may be most of it."""
-    return look.is_own and other.is_own and differ_between(look.body, other.body)
+    that are made alike: of a short text that may be most of it. Where the learner has rewritten a
+    long one nobody knows."""
+    if look.is_own and other.is_own:
+        return differ_between(look.body, other.body)
+    is_whole = max(len(look.said), len(other.said)) <= NO_SUMMARY
+    return is_whole and differ_between(look.said, other.said)
 
 
 def place_of(look: Look) -> str:
@@ -115,16 +119,16 @@ def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False)
     how, titles = alike(look, seen), shared_titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
-    if len(look.text) > _WHOLE and look.hashes & seen.hashes:
+    if len(look.said) > NO_SUMMARY and look.hashes & seen.hashes:
         return 2.0 + how
     if two_texts(look, seen):
         return 0.0
     days = days_apart(look, seen)
     if days == 0:
         return 1.0 + how
-    is_long = min(len(look.text), len(seen.text)) > _WHOLE
+    is_long = min(len(look.said), len(seen.said)) > NO_SUMMARY
     enough = _MOST if titles and days is None and (is_long or alone) else 1.0
-    return how if how >= enough and (days or 0) <= 1 and len(look.text) > HEAD else 0.0
+    return how if how >= enough and (days or 0) <= 1 and len(look.said) > HEAD else 0.0
 
 
 def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:

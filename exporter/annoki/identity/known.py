@@ -103,7 +103,7 @@ class KnownThings:
                 for piece in set(shingles(self.look(at).said, 1)):
                     self._pieces[piece].append(at)
         votes: Counter[int] = Counter()
-        for piece in shingles(look.text):
+        for piece in shingles(look.said):
             votes.update(self._pieces.get(piece, ()))
         among = set(sharing)
         near = [at for at, _ in votes.most_common() if at in among]
@@ -124,7 +124,7 @@ class KnownThings:
             where = [(key, False) for key in keys]
         for name, is_own in where:
             saying = self._by_text(name, is_own)
-            for text in look.hashes if how > 1 else (look.text,):
+            for text in look.hashes if how > 1 else (look.said,):
                 places = saying.get(text)
                 while places and places[0] in self.taken:
                     places.popleft()  # it stays so
@@ -138,6 +138,6 @@ class KnownThings:
             for at in self.named(name):
                 if self.things[at].guid == name or not is_own:
                     look = self.look(at)
-                    for text in (*look.hashes, look.text):
+                    for text in (*look.hashes, look.said):
                         found[text].append(at)
         return found

@@ -16,6 +16,7 @@ from .addresses import PREFIX
 from .contradiction import (
     ENOUGH,
     MEMO,
+    NO_SUMMARY,
     alike,
     begin_alike,
     contradict,
@@ -220,7 +221,7 @@ class _Recognition:
         common, or stand on one page and say the same, or just what the wanted `ones` do."""
         looks = [self._known_look(at) for at in places]
         pages = {look.page.id for look in looks if look.page}
-        is_one = all(look.text == looks[0].text for look in looks)
+        is_one = all(look.said == looks[0].said for look in looks)
         as_wanted = (self._alike(n, at) >= 1 for n in ones for at in places)
         if len(pages) < 2 and ((pages and is_one) or all(as_wanted)):
             return True
@@ -269,8 +270,12 @@ class _Recognition:
                 self._take(n, left[0])
 
     def _is_renamed(self, n: int, at: int) -> bool:
+        known = self._known_look(at)
         said = _but_for_name(self._wanted[n], self._look(n))
-        return len(said) >= _TOLD and said == _but_for_name(self._known[at], self._known_look(at))
+        told = _but_for_name(self._known[at], known)
+        if not known.is_own and len(known.said) > NO_SUMMARY:
+            said = said[: len(told)]  # of what the learner rewrote no more is known
+        return len(said) >= _TOLD and said == told
 
     def _named(self, one: Named) -> Tuple[List[int], List[int]]:
         """Who, found or not, begins as `one` does, and who has a name in common with it that is the
@@ -286,7 +291,7 @@ class _Recognition:
 
 def _but_for_name(one: Named, look: Look) -> str:
     """What an item of a memo says, without the name that it has among those of the memo."""
-    said = look.text
+    said = look.said
     for id in one.ids:
         name = id.partition("#")[2]
         said = said.replace(name, "") if name else said

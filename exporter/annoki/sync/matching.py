@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from functools import cached_property, lru_cache
 from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from ..identity.addresses import Address, page_at
-from ..identity.contradiction import place_of
+from ..identity.contradiction import NO_SUMMARY, place_of
 from ..identity.keys import HEAD, apart, apart_from, is_head
-from ..identity.likeness import BEGINNING, normalised
+from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Face, Note, Pushed
 from ..notetype import WRITTEN
@@ -23,12 +24,14 @@ from .memory import EMPTY, hash_of, known_by
 from .present_note import PresentNote
 
 _TAG = re.compile("<[^>]*>")
-_PART = re.compile("<[^>]*$")
+_TORN = re.compile(r"(?:<[^<>]*|&\w*)\Z")
 _PROMPT, _ANSWER, _PASSAGE, _SOURCE, _CAPTURED, _STATUS = map(
     WRITTEN.index, ("Prompt", "Answer", "Passage", "Source", "Captured", "Status")
 )
 _BEGINS = 4000
-"""In so much HTML stands what is compared of a text, its beginning."""
+"""In so much HTML stands what is remembered of a text: its beginning, which is compared, and more,
+lest it be taken for a summary."""
+_HIGHLIGHT = hash_of("highlight")
 _DIGESTS = ("digest", "unfinished")
 """What a post or memo may be."""
 
@@ -98,8 +101,8 @@ def guids_apart(note: Note) -> List[str]:
 
 def with_said(memory: Pushed, fields: Sequence[str]) -> Pushed:
     """`memory`, which is that of a note as it was made, of `fields`, with what these say."""
-    begins = [one if len(one) < _BEGINS else _PART.sub("", one[:_BEGINS]) for one in fields]
-    return memory._replace(said=NoteLook(memory, begins).text[:BEGINNING])
+    begins = [one if len(one) < _BEGINS else _TORN.sub("", one[:_BEGINS]) for one in fields]
+    return memory._replace(said=NoteLook(memory, begins).text[: NO_SUMMARY + 1])
 
 
 class NoteLook:
@@ -125,7 +128,7 @@ class NoteLook:
 
     @property
     def _site(self) -> Site:
-        return site_in(self._fields[_SOURCE])
+        return site_in(self._fields[_SOURCE]) if self._is_ours("Source") else Site()
 
     @property
     def host(self) -> str:
@@ -140,7 +143,10 @@ class NoteLook:
     @property
     def length(self) -> int:
         """See `Look`."""
-        return sum(len(normalised(_seen(self._fields[at]))) for at in (_PROMPT, _PASSAGE, _ANSWER))
+        quoted = "Prompt" if self._on_passage else "Passage"
+        if not self._is_ours(quoted):
+            return sys.maxsize  # nobody knows: that of who is compared with it tells
+        return len(normalised(_seen(self._fields[WRITTEN.index(quoted)]))) + len(self.said)
 
     @cached_property
     def text(self) -> str:
@@ -157,10 +163,15 @@ class NoteLook:
     @property
     def hashes(self) -> FrozenSet[str]:
         """Of the text that its answer was made of, or, where it has none, its own prompt."""
-        own = self._memory.source.get("Answer")
+        own = self._told("Answer")
         if not own and not self._on_passage:
-            own = self._memory.source.get("Prompt")
+            own = self._told("Prompt")
         return frozenset([own]) if own else frozenset()
+
+    def _told(self, name: str) -> str:
+        """The hash of what its source last told of the field `name`; empty if that was nothing."""
+        own = self._memory.kept.get(name, self._memory.source.get(name, ""))
+        return own if own != EMPTY else ""
 
     @property
     def said(self) -> str:
@@ -180,8 +191,10 @@ class NoteLook:
     def _on_passage(self) -> bool:
         """Whether its prompt is the passage. So it is of a plain annotation, not of a page note,
         which is all prompt if it is one paragraph."""
-        status = self._fields[_STATUS]
         source = self._memory.source
+        # A highlight that the learner answered is ready, and still has nothing to say of its own.
+        is_highlight = source.get("Status") == _HIGHLIGHT
+        status = "highlight" if is_highlight else self._fields[_STATUS]
         answered = "Answer" in source if source else bool(self._fields[_ANSWER])
         return status == "highlight" or (status == "passage" and answered)
 
@@ -203,7 +216,8 @@ class NoteLook:
     def _is_ours(self, name: str) -> bool:
         """Whether the learner has written nothing into the field `name`."""
         pushed = self._memory.content
-        return name not in pushed or pushed[name] == hash_of(self._fields[WRITTEN.index(name)])
+        text = self._fields[WRITTEN.index(name)]
+        return not pushed or pushed.get(name, EMPTY) == hash_of(text)
 
 
 def _seen(field: str) -> str:

@@ -23,6 +23,9 @@ _DIGEST_AT = HASH_LENGTH + len('"}')
 _FACE_AT = len('0,"asleep":0,"of":"') + HASH_LENGTH + len('","all":"') + _DIGEST_AT
 """Where each begins, counted from the end of the field."""
 
+# An accent, too: with the last digit of the sign before it Anki would make one letter of it (NFC).
+_MEANT = re.compile(r"(\\\\|[\[{])([^\w\x00-\x7f]*)")
+
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
 
@@ -163,9 +166,11 @@ def _json(names: Tuple[str, ...]) -> str:
 def _unmeant(said: str) -> str:
     """The JSON of a text, without what means something to Anki in whatever field it stands, as
     sounds, cards and formulas do."""
-    for sign in ("\\\\", "[", "{"):
-        said = said.replace(sign, f"\\u{ord(sign[0]):04x}")
-    return said
+    return _MEANT.sub(lambda found: _escaped(found[1], found[2]), said)
+
+
+def _escaped(sign: str, marks: str) -> str:
+    return f"\\u{ord(sign[0]):04x}{json.dumps(marks)[1:-1]}"
 
 
 @lru_cache(maxsize=256)
