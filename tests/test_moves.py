@@ -145,6 +145,18 @@ def test_a_blog_whose_index_tells_no_days_moves_while_its_posts_are_mended() -> 
     assert became([post("/new", TIDES[:30] + BENCH * 5, "", "潮汐")], held) == {}
 
 
+def test_a_post_that_moved_and_has_another_title_is_known_by_the_day_in_its_address() -> None:
+    """Its index tells no days."""
+    held = [post("/notes/2024/07/23/tides", TIDES, DAY, "潮汐笔记")]
+    mended = f"{TIDES[:-20]}勘误。"
+
+    assert became([post("/2024-07-23-sea", mended, "", "海")], held) == {
+        "/2024-07-23-sea": "/notes/2024/07/23/tides"
+    }
+    assert became([post("/2024/07/24/sea", mended, "", "海")], held) == {}
+    assert became([post("/2024/07/23/sea", TIDES[:45] + BENCH, "", "海")], held) == {}
+
+
 def test_a_short_post_that_was_mended_as_it_moved_is_the_same_if_no_other_has_its_title() -> None:
     """Its index tells no days."""
 

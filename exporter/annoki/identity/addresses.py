@@ -7,7 +7,7 @@ came from. What stays is the path.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Optional
+from typing import Iterable, NamedTuple, Optional
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +27,8 @@ _SLASHES = re.compile("//+")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 _ROUTE = re.compile(r"!?/[^?]*[^?/]")
 """A fragment in which a page, written in full by its script, keeps what it shows."""
+_DAY = re.compile(r"/((?:19|20)\d\d[/-]\d\d[/-]\d\d)(?![^/-])")
+"""The day of a post, in its path."""
 _SAYS_NOTHING = re.compile(r"/[^/\-_.]{0,12}")
 """The root, and one short word: paths that many blogs have."""
 
@@ -90,6 +92,18 @@ def address_in(id: str) -> Optional[Address]:
     rest, _, query = id[len(PREFIX) :].partition("?")
     host, slash, path = rest.partition("/")
     return Address(host, slash + path, query)
+
+
+def dated_alike(ids: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether the addresses among `ids` and among `others`, of two notes, tell the same day."""
+    one, other = ({_day_in(id) for id in each} - {""} for each in (ids, others))
+    return not one.isdisjoint(other)
+
+
+def _day_in(id: str) -> str:
+    address = address_in(id)
+    found = _DAY.search(address.path) if address else None
+    return found.group(1).replace("/", "-") if found else ""
 
 
 def without_host(id: str) -> str:

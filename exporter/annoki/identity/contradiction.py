@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Dict, List, Optional, Sequence, Set
 
-from .addresses import PREFIX, Address, address_in, two_pages, without_host
+from .addresses import PREFIX, Address, address_in, dated_alike, two_pages, without_host
 from .keys import HEAD, counterpart, guid_for, is_head
 from .likeness import differ_between, likeness
 from .look import Look, Named
@@ -113,9 +113,9 @@ def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False)
     not. They are of one day and do not say something else; or they say the same, and their dates
     differ by no more than a zone of time. Of texts too long for a summary less must agree: a blog
     that is built anew may date its posts anew, and their addresses; and where one tells no day (an
-    index of a blog's search tells none), one title and most of the text are enough; of a short one
-    if nothing else has that title (`alone`). How all posts of a blog may begin and end is not
-    enough, nor how they begin under another title."""
+    index of a blog's search tells none) nor both addresses the same, one title and most of the text
+    are enough; of a short one if nothing else has that title (`alone`). How all posts of a blog may
+    begin and end is not enough, nor how they begin under another title."""
     how, titles = alike(look, seen), shared_titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0
@@ -124,6 +124,8 @@ def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False)
     if two_texts(look, seen):
         return 0.0
     days = days_apart(look, seen)
+    if days is None and dated_alike(one.ids, other.ids):
+        days = 0
     if days == 0:
         return 1.0 + how
     is_long = min(len(look.said), len(seen.said)) > NO_SUMMARY
