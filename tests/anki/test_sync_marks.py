@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
+from typing import Callable, Sequence
 
 import pytest
 from annoki.model import Face, Item
 from annoki.sync.doubles import twins_among
 from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present
+from real_anki import Annotation, Desk, Imported, Learner, card
 from syncing import Kept
 from test_sync_faces import DUMP, annotation, notes, notes_of
 
@@ -217,3 +220,43 @@ def test_of_marks_the_learner_s_words_make_none_another(kept: Kept, rewritten: b
     assert kept.sync_notes(shown).counts() == counted(add=1, unchanged=1)
     assert kept.by_guid(first.guid).fields[1] == mine[1]
     assert not kept.plan_notes(shown).changes_anything
+
+
+QUESTION = Annotation(LONG, card("为什么撒盐?", "冰点低"), "Mar 2024")
+LATER = Annotation(LONG, card("撒多少?", "两成"), "May 2024")
+
+
+@pytest.mark.parametrize("left", [QUESTION, LATER])
+def test_over_a_package_of_two_short_cards_the_one_that_is_left_stays_itself(
+    desk: Desk, learner: Learner, left: Annotation
+) -> None:
+    """Of so short a card the marks that it was typed with are the most."""
+    learner.import_package(desk.export([LATER, QUESTION]))
+    learner.study("Annoki::Cards")
+    before = learner.tables(["notes", "revlog"])
+
+    imported = learner.import_package(desk.export([left]))
+
+    assert imported == Imported(0, 0, 1, 0)
+    assert learner.tables(["notes", "revlog"]) == before
+
+
+SPELT = (
+    'It\'s a "well-known" fact that cats \u263a purr.',
+    "It\u2019s a \u201cwell\u2010known\u201d fact that cats \u263a\ufe0f purr.",
+    "It\u2019s a \u201cwell\u2011known\u201d fact\u200f that cats \u263a purr.",
+)
+"""A passage as three faces print it."""
+
+
+@pytest.mark.parametrize("order", list(permutations(range(len(SPELT)))))
+def test_a_passage_is_the_same_with_whatever_signs_a_face_prints_it(
+    kept: Kept, learners: Callable[[], Learner], order: Sequence[int]
+) -> None:
+    by_package = learners()
+    for spelling in order:
+        mark = Annotation(SPELT[spelling], card("猫?", "呼噜"))
+        plan = kept.sync([mark])
+        assert not plan.why_not_gone(), "what is spelt otherwise is not cut"
+        by_package.import_package(kept.desk.export([mark]))
+    assert len(kept.learner.notes()) == len(by_package.notes()) == 1
