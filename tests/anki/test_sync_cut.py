@@ -9,8 +9,8 @@ import annoki
 import pytest
 from annoki.config import Config
 from annoki.pipeline.syncing import Plan, carry_out, compare
-from real_anki import COMET, EULER, NOTEBOOK, TIDES, Annotation, card, page, plain
-from syncing import Kept, differing, gathered, whole
+from real_anki import COMET, EULER, EXAMPLES, NOTEBOOK, TIDES, Annotation, card, page, plain
+from syncing import Kept, differing, gathered, plan_of, whole
 
 SHORTER = COMET.noted(card("彗星尾朝哪边?", "背离太阳"))
 LONGER = COMET.noted(card("彗星尾朝哪边?", "背离太阳,因为有太阳风,这一句是错的"))
@@ -174,3 +174,19 @@ def test_over_a_package_that_holds_the_older_a_cut_file_is_no_edit_of_it(
 
     (note,) = kept.learner.notes()
     assert "为什么" not in plain("".join(note.fields))
+
+
+def test_an_excerpt_that_says_that_it_was_cut_breaks_off_nothing(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """As text, a home page ends in the beginning of a post that an index tells in full."""
+    index, dump = EXAMPLES / "blog-search.xml", EXAMPLES / "blog-titled.txt"
+    package = tmp_path / "margin.apkg"
+    plan_of(kept, index)
+    annoki.export([index], package)
+
+    plan = plan_of(kept, dump)
+
+    assert not plan.counts()["update"]
+    assert not plan.report.failed  # type: ignore[attr-defined]
+    assert not annoki.export([dump], package).failed

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from itertools import permutations
+from typing import Any, Callable, Sequence
 
 import pytest
 from annoki.model import Face, Item
 from annoki.sync.doubles import twins_among
 from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present
+from real_anki import Annotation, Desk, Imported, Learner, card
 from syncing import Kept
 from test_sync_faces import DUMP, annotation, notes, notes_of
 
@@ -282,3 +284,43 @@ def test_a_mark_that_says_what_another_said_before_is_not_that_one(kept: Kept, w
     for order in (1, -1):
         (added,) = kept.plan_notes(notes(*(mended, before)[::order])).add
         assert "其实" not in added.fields[1]
+
+
+QUESTION = Annotation(LONG, card("为什么撒盐?", "冰点低"), "Mar 2024")
+LATER = Annotation(LONG, card("撒多少?", "两成"), "May 2024")
+
+
+@pytest.mark.parametrize("left", [QUESTION, LATER])
+def test_over_a_package_of_two_short_cards_the_one_that_is_left_stays_itself(
+    desk: Desk, learner: Learner, left: Annotation
+) -> None:
+    """Of so short a card the marks that it was typed with are the most."""
+    learner.import_package(desk.export([LATER, QUESTION]))
+    learner.study("Annoki::Cards")
+    before = learner.tables(["notes", "revlog"])
+
+    imported = learner.import_package(desk.export([left]))
+
+    assert imported == Imported(0, 0, 1, 0)
+    assert learner.tables(["notes", "revlog"]) == before
+
+
+SPELT = (
+    'It\'s a "well-known" fact that cats \u263a purr.',
+    "It\u2019s a \u201cwell\u2010known\u201d fact that cats \u263a\ufe0f purr.",
+    "It\u2019s a \u201cwell\u2011known\u201d fact\u200f that cats \u263a purr.",
+)
+"""A passage as three faces print it."""
+
+
+@pytest.mark.parametrize("order", list(permutations(range(len(SPELT)))))
+def test_a_passage_is_the_same_with_whatever_signs_a_face_prints_it(
+    kept: Kept, learners: Callable[[], Learner], order: Sequence[int]
+) -> None:
+    by_package = learners()
+    for spelling in order:
+        mark = Annotation(SPELT[spelling], card("猫?", "呼噜"))
+        plan = kept.sync([mark])
+        assert not plan.why_not_gone(), "what is spelt otherwise is not cut"
+        by_package.import_package(kept.desk.export([mark]))
+    assert len(kept.learner.notes()) == len(by_package.notes()) == 1

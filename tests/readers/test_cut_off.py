@@ -38,6 +38,10 @@ MARKED = [
 ]
 """Files whose syntax says where they end."""
 
+_SAID = "两篇短文,都在首页上只印出开头,后面的要点开才能读到,所以用省略号结尾,不是文件断在这里。" * 3
+TITLED = "".join(f"{title}\n{_SAID} ...\n" for title in "甲乙丙")
+UNTITLED = f"{_SAID}...\n" * 3
+
 
 def found(text: str, format: str) -> Tuple[List[Item], List[Found]]:
     """(the items, the problems) in `text`."""
@@ -113,6 +117,11 @@ def test_a_number_that_nothing_follows_is_not_the_annotation(end: str) -> None:
         ("Annotation 1:\nCreated at: 1\nComment: note\n", False),
         ("1 Matching Annotation\n    1. passage\n\n      note\n\n", False),
         ('{"total": 0, "rows": []}', True),
+        (TITLED, True),
+        (TITLED.rstrip(" .\n"), False),
+        (TITLED + "丁\n一篇短文。\n", False),
+        (UNTITLED, True),
+        (UNTITLED.rstrip(" .\n"), False),
     ],
 )
 def test_what_shows_that_its_last_item_is_all_there(text: str, is_ended: bool) -> None:

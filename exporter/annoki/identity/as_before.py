@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Callable, Dict, List, Sequence, Tuple
 
+from ..model import Item
 from .contradiction import place_of
 from .guids import Identified
 from .item_look import ItemLook
@@ -18,9 +19,10 @@ def as_before(
     identified: Sequence[Sequence[Identified]],
     known: Sequence[Named],
     look: Callable[[str], Look],
+    item_look: Callable[[Item], Look],
 ) -> List[List[Identified]]:
     """`identified`, each under the GUID that it has among `known`, the notes of a package; `look`
-    says of such a GUID how the note looks."""
+    says of such a GUID how the note looks, `item_look` of an item how that looks beside it."""
     things: Dict[str, Identified] = {}
     for one in (one for listing in identified for one in listing):
         best = things.get(one.guid)
@@ -30,7 +32,7 @@ def as_before(
     found = recognise(
         wanted,
         known,
-        lru_cache(maxsize=None)(lambda n: ItemLook(wanted[n].item)),
+        lru_cache(maxsize=None)(lambda n: item_look(wanted[n].item)),
         lru_cache(maxsize=None)(lambda at: look(known[at].guid)),
     )
     taken = {one.guid for one in known}

@@ -14,13 +14,17 @@ from .likeness import excerpt, normalised
 class ItemLook:
     """What tells an item apart from others that share a name with it."""
 
-    hashes: FrozenSet[str] = frozenset()
     is_gone = False
     is_own = True
 
     def __init__(self, item: Item) -> None:
         self.captured, self.host = item.captured, item.host
         self._item, self._is_remark = item, item.kind in ("annotation", "page-note")
+
+    @property
+    def hashes(self) -> FrozenSet[str]:
+        """See `Look`."""
+        return frozenset()
 
     @property
     def made(self) -> str:

@@ -28,6 +28,7 @@ from ..identity.faces import best_faces
 from ..identity.guids import Identified, identify
 from ..model import Item, Note, Repair
 from ..repair import repair
+from ..sync.matching import ItemAsNote
 from ..sync.origins import Renamed, is_name, predecessors
 from .composed import Composed, Made
 from .pool import shared
@@ -92,7 +93,7 @@ def notes_of(
         if composed:
             ended.callback(lambda: composed.close(is_whole))
             made_of_each = composed.all_of(by_order, made_of_each, make_one)
-        things, faces = _identified(listings, earlier)
+        things, faces = _identified(listings, earlier, lambda item: make([item], [0])[0][0])
         guids = [one.guid for one in things]
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
@@ -161,12 +162,16 @@ def _maker(
 
 
 def _identified(
-    listings: Sequence[List[Item]], earlier: Optional[EarlierPackage]
+    listings: Sequence[List[Item]],
+    earlier: Optional[EarlierPackage],
+    made: Callable[[Item], Note],
 ) -> Tuple[List[Identified], Dict[str, Item]]:
-    """(who each item is, GUID → the face of what is seen through several)."""
+    """(who each item is, GUID → the face of what is seen through several); `made` is the note that
+    an item gives."""
     identified = identify(listings)
     if earlier:
-        identified = as_before(identified, list(earlier.notes.values()), earlier.looks())
+        known, looks = list(earlier.notes.values()), earlier.looks()
+        identified = as_before(identified, known, looks, lambda item: ItemAsNote(item, made))
     for listing in listings:
         listing.clear()
     faces = best_faces(identified)

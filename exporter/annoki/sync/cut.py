@@ -12,7 +12,7 @@ import html
 import re
 from typing import Iterable, Optional, Sequence, Tuple, TypeVar
 
-from ..identity.likeness import normalised
+from ..identity.likeness import normalised, unvaried
 from ..notetype import WRITTEN
 from ..text.scripts import HAN, HANGUL, KANA
 
@@ -60,7 +60,7 @@ def cut_of(end: str, held: Iterable[Tuple[K, str]], is_known: bool = False) -> O
     """
     found: Optional[K] = None
     for key, text in held:
-        if normalised(text) == normalised(end):
+        if unvaried(normalised(text)) == unvaried(normalised(end)):
             return None
         if found is None and (_begins(end, text) or (is_known and _is_torn(end, text))):
             found = key
@@ -70,8 +70,9 @@ def cut_of(end: str, held: Iterable[Tuple[K, str]], is_known: bool = False) -> O
 def _begins(end: str, whole: str) -> bool:
     part, all_there = _words(end), _words(whole)
     if part == all_there:
-        # A mark without its other half is as it was typed; elsewhere more signs are an edit.
-        left, right = (_MARKS.sub("", normalised(text)) for text in (end, whole))
+        # A mark without its other half is as it was typed; elsewhere more signs are an edit, and
+        # others are how another face prints it.
+        left, right = (unvaried(_MARKS.sub("", normalised(text))) for text in (end, whole))
         return left == right or len(left) < len(right)
     return bool(part) and all_there.startswith(part)
 

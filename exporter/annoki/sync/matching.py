@@ -10,14 +10,26 @@ import html
 import re
 import sys
 from functools import cached_property, lru_cache
-from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import (
+    Callable,
+    Dict,
+    FrozenSet,
+    Iterable,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+    Union,
+)
 
 from ..identity.addresses import Address, page_at
 from ..identity.contradiction import NO_SUMMARY, place_of
+from ..identity.item_look import ItemLook
 from ..identity.keys import HEAD, apart, apart_from, is_head
 from ..identity.likeness import normalised
 from ..identity.recognise import recognise
-from ..model import Face, Note, Pushed
+from ..model import Face, Item, Note, Pushed
 from ..notetype import WRITTEN
 from .details import Site, is_gone_tagged, site_in
 from .memory import EMPTY, hash_of, known_by
@@ -218,6 +230,31 @@ class NoteLook:
         pushed = self._memory.content
         text = self._fields[WRITTEN.index(name)]
         return not pushed or pushed.get(name, EMPTY) == hash_of(text)
+
+
+class ItemAsNote(ItemLook):
+    """How an item looks beside notes: what it says is what the note says that is `made` of it,
+    without the marks of a card, of which short ones have little else. That is asked for an
+    annotation or page note only, where it decides something; no other text has such marks."""
+
+    def __init__(self, item: Item, made: Callable[[Item], Note]) -> None:
+        super().__init__(item)
+        self._made = made
+
+    @cached_property
+    def _as_note(self) -> NoteLook:
+        note = self._made(self._item)
+        return NoteLook(note.memory, note.fields)
+
+    @cached_property
+    def text(self) -> str:
+        """See `Look`."""
+        return self._as_note.text if self._is_remark else super().text
+
+    @property
+    def hashes(self) -> FrozenSet[str]:
+        """See `Look`."""
+        return self._as_note.hashes if self._is_remark else super().hashes
 
 
 def _seen(field: str) -> str:

@@ -18,6 +18,7 @@ from ..printed import lines_of, paragraph
 NAME = "blog-text"
 
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)$")
+_EXCERPT_END = re.compile(r"\S\s+(?:\.\.\.|…)$")
 _FURNITURE_LENGTH = 60
 _POST_LENGTH = 60
 # A theme cuts every long excerpt at one number of characters; white space and tables, which a
@@ -40,6 +41,14 @@ def detect(text: str) -> bool:
     chunks, tail = _chunks(lines)
     long = [chunk for chunk in chunks if sum(len(line.text) for line in chunk[1:]) >= _POST_LENGTH]
     return len(long) * 2 > len(chunks) and (len(long) > 1 or not tail)
+
+
+def is_ended(text: str) -> bool:
+    """An excerpt that says that it was cut is all that is printed of its post."""
+    lines = _lines(text)
+    return bool(lines) and bool(
+        (_ELLIPSIS if _is_untitled(lines) else _EXCERPT_END).search(lines[-1].text)
+    )
 
 
 def declared(text: str) -> Optional[int]:
@@ -107,7 +116,7 @@ def _chunks(lines: Sequence[_Line]) -> tuple[List[List[_Line]], List[_Line]]:
     chunk: List[_Line] = []
     for line in lines:
         chunk.append(line)
-        if len(chunk) > 1 and re.search(r"\S\s+(?:\.\.\.|…)$", line.text):
+        if len(chunk) > 1 and _EXCERPT_END.search(line.text):
             chunks.append(chunk)
             chunk = []
     return chunks, chunk
