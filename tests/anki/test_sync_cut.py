@@ -161,6 +161,22 @@ def test_a_mark_that_a_cut_file_shows_alone_is_not_the_older_one_edited(
     assert not dump.sync(listed).changes_anything
 
 
+def test_a_question_that_the_learner_answered_wakes_though_a_cut_file_may_show_another(
+    kept: Kept, dump: Dump
+) -> None:
+    asked = TIDES.noted("[!NOTE] 为什么一天涨两次潮?")
+    dump.sync([asked])
+    (note,) = kept.learner.notes()
+    kept.learner.edit(note, Answer="月亮两侧各有一处隆起")
+
+    listed = [TIDES.noted(card("海水涨落的间隔?", "约 12 小时 25 分")), EULER]
+    dump.sync(listed, len(page(listed)) - page(listed).rindex(EULER.passage))
+
+    (awake,) = [one for one in kept.learner.notes() if TIDES.passage in plain("".join(one.fields))]
+    assert awake["Prompt"] == note["Prompt"]
+    assert [one.queue for one in awake.cards()] == [0]
+
+
 def test_over_a_package_that_holds_the_older_a_cut_file_is_no_edit_of_it(
     kept: Kept, tmp_path: Path
 ) -> None:

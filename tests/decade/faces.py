@@ -155,10 +155,7 @@ def view(face: Face, source: Growing, dice: Dice, damage: str = "") -> View:
         return View(face, dice.pick("garbage", _GARBAGE), (), (), damage)
     if damage == "cut" and data:
         data = data[: 1 + dice.below("cut", len(data))]
-        try:
-            left = data.decode()
-        except UnicodeDecodeError:
-            return View(face, data, (), (), damage)  # in the middle of a sign: no text at all
+        left = data.decode(errors="ignore")  # it may end in the middle of a sign
         there = [one for one in tokens if one in left]
         if face.name == "home.txt" and len(there) == 2 and not left.rstrip().endswith("..."):
             return View(face, data, (), (), damage)  # one excerpt does not make a home page

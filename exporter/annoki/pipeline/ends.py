@@ -88,7 +88,10 @@ def without_cut(
     if cut:
         left = tuple(one for one in found.unmatched if one.note_id not in shown)
         notes = [note for note in notes if note.guid not in cut]
-        found = replace(found, unmatched=left)
+        held = (found.changed[guid] for guid in sorted(cut) if guid in found.changed)
+        # What the learner answered himself needs no source.
+        answered = (*found.answered, *(one for one in held if one.waits and one.answered))
+        found = replace(found, unmatched=left, answered=answered)
     return Uncut(notes, told, found, ends)
 
 
