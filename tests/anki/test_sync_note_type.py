@@ -10,7 +10,7 @@ from annoki.errors import CollectionError
 from annoki.identity.note_ids import card_ids
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 from annoki.targets.collection import note_type
-from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, Annotation, card, plain
+from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, Annotation, Desk, Learner, card, plain
 from syncing import Kept, differing, in_collection, own_types, whole
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
@@ -165,11 +165,49 @@ def test_a_field_that_the_learner_added(synced: Kept, at: int) -> None:
     assert not synced.sync(UPDATED).changes_anything
 
 
-@pytest.mark.parametrize("field", ["My notes", "Spare 1", "Answer", "Sync"])
-def test_a_renamed_field_is_said_and_nothing_is_written(synced: Kept, field: str) -> None:
+@pytest.mark.parametrize("field", ["Prompt", "My notes", "Answer", "Sync"])
+def test_a_field_that_the_learner_renamed(synced: Kept, field: str) -> None:
+    """Anki knows it by its id; what has its name now may be the learner's own."""
     notetype = synced.notetype()
     one: Any = next(one for one in notetype["flds"] if one["name"] == field)
     synced.col.models.rename_field(notetype, one, "改名 Renamed")
+    own = synced.col.models.new_field(field)
+    synced.col.models.add_field(notetype, own)
+    synced.col.models.update_dict(notetype)
+    before = whole(synced.learner)
+
+    assert not synced.sync(NOTEBOOK).changes_anything
+    assert differing(before, whole(synced.learner)) == []
+    synced.sync(UPDATED)
+
+    wanted = {note.guid: note for note in synced.wanted(UPDATED).notes}
+    names = ["改名 Renamed" if name == field else name for name in FIELDS]
+    for note in synced.learner.notes():
+        assert tuple(note[name] for name in names) == in_collection(wanted[note.guid])
+        assert not note[field]
+    assert not synced.sync(UPDATED).changes_anything
+    assert own_types(synced.learner) == [NOTE_TYPE]
+
+
+def test_a_package_finds_the_fields_that_the_learner_renamed(desk: Desk, learner: Learner) -> None:
+    learner.import_package(desk.export(NOTEBOOK))
+    kept = Kept(desk, learner)
+    notetype = kept.notetype()
+    for one, name in zip(notetype["flds"], ("问题", "答案")):
+        kept.col.models.rename_field(notetype, one, name)
+    kept.col.models.update_dict(notetype)
+
+    learner.import_package(desk.export(UPDATED))
+
+    assert own_types(learner) == [NOTE_TYPE]
+    assert "12 小时" in plain("".join(note["答案"] for note in learner.notes()))
+
+
+@pytest.mark.parametrize("field", ["My notes", "Spare 1", "Answer", "Sync"])
+def test_a_field_that_was_deleted_is_said_and_nothing_is_written(synced: Kept, field: str) -> None:
+    notetype = synced.notetype()
+    one: Any = next(one for one in notetype["flds"] if one["name"] == field)
+    synced.col.models.remove_field(notetype, one)
     synced.col.models.update_dict(notetype)
     before = whole(synced.learner)
 

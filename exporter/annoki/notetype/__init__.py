@@ -13,17 +13,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import FrozenSet
+from typing import Any, Dict, FrozenSet, Mapping, Sequence
 
 __all__ = [
     "CSS",
     "FIELDS",
+    "FIELD_IDS",
     "MODEL_ID",
     "NAME",
     "SHIPPED",
     "TEMPLATES",
     "WRITTEN",
     "Template",
+    "field_places",
 ]
 
 NOTE_TYPE = "Annoki"
@@ -48,8 +50,20 @@ FIELDS = (
 )
 """The fields' names, in order."""
 
+FIELD_IDS = tuple(MODEL_ID * 100 + at for at in range(len(FIELDS)))
+"""Anki's ids of the fields, in order: a field keeps its own when the learner renames it."""
+
 WRITTEN = FIELDS[:-1]
 """Those that a note brings. The last, `Sync`, is where a target keeps the note's memory."""
+
+
+def field_places(held: Sequence[Mapping[str, Any]]) -> Dict[str, int]:
+    """Where each of `FIELDS` stands among the fields that a note type holds, in Anki's words; those
+    that are there no more are left out. One is known by its id, or by its name if none has that."""
+    ids = {one.get("id"): at for at, one in enumerate(held)}
+    found = {name: ids[id] for name, id in zip(FIELDS, FIELD_IDS) if id in ids}
+    names = {one["name"]: at for at, one in enumerate(held) if at not in found.values()}
+    return {**{name: names[name] for name in FIELDS if name in names}, **found}
 
 
 @dataclass(frozen=True)

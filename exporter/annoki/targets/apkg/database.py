@@ -27,7 +27,7 @@ from typing import (
 import genanki
 
 from ...identity.note_ids import free_ids
-from ...notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
+from ...notetype import CSS, FIELD_IDS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES, field_places
 from ...sync.package_plan import Step
 from ..memory import digest_in, field_of
 from .archive import portable
@@ -110,7 +110,8 @@ _NEW = Into()
 def note_type() -> genanki.Model:
     """The note type as genanki describes it."""
     templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES]
-    return _Model(MODEL_ID, NOTE_TYPE, [{"name": name} for name in FIELDS], templates, CSS)
+    fields = [{"name": name, "id": id} for name, id in zip(FIELDS, FIELD_IDS)]
+    return _Model(MODEL_ID, NOTE_TYPE, fields, templates, CSS)
 
 
 def write_database(
@@ -176,8 +177,9 @@ class _Rows:
         self._is_collections = into is not _NEW
         # Which fields make a card, by template; and where in the note type each of our fields is.
         self._needs = [(n, {"any": any, "all": all}[how], at) for n, how, at in model._req]
-        places = {name: at for at, name in enumerate(FIELDS)}
-        self._in_place = itemgetter(*(places.get(one["name"], len(FIELDS)) for one in model.fields))
+        places = field_places(model.fields)
+        ours = {place: FIELDS.index(name) for name, place in places.items()}
+        self._in_place = itemgetter(*(ours.get(at, len(FIELDS)) for at in range(len(model.fields))))
 
     def add(self, step: Step, deck_id: int, due: int) -> int:
         """Add the note and its cards; the note's id."""

@@ -26,7 +26,7 @@ from ...config import Decks
 from ...errors import CollectionError
 from ...identity.keys import Names
 from ...model import Note
-from ...notetype import FIELDS, MODEL_ID, NOTE_TYPE
+from ...notetype import FIELDS, MODEL_ID, NOTE_TYPE, field_places
 from ...sync.details import GONE, TWIN
 from ...sync.memory import hash_of
 from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
@@ -156,14 +156,14 @@ def field_order(col: Collection) -> List[int] | None:
     found: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
     if found is None:
         return None
-    names = [one["name"] for one in found["flds"]]
-    missing = [name for name in FIELDS if name not in names]
+    places = field_places(found["flds"])
+    missing = [name for name in FIELDS if name not in places]
     if missing:
         raise CollectionError(
-            f"the note type {NOTE_TYPE} has lost its field {missing[0]!r}; give it back its name "
+            f"the note type {NOTE_TYPE} has lost its field {missing[0]!r}; add it again "
             "(Tools > Manage Note Types > Fields) and sync again"
         )
-    return [names.index(name) for name in FIELDS]
+    return [places[name] for name in FIELDS]
 
 
 def _found(
