@@ -163,7 +163,7 @@ def test_a_note_type_that_lost_a_field_is_one_line(
     annoki("sync", "--collection", collection, dump)
     col = Collection(str(collection))
     notetype: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
-    col.models.rename_field(notetype, notetype["flds"][8], "我的笔记")
+    col.models.remove_field(notetype, notetype["flds"][8])
     col.models.update_dict(notetype)
     col.close()
 

@@ -279,7 +279,7 @@ def test_a_new_style(kept: Kept, source: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_lost_field_is_told(kept: Kept, source: Path) -> None:
     notetype = kept.notetype()
-    notetype["flds"][1]["name"] = "回答"
+    kept.col.models.remove_field(notetype, notetype["flds"][1])
     kept.col.models.update_dict(notetype)
 
     with pytest.raises(api.CollectionError, match="Answer"):
