@@ -20,7 +20,7 @@ def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
     for nid in sorted(gone | ledger.set_aside(seen)):
         kept = ledger.notes.pop(nid) if nid in gone else ledger.notes[nid]
         heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
-        if not heirs and kept.token not in seen.awake():
+        if not heirs and kept.token not in seen.awake() | ledger.given_away:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
         ledger.joined.add(kept.token)
         # Of several notes of it the one that it was joined with knows what it was known by.

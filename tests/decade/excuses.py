@@ -30,7 +30,9 @@
   apart by nothing but their order, and one that has never held the older of two does not know that
   there was one; neither asks the collection: it may take one for the other. So may one that first
   saw both on a page that tells the day of the last edit alone: which is the older, it does not say.
-  Whoever has been given another title since keeps the GUID that its former one made. If what the
+  Whoever has been given another title since keeps the GUID that its former one made. An edition
+  may be imported where the one before, which took the one for the other, was not; where it says
+  the ids of both, a sync that sees either joins the notes of both. If what the
   note was came with an id, the note goes on saying that, on whatever device it comes in, and what
   it was taken for may have two for good. So may one, even with ids, that has the name for the one
   thing where a sync, from a face without ids, had it for the other. Whose note was given away so,
@@ -62,7 +64,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Sequence, Set, Tuple
 
 from .faces import Face, Handle, View, can_join, primary
 from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow, Snapshot
@@ -220,12 +222,14 @@ def may_be_two(ledger: Ledger, token: str) -> bool:
 
 def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) -> bool:
     """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS): not
-    if it has told with an id that the note's GUID is that of what the note showed."""
+    if it has told with an id that the note's GUID is that of what the note showed, unless an
+    edition that was not imported here gave it to the other."""
     same_kind = source.things[kept.token].kind == source.things[shown].kind
     seen = [view for view in package.views if shown in view.shown]
-    alike = any(kept.known & view.handles(shown) for view in seen)
-    told = any(view.face.ids for view in seen)
-    return same_kind and alike and not (told and (kept.token, kept.guid) in package.ever)
+    known = kept.known | {("title", title) for title in source.things[kept.token].titles}
+    alike = any(known & view.handles(shown) for view in seen)
+    told = any(view.face.ids for view in seen) and (kept.token, kept.guid) in package.ever
+    return same_kind and alike and not (told and (shown, kept.guid) not in package.before)
 
 
 def bears_anothers_id(kept: Kept, package: Package) -> bool:
@@ -247,9 +251,12 @@ def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) 
     return bool(passage & now) and left and not told
 
 
-def change_hands(ledger: Ledger, kept: Kept, shown: str) -> None:
-    """The note `kept` shows the thing `shown` from now on (MARKS, TAKEN FOR ANOTHER)."""
-    ledger.given_away.add(kept.token)
+def change_hands(
+    ledger: Ledger, kept: Kept, shown: str, before: AbstractSet[Tuple[str, str]] = frozenset()
+) -> None:
+    """The note `kept` shows the thing `shown` from now on (MARKS, TAKEN FOR ANOTHER); `before` is
+    what the editions before showed (`Package.before`)."""
+    ledger.given_away |= {kept.token, shown} if (shown, kept.guid) in before else {kept.token}
     kept.token = shown
     ledger.pending[shown] = APART
     if kept.is_named:

@@ -60,6 +60,7 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
         return None
     path = world.folder / "packages" / f"{name}.apkg"
     old = world.packages.get(name)
+    held = packaged(path) if old else set()
     if fresh:
         path.unlink(missing_ok=True)
     annoki.export(paths, path)
@@ -73,7 +74,9 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
     package.changed = {token for token, faces in package.faces.items() if was.get(token) != faces}
     told = {token for token, faces in package.faces.items() if any(FACES[one].ids for one in faces)}
     package.ever = {one for one in packaged(path) if one[0] in told}
-    package.ever |= old.ever if old and not fresh else set()
+    if old and not fresh:
+        package.ever |= old.ever
+        package.before = old.before | held
     package.learn(None if fresh else old)
     world.packages[name] = package
     return package
@@ -96,7 +99,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     ledger.set_aside(seen)
     for kept, shown in taken(ledger, seen):
         if excuses.may_change_hands(world.source, kept, shown, package):
-            excuses.change_hands(ledger, kept, shown)
+            excuses.change_hands(ledger, kept, shown, package.before)
             ledger.deleted.pop(shown, None)  # the import has brought it
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:

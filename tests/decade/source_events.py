@@ -95,6 +95,7 @@ def fixes_a_first_line(world: World, dice: Dice) -> None:
     kinds = ("post", "memo", "page-note", "item")
     thing = _one(world, dice, lambda one: one.kind in kinds)
     if thing and thing.kind == "post":
+        thing.titles.append(thing.title)
         thing.title += "（修订）"
     elif thing and thing.kind == "item":
         thing.first += "-ng"

@@ -46,6 +46,8 @@ class Thing:
     issue: str = ""
     paths: List[str] = field(default_factory=list)
     """Where a post stood before."""
+    titles: List[str] = field(default_factory=list)
+    """What a post was called before."""
 
     @property
     def host(self) -> str:

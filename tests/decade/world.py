@@ -36,6 +36,8 @@ class Package:
     """Tokens that the newest edition shows through other faces than the one before."""
     ever: Set[Tuple[str, str]] = field(default_factory=set)
     """Token and GUID of what this edition and those before it have shown with an id or address."""
+    before: Set[Tuple[str, str]] = field(default_factory=set)
+    """Token and GUID of what the editions before this one have shown."""
     views: List[View] = field(default_factory=list)
     known: Dict[str, Set[Handle]] = field(default_factory=dict)
     """By token, what the notes that it holds or has held are known by."""

@@ -72,7 +72,8 @@ read = []
 for path in sys.argv[2:]:
     with open(path, encoding="utf-8") as file:
         document = model.Document("page", file.read(), "https://b.example/")
-    read.append([repr(list(readers.read(document).found)), repr(links.links_of(document.text, document.url))])
+    linked = links.links_of(document.text, document.url)
+    read.append([repr(list(readers.read(document).found)), repr(linked)])
 apkg = importlib.import_module("1234567890.annoki.targets.apkg.package")
 earlier = importlib.import_module("1234567890.annoki.targets.apkg.earlier")
 note = model.Note("g", ("问", *[""] * 10), ("annoki::a",), "Annoki::Cards", False, "ready", "")
