@@ -133,7 +133,11 @@ def test_of_two_with_reviews_the_other_is_set_aside_and_left_alone_from_then_on(
     assert (first.fields, first.tags) == aside, "never wanted, never gone"
 
 
-def test_what_was_set_aside_wakes_if_its_twin_was_made_to_forget_it(synced: Kept) -> None:
+@pytest.mark.parametrize("guid", ["", "by its address"])
+def test_what_was_set_aside_wakes_if_its_twin_was_made_to_forget_it(
+    synced: Kept, guid: str
+) -> None:
+    """Also where another face, by which it has another GUID, shows it."""
     first, second = synced.learner.note(TIDES), twin(synced, TIDES)
     study(synced, second)
     study(synced, first)
@@ -143,14 +147,21 @@ def test_what_was_set_aside_wakes_if_its_twin_was_made_to_forget_it(synced: Kept
     forgot = memory_of(second["Sync"])._replace(ids=(), keys=())
     second["Sync"] = field_of(forgot, second.guid)
     synced.learner.edit(second, Passage="", Prompt="", Answer="")
+    wanted = synced.wanted(NOTEBOOK)
+    shown = [
+        one._replace(guid=guid, memory=one.memory._replace(keys=(first.guid,)))
+        if guid and one.guid == first.guid
+        else one
+        for one in wanted.notes
+    ]
 
-    plan = synced.sync(NOTEBOOK)
+    plan = synced.sync_notes(shown, wanted.answers)
 
     assert plan.counts() == counted(update=1, unchanged=7, gone=1)
     first.load()
     assert TWIN not in first.tags
     assert first.cards()[0].queue != QUEUE_TYPE_SUSPENDED
-    assert not synced.sync(NOTEBOOK).changes_anything
+    assert not synced.plan_notes(shown, wanted.answers).changes_anything
 
 
 def test_another_thing_is_added_though_what_was_set_aside_has_its_guid(synced: Kept) -> None:

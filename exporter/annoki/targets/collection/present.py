@@ -122,7 +122,9 @@ def present(
     by_learner = deleted(col, missing, _others(names, there), before.names)
     # An old package may have made its twin forget it: then it is what it was, if nothing else is.
     left = [note for note in missing if note.guid not in by_learner]
-    alone = {aside[note.guid] for note in left if note.guid in aside}
+    called = {key for note in left for key in note.memory.keys} - known
+    called.update(note.guid for note in left)
+    alone = {aside[name] for name in called & aside.keys()}
     if alone:
         return present(col, wanted, decks, once, back | alone)
     return Present(
