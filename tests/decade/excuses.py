@@ -12,7 +12,8 @@
 - EDITIONS: two editions of a package were imported on devices that had not met. A note that the
   edition before held has another id in each; the next sync joins them.
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
-  the collection has never seen whole. It cannot be told from a short one.
+  the collection has never seen whole. It cannot be told from a short one. Nor can, where a text
+  was cut at a line's end, an answer that goes on below: it comes when the file is whole.
 - OVERTAKEN: Anki's own rule for two devices: of two versions of one note the later one is kept,
   whole. What the learner wrote in the other is lost by it, and so is what that note was known by.
 - REPLACED: a package imported with "always", or with "if newer" after the source of just that note

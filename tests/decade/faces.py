@@ -125,8 +125,9 @@ class View:
     @property
     def may_be_whole(self) -> bool:
         """Whether nothing in a file that was cut tells that: not even the number of its things, if
-        it was cut in the last."""
-        return not self.face.counts or (self.face.name == "page.txt" and len(self.cut) == 1)
+        it was cut in the last; or where in a thing, if a line of it ends there."""
+        at_an_end = len(self.cut) == 1 or self.data.endswith(b"\n")
+        return not self.face.counts or (self.face.name == "page.txt" and at_an_end)
 
     def with_whole(self, tokens: AbstractSet[str], source: Growing) -> View:
         """The same, where it turns out that it shows `tokens` whole: of a face whose syntax tells
