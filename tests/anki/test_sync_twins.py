@@ -164,6 +164,33 @@ def test_what_was_set_aside_wakes_if_its_twin_was_made_to_forget_it(
     assert not synced.plan_notes(shown, wanted.answers).changes_anything
 
 
+def test_what_was_set_aside_wakes_though_another_is_called_like_it(synced: Kept) -> None:
+    """Two posts of one title; an old package made the twin of the one forget it."""
+    first, second = synced.learner.note(TIDES), twin(synced, TIDES)
+    study(synced, second)
+    study(synced, first)
+    synced.sync(NOTEBOOK)
+    other = twin(synced, BAMBOO)
+    for one, guid, keys in (
+        (first, first.guid, ("'tides",)),
+        (second, "an-old-one", ()),
+        (other, "another", ("'bamboo", first.guid)),
+    ):
+        one.load()
+        one.guid = guid
+        one["Sync"] = field_of(memory_of(one["Sync"])._replace(ids=(), keys=keys), guid)
+        synced.learner.edit(one)
+    synced.learner.edit(second, Passage="", Prompt="", Answer="")
+    (note,) = synced.wanted([TIDES]).notes
+    shown = note._replace(memory=note.memory._replace(keys=("'tides",)))
+
+    assert not synced.sync_notes([shown]).add
+
+    first.load()
+    assert TWIN not in first.tags
+    assert not synced.plan_notes([shown]).changes_anything
+
+
 def test_another_thing_is_added_though_what_was_set_aside_has_its_guid(synced: Kept) -> None:
     first, second = synced.learner.note(TIDES), twin(synced, TIDES)
     study(synced, second)

@@ -14,6 +14,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import (
     TYPE_CHECKING,
+    AbstractSet,
     Any,
     Dict,
     FrozenSet,
@@ -125,6 +126,27 @@ def guids_aside(col: Collection, back: Iterable[int]) -> Dict[str, int]:
     """GUID → id of the notes that are set aside, but for those in `back`."""
     sql = f"select guid, id from notes where mid = ? and {TAGGED} and id not in {in_list(back)}"
     return dict(rows(col, sql, MODEL_ID))
+
+
+def left_alone(
+    col: Collection, names: Mapping[int, Names], called: AbstractSet[str], back: Iterable[int]
+) -> Set[int]:
+    """The ids of the notes, but for those in `back`, that were set aside and have a GUID that is
+    among those `called`, of which no note there is (`names`: by what those are known) may be the
+    one that they were set aside for."""
+    sql = (
+        f"select guid, id, {NAMES_SQL} from notes where mid = ? and {TAGGED}"
+        f" and id not in {in_list(back)}"
+    )
+    aside = [one for one in rows(col, sql, MODEL_ID) if one[0] in called]
+    known = [{one.guid, *one.keys} for one in names.values()] if aside else []
+    alone = set()
+    for (guid, note_id, _), (ids, keys) in zip(aside, names_said([said for *_, said in aside])):
+        one = Names(guid, keys, ids)
+        stands = (its for its, every in zip(names.values(), known) if guid in every)
+        if all(called_otherwise(one, its) for its in stands):
+            alone.add(note_id)
+    return alone
 
 
 def back_since(

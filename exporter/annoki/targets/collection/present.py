@@ -40,6 +40,7 @@ from .aside import (
     back_since,
     guids_aside,
     is_shared,
+    left_alone,
 )
 from .decks import decks_called, doubled
 from .deleted import deleted
@@ -122,9 +123,11 @@ def present(
     by_learner = deleted(col, missing, _others(names, there), before.names)
     # An old package may have made its twin forget it: then it is what it was, if nothing else is.
     left = [note for note in missing if note.guid not in by_learner]
-    called = {key for note in left for key in note.memory.keys} - known
-    called.update(note.guid for note in left)
-    alone = {aside[name] for name in called & aside.keys()}
+    alone = {aside[note.guid] for note in left if note.guid in aside}
+    was = {new: guid for guid, new in paired.renamed.items()}
+    called = {name for note in left for name in (was.get(note.guid, ""), *note.memory.keys)}
+    called &= aside.keys()
+    alone |= left_alone(col, names, called, back) if called else set()
     if alone:
         return present(col, wanted, decks, once, back | alone)
     return Present(
