@@ -187,7 +187,15 @@ def _met(
     met.set_aside(after)
     present = {kept.token for kept in met.notes.values() if not kept.aside}
     met.one_of_two = {**theirs.one_of_two, **mine.one_of_two}
-    both: Dict[str, Kept] = {**met.one_of_two, **theirs.deleted, **mine.deleted}
+    # What was set aside for a note that another device had deleted sleeps on: it counts as deleted.
+    aside = {kept.token for kept in met.notes.values() if kept.aside}
+    gone = {
+        kept.token: kept
+        for ledger in (theirs, mine)
+        for nid, kept in ledger.notes.items()
+        if nid not in after.notes and kept.token in aside
+    }
+    both: Dict[str, Kept] = {**gone, **met.one_of_two, **theirs.deleted, **mine.deleted}
     # The other side had a note of another GUID for it, which may be joined with what was deleted.
     for token, one in both.items():
         if all(other.guid != one.guid for other in met.of(token).values()):

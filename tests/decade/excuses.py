@@ -57,7 +57,8 @@
   So it does where another thing has the name that it is seen by, and no id tells them apart, or
   none of the deleted one was known: nobody knows whose grave it is. Nor where a new thing is known
   by the one name that a deleted one had, of which no id was known: it may count as deleted, and
-  can be restored.
+  can be restored. So may what one device set aside for a note that another had deleted, and then
+  brought back by an import, before they met.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
   awake (an import without scheduling wakes it) sleeps, if the learner suspends it, as it had done:
   it wakes with its answer.
