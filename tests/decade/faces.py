@@ -5,6 +5,7 @@ A view is written as its service, program or converter would write it; a damaged
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import AbstractSet, Callable, Dict, FrozenSet, List, Sequence, Tuple
 
@@ -126,8 +127,10 @@ class View:
     def may_be_whole(self) -> bool:
         """Whether nothing in a file that was cut tells that: not even the number of its things, if
         it was cut in the last; or where in a thing, if a line of it ends there."""
-        at_an_end = len(self.cut) == 1 or self.data.endswith(b"\n")
-        return not self.face.counts or (self.face.name == "page.txt" and at_an_end)
+        if self.face.name != "page.txt":
+            return not self.face.counts
+        begun = re.findall(rb"(?m)^ {4}\d+\.", self.data)
+        return self.data.endswith(b"\n") or self.data.startswith(b"%d Matching" % len(begun))
 
     def with_whole(self, tokens: AbstractSet[str], source: Growing) -> View:
         """The same, where it turns out that it shows `tokens` whole: of a face whose syntax tells
