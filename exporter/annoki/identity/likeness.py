@@ -17,7 +17,7 @@ _PLAIN = str.maketrans(
 _SPACES = bytes(code for code in range(0x80) if chr(code).isspace())
 _UNLIKE = re.compile(r"\d{5,}|[$`]")
 _PIECE = 12
-BEGINNING = 240
+_COMPARED = 240
 """So many characters are compared."""
 _ENOUGH = 3
 """Texts are alike when one in so many pieces of the shorter stands in the longer; less than one in
@@ -82,5 +82,5 @@ def _alike_until(one: str, other: str) -> int:
 def shingles(text: str, step: int = _PIECE) -> Tuple[str, ...]:
     """Pieces of the beginning of a normalised text, which every face shows, `step` apart."""
     return tuple(
-        text[at : at + _PIECE] for at in range(0, min(len(text), BEGINNING) - _PIECE, step)
+        text[at : at + _PIECE] for at in range(0, min(len(text), _COMPARED) - _PIECE, step)
     )
