@@ -161,8 +161,6 @@ def view(face: Face, source: Growing, dice: Dice, damage: str = "") -> View:
         data = data[: 1 + dice.below("cut", len(data))]
         left = data.decode(errors="ignore")  # it may end in the middle of a sign
         there = [one for one in tokens if one in left]
-        if face.name == "home.txt" and len(there) == 2 and not left.rstrip().endswith("..."):
-            return View(face, data, (), (), damage)  # one excerpt does not make a home page
         # What stands before something else is whole; what a file ends in may not be, and with an
         # item the record that it is part of.
         issue = source.things[there[-1]].issue if there and face.ids else ""

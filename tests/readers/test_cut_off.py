@@ -8,7 +8,7 @@ from typing import List, Tuple
 
 import pytest
 from annoki import readers
-from annoki.model import Document, Face, Found, Item, Problem
+from annoki.model import Document, Face, Found, Item, Problem, Skipped
 from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.report import Account
@@ -126,6 +126,16 @@ def test_a_number_that_nothing_follows_is_not_the_annotation(end: str) -> None:
 )
 def test_what_shows_that_its_last_item_is_all_there(text: str, is_ended: bool) -> None:
     assert readers.read(Document("a document", text)).is_ended == is_ended
+
+
+@pytest.mark.parametrize("line", ["丁", "What is 丁", "$e^", "```", "© 2026 甲乙丙", "下一页 »"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_line_below_the_last_excerpt_of_a_home_page_is_no_post(line: str, end: str) -> None:
+    """It is the page's own, or a title in which the file breaks off."""
+    every = list(readers.read(Document("a document", f"{TITLED}{line}{end}")).found)
+
+    assert [isinstance(one, Item) for one in every] == [True] * 3 + [False]
+    assert isinstance(every[-1], Skipped) and every[-1].raw == line
 
 
 @pytest.mark.parametrize("letters", range(1, len("Tags: ")))

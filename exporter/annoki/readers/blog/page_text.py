@@ -102,12 +102,15 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
     for at, chunk in enumerate(chunks):
         others = lengths[:at] + lengths[at + 1 :]
         posts += _parted(chunk, min(others), max(others)) if len(others) > 1 else [chunk]
-    if tail:
+    if len(tail) > 1:
         posts.append(tail)
     for n, post in enumerate(posts, 1):
         title, *body = post
         where = f"line {title.number}"
         yield Item("post", "blog", where, n, body=_body(body), title=spans_of(title.text))
+    if len(tail) == 1:
+        # The page's own last line, or a title that the file breaks off in or behind.
+        yield Skipped(f"line {tail[0].number}", "a title without text below it", tail[0].text)
 
 
 def _chunks(lines: Sequence[_Line]) -> tuple[List[List[_Line]], List[_Line]]:
