@@ -341,3 +341,20 @@ def test_a_post_that_was_one_with_another_is_so_whatever_its_source_has_made_of_
     held = [replace(present(one), note_id=n) for n, one in enumerate((told, other, back))]
 
     assert twins_among(held, {}, {}) == [[held[0], held[2]]]
+
+
+def test_a_short_item_is_the_twin_of_that_which_begins_like_it_though_its_end_was_mended() -> None:
+    """Of a short text one sign is much. The one is as a page prints it, the other of its memo."""
+    begins = "值得一读的一篇。每一节都有分生组织"
+    told = note(
+        "told",
+        ids=("memos:/1#SQLite",),
+        Prompt="SQLite",
+        Answer=f"{begins}，长得快，见第二章的附录三。",
+    )
+    told = told._replace(memory=told.memory._replace(keys=("lead", "'item")))
+    printed = note("lead", Prompt="SQLite", Answer=f"{begins}，长得快，见第二章的附录二。")
+    printed = printed._replace(memory=printed.memory._replace(keys=("'item",)))
+    held = [present(told), replace(present(printed), note_id=8)]
+
+    assert twins_among(held, {}, {}) == [held]

@@ -165,7 +165,9 @@ class _Company:
             or bool(one.shown_as)
             or not self._begins.isdisjoint(map(_either, one.names.keys))
         )
-        return least if self.is_alone(one, other) and not apart else _ALL
+        if apart or not self.is_alone(one, other):
+            return _ALL
+        return min(least, ENOUGH) if begin_alike(one.names, other.names) else least
 
 
 def _says_the_same(one: _Group, mine: NoteLook, its: NoteLook, enough: float) -> bool:
