@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Dict, Tuple
 
 import annoki
 import pytest
@@ -226,3 +227,51 @@ def test_over_a_package_an_export_with_a_new_name_each_week_stays_the_same(
     plan = kept.apply(compare(kept.col, gathered([dump]), Config()))
 
     assert [one.guid for one in plan.gone] == [kept.learner.note(TIDES).guid]
+
+
+def test_what_a_package_took_for_a_post_of_its_former_title_is_itself_again(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """A home page tells titles alone: a package that is first made of it gives the GUID that an
+    older one has made of a title to the post that is called so now."""
+    index, front = tmp_path / "index.xml", tmp_path / "front.txt"
+    older, newer = tmp_path / "older.apkg", tmp_path / "newer.apkg"
+    tram = "借书证掉了两次，第二次是在电车上，售票员替我收着，还写了一张字条。" * 3
+    shelf = "今天把旧书架拆了，木板留着做别的，钉子装进一个铁盒，明年再说。" * 3
+    lighthouse = "读完一本讲灯塔的书，作者在岛上住了三年，只记了海雾和来船。" * 3
+
+    def publish(*posts: Tuple[str, int, str]) -> None:
+        entries = (
+            f"<entry><title>{title}</title><url>/2024/0000{n}-note/</url>"
+            f"<content><![CDATA[<p>{text}</p>]]></content></entry>"
+            for title, n, text in posts
+        )
+        index.write_text(f"<search>{''.join(entries)}</search>\n", encoding="utf-8")
+        lines = (f"{title}\n{text[:70]}\n{text[70:90]} ...\n" for title, _, text in posts)
+        front.write_text("".join(lines), encoding="utf-8")
+
+    def bring(source: Path, package: Path) -> None:
+        annoki.export([source], package)
+        kept.learner.import_package(package, update_notes=ALWAYS)
+
+    def sync() -> None:
+        annoki.sync(kept.col, annoki.plan(kept.col, [index]))
+
+    def shown() -> Dict[int, str]:
+        return {card.id: plain(card.note()["Answer"]) for card in kept.learner.cards()}
+
+    publish(("随笔", 17, tram), ("灯塔", 11, lighthouse))
+    bring(front, older)
+    bring(index, older)
+    publish(("随笔（修订）", 17, tram), ("随笔", 18, shelf), ("灯塔", 11, lighthouse))
+    bring(index, older)
+    assert len(kept.learner.study("Annoki")) == 3
+    said = shown()
+    bring(front, newer)
+    assert any(said[id][:9] != text[:9] for id, text in shown().items() if id in said)
+    sync()
+    kept.learner.import_package(older, update_notes=ALWAYS)
+    sync()
+
+    assert shown() == said
+    assert {(card.reps, card.queue < 0) for card in kept.learner.cards()} == {(1, False)}

@@ -225,13 +225,19 @@ def may_be_two(ledger: Ledger, token: str) -> bool:
 def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) -> bool:
     """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS): not
     if it has told with an id that the note's GUID is that of what the note showed, unless an
-    edition that was not imported here gave it to the other."""
+    edition that was not imported here gave it to the other; that keeps it under another title."""
     same_kind = source.things[kept.token].kind == source.things[shown].kind
     seen = [view for view in package.views if shown in view.shown]
-    known = kept.known | {("title", title) for title in source.things[kept.token].titles}
-    alike = any(known & view.handles(shown) for view in seen)
+    kept_it = (shown, kept.guid) in package.before
+    known = kept.known | _titles_before(source.things[kept.token])
+    named = _titles_before(source.things[shown]) if kept_it else set[Handle]()
+    alike = any(known & (named | view.handles(shown)) for view in seen)
     told = any(view.face.ids for view in seen) and (kept.token, kept.guid) in package.ever
-    return same_kind and alike and not (told and (shown, kept.guid) not in package.before)
+    return same_kind and alike and (kept_it or not told)
+
+
+def _titles_before(thing: Thing) -> Set[Handle]:
+    return {("title", title) for title in thing.titles}
 
 
 def bears_anothers_id(kept: Kept, package: Package) -> bool:

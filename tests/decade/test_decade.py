@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from annoki.identity.likeness import normalised
 
-from . import blog, clock
+from . import blog, clock, excuses
 from .dice import Dice
+from .faces import FACES, view
+from .ledger import Kept
 from .things import Growing, new_thing
+from .world import Package
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,3 +60,20 @@ def test_the_home_page_shows_how_its_posts_begin() -> None:
     for at, line in enumerate(lines := blog.home(source).splitlines()):
         if line.endswith("..."):
             assert normalised("".join(lines[at - 1 : at + 1])).rstrip(".") in whole
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_package_gives_a_note_back_only_to_a_post_that_it_gave_its_guid_before(
+    held: bool,
+) -> None:
+    """The GUID is made of a title that the post no longer has, and that the note's thing has."""
+    source, dice = Growing(), Dice("posts")
+    renamed, other = (new_thing(Dice(name), "post", 0) for name in ("renamed", "other"))
+    renamed.title, other.title = "随笔（修订）", "随笔"
+    renamed.titles.append("随笔")
+    source.things = {one.token: one for one in (renamed, other)}
+    package = Package(Path("all.apkg"), views=[view(FACES["feed.xml"], source, dice)])
+    kept = Kept(other.token, "a title's", known={("title", other.title)})
+    package.before = {(renamed.token, kept.guid)} if held else set()
+
+    assert excuses.may_change_hands(source, kept, renamed.token, package) == held
