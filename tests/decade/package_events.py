@@ -103,6 +103,7 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
             ledger.deleted.pop(shown, None)  # the import has brought it
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:
+        kept.imported = True
         if excuses.bears_anothers_id(kept, package):
             ledger.split.setdefault(kept.token, excuses.MARKS)
     for token in {kept.token for kept in by_import} | (seen.awake() - before.awake()):
