@@ -120,10 +120,11 @@ def _meet(world: World, device: Device) -> None:
         if len(notes) < 2 or token in ledger.split:
             continue
         guids = {kept.guid for kept in notes.values()}
-        # Of one GUID only packages make two; of several GUIDs, other faces.
+        # Of one GUID only packages make two, whatever those show that were exported since; of
+        # several GUIDs, other faces.
         if len(guids) > 1:
             ledger.pending[token] = excuses.APART
-        elif any(token in package.faces for package in world.packages.values()):
+        elif any(kept.imported for kept in notes.values()):
             ledger.pending.setdefault(token, excuses.EDITIONS)
 
 

@@ -61,10 +61,7 @@ def bind(
         if len(row.shown) == 1 and row.id not in ledger.notes:
             token = row.shown[0]
             device.kinds[token] = world.source.things[token].kind
-            kept = Kept(token, row.guid)
-            for view in sorted(views, key=lambda one: one.face.ids):  # what tells an id names it
-                if token in view.shown:
-                    kept.made_of = excuses.made_of(world.source, view.face, view.things[token])
+            kept = Kept(token, row.guid, excuses.made_of(world.source, views, token))
             ledger.notes[row.id] = kept
             found.append(kept)
     return found

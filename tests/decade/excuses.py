@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Sequence, Set, Tuple
 
-from .faces import Face, Handle, View, can_join, primary
+from .faces import Handle, View, can_join, primary
 from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow, Snapshot
 from .things import Growing, Thing
 
@@ -164,9 +164,15 @@ def may_miss_it(kept: Kept, views: Sequence[View]) -> bool:
     return bool(kept.known) and not can_join(kept.known, _seen(views).get(kept.token, set()))
 
 
-def made_of(source: Growing, face: Face, thing: Thing) -> Handle:
-    """What the GUID of a note is made of that is first seen through `face`: of one of several marks
-    on a passage its id, or, where that is not told, its place, by which nobody finds it."""
+def made_of(source: Growing, views: Sequence[View], token: str) -> Handle:
+    """What the GUID of a note is made of that is first seen through `views`: what tells an id names
+    it; of one of several marks on a passage that id, or, where none is told, its place, by which
+    nobody finds it. Nothing of what they do not show."""
+    seen = [view for view in views if token in view.shown]
+    if not seen:
+        return ()
+    view = sorted(seen, key=lambda one: one.face.ids)[-1]
+    face, thing = view.face, view.things[token]
     if thing.kind == "annotation" and source.is_repeated(thing):
         return ("id", thing.id) if face.ids else ("place",)
     return primary(face, thing)

@@ -133,7 +133,7 @@ class Kept:
     `edits` are words of his by field, `edited` is when he last wrote (s since 1970); `known` is
     what the note may be known by, `made_of` what its GUID is made of. `answered`: he answered an
     open question, and nobody has touched its cards. `touched`: he once wrote into its text.
-    `aside`: it was set aside for a twin.
+    `aside`: it was set aside for a twin. `imported`: an import made it.
     """
 
     token: str
@@ -146,6 +146,7 @@ class Kept:
     known: Set[Handle] = field(default_factory=set)
     answered: bool = False
     aside: bool = False
+    imported: bool = False
 
     @property
     def is_named(self) -> bool:

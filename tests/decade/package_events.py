@@ -73,10 +73,14 @@ def _export(world: World, device: Device, dice: Dice) -> Package | None:
     was: Dict[str, Set[str]] = old.faces if old and not fresh else {}
     package.changed = {token for token, faces in package.faces.items() if was.get(token) != faces}
     told = {token for token, faces in package.faces.items() if any(FACES[one].ids for one in faces)}
-    package.ever = {one for one in packaged(path) if one[0] in told}
+    holds = packaged(path)
+    package.ever = {one for one in holds if one[0] in told}
     if old and not fresh:
         package.ever |= old.ever
         package.before = old.before | held
+        package.made_of = dict(old.made_of)
+    for token, guid in holds:
+        package.made_of.setdefault((token, guid), excuses.made_of(world.source, views, token))
     package.learn(None if fresh else old)
     world.packages[name] = package
     return package
@@ -103,6 +107,8 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
             ledger.deleted.pop(shown, None)  # the import has brought it
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:
+        kept.imported = True
+        kept.made_of = package.made_of.get((kept.token, kept.guid), kept.made_of)
         if excuses.bears_anothers_id(kept, package):
             ledger.split.setdefault(kept.token, excuses.MARKS)
     for token in {kept.token for kept in by_import} | (seen.awake() - before.awake()):

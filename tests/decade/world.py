@@ -38,6 +38,8 @@ class Package:
     """Token and GUID of what this edition and those before it have shown with an id or address."""
     before: Set[Tuple[str, str]] = field(default_factory=set)
     """Token and GUID of what the editions before this one have shown."""
+    made_of: Dict[Tuple[str, str], Handle] = field(default_factory=dict)
+    """By token and GUID what that is made of: later editions keep it, whatever they show."""
     views: List[View] = field(default_factory=list)
     known: Dict[str, Set[Handle]] = field(default_factory=dict)
     """By token, what the notes that it holds or has held are known by."""
