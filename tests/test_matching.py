@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence, Set, Tuple
 
+import pytest
 from annoki.model import Note
 from annoki.sync.matching import Held, match
 from annoki.sync.memory import hash_of, known_by
+from annoki.sync.present_note import PresentNote
 from annoki.targets.collection.pairing import Pairing
 
 from tests.planning import AT, note, present
@@ -110,6 +112,37 @@ def test_twins_of_a_post_that_moved_are_known_by_the_day_that_one_of_them_tells(
     assert [sorted(one.guid for one in group) for group in paired.twins] == [
         ["feed", "index", "now"]
     ]
+
+
+@pytest.mark.parametrize(("says", "twins"), [(TIDES, []), (SORTED, [["aside", "later"]])])
+def test_what_was_set_aside_is_back_for_that_which_says_what_it_said(
+    says: str, twins: Sequence[Sequence[str]]
+) -> None:
+    """All marks on a passage know the GUID that the first was given; an old package made its own
+    note forget it."""
+
+    def mark(guid: str, answer: str, keys: Tuple[str, ...], *ids: str) -> PresentNote:
+        made = note(guid, ids=ids, Passage="竹子", Answer=answer)
+        return present(made._replace(memory=made.memory._replace(keys=keys, of=hash_of(guid))))
+
+    there = (
+        mark("first", TIDES, ("place",), "hypothesis:a"),
+        mark("later", SORTED, ("aside", "place"), "hypothesis:b"),
+        mark("aside", says, ("place",)),
+    )
+    held = [replace(one, note_id=at) for at, one in enumerate(there)]
+    names = {one.note_id: known_by(one.guid, one.memory) for one in held[:2]}
+    paired = Pairing(
+        [],
+        {"first": 0, "later": 1},
+        names,
+        set(),
+        lambda ids: [held[id] for id in ids],
+        ["aside"],
+        lambda names: {frozenset({1}): [2]},
+    ).pair()
+
+    assert [sorted(one.guid for one in group) for group in paired.twins] == twins
 
 
 def page_note(guid: str, keys: Tuple[str, ...], answer: str, *ids: str) -> Note:

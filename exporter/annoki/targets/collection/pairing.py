@@ -9,10 +9,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Callable, Dict, FrozenSet, Iterable, List, Mapping, NamedTuple, Sequence, Set
 
+from ...identity.contradiction import alike
 from ...identity.keys import Names, counterpart
 from ...model import Note
 from ...sync.doubles import moved_from, moved_names, suspects, twins_among
-from ...sync.matching import Matched, match
+from ...sync.matching import Matched, NoteLook, match
 from ...sync.memory import known_by
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy, join
@@ -81,17 +82,42 @@ class Pairing:
     def _twins(
         self, learnt: Mapping[int, Names], shown: Mapping[int, Note]
     ) -> List[List[PresentNote]]:
-        doubted = suspects({**self._names, **learnt})
-        found = twins_among(_own(self._in_full(doubted)), learnt, shown)
-        for stands, others in self._since({**self._names, **learnt}).items():
+        names = {**self._names, **learnt}
+        found = twins_among(_own(self._in_full(suspects(names))), learnt, shown)
+        for stands, others in self._since(names).items():
             own = _own(self._in_full([*stands]))
             group = next((one for one in found if note_ids_of(own) <= note_ids_of(one)), None)
-            if group is None and len(own) == 1:
-                group = own
-                found.append(group)
-            if own and group is not None:
-                group += self._in_full(others)
+            if group is None and len(own) != 1:
+                continue
+            stand = group or own
+            back = [
+                one for one in self._in_full(others) if not self._says_another(one, stand, names)
+            ]
+            if group is None and back:
+                found.append([*own, *back])
+            elif group is not None:
+                group += back
         return found
+
+    def _says_another(
+        self, one: PresentNote, group: Sequence[PresentNote], names: Mapping[int, Names]
+    ) -> bool:
+        """Whether `one`, of which `group` has a name, is more like what is called like it but is
+        not in that: all marks on a passage may know the GUID of the first."""
+        called = {one.guid, *one.memory.keys}
+        there = note_ids_of(group)
+        near = [
+            note_id
+            for note_id, its in names.items()
+            if note_id not in there and not called.isdisjoint((its.guid, *its.keys))
+        ]
+
+        def most_alike(notes: Iterable[PresentNote]) -> float:
+            look = NoteLook(one.memory, one.fields)
+            looks = (NoteLook(its.memory, its.fields) for its in notes)
+            return max((alike(look, its) for its in looks), default=0)
+
+        return bool(near) and most_alike(_own(self._in_full(near))) > most_alike(group)
 
     def _matched(self, twins: List[List[PresentNote]]) -> Paired:
         doubled = {one.guid for group in twins for one in group}
