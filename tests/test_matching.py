@@ -145,6 +145,27 @@ def test_what_was_set_aside_is_back_for_that_which_says_what_it_said(
     assert [sorted(one.guid for one in group) for group in paired.twins] == twins
 
 
+def test_what_was_set_aside_for_what_is_but_a_copy_now_joins_no_other_twins() -> None:
+    made = note("g", ids=("hypothesis:a",), Prompt="竹子", Answer=TIDES)
+    other = note("other", ids=("hypothesis:b",), Prompt="潮汐", Answer=SORTED)
+    held = [replace(present(one), note_id=at) for at, one in enumerate((made, made, other, other))]
+    copied = held[2].memory._replace(of=hash_of("another"), keys=("aside",))
+    held[2] = replace(held[2], guid="copy", memory=copied)
+    held[3] = replace(held[3], guid="aside")
+    names = {one.note_id: known_by(one.guid, one.memory) for one in held[:3]}
+    paired = Pairing(
+        [],
+        {one.guid: one.note_id for one in held[:3]},
+        names,
+        set(),
+        lambda ids: [held[id] for id in ids],
+        ["aside"],
+        lambda names: {frozenset({2}): [3]},
+    ).pair()
+
+    assert [sorted(one.note_id for one in group) for group in paired.twins] == [[0, 1]]
+
+
 def page_note(guid: str, keys: Tuple[str, ...], answer: str, *ids: str) -> Note:
     made = note(guid, ids=ids, Passage="", Prompt="竹子", Answer=answer)
     return made._replace(memory=made.memory._replace(keys=keys, of=hash_of(guid)))

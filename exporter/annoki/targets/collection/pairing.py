@@ -86,6 +86,8 @@ class Pairing:
         found = twins_among(_own(self._in_full(suspects(names))), learnt, shown)
         for stands, others in self._since(names).items():
             own = _own(self._in_full([*stands]))
+            if not own:
+                continue
             group = next((one for one in found if note_ids_of(own) <= note_ids_of(one)), None)
             if group is None and len(own) != 1:
                 continue
