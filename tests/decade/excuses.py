@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from .world import Package
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
-MARKS = "marks"
+MARKS, MISTAKEN = "marks", "mistaken"
 
 
 def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
@@ -88,6 +88,8 @@ def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
             [kept.known for kept in ledger.of(token).values()], seen
         ):
             ledger.split.setdefault(token, SPLIT)
+        elif _is_mistaken(ledger, token, seen, views):
+            ledger.pending.setdefault(token, MISTAKEN)
     for view in views:
         for token in view.shown:
             told = view.face.ids or ledger.pending.get(token) == EDITIONS
@@ -130,6 +132,18 @@ def _is_another_mark(
     return unlike and len(notes) > 1
 
 
+def _is_mistaken(
+    ledger: Ledger, token: str, seen: AbstractSet[Handle], views: Sequence[View]
+) -> bool:
+    """Whether a mark is `seen` with another text than its notes know, and without an id, and
+    another mark of the passage has left (TAKEN FOR ANOTHER)."""
+    notes = ledger.of(token).values()
+    rewritten = [{one[0] for one in kept.known & seen} == {"passage"} for kept in notes]
+    others = (kept for kept in ledger.notes.values() if kept.token != token)
+    left = any(may_be_taken_for(kept, token, views) for kept in others)
+    return bool(rewritten) and all(rewritten) and left
+
+
 def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what notes are known by, now that they were seen through `views`."""
     seen = _seen(views)
@@ -153,9 +167,10 @@ def after_an_import(
 
 def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
     """Whether a note of what stands in its source may be called gone (SPLIT, APART): a thing that
-    is pending has not been seen with its id."""
-    apart = kept.token in ledger.pending and len(ledger.of(kept.token)) > 1
-    return kept.token in ledger.split or apart
+    is pending has not been seen with its id. So may one that may have been taken for another."""
+    pending = ledger.pending.get(kept.token)
+    apart = pending and len(ledger.of(kept.token)) > 1
+    return kept.token in ledger.split or pending == MISTAKEN or bool(apart)
 
 
 def may_miss_it(kept: Kept, views: Sequence[View]) -> bool:
