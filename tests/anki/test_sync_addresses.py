@@ -82,3 +82,29 @@ def test_posts_of_one_title_and_address_of_two_days_are_two(kept: Kept, tmp_path
     sync(kept, tmp_path / "feed.xml", diary)
 
     assert len(titles(kept)) == 2
+
+
+def test_two_blogs_of_which_a_post_has_one_path_stay_two_though_a_face_tells_no_host(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """Blogs that number their posts share paths; the index of a blog's search tells no host."""
+    one = [Post("https://one.example/archives/12/", "潮汐", TIDES)]
+    other = [Post("https://other.example/archives/12/", "Benchmarks", BENCH, "2023-02-03")]
+    for name, posts in (("one", one), ("other", other)):
+        (tmp_path / f"{name}.xml").write_text(feed(posts), encoding="utf-8")
+    feeds = [tmp_path / "one.xml", tmp_path / "other.xml"]
+    annoki.sync(kept.col, annoki.plan(kept.col, feeds))
+    before = titles(kept)
+    index = tmp_path / "search.xml"
+
+    for post in (*one, *other, *one):
+        index.write_text(
+            f"<search><entry><title>{post.title}</title><url>/archives/12/</url>"
+            f"<content>{post.text}</content></entry></search>",
+            encoding="utf-8",
+        )
+        for sources in ([index], feeds):
+            plan = annoki.plan(kept.col, sources)
+            annoki.sync(kept.col, plan)
+            assert (plan.add, plan.twins) == ((), ())
+            assert titles(kept) == before

@@ -61,11 +61,13 @@ def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
         return _unlike(one, other, look, other_look)
     for space in spaces.keys() & other_spaces.keys():
         mine, theirs = spaces[space], other_spaces[space]
-        same = set(mine) & set(theirs)
+        # A path without a host says nothing beside the same with one.
+        told, they_told = _paths_at_hosts(mine), _paths_at_hosts(theirs)
+        same = (set(mine) & set(theirs)) - (told & they_told)
         if same:
             return all(map(is_anybodys, same)) and stands_instead(one, other, look, other_look)
-        addresses = list(filter(None, map(address_in, mine)))
-        their_addresses = list(filter(None, map(address_in, theirs)))
+        addresses = list(filter(None, map(address_in, set(mine) - told)))
+        their_addresses = list(filter(None, map(address_in, set(theirs) - they_told)))
         # What the learner made of a title is no matter: it is among what both are known by.
         same_title = _shared(one, other)
         unlike = say_otherwise(one, other, look, other_look)
@@ -236,6 +238,11 @@ def _by_space(ids: Sequence[str]) -> Dict[str, List[str]]:
         is_part = "#" in id and not id.startswith("post:")
         spaces.setdefault(id.partition(":")[0] + "#" * is_part, []).append(id)
     return spaces
+
+
+def _paths_at_hosts(ids: Sequence[str]) -> Set[str]:
+    """The addresses among `ids` that tell a host, without it."""
+    return {path for id, path in zip(ids, map(without_host, ids)) if path != id}
 
 
 def _elsewhere(
