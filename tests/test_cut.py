@@ -111,6 +111,8 @@ def test_what_stands_there_in_full_is_not_cut_whatever_else_begins_like_it() -> 
         ("<p>竹子是草，每一节都能生长，所以</p>", "每一节都能生长"),
         ("<p>用 Python 写的 <b>B+ 树</b>, see &quot;below&quot; tor</p>", "Python"),
         ("<p>🎋 ...</p>", ""),
+        ("<p>竹子</p>", "竹子"),
+        ("P", "P"),
     ],
 )
 def test_the_words_that_it_is_looked_for_by_hold_no_signs(begins: str, words: str) -> None:

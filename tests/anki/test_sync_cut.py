@@ -9,7 +9,7 @@ import annoki
 import pytest
 from annoki.config import Config
 from annoki.pipeline.syncing import Plan, carry_out, compare
-from real_anki import COMET, EULER, EXAMPLES, NOTEBOOK, TIDES, Annotation, card, page, plain
+from real_anki import BAMBOO, COMET, EULER, EXAMPLES, NOTEBOOK, TIDES, Annotation, card, page, plain
 from syncing import Kept, differing, gathered, plan_of, whole
 
 SHORTER = COMET.noted(card("彗星尾朝哪边?", "背离太阳"))
@@ -33,6 +33,26 @@ class Dump:
 @pytest.fixture
 def dump(kept: Kept, tmp_path: Path) -> Dump:
     return Dump(kept, tmp_path / "page.txt")
+
+
+@pytest.mark.parametrize("last", [BAMBOO, TIDES])
+def test_a_file_that_breaks_off_in_the_first_word_of_a_passage_changes_nothing(
+    kept: Kept, dump: Dump, tmp_path: Path, last: Annotation
+) -> None:
+    """Its number counts what is hardly begun, too."""
+    listed = [COMET, last]
+    text = page(listed).rstrip("\n")
+    dump.sync(listed)
+    package = kept.desk.export(listed)
+
+    for length in (1, 2, 3, 4):
+        shown = text.index(last.passage) + length
+        assert not dump.sync(listed, len(text) - shown).changes_anything
+        assert dump.sync(listed, len(text) - shown).report.failed
+        cut = tmp_path / "cut.apkg"
+        annoki.export(dump.path, cut, previous=package)
+        assert kept.learner.import_package(cut).new == 0
+    assert len(kept.learner.notes()) == 2
 
 
 def test_a_text_that_became_shorter_is_believed_when_another_file_ends_in_it(

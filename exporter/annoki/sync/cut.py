@@ -47,8 +47,10 @@ def text_in(fields: Sequence[str], names: Iterable[str] = AS_WRITTEN) -> str:
 def word_of(field: str) -> str:
     """A word near the beginning of a field (HTML) that may be torn at its end: whatever begins like
     it holds that, through whatever face, as signs are printed otherwise by each."""
-    begins = html.unescape(_TAGS.sub(" ", field)[: -_TORN or None])[:_BEGINNING]
-    return max(_WORDS.findall(begins), key=len, default="")[:_LONG]
+    text = _TAGS.sub(" ", field)
+    begins, whole = (html.unescape(one)[:_BEGINNING] for one in (text[:-_TORN], text))
+    # Of a text that is hardly begun nothing would be left.
+    return max(_WORDS.findall(begins) or _WORDS.findall(whole), key=len, default="")[:_LONG]
 
 
 def cut_of(end: str, held: Iterable[Tuple[K, str]], is_known: bool = False) -> Optional[K]:
