@@ -40,7 +40,7 @@ def in_sql(field: str, sql: str = DIGEST_SQL, answer: str = "") -> str:
 
 
 @pytest.mark.parametrize("origins", [(), (HERE,), (HERE, THERE)])
-@pytest.mark.parametrize("face", [0, 3])
+@pytest.mark.parametrize("face", [0, 4])
 def test_what_is_pushed_can_be_read_back(origins: Tuple[str, ...], face: int) -> None:
     pushed = ODD._replace(origins=origins, face=face, keys=("k&<",), kept={"Answer": HERE})
 
@@ -102,7 +102,7 @@ def test_names_are_found_whatever_became_of_others() -> None:
         assert names_said([said, garbled, said]) == [(("a",), ("k",)), ((), ()), (("a",), ("k",))]
 
 
-@pytest.mark.parametrize("face", range(4))
+@pytest.mark.parametrize("face", range(5))
 def test_the_face_is_found_without_reading_the_field(face: int) -> None:
     assert face_in("x\x1f" + field_of(ODD._replace(face=face), "g")) == face
     assert face_in("x\x1fI wrote here") == 0

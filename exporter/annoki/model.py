@@ -145,9 +145,11 @@ class Face(IntEnum):
     """A page flattened to text: no links, no tags, damaged; or a post listed by its title alone."""
     EXCERPT = 1
     """A page that shows the head of a text only, or an export that keeps part of an item."""
-    PAGE = 2
+    STRIPPED = 2
+    """A whole text without its tags: headings, lists and lines of code have become one line."""
+    PAGE = 3
     """A saved page or feed: rendered, with links, tags and dates."""
-    RECORD = 3
+    RECORD = 4
     """The source's own record: the text as typed, its id, exact dates."""
 
 

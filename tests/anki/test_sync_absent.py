@@ -85,6 +85,38 @@ def test_the_feed_and_the_search_index_of_the_examples_take_turns(kept: Kept) ->
     assert differing(before, whole(kept.learner)) == []
 
 
+@pytest.mark.parametrize("first", ["feed", "index"])
+def test_an_index_whose_tags_were_stripped_takes_no_lines_away(
+    kept: Kept, tmp_path: Path, first: str
+) -> None:
+    """Nor where it was seen first: the feed then says it better."""
+    html = "<h2>涨潮</h2><p>月亮近了。</p><pre><code>wait(6)\ngo()\n</code></pre>"
+    flat = "涨潮 月亮近了。 12wait(6)go()"
+    link = "https://b.example/2024/tides/"
+    entry = f"<title>潮汐</title><link href='{link}'/><content type='html'><![CDATA[{html}]]>"
+    index = f"<title>潮汐</title><url>/2024/tides/</url><content type='text'><![CDATA[{flat}]]>"
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</content></entry></feed>"
+    for name, text in (
+        ("feed", feed),
+        ("index", f"<search><entry>{index}</content></entry></search>"),
+    ):
+        (tmp_path / f"{name}.xml").write_text(text, encoding="utf-8")
+
+    def turn(name: str) -> CollectionPlan:
+        wanted = gathered([tmp_path / f"{name}.xml"])
+        return kept.sync_notes(wanted.notes, wanted.answers)
+
+    turn(first)
+    turn("index" if first == "feed" else "feed")
+    (found,) = kept.learner.notes()
+    assert "<h3" in found["Answer"]
+    assert "wait(6)\ngo()" in plain(found["Answer"])
+    before = whole(kept.learner)
+    for name in ("index", "feed"):
+        assert not turn(name).changes_anything
+    assert differing(before, whole(kept.learner)) == []
+
+
 @pytest.mark.parametrize("other", ["2023-08", "2023", ""])
 def test_a_date_is_never_made_less_exact(kept: Kept, other: str) -> None:
     sync(kept, POST, "feed")

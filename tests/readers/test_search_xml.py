@@ -45,6 +45,15 @@ def test_without_an_address_of_the_index_links_are_unknown() -> None:
     assert [item.link for item in read(WHOLE, "") if isinstance(item, Item)] == ["", "", ""]
 
 
+def test_a_text_whose_tags_were_stripped_is_less_than_what_a_feed_shows() -> None:
+    """Its headings, lists and lines of code are one paragraph."""
+    said = "潮汐 涨潮时 if (h &lt; 2) 走; 12wait();go();"
+    entry = f'<entry><title>t</title><content type="text"><![CDATA[{said}]]></content></entry>'
+    rendered = entry.replace("潮汐", "<h2>潮汐</h2>")
+    faces = [item.face for item in read(f"<search>{entry}{rendered}</search>")]
+    assert faces == [Face.STRIPPED, Face.PAGE]
+
+
 def test_an_address_that_is_escaped_whole_is_read() -> None:
     """As generators of before 2019 write it."""
     entry = "<entry><title>t</title><url>%2F2018%2F01%2F%E6%BD%AE%E6%B1%90%2F</url></entry>"

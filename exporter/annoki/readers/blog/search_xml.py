@@ -1,5 +1,5 @@
 """The search index of a Hexo blog (`search.xml`, by hexo-generator-search and -searchdb): all its
-posts, whole and rendered.
+posts, whole; rendered, or as text without tags.
 
     <search><entry><title/><url/><content type="html"/><categories/><tags><tag/></tags></entry>…
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NAME = "search-xml"
 
 _ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z]")
 _HOST = re.compile(r"<url>\s*(?:<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
 
 
@@ -90,7 +91,7 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
         source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
         link=link,
         tags=_names(entry, "tag") or _names(entry, "category"),
-        face=Face.PAGE if body else Face.TEXT,
+        face=(Face.PAGE if _TAG.search(content) else Face.STRIPPED) if body else Face.TEXT,
     )
 
 
