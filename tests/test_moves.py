@@ -17,6 +17,9 @@ from tests.planning import note, present
 TIDES = "涨潮时水漫过第三级石阶,退潮后石缝里留着一洼一洼的水,里头有小鱼和海葵。" * 3
 BAMBOO = "竹子其实是草,每一节都有分生组织,所以能同时伸长,一天可以长高将近一米。" * 3
 BENCH = "Warm the machine up before measuring anything, then take the median of many runs. " * 3
+NOTICE = (
+    "转载请注明出处,署名,不得用于商业目的;要看全文,请输入口令,口令写在另一封信里,收信人都知道。"
+)
 DAY = "2024-05-13"
 
 
@@ -63,6 +66,33 @@ def test_a_post_that_begins_as_all_of_its_blog_do_is_not_the_one_that_left_that_
 
     assert became([post("/bamboo", notice + BAMBOO, title="竹子")], held) == {}
     assert became([post("/sea", notice + TIDES, title="海")], held) == {"/sea": "/tides"}
+
+
+def of_one_notice(path: str, title: str, captured: str = DAY) -> Note:
+    """A post of which its blog shows but what it shows of all."""
+    made = post(path, NOTICE, captured, title)
+    keys = (*made.memory.keys, guid_for("post", NOTICE))
+    return made._replace(memory=made.memory._replace(keys=tuple(sorted(keys))))
+
+
+@pytest.mark.parametrize("many", [2, 60])
+def test_posts_of_which_the_same_is_shown_move_each_by_its_title(many: int) -> None:
+    """They have their licence in common, or that a password is needed."""
+    held = [of_one_notice(f"/old/{n}", f"第 {n} 封信") for n in range(many)]
+    shown = [of_one_notice(f"/new/{n}", f"第 {n} 封信") for n in range(many)]
+
+    assert became(shown, held) == {f"/new/{n}": f"/old/{n}" for n in range(many)}
+
+
+@pytest.mark.parametrize("captured", [DAY, ""])
+@pytest.mark.parametrize("folder", ["old", "new"])
+def test_a_post_of_which_is_shown_what_is_of_all_is_not_one_that_left(
+    folder: str, captured: str
+) -> None:
+    held = [of_one_notice(f"/old/{n}", f"第 {n} 封信", captured) for n in range(3)]
+    shown = [of_one_notice(f"/{folder}/{n}", f"第 {n} 封信", captured) for n in (0, 1, 4)]
+
+    assert became(shown, held) == {f"/{folder}/{n}": f"/old/{n}" for n in (0, 1)}
 
 
 @pytest.mark.parametrize("shift", [1, -1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
+from itertools import chain
 from typing import (
     Callable,
     Deque,
@@ -72,6 +73,18 @@ class KnownThings:
             return self.named(one.guid)
         names = (one.guid, *one.keys)
         return list(dict.fromkeys(at for name in names for at in self.named(counterpart(name))))
+
+    def near(self, one: Named) -> List[int]:
+        """Who shares a name with `one`, or how its text begins, as a post may that has another
+        title now: `MANY` of them, those of the rarest names first."""
+        names = [*map(counterpart, (one.guid, *one.keys)), *filter(is_head, one.keys)]
+        rarest = sorted(names, key=lambda name: len(self.named(name)))
+        found: Dict[int, None] = {}
+        for at in chain.from_iterable(map(self.named, rarest)):
+            found[at] = None
+            if len(found) == MANY:
+                break
+        return list(found)
 
     def only(self, one: Named) -> Optional[int]:
         """Who alone has a name of `one`; None if nobody has, or several."""

@@ -23,16 +23,16 @@ from .contradiction import (
     is_anybodys,
     moved,
     share_the_best,
+    shared_titles,
     stands_instead,
 )
-from .keys import HEAD, counterpart, is_head
+from .keys import HEAD, counterpart
 from .known import MANY, KnownThings, Looking
 from .look import Look, Named
 
 _DAY = len("2023-08-13")
 _TOLD = HEAD // 2
-"""So much has to be said of two things that have other names, to be the same ("worth a read" is
-said of many)."""
+"""So much says that two things of other names are the same ("worth a read" is said of many)."""
 
 
 def recognise(
@@ -231,24 +231,25 @@ class _Recognition:
         return is_one or all(looks[0].hashes & look.hashes for look in looks[1:])
 
     def by_day(self) -> None:
-        """A post at a new address that looks like one that has left, has moved."""
-        classes: Dict[float, Dict[int, List[int]]] = defaultdict(dict)
+        """A post at a new address that looks like one that has left, has moved; of those that look
+        the same it is the one of its title."""
+        classes: Dict[Tuple[float, int], Dict[int, List[int]]] = defaultdict(dict)
         for n, one in enumerate(self._wanted):
             if n in self.places or not any(id.startswith(PREFIX) for id in one.ids):
                 continue
-            # It may have a new title, too: then both are known by how they begin.
-            begun = [at for key in one.keys if is_head(key) for at in self._index.named(key)]
-            near = dict.fromkeys([*self._index.sharing(one), *begun])
-            for at in self._index.free(near)[:MANY]:
+            for at in self._index.near(one):
                 alone = self._index.is_alone(one, at, self._times)
                 how = moved(one, self._known[at], self._look(n), self._known_look(at), alone)
                 if how:
-                    classes[how].setdefault(n, []).append(at)
+                    names = len(shared_titles(one, self._known[at]))
+                    classes[how, names].setdefault(n, []).append(at)
         unsure: Set[int] = set()
-        for _, claims in sorted(classes.items(), reverse=True):
+        for (how, names), claims in sorted(classes.items(), reverse=True):
             for n, places in claims.items():
                 free = self._index.free(places)
-                if len(free) == 1 and n not in self.places and n not in unsure:
+                # A text that several have (a licence, that a password is needed) names none.
+                only = places if how >= 2 and names == 1 else free
+                if free and len(only) == 1 and n not in self.places and n not in unsure:
                     self._take(n, free[0])
                 elif free:
                     unsure.add(n)
