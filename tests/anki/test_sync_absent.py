@@ -117,6 +117,36 @@ def test_an_index_whose_tags_were_stripped_takes_no_lines_away(
     assert differing(before, whole(kept.learner)) == []
 
 
+def test_an_archive_that_tells_but_days_takes_no_text_away_and_follows_a_move(
+    kept: Kept, tmp_path: Path
+) -> None:
+    summary, page = tmp_path / "feed.xml", tmp_path / "archive.html"
+    summary.write_text(
+        "<rss version='2.0'><channel><title>小站</title><item><title>潮汐</title>"
+        "<link>https://b.example/sea/tides/</link><pubDate>Mon, 13 May 2024 08:00:00 GMT</pubDate>"
+        "<description>涨潮时水漫过石阶。</description></item></channel></rss>",
+        encoding="utf-8",
+    )
+
+    def archive(folder: str) -> str:
+        card = f"<article><a href='/{folder}/tides/'>潮汐</a> <span>05-13</span></article>"
+        head = "<link rel=canonical href='https://b.example/posts/'><title>小站</title>"
+        other = card.replace("tides", "moon").replace("潮汐", "月亮")
+        return f"<html>{head}<h3>2024</h3>{card}{other}</html>"
+
+    def turn(path: Path) -> CollectionPlan:
+        wanted = gathered([path])
+        return kept.sync_notes(wanted.notes, wanted.answers)
+
+    turn(summary)
+    for folder in ("sea", "shore"):
+        page.write_text(archive(folder), encoding="utf-8")
+        turn(page)
+        answers = {plain(one["Prompt"]): plain(one["Answer"]) for one in kept.learner.notes()}
+        assert answers == {"潮汐": "涨潮时水漫过石阶。", "月亮": ""}
+        assert len(kept.learner.notes()) == 2
+
+
 @pytest.mark.parametrize("other", ["2023-08", "2023", ""])
 def test_a_date_is_never_made_less_exact(kept: Kept, other: str) -> None:
     sync(kept, POST, "feed")

@@ -130,6 +130,31 @@ def test_a_card_without_a_heading_begins_with_its_title() -> None:
     assert tagged.title == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "printed", "day"),
+    [
+        ("<h3>2024</h3>", "05-13", "2024-05-13"),
+        ("<h2>2024 年</h2>", "5 月 13 日", "2024-05-13"),
+        ("<h2>2024</h2><h3>May</h3>", "May 13", "2024-05-13"),
+        ("<h3>所有文章</h3>", "05-13", ""),
+        ("", "2024-05-13", "2024-05-13"),
+        ("<h3>2024</h3>", "13-05", ""),
+    ],
+)
+def test_in_an_archive_the_day_is_no_text(heading: str, printed: str, day: str) -> None:
+    card = "<article><a href='/{0}/'>{0}</a> <span>{1}</span></article>"
+    cards = card.format("tides", printed) + card.format("bamboo", printed)
+    found = read(f"<html><title>小站</title>{heading}{cards}</html>")
+    tides, bamboo = (one for one in found if isinstance(one, Item))
+    assert (plain(tides.title), tides.body, tides.face) == ("tides", (), Face.TEXT)
+    assert tides.captured == bamboo.captured == day
+
+
+def test_a_text_that_is_more_than_a_day_stays() -> None:
+    (post,) = articles("<h2><a href='/a/'>潮汐</a></h2><p>05-13 涨潮。</p>")
+    assert shown(post.body) == "prose: 05-13 涨潮。"
+
+
 def test_what_is_called_a_title_may_hold_more_than_its_heading() -> None:
     (post,) = articles("<div class=title><h2><a href='/a/'>潮汐</a></h2><p>涨潮时。</p></div>")
     assert (plain(post.title), shown(post.body)) == ("潮汐", "prose: 涨潮时。")

@@ -17,6 +17,11 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s|-)\s*([A-Za-z]{3})[a-z]*\.?,?(?:
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _MONTH_HEADING = re.compile(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$")
+_IN_YEAR = re.compile(
+    r"(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?|([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)\s?\u5e74?")
+_LONGEST = len("September 30, 2023 ")
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([AaPp]\.?[Mm])?")
 
 
@@ -64,6 +69,25 @@ def day_of(printed: str) -> str:
     if sign == "." or int(first) > 12 or first == second:
         return _day(year, second, first)
     return _day(year, first, second) if int(second) > 12 else ""
+
+
+def is_day(text: str) -> bool:
+    """Whether `text` is a date and nothing else, be it without its year."""
+    return bool(_IN_YEAR.fullmatch(text) or (len(text) < _LONGEST and day_of(text)))
+
+
+def day_in(year: str, printed: str) -> str:
+    """The day that `printed`, a date without its year, is below the heading `year`."""
+    found, heading = _IN_YEAR.fullmatch(printed), _YEAR.fullmatch(year)
+    if not found or not heading:
+        return ""
+    month, day = found.group(1) or found.group(3), found.group(2) or found.group(4)
+    return _day(heading.group(1), month, day)
+
+
+def is_year(heading: str) -> bool:
+    """Whether `heading` is a year, below which dates go without it."""
+    return bool(_YEAR.fullmatch(heading))
 
 
 def _day(year: str, month: str, day: str) -> str:

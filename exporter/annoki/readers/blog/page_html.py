@@ -9,7 +9,8 @@ from bs4.element import PageElement, Tag
 
 from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
-from ...text.dates import day_of
+from ...text.dates import day_in, day_of, is_day
+from ...text.spans import text_of
 from ...text.urls import absolute, bare, host_of, single_rooted
 from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_of
 from ..html.walk import blocks_of_element
@@ -17,6 +18,7 @@ from ..markdown.flattened import spans_of
 from ..printed import paragraph
 from .shown import face_of
 from .themes import ANY, BARE, THEMES, Theme, first, outermost
+from .years import years_above
 
 NAME = "blog-html"
 
@@ -86,11 +88,14 @@ def read(document: Document) -> Iterator[Found]:
     # A new blog's home page has one post, too, whose title and address are not those of the page.
     alone = len(items) == 1 and not _HOST.fullmatch(page.link)
     posts: Dict[str, Item] = {}
+    years = years_above(items)
     for at, element in enumerate(items, 1):
         if whole.breaks_off_in(element):
             yield Problem(f"post {at}", "the page breaks off in it", collapsed_text(element))
             continue
         found = _post(element, theme, page, f"post {at}", len(posts) + 1, alone)
+        if isinstance(found, Item):
+            found = _listed(found, years[at - 1])
         if not isinstance(found, Item):
             yield found
             continue
@@ -186,6 +191,15 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
         tags=tags,
         face=face_of(blocks, not cut),
     )
+
+
+def _listed(post: Item, year: str) -> Item:
+    """`post`, whose text in a list of titles is but the day when it was published."""
+    said = text_of(post.body).strip()
+    if not post.title or not is_day(said):
+        return post
+    day = post.captured or day_of(said) or day_in(year, said)
+    return post._replace(body=(), captured=day, face=face_of(()))
 
 
 def _heading(element: Tag, theme: Theme, alone: bool) -> Optional[Tag]:
