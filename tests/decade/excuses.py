@@ -1,9 +1,9 @@
 """What is not promised. Each excuse stands here once, with its reason; nothing else is excused.
 
 - SPLIT: a thing known only by what a poor face shows of it (no address, no id) was edited in just
-  that, or moved and renamed at once. Nothing tells that it is the same: it may become a new note.
-  So may one of several marks on a passage that is known by an id on one side at most, once its text
-  is another, of whose notes that are two. What is left of it may be taken for another mark there.
+  that, or moved and renamed at once. It may become a new note. So may one of several marks on a
+  passage, known by an id on one side at most, once its text is another, of whose notes that are
+  two. What is left of it may be taken for another mark there.
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
@@ -14,17 +14,16 @@
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
   the collection has never seen whole. It cannot be told from a short one. Nor can, where a text
   was cut at a line's end, an answer that goes on below: it comes when the file is whole.
-- OVERTAKEN: Anki's own rule for two devices: of two versions of one note the later one is kept,
-  whole. What the learner wrote in the other is lost by it, and so is what that note was known by.
+- OVERTAKEN: Anki's own rule: of two versions of one note the later is kept, whole. What the learner
+  wrote in the other is lost by it, and so is what that note was known by.
 - REPLACED: a package imported with "always", or with "if newer" after the source of just that note
   had changed, replaces what the learner wrote there (README, *Importing again*), and what the
   note was known by: a date that the package does not tell is lost.
 - DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
-  Where such decks meet Anki itself renames them, now and then both: of a deck above others, none
-  keeps its name, and Check Database makes it anew.
-- FLAGS: to Anki a flag is no change of its card: the card keeps its mod time. Two devices that flag
-  one card before they meet, or of which one goes back to a backup, each keep their own flag.
+  Where such decks meet Anki renames them, now and then both, and Check Database makes one anew.
+- FLAGS: to Anki a flag is no change of its card. Two devices that flag one before they meet, or of
+  which one goes back to a backup, each keep their own flag.
 - PROGRESS: one package, imported with its progress on one device and without it on another, leaves
   a card asleep on the one and awake on the other, both changed at one time: Anki joins them not.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
@@ -38,8 +37,8 @@
   it was taken for may have two for good. So may one, even with ids, that has the name for the one
   thing where a sync, from a face without ids, had it for the other. Whose note was given away so,
   and of which a sync once made two notes one, may count as deleted, where Anki has kept the
-  settings of a device that did not know of that: it keeps those of one device, whole. It is listed
-  as that, and can be restored.
+  settings of a device that did not know of that: it keeps those of one device, whole. It is listed,
+  and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
   other, edited. What has come has no note then, or has the other's.
@@ -55,13 +54,12 @@
   so it may also hold another mark on that passage for the deleted one.
   So may a post that has moved, unless its title and all its text are as they were.
   So it does where another thing has the name that it is seen by, and no id tells them apart, or
-  none of the deleted one was known: nobody knows whose grave it is. Nor where a new thing is known
-  by the one name that a deleted one had, of which no id was known: it may count as deleted, and
-  can be restored. So may what one device set aside for a note that another had deleted, and then
-  brought back by an import, before they met.
-- ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and that was
-  awake (an import without scheduling wakes it) sleeps, if the learner suspends it, as it had done:
-  it wakes with its answer.
+  none of the deleted one was known: nobody knows whose grave it is. A new thing that is known by
+  the one name that a deleted one had, of which no id was known, may count as deleted, and can be
+  restored. So may what one device set aside for a note that another had deleted, and then brought
+  back by an import, before they met.
+- ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and was awake
+  (an import without scheduling wakes it), and that the learner suspends, wakes with its answer.
 """
 
 from __future__ import annotations
@@ -136,12 +134,17 @@ def _is_mistaken(
     ledger: Ledger, token: str, seen: AbstractSet[Handle], views: Sequence[View]
 ) -> bool:
     """Whether a mark is `seen` with another text than its notes know, and without an id, and
-    another mark of the passage has left (TAKEN FOR ANOTHER)."""
+    another mark of the passage has left, or come (TAKEN FOR ANOTHER)."""
     notes = ledger.of(token).values()
-    rewritten = [{one[0] for one in kept.known & seen} == {"passage"} for kept in notes]
     others = (kept for kept in ledger.notes.values() if kept.token != token)
     left = any(may_be_taken_for(kept, token, views) for kept in others)
-    return bool(rewritten) and all(rewritten) and left
+    come = any(seen & one for other, one in _seen(views).items() if not ledger.of(other))
+    return bool(notes) and all(_is_rewritten(kept, seen) for kept in notes) and (left or come)
+
+
+def _is_rewritten(kept: Kept, seen: AbstractSet[Handle]) -> bool:
+    """Whether what is `seen` has but the passage in common with what the note `kept` knows."""
+    return {one[0] for one in kept.known & seen} == {"passage"}
 
 
 def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
@@ -223,8 +226,9 @@ def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
     """Whether what `views` show may have been taken for the thing of the note `kept`, which they do
     not show (TAKEN FOR ANOTHER), or not by what the note is known by (SPLIT)."""
     told = any(view.face.ids for view in views if token in view.shown) and kept.is_named
-    left = not any(kept.token in view.shown for view in views) or may_miss_it(kept, views)
-    return left and not told and bool(kept.known & _seen(views).get(token, set()))
+    now, own = (_seen(views).get(one, set()) for one in (token, kept.token))
+    left = not own or may_miss_it(kept, views) or _is_rewritten(kept, own)
+    return left and not told and bool(kept.known & now)
 
 
 def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
