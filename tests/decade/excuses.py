@@ -12,8 +12,8 @@
 - EDITIONS: two editions of a package were imported on devices that had not met. A note that the
   edition before held has another id in each; the next sync joins them.
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
-  the collection has never seen whole. It cannot be told from a short one. Nor can, where a text
-  was cut at a line's end, an answer that goes on below: it comes when the file is whole.
+  the collection has never seen whole: it cannot be told from a short one. Nor can, where a text was
+  cut at a line's end, an answer that goes on below: it comes when the file is whole.
 - OVERTAKEN: Anki's own rule: of two versions of one note the later is kept, whole. What the learner
   wrote in the other is lost by it, and so is what that note was known by.
 - REPLACED: a package imported with "always", or with "if newer" after the source of just that note
@@ -24,8 +24,8 @@
   Where such decks meet Anki renames them, now and then both, and Check Database makes one anew.
 - FLAGS: to Anki a flag is no change of its card. Two devices that flag one before they meet, or of
   which one goes back to a backup, each keep their own flag.
-- PROGRESS: one package, imported with its progress on one device and without it on another, leaves
-  a card asleep on the one and awake on the other, both changed at one time: Anki joins them not.
+- PROGRESS: one package, imported with its progress here and without it there, leaves a card asleep
+  on the one device and awake on the other, both changed at one time: Anki joins them not.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
   apart by nothing but their order, and one that has never held the older of two does not know that
   there was one; neither asks the collection: it may take one for the other. So may one that first
@@ -238,9 +238,8 @@ def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
     seen = _seen(views).get(token, set())
     told = any(one[0] in ("id", "path") for one in seen)
     by_name = (kept for kept in ledger.deleted.values() if not (told and kept.is_named))
-    return any(kept.known & seen for kept in by_name) or any(
-        may_be_taken_for(kept, token, views) for kept in ledger.notes.values()
-    )
+    taken = (may_be_taken_for(kept, token, views) for kept in ledger.notes.values())
+    return any(kept.known & seen for kept in by_name) or any(taken)
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
