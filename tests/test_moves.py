@@ -276,6 +276,22 @@ def test_a_post_made_of_the_template_of_another_that_left_that_day_is_not_that_o
         assert bool(found) == is_same
 
 
+@pytest.mark.parametrize(("told", "is_same"), [("日记", True), ("周记", False)])
+def test_a_post_that_moved_and_was_then_renamed_and_mended_is_known_by_its_former_title(
+    told: str, is_same: bool
+) -> None:
+    """A package brought it, mended, where it had moved, beside the note that it had; a feed then
+    shows it renamed."""
+    text = TIDES[:36] + BAMBOO[:36]
+    mended = text[:26] + "两条" + text[28:]
+    old, moved = post("/1", text), post("/2", mended, title=told)
+    now = post("/2", mended + "再记。", title="潮汐记")
+    left = replace(present(old), note_id=7)
+
+    found = moved_names({7: [now]}, [left], {now.guid: replace(present(moved), note_id=8)})
+    assert bool(found) == is_same
+
+
 def test_what_was_once_held_for_another_of_its_title_is_not_where_that_one_has_moved() -> None:
     """A dump, which tells no ids, had shown the one where a note of the other was, which kept its
     id; on another device that other has a note of its own. Now a feed shows the one."""

@@ -226,6 +226,8 @@ def _has_moved(note: Note, have: Optional[PresentNote], held: PresentNote) -> bo
     names, look = known_by(held.guid, held.memory), NoteLook(held.memory, held.fields)
     said = known_by(note.guid, note.memory)
     titled = bool(shared_titles(said, names))
+    if have:  # it may have been given another title since
+        titled = titled or bool(shared_titles(known_by(have.guid, have.memory), names))
     for seen in _seen_as(note, have):
         how = alike(seen, look)
         long = min(len(seen.said), len(look.said)) > HEAD
