@@ -3,7 +3,7 @@
 - SPLIT: a thing known only by what a poor face shows of it (no address, no id) was edited in just
   that, or moved and renamed at once. It may become a new note. So may one of several marks on a
   passage, known by an id on one side at most, once its text is another, of whose notes that are
-  two. What is left of it may be taken for another mark there.
+  two. What is left of it may be taken for another mark there, or for a new post of that title.
 - APART: two notes were made where neither side could know of the other: by a package of another
   face (a package does not ask the collection), or on devices that had not met and saw different
   faces. The next sync that is shown the thing with its id or address joins them, but for one that
@@ -16,9 +16,8 @@
   cut at a line's end, an answer that goes on below: it comes when the file is whole.
 - OVERTAKEN: Anki's own rule: of two versions of one note the later is kept, whole. What the learner
   wrote in the other is lost by it, and so is what that note was known by.
-- REPLACED: a package imported with "always", or with "if newer" after the source of just that note
-  had changed, replaces what the learner wrote there (README, *Importing again*), and what the
-  note was known by: a date that the package does not tell is lost.
+- REPLACED: a package imported with "always", or "if newer" after the source of that note changed,
+  replaces what the learner wrote there (README, *Importing again*), and what it was known by.
 - DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
   Where such decks meet Anki renames them, now and then both, and Check Database makes one anew.
@@ -237,9 +236,10 @@ def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
         return True
     seen = _seen(views).get(token, set())
     told = any(one[0] in ("id", "path") for one in seen)
-    by_name = (kept for kept in ledger.deleted.values() if not (told and kept.is_named))
+    left = [kept for kept in ledger.notes.values() if kept.token in ledger.split]
+    by_name = (one for one in (*ledger.deleted.values(), *left) if not (told and one.is_named))
     taken = (may_be_taken_for(kept, token, views) for kept in ledger.notes.values())
-    return any(kept.known & seen for kept in by_name) or any(taken)
+    return any(one.known & seen for one in by_name) or any(taken)
 
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
