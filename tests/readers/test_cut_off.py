@@ -81,6 +81,19 @@ def test_what_breaks_off_inside_a_sign_is_told_and_its_last_item_left_out(path: 
         assert account.found == len(items) + len(account.skipped)
 
 
+@pytest.mark.parametrize("declared", [2, 3])
+def test_what_stands_above_the_item_that_breaks_off_inside_a_sign_is_whole(declared: int) -> None:
+    """By its number of annotations the page tells itself that it is cut, and where."""
+    text = f"{declared} Matching Annotations\n  1. Aug 2023\n    1. 一段\n\n      一条笔记\n\n"
+    cut = f"{text}    2. 又一段\n\n      又一条笔记".encode()[:-1]
+
+    (item,), account = listed(read_stream(BytesIO(cut), "x"))
+
+    assert item.where == "line 3"
+    assert account.found == 1
+    assert any("inside a character" in problem.what for problem in account.problems)
+
+
 def listed(document: Document) -> Tuple[List[Item], Account]:
     """(the items, the account) of one input."""
     (items,), report = read_all([Input("x", "", document)])

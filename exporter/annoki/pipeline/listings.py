@@ -38,7 +38,7 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
                 if document.is_cut:
                     _without_its_end(account, listing, document.text, reading.is_ended)
                 elif not reading.is_ended:
-                    account.last = _last(listing, account.skipped)
+                    account.last = _last(listing, account)
                     if account.last is not None:
                         account.above = _above(document.text, listing[account.last])
         except InputError as error:
@@ -55,7 +55,7 @@ def _without_its_end(account: Account, listing: List[Item], text: str, is_ended:
     """Leave out the last item of a `text` that breaks off inside a sign: in that it does, unless it
     `is_ended`, as syntax tells."""
     where, raw = "the end", ""
-    last = None if is_ended else _last(listing, account.skipped)
+    last = None if is_ended else _last(listing, account)
     if last is not None:
         where = listing.pop(last).where
         raw = "\n".join(text.split("\n")[max(0, _line(where) - 1) :])
@@ -63,11 +63,13 @@ def _without_its_end(account: Account, listing: List[Item], text: str, is_ended:
     account.problems.append(Problem(where, "the file breaks off here, inside a character", raw))
 
 
-def _last(listing: List[Item], skipped: List[Skipped]) -> Optional[int]:
+def _last(listing: List[Item], account: Account) -> Optional[int]:
     """Which item stands last in its file; an export may be listed in another order. None where
-    something that is left out stands below it."""
+    something that was left out, or could not be read, stands below it."""
     lines = [_line(one.where) for one in listing]
-    if not lines or max(lines) < max((_line(one.where) for one in skipped), default=0):
+    below = [_line(one.where) for one in account.skipped]
+    below += [_line(one.where) for one in account.problems]
+    if not lines or max(lines) < max(below, default=0):
         return None
     return max(range(len(lines)), key=lambda at: (lines[at], at))
 
