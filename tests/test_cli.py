@@ -146,6 +146,23 @@ def test_a_report_that_cannot_be_written_leaves_the_old_package(
     assert out.read_bytes() == before
 
 
+def test_a_report_replaces_nothing_but_a_report(dump: Path, tmp_path: Path) -> None:
+    """An input, the options, a package, or what somebody has once only."""
+    options, old = tmp_path / "options.json", tmp_path / "old.apkg"
+    options.write_text("{}", encoding="utf-8")
+    assert annoki("export", dump, "-o", old).code == 0
+    before = {path: path.read_bytes() for path in (dump, options, old)}
+    run = ("export", dump, "-o", tmp_path / "out.apkg", "--config", options, "--previous", old)
+
+    for path in before:
+        result = annoki(*run, "--report", path)
+        assert (result.code, result.err.count("\n")) == (2, 1)
+        assert f"{path.name}: is no report" in result.err
+    assert {path: path.read_bytes() for path in before} == before
+    assert "name two files" in annoki(*run, "--report", tmp_path / "out.apkg").err
+    assert [annoki(*run, "--report", tmp_path / "report.json").code for _ in range(2)] == [0, 0]
+
+
 def test_nothing_readable_leaves_the_old_package(dump: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.apkg"
     annoki("export", dump, "-o", out)

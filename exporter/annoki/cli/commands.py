@@ -20,6 +20,7 @@ from ..pipeline.pool import usable_processes
 from .declared import FormatName, ReadingCommand
 from .exit_codes import ExitCode
 from .output import (
+    may_hold_report,
     print_items,
     print_problems,
     print_sources,
@@ -74,8 +75,8 @@ def export(
     no_repair: bool,
 ) -> None:
     """Write an Anki package of INPUT, or of the configured sources."""
-    if report_path and (report_path.is_dir() or not report_path.parent.is_dir()):
-        raise UsageError(f"{report_path}: cannot be written; name a file in a folder that exists")
+    if report_path:
+        may_hold_report(report_path, output)
     config = _configured(config_path, inputs)
     earlier = replaced_by(output, previous)
     made = _gathering(

@@ -90,6 +90,24 @@ def with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
     return data
 
 
+REPORT_BEGINS = '{\n "annoki": '
+"""How a report begins that was written as `Report.as_dict` tells it."""
+
+
+def may_hold_report(path: Path, output: Path) -> None:
+    """Raise UsageError unless a report may be written to `path`: what is there already, and is no
+    report, may be an input, the options, or whatever else the learner has once only."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f"{path}: cannot be written; name a file in a folder that exists")
+    if path.resolve() == output.resolve():
+        raise UsageError(f"{path}: the package and the report; name two files")
+    if path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(len(REPORT_BEGINS))
+        if begins not in (b"", REPORT_BEGINS.encode()):
+            raise UsageError(f"{path}: is no report; choose another file, or move it away")
+
+
 def write_json(path: Path, data: Any) -> None:
     """Write `data` to `path`, whole or not at all. Raises UsageError."""
     partial = path.with_name(path.name + ".part")
