@@ -21,8 +21,7 @@
 - DECKS: Anki's import makes decks with ids of its own. Of one deck made on two devices that have
   not met, by a package or a sync, there are two; the devices do not agree which holds a card.
   Where such decks meet Anki renames them, now and then both, and Check Database makes one anew.
-- FLAGS: to Anki a flag is no change of its card. Two devices that flag one before they meet, or of
-  which one goes back to a backup, each keep their own flag.
+- FLAGS: to Anki a flag is no change of its card: devices that flag one apart keep their own flags.
 - PROGRESS: one package, imported with its progress here and without it there, leaves a card asleep
   on the one device and awake on the other, both changed at one time: Anki joins them not.
 - MARKS: a package of a face without ids tells two marks on one passage (two notes that begin alike)
@@ -40,7 +39,8 @@
   and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
-  other, edited. What has come has no note then, or has the other's.
+  other, edited. What has come has no note then, or has the other's. Of a mark that was rewritten,
+  as another of its passage came or left, its note counts as gone, or it has two, until an id tells.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A
