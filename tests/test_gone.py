@@ -162,10 +162,21 @@ def test_it_is_said_why_nothing_counts_as_gone() -> None:
 
 
 def taken(held: Mapping[str, Sequence[str]], partial: bool = False, run: str = OTHER) -> str:
-    """Whose place other.txt takes, that shows a, b and c of the notes that are `held`."""
-    borne = Counter(origin for origins in held.values() for origin in origins)
+    """Whose place other.txt takes, that shows a, b and c of the notes that are `held`; those are
+    gone whose name begins with a dash."""
+    away = {one for one in held if one.startswith("-")}
+    borne, gone = (
+        Counter(
+            origin
+            for one, origins in held.items()
+            if (one in away) == is_away
+            for origin in origins
+        )
+        for is_away in (False, True)
+    )
     shows = {OTHER: [held[one] for one in "abc" if one in held]}
-    return predecessors([Renamed(OTHER, partial)], shows, borne, [run]).get(OTHER, "")
+    places = predecessors([Renamed(OTHER, partial)], shows, borne, [run], gone)
+    return places.get(OTHER, "")
 
 
 def test_an_export_of_a_new_name_is_known_by_what_it_shows() -> None:
@@ -188,7 +199,9 @@ def test_a_new_name_stays_that_of_the_export_whose_place_it_took(name: str) -> N
     larger = {**shown, "e": [name], "f": [name]}
 
     assert taken({**larger, "d": [PAGE, name]}) == PAGE
-    assert taken(larger) == PAGE, "d is gone"
+    assert taken({**larger, "-d": [PAGE, name]}) == PAGE, "d is gone"
+    assert taken({**shown, "d": [name]}) == PAGE
+    assert taken({**shown, "-d": [name]}) == PAGE, "all is gone that was in the larger one alone"
 
 
 def test_of_two_exports_of_new_names_one_takes_the_place() -> None:

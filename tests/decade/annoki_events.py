@@ -10,7 +10,7 @@ from typing import Any, Callable, List, Sequence, Tuple
 import annoki
 
 from . import excuses
-from .books import bind, settle, taken
+from .books import bind, give_away_unseen, settle, taken
 from .devices import Device
 from .dice import Dice
 from .faces import DAMAGES, FACES
@@ -78,6 +78,7 @@ def sync(
         if left or excuses.may_be_taken(device.ledger, kept, shown, views):
             excuses.change_hands(device.ledger, kept, shown)
     bind(world, device, before, seen, views)
+    give_away_unseen(device.ledger, seen, views)
     for check in AFTER_A_SYNC:
         look(check, device, seen, world.source, views)
     for token in seen.awake():

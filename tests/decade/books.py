@@ -67,6 +67,18 @@ def bind(
     return found
 
 
+def give_away_unseen(ledger: Ledger, seen: Snapshot, views: Sequence[View]) -> None:
+    """Note which things may have been given a note that the learner has written over, so that it
+    does not show them (`excuses`, TAKEN FOR ANOTHER)."""
+    written = [kept for kept in ledger.notes.values() if kept.edits]
+    missing = {token for view in views for token in view.shown} - seen.awake()
+    ledger.given_away |= {
+        token
+        for token in missing
+        if any(excuses.may_be_taken_for(kept, token, views) for kept in written)
+    }
+
+
 def taken(ledger: Ledger, seen: Snapshot) -> List[Tuple[Kept, str]]:
     """The notes that show another thing than they did, each with that."""
     shown = {nid: seen.notes[nid].shown for nid in ledger.notes if nid in seen.notes}

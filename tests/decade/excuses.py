@@ -39,8 +39,8 @@
   and can be restored.
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
-  other, edited. What has come has no note then, or has the other's. Of a mark that was rewritten,
-  as another of its passage came or left, its note counts as gone, or it has two, until an id tells.
+  other, edited. What has come has no note then, or the other's, which shows what the learner wrote.
+  A mark rewritten as another of its passage came or left counts as gone, or has two, till ids tell.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
   more, Anki never tells the second deletion and demands a full sync. So he suspends it instead. A

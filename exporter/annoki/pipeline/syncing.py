@@ -140,11 +140,13 @@ def _renamed_origins(col: Collection, gathered: Gathered, found: Present) -> Map
                 shown[origin][one.note_id] = one.memory.origins
     if not any(shown.values()):
         return {}
+    borne, gone = origins_held(col)
     return predecessors(
         [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
         {origin: notes.values() for origin, notes in shown.items()},
-        origins_held(col),
+        borne,
         [one.origin for one in answers],
+        gone,
     )
 
 

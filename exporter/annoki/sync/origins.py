@@ -7,6 +7,7 @@ itself what it is, `file` for one that is known by its name alone.
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import Dict, Iterable, Mapping, NamedTuple, Sequence
 
 from .memory import hash_of
@@ -53,17 +54,18 @@ def predecessors(
     shown: Mapping[str, Iterable[Sequence[str]]],
     borne: Mapping[str, int],
     run: Iterable[str],
+    gone: Mapping[str, int] = MappingProxyType({}),
 ) -> Mapping[str, str]:
     """Origin → the origin whose place it takes, of those `listings` that take one.
 
     `shown` gives of each origin the notes that are there and that it shows, each once: the origins
-    that they bear; `borne` how many notes bear an origin, `run` the origins of the run, whose
-    places nobody takes.
+    that they bear; `borne` how many notes bear an origin, `gone` how many more do that are gone;
+    `run` the origins of the run, whose places nobody takes.
 
     An export has a new name each week, and a name says nothing. What a file shows does: it is the
     one that had more than half of what is known of it, and that it shows more than half of (unless
-    it was cut). Of several such the one with most is it; of those with as many, the smallest: a
-    larger one that was none may be such, too, once what is missing is gone from both.
+    it was cut). Of several such the one with most is it; of those with as many, the smallest, with
+    what is gone: a larger one is that for good, though all that it had more may be gone one day.
     """
     configured = set(run)
     fits = []
@@ -71,7 +73,7 @@ def predecessors(
         known = list(shown.get(origin, ())) if is_name(origin) and not borne.get(origin) else []
         had = Counter(one for origins in known for one in origins)
         fits += [
-            (times, -borne[one], one, origin)
+            (times, -borne[one] - gone.get(one, 0), one, origin)
             for one, times in had.items()
             if is_name(one)
             and one not in configured
