@@ -84,6 +84,8 @@ def sync(
     for token in seen.awake():
         device.ledger.deleted.pop(token, None)
     excuses.after_a_sync(device.ledger, views)
+    if written:
+        device.named |= {one.guid for one in device.ledger.notes.values() if one.is_named}
     look(_the_same_again, device, paths, dice.chance("again", 0.25))
     return bool(written)
 

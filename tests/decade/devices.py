@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, Dict, List, NamedTuple, Optional, Set
 
 from anki.collection import Collection
 from anki.errors import SyncError
@@ -73,7 +73,8 @@ class Backup(NamedTuple):
 
 class Device:
     """A collection, its ledger, and the files that Annoki reads there. `kinds` gives, by token, the
-    kind of each thing that was bound to a note, for messages."""
+    kind of each thing that was bound to a note, for messages; `named` are the GUIDs of the notes of
+    which a sync that wrote something here knew an id or an address."""
 
     def __init__(self, number: int, folder: Path, server: Server) -> None:
         self.number = number
@@ -85,6 +86,7 @@ class Device:
         self.ledger = Ledger()
         self.faces: List[str] = []
         self.kinds: Dict[str, str] = {}
+        self.named: Set[str] = set()
         self.backup: Optional[Backup] = None
         self.auth = self.col.sync_login(USER, PASSWORD, server.url)
 

@@ -53,8 +53,8 @@
   so it may also hold another mark on that passage for the deleted one.
   So may a post that has moved, unless its title and all its text are as they were.
   So it does where another thing has the name that it is seen by, and no id tells them apart, or
-  none of the deleted one was known: nobody knows whose grave it is. A new thing that is known by
-  the one name that a deleted one had, of which no id was known, may count as deleted, and can be
+  none of the deleted one was known: nobody knows whose grave it is. A new thing known by the one
+  name that a deleted one had, of which the device knew no id, may count as deleted, and can be
   restored. So may what one device set aside for a note that another had deleted, and then brought
   back by an import, before they met.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and was awake
@@ -230,14 +230,14 @@ def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
     return left and not told and bool(kept.known & now)
 
 
-def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View]) -> bool:
-    """Whether a thing that `views` show may have none (TAKEN FOR ANOTHER, MARKS, REMADE)."""
+def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View], named: Set[str]) -> bool:
+    """Whether what `views` show may have no note (TAKEN FOR ANOTHER, MARKS, REMADE)."""
     if token in ledger.joined and token in ledger.given_away:
         return True
     seen = _seen(views).get(token, set())
-    told = any(one[0] in ("id", "path") for one in seen)
+    told = named if any(one[0] in ("id", "path") for one in seen) else set[str]()
     left = [kept for kept in ledger.notes.values() if kept.token in ledger.split]
-    by_name = (one for one in (*ledger.deleted.values(), *left) if not (told and one.is_named))
+    by_name = (one for one in (*ledger.deleted.values(), *left) if one.guid not in told)
     taken = (may_be_taken_for(kept, token, views) for kept in ledger.notes.values())
     return any(one.known & seen for one in by_name) or any(taken)
 

@@ -145,12 +145,12 @@ def everything_has_a_note(
     device: Device, seen: Snapshot, source: Growing, views: Sequence[View]
 ) -> None:
     """After a sync what its files show whole is there, unless the learner deleted it."""
-    there = seen.awake()
+    there, ledger = seen.awake(), device.ledger
     for view in views:
         missing = [one for one in view.shown if one not in there]
         for token in missing:
-            lacking = token in device.ledger.deleted
-            if not lacking and not excuses.may_lack_a_note(device.ledger, token, views):
+            lacking = token in ledger.deleted
+            if not lacking and not excuses.may_lack_a_note(ledger, token, views, device.named):
                 kind = source.things[token].kind
                 said = f"{kind} {token} stands in {view.face.name}, and has no note"
                 raise Violation("everything_has_a_note", said)
