@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Dict, FrozenSet, NamedTuple, Optional, Sequence
 
 from annoki.identity.addresses import Address, page_at
+from annoki.identity.contradiction import alike
 from annoki.identity.keys import Names
 from annoki.identity.recognise import recognise
 
@@ -88,3 +89,22 @@ def test_of_many_of_one_name_that_which_the_learner_rewrote_is_known_by_what_it_
     seen[41] = Shown("我的说法", told=says[41])
 
     assert found([Names("new", ("template",))], [Shown(f"其实{says[41]}")], known, seen) == {0: 41}
+
+
+def test_of_two_marks_as_alike_the_nearer_is_the_one_and_none_that_has_left() -> None:
+    """Three marks on a passage: one has left, whose name it was; of one the question was edited."""
+    question, other = "冰的密度为什么比水小，能浮在水面上？", "湖水结冰是从上面还是从下面开始的呢？"
+    says = f"{question}{SORTED}"
+    edited = f"{question[:5]}乙{question[6:]}{SORTED[:20]}丙{SORTED[21:]}"
+    wanted = [Names("passage")]
+    known = [
+        Names("passage", (), ("hypothesis:1",)),
+        Names("second", ("passage",), ("hypothesis:2",)),
+        Names("third", ("passage",), ("hypothesis:3",)),
+    ]
+    left, far, near = Shown(TIDES, is_gone=True), Shown(f"{other}{SORTED}"), Shown(edited)
+    assert alike(Shown(says), far) == alike(Shown(says), near)
+
+    assert found(wanted, [Shown(says)], known, [left, far, near]) == {0: 2}
+    assert found(wanted, [Shown(says)], known, [left, near, far]) == {0: 1}
+    assert found(wanted, [Shown(says)], known, [left, near, near]) == {}

@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Dict, List, Optional, Sequence, Set
 
-from .addresses import PREFIX, Address, address_in, dated_alike, two_pages, without_host
+from .addresses import PREFIX, Address, address_in, two_pages, without_host
 from .keys import HEAD, counterpart, guid_for, is_head
 from .likeness import differ_between, likeness
 from .look import Look, Named
@@ -25,9 +25,6 @@ ENOUGH = 0.5
 REST = 0.7
 """So much of a text stays where its beginning is rewritten: posts of a blog have phrases in common,
 and an end."""
-
-_MOST = 0.8
-"""So much of a long text a post keeps that is mended as it moves."""
 
 NO_SUMMARY = 500
 """A text as long is no summary."""
@@ -108,31 +105,6 @@ def say_otherwise(one: Named, other: Named, look: Look, seen: Look) -> bool:
     """Whether two texts are two: they never began alike, and have little in common. How the source
     began says more than what the learner has made of it since."""
     return begin_otherwise(one, other) and alike(look, seen) < REST
-
-
-def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False) -> float:
-    """How sure it is that two posts that share a name, at two addresses, are one; 0 if they are
-    not. They are of one day and do not say something else; or they say the same, and their dates
-    differ by no more than a zone of time. Of texts too long for a summary less must agree: a blog
-    that is built anew may date its posts anew, and their addresses; and where one tells no day (an
-    index of a blog's search tells none) nor both addresses the same, one title and most of the text
-    are enough; of a short one if nothing else has that title (`alone`). How all posts of a blog may
-    begin and end is not enough, nor how they begin under another title."""
-    how, titles = alike(look, seen), shared_titles(one, other)
-    if how < ENOUGH and (begin_otherwise(one, other) or not titles):
-        return 0.0
-    if len(look.said) > NO_SUMMARY and look.hashes & seen.hashes:
-        return 2.0 + how
-    if two_texts(look, seen):
-        return 0.0
-    days = days_apart(look, seen)
-    if days is None and dated_alike(one.ids, other.ids):
-        days = 0
-    if days == 0:
-        return 1.0 + how
-    is_long = min(len(look.said), len(seen.said)) > NO_SUMMARY
-    enough = _MOST if titles and days is None and (is_long or alone) else 1.0
-    return how if how >= enough and (days or 0) <= 1 and len(look.said) > HEAD else 0.0
 
 
 def stands_instead(one: Named, other: Named, look: Look, seen: Look) -> bool:

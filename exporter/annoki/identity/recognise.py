@@ -16,23 +16,21 @@ from .addresses import PREFIX
 from .contradiction import (
     ENOUGH,
     MEMO,
-    NO_SUMMARY,
     alike,
     begin_alike,
     contradict,
     is_anybodys,
-    moved,
     share_the_best,
     shared_titles,
     stands_instead,
 )
-from .keys import HEAD, counterpart
+from .keys import counterpart
 from .known import MANY, KnownThings, Looking
+from .likeness import nearness
 from .look import Look, Named
+from .moved import is_renamed, moved
 
 _DAY = len("2023-08-13")
-_TOLD = HEAD // 2
-"""So much says that two things of other names are the same ("worth a read" is said of many)."""
 
 
 def recognise(
@@ -62,6 +60,7 @@ class _Recognition:
         self._known, self._known_look = known, known_look
         self._called: Dict[str, List[int]] = defaultdict(list)
         self._instead: Dict[int, List[int]] = {}
+        self._unsure: Set[int] = set()
         self._times = Counter(name for one in wanted for name in (one.guid, *one.keys))
 
     def by_id(self) -> None:
@@ -69,7 +68,7 @@ class _Recognition:
         named: Dict[int, List[int]] = {}
         for n, one in enumerate(self._wanted):
             found = self._index.called(one.ids)
-            stays = [at for at in found if not self._stands_instead(n, at)]
+            stays = [at for at in found if not stands_instead(*self._both(n, at))]
             if stays:
                 named[n] = stays
             elif found:
@@ -88,9 +87,6 @@ class _Recognition:
         for n, at in rivals:
             if n not in self.places and self._alike(n, at) >= ENOUGH:
                 self.places[n] = at
-
-    def _stands_instead(self, n: int, at: int) -> bool:
-        return stands_instead(self._wanted[n], self._known[at], self._look(n), self._known_look(at))
 
     def by_place(self) -> None:
         """Who stands where another was, of which nothing else is left, is that, rewritten."""
@@ -115,8 +111,9 @@ class _Recognition:
                 continue
             for at, how, rank in self._claims(n):
                 classes[how, rank].setdefault(n, []).append(at)
-        for _, claims in sorted(classes.items(), reverse=True):
-            self._settle(claims)
+        for (how, _), claims in sorted(classes.items(), reverse=True):
+            sure = {n: places for n, places in claims.items() if how or n not in self._unsure}
+            self._settle(sure, bool(how))
 
     def _call(self, found: Iterable[int]) -> None:
         for n in found:
@@ -124,7 +121,10 @@ class _Recognition:
                 self._called[name].append(n)
 
     def _contradict(self, n: int, at: int) -> bool:
-        return contradict(self._wanted[n], self._known[at], self._look(n), self._known_look(at))
+        return contradict(*self._both(n, at))
+
+    def _both(self, n: int, at: int) -> Tuple[Named, Named, Look, Look]:
+        return self._wanted[n], self._known[at], self._look(n), self._known_look(at)
 
     def _is_at_place(self, n: int) -> bool:
         """Whether `n` is left to `by_place`."""
@@ -196,11 +196,11 @@ class _Recognition:
             self._take(n, at)
         return True
 
-    def _settle(self, claims: Dict[int, List[int]]) -> None:
+    def _settle(self, claims: Dict[int, List[int]], by_text: bool = False) -> None:
         """Give each wanted thing the known one that it claims, to who has the least choice first:
         of several that nothing tells apart the nearest, if there are as many of the ones as of the
         others, or if these say the same, be it what those say, lest there be one more with each
-        time; else none."""
+        time; else the one that says what is nearest (`by_text`), or none."""
         rivals: Dict[Tuple[int, ...], List[int]] = {}
         for n, places in claims.items():
             if n not in self.places:
@@ -212,6 +212,23 @@ class _Recognition:
                 for n, at in sorted(product(ones, free), key=lambda pair: self._apart(*pair)):
                     if n not in self.places and at not in self._index.taken:
                         self._take(n, at)
+            elif by_text:
+                self._take_nearest(ones, free)
+
+    def _take_nearest(self, ones: Sequence[int], free: Sequence[int]) -> None:
+        """Give each of `ones` that of the known things that says what is nearest to it. Who has two
+        that are as near may be either, and is nothing that is less like it."""
+        nearest: Dict[float, List[Tuple[int, int]]] = defaultdict(list)
+        for n, at in product(ones, free):
+            nearest[nearness(self._look(n).said, self._known_look(at).said)].append((n, at))
+        for _, pairs in sorted(nearest.items(), reverse=True):
+            left = [(n, at) for n, at in pairs if n not in self.places and self._index.free([at])]
+            times = Counter(side for n, at in left for side in ((n, True), (at, False)))
+            for n, at in left:
+                if times[n, True] == times[at, False] == 1 and n not in self._unsure:
+                    self._take(n, at)
+                else:
+                    self._unsure.add(n)
 
     def _apart(self, n: int, at: int) -> Tuple[int, bool]:
         return self._index.apart(self._wanted[n], self._look(n), at)
@@ -239,7 +256,7 @@ class _Recognition:
                 continue
             for at in self._index.near(one):
                 alone = self._index.is_alone(one, at, self._times)
-                how = moved(one, self._known[at], self._look(n), self._known_look(at), alone)
+                how = moved(*self._both(n, at), alone)
                 if how:
                     names = len(shared_titles(one, self._known[at]))
                     classes[how, names].setdefault(n, []).append(at)
@@ -266,17 +283,9 @@ class _Recognition:
             left = list(islice(same, 1)) if len(day) >= _DAY else []
             if not left:
                 beside = self._index.free(self._index.beside(one.ids))
-                left = [at for at in beside if self._is_renamed(n, at)]
+                left = [at for at in beside if is_renamed(*self._both(n, at))]
             if len(left) == 1:
                 self._take(n, left[0])
-
-    def _is_renamed(self, n: int, at: int) -> bool:
-        known = self._known_look(at)
-        said = _but_for_name(self._wanted[n], self._look(n))
-        told = _but_for_name(self._known[at], known)
-        if not known.is_own and len(known.said) > NO_SUMMARY:
-            said = said[: len(told)]  # of what the learner rewrote no more is known
-        return len(said) >= _TOLD and said == told
 
     def _named(self, one: Named) -> Tuple[List[int], List[int]]:
         """Who, found or not, begins as `one` does, and who has a name in common with it that is the
@@ -288,12 +297,3 @@ class _Recognition:
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at
         self._index.taken.add(at)
-
-
-def _but_for_name(one: Named, look: Look) -> str:
-    """What an item of a memo says, without the name that it has among those of the memo."""
-    said = look.said
-    for id in one.ids:
-        name = id.partition("#")[2]
-        said = said.replace(name, "") if name else said
-    return said

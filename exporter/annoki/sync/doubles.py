@@ -18,11 +18,11 @@ from ..identity.contradiction import (
     begin_alike,
     begin_otherwise,
     contradict,
-    moved,
     shared_titles,
     two_texts,
 )
 from ..identity.keys import HEAD, Names, counterpart, is_head
+from ..identity.moved import moved
 from ..identity.recognise import recognise
 from ..model import Note
 from ..notetype import WRITTEN
