@@ -95,20 +95,26 @@ def test_the_reviewed_one_is_awake_whichever_each_device_chose(
     assert met(kept) == met(other)
 
 
-def test_one_that_was_set_aside_and_reviewed_elsewhere_meanwhile_is_back(apart: Apart) -> None:
+@pytest.mark.parametrize("ids", [(), ("hypothesis:a1",)], ids=["as before", "with an id"])
+def test_one_that_was_set_aside_and_reviewed_elsewhere_meanwhile_is_back(
+    apart: Apart, ids: Tuple[str, ...]
+) -> None:
     kept, other, devices = apart
     first, second = twins(kept, TIDES)
+    (told,) = kept.wanted([TIDES]).notes
+    told = told._replace(memory=told.memory._replace(ids=ids))
+    page = [told, *kept.wanted(NOTEBOOK[1:]).notes]
     kept.sync(NOTEBOOK)
     kept.learner.edit(kept.col.get_note(first.id), Answer="<p>我自己的说法</p>")
     study(other, other.col.get_note(second.id))
     ago(kept, 60)
 
     travel(*devices, devices[0])
-    kept.sync(NOTEBOOK)
+    kept.sync_notes(page)
 
     assert (state(kept, first), state(kept, second)) == (ASIDE, AWAKE)
     assert kept.col.get_note(second.id)["Answer"] == "<p>我自己的说法</p>"
-    assert not kept.sync(NOTEBOOK).changes_anything
+    assert not kept.plan_notes(page).changes_anything
 
 
 @pytest.mark.parametrize("other_page", [False, True], ids=["the same", "mended"])

@@ -92,9 +92,9 @@ class Pairing:
             if group is None and len(own) != 1:
                 continue
             stand = group or own
-            back = [
-                one for one in self._in_full(others) if not self._says_another(one, stand, names)
-            ]
+            # The one that is back may be the one that stays, of which more was learnt then.
+            new = self._in_full([at for at in others if at not in note_ids_of(stand)])
+            back = [one for one in new if not self._says_another(one, stand, names)]
             if group is None and back:
                 found.append([*own, *back])
             elif group is not None:
