@@ -51,12 +51,11 @@
   that the deleted note was made of: a grave keeps no more than an id. Of several marks on one
   passage a face without ids shows but the order, of which then the id is made, and that may change:
   so it may also hold another mark on that passage for the deleted one.
-  So may a post that has moved, unless its title and all its text are as they were.
-  So it does where another thing has the name that it is seen by, and no id tells them apart, or
-  none of the deleted one was known: nobody knows whose grave it is. A new thing known by the one
-  name that a deleted one had, of which the device knew no id, may count as deleted, and can be
-  restored. So may what one device set aside for a note that another had deleted, and then brought
-  back by an import, before they met.
+  So may a post that has moved, unless its title and all its text are as they were. So it does where
+  another thing has the name that it is seen by, and no id tells them apart, or the device knew none
+  of the deleted one: nobody knows whose grave it is. A new thing known by the one name that such a
+  one had may count as deleted, and can be restored. So may what one device set aside for a note
+  that another had deleted, and then brought back by an import, before they met.
 - ASLEEP: Anki does not say who suspended a card. A question that waits for its answer and was awake
   (an import without scheduling wakes it), and that the learner suspends, wakes with its answer.
 """
@@ -70,6 +69,7 @@ from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow, Snapshot
 from .things import Growing, Thing
 
 if TYPE_CHECKING:
+    from .devices import Device
     from .world import Package
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
@@ -195,11 +195,11 @@ def made_of(source: Growing, views: Sequence[View], token: str) -> Handle:
     return primary(face, thing)
 
 
-def may_be_remade(source: Growing, ledger: Ledger, token: str, views: Sequence[View]) -> bool:
+def may_be_remade(source: Growing, device: Device, token: str, views: Sequence[View]) -> bool:
     """Whether the thing of a deleted note is seen by nothing that the note was made of, or by what
     another thing is seen or known by, too."""
+    ledger, thing = device.ledger, source.things[token]
     kept = ledger.deleted[token]
-    thing = source.things[token]
     seen = [view for view in views if token in view.shown]
     paths = {one for one in kept.known if one[0] == "path"}
     if paths and all(paths.isdisjoint(view.handles(token)) for view in seen):
@@ -213,7 +213,7 @@ def may_be_remade(source: Growing, ledger: Ledger, token: str, views: Sequence[V
     ]
     others += [other.known for other in ledger.notes.values() if other.token != token]
     shared = any(kept.made_of in known for known in others)
-    return shared and not (kept.is_named and any(view.face.ids for view in seen))
+    return shared and not (kept.guid in device.named and any(view.face.ids for view in seen))
 
 
 def has_woken(kept: KeptCard, card: CardRow, note: NoteRow) -> bool:

@@ -166,7 +166,7 @@ def what_was_deleted_stays_deleted(
         for token in row.shown:
             if token not in device.ledger.deleted:
                 continue
-            if not excuses.may_be_remade(source, device.ledger, token, views):
+            if not excuses.may_be_remade(source, device, token, views):
                 said = f"{source.things[token].kind} {token} is back"
                 raise Violation("what_was_deleted_stays_deleted", said)
 
