@@ -7,6 +7,7 @@ from typing import Dict, FrozenSet, NamedTuple, Optional, Sequence
 from annoki.identity.addresses import Address, page_at
 from annoki.identity.contradiction import alike
 from annoki.identity.keys import Names
+from annoki.identity.likeness import differ_between, normalised
 from annoki.identity.recognise import recognise
 
 TIDES = "海水每天涨落两次，间隔约 12 小时 25 分，大约两次，朝向月亮和背向月亮各有一个隆起。"
@@ -108,3 +109,15 @@ def test_of_two_marks_as_alike_the_nearer_is_the_one_and_none_that_has_left() ->
     assert found(wanted, [Shown(says)], known, [left, far, near]) == {0: 2}
     assert found(wanted, [Shown(says)], known, [left, near, far]) == {0: 1}
     assert found(wanted, [Shown(says)], known, [left, near, near]) == {}
+
+
+def test_what_was_cut_ends_within_what_another_ends_in() -> None:
+    """Posts of a blog are made alike at their ends, and a home page cuts them anywhere there."""
+    tides, sorts, ends = normalised(TIDES), normalised(SORTED), "谢谢读到这里，下周见。" * 4
+    for many in (1, 5, 12, 40):
+        assert differ_between(f"{tides}{ends}", f"{sorts}{ends[:many]}...")
+        assert differ_between(f"{sorts}{ends[:many]}...", f"{tides}{ends}")
+        assert differ_between(f"{sorts}{ends[:many]}...", f"{tides}{ends[:9]}...")
+        whole = f"{tides}{sorts}{ends}"
+        assert not differ_between(whole, f"{whole[: 30 + many]}...")
+        assert not differ_between(whole.replace("附录", "书末"), f"{whole[: 60 + many]}...")

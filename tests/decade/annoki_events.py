@@ -9,7 +9,7 @@ from typing import Any, Callable, List, Sequence, Tuple
 
 import annoki
 
-from . import excuses
+from . import excuses, hands
 from .books import bind, give_away_unseen, settle, taken
 from .devices import Device
 from .dice import Dice
@@ -72,11 +72,14 @@ def sync(
     made.difference_update(*(one.shown for one in views))  # made of what shows it whole
     views = [one.with_whole(made, world.source) for one in views]
     excuses.before_a_sync(device.ledger, views)
-    settle(device, before, seen)
+    settle(world, device, before, seen)
     for kept, shown in taken(device.ledger, seen):
-        left = excuses.may_be_taken_for(kept, shown, views)
-        if left or excuses.may_be_taken(device.ledger, kept, shown, views):
-            excuses.change_hands(device.ledger, kept, shown)
+        if (
+            excuses.may_be_taken_for(kept, shown, views)
+            or hands.may_be_taken(device.ledger, kept, shown, views)
+            or hands.may_have_moved(world.source, kept, shown, views)
+        ):
+            hands.change_hands(device.ledger, kept, shown)
     bind(world, device, before, seen, views)
     give_away_unseen(device.ledger, seen, views)
     for check in AFTER_A_SYNC:

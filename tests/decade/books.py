@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Sequence, Tuple
 
-from . import excuses
+from . import excuses, hands
 from .devices import Device
 from .faces import View, can_join
 from .invariants import Violation
@@ -12,7 +12,7 @@ from .ledger import Kept, Ledger, Snapshot
 from .world import World
 
 
-def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
+def settle(world: World, device: Device, before: Snapshot, seen: Snapshot) -> None:
     """What became of notes that are no longer there, or set aside: joined with another of the same
     thing."""
     ledger = device.ledger
@@ -20,6 +20,8 @@ def settle(device: Device, before: Snapshot, seen: Snapshot) -> None:
     for nid in sorted(gone | ledger.set_aside(seen)):
         kept = ledger.notes.pop(nid) if nid in gone else ledger.notes[nid]
         heirs = [one for one in ledger.of(kept.token).items() if one[0] in seen.notes]
+        if not heirs and hands.may_be_joined(world.source, kept, ledger):
+            ledger.given_away.add(kept.token)
         if not heirs and kept.token not in seen.awake() | ledger.given_away:
             raise Violation("one_note_one_thing", f"the note of {kept.token} vanished")
         ledger.joined.add(kept.token)

@@ -40,6 +40,8 @@
 - TAKEN FOR ANOTHER: so does a sync, through faces without ids, or of a note that no face has told
   one of, where the one has come and the other has left: nothing tells that the one is not the
   other, edited. What has come has no note then, or the other's, which shows what the learner wrote.
+  So does one that sees no days, or no addresses, of a post that has the title, beginning and end of
+  another: that may have moved, or be the same.
   A mark rewritten as another of its passage came or left counts as gone, or has two, till ids tell.
 - SECOND GRAVE: a package does not know what was deleted. If it brings a note back under the id that
   it had (an edition imported again, or two packages of one thing), and the learner deletes it once
@@ -62,7 +64,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Sequence, Set
 
 from .faces import Handle, View, can_join, primary
 from .ledger import CardRow, Kept, KeptCard, Ledger, NoteRow, Snapshot
@@ -70,7 +72,6 @@ from .things import Growing, Thing
 
 if TYPE_CHECKING:
     from .devices import Device
-    from .world import Package
 
 SPLIT, APART, EDITIONS, BROKEN_OFF = "split", "apart", "editions", "broken off"
 MARKS, MISTAKEN = "marks", "mistaken"
@@ -78,7 +79,7 @@ MARKS, MISTAKEN = "marks", "mistaken"
 
 def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what may become two by what `views` show now, and what must be one again after."""
-    shown = _seen(views)
+    shown = seen_through(views)
     for token, seen in shown.items():
         others = [one for other, one in shown.items() if other != token]
         if _is_another_mark(ledger, token, seen, others) or _is_apart(
@@ -94,7 +95,7 @@ def before_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
                 del ledger.pending[token]
 
 
-def _seen(views: Sequence[View]) -> Dict[str, Set[Handle]]:
+def seen_through(views: Sequence[View]) -> Dict[str, Set[Handle]]:
     """By what `views` together let each thing be known that they show."""
     seen: Dict[str, Set[Handle]] = {}
     for view in views:
@@ -137,7 +138,7 @@ def _is_mistaken(
     notes = ledger.of(token).values()
     others = (kept for kept in ledger.notes.values() if kept.token != token)
     left = any(may_be_taken_for(kept, token, views) for kept in others)
-    come = any(seen & one for other, one in _seen(views).items() if not ledger.of(other))
+    come = any(seen & one for other, one in seen_through(views).items() if not ledger.of(other))
     return bool(notes) and all(_is_rewritten(kept, seen) for kept in notes) and (left or come)
 
 
@@ -148,7 +149,7 @@ def _is_rewritten(kept: Kept, seen: AbstractSet[Handle]) -> bool:
 
 def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
     """Note what notes are known by, now that they were seen through `views`."""
-    seen = _seen(views)
+    seen = seen_through(views)
     for kept in (one for one in ledger.notes.values() if not one.aside):
         now = told = seen.get(kept.token, set())
         if kept.token in ledger.split:
@@ -178,7 +179,7 @@ def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
 def may_miss_it(kept: Kept, views: Sequence[View]) -> bool:
     """Whether nothing tells that a note is what `views` show of its thing (SPLIT): one of two that
     a thing became stays as it was, though the other was removed and counts as deleted since."""
-    return bool(kept.known) and not can_join(kept.known, _seen(views).get(kept.token, set()))
+    return bool(kept.known) and not can_join(kept.known, seen_through(views).get(kept.token, set()))
 
 
 def made_of(source: Growing, views: Sequence[View], token: str) -> Handle:
@@ -225,7 +226,7 @@ def may_be_taken_for(kept: Kept, token: str, views: Sequence[View]) -> bool:
     """Whether what `views` show may have been taken for the thing of the note `kept`, which they do
     not show (TAKEN FOR ANOTHER), or not by what the note is known by (SPLIT)."""
     told = any(view.face.ids for view in views if token in view.shown) and kept.is_named
-    now, own = (_seen(views).get(one, set()) for one in (token, kept.token))
+    now, own = (seen_through(views).get(one, set()) for one in (token, kept.token))
     left = not own or may_miss_it(kept, views) or _is_rewritten(kept, own)
     return left and not told and bool(kept.known & now)
 
@@ -234,7 +235,7 @@ def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View], named: Se
     """Whether what `views` show may have no note (TAKEN FOR ANOTHER, MARKS, REMADE)."""
     if token in ledger.joined and token in ledger.given_away:
         return True
-    seen = _seen(views).get(token, set())
+    seen = seen_through(views).get(token, set())
     told = named if any(one[0] in ("id", "path") for one in seen) else set[str]()
     left = [kept for kept in ledger.notes.values() if kept.token in ledger.split]
     by_name = (one for one in (*ledger.deleted.values(), *left) if one.guid not in told)
@@ -244,55 +245,6 @@ def may_lack_a_note(ledger: Ledger, token: str, views: Sequence[View], named: Se
 
 def may_be_two(ledger: Ledger, token: str) -> bool:
     return token in ledger.split or token in ledger.pending
-
-
-def may_change_hands(source: Growing, kept: Kept, shown: str, package: Package) -> bool:
-    """Whether importing `package` may have made the note `kept` show the thing `shown` (MARKS): not
-    if it has told with an id that the note's GUID is that of what the note showed, unless an
-    edition that was not imported here gave it to the other; that keeps it under another title."""
-    same_kind = source.things[kept.token].kind == source.things[shown].kind
-    seen = [view for view in package.views if shown in view.shown]
-    kept_it = (shown, kept.guid) in package.before
-    known = kept.known | _titles_before(source.things[kept.token])
-    named = _titles_before(source.things[shown]) if kept_it else set[Handle]()
-    alike = any(known & (named | view.handles(shown)) for view in seen)
-    told = any(view.face.ids for view in seen) and (kept.token, kept.guid) in package.ever
-    return same_kind and alike and (kept_it or not told)
-
-
-def _titles_before(thing: Thing) -> Set[Handle]:
-    return {("title", title) for title in thing.titles}
-
-
-def bears_anothers_id(kept: Kept, package: Package) -> bool:
-    """Whether the note `kept` of `package` was another thing's in an edition before, which told its
-    id, and is taken for that since (MARKS): it shows what was never told with an id as this."""
-    told = {token for token, guid in package.ever if guid == kept.guid}
-    return bool(told) and kept.token not in told
-
-
-def may_be_taken(ledger: Ledger, kept: Kept, shown: str, views: Sequence[View]) -> bool:
-    """Whether a sync may have taken the note `kept` of a mark for the mark `shown` on its passage
-    (SPLIT): an id is known on one side at most, and its own mark is not shown as it was, or has
-    another note."""
-    seen = _seen(views)
-    now, own = seen.get(shown, set()), seen.get(kept.token, set())
-    told = all(any(one[0] == "id" for one in known) for known in (kept.known, now))
-    passage = {one for one in kept.known if one[0] == "passage"}
-    left = kept.token in ledger.split or kept.known & own <= passage
-    return bool(passage & now) and left and not told
-
-
-def change_hands(
-    ledger: Ledger, kept: Kept, shown: str, before: AbstractSet[Tuple[str, str]] = frozenset()
-) -> None:
-    """The note `kept` shows the thing `shown` from now on (MARKS, TAKEN FOR ANOTHER); `before` is
-    what the editions before showed (`Package.before`)."""
-    ledger.given_away |= {kept.token, shown} if (shown, kept.guid) in before else {kept.token}
-    kept.token = shown
-    ledger.pending[shown] = APART
-    if kept.is_named:
-        ledger.split.setdefault(shown, MARKS)
 
 
 def is_replaced(kept: Kept, thing: Thing, mode: int, face_changed: bool) -> bool:

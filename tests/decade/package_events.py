@@ -7,7 +7,7 @@ from typing import Any, Dict, Set
 import annoki
 from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from . import excuses
+from . import excuses, hands
 from .books import bind, taken
 from .devices import Device
 from .dice import Dice
@@ -102,14 +102,14 @@ def _import(world: World, device: Device, package: Package, dice: Dice) -> None:
     by_import = bind(world, device, before, seen, package.views)
     ledger.set_aside(seen)
     for kept, shown in taken(ledger, seen):
-        if excuses.may_change_hands(world.source, kept, shown, package):
-            excuses.change_hands(ledger, kept, shown, package.before)
+        if hands.may_change_hands(world.source, kept, shown, package):
+            hands.change_hands(ledger, kept, shown, package.before)
             ledger.deleted.pop(shown, None)  # the import has brought it
     excuses.after_an_import(ledger, before, seen, package.known)
     for kept in by_import:
         kept.imported = True
         kept.made_of = package.made_of.get((kept.token, kept.guid), kept.made_of)
-        if excuses.bears_anothers_id(kept, package):
+        if hands.bears_anothers_id(kept, package):
             ledger.split.setdefault(kept.token, excuses.MARKS)
     for token in {kept.token for kept in by_import} | (seen.awake() - before.awake()):
         ledger.deleted.pop(token, None)

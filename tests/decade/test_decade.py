@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from annoki.identity.likeness import normalised
 
-from . import blog, clock, excuses
+from . import blog, clock, hands
 from .dice import Dice
 from .faces import FACES, view
 from .ledger import Kept
@@ -76,4 +76,4 @@ def test_a_package_gives_a_note_back_only_to_a_post_that_it_gave_its_guid_before
     kept = Kept(other.token, "a title's", known={("title", other.title)})
     package.before = {(renamed.token, kept.guid)} if held else set()
 
-    assert excuses.may_change_hands(source, kept, renamed.token, package) == held
+    assert hands.may_change_hands(source, kept, renamed.token, package) == held

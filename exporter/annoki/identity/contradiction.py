@@ -85,7 +85,7 @@ def _unlike(one: Named, other: Named, look: Look, seen: Look) -> bool:
     if not (one.ids or other.ids):
         # Two texts of one title that begin otherwise: what a text begins with are its other keys.
         apart = one.keys and other.keys and not _shared(one, other)
-        return elsewhere or bool(apart and not alike(look, seen))
+        return elsewhere or bool(apart and (not alike(look, seen) or two_texts(look, seen)))
     # Of all that is read only a blog moves to another host.
     if elsewhere and not any(id.startswith(PREFIX) for id in (*one.ids, *other.ids)):
         return True

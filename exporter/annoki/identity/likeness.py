@@ -79,10 +79,26 @@ def differ_between(one: str, other: str) -> bool:
     it is no sentence that was rewritten, or added."""
     least = max(2 * _PIECE, min(len(one), len(other)) // _ENOUGH)
     begun = _alike_until(one, other)
-    one, other = one[begun:], other[begun:]
-    ended = _alike_until(one[::-1], other[::-1])
-    one, other = one[: len(one) - ended], other[: len(other) - ended]
+    one, other = _without_ends(one[begun:], other[begun:])
     return min(len(one), len(other)) >= least and not likeness(one, other)
+
+
+def _without_ends(one: str, other: str) -> Tuple[str, str]:
+    """Both without what they end in alike. What was cut ends within what the other ends in."""
+    ended = _alike_until(one[::-1], other[::-1])
+    cuts = [(one[: len(one) - ended], other[: len(other) - ended])]
+    for is_other, (cut, whole) in enumerate(((one, other), (other, one))):
+        bare = cut.rstrip(".")
+        if cut.endswith("..."):
+            # The longest end of it that stands in the whole one: if that does, any shorter does.
+            least, most = 0, len(bare)
+            while least < most:
+                many = (least + most + 1) // 2
+                least, most = (many, most) if bare[-many:] in whole else (least, many - 1)
+            if least:
+                left = bare[: len(bare) - least], whole[: whole.rfind(bare[-least:])]
+                cuts.append(left[::-1] if is_other else left)
+    return min(cuts, key=lambda left: len(left[0]) + len(left[1]))
 
 
 def _alike_until(one: str, other: str) -> int:
