@@ -95,7 +95,7 @@ def _without_ends(one: str, other: str) -> Tuple[str, str]:
             while least < most:
                 many = (least + most + 1) // 2
                 least, most = (many, most) if bare[-many:] in whole else (least, many - 1)
-            if least:
+            if least >= _PIECE:
                 left = bare[: len(bare) - least], whole[: whole.rfind(bare[-least:])]
                 cuts.append(left[::-1] if is_other else left)
     return min(cuts, key=lambda left: len(left[0]) + len(left[1]))
