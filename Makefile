@@ -4,6 +4,9 @@ PYTHON ?= python3
 # With it comes the Markdown that it bundles; BeautifulSoup is the add-on's own.
 FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 
+# Each processor runs tests; those of a file share what was made for them.
+BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 .DELETE_ON_ERROR:
 .PHONY: demo test addon bench decade picture clean
 
@@ -16,8 +19,8 @@ test: .venv/test .venv-floor/test
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	rm -rf build/coverage && mkdir -p build/coverage
-	.venv/bin/python -m coverage run -m pytest
-	.venv-floor/bin/python -m pytest tests/anki tests/addon
+	.venv/bin/python -m coverage run -m pytest $(BESIDE)
+	.venv-floor/bin/python -m pytest $(BESIDE) tests/anki tests/addon
 	.venv/bin/python -m tools.core_tests
 	.venv/bin/python -m tools.coverage_bar
 
@@ -51,7 +54,7 @@ picture: .venv/test
 
 .venv-floor/test: pyproject.toml
 	$(PYTHON) -m venv .venv-floor
-	.venv-floor/bin/python -m pip install --quiet --editable . pytest pytest-rerunfailures $(FLOOR)
+	.venv-floor/bin/python -m pip install --quiet --editable . pytest pytest-rerunfailures pytest-xdist $(FLOOR)
 	@touch $@
 
 clean:
