@@ -12,6 +12,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ICONS = re.compile("[\ue000-\ue0ff]")
 _UNSOUND = re.compile("|".join(one.pattern for one in (CONTROL, _SURROGATE, _ICONS)))
 
+_NO_NAME = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def can_name(text: str) -> bool:
+    """Whether `text` may name something that is stored or asked for: it has one line, and neither
+    control characters nor halves of characters, which nothing can encode."""
+    return not _NO_NAME.search(text)
+
 
 def cleaned(text: str) -> str:
     """`text` with `\\n` line ends, without control characters, halves of characters and icons.

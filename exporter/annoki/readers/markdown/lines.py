@@ -19,7 +19,7 @@ _QUOTE = re.compile(r"^ {0,3}>")
 _DELIMITERS = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)+\|? *$")
 _BOXES = {" ": "\u2610 ", "x": "\u2611 ", "X": "\u2611 "}
 _DEEPEST = 8
-DEEPEST = 40
+MOST_LEVELS = 40
 """Below so many levels of lists and quotations text is what it looks like."""
 
 
@@ -62,7 +62,7 @@ def _dedented(line: str, width: int) -> str:
 
 def arranged(lines: Sequence[str], depth: int = 0) -> List[str]:
     """`lines`, which `depth` quotations hold, as Python-Markdown wants empty lines and indents."""
-    if depth > DEEPEST:
+    if depth > MOST_LEVELS:
         return list(lines)
     result: List[str] = []
     items: List[Tuple[int, str]] = []  # (indent, kind of marker) of the list items around a line

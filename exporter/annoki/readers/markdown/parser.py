@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple, Uni
 from xml.etree.ElementTree import Element, SubElement
 
 from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
-from .lines import DEEPEST
+from .lines import MOST_LEVELS
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -74,7 +74,7 @@ def _shallow(parse: Callable[[Element, List[str]], None]) -> Callable[[Element, 
 
     def parse_blocks(parent: Element, blocks: List[str]) -> None:
         nonlocal depth
-        if depth >= DEEPEST:
+        if depth >= MOST_LEVELS:
             for block in blocks:
                 SubElement(parent, "p").text = block.strip()
             blocks.clear()
