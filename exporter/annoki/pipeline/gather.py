@@ -22,7 +22,8 @@ from typing import (
 from urllib.parse import urlsplit
 
 from ..config import Config, Source
-from ..errors import Cancelled
+from ..contained import failure
+from ..errors import AnnokiError, Cancelled
 from ..model import Item, Note
 from ..repair import forget
 from ..sync.gone import Answered
@@ -196,7 +197,13 @@ def _pictures(
     hosts = frozenset(
         urlsplit(url).netloc for url in (getattr(one, "url", "") for one in sources) if url
     )
-    found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
+    try:
+        found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
+    except AnnokiError:
+        raise
+    except Exception as error:
+        report.missing_pictures.append(failure("fetching", "the pictures", error))
+        return {}, {}
     report.missing_pictures += problems
     names = {address: picture.name for address, picture in found.items()}
     return names, {picture.name: picture.path for picture in found.values()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Dict, Literal, Tuple, Type, Union, get_args, get_origin, get_type_hints
 
 from ..model import Found, Item, Problem, Skipped
+from ..text.clean import HALVES
+from ..text.dates import is_captured
 
 _RAW_LENGTH, _SHOWN = 2000, 200
 _HINTS: Dict[Type[Any], Dict[str, Any]] = {}
@@ -16,6 +18,8 @@ def in_shape(found: object) -> Found:
         what = f"its reader yields no item, but {type(found).__name__}"
         return Problem("an item", what, repr(found)[:_RAW_LENGTH])
     wrong = misfit(found)
+    if not wrong and isinstance(found, Item) and not is_captured(found.captured):
+        wrong = f"captured = {found.captured!r}"
     if wrong:
         what = f"its reader gives {type(found).__name__} {wrong}, which it cannot be"
         return Problem(str(found.where), what, repr(found)[:_RAW_LENGTH])
@@ -48,4 +52,6 @@ def _fits(value: object, hint: Any) -> bool:
         return len(value) == len(each) and all(map(_fits, value, each))
     if not isinstance(value, hint):
         return False
+    if isinstance(value, str):
+        return not HALVES.search(value)
     return not isinstance(value, tuple) or not misfit(value)
