@@ -37,6 +37,8 @@ DEEP_HTML = {
     "quote": "<blockquote>" * 3000 + "x", "mrow": "<math>" + "<mrow>" * 2000 + "<mi>x",
     "msqrt": "<math>" + "<msqrt>" * 2000 + "<mi>x", "pre": "<pre>" + "<span>" * 3000 + "x",
     "table": "<table><tr><td>" * 100 + "x", "link": "<a href='http://a.example'><p>" * 500 + "x",
+    "html in a formula": "<table><math><html>x",
+    "select in a drawing": "<svg><select><p><input>x",
 }  # fmt: skip
 
 
