@@ -40,6 +40,12 @@ def listed(parts: List[str]) -> str:
     return tr("count.join").join(part for part in parts if part)
 
 
+def problem(what: str, stage: str = "", error: str = "") -> str:
+    """What went wrong, where the input is named beside it; what is no fault of what was written in
+    the language of the interface."""
+    return tr(f"problem.{stage}", error=error) if stage else without_address(what)
+
+
 def without_address(what: str) -> str:
     """A problem less the address that it begins with, where the source is named beside it."""
     return re.sub(r"^https?://\S+: ", "", what)

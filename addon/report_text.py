@@ -128,6 +128,7 @@ def _counts(one: Dict[str, Any]) -> str:
     said = [
         account_text.items(found, declared),
         tr("report.skipped", n=len(one["skipped"])) if one["skipped"] else "",
+        tr("report.lost", n=one["lost"]) if one.get("lost") else "",
         tr("report.repairs", n=repairs) if repairs else "",
         account_text.completeness(found, declared, complete, bool(one["problems"])),
         account_text.requests(one.get("requests", 0)),
@@ -138,9 +139,8 @@ def _counts(one: Dict[str, Any]) -> str:
 
 def _said(problem: Dict[str, Any]) -> str:
     where, what = str(problem["where"]), str(problem["what"])
-    if where == WHOLE:
-        return account_text.without_address(what)
-    return what if what.startswith(where) else f"{where}: {what}"
+    said = account_text.problem(what, problem.get("stage", ""), problem.get("error", ""))
+    return said if where == WHOLE or what.startswith(where) else f"{where}: {said}"
 
 
 def _plain(field: str) -> str:

@@ -80,7 +80,11 @@ def _failed(what: str) -> str:
 def _found(report: Report) -> Tested:
     """What the accounts of one source say: one for what was asked for, one for each file else."""
     accounts = report.accounts
-    problems = [problem.what for account in accounts for problem in account.problems]
+    problems = [
+        account_text.problem(problem.what, problem.stage, problem.error)
+        for account in accounts
+        for problem in account.problems
+    ]
     found = sum(account.found for account in accounts)
     if problems and not found:
         said = _failed(problems[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Callable, Dict, List, Optional, Tuple
@@ -179,9 +180,9 @@ class SourcesDialog(QDialog):
         dialog.open()
 
     def _test(self, item: SourceItem) -> None:
-        megabytes = self._config.get("max_megabytes", 0)
-        usable = type(megabytes) is int and megabytes > 0
-        config = replace(Config(), max_megabytes=megabytes) if usable else Config()
+        config = Config()
+        with suppress(UsageError):
+            config = replace(config, max_megabytes=self._config.get("max_megabytes", 0))
         item.test(config, self._refresh)
         self._refresh()
 

@@ -12,11 +12,12 @@ from tests.fixture_files import ROOT
 PACKAGE = ROOT / "exporter" / "annoki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# What each room may import of the others; model, errors and text are everyone's.
-SHARED = {"model", "errors", "text"}
+# What each room may import of the others; model, errors, contained and text are everyone's.
+SHARED = {"model", "errors", "contained", "text"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
+    "contained": set(),
     "text": set(),
     "notetype": set(),
     "plugins": set(),

@@ -9,7 +9,7 @@ from typing import Any, List, Optional
 import pytest
 from annoki.compose import compose
 from annoki.config import Config, parse
-from annoki.pipeline import composed, notes
+from annoki.pipeline import composed, making
 from annoki.pipeline.gather import Gathered, gather
 
 MARKS = 1_200
@@ -44,7 +44,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> List[str]:
         asked.append(item.where)
         return compose(item, *rest)
 
-    monkeypatch.setattr(notes, "compose", composed_of)
+    monkeypatch.setattr(making, "compose", composed_of)
     return asked
 
 

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from annoki.config import Config, parse
 from annoki.config.options import Decks, options_of
+from annoki.errors import UsageError
 from annoki.readers import BUILT_IN
 from annoki.sources import built_in
 
@@ -41,17 +42,30 @@ def test_the_schema_allows_what_the_check_allows() -> None:
     "wrong",
     [
         {"sauces": []}, {"gone": "maybe"}, {"max_megabytes": 0}, {"pictures": 1}, {"latin": "e n"},
+        {"max_megabytes": 10**30}, {"chinese": "zh-"}, {"latin": "en--x"},
         {"decks": {"cards": ""}}, {"decks": {"x": "y"}}, {"sources": [{"kind": "letter"}]},
         {"sources": [{"kind": "blog", "url": "https://b.example", "pages": 1001}]},
         {"sources": [{"kind": "hypothesis", "groups": [""]}]},
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_the_check_refuses(wrong: object) -> None:
-    from annoki.errors import UsageError
-
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(wrong, schema())
     with pytest.raises(UsageError):
+        parse(wrong, "x")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"decks": {"cards": "Annoki::\ud800"}}, {"decks": {"cards": "a\nb"}},
+        {"sources": [{"path": "a\0"}]}, {"sources": [{"path": "\ud800"}]},
+        {"sources": [{"kind": "hypothesis", "groups": ["a\ud800"]}]},
+        {"sources": [{"kind": "memos", "url": "https://m.example", "token": "a\ud800"}]},
+    ],
+)  # fmt: skip
+def test_what_nothing_can_encode_or_name_is_refused(wrong: object) -> None:
+    with pytest.raises(UsageError, match="must be one line without control characters"):
         parse(wrong, "x")
 
 

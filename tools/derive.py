@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, Mapping, Optional
 
 from annoki.config import Config
-from annoki.config.options import Option, options_of
+from annoki.config.options import LANGUAGE, Option, options_of
 from annoki.pipeline.inputs import READ
 from annoki.readers import BUILT_IN
 from annoki.sources import Setting, SourceKind, built_in
@@ -24,7 +24,6 @@ ADDON = Path(__file__).parents[1] / "addon"
 SCHEMA = ADDON / "config.schema.json"
 GUIDE = ADDON / "config.md"
 DEFAULTS = ADDON / "config.json"
-LANGUAGE = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 
 _DERIVED = re.compile(r"(<!-- derived: ([\w ]+) -->\n\n).*?(\n\n<!-- end -->)", re.DOTALL)
 
@@ -60,9 +59,9 @@ def _of_option(default: Any, option: Option) -> Dict[str, Any]:
     if isinstance(default, bool):
         return {"type": "boolean"}
     if isinstance(default, int):
-        return {"type": "integer", "minimum": option.least}
+        return {"type": "integer", "minimum": option.least, "maximum": option.most}
     if option.is_language:
-        return {"type": "string", "pattern": LANGUAGE}
+        return {"type": "string", "pattern": f"^{LANGUAGE}$"}
     return {"type": "string", "minLength": 1}
 
 

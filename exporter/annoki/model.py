@@ -161,12 +161,22 @@ class Skipped(NamedTuple):
     raw: str
 
 
+Stage = Literal["fetching", "reading", "repairing", "composing", "naming"]
+"""What is done with an item on its way to a note (docs/architecture.md)."""
+
+
 class Problem(NamedTuple):
-    """Something that could not be read: where, what, and the raw text, so that nothing is lost."""
+    """Something that could not be read: where, what, and the raw text, so that nothing is lost.
+
+    Where it is no fault of what was written, `stage` says at which stage it failed, and `error` of
+    what: `what` says both in English.
+    """
 
     where: str
     what: str
     raw: str = ""
+    stage: Union[Stage, Literal[""]] = ""
+    error: str = ""
 
 
 Found = Union[Item, Skipped, Problem]

@@ -77,10 +77,10 @@ def _click_again(desk: Any) -> Iterator[Any]:
     import sys
 
     yield from desk.sync()
-    notes: Any = sys.modules["annoki.annoki.pipeline.notes"]
-    compose, notes.compose = notes.compose, None
+    making: Any = sys.modules["annoki.annoki.pipeline.making"]
+    compose, making.compose = making.compose, None
     yield from desk.sync()
-    notes.compose = compose
+    making.compose = compose
     col = desk.col
     note = col.get_note(col.find_notes("deck:Annoki::Cards")[0])
     note["Answer"] = "我的"

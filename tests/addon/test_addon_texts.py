@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import string
-from typing import Any, Dict, Set
+from typing import Any, Dict, Set, get_args
 
 import pytest
 from annoki.config import Config, parse
+from annoki.contained import failure
+from annoki.model import Stage
 from annoki.readers import formats
 from annoki.sources import built_in
 
@@ -116,6 +118,25 @@ def test_the_report_says_what_was_kept_joined_deleted_and_why_nothing_is_gone(
             for part in ("kept", "theirs", "a twin", "was deleted", why):
                 assert part in said, part
     assert f"{EVIL} 只含 5 条中的 4 条" in text
+
+
+@pytest.mark.parametrize("stage", get_args(Stage))
+def test_what_failed_at_a_stage_is_told_in_the_language_of_the_interface(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = report()
+    problem = failure(stage, "line 9", ValueError(EVIL))
+    data["inputs"][0].update(problems=[problem._asdict()], lost=1)
+    for language, said in (("en", "; please report this."), ("zh_CN", "请报告此问题。")):
+        monkeypatch.setattr("anki.lang.current_lang", language)
+        text = report_text.report_as_text(data)
+        (told,) = (line for line in text.split("\n") if line.startswith("  ! line 9: "))
+        assert f"ValueError: {EVIL}" in told
+        assert told.endswith(said)
+        html = report_text.as_html(data)
+        assert said in html
+        assert "<img" not in html
+        assert ("1 failed" if language == "en" else "出错 1") in html
 
 
 def test_the_report_to_copy_is_whole() -> None:

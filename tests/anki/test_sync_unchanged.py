@@ -16,7 +16,7 @@ import pytest
 from anki.decks import DeckId
 from annoki.config import Config, parse
 from annoki.notetype import MODEL_ID
-from annoki.pipeline import notes, unchanged
+from annoki.pipeline import making, unchanged
 from annoki.pipeline.gather import gather
 from annoki.pipeline.last_sync import LastSync
 from annoki.pipeline.syncing import Plan, carry_out, compare
@@ -84,7 +84,7 @@ def test_nothing_is_composed_and_nothing_written(
 ) -> None:
     full = in_full(kept, source)
     before = whole(kept.learner)
-    monkeypatch.setattr(notes, "compose", None)
+    monkeypatch.setattr(making, "compose", None)
 
     made = sync(kept, source)
 
@@ -351,7 +351,7 @@ def test_the_command_line_says_the_same(
     annoki("sync", "--collection", collection, dump)
     said = annoki("sync", "--collection", collection, dump, "--dry-run", "--json")
     assert json.loads(said.out)["inputs"][0]["items"]
-    monkeypatch.setattr(notes, "compose", None)
+    monkeypatch.setattr(making, "compose", None)
 
     for more in ([], ["--dry-run"]):
         said = annoki("sync", "--collection", collection, dump, *more)
@@ -385,7 +385,7 @@ def test_a_package_issued_again_is_what_a_full_export_writes(
     report = tmp_path / "report.json"
     told = annoki("export", dump, "-o", full, "--previous", first, "--report", report)
     assert json.loads(report.read_text(encoding="utf-8"))["inputs"][0]["items"]
-    monkeypatch.setattr(notes, "compose", None)
+    monkeypatch.setattr(making, "compose", None)
 
     said = annoki("export", dump, "-o", again, "--previous", first)
 

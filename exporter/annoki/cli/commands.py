@@ -101,7 +101,9 @@ def export(
         sys.exit(ExitCode.PARTLY_READ)
     print_summary(report)
     if earlier:
-        gone = f", {len(plan.gone)} no longer in the source" if plan.gone else ""
+        # What could not be read, or failed, may be what is missing.
+        is_gone = plan.gone and not report.failed
+        gone = f", {len(plan.gone)} no longer in the source" if is_gone else ""
         click.echo(
             f"Against {earlier.path}: {plan.count('add')} new, {plan.count('update')} changed, "
             f"{plan.count('same')} unchanged{gone}."

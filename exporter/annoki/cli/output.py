@@ -48,7 +48,8 @@ def print_sources(accounts: Iterable[Account]) -> None:
     for account in accounts:
         declared = f" of {account.declared} declared" if account.declared is not None else ""
         skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
-        found = f"{account.found}{declared}{skipped}{_asked(account)}"
+        lost = f", {account.lost} failed" if account.lost else ""
+        found = f"{account.found}{declared}{skipped}{lost}{_asked(account)}"
         click.echo(f"{account.input} ({account.format or 'nothing read'}): {found}")
 
 

@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..sources import kind_named, kinds
 from ..sources.kind import Setting
 from ..sources.source import Source
+from ..text.clean import can_name
 from .options import Config, Decks, options_of
 
 _Options = TypeVar("_Options")
@@ -62,7 +63,7 @@ def source(data: Any, name: str) -> Source:
             raise UsageError(f"{name}: {kind_name} has no setting {key!r}; it has {known}")
         values[key] = _setting(settings[key], value, name)
     made = Source(kind_name, **values)
-    wrong = kind.needs(made)
+    wrong = _said_of(lambda: kind.needs(made))
     if wrong:
         raise UsageError(f"{name}: {wrong}")
     return made
@@ -81,12 +82,27 @@ def _setting(setting: Setting, value: Any, name: str) -> Any:
         if not all(isinstance(one, str) and one for one in value):
             raise UsageError(f"{name}: {setting.name} must be a list of texts, none of them empty")
         value = tuple(value)
+    texts = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+    # A file that was named in another encoding has halves of characters for its bytes.
+    bytes_of_names = dict.fromkeys(range(0xDC80, 0xDD00)) if setting.form == "path" else {}
+    if not all(can_name(one.translate(bytes_of_names)) for one in texts):
+        raise UsageError(f"{name}: {setting.name} must be one line without control characters")
     if setting.most and not 0 <= value <= setting.most:
         raise UsageError(f"{name}: {setting.name} must be from 1 to {setting.most}")
-    wrong = setting.wrong(value) if value else ""
+    wrong = _said_of(lambda: setting.wrong(value)) if value else ""
     if wrong:
         raise UsageError(f"{name}: {wrong}")
     return value
+
+
+def _said_of(ask: Callable[[], str]) -> str:
+    """What a kind of source says is wrong; those of other distributions may fail at that."""
+    try:
+        return str(ask() or "")
+    except Exception as error:  # whose text may hold a token
+        return (
+            f"its kind of source cannot check it ({type(error).__name__}); update or uninstall it"
+        )
 
 
 def _object(data: Any, declared: Any, name: str) -> Dict[str, Any]:

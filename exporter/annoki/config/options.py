@@ -7,13 +7,17 @@ this. Where no `help` is given in a nested group, its members have one each.
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import Any, Iterator, Mapping, NamedTuple, Tuple
 
 from ..errors import UsageError
 from ..sources.kind import Text
 from ..sources.source import Source
+from ..text.clean import can_name
 
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+"""The pattern of a language tag, as far as it is one (RFC 5646)."""
 _TYPES = {
     str: "text that is not empty",
     bool: "true or false",
@@ -34,6 +38,7 @@ class Option(NamedTuple):
     choices: Mapping[str, Text] = {}
     shown: str = ""
     least: int = 0
+    most: int = 0
     is_language: bool = False
 
 
@@ -50,10 +55,12 @@ def _wrong(name: str, value: Any, default: Any, option: Option) -> str:
         return f"{name} must hold nothing but sources"  # which may be meant to hold a token
     if option.choices and value not in option.choices:
         return f"{name} must be one of {', '.join(option.choices)}"
-    if option.is_language and not (value.replace("-", "").isalnum() and value.isascii()):
+    if wanted is str and not can_name(value):
+        return f"{name} must be one line without control characters, not {value!r}"
+    if option.is_language and not re.fullmatch(LANGUAGE, value):
         return f"{value!r} is no language tag such as zh-Hans or en"
-    if option.least and value < option.least:
-        return f"{name} must be at least {option.least}"
+    if option.most and not option.least <= value <= option.most:
+        return f"{name} must be from {option.least} to {option.most}"
     return ""
 
 
@@ -150,7 +157,13 @@ class Config(_Checked):
         is_language=True,
     )
     max_megabytes: int = _option(
-        256, Text("inputs larger than this are refused", "超过此大小（MB）的输入会被拒绝"), least=1
+        256,
+        Text(
+            "inputs larger than this are refused; 4096 at most",
+            "超过此大小（MB）的输入会被拒绝；最多 4096",
+        ),
+        least=1,
+        most=4096,
     )
     pictures: bool = _option(
         True,

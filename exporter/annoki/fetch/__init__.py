@@ -21,8 +21,14 @@ __all__ = ["FetchError", "Fetched", "fetch"]
 def fetch(source: Source, web: Web) -> Fetched:
     """What `source` holds now, asked for through `web`.
 
-    Raises FetchError when nothing usable arrived, Cancelled when `web` was told to stop.
+    Raises FetchError when nothing usable arrived, Cancelled when `web` was told to stop, TypeError
+    where a kind of another distribution gives something else.
     """
+    from ..readers.shape import misfit
+
     before = web.requests
     fetched: Fetched = source.declared.fetcher()(source, web)
+    wrong = "no Fetched" if not isinstance(fetched, Fetched) else misfit(fetched)
+    if wrong:
+        raise TypeError(f"the fetching of {source.kind} gives {wrong}")
     return dataclasses.replace(fetched, requests=web.requests - before)

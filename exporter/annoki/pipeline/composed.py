@@ -25,10 +25,8 @@ from typing import (
     Tuple,
 )
 
-from ..model import Item, Note, Pushed, Repair
-
-Made = Tuple[Note, Tuple[Repair, ...]]
-"""What one item gives: a note that lacks its GUID, and the repairs."""
+from ..model import Item, Note, Problem, Pushed, Repair
+from .making import Made
 
 FILE = "composed.sqlite"
 _MEMORY = Note._fields.index("memory")
@@ -84,7 +82,8 @@ class Composed:
                     yield _restored(held.get(row, b"")) or make(n)
                 else:
                     one = next(made)
-                    self._new.append((self._keys[n], _encoded(one)))
+                    if not isinstance(one, Problem):
+                        self._new.append((self._keys[n], _encoded(one)))
                     yield one
             with contextlib.suppress(sqlite3.Error):
                 self._write()

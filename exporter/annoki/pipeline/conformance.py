@@ -12,13 +12,13 @@ from typing import Any, Callable, Iterator, List, Optional, Sequence, Set, Tuple
 from ..identity.guids import identify
 from ..model import Block, Document, Found, Item, Problem, Skipped
 from ..readers import Reader
+from ..text.dates import is_captured
 from ..text.urls import is_web
 
 R = TypeVar("R")
 
 _CUTS = 40
 _SPACE = re.compile(r"\s")
-_DAY = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
 
 
 def check_reader(
@@ -86,7 +86,7 @@ def _check_accounts(reader: Reader, text: str, found: Sequence[Found], records: 
     assert numbers == [*range(1, len(items) + 1)], f"items are numbered {numbers}"
     for item in items:
         assert item.passage or item.body or item.title, f"{item.where}: an item without text"
-        assert _DAY.fullmatch(item.captured), f"{item.where}: captured is {item.captured!r}"
+        assert is_captured(item.captured), f"{item.where}: captured is {item.captured!r}"
         sound = is_web(item.link) and not _SPACE.search(item.link)
         assert sound or not item.link, f"{item.where}: link is {item.link!r}"
         for blocks in (item.passage, item.body):

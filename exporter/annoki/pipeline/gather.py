@@ -22,7 +22,8 @@ from typing import (
 from urllib.parse import urlsplit
 
 from ..config import Config, Source
-from ..errors import Cancelled
+from ..contained import failure
+from ..errors import AnnokiError, Cancelled
 from ..model import Item, Note
 from ..repair import forget
 from ..sync.gone import Answered
@@ -72,7 +73,6 @@ class Gathering(NamedTuple):
 
     notes: Generator[Note, None, None]
     report: Report
-    answers: Tuple[Answered, ...]
     media: Mapping[str, Path]
     run: RunInputs
     proceed: Optional[Callable[[], Gathering]] = None
@@ -83,7 +83,11 @@ class Gathering(NamedTuple):
         """Wait for all notes."""
         notes = tuple(self.notes)
         forget()
-        return Gathered(notes, self.report, self.answers, self.media, self.run, self.proceed)
+        # What one item fails at is known now, and that its listing is not all there. A picture that
+        # could not be had says nothing about the listing that shows it.
+        read = () if self.proceed else self.report.accounts
+        answers = tuple(account.answer for account in read)
+        return Gathered(notes, self.report, answers, self.media, self.run, self.proceed)
 
     def close(self) -> None:
         """Make no more notes; processes that shared the work are ended."""
@@ -144,8 +148,6 @@ def gather(
     def begin() -> Gathering:
         # Of each input the text is let go when its items are read.
         listings, report = read_all((inputs.popleft() for _ in run.names), detailed)
-        # A picture that could not be had says nothing about the listing that shows it.
-        answers = tuple(account.answer for account in report.accounts)
         media: Mapping[str, Path] = {}
         pictures: Mapping[str, str] = {}
         if cache is not None and config.pictures:
@@ -162,13 +164,13 @@ def gather(
             earlier,
             lambda count: composed_before(cache, context_of(config, repairing), count),
         )
-        return Gathering(notes, report, answers, media, run)
+        return Gathering(notes, report, media, run)
 
     inputs = deque(reading())
     run = run_of(inputs, config, repairing, cache is not None and config.pictures)
     summary = known(run.digest) if known and run.digest else None
     report = of_summary(summary, inputs) if summary is not None else None
-    return Gathering(_none(), report, (), {}, run, begin) if report else begin()
+    return Gathering(_none(), report, {}, run, begin) if report else begin()
 
 
 def _none() -> Generator[Note, None, None]:
@@ -195,7 +197,13 @@ def _pictures(
     hosts = frozenset(
         urlsplit(url).netloc for url in (getattr(one, "url", "") for one in sources) if url
     )
-    found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
+    try:
+        found, problems = fetch_pictures(shown, web(), cache / "pictures", trusted_hosts=hosts)
+    except AnnokiError:
+        raise
+    except Exception as error:
+        report.missing_pictures.append(failure("fetching", "the pictures", error))
+        return {}, {}
     report.missing_pictures += problems
     names = {address: picture.name for address, picture in found.items()}
     return names, {picture.name: picture.path for picture in found.values()}

@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Callable, Iterator, List, NamedTuple, Optional, Union
+from typing import (
+    TYPE_CHECKING,
+    BinaryIO,
+    Callable,
+    Iterator,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Union,
+)
 
 from ..config import Source
-from ..errors import InputError
+from ..contained import failure
+from ..errors import AnnokiError, InputError
 from ..fetch.result import Fetched
-from ..model import Document
+from ..model import Document, Problem
 from ..sync.origins import NAMED, TOLD, origin_of
 from ..text.document import read_path, read_stream
+from .report import WHOLE
 
 if TYPE_CHECKING:
     from ..fetch.web import Web
@@ -25,7 +37,7 @@ _BESIDE_A_PAGE = ("_files", ".files")
 
 
 class Input(NamedTuple):
-    """An input opened, or the error that kept it from being.
+    """An input opened, or what kept it from being.
 
     `origin` says which listing it is, as far as that is known before it is read; `could_be` is a
     kind of origin, any of which it may be, should it not be read. `by_chance` says that nobody
@@ -34,7 +46,7 @@ class Input(NamedTuple):
 
     name: str
     format: str
-    document: Union[Document, Fetched, InputError]
+    document: Union[Document, Fetched, InputError, Problem]
     origin: str = ""
     by_chance: bool = False
     could_be: str = ""
@@ -47,6 +59,17 @@ def opened(
 
     `web` gives the way to the network to a source that needs one. Raises Cancelled.
     """
+    try:
+        yield from _opened(source, stdin, max_bytes, web)
+    except AnnokiError:
+        raise
+    except Exception as error:  # of whoever declares the kind, or of a path that is none
+        yield Input(repr(source), "", failure("reading", WHOLE, error))
+
+
+def _opened(
+    source: Source, stdin: Optional[BinaryIO], max_bytes: int, web: Callable[[], Web]
+) -> Iterator[Input]:
     if not source.is_live:
         for path in _files(source.path):
             name = source.path if path is None else str(path)
@@ -58,15 +81,27 @@ def opened(
         return
     from ..fetch import fetch
 
-    answer: Union[Fetched, InputError]
-    format = ""
+    answer: Union[Fetched, InputError, Problem]
+    format = who = ""
     try:
         answer = fetch(source, web())
         format, who = answer.format, answer.who
     except InputError as error:
         answer, who = error, getattr(error, "who", "")
+    except AnnokiError:
+        raise
+    except Exception as error:
+        problem = failure("fetching", WHOLE, error)
+        what, said = (_masked(one, source.secrets) for one in (problem.what, problem.error))
+        answer = problem._replace(what=what, error=said)
     origin = origin_of(source.kind, who or _settings(source))
     yield Input(source.name, format, answer, origin, could_be="" if who else source.kind)
+
+
+def _masked(text: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "\u2026")
+    return text
 
 
 def _settings(source: Source) -> str:
@@ -78,7 +113,7 @@ def _settings(source: Source) -> str:
 
 def _read(
     path: Optional[Path], name: str, stdin: Optional[BinaryIO], max_bytes: int
-) -> Union[Document, InputError]:
+) -> Union[Document, InputError, Problem]:
     try:
         if path is not None:
             return read_path(path, max_bytes)
@@ -87,6 +122,8 @@ def _read(
         return InputError("-: there is no standard input here")
     except InputError as error:
         return error
+    except Exception as error:
+        return failure("reading", WHOLE, error)
 
 
 def _files(name: str) -> List[Optional[Path]]:

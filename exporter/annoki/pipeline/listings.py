@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, List, Optional, Tuple
+from typing import Iterable, Iterator, List, Optional, Tuple
 
 from .. import readers
-from ..errors import InputError, UnknownFormatError
+from ..contained import failure
+from ..errors import AnnokiError, InputError, UnknownFormatError
 from ..fetch.result import Fetched
-from ..model import Document, Item, Problem, Skipped
+from ..model import Document, Found, Item, Problem, Skipped
 from ..sync.memory import hash_of
 from ..sync.origins import TOLD, origin_of
 from .inputs import Input
 from .report import WHOLE, Account, Report
 
+_MOST_FAILURES = 10
+"""So many times in a row a reader may fail before nobody asks it for more."""
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -27,7 +30,9 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
         try:
             if isinstance(document, InputError):
                 raise document
-            if isinstance(document, Fetched):
+            if isinstance(document, Problem):
+                account.problems.append(document)
+            elif isinstance(document, Fetched):
                 _read_fetched(document, account, listing)
             else:
                 reading = _read(document, format, account, listing)
@@ -46,6 +51,10 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
                 report.ignored.append(name)
                 continue
             account.problems.append(_unreadable(name, error))
+        except AnnokiError:
+            raise
+        except Exception as error:
+            account.problems.append(failure("reading", WHOLE, error))
         report.accounts.append(account)
         listings.append(listing)
     return listings, report
@@ -100,6 +109,10 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
             _read(document, fetched.format, account, listing)
         except InputError as error:
             account.problems.append(_unreadable(document.name, error))
+        except AnnokiError:
+            raise
+        except Exception as error:
+            account.problems.append(failure("reading", document.name, error))
         if len(fetched.documents) > 1:
             page = document.url or document.name
             for at in range(before, len(listing)):
@@ -115,16 +128,33 @@ def _read(
     """Read `document` into `listing`."""
     reading = readers.read(document, format)
     account.format, account.declared = reading.format, reading.declared
-    found = 0
-    for one in reading.found:
+    before = account.found
+    for one in _all_of(reading.found):
         if isinstance(one, Item):
             listing.append(one)
         elif isinstance(one, Skipped):
             account.skipped.append(one)
         else:
             account.problems.append(one)
-        found += not isinstance(one, Problem)
-    account.found += found
-    if not found and not account.problems and reading.declared != 0:
+        account.found += not isinstance(one, Problem)
+    if account.found == before and not account.problems and reading.declared != 0:
         account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))
     return reading
+
+
+def _all_of(found: Iterable[Found]) -> Iterator[Found]:
+    """`found` to its end, and where it fails a Problem: one that can go on does."""
+    coming, where, failures = iter(found), "the beginning", 0
+    while failures < _MOST_FAILURES:
+        try:
+            one = next(coming)
+        except StopIteration:
+            return
+        except InputError:
+            raise
+        except Exception as error:
+            failures += 1
+            yield failure("reading", f"below {where}", error)
+        else:
+            where, failures = one.where, 0
+            yield one

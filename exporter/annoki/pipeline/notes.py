@@ -16,21 +16,24 @@ from typing import (
     Iterable,
     List,
     Mapping,
+    NamedTuple,
     Optional,
     Sequence,
+    Set,
     Tuple,
 )
 
-from ..compose import compose, reading_order
+from ..compose import reading_order
 from ..config import Config
 from ..identity.as_before import as_before
 from ..identity.faces import best_faces
 from ..identity.guids import Identified, identify
-from ..model import Item, Note, Repair
-from ..repair import repair
+from ..model import Item, Note, Problem, Repair
 from ..sync.matching import ItemAsNote
 from ..sync.origins import Renamed, is_name, predecessors
-from .composed import Composed, Made
+from .composed import Composed
+from .making import Made, Make, maker
+from .naming import Listings, without_fault
 from .pool import shared
 from .report import Entry, Report
 
@@ -38,9 +41,6 @@ if TYPE_CHECKING:
     from ..targets.apkg.earlier import EarlierPackage
 
 _NO_PICTURES: Mapping[str, str] = {}
-_Make = Callable[[Sequence[Item], Sequence[int]], List[Made]]
-"""What each of some items gives, each with the index of its listing."""
-
 Counting = Callable[["range"], Iterable[int]]
 """Wraps the counting of notes, to show how far it is."""
 
@@ -71,7 +71,7 @@ def notes_of(
     orders = list(map(reading_order, items, listing_of))
     by_order = sorted(range(len(items)), key=orders.__getitem__)
     _spell_alike(items)
-    make = _maker(report, config, repairing, pictures)
+    make = maker(report, config, repairing, pictures)
     composed = before(len(items)) if before else None
     every = [account.origin for account in report.accounts]
     missing = by_order
@@ -87,17 +87,19 @@ def notes_of(
         return make([items[n]], [listing_of[n]])[0]
 
     judged: Dict[str, Note] = {}
+    lost: Set[str] = set()
     is_whole = False
     with ExitStack() as ended:
         made_of_each = ended.enter_context(shared(make_each, len(missing), processes))
         if composed:
             ended.callback(lambda: composed.close(is_whole))
             made_of_each = composed.all_of(by_order, made_of_each, make_one)
-        things, faces = _identified(listings, earlier, lambda item: make([item], [0])[0][0])
+        things, faces, failures = _identified(listings, earlier, make)
         guids = [one.guid for one in things]
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
-            firsts.setdefault(guid, n)
+            if n not in failures:
+                firsts.setdefault(guid, n)
         called = _called(things, listing_of, report, earlier)
         origins = _origins(guids, listing_of, called)
         _tell_ends(guids, listing_of, report)
@@ -107,8 +109,16 @@ def notes_of(
         wanted = sorted(firsts, key=lambda guid: orders[firsts[guid]])
         for guid, _ in zip(wanted, progress(range(len(wanted)))):
             n = firsts[guid]
-            joined = faces.get(guid)
-            made = make([joined], [listing_of[n]])[0][0] if joined else results.of(n)
+            made = results.of(n) if guid not in faces else None
+            if guid in faces:
+                made = _note_in(make([faces[guid]], [listing_of[n]])[0])
+                # Without the richest face it is seen through the others.
+                same = (at for at, one in enumerate(guids) if one == guid and at not in failures)
+                each = filter(None, map(results.of, same) if made is None else ())
+                made = made or max(each, key=lambda note: note.memory.face, default=None)
+            if made is None:
+                lost.add(guid)
+                continue
             origin = called[listing_of[n]]
             shown_by = origins.get(guid, (origin,) if origin else ())
             note = _named(made, things[n], shown_by, orders[n])
@@ -118,16 +128,23 @@ def notes_of(
             yield note
         results.drain()
         is_whole = True
-    report.merged = len(guids) - len(firsts)
-    for listing_at, made_there in Counter(listing_of).items():
-        report.accounts[listing_at].made = made_there
+    failures.update(results.failures)
+    for n, problem in sorted(failures.items()):
+        report.accounts[listing_of[n]].problems.append(problem)
+    kept = [n for n, guid in enumerate(guids) if guid in firsts and guid not in lost]
+    report.merged = len(kept) - (len(firsts) - len(lost))
+    for listing_at, read_there in Counter(listing_of).items():
+        report.accounts[listing_at].lost = read_there
+    for n in kept:
+        account = report.accounts[listing_of[n]]
+        account.made, account.lost = account.made + 1, account.lost - 1
     for n, repairs in results.repairs.items():
         report.accounts[listing_of[n]].repairs += len(repairs)
-    for n, (at, where) in enumerate(printed):
-        note = judged[guids[n]]
-        same = "; the same as an item above, one note" if firsts[guids[n]] != n else ""
+    for n in kept if printed else ():
+        (at, where), note = printed[n], judged[guids[n]]
+        again = "; the same as an item above, one note" if firsts[guids[n]] != n else ""
         mended = results.repairs.get(n, ())
-        entry = Entry(at, where, guids[n], note.status, note.why + same, mended)
+        entry = Entry(at, where, guids[n], note.status, note.why + again, mended)
         report.accounts[listing_of[n]].entries.append(entry)
     report.check()
 
@@ -142,41 +159,46 @@ def _spell_alike(items: List[Item]) -> None:
                 items[n] = item._replace(tags=tags)
 
 
-def _maker(
-    report: Report,
-    config: Config,
-    repairing: bool,
-    pictures: Mapping[str, str],
-) -> _Make:
-    origins = [account.origin for account in report.accounts]
+class _Told(NamedTuple):
+    """Who each item is, GUID → the face of what is seen through several, and the problems of those
+    of which nobody can tell who they are."""
 
-    def make(chosen: Sequence[Item], listing_of: Sequence[int]) -> List[Made]:
-        # One stage after the other: to change between them with each item took a tenth longer.
-        healed = list(map(repair, chosen)) if repairing else chosen
-        return [
-            (compose(item, "", config, at, origins[at], pictures), item.repairs)
-            for item, at in zip(healed, listing_of)
-        ]
-
-    return make
+    things: List[Identified]
+    faces: Dict[str, Item]
+    failures: Dict[int, Problem]
 
 
 def _identified(
-    listings: Sequence[List[Item]],
-    earlier: Optional[EarlierPackage],
-    made: Callable[[Item], Note],
-) -> Tuple[List[Identified], Dict[str, Item]]:
-    """(who each item is, GUID → the face of what is seen through several); `made` is the note that
-    an item gives."""
-    identified = identify(listings)
-    if earlier:
-        known, looks = list(earlier.notes.values()), earlier.looks()
-        identified = as_before(identified, known, looks, lambda item: ItemAsNote(item, made))
-    for listing in listings:
+    listings: Sequence[List[Item]], earlier: Optional[EarlierPackage], make: Make
+) -> _Told:
+    known = list(earlier.notes.values()) if earlier else []
+    looks = earlier.looks() if earlier else None
+
+    def look(item: Item) -> ItemAsNote:
+        return ItemAsNote(item, lambda item: _note_in(make([item], [0])[0]))
+
+    def tell(chosen: Listings) -> Tuple[List[List[Identified]], Dict[str, Item]]:
+        identified = identify(chosen)
+        if looks:
+            identified = as_before(identified, known, looks, look)
+        return identified, best_faces(identified)
+
+    (identified, faces), problems = without_fault(listings, tell)
+    things: List[Identified] = []
+    failures: Dict[int, Problem] = {}
+    for at, listing in enumerate(listings):
+        told = iter(identified[at])
+        for n in range(len(listing)):
+            problem = problems.get((at, n))
+            if problem:
+                failures[len(things)] = problem
+            things.append(_NOBODY if problem else next(told)._replace(item=_DONE))
         listing.clear()
-    faces = best_faces(identified)
-    named = [one._replace(item=_DONE) for listing in identified for one in listing]
-    return named, faces
+    return _Told(things, faces, failures)
+
+
+def _note_in(made: Made) -> Optional[Note]:
+    return None if isinstance(made, Problem) else made[0]
 
 
 def _called(
@@ -248,12 +270,13 @@ class _Results:
         self, items: List[Item], order: Sequence[int], made_of_each: Iterable[Made]
     ) -> None:
         self.repairs: Dict[int, Tuple[Repair, ...]] = {}
+        self.failures: Dict[int, Problem] = {}
         self._items = items
         self._coming = zip(order, made_of_each)
-        self._waiting: Dict[int, Note] = {}
+        self._waiting: Dict[int, Optional[Note]] = {}
 
-    def of(self, n: int) -> Note:
-        """The note made of item `n`, which lacks its GUID; it can be had once."""
+    def of(self, n: int) -> Optional[Note]:
+        """The note made of item `n`, which lacks its GUID, or None; it can be had once."""
         while n not in self._waiting:
             self._come(*next(self._coming))
         return self._waiting.pop(n)
@@ -264,10 +287,13 @@ class _Results:
             self._come(n, made)
 
     def _come(self, n: int, made: Made) -> None:
-        self._waiting[n], repairs = made
         self._items[n] = _DONE
-        if repairs:
-            self.repairs[n] = repairs
+        self._waiting[n] = _note_in(made)
+        if isinstance(made, Problem):
+            self.failures[n] = made
+        elif made[1]:
+            self.repairs[n] = made[1]
 
 
 _DONE = Item("annotation", "", "", 0)
+_NOBODY = Identified("", _DONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, AbstractSet, Iterable, Optional, Sequence, Tuple, Union
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ..fetch.web import Web
     from ..targets.apkg.earlier import EarlierPackage
     from ..targets.collection import Collection
+
+_log = logging.getLogger("annoki")
 
 SourceLike = Union[str, Path, Source]
 """A path (of a file or folder), an address, or a source with settings."""
@@ -57,7 +60,8 @@ def read(source: SourceLike, config: Optional[Config], cache: Optional[Path]) ->
 
 
 def notes(items: Union[ItemsRead, Iterable[Item]], config: Optional[Config]) -> Tuple[Note, ...]:
-    """The notes of `items`, repaired and composed, in reading order."""
+    """The notes of `items`, repaired and composed, in reading order. What fails is told in the
+    report of what `read` gave, of other items in the log."""
     config = _given(config)
     if isinstance(items, ItemsRead):
         listings = [list(listing) for listing in items.listings]
@@ -68,7 +72,15 @@ def notes(items: Union[ItemsRead, Iterable[Item]], config: Optional[Config]) -> 
         for item in listing:
             _expect("an item", item, Item)
         account.found = len(listing)
-    return tuple(notes_of(listings, Report(accounts=accounts), config))
+    made = tuple(notes_of(listings, Report(accounts=accounts), config))
+    for at, account in enumerate(accounts):
+        if isinstance(items, ItemsRead):
+            told = items.report.accounts[at].problems
+            told += [problem for problem in account.problems if problem not in told]
+        else:
+            for problem in account.problems:
+                _log.warning("annoki: %s: %s", problem.where, problem.what)
+    return made
 
 
 def export(

@@ -29,6 +29,11 @@ class Entry:
     repairs: tuple[Repair, ...] = ()
 
 
+def _told(problem: Problem) -> Dict[str, str]:
+    said = {"where": problem.where, "what": problem.what}
+    return {**said, "stage": problem.stage, "error": problem.error} if problem.stage else said
+
+
 @dataclass
 class Account:
     """What one input held. `origin` says which listing it is (`sync.origins`), empty where nothing
@@ -41,7 +46,8 @@ class Account:
     the `user` to be.
 
     `found` counts items as read, before anything was made of them; `made` those that became of a
-    note, `repairs` what was mended in them. `entries` say so one by one, where they are wanted.
+    note, `lost` those that failed at a stage, as `problems` say; `repairs` what was mended in them.
+    `entries` say so one by one, where they are wanted.
     """
 
     input: str
@@ -50,6 +56,7 @@ class Account:
     declared: Optional[int] = None
     found: int = 0
     made: int = 0
+    lost: int = 0
     repairs: int = 0
     entries: List[Entry] = field(default_factory=list)
     skipped: List[Skipped] = field(default_factory=list)
@@ -76,7 +83,7 @@ class Account:
 
     def _state(self) -> Completeness:
         if self.problems:
-            return "partial" if self.found else "failed"
+            return "partial" if self.found > self.lost else "failed"
         # A source that was asked knows whether it answered in full. Of files only a page that says
         # how many items there are, and holds as many, is known to be whole: a blog's home page and
         # a weekly digest never hold everything.
@@ -93,6 +100,7 @@ class Account:
             "format": self.format,
             "declared": self.declared,
             "found": self.found,
+            **({"lost": self.lost} if self.lost else {}),
             "items": [
                 {
                     "n": entry.n,
@@ -105,7 +113,7 @@ class Account:
                 for entry in self.entries
             ],
             "skipped": [skipped._asdict() for skipped in self.skipped],
-            "problems": [{"where": p.where, "what": p.what} for p in self.problems],
+            "problems": list(map(_told, self.problems)),
         }
 
 
@@ -134,10 +142,13 @@ class Report:
         return sum(self.by_status.values())
 
     def check(self) -> None:
-        """Raise AccountingError unless found = items + skipped, and items = notes + merged."""
+        """Raise AccountingError unless found = items + skipped + lost, which are told one by one,
+        and items = notes + merged."""
         for account in self.accounts:
-            told = account.made + len(account.skipped)
-            if account.found != told or (self.detailed and account.made != len(account.entries)):
+            told = account.made + len(account.skipped) + account.lost
+            untold = account.lost > len(account.problems)
+            untold |= self.detailed and account.made != len(account.entries)
+            if account.found != told or untold:
                 raise AccountingError(
                     f"{account.input}: {account.found} found, but {told} accounted for"
                 )

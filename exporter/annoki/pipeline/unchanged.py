@@ -16,7 +16,7 @@ from ..compose import RENDERER
 from ..config import Config
 from ..errors import InputError
 from ..fetch.result import Fetched
-from ..model import Document, Skipped
+from ..model import Document, Problem, Skipped
 from .inputs import Input
 from .report import Account, Report
 
@@ -54,7 +54,7 @@ def run_of(
     add(context_of(config, repairing), plugins.versions(), with_pictures)
     for one in inputs:
         answer = one.document
-        if isinstance(answer, InputError):
+        if isinstance(answer, (InputError, Problem)):
             return RunInputs("", names)
         add(one.format, one.origin, one.by_chance, one.could_be)
         documents = (answer,) if isinstance(answer, Document) else answer.documents

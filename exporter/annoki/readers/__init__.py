@@ -28,6 +28,7 @@ from typing import (
 from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Found
+from .shape import in_shape
 
 GROUP = plugins.GROUPS[0]
 _PARTS = ("detect", "declared", "read")
@@ -169,8 +170,11 @@ def read(document: Document, format: str = "") -> Reading:
             # Syntax has an end, mere text has none.
             marked = name in BUILT_IN and BUILT_IN[name].shape != "text"
             ended = marked or bool(_told(name, reader, "is_ended", text))
-            declared = reader.declared(text)
-            return Reading(name, declared, reader.read(document), about, ended)
+            if name in BUILT_IN:
+                return Reading(name, reader.declared(text), reader.read(document), about, ended)
+            said = _told(name, reader, "declared", text)
+            declared = said if isinstance(said, int) else None
+            return Reading(name, declared, map(in_shape, reader.read(document)), about, ended)
     raise UnknownFormatError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import List, NamedTuple, Optional, Sequence, Tuple
+from typing import List, NamedTuple, Optional, Sequence, Tuple, Union
 
-from ..model import Blocks, Problem
+from ..model import Blocks, Item, Problem, Skipped
 from ..text.clean import cleaned
 from ..text.code import is_nothing_but_code
 from .printed import printed_passage as printed_passage
@@ -91,6 +91,13 @@ def as_lines(value: object) -> Tuple[str, ...]:
     """The different texts in a list, or the text that stands in for a list of one."""
     values = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(line for line in map(as_line, values) if line))
+
+
+def if_it_says_something(item: Item, raw: str) -> Union[Item, Skipped]:
+    """`item`, unless of what was typed, `raw`, nothing is left that one could read."""
+    if item.passage or item.body or item.title:
+        return item
+    return Skipped(item.where, "nothing but tags and marks", raw)
 
 
 def passage_of(text: str) -> Blocks:

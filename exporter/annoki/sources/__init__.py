@@ -68,10 +68,20 @@ def source_of(name: str, format: str = "") -> Source:
 
     if "://" in name:
         for kind in _askable():
-            settings = kind.claims(name)
+            settings = _claimed(kind, name)
             if settings is not None:
                 return Source(kind.name, **settings)
     return Source(path=name, format=format)
+
+
+def _claimed(kind: SourceKind, name: str) -> Any:
+    try:
+        return kind.claims(name)
+    except Exception as error:  # whatever another distribution raises is its own affair
+        if kind.name in built_in():
+            raise
+        plugins.warn(f"{GROUP} {kind.name!r} fails at an address", type(error).__name__)
+        return None
 
 
 def _askable() -> Iterator[SourceKind]:

@@ -46,7 +46,10 @@ class Source:
     @property
     def name(self) -> str:
         """What messages and reports call it; never holds a secret."""
-        return self.declared.called(self)
+        try:
+            return str(self.declared.called(self))
+        except Exception:  # another distribution's may fail at that
+            return self.kind
 
     @property
     def secrets(self) -> Tuple[str, ...]:

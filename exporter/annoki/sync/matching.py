@@ -237,14 +237,14 @@ class ItemAsNote(ItemLook):
     without the marks of a card, of which short ones have little else. That is asked for an
     annotation or page note only, where it decides something; no other text has such marks."""
 
-    def __init__(self, item: Item, made: Callable[[Item], Note]) -> None:
+    def __init__(self, item: Item, made: Callable[[Item], Optional[Note]]) -> None:
         super().__init__(item)
         self._made = made
 
     @cached_property
-    def _as_note(self) -> NoteLook:
+    def _as_note(self) -> Union[NoteLook, ItemLook]:
         note = self._made(self._item)
-        return NoteLook(note.memory, note.fields)
+        return NoteLook(note.memory, note.fields) if note else ItemLook(self._item)
 
     @cached_property
     def text(self) -> str:

@@ -6,11 +6,20 @@ import re
 
 # Everything below U+0020 but tab and line feed. U+001F separates the fields of an Anki note.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which JSON can spell and nothing can encode."""
 # Private-use characters where fonts of icons begin. Those above stay: text copied from PDF has
 # Greek letters and brackets of its fonts there, and items are known by their text.
 _ICONS = re.compile("[\ue000-\ue0ff]")
-_UNSOUND = re.compile("|".join(one.pattern for one in (CONTROL, _SURROGATE, _ICONS)))
+_UNSOUND = re.compile("|".join(one.pattern for one in (CONTROL, HALVES, _ICONS)))
+
+_NO_NAME = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def can_name(text: str) -> bool:
+    """Whether `text` may name something that is stored or asked for: it has one line, and neither
+    control characters nor halves of characters, which nothing can encode."""
+    return not _NO_NAME.search(text)
 
 
 def cleaned(text: str) -> str:
@@ -21,7 +30,7 @@ def cleaned(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNSOUND.search(text):
-        text = without_icons(_SURROGATE.sub("\ufffd", CONTROL.sub(" ", text)))
+        text = without_icons(HALVES.sub("\ufffd", CONTROL.sub(" ", text)))
     return text
 
 

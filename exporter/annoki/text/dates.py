@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Optional, Tuple
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -22,6 +22,7 @@ _IN_YEAR = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)\s?\u5e74?")
 _LONGEST = len("September 30, 2023 ")
+_CAPTURED = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([AaPp]\.?[Mm])?")
 
 
@@ -94,10 +95,10 @@ def _day(year: str, month: str, day: str) -> str:
     name = month[:3].lower()
     number = _MONTHS.index(name) + 1 if name in _MONTHS else int(month) if month.isdigit() else 0
     try:
-        date = datetime(int(year), number, int(day), tzinfo=timezone.utc)
+        moment = datetime(int(year), number, int(day), tzinfo=timezone.utc)
     except ValueError:
         return ""
-    return date.strftime("%Y-%m-%d") if _is_meant(date) else ""
+    return moment.strftime("%Y-%m-%d") if _is_meant(moment) else ""
 
 
 def _is_meant(moment: datetime) -> bool:
@@ -110,7 +111,8 @@ def month_of(heading: str) -> str:
     """`Aug 2023` as `2023-08`; a relative heading (`Last 7 days`) tells no month: empty."""
     match = _MONTH_HEADING.match(heading)
     name = match.group(1).lower() if match else ""
-    return f"{match.group(2)}-{_MONTHS.index(name) + 1:02}" if match and name in _MONTHS else ""
+    month = f"{match.group(2)}-{_MONTHS.index(name) + 1:02}" if match and name in _MONTHS else ""
+    return month if is_captured(month) else ""
 
 
 def local_time(printed: str) -> Tuple[str, str]:
@@ -122,3 +124,13 @@ def local_time(printed: str) -> Tuple[str, str]:
     if time.group(3):
         hour = hour % 12 + 12 * (time.group(3)[0] in "Pp")
     return day, f"{day}T{hour:02}:{time.group(2)}"
+
+
+def is_captured(text: str) -> bool:
+    """Whether `text` is what an item's date may be: a day, a month, a year, or nothing."""
+    if not _CAPTURED.fullmatch(text):
+        return False
+    try:
+        return not text or bool(date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:
+        return False

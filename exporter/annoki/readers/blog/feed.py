@@ -133,9 +133,16 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
         source_ids=(link or id,) if link or id else (),
         link=link,
         tags=as_lines([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
-        modified=calendar.timegm(updated) if updated else 0,
+        modified=_seconds(updated) if updated else 0,
         face=face_of(body, whole),
     )
+
+
+def _seconds(moment: Any) -> int:
+    try:
+        return calendar.timegm(moment)
+    except ValueError:  # of the year 0
+        return 0
 
 
 def _content(entry: Any) -> Tuple[Mapping[str, Any], bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from functools import partial
+from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from bs4.element import PageElement, Tag
 
+from ...contained import contained
 from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
@@ -93,14 +95,14 @@ def read(document: Document) -> Iterator[Found]:
         if whole.breaks_off_in(element):
             yield Problem(f"post {at}", "the page breaks off in it", collapsed_text(element))
             continue
-        found = _post(element, theme, page, f"post {at}", len(posts) + 1, alone)
-        if isinstance(found, Item):
-            found = _listed(found, years[at - 1])
+        where, year = f"post {at}", years[at - 1]
+        post = partial(_post, element, theme, page, where, alone, year)
+        found = contained("reading", where, post)
         if not isinstance(found, Item):
             yield found
             continue
         key = found.link or f"{found.title}\n{found.body!r}"
-        known = posts.setdefault(key, found)
+        known = posts.setdefault(key, found._replace(n=len(posts) + 1))
         if _told(found) > _told(known):
             posts[key] = found._replace(where=known.where, n=known.n)
     yield from posts.values()
@@ -148,7 +150,7 @@ def _page(root: Tag, document: Document) -> _Page:
     return _Page(base, said("og:site_name"), said("og:title") or title, own or document.url)
 
 
-def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bool) -> Found:
+def _post(element: Tag, theme: Theme, page: _Page, where: str, alone: bool, year: str) -> Found:
     heading = _heading(element, theme, alone)
     title = collapsed_text(heading)
     if heading is not None and not title:
@@ -168,19 +170,18 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
     if heading is not None:
         heading["hidden"] = ""
     cut = _hide_furniture(element, body, link, page.base) or theme.flat
-    if (
-        body is element and theme is not ANY
-    ):  # a card that shows nothing but the title; what else is in it is furniture
+    # A card that shows nothing but the title; what else is in it is furniture.
+    if body is element and theme is not ANY:
         blocks: Blocks = ()
     else:
         blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
     if not title and not blocks:
         return Skipped(where, "neither a title nor text", link)
-    return Item(
+    post = Item(
         "post",
         "blog",
         where,
-        n,
+        0,
         body=blocks,
         title=spans_of(title),
         captured=day,
@@ -191,6 +192,7 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, n: int, alone: bo
         tags=tags,
         face=face_of(blocks, not cut),
     )
+    return _listed(post, year)
 
 
 def _listed(post: Item, year: str) -> Item:
@@ -288,8 +290,7 @@ def _hide_furniture(element: Tag, body: Tag, link: str, base: str) -> bool:
 
 def _flat(body: Tag) -> Blocks:
     """The lines of an excerpt whose markup is lost, as the same page's text has them."""
-    lines: Sequence[str] = body.get_text().split("\n")
-    texts = (" ".join(line.split()) for line in lines)
+    texts = (" ".join(line.split()) for line in body.get_text().split("\n"))
     return tuple(
         Block("code", code=text) if _is_code(text) else paragraph(text) for text in texts if text
     )

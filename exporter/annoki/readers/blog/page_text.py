@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import Iterator, List, NamedTuple, Optional, Sequence, Set
+from typing import Callable, Iterator, List, NamedTuple, Optional, Sequence, Set
 
-from ...model import Block, Document, Found, Item, Skipped
+from ...contained import contained
+from ...model import Block, Blocks, Document, Found, Item, Skipped
 from ...text.code import is_gutter_code
 from ..markdown.flattened import spans_of
 from ..printed import lines_of, paragraph
@@ -91,8 +92,9 @@ def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
         if not _ELLIPSIS.sub("", line.text):
             yield Skipped(where, "an ellipsis without text", line.text)
             continue
-        n += 1
-        yield Item("post", "blog", where, n, body=(paragraph(line.text),))
+        found = _post(where, n + 1, "", [line], _paragraphs)
+        n += isinstance(found, Item)
+        yield found
 
 
 def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
@@ -104,13 +106,27 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
         posts += _parted(chunk, min(others), max(others)) if len(others) > 1 else [chunk]
     if len(tail) > 1:
         posts.append(tail)
-    for n, post in enumerate(posts, 1):
-        title, *body = post
-        where = f"line {title.number}"
-        yield Item("post", "blog", where, n, body=_body(body), title=spans_of(title.text))
+    n = 0
+    for title, *body in posts:
+        found = _post(f"line {title.number}", n + 1, title.text, body, _body)
+        n += isinstance(found, Item)
+        yield found
     if len(tail) == 1:
         # The page's own last line, or a title that the file breaks off in or behind.
         yield Skipped(f"line {tail[0].number}", "a title without text below it", tail[0].text)
+
+
+def _post(
+    where: str,
+    n: int,
+    title: str,
+    lines: Sequence[_Line],
+    body: Callable[[Sequence[_Line]], Blocks],
+) -> Found:
+    def made() -> Item:
+        return Item("post", "blog", where, n, body=body(lines), title=spans_of(title))
+
+    return contained("reading", where, made, "\n".join([title, *(line.text for line in lines)]))
 
 
 def _chunks(lines: Sequence[_Line]) -> tuple[List[List[_Line]], List[_Line]]:
@@ -145,7 +161,11 @@ def _parted(chunk: List[_Line], shortest: int, longest: int) -> List[List[_Line]
     return [chunk[: fits[0]], chunk[fits[0] :]] if len(fits) == 1 else [chunk]
 
 
-def _body(lines: Sequence[_Line]) -> tuple[Block, ...]:
+def _paragraphs(lines: Sequence[_Line]) -> Blocks:
+    return tuple(paragraph(line.text) for line in lines)
+
+
+def _body(lines: Sequence[_Line]) -> Blocks:
     return tuple(
         Block("code", code=line.text) if is_gutter_code(line.text) else paragraph(line.text)
         for line in lines

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 from typing import Any, Callable, Iterable, Iterator, Optional, Tuple
 
+from ...contained import contained
 from ...model import Found, Item, Problem
 
 _ASIDE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -73,6 +75,10 @@ def posts(entries: Iterable[Any], post: Callable[[Any, str, int], Found]) -> Ite
     """What `post` makes of each of `entries`, its place and its number; a Problem is itself."""
     n = 0
     for at, entry in enumerate(entries, 1):
-        found = entry if isinstance(entry, Problem) else post(entry, f"entry {at}", n + 1)
+        where = f"entry {at}"
+        is_read = not isinstance(entry, Problem)
+        found = (
+            contained("reading", where, partial(post, entry, where, n + 1)) if is_read else entry
+        )
         n += isinstance(found, Item)
         yield found

@@ -36,6 +36,17 @@ _LIBRARY_FOREIGN: Any = getPhases(False)["inForeignContent"]
 _HTML = namespaces["html"]
 
 
+_OF_PAGES = frozenset(
+    (
+        "html", "select", "option", "optgroup", "frameset", "caption", "colgroup", "col", "tbody",
+        "tfoot", "thead", "tr", "td", "th", "noscript", "template", "form",
+    )
+)  # fmt: skip
+"""What is called so in a drawing or formula is nothing of the page; html5lib goes by the name."""
+_APART = "\0"
+"""Ends the names of such elements while html5lib moves them about; no markup holds it."""
+
+
 class Builder(HTMLTreeBuilder):
     """What `BeautifulSoup(html, builder=Builder())` is built by."""
 
@@ -154,7 +165,16 @@ class _Body(_LIBRARY_BODY):  # type: ignore[misc]
 class _Foreign(_LIBRARY_FOREIGN):  # type: ignore[misc]
     """A drawing or formula ends where a paragraph or line break that was never open in it does."""
 
+    def processStartTag(self, token: Dict[str, Any]) -> Any:
+        if token["name"] in _OF_PAGES:
+            token["name"] += _APART
+        return super().processStartTag(token)
+
     def processEndTag(self, token: Dict[str, Any]) -> Any:
+        if token["name"] in _OF_PAGES and is_foreign(self.parser):
+            apart = token["name"] + _APART
+            if apart in (one.name for one in self.tree.openElements):
+                token["name"] = apart
         if token["name"] not in ("br", "p"):
             return super().processEndTag(token)
         while is_foreign(self.parser):
@@ -200,7 +220,7 @@ def _write(root: _Node, writer: TagWriter, marked: Set[int]) -> List[Tag]:
             writer.end()
             continue
         namespace = None if one.namespace == _HTML else one.namespace
-        tag = writer.start(one.name, _named(one.attributes), namespace)
+        tag = writer.start(one.name.rstrip(_APART), _named(one.attributes), namespace)
         if id(one) in marked:
             tags.append(tag)
         stack.append(None)

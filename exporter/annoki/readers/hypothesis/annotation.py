@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Iterable, Iterator, List, NamedTuple, Tuple, Union
 from urllib.parse import quote
 
+from ...contained import contained
 from ...model import Face, Found, Item, Problem, Skipped
 from ...text.urls import host_of, is_web
-from ..records import passage_of
+from ..records import if_it_says_something, passage_of
 from .text_fragment import link_to
 
 
@@ -50,17 +52,21 @@ def newest_first(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterat
         else:
             others.append(Skipped(part.where, "neither a passage nor a note", part.uri))
     annotations.sort(key=lambda one: one.created or "9999", reverse=True)
-    for n, one in enumerate(annotations, 1):
-        yield _item(one, n)
+    n = 0
+    for one in annotations:
+        made = partial(_item, one, n + 1)
+        found = contained("reading", one.where, made, one.text or one.passage)
+        n += isinstance(found, Item)
+        yield found
     yield from others
 
 
-def _item(one: Annotation, n: int) -> Item:
+def _item(one: Annotation, n: int) -> Union[Item, Skipped]:
     from ..markdown.blocks import blocks_of_markdown
 
     passage = passage_of(one.passage)
     page = one.uri if is_web(one.uri) else ""
-    return Item(
+    item = Item(
         "annotation" if passage else "page-note",
         "hypothesis",
         one.where,
@@ -78,6 +84,7 @@ def _item(one: Annotation, n: int) -> Item:
         modified=one.modified,
         face=one.face,
     )
+    return if_it_says_something(item, one.text)
 
 
 def _link(one: Annotation, passage: str) -> str:

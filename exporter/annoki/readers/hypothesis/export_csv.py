@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from typing import Dict, Iterator, List, Optional, Tuple, Union
 
+from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import local_time
 from ..records import as_line, as_lines, as_text
@@ -55,7 +57,11 @@ def read(document: Document) -> Iterator[Found]:
         yield Problem("line 1", "headings other than those of an export", document.text[:200])
         return
     rows, broken = _rows(document.text, separator)
-    yield from newest_first(_part(number, row, headings) for number, row in rows[1:] if any(row))
+    numbered = ((f"line {number}", row) for number, row in rows[1:] if any(row))
+    yield from newest_first(
+        contained("reading", where, partial(_part, where, row, headings), " | ".join(row))
+        for where, row in numbered
+    )
     if broken:
         yield broken
 
@@ -103,8 +109,7 @@ def _text_from(text: str, line: int) -> str:
     return text[at:]
 
 
-def _part(number: int, row: List[str], headings: List[str]) -> Union[Annotation, Skipped, Problem]:
-    where = f"line {number}"
+def _part(where: str, row: List[str], headings: List[str]) -> Union[Annotation, Skipped, Problem]:
     if len(row) != len(headings):
         what = f"{len(row)} cells under {len(headings)} headings"
         return Problem(where, what, " | ".join(row)[:2000])

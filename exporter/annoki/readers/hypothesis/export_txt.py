@@ -14,8 +14,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Iterator, List, Optional, Tuple, Union
 
+from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import local_time
 from ..records import as_line, as_lines, as_text
@@ -70,7 +72,10 @@ def read(document: Document) -> Iterator[Found]:
     if blocks and not text.endswith("\n"):
         line, block = blocks[-1]
         blocks[-1] = line, _whole_lines(block)
-    parts = [_part(block.strip("\n"), f"line {line}", title, uri) for line, block in blocks]
+    parts = [
+        contained("reading", where, partial(_part, block.strip("\n"), where, title, uri), block)
+        for where, block in ((f"line {line}", block) for line, block in blocks)
+    ]
     found = sum(not isinstance(one, Problem) for one in parts)
     if said is None or len(parts) >= said:
         yield from newest_first(parts)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from typing import Iterator, NamedTuple, Optional
 
 from bs4.element import Tag
 
+from ...contained import contained
 from ...model import Document, Face, Found, Item, Kind, Problem, Skipped
 from ...text.dates import day_of, month_of
 from ...text.urls import IN_CONTEXT, absolute, host_of, unproxied
@@ -83,11 +85,18 @@ def read(document: Document) -> Iterator[Found]:
             if page.breaks_off_in(element):
                 break
             count += 1
-            found = _card(element, bucket, month, count, n + 1)
+            where = f"annotation {count}"
+            card = partial(_card, element, bucket, month, where, n + 1)
+            found = contained("reading", where, card)
             n += isinstance(found, Item)
             yield found
         elif "search-result-bucket" in names:
-            bucket = _bucket(element)
+            named = contained(
+                "reading", f"the page of annotation {count + 1}", partial(_bucket, element)
+            )
+            if isinstance(named, Problem):
+                yield named
+            bucket = _Bucket() if isinstance(named, Problem) else named
         else:
             month, bucket = month_of(collapsed_text(element)), _Bucket()
     said = declared(document.text)
@@ -119,8 +128,7 @@ def _bucket(element: Tag) -> _Bucket:
     return _Bucket(domain.lower() if _HOST.match(domain) else host_of(uri), title, uri)
 
 
-def _card(card: Tag, bucket: _Bucket, month: str, count: int, n: int) -> Found:
-    where = f"annotation {count}"
+def _card(card: Tag, bucket: _Bucket, month: str, where: str, n: int) -> Found:
     parts = by_class(card, _CARD)
     stamp, quote, note = (
         next(iter(parts.get(f"{_CARD}__{name}", ())), None)

@@ -7,8 +7,10 @@ the indent tells a numbered line of a note from the next annotation (docs/format
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Iterator, List, Optional
 
+from ...contained import contained
 from ...model import Document, Found, Item, Kind, Problem, Skipped
 from ...text.dates import month_of
 from ..printed import blocks_of, lines_of, printed_passage
@@ -37,6 +39,15 @@ def declared(text: str) -> Optional[int]:
     return int(match.group(1).replace(",", "")) if match else None
 
 
+def _annotation(where: str, n: int, passage: str, note: List[str], month: str, host: str) -> Found:
+    body = blocks_of(note)
+    if not passage and not body:
+        return Skipped(where, "an annotation without passage or note", "")
+    kind: Kind = "annotation" if passage else "page-note"
+    quoted = printed_passage(passage)
+    return Item(kind, "hypothesis", where, n, quoted, body, captured=month, host=host)
+
+
 def read(document: Document) -> Iterator[Found]:
     """The annotations in the order printed (newest first)."""
     month = host = passage = ""
@@ -48,16 +59,11 @@ def read(document: Document) -> Iterator[Found]:
         if not at:
             return
         count += 1
-        body = blocks_of(note)
         where = f"line {at}"
-        if not passage and not body:
-            yield Skipped(where, "an annotation without passage or note", "")
-            return
-        n += 1
-        kind: Kind = "annotation" if passage else "page-note"
-        yield Item(
-            kind, "hypothesis", where, n, printed_passage(passage), body, captured=month, host=host
-        )
+        made = partial(_annotation, where, n + 1, passage, note, month, host)
+        found = contained("reading", where, made, "\n".join([passage, *note]))
+        n += isinstance(found, Item)
+        yield found
 
     for line_number, line in lines_of(document.text):
         if not line:

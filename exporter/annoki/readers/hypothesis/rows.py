@@ -4,8 +4,10 @@ the JSON that its client exports (docs/formats.md)."""
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Dict, Iterator, List, Optional, Tuple, Union
 
+from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import instant_of, seconds_of
 from ...text.urls import is_web
@@ -51,14 +53,15 @@ def about(text: str) -> str:
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies, hidden rows and older versions are skipped."""
     rows = rows_of(document.text, _LISTS)
-    parts = [_part(row, f"row {n}") for n, row in enumerate(rows.rows, 1)]
+    numbered = ((row, f"row {n}") for n, row in enumerate(rows.rows, 1))
+    parts = [contained("reading", where, partial(_part, row, where)) for row, where in numbered]
     yield from newest_first(_latest(parts))
     yield from filter(None, [rows.lacking(bool(document.url))])
 
 
 def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
     if not isinstance(row, dict):
-        return Problem(where, "no annotation: not a JSON object", str(row)[:2000])
+        return Problem(where, "no annotation: not a JSON object", as_text(str(row))[:2000])
     text = as_text(row.get("text"))
     exact, context, source = _target(row)
     raw = text or exact
@@ -69,7 +72,9 @@ def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
     if row.get("deleted") is True:
         return Skipped(where, "deleted", raw)
     if not any(name in row for name in ("target", "uri", "text")):
-        return Problem(where, "no annotation: neither target, uri nor text", ", ".join(row))
+        return Problem(
+            where, "no annotation: neither target, uri nor text", as_text(", ".join(row))
+        )
     created, links = instant_of(row.get("created")), _record(row.get("links"))
     in_context, alone = as_line(links.get("incontext")), as_line(links.get("html"))
     title = _record(row.get("document")).get("title")

@@ -19,6 +19,8 @@ _QUOTE = re.compile(r"^ {0,3}>")
 _DELIMITERS = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)+\|? *$")
 _BOXES = {" ": "\u2610 ", "x": "\u2611 ", "X": "\u2611 "}
 _DEEPEST = 8
+MOST_LEVELS = 40
+"""Below so many levels of lists and quotations text is what it looks like."""
 
 
 class FencedCode(NamedTuple):
@@ -58,8 +60,10 @@ def _dedented(line: str, width: int) -> str:
     return line[min(width, len(line) - len(line.lstrip(" \t"))) :]
 
 
-def arranged(lines: Sequence[str]) -> List[str]:
-    """`lines` with empty lines and indents where Python-Markdown wants them."""
+def arranged(lines: Sequence[str], depth: int = 0) -> List[str]:
+    """`lines`, which `depth` quotations hold, as Python-Markdown wants empty lines and indents."""
+    if depth > MOST_LEVELS:
+        return list(lines)
     result: List[str] = []
     items: List[Tuple[int, str]] = []  # (indent, kind of marker) of the list items around a line
     at = 0
@@ -76,7 +80,7 @@ def arranged(lines: Sequence[str]) -> List[str]:
                 end += 1
             inside = [re.sub(r"^ *> ?", "", one) for one in lines[at:end]]
             items.clear()
-            result += ["", *(f"> {one}".rstrip() for one in arranged(inside))]
+            result += ["", *(f"> {one}".rstrip() for one in arranged(inside, depth + 1))]
             result += [""] if end < len(lines) and _breaks(lines[end]) else []
             at = end
             continue

@@ -14,10 +14,11 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Optional, Sequence, Tuple, Union, cast
+from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple, Union, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
+from .lines import MOST_LEVELS
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -57,9 +58,34 @@ def tree_of(lines: Sequence[str]) -> Element:
     """The element tree of prepared Markdown lines."""
     parser = _parser()
     parser.reset()
-    root = cast(Element, parser.parser.parseDocument(list(lines)).getroot())
-    parser.treeprocessors["inline"].run(root)
+    try:
+        root = cast(Element, parser.parser.parseDocument(list(lines)).getroot())
+        parser.treeprocessors["inline"].run(root)
+    except Exception:
+        _parser.cache_clear()  # it would take the next text for a part of this one
+        raise
     return root
+
+
+def _shallow(parse: Callable[[Element, List[str]], None]) -> Callable[[Element, List[str]], None]:
+    """`parse`, of blocks into an element, but that what nests too deep is a paragraph: how deep the
+    library itself goes is up to who has called it, and differs from one program to the next."""
+    depth = 0
+
+    def parse_blocks(parent: Element, blocks: List[str]) -> None:
+        nonlocal depth
+        if depth >= MOST_LEVELS:
+            for block in blocks:
+                SubElement(parent, "p").text = block.strip()
+            blocks.clear()
+            return
+        depth += 1
+        try:
+            parse(parent, blocks)
+        finally:
+            depth -= 1
+
+    return parse_blocks
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +146,7 @@ def _parser() -> Markdown:
         return inline.SimpleTagInlineProcessor(f"(){pattern}", tag)
 
     parser = Markdown()
+    parser.parser.parseBlocks = _shallow(parser.parser.parseBlocks)  # type: ignore
     parser.preprocessors = Registry()
     parser.postprocessors = Registry()
     chain = parser.parser.blockprocessors = Registry()

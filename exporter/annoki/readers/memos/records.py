@@ -14,15 +14,17 @@ Attachments are called `resourceList` to 0.21, `resources` to 0.24, `attachments
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Dict, Iterator, List, Optional, Tuple
 from urllib.parse import quote
 
+from ...contained import contained
 from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped, Span
 from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
 from ...text.urls import WEB, absolute, host_of
 from ..markdown.lines import without_fences
-from ..records import as_line, as_lines, as_text, rows_of
+from ..records import as_line, as_lines, as_text, if_it_says_something, rows_of
 from .items import items_of
 
 NAME = "memos-json"
@@ -60,7 +62,9 @@ def read(document: Document) -> Iterator[Found]:
     home = absolute(document.url).partition("/api/")[0].rstrip("/")
     n = 0
     for at, row in enumerate(rows.rows, 1):
-        for found in _memo(row, f"memo {at}", home):
+        where = f"memo {at}"
+        made = contained("reading", where, partial(_memo, row, where, home), _content(row))
+        for found in [made] if isinstance(made, Problem) else made:
             n += isinstance(found, Item)
             yield found._replace(n=n) if isinstance(found, Item) else found
     lacking = rows.lacking(bool(document.url))
@@ -69,41 +73,47 @@ def read(document: Document) -> Iterator[Found]:
         yield lacking._replace(raw="")
 
 
-def _memo(row: object, where: str, home: str) -> Iterator[Found]:
+def _content(row: object) -> str:
+    return as_text(row.get("content")) if isinstance(row, dict) else ""
+
+
+def _memo(row: object, where: str, home: str) -> List[Found]:
     if not isinstance(row, dict) or not _name(row):
-        yield Problem(where, "no memo: not a JSON object with a name", as_line(row))
-        return
-    content = as_text(row.get("content"))
+        return [Problem(where, "no memo: not a JSON object with a name", as_line(row))]
+    content = _content(row)
     files = _files(row, home)
     if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
-        yield Skipped(where, "archived", content)
-    elif not content.strip() and as_text(row.get("snippet")).strip():
-        yield Problem(where, "only the head of a memo, not its content", as_text(row["snippet"]))
-    elif not content.strip() and not any(block.kind == "picture" for block in files):
-        yield Skipped(where, "no text", " ".join(text_of([block]) for block in files))
-    else:
-        yield from _items(_shared(row, where, home), content, files, home)
+        return [Skipped(where, "archived", content)]
+    if not content.strip() and as_text(row.get("snippet")).strip():
+        head = as_text(row["snippet"])
+        return [Problem(where, "only the head of a memo, not its content", head)]
+    if not content.strip() and not any(block.kind == "picture" for block in files):
+        return [Skipped(where, "no text", " ".join(text_of([block]) for block in files))]
+    return list(_items(_shared(row, where, home), content, files, home))
 
 
-def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Item]:
+def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Found]:
     from ..markdown.blocks import blocks_of_markdown
 
     issue = items_of(content)
     if not issue:
         text = _TAG_LINES.sub("", content).strip("\n")
         body = blocks_of_markdown(text, base=home) if text.strip() else ()
-        yield memo._replace(body=body + _captioned(files, body), tags=_tags(memo.tags, content))
+        body += _captioned(files, body)
+        item = memo._replace(body=body, tags=_tags(memo.tags, content))
+        yield if_it_says_something(item, content)
         return
     shared = _tags(memo.tags, issue.title)
     for at, text in enumerate(issue.items, 1):
         last = at == len(issue.items)
-        yield memo._replace(
+        item = memo._replace(
             where=f"{memo.where}, item {at}",
             body=blocks_of_markdown(text, base=home) + (files if last else ()),
             collection=issue.title,
             modified=0,  # the memo was edited, but which of its items is not said
             tags=_tags(shared, text),
         )
+        yield if_it_says_something(item, text)
 
 
 def _shared(row: Dict[str, object], where: str, home: str) -> Item:

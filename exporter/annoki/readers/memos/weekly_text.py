@@ -7,9 +7,11 @@ stands between two items (code, console output, captions, closing words) belongs
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Iterator, List, Optional, Sequence, Tuple
 
-from ...model import Block, Document, Found, Item, Problem, Skipped
+from ...contained import contained
+from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text import fences
 from ...text.code import is_code
 from ...text.fullwidth import folded
@@ -54,9 +56,19 @@ def read(document: Document) -> Iterator[Found]:
         if not lead and not any(rest):
             yield Skipped(f"line {number}", "an item without text", line)
             continue
+        where = f"line {number}"
+        body = contained(
+            "reading", where, partial(_body, lead or "", rest), "\n".join([line, *rest])
+        )
+        if isinstance(body, Problem):
+            yield body
+            continue
         n += 1
-        body = ((paragraph(lead),) if lead else ()) + tuple(_after(lead or "", rest))
-        yield Item("memo", "weekly", f"line {number}", n, body=body, collection=title[1])
+        yield Item("memo", "weekly", where, n, body=body, collection=title[1])
+
+
+def _body(lead: str, rest: List[str]) -> Blocks:
+    return (*([paragraph(lead)] if lead else []), *_after(lead, rest))
 
 
 def _starts(lines: _Lines) -> Iterator[int]:

@@ -1,0 +1,57 @@
+"""Whether what another distribution gives is what it says; ours the type checker holds to it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Literal, Tuple, Type, Union, get_args, get_origin, get_type_hints
+
+from ..model import Found, Item, Problem, Skipped
+from ..text.clean import HALVES
+from ..text.dates import is_captured
+
+_RAW_LENGTH, _SHOWN = 2000, 200
+_HINTS: Dict[Type[Any], Dict[str, Any]] = {}
+
+
+def in_shape(found: object) -> Found:
+    """`found`, which a reader yields, or the Problem that no stage could go on with it."""
+    if not isinstance(found, (Item, Skipped, Problem)):
+        what = f"its reader yields no item, but {type(found).__name__}"
+        return Problem("an item", what, repr(found)[:_RAW_LENGTH])
+    wrong = misfit(found)
+    if not wrong and isinstance(found, Item) and not is_captured(found.captured):
+        wrong = f"captured = {found.captured!r}"
+    if wrong:
+        what = f"its reader gives {type(found).__name__} {wrong}, which it cannot be"
+        return Problem(str(found.where), what, repr(found)[:_RAW_LENGTH])
+    if isinstance(found, Item) and not (found.passage or found.body or found.title):
+        return Skipped(found.where, "no text", "")
+    return found
+
+
+def misfit(value: Any) -> str:
+    """Which member of `value` is not of its declared type, and what it is; empty if all are."""
+    kind = type(value)
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    for name, hint in _HINTS[kind].items():
+        if not _fits(getattr(value, name), hint):
+            return f"{name} = {getattr(value, name)!r}"[:_SHOWN]
+    return ""
+
+
+def _fits(value: object, hint: Any) -> bool:
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return value in inner
+    if origin is Union:
+        return any(_fits(value, one) for one in inner)
+    if origin is tuple:
+        if not isinstance(value, tuple):
+            return False
+        each: Tuple[Any, ...] = inner[:1] * len(value) if inner[-1] is ... else inner
+        return len(value) == len(each) and all(map(_fits, value, each))
+    if not isinstance(value, hint):
+        return False
+    if isinstance(value, str):
+        return not HALVES.search(value)
+    return not isinstance(value, tuple) or not misfit(value)
