@@ -160,7 +160,7 @@ def _text(memory: Pushed, guid: str) -> str:
 
 @lru_cache(maxsize=256)
 def _json(names: Tuple[str, ...]) -> str:
-    return _encoded(names)
+    return f"[{','.join([_unmeant(_encoded(name)) for name in names])}]"
 
 
 def _unmeant(said: str) -> str:
