@@ -14,23 +14,13 @@ import re
 from typing import Match
 from unicodedata import combining, normalize
 
+from ..text.clean import cleaned
+
 _JOINER = "\u2060"
 _TAGS = "(?:<[^>]*>)*"
-
-
 _NAMES = (
-    "sound:",
-    "latex]",
-    "/latex]",
-    "$]",
-    "/$]",
-    "$$]",
-    "/$$]",
-    "anki:",
-    "/anki:",
-    "type:",
-    "[type:",
-)
+    "sound:", "anki:", "/anki:", "latex]", "/latex]", "$]", "/$]", "$$]", "/$$]", "type:", "[type:",
+)  # fmt: skip
 
 
 def _meant(between: str) -> str:
@@ -43,7 +33,7 @@ def _meant(between: str) -> str:
 _IN_TEXT = re.compile(_meant(""), re.IGNORECASE)
 _ACROSS_TAGS = re.compile(_meant(_TAGS), re.IGNORECASE)
 _FORMULA = re.compile(r"\\(?=[()\[\]]|\Z)")
-_IN_ADDRESS = re.compile(rf"{_meant('')}|[\\{{}}]", re.IGNORECASE)
+_IN_ADDRESS = re.compile(rf"{_meant('')}|{_FORMULA.pattern}", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#|\w+;)")
 _AFTER_TAG = re.compile(">(?=([^\x00-\x7f]))")
 
@@ -89,6 +79,7 @@ def tag(name: str) -> str:
 
 def field(written: str) -> str:
     """The HTML `written` as it goes into a field: as Anki stores it, which is NFC, and inert."""
+    written = cleaned(written)  # a field ends at U+001F
     if not written.isascii():
         composed = normalize("NFC", written)
         if composed.count(">") < written.count(">"):

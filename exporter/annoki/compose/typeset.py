@@ -30,12 +30,12 @@ _THIN = 0.3
 _TOKEN = re.compile(r"\\(?:([A-Za-z]+)|(.)|\n|\Z)|[{}]", re.DOTALL)
 _SPACES = " \n\t\u00a0"
 _DELIMITERS = "()[]"
-_LABEL = re.compile(r"\\label\s*\{[^{}\\$]*\}")
+_LABEL = re.compile(r"(\\\\)|\\label\s*\{[^{}\\$]*\}")
 
 _LENGTH = r"([-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(em|ex|mu|pt|pc|px|mm|cm|in)"
 _COLOUR = r"\{\s*[\w#.,! -]{1,40}\}"
 _MODEL = r"\s*(?:\[[A-Za-z]+\])?\s*"
-_TAKES: Dict[str, str] = {
+TAKES: Dict[str, str] = {
     "any": "",
     "colour": rf"{_MODEL}{_COLOUR}",
     "colours": rf"{_MODEL}{_COLOUR}\s*{_COLOUR}",
@@ -47,6 +47,7 @@ _TAKES: Dict[str, str] = {
     "number": r"\s*(?:\{-?\d{1,2}\}|\d)",
     "backwards": "",
     "unbracketed": r"(?!\s*\[)",
+    "notation": r"\s*\{[\w\s,]*\}(?!\s*\[)",
     "overlapping": r"\s*(?:\[[tb]\])?\s*",
     "environment": r"\s*\{([A-Za-z]+\*?)\}",
 }
@@ -57,7 +58,7 @@ _AMOUNT = re.compile(_LENGTH)
 def typeset(tex: str) -> str:
     """`tex` as a card may show it, without the labels that MathJax would find twice there, on the
     front and on the back; nothing where it holds anything that may not be shown."""
-    tex = _LABEL.sub("", tex) if "\\label" in tex else tex
+    tex = _LABEL.sub(r"\1", tex) if "\\label" in tex else tex
     return tex if _is_typesetting(tex) else ""
 
 
@@ -133,4 +134,4 @@ def _allowed() -> Tuple[Dict[str, str], List[str], Dict[str, re.Pattern[str]]]:
                 commands.update(dict.fromkeys(line.split(), kind))
         elif line.endswith(":"):
             kind = line[:-1]
-    return commands, environments, {name: re.compile(one) for name, one in _TAKES.items()}
+    return commands, environments, {name: re.compile(one) for name, one in TAKES.items()}
