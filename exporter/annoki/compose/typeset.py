@@ -64,7 +64,7 @@ def typeset(tex: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_typesetting(tex: str) -> bool:
-    allowed, environments, patterns = _allowed()
+    commands, environments, patterns = allowed()
     depth, backwards = 0, 0.0
     for token in _TOKEN.finditer(tex):
         name = token[1] or token[2]
@@ -82,7 +82,7 @@ def _is_typesetting(tex: str) -> bool:
             if not depth:
                 return False
             continue
-        kind = "environment" if name in ("begin", "end") else allowed.get(name, "")
+        kind = "environment" if name in ("begin", "end") else commands.get(name, "")
         follows = patterns[kind].match(tex, token.end()) if kind else None
         if not follows or (kind == "environment" and follows[1] not in environments):
             return False
@@ -120,7 +120,7 @@ def _is_short(tex: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _allowed() -> Tuple[Dict[str, str], List[str], Dict[str, re.Pattern[str]]]:
+def allowed() -> Tuple[Dict[str, str], List[str], Dict[str, re.Pattern[str]]]:
     """(command → kind, environments, kind → what has to follow)."""
     commands: Dict[str, str] = {}
     environments: List[str] = []
