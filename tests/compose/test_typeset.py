@@ -24,6 +24,7 @@ from annoki.compose.typeset import TAKES, typeset
         r"\mathrlap{\int} \smash[b]{\sqrt{y}} \genfrac{(}{)}{0pt}{}{n}{k} \cfrac[l]{1}{2}",
         r"\left\{ x \;\middle|\; \alpha \in 集合 \right\} 50\% \# \& \_ \{",
         r"\begin{CD} A @>a>> B \\ @VVbV @VVcV \\ C @>d>> D \end{CD}",
+        r"\pmb{x} = \frac{\pmb{y}}{2} \smash{\cramped{x}}",
         "a < b > c & d",
     ],
 )
@@ -50,6 +51,7 @@ def test_what_sets_type_is_a_formula(tex: str) -> None:
         r"\\[-90em]", r"\\[x]", r"\above99em", r"\rlap{" + "x" * 100 + "}", r"\uproot{900}",
         r"\smash{\begin{matrix}a\\b\end{matrix}}", r"\llap{a\cr b}", r"\kern\dimen0",
         r"x\) y \(z", r"x\] \href", "{x", "x}", "}{", "x\\", r"\{}", "{" * 60 + "}" * 60,
+            r"\pmb{a\pmb{b}}", r"\displaystyle" * 201, r"\left(" * 201 + r"\right)" * 201,
     ],
 )  # fmt: skip
 def test_whatever_else_a_command_does_shows_it_as_code(tex: str) -> None:

@@ -16,6 +16,8 @@ _LONGEST_LENGTH = 20.0
 _MOST_BACKWARDS = 10.0
 """In em: so long a single space may be, and so far may all together go back over what stands
 before."""
+_MOST_ENCLOSING = 200
+"""How many commands may hold all that follows: MathJax is not made for more inside one another."""
 _LONGEST_OVERLAPPING = 80
 """Characters of TeX in what takes up no room of its own, and so stands upon what is beside it."""
 
@@ -34,24 +36,28 @@ _LABEL = re.compile(r"(\\\\)|\\label\s*\{[^{}\\$]*\}")
 
 _LENGTH = r"([-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(em|ex|mu|pt|pc|px|mm|cm|in)"
 _COLOUR = r"\{\s*[\w#.,! -]{1,40}\}"
-_MODEL = r"\s*(?:\[[A-Za-z]+\])?\s*"
+_MODEL = r"\s*(?:\[[A-Za-z]+\]\s*)?"
 TAKES: Dict[str, str] = {
     "any": "",
     "colour": rf"{_MODEL}{_COLOUR}",
     "colours": rf"{_MODEL}{_COLOUR}\s*{_COLOUR}",
-    "length": rf"\s*\{{?\s*{_LENGTH}",
-    "lengths": rf"\s*(?:\[\s*{_LENGTH}\s*\])?(?:\s*\{{\s*{_LENGTH}\s*\}}){{2}}"
-    rf"(?:\s*\{{\s*{_LENGTH}\s*\}})?",
+    "length": rf"\s*(?:\{{\s*)?{_LENGTH}",
+    "lengths": rf"\s*(?:\[\s*{_LENGTH}\s*\]\s*)?(?:\{{\s*{_LENGTH}\s*\}}\s*){{2,3}}",
     "line": rf"\*?(?:\[\s*(?:{_LENGTH}\s*)?\])?(?!\[)",
     "fraction": rf"\s*(?:\{{[^{{}}]{{0,12}}\}}\s*){{2}}\{{\s*(?:{_LENGTH}\s*)?\}}",
     "number": r"\s*(?:\{-?\d{1,2}\}|\d)",
     "backwards": "",
     "unbracketed": r"(?!\s*\[)",
     "notation": r"\s*\{[\w\s,]*\}(?!\s*\[)",
-    "overlapping": r"\s*(?:\[[tb]\])?\s*",
+    "overlapping": r"\s*(?:\[[tb]\]\s*)?",
+    "enclosing": "",
+    "colouring": rf"{_MODEL}{_COLOUR}",
+    "doubling": r"\s*",
     "environment": r"\s*\{([A-Za-z]+\*?)\}",
 }
 """Kind → what has to follow a command of that kind."""
+_ENCLOSING = ("enclosing", "colouring", "environment")
+_NEW_LINE = re.compile(r"\\(?:\\|begin\b|cr\b|newline\b)")
 _AMOUNT = re.compile(_LENGTH)
 
 
@@ -65,7 +71,8 @@ def typeset(tex: str) -> str:
 @lru_cache(maxsize=1024)
 def _is_typesetting(tex: str) -> bool:
     commands, environments, patterns = allowed()
-    depth, backwards = 0, 0.0
+    depth, enclosing, doubled = 0, 0, 0
+    backwards = 0.0
     for token in _TOKEN.finditer(tex):
         name = token[1] or token[2]
         if name is None:
@@ -86,11 +93,16 @@ def _is_typesetting(tex: str) -> bool:
         follows = patterns[kind].match(tex, token.end()) if kind else None
         if not follows or (kind == "environment" and follows[1] not in environments):
             return False
-        if kind == "overlapping" and not _is_short(tex, follows.end()):
+        enclosing += kind in _ENCLOSING
+        if kind == "doubling":
+            if token.start() < doubled:  # each would double what the one around it doubles
+                return False
+            doubled = _argument_end(tex, follows.end())
+        elif kind == "overlapping" and not _is_short(tex, follows.end()):
             return False
         back = _THIN if kind == "backwards" else _backwards(follows)
         backwards += back or 0.0
-        if back is None or backwards > _MOST_BACKWARDS:
+        if back is None or backwards > _MOST_BACKWARDS or enclosing > _MOST_ENCLOSING:
             return False
     return depth == 0
 
@@ -109,14 +121,20 @@ def _backwards(follows: Match[str]) -> Optional[float]:
 def _is_short(tex: str, start: int) -> bool:
     """Whether the argument at `start` is one line, as short as what takes up no room must be."""
     piece = tex[start : start + _LONGEST_OVERLAPPING + 2]
+    end = _argument_end(piece, 0)
+    return end > 0 and not _NEW_LINE.search(piece, 0, end)
+
+
+def _argument_end(tex: str, start: int) -> int:
+    """Where the argument ends that begins at `start`; 0 if it does not end."""
     depth = 0
-    for token in _TOKEN.finditer(piece):
-        if token[0] in ("\\\\", "\\begin", "\\cr", "\\newline"):
-            return False
+    if tex[start : start + 1] not in ("{", "\\"):
+        return start + 1
+    for token in _TOKEN.finditer(tex, start):
         depth += (token[0] == "{") - (token[0] == "}")
-        if not depth:
-            return True
-    return depth == 0
+        if depth <= 0:
+            return token.end()
+    return 0
 
 
 @lru_cache(maxsize=1)
