@@ -35,7 +35,7 @@ _COMMAND_LINE = (
     "targets/collection/opening.py",
 )
 _LEFT_OUT = {f"annoki/{name}" for name in _COMMAND_LINE}
-_SHIPPED = {".py", ".json", ".md", ".html", ".css"}
+_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".txt"}
 LICENCE = "LICENSE"
 WORDS = "annoki/repair/wordninja_words.txt.gz"
 

@@ -132,7 +132,8 @@ def test_what_means_something_to_anki_is_only_text(desk: Desk, learner: Learner)
     cards = {one.note().guid: one for one in learner.cards()}
     assert len(cards) == len(pages), "Anki made one card of each, no cloze"
 
-    shown = {plain(one.answer()): one for one in cards.values()}
+    # What parts Anki's signs is a sign that nobody sees.
+    shown = {plain(one.answer()).replace("\u2060", ""): one for one in cards.values()}
     for n, text in enumerate(pages):
         for said in (f"Line {n} says {text} and", f"Why {text}, then?", f"Since {text} is so."):
             (one,) = (one for answer, one in shown.items() if said in answer)

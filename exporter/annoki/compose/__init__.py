@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 from operator import itemgetter
 from sys import intern
 from typing import Dict, Mapping, Sequence, Tuple
-from unicodedata import normalize
 
 from ..config import Config
 from ..model import Block, Item, Note, Status
@@ -18,8 +16,9 @@ from ..sync.matching import with_said
 from ..sync.memory import pushed_of
 from ..text.spans import pieces, written_text_of
 from ..text.urls import is_web
+from . import inert
 from .blocks import html_of
-from .inline import Inline, escape
+from .inline import Inline
 from .judge import Judged, judge
 from .languages import Languages, language_of
 
@@ -114,17 +113,13 @@ def _fields(
     for name, value in (
         ("Context", _context(item, languages) if any(item.context) else ""),
         ("Source", _source(item.collection, item.host, item.link, languages)),
-        ("Captured", escape(item.captured)),
+        ("Captured", inert.escape(item.captured)),
         ("Status", judged.status),
         ("Reverse", "1" if judged.reverse else ""),
     ):
         if value:
             fields[name] = sources[name] = value
-    for name, value in fields.items():
-        # Anki stores NFC, and what was pushed must be recognised later.
-        if not value.isascii():
-            fields[name] = normalize("NFC", value)
-    return fields, sources
+    return {name: inert.field(value) for name, value in fields.items()}, sources
 
 
 def _source_of(blocks: Sequence[Block]) -> str:
@@ -146,7 +141,7 @@ def _context(item: Item, languages: Languages) -> str:
         return ""
     lang = language_of(f"{before} {after}", languages)
     inline = Inline(languages)
-    around = [inline.words(text, lang) if text else "" for text in (before, after)]
+    around = [inline.typed(text, lang) if text else "" for text in (before, after)]
     attribute = f' lang="{lang}"' if lang else ""
     head = "\u2026" if before else ""
     tail = "" if not after or after.endswith(_STOPS) else "\u2026"
@@ -160,11 +155,11 @@ def _source(title: str, host: str, link: str, languages: Languages) -> str:
     link = link if is_web(link) else ""
     if not title:
         named = host or (link.split("/")[2] if link else "")
-        return Site("", html.escape(named), html.escape(link)).html()
+        return Site("", inert.escape(named), inert.address(link)).html()
     lang = language_of(title, languages)
     attribute = f' lang="{lang}"' if lang else ""
-    rendered = Inline(languages).words(title, lang)
-    return Site(rendered, html.escape(host), html.escape(link), attribute).html()
+    rendered = Inline(languages).typed(title, lang)
+    return Site(rendered, inert.escape(host), inert.address(link), attribute).html()
 
 
 @lru_cache(_RECURRING)
@@ -184,4 +179,4 @@ def _tags(
 @lru_cache(_RECURRING)
 def _tag(kind: str, name: str) -> str:
     # Interned: a hundred thousand notes share a few dozen tags.
-    return intern("annoki::" + _TAG_UNSAFE.sub("_", f"{kind}::{name}"))
+    return intern("annoki::" + inert.tag(_TAG_UNSAFE.sub("_", f"{kind}::{name}")))

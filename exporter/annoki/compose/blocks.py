@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import Sequence
 
 from ..model import Block, Row, Span
 from ..text.spans import joined, pieces, plain
 from ..text.urls import is_web
 from .highlight import code_block
+from .inert import address, quoted
 from .inline import Inline
 
 _LISTS = {"bullets": "ul", "numbers": "ol"}
@@ -70,14 +70,14 @@ def _picture(block: Block, inline: Inline) -> str:
     caption = inline.render(block.spans, around) if block.spans else ""
     file = inline.pictures.get(block.address)
     if file:
-        alternative = html.escape(plain(block.spans).replace("\n", " "))
+        alternative = quoted(plain(block.spans).replace("\n", " "))
         below = f"<figcaption{lang}>{caption}</figcaption>" if caption else ""
-        return f'<figure><img src="{html.escape(file)}" alt="{alternative}">{below}</figure>'
+        return f'<figure><img src="{quoted(file)}" alt="{alternative}">{below}</figure>'
     if not is_web(block.address):
         return f'<p class="caption"{lang}>{caption}</p>' if caption else ""
     # A link inside the caption cannot be inside another.
     caption = inline.words(plain(block.spans), around) if block.spans else _NAMELESS
-    return f'<p class="caption"{lang}><a href="{html.escape(block.address)}">{caption}</a></p>'
+    return f'<p class="caption"{lang}><a href="{address(block.address)}">{caption}</a></p>'
 
 
 def _row(row: Row, tag: str, inline: Inline, around: str) -> str:

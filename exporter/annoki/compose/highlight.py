@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from functools import lru_cache
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Optional
 
 from ..text.code_signs import language_of_code
 from ..text.scripts import EAST_ASIAN
-from .inline import escape
 from .languages import Languages, language_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def code_block(code: str, language: str, languages: Languages) -> str:
     rendered = _highlighted(code, language) if language else ""
     attribute = f' lang="{lang}"' if lang else ""
     css = f' class="language-{language}"' if rendered else ""
-    return f"<pre{attribute}><code{css}>{rendered or escape(code)}</code></pre>"
+    return f"<pre{attribute}><code{css}>{rendered or html.escape(code, quote=False)}</code></pre>"
 
 
 def _guess(code: str) -> str:

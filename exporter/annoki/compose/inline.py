@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import List, Mapping, Sequence, Tuple
 
 from ..model import Span
 from ..text.fullwidth import folded
+from ..text.notation import notations_in
 from ..text.urls import is_linkable
+from .inert import address, code, escape, formula
 from .languages import Languages, language_of, runs
+from .typeset import typeset
 
-# Anki reads these in any field: sound files, LaTeX images, text to speech, answers to type in.
-_ANKI_TAG = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|/?anki:|\[type:)")
 _CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
-# What MathJax would make links, attributes and style sheets of, or load more code for.
-_UNSAFE_TEX = re.compile(r"\\(?:href|url|style|class|cssId|data|require)\b", re.IGNORECASE)
 _BREAK = "<br>"
 
 _NO_PICTURES: Mapping[str, str] = {}
@@ -77,12 +75,10 @@ class Inline:
         if span.kind == "break":
             return _BREAK
         if span.kind == "code":
-            return f"<code>{escape(span.text)}</code>"
+            return code(span.text)
         if span.kind in ("formula", "display"):
-            if _UNSAFE_TEX.search(span.text):
-                return f"<code>{escape(span.text)}</code>"
-            opening, closing = "()" if span.kind == "formula" else "[]"
-            return f"\\{opening}{escape(span.text)}\\{closing}"
+            tex = typeset(span.text)
+            return formula(tex, span.kind == "display") if tex else code(span.text)
         if span.link == span.text:
             return escape(span.text)
         return self.words(span.text, around)
@@ -102,6 +98,18 @@ class Inline:
         parts.append(escape(text[at:]))
         return "".join(parts)
 
+    def typed(self, text: str, around: str) -> str:
+        """`text` of one line that nobody has parsed, such as a title: its words, and the formulas
+        that stand in TeX's own delimiters."""
+        if "\\" not in text:
+            return self.words(text, around)
+        rendered, at = [], 0
+        for start, end, span in notations_in(text, code=False):
+            if span.kind != "text" and text[start] == "\\":
+                rendered += [self.words(text[at:start], around), self._span(span, around)]
+                at = end
+        return "".join([*rendered, self.words(text[at:], around)])
+
 
 def _tags(span: Span) -> List[str]:
     """The elements that set `span`, a link being named by its start tag."""
@@ -111,7 +119,7 @@ def _tags(span: Span) -> List[str]:
     if span.emphasis:
         tags.append("em")
     if span.link and is_linkable(span.link):
-        tags.append(f'a href="{html.escape(span.link)}"')
+        tags.append(f'a href="{address(span.link)}"')
     return tags
 
 
@@ -145,10 +153,3 @@ def _switch(
     for tag in sorted(new, key=lambda tag: -lasts[_name(tag)]):
         opened.append(tag)
         out.append(f"<{tag}>")
-
-
-def escape(text: str) -> str:
-    """`text` for an Anki field: neither HTML nor one of Anki's own tags."""
-    if "&" in text or "<" in text or ">" in text or "[" in text:
-        return _ANKI_TAG.sub("&#91;", html.escape(text, quote=False))
-    return text

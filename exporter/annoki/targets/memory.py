@@ -14,6 +14,7 @@ import sys
 from functools import lru_cache
 from operator import itemgetter
 from typing import Callable, List, Mapping, Sequence, Tuple
+from unicodedata import is_normalized
 
 from ..model import Pushed
 from ..sync.memory import HASH_LENGTH, hash_of
@@ -150,7 +151,7 @@ def _text(memory: Pushed, guid: str) -> str:
         renderer,
         *listed,
         *hashes,
-        _unmeant(_encoded(said)),
+        _unmeant(said),
         tags,
         face,
         asleep,
@@ -160,13 +161,14 @@ def _text(memory: Pushed, guid: str) -> str:
 
 @lru_cache(maxsize=256)
 def _json(names: Tuple[str, ...]) -> str:
-    return _encoded(names)
+    return f"[{','.join(map(_unmeant, names))}]"
 
 
-def _unmeant(said: str) -> str:
-    """The JSON of a text, without what means something to Anki in whatever field it stands, as
-    sounds, cards and formulas do."""
-    return _MEANT.sub(lambda found: _escaped(found[1], found[2]), said)
+def _unmeant(text: str) -> str:
+    """The JSON of `text`, without what means something to Anki in whatever field it stands, as
+    sounds, cards and formulas do, or what it would store as other signs."""
+    encoded = _encoded(text) if is_normalized("NFC", text) else json.dumps(text)
+    return _MEANT.sub(lambda found: _escaped(found[1], found[2]), encoded)
 
 
 def _escaped(sign: str, marks: str) -> str:
