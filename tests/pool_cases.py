@@ -22,6 +22,10 @@ def squares(numbers: range) -> List[int]:
     return [n * n for n in numbers]
 
 
+def workers(numbers: range) -> List[int]:
+    return [os.getpid() for _ in numbers]
+
+
 def no_child_is_left() -> bool:
     try:
         os.waitpid(-1, os.WNOHANG)
@@ -41,7 +45,7 @@ def test_results_come_in_order_and_are_those_of_one_process(processes: int, coun
 def test_others_do_the_work(tmp_path: Path) -> None:
     here, begun = os.getpid(), tmp_path / "begun"
 
-    def workers(numbers: range) -> List[int]:
+    def waiting(numbers: range) -> List[int]:
         if os.getpid() != here:
             begun.touch()
         # Who has the processor first may be done before another begins.
@@ -49,9 +53,9 @@ def test_others_do_the_work(tmp_path: Path) -> None:
             time.sleep(0.1)
             if begun.exists():
                 break
-        return [os.getpid()] * len(numbers)
+        return workers(numbers)
 
-    with shared(workers, COUNT, 2) as made:
+    with shared(waiting, COUNT, 2) as made:
         assert set(made) - {here}
 
 
