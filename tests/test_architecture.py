@@ -12,12 +12,13 @@ from tests.fixture_files import ROOT
 PACKAGE = ROOT / "exporter" / "annoki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# What each room may import of the others; model, errors and text are everyone's.
-SHARED = {"model", "errors", "text"}
+# What each room may import of the others; model, errors, text and files are everyone's.
+SHARED = {"model", "errors", "text", "files"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "text": set(),
+    "files": set(),
     "notetype": set(),
     "plugins": set(),
     "sources": {"plugins"},

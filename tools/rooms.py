@@ -21,12 +21,12 @@ FLOW: Tuple[Tuple[str, ...], ...] = (
     ("fetch", "readers", "repair", "compose", "targets"),
     ("config", "sync"),
     ("sources", "notetype", "identity"),
-    ("text", "model", "errors", "plugins"),
+    ("text", "files", "model", "errors", "plugins"),
 )
 """The rooms from those that know most to those that everybody knows."""
 
 _WIDE, _HIGH, _GAP_X, _GAP_Y, _EDGE = 118, 46, 26, 58, 24
-_EVERYBODYS = {"text", "model", "errors", "plugins"}
+_EVERYBODYS = {"text", "files", "model", "errors", "plugins"}
 
 
 def rooms() -> Dict[str, Tuple[int, int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Iterator
 
 from ...errors import CollectionError, UsageError
+from .trouble import reason_of
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -30,13 +33,27 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
     try:
         col = Collection(str(path))
     except AnkiException as error:
-        raise CollectionError(f"{path}: {_reason(error)}") from error
+        raise CollectionError(f"{path}: {reason_of(error)}") from error
+    before = col.mod
     try:
         yield col
     except AnkiException as error:
-        raise CollectionError(f"{path}: {_reason(error)}; nothing was written") from error
+        raise CollectionError(f"{path}: {reason_of(error)}{_unless(col, before)}") from error
+    except (OSError, sqlite3.Error) as error:
+        raise CollectionError(
+            f"{path}: {reason_of(error)} (the folder of temporary files, {gettempdir()}, is needed,"
+            f" too){_unless(col, before)}"
+        ) from error
     finally:
         col.close()
+
+
+def _unless(col: Collection, before: int) -> str:
+    """That nothing was written, unless it was `before` the error."""
+    try:
+        return "; nothing was written" if col.mod == before else ""
+    except Exception:
+        return ""
 
 
 _CURRENT_SCHEMA = 18
@@ -44,30 +61,22 @@ _CURRENT_SCHEMA = 18
 
 def _look_at(path: Path, look_only: bool) -> None:
     """Refuse what is no collection without touching it: Anki would make one of an empty file."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UsageError(f"{path}: no such collection; name Anki's collection.anki2")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(
+            f"{Path(os.path.realpath(path)).as_uri()}?mode=ro&immutable=1", uri=True
+        )
         try:
             version = connection.execute("select ver from col").fetchone()[0]
         finally:
             connection.close()
     except sqlite3.Error as error:
         if "locked" in str(error).lower():
-            raise CollectionError(f"{path}: {_reason(error)}") from error
+            raise CollectionError(f"{path}: {reason_of(error)}") from error
         raise CollectionError(f"{path}: is no Anki collection ({error})") from error
     if look_only and version < _CURRENT_SCHEMA:
         raise CollectionError(
             f"{path}: was last used by an older Anki, and looking would upgrade it; "
             "open it in Anki once"
         )
-
-
-def _reason(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    lower = text.lower()
-    if "already open" in lower or "locked" in lower:
-        return "open elsewhere; close Anki and try again"
-    if "newer" in lower or "schema" in lower:
-        return "made by a newer Anki; update the anki library"
-    return f"cannot be opened ({text})"
