@@ -29,7 +29,7 @@ from .output import (
     with_notes,
     write_report,
 )
-from .saying import one_line_errors, say, telling_that, complain
+from .saying import complain, one_line_errors, say, telling_that
 
 if TYPE_CHECKING:
     from ..pipeline.syncing import Plan

@@ -19,7 +19,7 @@ from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..targets.memory import field_of
 from ..text.field import one_line
-from .saying import say, complain
+from .saying import complain, say
 
 
 def print_problems(report: Report) -> None:

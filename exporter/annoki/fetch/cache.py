@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Optional, Tuple
 
-from ..files.whole import write_whole
+from ..files.whole import sweep, write_whole
 
 _MOST_BYTES = 256 * 1024 * 1024
 
@@ -23,6 +23,8 @@ class Cache:
     def __init__(self, folder: Optional[Path], most_bytes: int = _MOST_BYTES) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
+        if folder is not None:
+            sweep(folder)
 
     def load(self, kind: str, *key: str) -> Optional[bytes]:
         """What was saved under `kind` and `key`, None if nothing."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import AbstractSet, Dict, Iterable, List, NamedTuple, Optional, Tuple
 from urllib.parse import urlsplit
 
-from ..files.whole import write_whole
+from ..files.whole import sweep, write_whole
 from ..model import Problem
 from .address import checked, literal, origin, shown
 from .cache import Cache
@@ -81,6 +81,7 @@ class _Getting:
         self.skipped: Dict[str, int] = {}
         self._web = web
         self._folder = folder
+        sweep(folder)
         self._limit_bytes = limit_bytes
         self._trusted = trusted
         self._cache = Cache(web.cache)

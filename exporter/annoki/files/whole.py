@@ -52,16 +52,27 @@ def workplace(beside: Optional[Path] = None) -> Iterator[Path]:
 
     Raises OSError.
     """
-    parent = str(beside or tempfile.gettempdir())
-    if parent not in _swept:
-        _swept.add(parent)
-        _sweep(parent)
-    folder, lock = _made(parent)
+    sweep(beside)
+    folder, lock = _made(str(beside or tempfile.gettempdir()))
     try:
         yield Path(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         _let_go(lock)
+
+
+def sweep(beside: Optional[Path] = None) -> None:
+    """Remove what killed runs left in `beside` (among temporary files, if None), if this process
+    has not done so. To be called, too, where nothing may have to be written."""
+    parent = str(beside or tempfile.gettempdir())
+    if parent in _swept:
+        return
+    _swept.add(parent)
+    with contextlib.suppress(OSError):
+        for name in os.listdir(parent):
+            if _FOLDER.fullmatch(name):
+                with contextlib.suppress(OSError):
+                    _remove_left(os.path.join(parent, name))
 
 
 def _made(parent: str) -> tuple[str, Optional[int]]:
@@ -73,15 +84,6 @@ def _made(parent: str) -> tuple[str, Optional[int]]:
                 return folder, lock
             _let_go(lock)
         # Another run took it for a leftover, in the moment before it was locked.
-
-
-def _sweep(parent: str) -> None:
-    """Remove what killed runs left in `parent`."""
-    with contextlib.suppress(OSError):
-        for name in os.listdir(parent):
-            if _FOLDER.fullmatch(name):
-                with contextlib.suppress(OSError):
-                    _remove_left(os.path.join(parent, name))
 
 
 def _remove_left(folder: str) -> None:
