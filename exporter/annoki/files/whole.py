@@ -24,8 +24,9 @@ MADE = "new"
 """The name of the file that is made, in the folder that is for it."""
 _BEGIN, _END = ".annoki-", ".part"
 _FOLDER = re.compile(r"\.annoki-[a-z0-9_]{8}\.part")
-_INSIDE = re.compile(r"(new|new\.apkg|collection\.anki2)(-journal)?")
-"""What may lie in such a folder. One in which anything else lies is not ours."""
+_INSIDE = re.compile(r"(new|new\.apkg|collection\.anki2|\.tmp\w+)(-journal|-wal|-shm)?")
+"""What may lie in such a folder; Anki gives its own a point. One in which anything else lies is not
+ours."""
 _LONG_AGO = 7 * 86400
 """Seconds after which a folder was left, where there are no locks."""
 _swept: Set[str] = set()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Iterator
 
 from ...errors import CollectionError, UsageError
+from ...files.whole import workplace
 from .trouble import reason_of
 
 if TYPE_CHECKING:
@@ -30,30 +31,40 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
         from anki.errors import AnkiException
     except ImportError as error:
         raise UsageError("the anki library is not installed: pip install 'annoki[anki]'") from error
+    untouched = too = ""
     try:
-        col = Collection(str(path))
-    except AnkiException as error:
-        raise CollectionError(f"{path}: {reason_of(error)}") from error
-    before = col.mod
-    try:
-        yield col
-    except AnkiException as error:
-        raise CollectionError(f"{path}: {reason_of(error)}{_unless(col, before)}") from error
-    except (OSError, sqlite3.Error) as error:
-        raise CollectionError(
-            f"{path}: {reason_of(error)} (the folder of temporary files, {gettempdir()}, is needed,"
-            f" too){_unless(col, before)}"
-        ) from error
-    finally:
-        col.close()
+        with _temporary_folder_of_its_own(), closing(Collection(str(path))) as col:
+            before = col.mod
+            try:
+                yield col
+            except Exception:
+                untouched = "; nothing was written" if _is_still(col, before) else ""
+                raise
+    except (AnkiException, OSError, sqlite3.Error) as error:
+        if not isinstance(error, AnkiException):
+            too = f" (the folder of temporary files, {gettempdir()}, is needed, too)"
+        raise CollectionError(f"{path}: {reason_of(error)}{too}{untouched}") from error
 
 
-def _unless(col: Collection, before: int) -> str:
-    """That nothing was written, unless it was `before` the error."""
+def _is_still(col: Collection, before: int) -> bool:
     try:
-        return "; nothing was written" if col.mod == before else ""
+        return bool(col.mod == before)
     except Exception:
-        return ""
+        return False
+
+
+@contextmanager
+def _temporary_folder_of_its_own() -> Iterator[None]:
+    """What Anki makes for a while lies where the next run looks, should this one be killed."""
+    with workplace() as folder:
+        before = os.environ.get("TMPDIR")
+        os.environ["TMPDIR"] = str(folder)
+        try:
+            yield
+        finally:
+            os.environ.pop("TMPDIR")
+            if before is not None:
+                os.environ["TMPDIR"] = before
 
 
 _CURRENT_SCHEMA = 18
