@@ -19,7 +19,7 @@ from typing import List, NamedTuple
 from .pythons import SHIPS, find
 
 ROOT = Path(__file__).parents[1]
-ELSEWHERE = ("addon", "anki", "decade", "packaging", "render", "tools")
+ELSEWHERE = ("addon", "anki", "decade", "kills", "packaging", "render", "tools")
 """The folders in `tests/` that are not the core's."""
 TESTS = ("pytest>=8", "jsonschema")
 

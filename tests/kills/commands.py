@@ -138,7 +138,7 @@ def _collection(folder: Path) -> Dict[str, Any]:
     try:
         assert col.db
         assert col.db.scalar("pragma integrity_check") == "ok"
-        rows = {
+        rows: Dict[str, Any] = {
             "notes": col.db.all("select id, guid, flds, tags from notes order by id"),
             "cards": col.db.all("select id, nid, ord, queue, due, ivl from cards order by id"),
             "reviews": col.db.all("select * from revlog order by id"),

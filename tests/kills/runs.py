@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import re
 import shutil
@@ -56,7 +57,12 @@ def run(folder: Path, arguments: List[str], strace: List[str] | None = None) -> 
     """`annoki` with `arguments` in `folder`, where it has its cache and its temporary files;
     traced by `strace`, if there are options for that."""
 
-    return forked(folder, lambda: in_process(arguments), strace)
+    def command() -> int:
+        code = in_process(arguments)
+        gc.collect()  # what a process lets go when it ends
+        return code
+
+    return forked(folder, command, strace)
 
 
 def in_process(arguments: List[str]) -> int:
