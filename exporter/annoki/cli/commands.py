@@ -22,6 +22,7 @@ from .exit_codes import ExitCode
 from .output import (
     may_hold_report,
     print_items,
+    print_missing_pictures,
     print_problems,
     print_sources,
     print_summary,
@@ -206,6 +207,7 @@ def _tell_of(plan: Plan, dry_run: bool, as_json: bool, allow_gone: bool) -> None
         say_json({**plan.report.as_dict(__version__), "plan": plan.as_dict()})
         return
     print_sources([account for account in plan.report.accounts if account.requests])
+    print_missing_pictures(plan.report)
     if dry_run:
         say("\n".join(plan.lines()) or "Nothing to do.")
     say(("Would be: " if dry_run else "") + plan.summary())

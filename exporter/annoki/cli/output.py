@@ -40,6 +40,11 @@ def print_summary(report: Report) -> None:
     say(f"{report.total} notes{counts and ': '}{counts}; {repairs} repairs{merged}.")
     if report.ignored:
         say(f"Left alone, since of no known format: {', '.join(report.ignored)}")
+    print_missing_pictures(report)
+
+
+def print_missing_pictures(report: Report) -> None:
+    """The pictures that could not be had, and why."""
     if report.missing_pictures:
         missing = len(report.missing_pictures)
         say(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")

@@ -50,7 +50,7 @@ _TROUBLES = (
         ("newer", "schema"),
     ),
 )  # fmt: skip
-_SAID = re.compile(r'Some\("(.*?)"\)|: "(.*?)"')
+_SAID = (re.compile(r'Some\("(.*?)"\)'), re.compile(r': "(.*?)"'))
 
 
 def trouble_of(error: BaseException) -> Optional[Trouble]:
@@ -65,7 +65,7 @@ def reason_of(error: BaseException) -> str:
     if trouble:
         return trouble.en
     text = " ".join(str(error).replace('\\"', '"').split())
-    found = _SAID.search(text)
+    found = next(filter(None, (one.search(text) for one in _SAID)), None)
     if found and "{" in text:
-        text = found.group(1) or found.group(2)
+        text = found.group(1)
     return f"cannot be used ({text or type(error).__name__})"
