@@ -24,7 +24,6 @@ def main(arguments: Sequence[str]) -> int:
     if not runs.has_strace():
         print(runs.MISSING)
         return 2
-    runs.load()
     failed = False
     for name in options.command or COMMANDS:
         began = time.monotonic()

@@ -13,6 +13,8 @@ from .commands import COMMANDS, prepared
 _FAIL = ("write", "pwrite64", "ftruncate", "fallocate", "rename", "mkdir", "fsync", "fdatasync")
 """The calls that a full disk refuses."""
 
+_TAKE_PLACE = ("ftruncate", "rename", "renameat", "renameat2", "unlink", "unlinkat")
+
 
 class Found(NamedTuple):
     """What became of the runs: how many were broken off, of how many calls there are, after which
@@ -39,6 +41,8 @@ class _Breaking:
     def __init__(self, name: str, folder: Path, full: bool) -> None:
         self._command, self._folder, self._full = COMMANDS[name], folder, full
         self._work = folder / "work"
+        self._fresh()
+        runs.load(self._work, [one.arguments for one in COMMANDS.values()])
         self._fresh()
         self._old = self._seen()[0]
         self._fresh()
@@ -72,7 +76,7 @@ class _Breaking:
             assert not left, f"left: {left}"
         first, again, then = self._seen(and_again=True)
         if self._full and "could not be had" in ended.out:
-            first = self._new  # but for the pictures, which is told
+            return False  # all is there but the pictures, which is told
         assert first in (self._old, self._new), "neither as before nor as after"
         is_old = bool(first == self._old)
         if self._full:
@@ -117,7 +121,9 @@ class _Breaking:
 
 
 def _points(calls: Dict[str, int], every: int) -> Iterator[Tuple[str, int]]:
-    """(call, which of its kind) at which to break off: at the first and last of each, too."""
+    """(call, which of its kind) at which to break off: the last of each kind, too, and all that
+    take something away or put it in its place."""
     for call, times in sorted(calls.items()):
-        for n in sorted({1, times, *range(every, times + 1, every)}):
+        step = 1 if call in _TAKE_PLACE else every
+        for n in sorted({times, *range(step, times + 1, step)}):
             yield call, n

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
+import io
 import os
 import re
 import shutil
@@ -16,6 +18,8 @@ import traceback
 from collections import Counter
 from pathlib import Path
 from typing import Callable, Dict, List, NamedTuple
+
+from annoki.files import whole
 
 WRITES = (
     "write", "pwrite64", "writev", "pwritev", "ftruncate", "truncate", "fallocate", "rename",
@@ -41,16 +45,16 @@ def has_strace() -> bool:
     return shutil.which("strace") is not None
 
 
-def load() -> None:
-    """Load what runs need, so that each of them need not."""
-    import annoki.pipeline.public
-    import annoki.pipeline.syncing
-    import annoki.targets.apkg.again
-    import annoki.targets.apkg.database
-    import annoki.targets.apkg.package
-    import annoki.targets.collection.apply
-    import annoki.targets.collection.present  # noqa: F401
-    import requests  # noqa: F401
+def load(folder: Path, commands: List[List[str]]) -> None:
+    """Run `commands` in `folder` here, so that forks have all that they load and prepare."""
+    before = Path.cwd()
+    _live_in(folder)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        for arguments in commands:
+            assert in_process(arguments) == 0, said.getvalue()
+    gc.collect()
+    os.chdir(before)
+    assert len(os.listdir("/proc/self/task")) == 1, "a thread is left, which no fork has"
 
 
 def run(folder: Path, arguments: List[str], strace: List[str] | None = None) -> Ended:
@@ -100,9 +104,7 @@ def _become(folder: Path, out: Path, err: Path, task: Callable[[], int], waits: 
             opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             os.dup2(opened, number)
             os.close(opened)
-        os.environ.update(TMPDIR=str(folder / "tmp"), XDG_CACHE_HOME=str(folder / "cache"))
-        tempfile.tempdir = None
-        os.chdir(folder)
+        _live_in(folder)
         if waits:
             ctypes.CDLL(None).prctl(_SET_PTRACER, _ANY, 0, 0, 0)
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -112,6 +114,13 @@ def _become(folder: Path, out: Path, err: Path, task: Callable[[], int], waits: 
         sys.stderr.flush()
     finally:
         os._exit(code)
+
+
+def _live_in(folder: Path) -> None:
+    os.environ.update(TMPDIR=str(folder / "tmp"), XDG_CACHE_HOME=str(folder / "cache"))
+    tempfile.tempdir = None
+    whole._swept.clear()
+    os.chdir(folder)
 
 
 def _traced(child: int, options: List[str]) -> subprocess.Popen[bytes]:

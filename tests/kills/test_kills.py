@@ -21,8 +21,8 @@ pytestmark = pytest.mark.skipif(not runs.has_strace(), reason=runs.MISSING)
     [
         ("export", ["--every", "20"]),
         ("sync", ["--every", "60"]),
-        ("export", ["--every", "40", "--full"]),
-        ("sync", ["--every", "150", "--full"]),
+        ("export", ["--every", "30", "--full"]),
+        ("sync", ["--every", "100", "--full"]),
     ],
 )
 def test_it_is_as_before_or_as_after(command: str, options: list[str]) -> None:
