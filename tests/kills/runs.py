@@ -47,13 +47,16 @@ def has_strace() -> bool:
 
 def load(folder: Path, commands: List[List[str]]) -> None:
     """Run `commands` in `folder` here, so that forks have all that they load and prepare."""
-    before = Path.cwd()
+    before, environment = Path.cwd(), {**os.environ}
     _live_in(folder)
     with contextlib.redirect_stdout(io.StringIO()) as said:
         for arguments in commands:
             assert in_process(arguments) == 0, said.getvalue()
     gc.collect()
     os.chdir(before)
+    os.environ.clear()
+    os.environ.update(environment)
+    tempfile.tempdir = None
     assert len(os.listdir("/proc/self/task")) == 1, "a thread is left, which no fork has"
 
 
