@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade picture clean
+.PHONY: demo test addon bench decade kills picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -37,6 +37,11 @@ DEVICES ?= 2
 HISTORY ?=
 decade: .venv/test
 	.venv/bin/python -m tests.decade --years $(YEARS) --seed $(SEED) --devices $(DEVICES) --history '$(HISTORY)'
+
+# Every write of an export and a sync, killed at and refused: see tests/kills/README.md.
+kills: .venv/test
+	.venv/bin/python -m tests.kills
+	.venv/bin/python -m tests.kills --full
 
 picture: .venv/test
 	@mkdir -p build docs

@@ -5,12 +5,12 @@ Anki shares the configuration of an add-on among all profiles, so ours stands be
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, Dict
+
+from annoki.files.whole import write_whole
 
 
 class Profile:
@@ -61,14 +61,5 @@ class Profile:
             raise FileNotFoundError(2, os.strerror(2), str(self.beside))
         self._folder.mkdir(mode=0o700, exist_ok=True)
         # Only its owner may read it: it may hold tokens.
-        handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=self._folder)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(partial, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(partial)
-            raise
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        write_whole(path, text.encode(), private=True, lasting=True)

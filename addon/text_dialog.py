@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 from typing import Any, Dict, Iterable, List
 
+from anki.errors import AnkiException
 from annoki import __version__
 from annoki.config import Source
 from annoki.errors import AnnokiError
+from annoki.targets.collection.trouble import trouble_of
 from aqt.qt import (
     QApplication,
     QDialog,
@@ -24,7 +27,7 @@ from aqt.utils import disable_help_button, tooltip
 
 from . import report_text
 from .host import main_window, restore_size
-from .i18n import tr
+from .i18n import chinese, tr
 from .settings import without_tokens
 
 
@@ -98,7 +101,12 @@ class _FailureDialog(_TextDialog):
 def say_failure(error: Exception, sources: Iterable[Source]) -> None:
     """Say why nothing was synced, without the tokens of `sources`: it may be sent to someone."""
     known = isinstance(error, AnnokiError)
-    what = str(error) if known else tr("failed.unexpected")
+    outside = isinstance(error, (AnkiException, OSError, sqlite3.Error))
+    trouble = trouble_of(error) if outside and not known else None
+    if trouble:
+        what = tr("failed.collection", what=trouble.zh if chinese() else trouble.en)
+    else:
+        what = str(error) if known else tr("failed.unexpected")
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     details = "" if known else "".join(lines)
     what, details = (without_tokens(one, sources) for one in (what, details))

@@ -6,6 +6,7 @@ Run by `test_pool.py` in a process of its own: only one without other threads ma
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 from pathlib import Path
@@ -115,3 +116,30 @@ def test_the_others_end_with_an_interrupted_main_process() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert no_child_is_left()
+
+
+def test_the_others_end_with_a_killed_main_process() -> None:
+    ours, theirs = os.pipe()
+
+    def waiting(numbers: range) -> List[int]:
+        if numbers.start:
+            os.write(theirs, b"x")
+            threading.Event().wait()
+        return list(numbers)
+
+    main = os.fork()
+    if main == 0:
+        with shared(waiting, COUNT, 2) as made:
+            list(made)
+        os._exit(0)
+    os.close(theirs)
+    assert os.read(ours, 1) == b"x"
+    os.kill(main, signal.SIGKILL)
+    os.waitpid(main, 0)
+    # Whoever lives has the other end of the pipe.
+    while select.select([ours], [], [], 60)[0]:
+        if not os.read(ours, 1):
+            break
+    else:
+        pytest.fail("they wait for ever")
+    os.close(ours)

@@ -12,13 +12,14 @@ from tests.fixture_files import ROOT
 PACKAGE = ROOT / "exporter" / "annoki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# What each room may import of the others; model, errors, contained and text are everyone's.
-SHARED = {"model", "errors", "contained", "text"}
+# What each room may import of the others; model, errors, contained, files and text are everyone's.
+SHARED = {"model", "errors", "contained", "files", "text"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "contained": set(),
     "text": set(),
+    "files": set(),
     "notetype": set(),
     "plugins": set(),
     "sources": {"plugins"},

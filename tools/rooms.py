@@ -21,13 +21,13 @@ FLOW: Tuple[Tuple[str, ...], ...] = (
     ("fetch", "readers", "repair", "compose", "targets"),
     ("config", "sync"),
     ("sources", "notetype", "identity"),
-    ("text", "contained", "plugins"),
+    ("text", "files", "contained", "plugins"),
     ("model", "errors"),
 )
 """The rooms from those that know most to those that everybody knows."""
 
 _WIDE, _HIGH, _GAP_X, _GAP_Y, _EDGE = 118, 46, 26, 58, 24
-_EVERYBODYS = {"text", "contained", "model", "errors", "plugins"}
+_EVERYBODYS = {"text", "files", "contained", "model", "errors", "plugins"}
 
 
 def rooms() -> Dict[str, Tuple[int, int]]:

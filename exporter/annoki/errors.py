@@ -19,6 +19,10 @@ class UsageError(AnnokiError):
     """A wrong option, configuration or target. Nothing is written."""
 
 
+class Untold(AnnokiError):
+    """What was to be done is done, but what tells of it could not be written."""
+
+
 class Cancelled(AnnokiError):
     """The person cancelled; nothing was written."""
 

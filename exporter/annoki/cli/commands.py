@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -13,7 +12,8 @@ import click
 
 from .. import __version__
 from ..config import Config, load, source_of
-from ..errors import AnnokiError, CollectionError, UnusualPlan, UsageError
+from ..errors import CollectionError, UnusualPlan, UsageError
+from ..files.names import printable
 from ..pipeline.exporting import replaced_by, write_package
 from ..pipeline.gather import Gathered, Gathering, Known, Progress, gather
 from ..pipeline.pool import usable_processes
@@ -22,14 +22,18 @@ from .exit_codes import ExitCode
 from .output import (
     may_hold_report,
     print_items,
+    print_missing_pictures,
     print_problems,
     print_sources,
     print_summary,
+    say_json,
     with_notes,
-    write_json,
+    write_report,
 )
+from .saying import complain, one_line_errors, say, telling_that
 
 if TYPE_CHECKING:
+    from ..pipeline.syncing import Plan
     from ..targets.apkg.earlier import EarlierPackage
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
@@ -94,21 +98,23 @@ def export(
         ended.callback(print_problems, gathering.report)
         plan = write_package(gathering, output, earlier)
     report = gathering.report
-    if report_path:
-        write_json(report_path, report.as_dict(__version__))
-    if plan is None:
-        click.echo(f"Nothing to export; {output} was not written.", err=True)
-        sys.exit(ExitCode.PARTLY_READ)
-    print_summary(report)
-    if earlier:
-        # What could not be read, or failed, may be what is missing.
-        is_gone = plan.gone and not report.failed
-        gone = f", {len(plan.gone)} no longer in the source" if is_gone else ""
-        click.echo(
-            f"Against {earlier.path}: {plan.count('add')} new, {plan.count('update')} changed, "
-            f"{plan.count('same')} unchanged{gone}."
-        )
-    click.echo(f"Wrote {output}. Double-click it, or import it in Anki with File > Import.")
+    done = f"{output} was {'' if plan else 'not '}written"
+    with telling_that(done), ExitStack() as ended:
+        if report_path:
+            ended.callback(write_report, report_path, report)
+        if plan is None:
+            complain(f"Nothing to export; {done}.")
+            sys.exit(ExitCode.PARTLY_READ)
+        print_summary(report)
+        if earlier:
+            # What could not be read, or failed, may be what is missing.
+            is_gone = plan.gone and not report.failed
+            gone = f", {len(plan.gone)} no longer in the source" if is_gone else ""
+            say(
+                f"Against {printable(earlier.path)}: {plan.count('add')} new, "
+                f"{plan.count('update')} changed, {plan.count('same')} unchanged{gone}."
+            )
+        say(f"Wrote {printable(output)}. Double-click it, or import it in Anki with File > Import.")
     sys.exit(ExitCode.of(report))
 
 
@@ -127,7 +133,7 @@ def inspect(
     notes = {note.guid: note for note in gathered.notes}
     print_problems(report)
     if as_json:
-        click.echo(json.dumps(with_notes(report, notes), ensure_ascii=False, indent=1))
+        say_json(with_notes(report, notes))
     else:
         print_items(report, notes)
         print_summary(report)
@@ -175,36 +181,42 @@ def sync(
     from ..targets.collection.opening import open_collection
 
     config = _configured(config_path, inputs)
+    # The JSON tells of each item, so all has to be made.
+    in_full = as_json or restore_deleted or take_theirs
     with open_collection(collection_path, dry_run) as col:
-        last = LastSync(col, config)
-        # The JSON tells of each item, so all has to be made.
-        in_full = as_json or restore_deleted or take_theirs
-        gathered = _gather(config, inputs, format_, None if in_full else last.standing())
-        try:
-            plan = compare(
-                col, gathered, config, restore=restore_deleted, take_theirs=frozenset(take_theirs)
-            )
-        finally:
-            print_problems(gathered.report)
+        known = None if in_full else LastSync(col, config).standing()
+    # Servers may take their time: Anki has the collection until all is read.
+    gathered = _gather(config, inputs, format_, known)
+    with ExitStack() as compared:
+        compared.callback(print_problems, gathered.report)
+        col = compared.enter_context(open_collection(collection_path, dry_run))
+        plan = compare(
+            col, gathered, config, restore=restore_deleted, take_theirs=frozenset(take_theirs)
+        )
         try:
             if not dry_run:
                 carry_out(col, plan, allow_gone)
         except UnusualPlan as refused:
             said = f"{refused.why} Nothing was written; --allow-gone goes on."
             raise CollectionError(said) from refused
-    if as_json:
-        data = plan.report.as_dict(__version__)
-        click.echo(json.dumps({**data, "plan": plan.as_dict()}, ensure_ascii=False, indent=1))
-    else:
-        print_sources([account for account in plan.report.accounts if account.requests])
-        if dry_run:
-            click.echo("\n".join(plan.lines()) or "Nothing to do.")
-        click.echo(("Would be: " if dry_run else "") + plan.summary())
-        if plan.not_gone:
-            click.echo(plan.why_not_gone())
-        if dry_run and plan.unusual() and not allow_gone:
-            click.echo(f"Would be refused without --allow-gone: {plan.unusual()}")
+    with telling_that("nothing was to be written" if dry_run else "the collection is in step"):
+        _tell_of(plan, dry_run, as_json, allow_gone)
     sys.exit(ExitCode.of(plan.report))
+
+
+def _tell_of(plan: Plan, dry_run: bool, as_json: bool, allow_gone: bool) -> None:
+    if as_json:
+        say_json({**plan.report.as_dict(__version__), "plan": plan.as_dict()})
+        return
+    print_sources([account for account in plan.report.accounts if account.requests])
+    print_missing_pictures(plan.report)
+    if dry_run:
+        say("\n".join(plan.lines()) or "Nothing to do.")
+    say(("Would be: " if dry_run else "") + plan.summary())
+    if plan.not_gone:
+        say(plan.why_not_gone())
+    if dry_run and plan.unusual() and not allow_gone:
+        say(f"Would be refused without --allow-gone: {plan.unusual()}")
 
 
 def _configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
@@ -249,7 +261,7 @@ def _gathering(
         return gather(
             config,
             sources,
-            sys.stdin.buffer,
+            getattr(sys.stdin, "buffer", None),
             repairing,
             detailed,
             progress,
@@ -275,10 +287,7 @@ def _gathering(
 
 
 def main() -> NoReturn:
-    """Run the command line; errors that a user can act on are one line, without a traceback."""
-    try:
+    """Run the command line."""
+    with one_line_errors():
         cli.main(standalone_mode=True)
-    except AnnokiError as error:
-        click.echo(f"annoki: {error}", err=True)
-        sys.exit(ExitCode.of_error(error))
     sys.exit(ExitCode.ALL_READ)

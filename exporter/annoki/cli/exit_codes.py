@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ..errors import AnnokiError, UsageError
+from ..errors import AnnokiError, Untold, UsageError
 from ..pipeline.report import Report
 
 
@@ -17,6 +17,9 @@ class ExitCode(IntEnum):
     WRONG_USE = 2
     """A wrong option, configuration or target; nothing was written. click ends with it, too."""
 
+    UNTOLD = 3
+    """All was done, and written, but the report or standard output could not be."""
+
     @classmethod
     def of(cls, report: Report) -> ExitCode:
         """The end of a run that gave `report`."""
@@ -25,4 +28,6 @@ class ExitCode(IntEnum):
     @classmethod
     def of_error(cls, error: AnnokiError) -> ExitCode:
         """The end of a run that `error` ended."""
+        if isinstance(error, Untold):
+            return cls.UNTOLD
         return cls.WRONG_USE if isinstance(error, UsageError) else cls.PARTLY_READ

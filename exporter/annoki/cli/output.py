@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import stat
+import sys
 from pathlib import Path
 from typing import Any, Dict, Iterable
 
-import click
-
 from .. import __version__
-from ..errors import UsageError
+from ..errors import Untold, UsageError
+from ..files.names import why
+from ..files.whole import write_whole
 from ..model import Note
 from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..targets.memory import field_of
 from ..text.field import one_line
+from .saying import complain, say
 
 
 def print_problems(report: Report) -> None:
@@ -24,7 +28,7 @@ def print_problems(report: Report) -> None:
         for problem in account.problems:
             raw = f": {one_line(html.escape(problem.raw))}" if problem.raw else ""
             where = "" if problem.where == WHOLE else f"{problem.where}: "
-            click.echo(f"{account.input}: {where}{problem.what}{raw}", err=True)
+            complain(f"{account.input}: {where}{problem.what}{raw}")
 
 
 def print_summary(report: Report) -> None:
@@ -33,14 +37,19 @@ def print_summary(report: Report) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
     repairs = sum(account.repairs for account in report.accounts)
     merged = f"; {report.merged} items merged into others" if report.merged else ""
-    click.echo(f"{report.total} notes{counts and ': '}{counts}; {repairs} repairs{merged}.")
+    say(f"{report.total} notes{counts and ': '}{counts}; {repairs} repairs{merged}.")
     if report.ignored:
-        click.echo(f"Left alone, since of no known format: {', '.join(report.ignored)}")
+        say(f"Left alone, since of no known format: {', '.join(report.ignored)}")
+    print_missing_pictures(report)
+
+
+def print_missing_pictures(report: Report) -> None:
+    """The pictures that could not be had, and why."""
     if report.missing_pictures:
         missing = len(report.missing_pictures)
-        click.echo(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
+        say(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
         for problem in report.missing_pictures:
-            click.echo(f"  {problem.where}: {problem.what}")
+            say(f"  {problem.where}: {problem.what}")
 
 
 def print_sources(accounts: Iterable[Account]) -> None:
@@ -50,7 +59,7 @@ def print_sources(accounts: Iterable[Account]) -> None:
         skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
         lost = f", {account.lost} failed" if account.lost else ""
         found = f"{account.found}{declared}{skipped}{lost}{_asked(account)}"
-        click.echo(f"{account.input} ({account.format or 'nothing read'}): {found}")
+        say(f"{account.input} ({account.format or 'nothing read'}): {found}")
 
 
 def _asked(account: Account) -> str:
@@ -67,16 +76,16 @@ def print_items(report: Report, notes: Dict[str, Note]) -> None:
     for account in report.accounts:
         for entry in account.entries:
             note = notes[entry.guid]
-            click.secho(f"{entry.n:>4}  {entry.where}  {entry.status}", bold=True, nl=False)
-            click.echo(f"  ({entry.why})")
+            say(f"{entry.n:>4}  {entry.where}  {entry.status}", newline=False, bold=True)
+            say(f"  ({entry.why})")
             for name in ("Prompt", "Answer", "Passage"):
                 text = one_line(note.fields[FIELDS.index(name)])
                 if text:
-                    click.echo(f"      {name + ':':<9}{text}")
+                    say(f"      {name + ':':<9}{text}")
             for repair in entry.repairs:
-                click.echo(f"      {repair.rule}: {repair.before!r} -> {repair.after!r}")
+                say(f"      {repair.rule}: {repair.before!r} -> {repair.after!r}")
         for skipped in account.skipped:
-            click.echo(f"   -  {skipped.where}  skipped  ({skipped.why})")
+            say(f"   -  {skipped.where}  skipped  ({skipped.why})")
 
 
 def with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
@@ -98,22 +107,38 @@ REPORT_BEGINS = '{\n "annoki": '
 def may_hold_report(path: Path, output: Path) -> None:
     """Raise UsageError unless a report may be written to `path`: what is there already, and is no
     report, may be an input, the options, or whatever else the learner has once only."""
-    if path.is_dir() or not path.parent.is_dir():
+    if os.path.isdir(path) or not os.path.isdir(path.parent):
         raise UsageError(f"{path}: cannot be written; name a file in a folder that exists")
-    if path.resolve() == output.resolve():
+    if os.path.realpath(path) == os.path.realpath(output):
         raise UsageError(f"{path}: the package and the report; name two files")
-    if path.is_file():
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UsageError(f"{path}: is no file that could be replaced; name one")
         with path.open("rb") as file:
             begins = file.read(len(REPORT_BEGINS))
-        if begins not in (b"", REPORT_BEGINS.encode()):
-            raise UsageError(f"{path}: is no report; choose another file, or move it away")
-
-
-def write_json(path: Path, data: Any) -> None:
-    """Write `data` to `path`, whole or not at all. Raises UsageError."""
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        partial.replace(path)
+    except FileNotFoundError:
+        return
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise UsageError(f"{path}: cannot be written ({why(error)})") from error
+    if begins not in (b"", REPORT_BEGINS.encode()):
+        raise UsageError(f"{path}: is no report; choose another file, or move it away")
+
+
+def write_report(path: Path, report: Report) -> None:
+    """Write `report` to `path`, whole or not at all. Raises Untold."""
+    try:
+        # Half a character becomes an escape, as JSON has them.
+        text = _as_json(report.as_dict(__version__)).encode("utf-8", "backslashreplace")
+        write_whole(path, text)
+    except OSError as error:
+        raise Untold(f"{path}: cannot be written ({why(error)})") from error
+
+
+def say_json(data: Any) -> None:
+    """`data` on standard output, as JSON whatever signs that can take."""
+    plain = not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    say(_as_json(data, plain), newline=False)
+
+
+def _as_json(data: Any, plain: bool = False) -> str:
+    return json.dumps(data, ensure_ascii=plain, indent=1) + "\n"

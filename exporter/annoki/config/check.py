@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Mapping, TypeVar
 
 from ..errors import UsageError
+from ..files.contents import contents
+from ..files.names import why
 from ..sources import kind_named, kinds
 from ..sources.kind import Setting
 from ..sources.source import Source
 from ..text.clean import can_name
 from .options import Config, Decks, options_of
 
+_MOST_BYTES = 16 * 1024 * 1024
 _Options = TypeVar("_Options")
 _OF_FORM = {"list": list, "number": int}
 _CALLED = {str: "text", int: "a whole number", list: "a JSON list"}
@@ -21,9 +24,9 @@ _CALLED = {str: "text", int: "a whole number", list: "a JSON list"}
 def load(path: Path) -> Config:
     """The configuration in the JSON file `path`. Raises UsageError, naming what is wrong."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(contents(path, _MOST_BYTES).decode("utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path}: cannot be opened ({error.strerror or error})") from error
+        raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not JSON ({error})") from error
     return parse(data, str(path))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import Optional, Tuple
+
+from ..files.whole import sweep, write_whole
 
 _MOST_BYTES = 256 * 1024 * 1024
 
@@ -22,6 +23,8 @@ class Cache:
     def __init__(self, folder: Optional[Path], most_bytes: int = _MOST_BYTES) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
+        if folder is not None:
+            sweep(folder)
 
     def load(self, kind: str, *key: str) -> Optional[bytes]:
         """What was saved under `kind` and `key`, None if nothing."""
@@ -36,18 +39,10 @@ class Cache:
         """Keep `data` under `kind` and `key`, replacing what was there in one step."""
         if self._folder is None or len(data) > self._most_bytes:
             return
-        temporary = ""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # mkstemp makes files of mode 0600: annotations may be private.
-            handle, temporary = tempfile.mkstemp(prefix=".new-", dir=self._folder)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.replace(temporary, self._path(self._folder, kind, key))
+            write_whole(self._path(self._folder, kind, key), data, private=True)
         except OSError:
-            if temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
             return
         self._shrink(self._folder)
 

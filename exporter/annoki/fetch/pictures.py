@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import socket
-import tempfile
 import time
 from pathlib import Path
 from typing import AbstractSet, Dict, Iterable, List, NamedTuple, Optional, Tuple
 from urllib.parse import urlsplit
 
+from ..files.whole import sweep, write_whole
 from ..model import Problem
 from .address import checked, literal, origin, shown
 from .cache import Cache
@@ -82,6 +81,7 @@ class _Getting:
         self.skipped: Dict[str, int] = {}
         self._web = web
         self._folder = folder
+        sweep(folder)
         self._limit_bytes = limit_bytes
         self._trusted = trusted
         self._cache = Cache(web.cache)
@@ -196,11 +196,4 @@ def _write(path: Path, data: bytes) -> None:
     if path.is_file() and path.stat().st_size == len(data):
         return  # named by its content: the same picture from elsewhere
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    write_whole(path, data, private=True)

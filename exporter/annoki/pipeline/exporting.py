@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
@@ -27,7 +28,7 @@ def replaced_by(output: Path, previous: Optional[Path] = None) -> Optional[Earli
 
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
-    path = previous or (output if output.exists() else None)
+    path = previous or (output if os.path.exists(output) else None)
     return EarlierPackage(path) if path else None
 
 

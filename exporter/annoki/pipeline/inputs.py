@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 from typing import (
     TYPE_CHECKING,
@@ -21,6 +22,7 @@ from ..config import Source
 from ..contained import failure
 from ..errors import AnnokiError, InputError
 from ..fetch.result import Fetched
+from ..files.names import printable
 from ..model import Document, Problem
 from ..sync.origins import NAMED, TOLD, origin_of
 from ..text.document import read_path, read_stream
@@ -72,11 +74,11 @@ def _opened(
 ) -> Iterator[Input]:
     if not source.is_live:
         for path in _files(source.path):
-            name = source.path if path is None else str(path)
+            name = printable(source.path if path is None else path)
             # Not the folder: the same files give the same package wherever they are.
             origin = "" if path is None else origin_of(NAMED, os.path.basename(name))
             document = _read(path, name, stdin, max_bytes)
-            by_chance = name != source.path and not name.endswith(".txt")
+            by_chance = path != Path(source.path) and not name.endswith(".txt")
             yield Input(name, source.format, document, origin, by_chance, origin and TOLD)
         return
     from ..fetch import fetch
@@ -129,15 +131,36 @@ def _read(
 def _files(name: str) -> List[Optional[Path]]:
     if name == "-":
         return [None]
-    if not Path(name).is_dir():
+    if not os.path.isdir(name):
         return [Path(name)]
-    files = sorted(p for p in Path(name).rglob("*") if _is_read(p, name))
-    return [*files] or [Path(name)]
+    return [*sorted(_found_in(name))] or [Path(name)]
 
 
-def _is_read(path: Path, top: str) -> bool:
-    parts = path.relative_to(top).parts
-    if path.suffix.lower() not in READ or not path.is_file():
+def _found_in(top: str) -> Iterator[Path]:
+    """What is to be read in the folder `top`: its files and theirs, and folders that nobody may
+    look into, since what lies there is missing."""
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as found:
+                for one in found:
+                    # A browser saves a page's scripts and pictures in a folder beside it.
+                    if one.name.startswith(".") or one.name.endswith(_BESIDE_A_PAGE):
+                        continue
+                    if one.is_dir(follow_symlinks=False):
+                        folders.append(one.path)
+                    elif _is_read(Path(one.path)):
+                        yield Path(one.path)
+        except OSError:
+            yield Path(folder)
+
+
+def _is_read(path: Path) -> bool:
+    if path.suffix.lower() not in READ:
         return False
-    # A browser saves a page's scripts and pictures in a folder beside it.
-    return not any(part.startswith(".") or part.endswith(_BESIDE_A_PAGE) for part in parts)
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        # Why it cannot be read is told by reading it.
+        return not isinstance(error, FileNotFoundError)

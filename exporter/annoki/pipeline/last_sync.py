@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, Optional
 
 from ..config import Config
+from ..files.whole import sweep
 from ..model import Note
 from ..sync.collection_plan import CollectionPlan
 from ..sync.gone import NotGone
@@ -31,6 +32,8 @@ class LastSync:
     def __init__(self, col: Collection, config: Config) -> None:
         self._col, self._decks = col, config.decks
         self._path = path_beside(col, ".annoki.json")
+        sweep(self._path.parent)
+        sweep()
         held = read_beside(self._path)
         self._held = held if isinstance(held.get("summary"), dict) else {}
 

@@ -61,6 +61,17 @@ def _begin(work: Callable[[range], List[Any]]) -> None:
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is interrupted, and ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that is killed ends nobody: its workers would wait for tasks for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _do(numbers: range) -> List[Any]:

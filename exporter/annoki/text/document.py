@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 from typing import BinaryIO, Optional, Tuple
 
 from ..errors import InputError
+from ..files.contents import contents
+from ..files.names import printable, why
 from ..model import Document
 from .clean import CONTROL, cleaned
 
@@ -18,20 +21,29 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 
 def read_path(path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """The document at `path`. Raises InputError, naming it, if it is no readable text."""
+    name = printable(path)
     try:
-        if path.is_dir():
-            raise InputError(f"{path}: a folder without .txt files")
+        if os.path.isdir(path):
+            with os.scandir(path):
+                raise InputError(f"{name}: a folder without .txt files")
         if path.stat().st_size > max_bytes:
-            raise InputError(_oversized(str(path), max_bytes))
-        with path.open("rb") as stream:
-            return read_stream(stream, str(path), max_bytes)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror or error})") from error
+            raise InputError(_oversized(name, max_bytes))
+        data = contents(path, max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: cannot be opened ({why(error)})") from error
+    return _document(data, name, max_bytes)
 
 
 def read_stream(stream: BinaryIO, name: str, max_bytes: int = MAX_BYTES) -> Document:
     """The document that `stream` holds, called `name` in messages. Raises InputError."""
-    data = stream.read(max_bytes + 1)
+    try:
+        data = stream.read(max_bytes + 1)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({why(error)})") from error
+    return _document(data, name, max_bytes)
+
+
+def _document(data: bytes, name: str, max_bytes: int) -> Document:
     if len(data) > max_bytes:
         raise InputError(_oversized(name, max_bytes))
     text, is_cut = _decoded(data, name)

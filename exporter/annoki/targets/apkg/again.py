@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Iterator, Set, Tuple
 
 from ...errors import UsageError
+from ...files.names import why
+from ...files.whole import MADE, workplace
 from ...identity.note_ids import edition_of, free_ids
 from .archive import portable, rezipped
 from .earlier import EarlierPackage
@@ -27,13 +28,13 @@ def issue_again(earlier: EarlierPackage, path: Path) -> int:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".annoki-", dir=path.parent) as folder:
-            database, package = Path(folder, "collection.anki2"), Path(folder, "package")
+        with workplace(path.parent) as folder:
+            database = folder / "collection.anki2"
             count = _copied(earlier.database, database)
-            rezipped(earlier.path, database, package)
-            os.replace(package, path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+            rezipped(earlier.path, database, folder / MADE)
+            os.replace(folder / MADE, path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise UsageError(f"{path}: cannot be written ({why(error)})") from error
     return count
 
 

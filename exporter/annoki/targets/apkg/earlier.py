@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
-import tempfile
 import weakref
 import zipfile
-from contextlib import contextmanager
+import zlib
+from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...errors import UsageError
+from ...files.names import why
+from ...files.whole import workplace
 from ...identity.note_ids import edition_of
 from ...model import Note, Pushed
 from ...notetype import MODEL_ID, WRITTEN
@@ -45,13 +48,21 @@ class EarlierPackage:
     def __init__(self, path: Path) -> None:
         """Raises UsageError for anything but a package of ours."""
         self.path = path
-        folder = tempfile.TemporaryDirectory(prefix="annoki-")
-        self.database = Path(folder.name, "collection.anki2")
-        self._connection = sqlite3.connect(self.database, check_same_thread=False)
+        kept = ExitStack()
+        self.database = kept.enter_context(workplace()) / "collection.anki2"
         # Some systems remove no file that is open.
-        weakref.finalize(self, _closed, self._connection, folder)
+        self._connection = kept.enter_context(
+            closing(sqlite3.connect(self.database, check_same_thread=False))
+        )
+        weakref.finalize(self, kept.close)
         _extract(path, self.database)
         with _ours(path):
+            # What a view or a trigger does, and for how long, nobody knows who has not made it.
+            (strange,) = self._connection.execute(
+                "select count() from sqlite_master where type not in ('table', 'index')"
+            ).fetchone()
+            if strange:
+                raise _not_ours(path)
             (others,) = self._connection.execute(
                 "select count() from notes where mid != ?", (MODEL_ID,)
             ).fetchone()
@@ -60,7 +71,8 @@ class EarlierPackage:
                     f"{path}: holds notes that are not Annoki's; choose another output"
                 )
             (conf,) = self._connection.execute("select conf from col").fetchone()
-            self.says: Dict[str, Any] = json.loads(conf).get("annoki", {})
+            says = json.loads(conf).get("annoki")
+            self.says: Dict[str, Any] = says if isinstance(says, dict) else {}
 
     def known(self, digest: str) -> Optional[Mapping[str, Any]]:
         """The summary of the run that it was made from, if that was the run of `digest`."""
@@ -158,20 +170,20 @@ def _earlier(
 
 def _extract(path: Path, database: Path) -> None:
     """Write the database that `path` holds to `database`."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise UsageError(f"{path}: is no file; name a package")
     try:
         with zipfile.ZipFile(path) as package:
+            # We pack nothing tighter than it is: whatever would unpack to more is none of ours.
+            if sum(one.file_size for one in package.infolist()) > path.stat().st_size:
+                raise _not_ours(path)
             inside = package.open("collection.anki2")
             with inside as stream, database.open("wb") as copy:
                 shutil.copyfileobj(stream, copy, 1 << 20)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be opened ({error.strerror or error})") from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError) as error:
         raise _not_ours(path) from error
-
-
-def _closed(connection: sqlite3.Connection, folder: tempfile.TemporaryDirectory[str]) -> None:
-    connection.close()
-    folder.cleanup()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
 
 
 @contextmanager
@@ -179,7 +191,9 @@ def _ours(path: Path) -> Iterator[None]:
     """What is read of a package that is none of ours raises UsageError."""
     try:
         yield
-    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
+    except (
+        sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError
+    ) as error:  # fmt: skip
         raise _not_ours(path) from error
 
 

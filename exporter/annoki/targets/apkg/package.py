@@ -6,13 +6,15 @@ The same notes give the same bytes everywhere: no clock, no random ids, nothing 
 from __future__ import annotations
 
 import os
-import tempfile
+import sqlite3
 import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Callable, Dict, Iterable, Mapping, Optional
 
 from ...errors import UsageError
+from ...files.names import why
+from ...files.whole import MADE, workplace
 from ...model import Note
 from ...sync.package_plan import PackagePlan
 from .archive import zipped
@@ -46,15 +48,14 @@ def write(
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".annoki-", dir=path.parent) as folder:
+        with workplace(path.parent) as folder:
             # genanki takes a while to load, in which notes can be made elsewhere already.
             from .database import write_database
 
-            database = Path(folder, "collection.anki2")
+            database = folder / "collection.anki2"
             shown = write_database(plan.steps, database, says=says).media
-            package = Path(folder, "package")
-            zipped(database, {name: media[name] for name in sorted(shown)}, package)
-            os.replace(package, path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+            zipped(database, {name: media[name] for name in sorted(shown)}, folder / MADE)
+            os.replace(folder / MADE, path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise UsageError(f"{path}: cannot be written ({why(error)})") from error
     return plan

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Sequence, Set
 
 from ...errors import CollectionError
+from ...files.whole import MADE, workplace
 from ...identity.note_ids import END, START
 from ...model import Note
 from ...notetype import MODEL_ID, TEMPLATES
@@ -51,8 +50,8 @@ def add(col: Collection, notes: Sequence[Note]) -> List[int]:
     into = Into(held, decks, _taken(col), first, _long_ago())
     now = time.time()
     steps = (Step(note, "add", dated(note, now)) for note in notes)
-    with TemporaryDirectory(prefix="annoki-") as folder, _options_kept(col):
-        database, package = Path(folder, "collection.anki2"), Path(folder, "notes.apkg")
+    with workplace() as folder, _options_kept(col):
+        database, package = folder / "collection.anki2", folder / f"{MADE}.apkg"
         written = write_database(steps, database, into)
         zipped(database, {}, package)
         # What is in the collection is ours to compare, not the importer's. The model and the decks

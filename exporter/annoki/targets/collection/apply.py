@@ -7,6 +7,7 @@ batches inside one undo step; an exception half-way takes back what was already 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set
 
 from ...notetype import FIELDS, WRITTEN
@@ -94,9 +95,13 @@ def _add_media(col: Collection, plan: CollectionPlan) -> None:
     """The files of notes that will be written, each once; a name says what is in the file."""
     shown = {name for note in plan.add for name in note.media}
     shown.update(name for update in plan.update for name in update.media)
-    for name in sorted(shown):
-        if name in plan.media and not col.media.have(name):
-            col.media.write_data(name, plan.media[name].read_bytes())
+    for name in sorted(shown & set(plan.media)):
+        there, picture = Path(col.media.dir(), name), plan.media[name]
+        if there.is_file() and there.stat().st_size != picture.stat().st_size:
+            # Anki was killed while it wrote it, or the disk was full, and it would keep both.
+            there.unlink()
+        if not there.exists():
+            col.media.write_data(name, picture.read_bytes())
 
 
 def _update(col: Collection, updates: Sequence[Update]) -> None:

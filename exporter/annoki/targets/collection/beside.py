@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict
+
+from ...files.whole import write_whole
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -32,13 +32,5 @@ def read_beside(path: Path) -> Dict[str, Any]:
 
 def write_beside(path: Path, held: Dict[str, Any]) -> None:
     """Write it whole or not at all; only its owner may read it, as the collection."""
-    partial = ""
-    try:
-        handle, partial = tempfile.mkstemp(prefix=".annoki-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            # `dump` writes piece by piece, in Python.
-            stream.write(json.dumps(held, ensure_ascii=False))
-        os.replace(partial, path)
-    except (OSError, ValueError):
-        with contextlib.suppress(OSError):
-            os.unlink(partial)
+    with contextlib.suppress(OSError, ValueError):
+        write_whole(path, json.dumps(held, ensure_ascii=False).encode(), private=True)

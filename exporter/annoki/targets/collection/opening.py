@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Iterator
 
 from ...errors import CollectionError, UsageError
+from ...files.whole import workplace
+from .trouble import reason_of
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -27,16 +31,40 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
         from anki.errors import AnkiException
     except ImportError as error:
         raise UsageError("the anki library is not installed: pip install 'annoki[anki]'") from error
+    untouched = too = ""
     try:
-        col = Collection(str(path))
-    except AnkiException as error:
-        raise CollectionError(f"{path}: {_reason(error)}") from error
+        with _temporary_folder_of_its_own(), closing(Collection(str(path))) as col:
+            before = col.mod
+            try:
+                yield col
+            except Exception:
+                untouched = "; nothing was written" if _is_still(col, before) else ""
+                raise
+    except (AnkiException, OSError, sqlite3.Error) as error:
+        if not isinstance(error, AnkiException):
+            too = f" (the folder of temporary files, {gettempdir()}, is needed, too)"
+        raise CollectionError(f"{path}: {reason_of(error)}{too}{untouched}") from error
+
+
+def _is_still(col: Collection, before: int) -> bool:
     try:
-        yield col
-    except AnkiException as error:
-        raise CollectionError(f"{path}: {_reason(error)}; nothing was written") from error
-    finally:
-        col.close()
+        return bool(col.mod == before)
+    except Exception:
+        return False
+
+
+@contextmanager
+def _temporary_folder_of_its_own() -> Iterator[None]:
+    """What Anki makes for a while lies where the next run looks, should this one be killed."""
+    with workplace() as folder:
+        before = os.environ.get("TMPDIR")
+        os.environ["TMPDIR"] = str(folder)
+        try:
+            yield
+        finally:
+            os.environ.pop("TMPDIR")
+            if before is not None:
+                os.environ["TMPDIR"] = before
 
 
 _CURRENT_SCHEMA = 18
@@ -44,30 +72,22 @@ _CURRENT_SCHEMA = 18
 
 def _look_at(path: Path, look_only: bool) -> None:
     """Refuse what is no collection without touching it: Anki would make one of an empty file."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UsageError(f"{path}: no such collection; name Anki's collection.anki2")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(
+            f"{Path(os.path.realpath(path)).as_uri()}?mode=ro&immutable=1", uri=True
+        )
         try:
             version = connection.execute("select ver from col").fetchone()[0]
         finally:
             connection.close()
     except sqlite3.Error as error:
         if "locked" in str(error).lower():
-            raise CollectionError(f"{path}: {_reason(error)}") from error
+            raise CollectionError(f"{path}: {reason_of(error)}") from error
         raise CollectionError(f"{path}: is no Anki collection ({error})") from error
     if look_only and version < _CURRENT_SCHEMA:
         raise CollectionError(
             f"{path}: was last used by an older Anki, and looking would upgrade it; "
             "open it in Anki once"
         )
-
-
-def _reason(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    lower = text.lower()
-    if "already open" in lower or "locked" in lower:
-        return "open elsewhere; close Anki and try again"
-    if "newer" in lower or "schema" in lower:
-        return "made by a newer Anki; update the anki library"
-    return f"cannot be opened ({text})"

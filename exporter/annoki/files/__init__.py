@@ -1,0 +1,1 @@
+"""Files as the system has them: their names, what they hold, and how they are replaced."""

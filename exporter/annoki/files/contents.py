@@ -1,0 +1,55 @@
+"""Reads files of which some are none: pipes, devices."""
+
+from __future__ import annotations
+
+import errno
+import os
+import select
+import stat
+from pathlib import Path
+
+_PATIENCE = 2.0
+"""Seconds in which a program should have begun to write into a pipe."""
+
+
+def contents(path: Path, most: int) -> bytes:
+    """The first `most` bytes that `path` holds. Nobody is waited for who may never come: a pipe has
+    to have a writer.
+
+    Raises OSError.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_BINARY"))
+    except ValueError as error:  # a name that no file can have
+        raise OSError(errno.EINVAL, str(error), str(path)) from error
+    with open(descriptor, "rb", buffering=0) as stream:
+        begun = b""
+        if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            begun = _begun(descriptor)
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(descriptor, True)
+        parts = [begun[:most]]
+        left = most - len(parts[0])
+        while left and (part := stream.read(min(left, 1 << 24))):
+            parts.append(part)
+            left -= len(part)
+    return b"".join(parts)
+
+
+def _begun(pipe: int) -> bytes:
+    """What was read of `pipe` to learn that somebody has it open for writing."""
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    if not waiting.poll(_PATIENCE * 1000):
+        try:
+            begun = os.read(pipe, 1)
+        except BlockingIOError:
+            return b""  # its writer takes its time
+        if not begun:
+            raise OSError(errno.ENXIO, "no program writes into this pipe")
+        return begun
+    return b""
+
+
+def _flag(name: str) -> int:
+    return int(getattr(os, name, 0))

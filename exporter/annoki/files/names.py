@@ -1,0 +1,32 @@
+"""Names of files as text, and why one cannot be used.
+
+Names are bytes, of whatever encoding, and may hold line ends.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import Union
+
+_UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))
+
+
+def printable(name: Union[str, os.PathLike[str]]) -> str:
+    """`name` on one line that any program can print: what is no text is written as `\\xb6`."""
+    text = os.fspath(name)
+    if text.isprintable():
+        return text
+    return "".join(_escaped(one) if unicodedata.category(one) in _UNSEEN else one for one in text)
+
+
+def _escaped(sign: str) -> str:
+    code = ord(sign)
+    # So Python writes a byte of a name that is not UTF-8.
+    code -= 0xDC00 if 0xDC80 <= code <= 0xDCFF else 0
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
+
+
+def why(error: Exception) -> str:
+    """What the system says of `error`, in its words and without the name of the file."""
+    return getattr(error, "strerror", None) or str(error)

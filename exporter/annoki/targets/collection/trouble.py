@@ -1,0 +1,71 @@
+"""What keeps a collection from being used, in words.
+
+Anki passes on what SQLite and the system say, in the notation of its programming language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Optional, Tuple
+
+
+class Trouble(NamedTuple):
+    """What happened and what to do, in English and Chinese; `signs` are what errors say of it."""
+
+    en: str
+    zh: str
+    signs: Tuple[str, ...]
+
+
+_TROUBLES = (
+    Trouble(
+        "open elsewhere; close Anki and try again",
+        "已在别处打开；请关闭 Anki 后重试",
+        ("already open", "locked", "databasebusy"),
+    ),
+    Trouble(
+        "the disk is full; make room and try again",
+        "磁盘已满；请腾出空间后重试",
+        ("disk is full", "diskfull", "no space left", "quota exceeded", "file too large"),
+    ),
+    Trouble(
+        "must not be written; look whose it is, and whether its disk is read-only",
+        "不允许写入；请检查文件归属，以及磁盘是否只读",
+        ("readonly", "read-only", "permission denied", "not permitted", "cannotopen",
+         "unable to open"),
+    ),
+    Trouble(
+        "damaged; open it in Anki and use Tools > Check Database, or restore a backup",
+        "已损坏；请在 Anki 中打开并使用“工具 > 检查数据库”，或恢复备份",
+        ("malformed", "corrupt", "not a database", "notadatabase"),
+    ),
+    Trouble(
+        "the disk fails to read or write; look whether it is full, or breaking",
+        "磁盘读写出错；请检查磁盘是否已满或损坏",
+        ("i/o error", "iofailure", "input/output error"),
+    ),
+    Trouble(
+        "made by a newer Anki; update the anki library",
+        "由更新版本的 Anki 创建；请更新 Anki",
+        ("newer", "schema"),
+    ),
+)  # fmt: skip
+_SAID = (re.compile(r'Some\("(.*?)"\)'), re.compile(r': "(.*?)"'))
+
+
+def trouble_of(error: BaseException) -> Optional[Trouble]:
+    """What `error` means, where that is known."""
+    said = str(error).lower()
+    return next((one for one in _TROUBLES if any(sign in said for sign in one.signs)), None)
+
+
+def reason_of(error: BaseException) -> str:
+    """What `error` means, in English, on one line."""
+    trouble = trouble_of(error)
+    if trouble:
+        return trouble.en
+    text = " ".join(str(error).replace('\\"', '"').split())
+    found = next(filter(None, (one.search(text) for one in _SAID)), None)
+    if found and "{" in text:
+        text = found.group(1)
+    return f"cannot be used ({text or type(error).__name__})"

@@ -1,0 +1,99 @@
+"""`annoki sync` beside a slow server, a slow disk's words, and pictures that are half there."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Iterator, List
+
+import pytest
+from anki.collection import Collection
+from annoki.errors import CollectionError
+from annoki.targets.collection.opening import open_collection
+from annoki.targets.collection.trouble import reason_of, trouble_of
+from command_line import Annoki, note_count
+
+PAGE = (
+    "<!doctype html><title>blog</title><main><article><h2><a href='/2024/a.html'>Tides</a></h2>"
+    "<time datetime='2024-05-01'></time><p>What the Moon does to the sea, at length.</p></article>"
+    "</main>"
+)
+
+
+@pytest.fixture
+def used_meanwhile(collection: Path) -> Iterator[str]:
+    """The address of a blog; while it answers, Anki opens the collection."""
+    opened: List[bool] = []
+
+    class Blog(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            col = Collection(str(collection))
+            opened.append(True)
+            col.close()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(PAGE.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Blog)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+    assert opened
+
+
+def test_anki_may_use_the_collection_while_servers_answer(
+    annoki: Annoki,
+    used_meanwhile: str,
+    collection: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for _ in range(2):
+        said = annoki("sync", "--collection", collection, used_meanwhile)
+        assert said.code == 0, said
+    assert note_count(collection) == 1
+
+
+SAID = {
+    'DbError { info: "SqliteFailure(Error { code: DiskFull, extended_code: 13 }, '
+    'Some(\\"database or disk is full\\"))", kind: Other }': "disk is full",
+    'DbError { info: "SqliteFailure(Error { code: ReadOnly, extended_code: 8 }, '
+    'Some(\\"attempt to write a readonly database\\"))", kind: Other }': "must not be written",
+    'DbError { info: "SqliteFailure(Error { code: DatabaseCorrupt, extended_code: 11 }, '
+    'Some(\\"database disk image is malformed\\"))", kind: Corrupt }': "Check Database",
+    'DbError { info: "SqliteFailure(Error { code: SystemIoFailure, extended_code: 1034 }, '
+    'Some(\\"disk I/O error\\"))", kind: Other }': "fails to read or write",
+    'DbError { info: "SqliteFailure(Error { code: Unknown, extended_code: 1 }, '
+    'Some(\\"no such table: hats\\"))", kind: Other }': "(no such table: hats)",
+    'DbError { info: "InvalidColumnType(3)", kind: Other }': "(InvalidColumnType(3))",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_anki_says_is_said_in_words(text: str) -> None:
+    reason = reason_of(Exception(text))
+    assert SAID[text] in reason
+    assert "{" not in reason
+    trouble = trouble_of(Exception(text))
+    assert trouble is None or any("\u4e00" <= sign <= "\u9fff" for sign in trouble.zh)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_error_says_that_nothing_was_written_only_if_so(when: str, collection: Path) -> None:
+    def fail() -> None:
+        with open_collection(collection) as col:
+            if when == "after":
+                col.set_config("a", when)
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(CollectionError, match="disk is full") as raised:
+        fail()
+    assert ("nothing was written" in str(raised.value)) == (when == "before")

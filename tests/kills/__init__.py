@@ -1,0 +1,1 @@
+"""Runs that are killed, or that the disk fails, at each call by which they write."""

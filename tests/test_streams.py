@@ -1,0 +1,198 @@
+"""The command line and what is no ordinary file: names, pipes, devices, and who does not listen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Callable, List, NamedTuple, Tuple
+
+import pytest
+from annoki.cli.commands import main
+from annoki.targets.apkg.earlier import EarlierPackage
+
+from tests.fixture_files import ROOT
+from tests.test_cli import DUMP
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither pipes nor /dev")
+
+
+class Said(NamedTuple):
+    code: object
+    out: str
+    err: str
+
+
+Annoki = Callable[..., Said]
+
+
+@pytest.fixture
+def annoki(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Annoki:
+    """Runs the command line here; what escapes it would be a traceback, and what hangs, hangs."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dump.txt").write_text(DUMP, encoding="utf-8")
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["annoki", *map(str, arguments)])
+        with pytest.raises(SystemExit) as done:
+            main()
+        return Said(done.value.code, *capsys.readouterr())
+
+    return run
+
+
+def one_line(said: Said, code: int, *words: str) -> None:
+    assert (said.code, said.err.count("\n")) == (code, 1), said
+    for word in words:
+        assert word in said.err
+
+
+NAMES = [b"\xb6\xc1\xca\xe9.txt", b"two\nlines.txt", b"caf\xe9\x1b[31m.txt", "书 摘.txt".encode()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_any_name_is_read_and_told_on_one_line(name: bytes, annoki: Annoki) -> None:
+    try:
+        shutil.copy("dump.txt", os.fsdecode(name))
+    except OSError:
+        pytest.skip("no file can have this name here")
+    said = annoki("export", os.fsdecode(name), "-o", "a.apkg", "--report", "a.json")
+    assert (said.code, said.err, said.out.count("\n")) == (0, "", 3), said
+    Path("folder").mkdir()
+    shutil.move(os.fsdecode(name), "folder")
+    assert annoki("export", "folder", "-o", "b.apkg").code == 0
+    assert Path("a.apkg").read_bytes() == Path("b.apkg").read_bytes()
+    one_line(annoki("inspect", os.fsdecode(name)), 1, "cannot be opened")
+    assert annoki("export", "dump.txt", "-o", os.fsdecode(name[:-3] + b"apkg")).code == 0
+
+
+def test_a_pipe_is_read_as_long_as_somebody_writes(annoki: Annoki) -> None:
+    os.mkfifo("pipe.txt")
+
+    def write() -> None:
+        with open("pipe.txt", "wb") as pipe:
+            pipe.write(DUMP[:100].encode())
+            pipe.flush()
+            time.sleep(0.2)
+            pipe.write(DUMP[100:].encode())
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    said = annoki("inspect", "pipe.txt")
+    writer.join()
+    assert "2 notes" in said.out
+    one_line(annoki("inspect", "pipe.txt"), 1, "pipe.txt: ", "no program writes")
+
+
+def test_what_is_no_file_is_replaced_by_nothing(annoki: Annoki) -> None:
+    """A rename would put a file in the place of a device, and others use that."""
+    os.mkfifo("pipe")
+    os.mkfifo("pipe.apkg")
+    os.symlink("/dev/full", "full")
+    os.symlink("/dev/null", "null.apkg")
+    Path("folder.apkg").mkdir()
+    before = sorted((one.name, stat.S_IFMT(one.lstat().st_mode)) for one in Path().iterdir())
+    run = ("export", "dump.txt", "-o")
+    for output in ("pipe.apkg", "null.apkg", "folder.apkg"):
+        one_line(annoki(*run, output), 2, output)
+    for report in ("pipe", "full", "folder.apkg", "."):
+        one_line(annoki(*run, "new.apkg", "--report", report), 2, report)
+    for previous in ("pipe", "full", "folder.apkg"):
+        one_line(annoki(*run, "new.apkg", "--previous", previous), 2, previous)
+    one_line(annoki(*run, "new.apkg", "--config", "folder.apkg"), 2, "folder.apkg")
+    assert before == sorted(
+        (one.name, stat.S_IFMT(one.lstat().st_mode)) for one in Path().iterdir()
+    )
+
+
+def test_inputs_that_are_no_texts(annoki: Annoki) -> None:
+    os.symlink("loop", "loop")
+    Path("small.json").write_text('{"max_megabytes": 1}', encoding="utf-8")
+    Path("odd.json").write_text(
+        '{"sources": [{"path": "a\\u0000b"}, {"path": "\\ud800"}]}', encoding="utf-8"
+    )
+    for name, says in (("/dev/zero", "larger"), ("/dev/null", "empty"), ("loop", "opened")):
+        one_line(annoki("inspect", name, "--config", "small.json"), 1, name, says)
+    odd = annoki("inspect", "--config", "odd.json")
+    assert (odd.code, odd.err.count("cannot be opened")) == (1, 2)
+
+
+@pytest.mark.parametrize("output", ["x" * 300, "long/" * 1000, "dump.txt/", "loop/"])
+def test_an_output_that_cannot_be(output: str, annoki: Annoki) -> None:
+    os.symlink("loop", "loop")
+    output += "a.apkg"
+    one_line(annoki("export", "dump.txt", "-o", output), 2, "cannot be written")
+    one_line(annoki("export", "dump.txt", "-o", "a.apkg", "--report", f"{output}.json"), 2)
+
+
+def _process(*arguments: str) -> List[str]:
+    """The command line as a process that may do no more than other users: the superuser might look
+    into every folder."""
+    mine = [sys.executable, "-m", "annoki", *arguments]
+    if os.geteuid():
+        return mine
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *mine]
+
+
+def _run(*arguments: str, **streams: object) -> Tuple[int, str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
+    done = subprocess.run(
+        _process(*arguments),
+        env=environment,
+        timeout=120,
+        check=False,
+        **{"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams},  # type: ignore
+    )
+    return done.returncode, (done.stderr or b"").decode()
+
+
+@pytest.mark.skipif(
+    not os.path.exists("/dev/full") or (os.geteuid() == 0 and not shutil.which("setpriv")),
+    reason="needs Linux",
+)
+def test_who_does_not_listen_keeps_nothing_from_being_done(annoki: Annoki) -> None:
+    export = ("export", "dump.txt", "none.txt", "-o", "a.apkg")
+    with open("/dev/full", "wb") as full:
+        code, said = _run(*export[:2], *export[3:], stdout=full)
+        assert (code, said.count("\n")) == (3, 1)
+        assert "standard output: cannot be written" in said
+        assert "a.apkg was written" in said
+        assert len(EarlierPackage(Path("a.apkg")).notes) == 2
+        Path("a.apkg").unlink()
+        assert _run(*export, stderr=full) == (1, "")
+        assert len(EarlierPackage(Path("a.apkg")).notes) == 2
+    reader, gone = os.pipe()
+    os.close(reader)
+    try:
+        assert _run(*export[:2], *export[3:], stdout=gone) == (3, ""), "written, and nobody cares"
+    finally:
+        os.close(gone)
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or (os.geteuid() == 0 and not shutil.which("setpriv")), reason="needs Linux"
+)
+def test_folders_that_nobody_may_look_into_are_told(annoki: Annoki) -> None:
+    for mode in (0, 0o444):
+        folder = Path(f"notes{mode}")
+        (folder / "closed").mkdir(parents=True)
+        (folder / ".hidden").mkdir()
+        shutil.copy("dump.txt", folder / "a.txt")
+        shutil.copy("dump.txt", folder / "closed" / "b.txt")
+        (folder / "closed").chmod(mode)
+        (folder / ".hidden").chmod(mode)
+    try:
+        code, said = _run("inspect", "notes0", "notes292")
+        assert (code, said.count("\n"), said.count("Permission denied")) == (1, 2, 2), said
+        code, said = _run("export", "dump.txt", "-o", "notes0/closed/a.apkg")
+        assert (code, said.count("\n")) == (2, 1), said
+    finally:
+        for closed in Path().glob("notes*/*"):
+            closed.chmod(0o700)
