@@ -10,8 +10,6 @@ import os
 from pathlib import Path
 from typing import Any, Dict
 
-from annoki.files.whole import write_whole
-
 
 class Profile:
     """The files of the profile whose folder `beside` is; it stays that one, whatever is open."""
@@ -56,6 +54,8 @@ class Profile:
         self._write(self._report, report)
 
     def _write(self, path: Path, data: Dict[str, Any]) -> None:
+        from annoki.files.whole import write_whole
+
         # A profile that was removed or renamed is not made anew.
         if not self.beside.is_dir():
             raise FileNotFoundError(2, os.strerror(2), str(self.beside))

@@ -30,6 +30,7 @@ _COMMAND_LINE = (
     "cli/declared.py",
     "cli/exit_codes.py",
     "cli/output.py",
+    "cli/saying.py",
     "pipeline/conformance.py",
     "__main__.py",
     "targets/collection/opening.py",

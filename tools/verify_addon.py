@@ -47,6 +47,7 @@ _NO_PARTS = {"__pycache__", "test", "tests", "click", "user_files"}
 _NO_FILES = {
     "annoki/cli/commands.py",
     "annoki/cli/output.py",
+    "annoki/cli/saying.py",
     "annoki/__main__.py",
     "meta.json",
 }

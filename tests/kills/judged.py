@@ -55,7 +55,7 @@ class _Breaking:
     def at(self, every: int) -> Found:
         broken = before = 0
         wrong: List[str] = []
-        for call, n in _points(self._calls, every):
+        for call, n in _points(self._calls, every, self._full):
             self._fresh()
             what = f"error=ENOSPC:when={n}+" if self._full else f"signal=KILL:when={n}"
             options = ["-e", f"trace={call}", "-e", f"inject={call}:{what}", "-o", "/dev/null"]
@@ -120,10 +120,10 @@ class _Breaking:
         shutil.copytree(self._folder / "before", self._work)
 
 
-def _points(calls: Dict[str, int], every: int) -> Iterator[Tuple[str, int]]:
-    """(call, which of its kind) at which to break off: the last of each kind, too, and all that
-    take something away or put it in its place."""
+def _points(calls: Dict[str, int], every: int, full: bool) -> Iterator[Tuple[str, int]]:
+    """(call, which of its kind) at which to break off: the last of each kind, too, and kills at
+    all that take something away or put it in its place."""
     for call, times in sorted(calls.items()):
-        step = 1 if call in _TAKE_PLACE else every
+        step = every if full or call not in _TAKE_PLACE else 1
         for n in sorted({times, *range(step, times + 1, step)}):
             yield call, n

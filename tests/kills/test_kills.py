@@ -20,9 +20,9 @@ pytestmark = pytest.mark.skipif(not runs.has_strace(), reason=runs.MISSING)
     ("command", "options"),
     [
         ("export", ["--every", "20"]),
-        ("sync", ["--every", "60"]),
-        ("export", ["--every", "30", "--full"]),
-        ("sync", ["--every", "100", "--full"]),
+        ("sync", ["--every", "90"]),
+        ("export", ["--every", "60", "--full"]),
+        ("sync", ["--every", "200", "--full"]),
     ],
 )
 def test_it_is_as_before_or_as_after(command: str, options: list[str]) -> None:
