@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import List, Mapping, Sequence, Tuple
+from typing import List, Mapping, Sequence
 
 from ..model import Span
 from ..text.fullwidth import folded
