@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Callable, Optional, Sequence, Tuple, cast
+from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
@@ -166,9 +166,14 @@ def _parser() -> Markdown:
     class Heading(blocks.HashHeaderProcessor):
         """`#flashcard` is a tag: a heading has a space after its signs."""
 
-        RE = re.compile(
-            r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
-        )
+        RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*)(?:\n|$)")
+
+        def run(self, parent: Element, blocks: List[str]) -> None:
+            super().run(parent, blocks)
+            text = parent[-1].text or ""
+            bare = text.rstrip("#")
+            if bare[-1:] in (" ", "\t"):  # signs that close it
+                parent[-1].text = bare.rstrip()
 
     parser = Markdown()
     parser.preprocessors = Registry()
