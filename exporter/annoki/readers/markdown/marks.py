@@ -13,7 +13,7 @@ import re
 from typing import Callable, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Union
 from xml.etree.ElementTree import Element
 
-Made = Union[str, Element]
+Marked = Union[str, Element]
 """What stands for a mark: an element, or a text that means itself."""
 
 Wording = Callable[[str], str]
@@ -24,15 +24,15 @@ _HELD = re.compile("\x02annoki:(\\d+)\x03")
 _EITHER = re.compile("\x02((?:annoki:)?\\d+)\x03")
 
 
-class Rule(NamedTuple):
+class MarkRule(NamedTuple):
     """Where a mark may open, and what it makes of it: that, and where it ends; None if nothing
     opens there."""
 
     pattern: re.Pattern[str]
-    make: Callable[[re.Match[str], Wording], Optional[Tuple[Made, int]]]
+    make: Callable[[re.Match[str], Wording], Optional[Tuple[Marked, int]]]
 
 
-def read_marks(root: Element, rules: Sequence[Rule]) -> None:
+def read_marks(root: Element, rules: Sequence[MarkRule]) -> None:
     """Put elements in the place of the marks in all texts below `root`, but those of a subclass of
     `str`, which are said to hold none. The texts are without U+0002 and U+0003."""
     reading = _Reading(rules)
@@ -53,9 +53,9 @@ def read_marks(root: Element, rules: Sequence[Rule]) -> None:
 class _Reading:
     """Of one tree: the rules, and all that they have made, by number."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[MarkRule]) -> None:
         self._rules = rules
-        self._made: List[Made] = []
+        self._made: List[Marked] = []
 
     def signed(self, text: str, first: int = 0) -> str:
         """`text` with a sign for each mark that is read by the rule number `first` and those after
@@ -107,7 +107,7 @@ class _Reading:
             words = []
         _say(parent, words)
 
-    def _parts(self, text: str) -> Iterator[Made]:
+    def _parts(self, text: str) -> Iterator[Marked]:
         """`text`, parted at its signs, and what they are for."""
         for n, part in enumerate(_EITHER.split(text)):
             if n % 2 == 0:

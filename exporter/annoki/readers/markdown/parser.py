@@ -19,12 +19,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
 from .links import link_at
-from .marks import Made, Rule, Wording, read_marks
+from .marks import Marked, MarkRule, Wording, read_marks
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-_Found = Optional[Tuple[Made, int]]
+_Found = Optional[Tuple[Marked, int]]
 
 _WORD = "A-Za-z0-9"
 _ESCAPE = r"\\([\\`*_{}\[\]()>#+\-.!$~=|<&\"':])"
@@ -117,7 +117,7 @@ def _flattened_link(match: re.Match[str], wording: Wording) -> _Found:
 
 _OPENING = r"(?<!!)\["
 _TYPED = tuple(
-    Rule(re.compile(pattern, re.DOTALL), make)
+    MarkRule(re.compile(pattern, re.DOTALL), make)
     for pattern, make in (
         (_ESCAPE, _itself(lambda match: match.group(1))),
         (_WIKI, _itself(lambda match: match.group(2) or match.group(1))),
@@ -140,8 +140,8 @@ _TYPED = tuple(
 """In the order in which they are tried."""
 
 _FLATTENED = (
-    Rule(re.compile(_OPENING), _flattened_link),
-    Rule(re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*"), _set("strong")),
+    MarkRule(re.compile(_OPENING), _flattened_link),
+    MarkRule(re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*"), _set("strong")),
 )
 
 
