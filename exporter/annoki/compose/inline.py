@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List, Mapping, Sequence, Tuple
+from typing import List, Mapping, Sequence
 
 from ..model import Span
 from ..text.fullwidth import folded
@@ -54,7 +54,7 @@ class Inline:
     ) -> int:
         """Render the span at `at`, and what must stay on its line; the place of the next."""
         span = spans[at]
-        _switch(opened, _tags(span), _lengths(spans, at), out)
+        _switch(opened, _tags(span), spans, at, out)
         if span.kind != "formula":
             out.append(self._span(span, around))
             return at + 1
@@ -127,29 +127,29 @@ def _name(tag: str) -> str:
     return tag.partition(" ")[0]
 
 
-def _lengths(spans: Sequence[Span], at: int) -> Tuple[int, int, int]:
-    """How many spans from `at` on are strong, emphasised, and linked, as that one is."""
-    ends = []
-    for place in (2, 3, 4):
-        value = spans[at][place]
-        end = at
-        while value and end < len(spans) and spans[end][place] == value:
-            end += 1
-        ends.append(end - at)
-    return ends[0], ends[1], ends[2]
-
-
 def _switch(
-    opened: List[str], wanted: List[str], lengths: Tuple[int, int, int], out: List[str]
+    opened: List[str], wanted: List[str], spans: Sequence[Span], at: int, out: List[str]
 ) -> None:
-    """Close and open elements so that those `wanted` are open: what lasts longer stands outside."""
+    """Close and open elements so that those `wanted` of the span at `at` are open: what lasts
+    longer stands outside."""
     keep = 0
     while keep < len(opened) and opened[keep] in wanted:
         keep += 1
     out += [f"</{_name(tag)}>" for tag in reversed(opened[keep:])]
     del opened[keep:]
-    lasts = {"strong": lengths[0], "em": lengths[1], "a": lengths[2]}
     new = [tag for tag in wanted if tag not in opened]
-    for tag in sorted(new, key=lambda tag: -lasts[_name(tag)]):
+    if len(new) > 1:
+        new.sort(key=lambda tag: -_length(spans, at, _name(tag)))
+    for tag in new:
         opened.append(tag)
         out.append(f"<{tag}>")
+
+
+def _length(spans: Sequence[Span], at: int, element: str) -> int:
+    """How many spans from `at` on are set in `element` as that one is."""
+    place = {"strong": 2, "em": 3, "a": 4}[element]
+    value = spans[at][place]
+    end = at
+    while end < len(spans) and spans[end][place] == value:
+        end += 1
+    return end - at

@@ -20,7 +20,7 @@ _CHINESE_NAME = re.compile(rf"[^\s。!?:;,、]{{4,40}}(?=[ \t]+[{EAST_ASIAN}])")
 _GOES_ON = tuple("的之里中上下和与及或、,\uff0c")
 _PICTURE = "\u56fe\u7247 Picture"
 _DANGLING = re.compile(r"[\s,、;:&]+$")
-_SENTENCE_INSIDE = re.compile(rf"[.!?] [A-Z{EAST_ASIAN}]|: ?\S+ ?$")
+_SENTENCE_INSIDE = re.compile(rf"[.!?] [A-Z{EAST_ASIAN}]|: ?\S{1, 500} ?$")
 
 
 def named(body: Sequence[Block]) -> Tuple[Spans, Blocks]:

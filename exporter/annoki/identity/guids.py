@@ -7,18 +7,20 @@ enters the other's.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import chain
-from typing import Callable, Dict, Iterable, List, NamedTuple, Sequence, Set, Tuple
+from typing import Callable, Dict, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 from ..model import Item
 from ..text.spans import written, written_text_of
 from .item_look import ItemLook
 from .keys import HEAD, Names, apart, counterpart, guid_for
+from .known import KnownThings
 from .likeness import excerpt, normalised, text_key
 from .look import Look
-from .recognise import recognise
+from .recognise import recognise_among
 from .shared_addresses import names_of_all
 
 _REMARKS = ("annotation", "page-note")
@@ -40,16 +42,17 @@ class Identified(NamedTuple):
 class Thing:
     """What several items show; it is known by all that they are known by."""
 
-    __slots__ = ("guid", "ids", "keys", "members")
+    __slots__ = ("guid", "ids", "keys", "members", "richest")
 
     def __init__(self, names: Names, item: Item) -> None:
         self.guid, self.keys, self.ids = names
         self.members = [item]
+        self.richest = item
 
     @property
     def look(self) -> Look:
         """How its richest face looks."""
-        return ItemLook(max(self.members, key=lambda item: item.face))
+        return ItemLook(self.richest)
 
     def join(self, names: Names, item: Item) -> None:
         """`item` shows it, too."""
@@ -59,6 +62,7 @@ class Thing:
         self.keys = tuple(dict.fromkeys(key for key in (*self.keys, *known) if key != self.guid))
         self.ids = tuple(dict.fromkeys((*self.ids, *names.ids)))
         self.members.append(item)
+        self.richest = item if item.face > self.richest.face else self.richest
 
     def rename(self, guid: str, also: Iterable[str] = ()) -> None:
         """Be called `guid`, and known by what it was called."""
@@ -74,13 +78,12 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
     """
     names = names_of_all(listings)
     things: List[List[Thing]] = [[] for _ in listings]
-    involved = _involved(names)
-    known: List[Thing] = []
+    known = _Known(_involved(names))
     # The richest first: a poorer face finds its place beside it.
     faces = [max((item.face for item in items), default=0) for items in listings]
     for at in sorted(range(len(listings)), key=lambda at: -faces[at]):
-        things[at] = _things(names[at], listings[at], known, involved)
-    _part(known)
+        things[at] = _things(names[at], listings[at], known)
+    _part(known.things)
     return [
         [
             Identified(thing.guid, item, tuple(sorted(thing.keys)), tuple(sorted(thing.ids)))
@@ -102,9 +105,40 @@ def _involved(names: Sequence[Sequence[Names]]) -> Set[str]:
     }
 
 
-def _things(
-    names: Sequence[Names], items: Sequence[Item], known: List[Thing], involved: Set[str]
-) -> List[Thing]:
+class _Known:
+    """The things of the listings before; of those that have names which several items have there is
+    an index, made once."""
+
+    def __init__(self, involved: Set[str]) -> None:
+        self.things: List[Thing] = []
+        self._involved = involved
+        self._shared: List[Thing] = []
+        self._index = KnownThings((), lambda at: self._shared[at].look)
+
+    def add(self, own: Sequence[Thing]) -> Dict[Thing, Thing]:
+        """`own`, the things of one listing, are known, too: those that are things known before,
+        each with that one, which all that shows the new one shows now."""
+        new = [one for one in own if not self._involved.isdisjoint((one.guid, *one.keys, *one.ids))]
+        found = recognise_among(new, _looking(new), self._index) if new and self._shared else {}
+        is_one = {new[n]: self._shared[at] for n, at in found.items()}
+        for n, at in found.items():
+            self._join(at, new[n])
+        self.things += [one for one in own if one not in is_one]
+        for one in new:
+            if one not in is_one:
+                self._shared.append(one)
+                self._index.add(one)
+        return is_one
+
+    def _join(self, at: int, new: Thing) -> None:
+        thing = self._shared[at]
+        guid, names, richest = thing.guid, {thing.guid, *thing.keys, *thing.ids}, thing.richest
+        for item in new.members:
+            thing.join(Names(new.guid, new.keys, new.ids), item)
+        self._index.grown(at, guid, names, thing.richest is not richest)
+
+
+def _things(names: Sequence[Names], items: Sequence[Item], known: _Known) -> List[Thing]:
     """The thing that each of `items`, one listing, shows; new ones are added to `known`."""
     parts = [at for at, item in enumerate(items) if _is_part(item)]
     if parts and len(parts) < len(items):
@@ -113,42 +147,31 @@ def _things(
         made: List[Thing] = [Thing(names[0], items[0])] * len(items)
         for places in (wholes, parts):
             chosen = [names[at] for at in places], [items[at] for at in places]
-            for at, thing in zip(places, _things(*chosen, known, involved)):
+            for at, thing in zip(places, _things(*chosen, known)):
                 made[at] = thing
         return made
     made = []
     own: List[Thing] = []
     by_id: Dict[str, Thing] = {}
-    unnamed: Dict[str, List[Thing]] = {}
+    unnamed: Dict[str, _Printed] = defaultdict(_Printed)
     for one, item in zip(names, items):
         same = next((by_id[name] for name in one.ids if name in by_id), None)
         if not one.ids and item.kind not in _REMARKS:
             # A home page prints what it features twice.
-            alike = (thing for thing in unnamed.get(one.guid, ()) if _repeats(item, thing))
-            same = next(alike, None)
+            same = unnamed[one.guid].repeated(excerpt(item))
         elif same and _is_part(item) and not _repeats(item, same):
             same = None  # a digest may name two things alike
         if same is None:
             same = Thing(one, item)
             own.append(same)
             if not one.ids:
-                unnamed.setdefault(one.guid, []).append(same)
+                unnamed[one.guid].add(excerpt(item), same)
         else:
             same.join(one, item)
         by_id.update(dict.fromkeys(one.ids, same))
         made.append(same)
-    if involved and known:
-        shared = [one for one in own if _is_in(one, involved)]
-        others = [one for one in known if _is_in(one, involved)]
-        found = recognise(shared, others, _looking(shared), _looking(others))
-        is_one = {shared[n]: others[at] for n, at in found.items()}
-        for new, thing in is_one.items():
-            for item in new.members:
-                thing.join(Names(new.guid, new.keys, new.ids), item)
-        own = [one for one in own if one not in is_one]
-        made = [is_one.get(one, one) for one in made]
-    known += own
-    return made
+    is_one = known.add(own)
+    return [is_one.get(one, one) for one in made] if is_one else made
 
 
 def _is_part(item: Item) -> bool:
@@ -160,8 +183,30 @@ def _repeats(item: Item, thing: Thing) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _is_in(thing: Thing, involved: Set[str]) -> bool:
-    return not involved.isdisjoint((thing.guid, *thing.keys, *thing.ids))
+class _Printed:
+    """The things of one name that a page has printed so far, by their texts."""
+
+    def __init__(self) -> None:
+        self._things: Dict[str, Tuple[int, Thing]] = {}
+        self._texts: List[str] = []
+        self._lengths: Set[int] = set()
+
+    def add(self, text: str, thing: Thing) -> None:
+        """`thing` says `text`."""
+        if text not in self._things:
+            self._things[text] = len(self._things), thing
+            self._lengths.add(len(text))
+            insort(self._texts, text)
+
+    def repeated(self, text: str) -> Optional[Thing]:
+        """The first that begins with `text`, or with which that begins."""
+        begun = (text[:length] for length in self._lengths if length <= len(text))
+        found = [self._things[one] for one in begun if one in self._things]
+        at = bisect_left(self._texts, text)
+        while at < len(self._texts) and self._texts[at].startswith(text):
+            found.append(self._things[self._texts[at]])
+            at += 1
+        return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _looking(things: Sequence[Thing]) -> Callable[[int], Look]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict, deque
-from itertools import chain
+from itertools import chain, islice
 from typing import (
     Callable,
+    Collection,
     Deque,
     Dict,
     Iterable,
@@ -13,7 +15,6 @@ from typing import (
     List,
     Mapping,
     Optional,
-    Sequence,
     Set,
     Tuple,
 )
@@ -26,30 +27,95 @@ MANY = 20
 """So many known things at most are compared with one: of a name that thousands share (memos of one
 template), those that share most pieces of its text."""
 
+COMMON = 200
+"""So many things at most are told apart by a piece of text that all of them have."""
+
 Looking = Callable[[int], Look]
 """What a thing of an index looks like: asked only where it decides something."""
 
 
 class KnownThings:
-    """`things`, of which those at the indices in `taken` have been found to be another's."""
+    """Things, of which those at the indices in `taken` have been found to be another's.
 
-    def __init__(self, things: Sequence[Named], look: Looking) -> None:
-        self.things, self.look = things, look
+    It may be asked of one listing after the other, and told in between what has become known: it is
+    made anew for none of them.
+    """
+
+    def __init__(self, things: Iterable[Named], look: Looking) -> None:
+        self.things: List[Named] = []
         self.taken: Set[int] = set()
+        self._make_look = look
+        self._looks: Dict[int, Look] = {}
         self._ids: Dict[str, List[int]] = defaultdict(list)
         self._names: Dict[str, List[int]] = defaultdict(list)
+        self._own: Dict[str, List[int]] = defaultdict(list)
         self._parts: Dict[str, List[int]] = defaultdict(list)
         self._pieces: Dict[str, List[int]] = defaultdict(list)
         self._indexed: Set[int] = set()
+        self._pieced: Dict[str, int] = {}
         self._saying: Dict[Tuple[str, bool], Dict[str, Deque[int]]] = {}
-        for at, one in enumerate(things):
-            for id in one.ids:
-                self._ids[id].append(at)
-                memo, is_part, _ = id.partition("#")
-                if is_part:
-                    self._parts[memo].append(at)
-            for name in (one.guid, *one.keys):
-                self._names[name].append(at)
+        self._left: List[Tuple[Deque[int], int]] = []
+        for one in things:
+            self.add(one)
+
+    def begin(self) -> None:
+        """Nobody is taken: another listing asks."""
+        self.taken.clear()
+        for places, at in reversed(self._left):
+            places.appendleft(at)
+        self._left.clear()
+
+    def look(self, at: int) -> Look:
+        """What the thing at `at` looks like."""
+        found = self._looks.get(at)
+        if found is None:
+            found = self._looks[at] = self._make_look(at)
+        return found
+
+    def add(self, one: Named) -> None:
+        """`one` is known, too."""
+        at = len(self.things)
+        self.things.append(one)
+        for id in one.ids:
+            self._add_id(id, at)
+        for name in (one.guid, *one.keys):
+            self._names[name].append(at)
+            for is_own in (False, True):
+                saying = self._saying.get((name, is_own))
+                if saying is not None and (name == one.guid or not is_own):
+                    self._say(saying, at)
+        self._own[one.guid].append(at)
+
+    def grown(self, at: int, guid: str, names: Collection[str], is_other: bool) -> None:
+        """The thing at `at`, whose GUID was `guid` and which was known by `names` and ids among
+        them, may be known by more; `is_other`: it looks otherwise, too."""
+        one = self.things[at]
+        for id in one.ids:
+            if id not in names:
+                self._add_id(id, at)
+        new = [name for name in (one.guid, *one.keys) if name not in names]
+        for name in new:
+            insort(self._names[name], at)
+            self._pieced.pop(name, None)
+        if one.guid != guid:
+            self._own[guid].remove(at)
+            insort(self._own[one.guid], at)
+        if is_other:
+            look = self._looks.pop(at, None)
+            if look and at in self._indexed:
+                for piece in set(shingles(look.said, 1)):
+                    self._pieces[piece].remove(at)
+                self._indexed.discard(at)
+                self._pieced.clear()
+        for name in (one.guid, *one.keys) if is_other or one.guid != guid else new:
+            for is_own in (False, True):
+                self._saying.pop((name, is_own), None)
+
+    def _add_id(self, id: str, at: int) -> None:
+        insort(self._ids[id], at)
+        memo, is_part, _ = id.partition("#")
+        if is_part:
+            insort(self._parts[memo], at)
 
     def free(self, places: Iterable[int]) -> List[int]:
         """Those of `places` that are nobody's yet."""
@@ -79,12 +145,7 @@ class KnownThings:
         title now: `MANY` of them, those of the rarest names first."""
         names = [*map(counterpart, (one.guid, *one.keys)), *filter(is_head, one.keys)]
         rarest = sorted(names, key=lambda name: len(self.named(name)))
-        found: Dict[int, None] = {}
-        for at in chain.from_iterable(map(self.named, rarest)):
-            found[at] = None
-            if len(found) == MANY:
-                break
-        return list(found)
+        return _first(MANY, chain.from_iterable(map(self.named, rarest)))
 
     def only(self, one: Named) -> Optional[int]:
         """Who alone has a name of `one`; None if nobody has, or several."""
@@ -105,23 +166,44 @@ class KnownThings:
         printed = (name for name in shared if not is_head(name))
         return all(times[name] == 1 == len(self.named(name)) for name in printed)
 
+    def named_best(self, one: Named) -> List[int]:
+        """Who has a name in common with `one` that is the best of either: two at most."""
+        own = chain.from_iterable(self._own.get(key, ()) for key in one.keys)
+        return _first(2, chain(self.named(one.guid), own))
+
     def nearest(self, one: Named, look: Look) -> List[int]:
         """Of those who share a name with `one` and are free, the `MANY` that are most like it."""
-        sharing = self.free(self.sharing(one))
+        names = list(dict.fromkeys(map(counterpart, (one.guid, *one.keys))))
+        names = names if one.keys else [one.guid]
+        every = (at for at in chain.from_iterable(map(self.named, names)) if at not in self.taken)
+        sharing = _first(MANY + 1, every)
         if len(sharing) <= MANY:
             return sharing
-        for at in sharing:
+        for name in names:
+            self._index_pieces(name)
+        votes: Counter[int] = Counter()
+        for piece in shingles(look.said):
+            places = self._pieces.get(piece, ())
+            # A piece that nearly all have tells none from the others.
+            if len(places) <= COMMON:
+                votes.update(places)
+        wanted = set(names)
+        near = (at for at, _ in votes.most_common() if at not in self.taken)
+        near = (at for at in near if not wanted.isdisjoint(self._names_of(at)))
+        own = (at for at in self._own.get(one.guid, ()) if at not in self.taken)
+        return _first(MANY, chain(own, near, sharing))
+
+    def _names_of(self, at: int) -> Tuple[str, ...]:
+        return (self.things[at].guid, *self.things[at].keys)
+
+    def _index_pieces(self, name: str) -> None:
+        places = self.named(name)
+        for at in islice(places, self._pieced.get(name, 0), None):
             if at not in self._indexed:
                 self._indexed.add(at)
                 for piece in set(shingles(self.look(at).said, 1)):
                     self._pieces[piece].append(at)
-        votes: Counter[int] = Counter()
-        for piece in shingles(look.said):
-            votes.update(self._pieces.get(piece, ()))
-        among = set(sharing)
-        near = [at for at, _ in votes.most_common() if at in among]
-        own = [at for at in sharing if self.things[at].guid == one.guid]
-        return list(dict.fromkeys([*own, *near, *sharing]))[:MANY]
+        self._pieced[name] = len(places)
 
     def saying(self, one: Named, look: Look, how: float, rank: int) -> Iterator[int]:
         """Who is free, shares a name with `one`, and says what that says: the very text that it was
@@ -140,7 +222,7 @@ class KnownThings:
             for text in look.hashes if how > 1 else (look.said,):
                 places = saying.get(text)
                 while places and places[0] in self.taken:
-                    places.popleft()  # it stays so
+                    self._left.append((places, places.popleft()))  # it stays so in this listing
                 yield from (at for at in places or () if at not in self.taken)
 
     def _by_text(self, name: str, is_own: bool) -> Dict[str, Deque[int]]:
@@ -148,9 +230,21 @@ class KnownThings:
         found = self._saying.get((name, is_own))
         if found is None:
             found = self._saying[name, is_own] = defaultdict(deque)
-            for at in self.named(name):
-                if self.things[at].guid == name or not is_own:
-                    look = self.look(at)
-                    for text in (*look.hashes, look.said):
-                        found[text].append(at)
+            for at in self._own.get(name, ()) if is_own else self.named(name):
+                self._say(found, at)
         return found
+
+    def _say(self, saying: Dict[str, Deque[int]], at: int) -> None:
+        look = self.look(at)
+        for text in (*look.hashes, look.said):
+            saying[text].append(at)
+
+
+def _first(many: int, places: Iterable[int]) -> List[int]:
+    """The first `many` of `places` that differ."""
+    found: Dict[int, None] = {}
+    for at in places:
+        found[at] = None
+        if len(found) == many:
+            break
+    return list(found)

@@ -39,7 +39,13 @@ def recognise(
     """Which of `known` each of `wanted`, the different things of one run or listing, is: index of a
     wanted thing → index of the known one. Two wanted things may be one that is known by both ids.
     """
-    work = _Recognition(wanted, known, look, known_look)
+    return recognise_among(wanted, look, KnownThings(known, known_look))
+
+
+def recognise_among(wanted: Sequence[Named], look: Looking, index: KnownThings) -> Dict[int, int]:
+    """The same, of things of which there is an index."""
+    index.begin()
+    work = _Recognition(wanted, look, index)
     work.by_id()
     work.by_name()
     work.by_day()
@@ -51,13 +57,11 @@ def recognise(
 class _Recognition:
     """Who of the wanted has been found, and where."""
 
-    def __init__(
-        self, wanted: Sequence[Named], known: Sequence[Named], look: Looking, known_look: Looking
-    ) -> None:
+    def __init__(self, wanted: Sequence[Named], look: Looking, index: KnownThings) -> None:
         self.places: Dict[int, int] = {}
         self._wanted, self._look = wanted, look
-        self._index = KnownThings(known, known_look)
-        self._known, self._known_look = known, known_look
+        self._index = index
+        self._known, self._known_look = index.things, index.look
         self._called: Dict[str, List[int]] = defaultdict(list)
         self._instead: Dict[int, List[int]] = {}
         self._unsure: Set[int] = set()
@@ -151,21 +155,22 @@ class _Recognition:
     def _claims(self, n: int) -> Iterable[Tuple[int, float, int]]:
         """What `n` may be: how alike the two are, and how much their names say."""
         one = self._wanted[n]
-        begun, named = self._named(one)
+        best = self._index.named_best(one)
         for at in self._index.nearest(one, self._look(n)):
             if self._contradict(n, at):
                 continue
             known, how = self._known_look(at), self._alike(n, at)
             same = self._known[at].guid == one.guid
-            if known.is_gone and not how and at not in named:
+            is_named = share_the_best(one, self._known[at])
+            if known.is_gone and not how and not is_named:
                 continue  # what comes may begin like what has left
             # Of several marks on one passage one that says something else may be another.
-            if how > 0 or same or named == [at]:
-                if self._is_twin(at, how, at in named):
+            if how > 0 or same or best == [at]:
+                if self._is_twin(at, how, is_named):
                     continue
                 # A name that was printed says more than how a text begins; where nothing else
                 # tells, least of all is it that which has left its source.
-                rank = 2 * (same + (at in named)) + (at in begun)
+                rank = 2 * (same + is_named) + begin_alike(one, self._known[at])
                 yield at, how, -1 if known.is_gone and not how else rank
 
     def _is_twin(self, at: int, how: float, is_named: bool = True) -> bool:
@@ -286,13 +291,6 @@ class _Recognition:
                 left = [at for at in beside if is_renamed(*self._both(n, at))]
             if len(left) == 1:
                 self._take(n, left[0])
-
-    def _named(self, one: Named) -> Tuple[List[int], List[int]]:
-        """Who, found or not, begins as `one` does, and who has a name in common with it that is the
-        best of either."""
-        known = [(at, self._known[at]) for at in self._index.sharing(one)]
-        begun = [at for at, other in known if begin_alike(one, other)]
-        return begun, [at for at, other in known if share_the_best(one, other)]
 
     def _take(self, n: int, at: int) -> None:
         self.places[n] = at

@@ -22,17 +22,18 @@ _TAGS = re.compile(r"<[^<>]*>")
 _WORDS = re.compile(rf"[{HAN}{KANA}{HANGUL}]+|[^\W_{HAN}{KANA}{HANGUL}]+")
 _LONG, _TORN = 24, 4
 _BEGINNING = 100
+_ASCII = "".join(map(chr, range(ord("!"), ord("~") + 1)))
 _SIGNS = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"[*=~`$#>|\[\]\\^_:]+")
 _FLASHCARDS = "flashcards"
 _BEGUN_MARK = re.compile(
     rf"(?:(?<!\S)#?(?:{'|'.join(_FLASHCARDS[:n] for n in range(1, len(_FLASHCARDS) + 1))})(?:/\S*)?"
-    r"|\[!\w*|\]\([^)]*|(?<!\S)\^\w*|<(?:!.*)?|%%.*)\s*\Z",
+    r"|\[!\w*|\]\([^)]*|(?<!\S)\^\w*|<(?:!.*)?|%%.*)\Z",
     re.IGNORECASE,
 )
 """Marks that would leave no trace if they were whole: `flashcard`, `[!NOTE]`, a link's address,
 a block's name, a comment."""
-_LAST_WORD = re.compile(r"(?<=.)[!-~]+\s*\Z", re.DOTALL)
+_LONGEST_MARK = 2000
 
 AS_WRITTEN = ("Passage", "Prompt", "Answer")
 """The fields that hold what was written, in its order: the passage may be the prompt."""
@@ -83,9 +84,12 @@ def _is_torn(end: str, whole: str) -> bool:
     """Whether `end` begins `whole` but for what it breaks off in: the beginning of a mark, or a
     word that was mended when it was whole; then it is shorter."""
     all_there = _words(whole)
-    unmarked, less_a_word = (_words(torn.sub("", end)) for torn in (_BEGUN_MARK, _LAST_WORD))
-    if _BEGUN_MARK.search(end) and unmarked and all_there.startswith(unmarked):
+    end = end.rstrip()
+    mark = _BEGUN_MARK.search(end, max(0, len(end) - _LONGEST_MARK))
+    unmarked = _words(end[: mark.start()]) if mark else ""
+    if unmarked and all_there.startswith(unmarked):
         return True
+    less_a_word = _words(end.rstrip(_ASCII) or end[:1])
     shorter = len(_words(end)) < len(all_there)
     return shorter and bool(less_a_word) and all_there.startswith(less_a_word)
 

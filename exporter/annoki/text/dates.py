@@ -13,8 +13,10 @@ _INSTANT = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s|-)\s*([A-Za-z]{3})[a-z]*\.?,?(?:\s|-)\s*(\d{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
+# As long as the name of a month; more would be looked at again from each of its letters.
+_NAME = r"([A-Za-z]{3})[a-z]{0,6}\.?"
+_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})(?:\s|-)\s*{_NAME},?(?:\s|-)\s*(\d{{4}})")
+_MONTH_FIRST = re.compile(rf"{_NAME}\s+(\d{{1,2}}),?\s+(\d{{4}})")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _MONTH_HEADING = re.compile(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$")
 _IN_YEAR = re.compile(

@@ -33,7 +33,8 @@ _PLACEHOLDER = re.compile(
     r"(?:gif|svg|png|jpe?g|webp)(?:$|[?#]))",
     re.IGNORECASE,
 )
-_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*(\S+)")
+_SIZE = re.compile(r"\s*(\d{1,9}(?:\.\d{0,9})?)[wx]\s*", re.ASCII)
 _WEB = re.compile(WEB, re.IGNORECASE)
 _LINKABLE = re.compile(SCHEME, re.IGNORECASE)
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
@@ -84,11 +85,14 @@ def of_image(attribute: Callable[[str], str], base: str) -> str:
 def _largest(srcset: str) -> List[str]:
     """The addresses in a `srcset`, the largest picture first."""
     found: List[Tuple[float, str]] = []
-    for match in _CANDIDATE.finditer(srcset[: 10 * _LONGEST]):
-        try:
-            found.append((-float(match.group(2) or 1), match.group(1)))
-        except ValueError:
-            continue
+    candidate = _CANDIDATE.match(srcset)
+    while candidate:
+        address, end = candidate.group(1), candidate.end()
+        # A comma ends a candidate; it may stand inside an address, not at its end.
+        after = end if address.endswith(",") else (srcset.find(",", end) + 1 or len(srcset))
+        size = _SIZE.fullmatch(srcset, end, after - (srcset[after - 1] == ","))
+        found.append((-float(size.group(1) if size else 1), address.rstrip(",")))
+        candidate = _CANDIDATE.match(srcset, after)
     return [address for _, address in sorted(found)]
 
 

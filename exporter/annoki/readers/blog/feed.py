@@ -87,7 +87,10 @@ def _parsed(text: str) -> Any:
 def _cut_off(text: str) -> Optional[Problem]:
     """Where the feed ends, if its root element does not."""
     name, _ = root_of(text)
-    if re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*(?:<!--.*?-->\s*)*\Z", text, re.DOTALL):
+    end = text.rstrip()
+    while end.endswith("-->"):
+        end = end[: max(0, end.rfind("<!--"))].rstrip()
+    if re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\Z", end):
         return None
     return broken_at(text, text.count("\n", 0, len(text.rstrip())) + 1, "breaks off here")
 

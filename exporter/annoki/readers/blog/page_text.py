@@ -7,7 +7,7 @@ a line, ending in `...`, below lines of furniture.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Callable, Iterator, List, NamedTuple, Optional, Sequence, Set
 
 from ...contained import contained
@@ -100,10 +100,12 @@ def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
 def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
     chunks, tail = _chunks(lines)
     lengths = [_length(chunk[1:]) for chunk in chunks]
+    ordered = sorted(lengths)
     posts: List[List[_Line]] = []
-    for at, chunk in enumerate(chunks):
-        others = lengths[:at] + lengths[at + 1 :]
-        posts += _parted(chunk, min(others), max(others)) if len(others) > 1 else [chunk]
+    for chunk, length in zip(chunks, lengths):
+        # Of the others the shortest and the longest.
+        shortest, longest = ordered[length == ordered[0]], ordered[-1 - (length == ordered[-1])]
+        posts += _parted(chunk, shortest, longest) if len(chunks) > 2 else [chunk]
     if len(tail) > 1:
         posts.append(tail)
     n = 0
@@ -153,10 +155,11 @@ def _parted(chunk: List[_Line], shortest: int, longest: int) -> List[List[_Line]
     """
     if _length(chunk[1:]) <= longest + _SLACK:
         return [chunk]
+    upto = [0, *accumulate(len(line.text) + 1 for line in chunk)]
     fits = [
         at
         for at in range(2, len(chunk) - 1)
-        if shortest - _SLACK <= _length(chunk[at + 1 :]) <= longest + _SLACK
+        if shortest - _SLACK <= upto[-1] - upto[at + 1] <= longest + _SLACK
     ]
     return [chunk[: fits[0]], chunk[fits[0] :]] if len(fits) == 1 else [chunk]
 

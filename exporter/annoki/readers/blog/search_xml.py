@@ -24,7 +24,7 @@ NAME = "search-xml"
 
 _ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z]")
-_HOST = re.compile(r"<url>\s*(?:<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
+_HOST = re.compile(r"<url>(?:\s*<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
 
 
 def detect(text: str) -> bool:

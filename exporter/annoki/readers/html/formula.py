@@ -107,7 +107,8 @@ def _of_image(image: Tag, names: Set[str]) -> Optional[Formula]:
 
 
 def _formula(tex: str, display: bool) -> Formula:
-    tex = " ".join(_COMMENT.sub(" ", tex.strip()).split())
+    above, end, last = tex.strip().rpartition("\n")
+    tex = " ".join((_COMMENT.sub(" ", above + end) + last).split())
     tex = tex[len(r"{\displaystyle") : -1] if tex.startswith(r"{\displaystyle") else tex
     for opening, closing in ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$")):
         if tex.startswith(opening) and tex.endswith(closing) and len(tex) > 2 * len(opening):

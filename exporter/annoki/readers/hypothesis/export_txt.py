@@ -26,7 +26,7 @@ from .annotation import Annotation, newest_first
 NAME = "hypothesis-txt"
 
 _START = re.compile(
-    r"^Annotation (\d{1,9}):[ ]*\n(?:Created at: |[^\n]*\d{4}[^\n]*\nComment: )", re.MULTILINE
+    r"^Annotation (\d{1,9}):[ ]*\n(?:Created at: |(?=.*\nComment: ).*?\d{4})", re.MULTILINE
 )
 _DECLARED = re.compile(r"^Total annotations: (\d+)\s*$", re.MULTILINE)
 _OF = re.compile(r"^((?:Group|Users): .*)$", re.MULTILINE)

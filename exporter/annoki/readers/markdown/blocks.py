@@ -17,7 +17,8 @@ from ...text.spans import text_span, with_breaks
 from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
 from .lines import FencedCode, arranged, without_fences
-from .parser import held, holds, released, tree_of
+from .marks import held, holds, released
+from .parser import tree_of
 
 _SIGN = re.compile(
     r"[`*\[\\$<&~|]|==|(?<!\w)_(?=\S)|^[ \t]*(?:[-+>] ?|#{1,6}[ \t]|\d{1,9}[.)][ \t]|\t| {4})",
@@ -42,7 +43,7 @@ class _Thing(NamedTuple):
 def blocks_of_markdown(text: str, base: str = "") -> Blocks:
     """The blocks of the Markdown text `text`, whose relative addresses `base` completes."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not _SIGN.search(text) or _is_costly(text):
+    if not _SIGN.search(text) or _DEEP.search(text):
         return _paragraphs(text)
     things: List[_Thing] = []
     prepared = without_fences(text, lambda fence: _hold(things, fence.source, _code(fence)))

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from ...model import Span, Spans
 from ...text.notation import notations_in, noted
 from ...text.spans import with_breaks
-from .parser import flattened_tree_of, held, released
+from .marks import held, released
+from .parser import flattened_tree_of
 
 # The parser is quadratic in unclosed brackets; no note is as long as this.
 _LONGEST = 20_000
@@ -26,7 +27,7 @@ def _is_marked(text: str) -> bool:
     """Whether `text` holds strong text or a link (code alone needs no parser)."""
     if "**" not in text and "](" not in text:
         return False
-    return len(text) <= _LONGEST and bool(_MARKED.search(text))
+    return bool(_MARKED.search(text))
 
 
 def _marked(text: str) -> Spans:

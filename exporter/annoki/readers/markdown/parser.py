@@ -1,5 +1,5 @@
-"""Python-Markdown, set up twice: for Markdown as people type it, and for what a flattened text
-still holds of it.
+"""The Markdown that is read: that which people type, whose blocks Python-Markdown tells, and what a
+flattened text still holds of it.
 
 CommonMark refuses strong text whose last character is a stop and which a letter follows, as Chinese
 often has it. Chinese parts no words, so here only ASCII letters and digits on both sides make a
@@ -14,15 +14,18 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple, Union, cast
+from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
 from .lines import MOST_LEVELS
+from .links import link_at
+from .marks import Marked, MarkRule, Wording, read_marks
 
 if TYPE_CHECKING:
     from markdown import Markdown
-    from markdown.inlinepatterns import InlineProcessor
+
+_Found = Optional[Tuple[Marked, int]]
 
 _WORD = "A-Za-z0-9"
 _ESCAPE = r"\\([\\`*_{}\[\]()>#+\-.!$~=|<&\"':])"
@@ -54,16 +57,105 @@ _MARKED = _between("==", r"[^=\n]")
 _DELETED = r"(?<!~)~~(?![\s~])([^~\n]+?)(?<!\s)~~(?!~)"
 
 
+def _itself(text: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str], Wording], _Found]:
+    """What is matched means itself, or what `text` says that it stands for, and holds no marks."""
+    return lambda match, wording: (html.unescape(text(match)), match.end())
+
+
+def _set(*tags: str) -> Callable[[re.Match[str], Wording], _Found]:
+    """What is matched is words, the match's last group, in elements of these `tags`."""
+
+    def make(match: re.Match[str], wording: Wording) -> _Found:
+        outer = inner = Element(tags[0])
+        for tag in tags[1:]:
+            inner = SubElement(inner, tag)
+        inner.text = match.group(match.lastindex or 0)
+        return outer, match.end()
+
+    return make
+
+
+def _pair(match: re.Match[str], wording: Wording) -> _Found:
+    return _set(match.group(1))(match, wording)
+
+
+def _line_break(match: re.Match[str], wording: Wording) -> _Found:
+    return Element("br"), match.end()
+
+
+def _enclosed(match: re.Match[str], wording: Wording) -> _Found:
+    element = Element("a", href=match.group(1))
+    element.text = match.group(1).replace("mailto:", "", 1)
+    return element, match.end()
+
+
+def _link(match: re.Match[str], wording: Wording) -> _Found:
+    link = link_at(match.string, match.end())
+    if not link:
+        return None
+    element = Element("a", href=wording(link.address))
+    element.text = link.words
+    return element, link.end
+
+
+def _picture(match: re.Match[str], wording: Wording) -> _Found:
+    link = link_at(match.string, match.end())
+    if not link:
+        return None
+    words = {"src": wording(link.address), "alt": wording(link.words)}
+    return Element("img", {**words, "title": wording(link.title or "")}), link.end
+
+
+def _flattened_link(match: re.Match[str], wording: Wording) -> _Found:
+    """A link to anything but the web or mail stays the text that it was."""
+    found = _link(match, wording)
+    if not found or isinstance(found[0], str) or not is_linkable(found[0].get("href", "")):
+        return None
+    words = found[0].text or ""
+    found[0].set("end", wording(match.string[match.end() + len(words) : found[1]]))
+    return found
+
+
+_OPENING = r"(?<!!)\["
+_TYPED = tuple(
+    MarkRule(re.compile(pattern, re.DOTALL), make)
+    for pattern, make in (
+        (_ESCAPE, _itself(lambda match: match.group(1))),
+        (_WIKI, _itself(lambda match: match.group(2) or match.group(1))),
+        (r"!\[", _picture),
+        (_OPENING, _link),
+        (ENCLOSED_ADDRESS, _enclosed),
+        (_LINE_BREAK, _line_break),
+        (_PAIR, _pair),
+        (TYPED_ADDRESS, _itself(lambda match: match.group())),
+        (_ENTITY, _itself(lambda match: match.group())),
+        (_STRONG_EMPHASIS, _set("strong", "em")),
+        (_STRONG, _set("strong")),
+        (_EMPHASIS, _set("em")),
+        (_STRONG_LINE, _set("strong")),
+        (_EMPHASIS_LINE, _set("em")),
+        (_MARKED, _set("mark")),
+        (_DELETED, _set("del")),
+    )
+)
+"""In the order in which they are tried."""
+
+_FLATTENED = (
+    MarkRule(re.compile(_OPENING), _flattened_link),
+    MarkRule(re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*"), _set("strong")),
+)
+
+
 def tree_of(lines: Sequence[str]) -> Element:
     """The element tree of prepared Markdown lines."""
     parser = _parser()
     parser.reset()
     try:
         root = cast(Element, parser.parser.parseDocument(list(lines)).getroot())
-        parser.treeprocessors["inline"].run(root)
     except Exception:
         _parser.cache_clear()  # it would take the next text for a part of this one
         raise
+    read_marks(root, _TYPED)
     return root
 
 
@@ -93,57 +185,21 @@ def _parser() -> Markdown:
     """One reused instance: a fresh one costs as much again as a note."""
     from markdown import Markdown
     from markdown import blockprocessors as blocks
-    from markdown import inlinepatterns as inline
     from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
     from markdown.extensions.tables import TableProcessor
-    from markdown.treeprocessors import InlineProcessor as InlineTree
     from markdown.util import Registry
 
     class Heading(blocks.HashHeaderProcessor):
         """`#flashcard` is a tag: a heading has a space after its signs."""
 
-        RE = re.compile(
-            r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
-        )
+        RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*)(?:\n|$)")
 
-    class Literal(inline.InlineProcessor):
-        """What is matched means itself (or what it stands for) and holds no marks."""
-
-        def handleMatch(  # type: ignore[override]
-            self, m: re.Match[str], data: str
-        ) -> Tuple[Union[str, Element], Optional[int], Optional[int]]:
-            return html.unescape(self.text(m)), m.start(0), m.end(0)
-
-        def text(self, m: re.Match[str]) -> str:
-            return m.group(1)
-
-    class Entity(Literal):
-        def text(self, m: re.Match[str]) -> str:
-            return m.group(0)
-
-    class Wiki(Literal):
-        def text(self, m: re.Match[str]) -> str:
-            return m.group(2) or m.group(1)
-
-    class AutoLink(inline.InlineProcessor):
-        def handleMatch(  # type: ignore[override]
-            self, m: re.Match[str], data: str
-        ) -> Tuple[Element, int, int]:
-            link = Element("a", href=m.group(1))
-            link.text = m.group(1).replace("mailto:", "", 1)
-            return link, m.start(0), m.end(0)
-
-    class Pair(inline.InlineProcessor):
-        def handleMatch(  # type: ignore[override]
-            self, m: re.Match[str], data: str
-        ) -> Tuple[Element, int, int]:
-            element = Element(m.group(1))
-            element.text = m.group(2)
-            return element, m.start(0), m.end(0)
-
-    def simple(pattern: str, tag: str) -> inline.InlineProcessor:
-        # The class expects its text in the second group.
-        return inline.SimpleTagInlineProcessor(f"(){pattern}", tag)
+        def run(self, parent: Element, blocks: List[str]) -> None:
+            super().run(parent, blocks)
+            text = parent[-1].text or ""
+            bare = text.rstrip("#")
+            if bare[-1:] in (" ", "\t"):  # signs that close it
+                parent[-1].text = bare.rstrip()
 
     parser = Markdown()
     parser.parser.parseBlocks = _shallow(parser.parser.parseBlocks)  # type: ignore
@@ -168,36 +224,6 @@ def _parser() -> Markdown:
         )
     ):
         chain.register(block, name, priority)
-    patterns = parser.inlinePatterns = Registry()
-    for priority, (name, pattern) in enumerate(
-        reversed(
-            (
-                ("held", _held(parser)),
-                ("escape", Literal(_ESCAPE, parser)),
-                ("wiki", Wiki(_WIKI, parser)),
-                ("image", inline.ImageInlineProcessor(inline.IMAGE_LINK_RE, parser)),
-                ("link", inline.LinkInlineProcessor(inline.LINK_RE, parser)),
-                ("autolink", AutoLink(ENCLOSED_ADDRESS, parser)),
-                ("break", inline.SubstituteTagInlineProcessor(_LINE_BREAK, "br")),
-                ("pair", Pair(_PAIR, parser)),
-                ("url", Literal(f"({TYPED_ADDRESS})", parser)),
-                ("entity", Entity(_ENTITY, parser)),
-                (
-                    "strong_em",
-                    inline.DoubleTagInlineProcessor(f"(){_STRONG_EMPHASIS}()", "strong,em"),
-                ),
-                ("strong", simple(_STRONG, "strong")),
-                ("em", simple(_EMPHASIS, "em")),
-                ("strong_line", simple(_STRONG_LINE, "strong")),
-                ("em_line", simple(_EMPHASIS_LINE, "em")),
-                ("marked", simple(_MARKED, "mark")),
-                ("deleted", simple(_DELETED, "del")),
-            )
-        )
-    ):
-        patterns.register(pattern, name, priority)
-    parser.treeprocessors = Registry()
-    parser.treeprocessors.register(InlineTree(parser), "inline", 1)
     return parser
 
 
@@ -206,74 +232,7 @@ def flattened_tree_of(text: str) -> Element:
 
     The attribute `end` of a link is how it ends in the text.
     """
-    root = Element("div")
-    line = SubElement(root, "p")
+    line = Element("p")
     line.text = text
-    _flattened_parser().treeprocessors["inline"].run(root)
+    read_marks(line, _FLATTENED)
     return line
-
-
-@lru_cache(maxsize=1)
-def _flattened_parser() -> Markdown:
-    from markdown import Markdown
-    from markdown import inlinepatterns as inline
-    from markdown.treeprocessors import InlineProcessor as InlineTree
-    from markdown.util import Registry
-
-    class Link(inline.LinkInlineProcessor):
-        """A link to anything but the web or mail stays the text that it was."""
-
-        def handleMatch(  # type: ignore[override]
-            self, m: re.Match[str], data: str
-        ) -> Tuple[Optional[Element], Optional[int], Optional[int]]:
-            link, start, end = super().handleMatch(m, data)
-            if not isinstance(link, Element) or not is_linkable(link.get("href", "")):
-                return None, None, None
-            _, after, _ = self.getText(data, m.end(0))
-            link.set("end", f"]{data[after:end]}")
-            return link, start, end
-
-    parser = Markdown()
-    patterns = parser.inlinePatterns = Registry()
-    patterns.register(_held(parser), "held", 3)
-    patterns.register(Link(inline.LINK_RE, parser), "link", 2)
-    strong = r"()\*\*(\S(?:[^*]*\S)?)\*\*"
-    patterns.register(inline.SimpleTagInlineProcessor(strong, "strong"), "strong", 1)
-    parser.treeprocessors = Registry()
-    parser.treeprocessors.register(InlineTree(parser), "inline", 1)
-    return parser
-
-
-def held(n: int) -> str:
-    """What stands in a text for the thing number `n` that the parser must not read.
-
-    It is made of control characters, of which all input is free, as the parser's own signs are.
-    """
-    return f"\x02annoki:{n}\x03"
-
-
-_HELD = re.compile("\x02annoki:(\\d+)\x03")
-
-
-def holds(text: str) -> bool:
-    """Whether `text` holds a place for something."""
-    return _HELD.search(text) is not None
-
-
-def released(text: str, things: Sequence[str]) -> str:
-    """`text` with each of `things` in the place that was held for it."""
-    return _HELD.sub(lambda match: things[int(match.group(1))], text)
-
-
-def _held(parser: Markdown) -> InlineProcessor:
-    from markdown.inlinepatterns import InlineProcessor
-
-    class Held(InlineProcessor):
-        """An element `held` whose attribute `n` is the thing's number."""
-
-        def handleMatch(  # type: ignore[override]
-            self, m: re.Match[str], data: str
-        ) -> Tuple[Element, int, int]:
-            return Element("held", n=m.group(1)), m.start(0), m.end(0)
-
-    return Held(_HELD.pattern, parser)

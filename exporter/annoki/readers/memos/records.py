@@ -35,10 +35,7 @@ _CONTENT = re.compile(r'(?<!\\)"content"\s*:')
 _ITS_TIME = re.compile(r'(?<!\\)"(?:createdTs|createTime|displayTime|displayTs)"\s*:')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"memos"\s*:\s*\[')
 _NOT_TAGS = re.compile(rf"`[^`\n]*`|\]\([^()\s]*\)|{WEB}\S+")
-# Lines of nothing but tags at either end: the tags say the same.
-_TAG_LINES = re.compile(
-    r"\A(?:[ \t]*(?:#[^\s#]+[ \t]*)+(?:\n|\Z))+|(?:\n[ \t]*(?:#[^\s#]+[ \t]*)+)+\s*\Z"
-)
+_TAG_LINE = re.compile(r"[ \t]*(?:#[^\s#]+[ \t]*)+")
 _TAG = re.compile(
     "(?<![\\w/#&\\\\])#([^\\s#,.;:!?()\\[\\]<>\"'`\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]+)"
 )
@@ -97,7 +94,7 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Found
 
     issue = items_of(content)
     if not issue:
-        text = _TAG_LINES.sub("", content).strip("\n")
+        text = _without_tag_lines(content).strip("\n")
         body = blocks_of_markdown(text, base=home) if text.strip() else ()
         body += _captioned(files, body)
         item = memo._replace(body=body, tags=_tags(memo.tags, content))
@@ -114,6 +111,20 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Found
             tags=_tags(shared, text),
         )
         yield if_it_says_something(item, text)
+
+
+def _without_tag_lines(content: str) -> str:
+    """`content` without lines of nothing but tags at either end: the tags say the same."""
+    lines = content.split("\n")
+    first = next((at for at, line in enumerate(lines) if not _TAG_LINE.fullmatch(line)), len(lines))
+    lines = lines[first:]
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    tags = end
+    while tags > 1 and _TAG_LINE.fullmatch(lines[tags - 1]):
+        tags -= 1
+    return "\n".join(lines[:tags] if tags < end else lines)
 
 
 def _shared(row: Dict[str, object], where: str, home: str) -> Item:

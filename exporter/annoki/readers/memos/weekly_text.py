@@ -137,9 +137,10 @@ def _code(lines: List[str]) -> Iterator[Block]:
 def _paragraphs(lines: List[str]) -> Iterator[Tuple[List[str], bool]]:
     """(lines, whether framed): runs between empty lines; output and fences stay whole."""
     part: List[str] = []
+    closed = fences.Closed(lines)
     at = 0
     while at < len(lines):
-        end = _frame_end(lines, at)
+        end = _frame_end(lines, at, closed)
         if end and part:
             yield part, False
             part = []
@@ -156,10 +157,10 @@ def _paragraphs(lines: List[str]) -> Iterator[Tuple[List[str], bool]]:
         yield part, False
 
 
-def _frame_end(lines: List[str], at: int) -> int:
+def _frame_end(lines: List[str], at: int, closed: fences.Closed) -> int:
     """Which line ends the output or fenced code that line `at` opens; 0 where none does."""
     if lines[at] == _CUT:
-        return lines.index(_CUT, at + 1) if _CUT in lines[at + 1 :] else 0
+        ends = (end for end in range(at + 1, len(lines)) if lines[end] == _CUT)
+        return next(ends, 0)
     fence = fences.opening(lines[at])
-    end = fences.end_of(lines, at, fence) if fence and not fence.before.strip() else 0
-    return end if end < len(lines) else 0
+    return (closed.end_of(at, fence) or 0) if fence and not fence.before.strip() else 0
