@@ -5,7 +5,7 @@ PYTHON ?= python3
 FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade picture clean
+.PHONY: demo test addon bench decade vectors picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -34,6 +34,10 @@ DEVICES ?= 2
 HISTORY ?=
 decade: .venv/test
 	.venv/bin/python -m tests.decade --years $(YEARS) --seed $(SEED) --devices $(DEVICES) --history '$(HISTORY)'
+
+# Hostile texts in every place of every format, in two browsers: see tests/vectors/README.md.
+vectors: .venv/test
+	.venv/bin/python -m tests.vectors --all
 
 picture: .venv/test
 	@mkdir -p build docs
