@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade kills picture clean
+.PHONY: demo test addon bench decade kills vectors picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -42,6 +42,10 @@ decade: .venv/test
 kills: .venv/test
 	.venv/bin/python -m tests.kills
 	.venv/bin/python -m tests.kills --full
+
+# Hostile texts in every place of every format, in two browsers: see tests/vectors/README.md.
+vectors: .venv/test
+	.venv/bin/python -m tests.vectors --all
 
 picture: .venv/test
 	@mkdir -p build docs

@@ -60,7 +60,7 @@ CHROMIUM_ARGS = (
 )
 
 _INSPECT = (Path(__file__).parent / "inspect.js").read_text(encoding="utf-8")
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".woff": "font/woff"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".woff": "font/woff"}
 
 
 @dataclass(frozen=True)
@@ -151,14 +151,14 @@ def launch(playwright: Playwright) -> Browser:
     )
 
 
-def _web() -> Path:
+def web_folder() -> Path:
     spec = importlib.util.find_spec("_aqt")
     assert spec is not None
     assert spec.submodule_search_locations
     return Path(spec.submodule_search_locations[0]) / "data" / "web"
 
 
-def _html(mode: Mode) -> str:
+def page_html(mode: Mode) -> str:
     root, theme = ("night-mode", "dark") if mode == "night" else ("", "light")
     return f"""<!doctype html>
 <html dir="ltr" class="{root}" data-bs-theme="{theme}">
@@ -218,15 +218,15 @@ class Reviewer:
         if not route.request.url.startswith(ORIGIN + "/"):
             route.abort()
         elif path == "/":
-            route.fulfill(content_type="text/html", body=_html(self.mode))
+            route.fulfill(content_type="text/html", body=page_html(self.mode))
         elif path == "/favicon.ico":
             route.fulfill(status=204)
         elif path[1:] in self.media:
             route.fulfill(body=self.media[path[1:]])
         else:
-            file = _web() / path.removeprefix("/_anki/")
+            file = web_folder() / path.removeprefix("/_anki/")
             if path.startswith("/_anki/") and file.is_file():
-                route.fulfill(content_type=_TYPES.get(file.suffix), body=file.read_bytes())
+                route.fulfill(content_type=TYPES.get(file.suffix), body=file.read_bytes())
             else:
                 self.asked.append(f"request: {path}")
                 route.fulfill(status=404)

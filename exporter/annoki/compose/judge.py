@@ -30,22 +30,23 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
         judged = _digest(item)
     else:
         habit = habit_of(item.body, one_way_separator)
-        judged = _annotation(item.passage, habit, reverse_separator)
+        judged = _annotation(item.passage, item.body, habit, reverse_separator)
     if judged.status != "unfinished" and doubt.has_placeholder((*item.passage, *item.body)):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"
         judged = judged._replace(status="unfinished", why=why)
     return judged
 
 
-def _annotation(passage: Blocks, habit: Habit, reverse_separator: bool) -> Judged:
+def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: bool) -> Judged:
     if habit.how == "plain":
         return _plain(passage, habit)
     status, why = _card(habit) if habit.how != "separator" else _separator(habit)
     reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
     prompt = habit.question
     if not prompt:
-        # Marked as a card without a question: then the passage asks.
-        prompt, passage = passage or habit.answer[:1], ()
+        # Marked as a card without a question: then the passage asks; or, where nothing but the
+        # marks of a card was written, these.
+        prompt, passage = passage or habit.answer[:1] or body, ()
     return Judged(status, why, prompt, habit.answer, passage, False, reverse, habit.tags)
 
 

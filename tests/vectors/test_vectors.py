@@ -1,0 +1,83 @@
+"""Of what strangers may write nothing lives on a card; and whatever lives is seen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import genanki
+import pytest
+from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
+
+from tests.fixture_files import ROOT
+
+from .browsers import BROWSERS, missing
+from .cards import Side, sides_in
+from .server import serving
+from .showing import PROBES, alive
+from .vectors import all_vectors, vector
+
+LIVE = {
+    "script": {"img-onerror", "a-javascript", "href"},
+    "request": {"img-remote", "style-background", "iframe-src"},
+    "element": {"script-behind-div", "math-open", "class-mathjax"},
+    "sound": {"sound", "anki-tts", "latex", "latex-dollar-in-address", "type-answer", "field"},
+    "overlay": {"style-fixed", "style-transform", "bbox-fixed"},
+}
+"""Some vectors that live where they stand on a card as they are, by the probe that finds them."""
+
+
+@pytest.fixture(scope="session")
+def as_they_are(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Side]:
+    """By its name, the card on which a vector stands unescaped."""
+    model = genanki.Model(
+        MODEL_ID,
+        NOTE_TYPE,
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES],
+        css=CSS,
+    )
+    deck = genanki.Deck(1691842600000, "Annoki::Vectors")
+    for name in sorted({name for names in LIVE.values() for name in names}):
+        fields = [vector(name).text if field == "Prompt" else "" for field in FIELDS]
+        deck.add_note(genanki.Note(model, fields, guid=name))
+    path = tmp_path_factory.mktemp("vectors") / "live.apkg"
+    genanki.Package(deck).write_to_file(str(path))
+    return {side.guid: side for side in sides_in(path)}
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_what_lives_is_seen(as_they_are: dict[str, Side], browser: str) -> None:
+    if why := missing(browser):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+    shown = [side for name, side in as_they_are.items() if name not in LIVE["sound"]]
+    with serving() as server:
+        found = {
+            (one.side.guid, one.what.split(":")[0])
+            for one in alive(server, browser, shown, on_a_page=1)
+        }
+    for side in as_they_are.values():
+        found |= {(side.guid, sound.split(":")[0]) for sound in side.sounds}
+    missed = {(name, probe) for probe in PROBES for name in LIVE[probe]} - found
+    assert missed == set()
+
+
+def test_nothing_lives_on_what_annoki_makes_of_them() -> None:
+    """In a process of its own, which is not measured: what it runs is, by other tests."""
+    assert len(all_vectors()) > 900
+    if why := next(filter(None, map(missing, BROWSERS)), ""):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+    unmeasured = {key: value for key, value in os.environ.items() if "COVERAGE" not in key}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.vectors"],
+        cwd=ROOT,
+        env={**unmeasured, "PYTHONPATH": str(ROOT / "exporter")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=1200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    nothing = ", ".join(f"{probe}s 0" for probe in PROBES)
+    assert done.stdout.count(nothing) == len(BROWSERS)
