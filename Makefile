@@ -5,7 +5,7 @@ PYTHON ?= python3
 FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade picture clean
+.PHONY: demo test addon bench decade fuzz picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -34,6 +34,11 @@ DEVICES ?= 2
 HISTORY ?=
 decade: .venv/test
 	.venv/bin/python -m tests.decade --years $(YEARS) --seed $(SEED) --devices $(DEVICES) --history '$(HISTORY)'
+
+# Documents of every format by chance: see tests/fuzz/README.md.
+MINUTES ?= 5
+fuzz: .venv/test
+	.venv/bin/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
 
 picture: .venv/test
 	@mkdir -p build docs
