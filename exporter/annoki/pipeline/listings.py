@@ -98,6 +98,10 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
         before = len(listing)
         try:
             _read(document, fetched.format, account, listing)
+        except UnknownFormatError:
+            # What a file could be read as, an address cannot.
+            what = f"{document.name}: holds nothing that is known here; check the address"
+            account.problems.append(Problem(WHOLE, what))
         except InputError as error:
             account.problems.append(_unreadable(document.name, error))
         if len(fetched.documents) > 1:
@@ -126,5 +130,5 @@ def _read(
         found += not isinstance(one, Problem)
     account.found += found
     if not found and not account.problems and reading.declared != 0:
-        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))
+        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}; check it"))
     return reading

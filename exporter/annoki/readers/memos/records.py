@@ -70,8 +70,8 @@ def read(document: Document) -> Iterator[Found]:
 
 
 def _memo(row: object, where: str, home: str) -> Iterator[Found]:
-    if not isinstance(row, dict) or not _name(row):
-        yield Problem(where, "no memo: not a JSON object with a name", as_line(row))
+    if not isinstance(row, dict) or not _name(row) or not isinstance(row.get("content", ""), str):
+        yield Problem(where, "no memo: not a JSON object with a name and a text", as_line(row))
         return
     content = as_text(row.get("content"))
     files = _files(row, home)
