@@ -210,6 +210,13 @@ def test_something_else_answers(page: str) -> None:
             fetch(source(other), web())
 
 
+def test_two_memos_of_one_name_are_no_listing() -> None:
+    with Memos(25, [memo(1), memo(1), memo(2)]) as instance:
+        fetched = fetch(source(instance, token=TOKEN), web())
+    assert not fetched.complete
+    assert "two memos under one name" in fetched.problems[0].what
+
+
 @pytest.mark.parametrize("later", [{}, {"memos": []}, {"memos": [], "nextPageToken": "x"}])
 def test_a_page_that_was_announced_and_is_empty_is_not_the_end(later: Dict[str, Any]) -> None:
     def listed(handler: servers.Handler) -> None:
