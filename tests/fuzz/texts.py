@@ -110,4 +110,4 @@ def text(random: Random, longest: int = 4000) -> str:
         return inline(random)
     if chance < 0.8:
         return random.choice(("", " ", "\n", random.choice(WORDS), random.choice(STARTS)))
-    return repeated(random, random.choice((30, 300, longest)))
+    return repeated(random, random.choice((30, 300, 300, longest, longest, 5 * longest)))
