@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade kills vectors picture clean
+.PHONY: demo test addon bench decade kills vectors fuzz picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -46,6 +46,11 @@ kills: .venv/test
 # Hostile texts in every place of every format, in two browsers: see tests/vectors/README.md.
 vectors: .venv/test
 	.venv/bin/python -m tests.vectors --all
+
+# Documents of every format by chance: see tests/fuzz/README.md.
+MINUTES ?= 5
+fuzz: .venv/test
+	.venv/bin/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
 
 picture: .venv/test
 	@mkdir -p build docs

@@ -43,7 +43,8 @@ def paged(
     pages: Dict[str, Any] = {}
     for n in range(1, count + 1):
         following = link.format(n + 1) if n < count else ""
-        pages["/" if n == 1 else f"/page/{n}/"] = home(body=f"posts {n} {following}")
+        before = f'<a href="{"/" if n == 2 else f"/page/{n - 1}"}">' if n > 1 else ""
+        pages["/" if n == 1 else f"/page/{n}/"] = home(body=f"posts {n} {before}{following}")
     return pages
 
 
@@ -105,7 +106,7 @@ def test_pages_are_followed_to_the_end(site: Site, link: str) -> None:
     fetched = get(site)
     assert [f"posts {n}" in one.text for n, one in enumerate(fetched.documents, 1)] == [True] * 4
     assert fetched.complete
-    assert fetched.requests == 4
+    assert fetched.requests == 7, "all but the last are looked at again"
     assert fetched.documents[2].url.rstrip("/") == f"{site.url}/page/3"
 
 
@@ -130,10 +131,43 @@ def test_a_later_page_fails(site: Site) -> None:
     assert "page 3 did not arrive" in problem.what
 
 
+def test_a_later_page_that_leads_to_a_login_does_not_arrive(site: Site) -> None:
+    site.pages = {**paged(4), "/login": home(body="<article><h1>Log in</h1></article>")}
+    site.pages["/page/3/"] = servers.redirect("/login")
+    fetched = get(site)
+    assert (len(fetched.documents), fetched.complete) == (2, False)
+    assert "leads away to" in fetched.problems[0].what
+    site.pages["/page/3/"] = servers.redirect("/page/3/index.html")
+    site.pages["/page/3/index.html"] = paged(4)["/page/3/"]
+    assert get(site).complete
+
+
+def test_what_stands_in_the_place_of_a_page_is_not_the_last(site: Site) -> None:
+    site.pages = {**paged(4), "/page/3/": home(body="<article><h1>Back soon</h1></article>")}
+    fetched = get(site)
+    assert (len(fetched.documents), fetched.complete) == (3, False)
+
+
+def test_posts_that_move_between_two_pages_may_be_missed(site: Site) -> None:
+    """A post of the first page is removed after that was read: the first of the second moves."""
+    site.pages = {
+        "/": home(body="<a href=/a/></a><a href=/b/></a><a rel=next href=/page/2/>"),
+        "/page/2/": home(body="<a href=/c/></a><a href=/d/></a><a rel=prev href=/>"),
+    }
+    assert get(site).complete
+
+    def removed(handler: servers.Handler) -> None:
+        site.pages["/"] = home(body="<a href=/b/></a><a href=/c/></a><a rel=next href=/page/2/>")
+        handler.send(home(body="<a href=/d/></a><a rel=prev href=/>").encode())
+
+    site.pages["/page/2/"] = removed
+    assert not get(site).complete
+
+
 @pytest.mark.parametrize("target", ["/", "/page/2/", "/page/3/"])
 def test_a_page_that_repeats_ends(site: Site, target: str) -> None:
     site.pages = paged(2)
-    site.pages["/page/2/"] = home(body=f'posts 2 <a rel="next" href="{target}">')
+    site.pages["/page/2/"] = home(body=f'posts 2 <a href="/"> <a rel="next" href="{target}">')
     site.pages["/page/3/"] = site.pages["/page/2/"]
     fetched = get(site)
     assert len(fetched.documents) == 2

@@ -247,6 +247,24 @@ def test_rows_that_never_stand_still_are_partial(service: Hypothesis) -> None:
     assert "they changed meanwhile" in fetched.problems[0].what
 
 
+def test_rows_that_the_service_loses_sight_of_are_not_taken_for_removed(
+    service: Hypothesis, tmp_path: Path
+) -> None:
+    """Part of its index is away after the first page: it lists less, and counts less."""
+    every = service.rows
+
+    def between(searches: int) -> None:
+        service.rows = every[:200] if searches % 2 else every
+
+    service.between = between
+    fetched = fetch(mine(service), web())
+    assert not fetched.complete
+    assert len(ids(fetched)) == 200
+    service.between = lambda searches: None
+    service.rows = every
+    assert fetch(mine(service), web()).complete
+
+
 def test_a_service_that_does_not_page_ends(service: Hypothesis) -> None:
     first = service.rows[:200]
     service.answer = lambda handler, asked: handler.json(  # type: ignore[method-assign]

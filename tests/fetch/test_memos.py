@@ -197,17 +197,36 @@ def test_a_repeated_token_ends() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["<h1>Hello</h1>", '{"hello": 1}', "[]", "null"],
+    ["<h1>Hello</h1>", '{"hello": 1}', '{"code": 13, "message": "internal"}', "[]", "null", "{}"],
 )
 def test_something_else_answers(page: str) -> None:
     """A memo list may be empty; but then it is an object."""
     with Site({"/api/v1/memos": page, "/api/v1/memo": "<h1>Hello</h1>"}) as other:
         other.kinds = {"/api/v1/memos": "application/json"}
-        if page == '{"hello": 1}':
+        if page == "{}":
             assert contents(fetch(source(other), web())) == []
             return
         with pytest.raises(FetchError, match=r"no Memos 0\.13 or later answers here"):
             fetch(source(other), web())
+
+
+def test_two_memos_of_one_name_are_no_listing() -> None:
+    with Memos(25, [memo(1), memo(1), memo(2)]) as instance:
+        fetched = fetch(source(instance, token=TOKEN), web())
+    assert not fetched.complete
+    assert "two memos under one name" in fetched.problems[0].what
+
+
+@pytest.mark.parametrize("later", [{}, {"memos": []}, {"memos": [], "nextPageToken": "x"}])
+def test_a_page_that_was_announced_and_is_empty_is_not_the_end(later: Dict[str, Any]) -> None:
+    def listed(handler: servers.Handler) -> None:
+        first = {"memos": [memo(1)], "nextPageToken": "more"}
+        handler.json(later if "pageToken" in handler.path else first)
+
+    with Site({"/api/v1/memos": listed}) as instance:
+        fetched = fetch(source(instance), web())
+    assert not fetched.complete
+    assert "they changed meanwhile" in fetched.problems[0].what
 
 
 def test_a_token_that_cannot_be_checked() -> None:

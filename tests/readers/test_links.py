@@ -72,4 +72,4 @@ def test_the_page_after_a_later_one() -> None:
     ),
 )
 def test_whole_pages(path: Path, feeds: tuple[str, ...], page: str | None) -> None:
-    assert links_of(path.read_text(encoding="utf-8"), HERE) == Links(feeds, page)
+    assert links_of(path.read_text(encoding="utf-8"), HERE)[:2] == (feeds, page)

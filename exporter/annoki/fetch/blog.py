@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from typing import List, Optional, Tuple
-from urllib.parse import urldefrag
+from typing import List, Optional, Sequence, Tuple
+from urllib.parse import urldefrag, urlsplit
 
 from ..model import Document, Problem
 from ..readers.blog.links import Links, links_of
@@ -26,6 +26,8 @@ _ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9
 
 # What may stand before the root element of an XML document.
 _PROLOGUE = re.compile(r"\s*(?:<\?[^>]*>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE[^>\[]*>)", re.DOTALL)
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index\.\w+)?$")
 _ROOT = re.compile(r"\s*<((?:\w+:)?(?:feed|rss|RDF|search))[\s>]")
 
 
@@ -79,8 +81,15 @@ def _feed(web: Web, url: str) -> Optional[Document]:
 
 
 def _pages(web: Web, first: Document, links: Links, most: int) -> Fetched:
-    """`first` and the pages after it on the same host, `most` in all."""
+    """`first` and the pages after it on the same host, `most` in all.
+
+    The listing is complete only if each page has its end, for one that is cut may have led further.
+    Only if the last leads back to the one before: else it is not the last, but what a server says
+    while it is away. And only if the others lead where they did when they are looked at again: a
+    post that is removed meanwhile moves the first of the next page to one that was read already.
+    """
     documents: List[Document] = [first]
+    leads = [links.leads]
     seen = {urldefrag(first.url).url, _digest(first.text)}
     complete, problems = False, []
     while len(documents) < most:
@@ -102,17 +111,43 @@ def _pages(web: Web, first: Document, links: Links, most: int) -> Fetched:
         seen |= {following, urldefrag(url).url, _digest(text)}
         documents.append(Document(shown(url), text, url))
         links = links_of(text, url)
+        leads.append(links.leads)
     else:
         complete = links.following is None
+    complete = complete and all(_END.search(one.text) for one in documents)
+    if complete and len(documents) > 1:
+        back = any(_is_at(one, documents[-2].url) for one in leads[-1])
+        complete = back and _stands_still(web, documents[:-1], leads)
     return Fetched(documents=tuple(documents), complete=complete, problems=tuple(problems))
 
 
 def _page(web: Web, url: str) -> Tuple[str, str]:
     """The text of the page at `url` and where it was found in the end."""
     reply = get_page(web, url, _ACCEPT_PAGE)
-    if not _same_host(reply.url, url):
-        raise FetchError(f"{shown(url)}: leads away to {shown(reply.url)}; check the blog")
+    if not _is_at(reply.url, url):
+        raise FetchError(
+            f"{shown(url)}: leads away to {shown(reply.url)} (a login?); check the blog"
+        )
     return decoded(reply), reply.url
+
+
+def _is_at(url: str, other: str) -> bool:
+    """Whether both are one page; how a server spells it, with a slash or not, is its own affair."""
+    ours, theirs = (_INDEX.sub("", urlsplit(one).path) for one in (url, other))
+    return ours == theirs and _same_host(url, other)
+
+
+def _stands_still(
+    web: Web, documents: Sequence[Document], leads: Sequence[Tuple[str, ...]]
+) -> bool:
+    """Whether `documents`, looked at again, lead where they did."""
+    try:
+        return all(
+            links_of(decoded(get_page(web, one.url, _ACCEPT_PAGE)), one.url).leads == led
+            for one, led in zip(documents, leads)
+        )
+    except FetchError:
+        return False
 
 
 def _same_host(url: str, other: str) -> bool:

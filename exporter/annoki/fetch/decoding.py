@@ -32,7 +32,8 @@ def decoded(reply: Reply) -> str:
             data = _as_declared(reply)
         return decode(data, shown(reply.url))
     except InputError as error:
-        raise FetchError(str(error)) from None
+        what = str(error).partition(";")[0]  # what to do with a file is another thing
+        raise FetchError(f"{what}; check the address, or try again later") from None
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -138,7 +138,7 @@ class _Asking:
                 raise
             return None
         merge_rows(kept, list(listing.rows.values()))
-        if len(kept) != listing.total:
+        if not len(kept) == listing.total == listing.most:
             return None
         self._keep(kept)
         return _Result(list(kept.values()), listing.total, "")
@@ -181,13 +181,15 @@ class _Asking:
             self._delay = self._pace.delay(self._web.requests - before)
         rows = data.get("rows") if isinstance(data, dict) else None
         total = data.get("total") if isinstance(data, dict) else None
-        if not isinstance(rows, list) or not isinstance(total, int):
+        if not isinstance(rows, list) or type(total) is not int:
             raise FetchError(
                 f"{shown(self._url)}: does not answer as Hypothesis does; check the address"
             )
         for row in rows:
             if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-                raise FetchError(f"{shown(self._url)}: lists an annotation without an id")
+                raise FetchError(
+                    f"{shown(self._url)}: lists an annotation without an id; check the address"
+                )
         return rows, total
 
     def _kept(self) -> Dict[str, ApiRow]:
@@ -205,4 +207,5 @@ class _Asking:
 
     def _keep(self, rows: Dict[str, ApiRow]) -> None:
         kept = {"version": _CACHE_VERSION, "key": self._key, "rows": list(rows.values())}
-        self._cache.save(json.dumps(kept, ensure_ascii=False).encode(), _KIND, *self._key)
+        # In ASCII: a row may hold half of a character, which has no other bytes.
+        self._cache.save(json.dumps(kept).encode(), _KIND, *self._key)

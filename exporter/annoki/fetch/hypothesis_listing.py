@@ -24,16 +24,19 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 class Listing:
-    """`rows` by id, each as last edited; `total` is how many the service said there are, last."""
+    """`rows` by id, each as last edited; `total` is how many the service said there are, last, and
+    `most` at most."""
 
     def __init__(self, ask: Callable[[List[Tuple[str, str]]], Page]) -> None:
         self.rows: Dict[str, ApiRow] = {}
         self.total = 0
+        self.most = 0
         self._ask = ask
 
     def whole(self) -> bool:
-        """Whether there are as many rows as the service says there are."""
-        return len(self.rows) == self.total
+        """Whether there are as many rows as the service says there are, and has said all along: of
+        one that counts less meanwhile, either rows were removed or it has lost sight of some."""
+        return len(self.rows) == self.total == self.most
 
     def run(self, start: Optional[int] = None) -> None:
         """Add the rows edited at `start` (milliseconds since 1970) or later; None for all.
@@ -73,6 +76,7 @@ class Listing:
         rows, self.total = self._ask(
             [("limit", str(LIMIT)), ("sort", "updated"), ("order", "asc"), *where]
         )
+        self.most = max(self.most, self.total)
         merge_rows(self.rows, rows)
         return rows
 
@@ -94,8 +98,8 @@ def milliseconds(row: ApiRow) -> int:
         return (moment - _EPOCH) // timedelta(milliseconds=1)
     except (ValueError, OverflowError):
         raise FetchError(
-            f"annotation {row['id']}: was edited at no known time ({text[:40]!r}); "
-            "the service does not answer as Hypothesis does"
+            f"annotation {row['id']}: was edited at no known time ({text[:40]!r}), as Hypothesis "
+            "would not say; check the address"
         ) from None
 
 

@@ -23,19 +23,22 @@ class Moved(Exception):
 def by_token(ask: Ask, dialects: List[Params], found: Dict[str, Memo]) -> int:
     """Add to `found` what a version since 0.22 lists, in the first of the `dialects` that it takes.
 
-    Returns how many pages there were. Raises FetchError; what came before stays in `found`.
+    Returns how many pages there were. Raises Moved, FetchError; what came before stays in `found`.
     """
     # 0.23 leaves fields out of any other view.
     whole = [("pageSize", str(_PAGE_SIZE)), ("view", "MEMO_VIEW_FULL"), ("state", "NORMAL")]
     dialect, page = _first(ask, whole, dialects)
     tokens: Set[str] = set()
     while True:
+        known = len(found)
         memos = page.get("memos") or []
         _add(memos, found)
+        if tokens and not memos:
+            raise Moved  # a page is announced only where there is a memo for it
         token = str(page.get("nextPageToken") or "")
         if not token:
             return len(tokens) + 1
-        if token in tokens:
+        if token in tokens or (tokens and len(found) == known):
             raise FetchError("the instance repeats a page; sync again later")
         tokens.add(token)
         page = _checked(ask([*whole, *dialect, ("pageToken", token)]))
@@ -52,9 +55,12 @@ def _first(ask: Ask, whole: Params, dialects: List[Params]) -> Tuple[Params, Dic
 
 
 def _checked(page: Any) -> Dict[str, Any]:
-    if not isinstance(page, dict) or not isinstance(page.get("memos") or [], list):
+    is_listing = isinstance(page, dict) and isinstance(page.get("memos") or [], list)
+    # What has no memos and says more than that is an error, whatever its status.
+    if not is_listing or ("memos" not in page and page.keys() - {"nextPageToken"}):
         raise FetchError("does not answer as Memos does; check the address", status=200)
-    return page
+    listing: Dict[str, Any] = page
+    return listing
 
 
 def by_offset(ask: Ask, creator: Params, found: Dict[str, Memo]) -> None:
@@ -86,7 +92,9 @@ def _add(memos: List[Any], found: Dict[str, Memo]) -> List[str]:
             raise FetchError("does not answer as Memos does; check the address", status=200)
         name = str(memo.get("name") or memo.get("uid") or memo.get("id") or "")
         if not name:
-            raise FetchError("the instance lists a memo without a name; is it Memos?")
+            raise FetchError("the instance lists a memo without a name; check the address")
         names.append(name)
         found[name] = memo
+    if len(set(names)) < len(names):
+        raise FetchError("the instance lists two memos under one name; check the address")
     return names

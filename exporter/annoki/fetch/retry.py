@@ -19,6 +19,7 @@ LONGEST_RETRY_AFTER = 120.0
 """Seconds that a service may ask us to wait; one that asks for more is asked another day."""
 
 _LONGEST_BACK_OFF = 30.0
+_A_DAY = 24 * 60 * 60
 
 
 class PatientRetry(Retry):
@@ -61,9 +62,9 @@ class PatientRetry(Retry):
         if not seconds:
             return False
         if seconds > LONGEST_RETRY_AFTER:
+            long = f"{seconds / 60:.0f} minutes" if seconds < _A_DAY else "more than a day"
             raise FetchError(
-                f"{self._where}: asks to be left alone for {seconds / 60:.0f} minutes; "
-                "try again later",
+                f"{self._where}: asks to be left alone for {long}; try again later",
                 status=response.status,
             )
         self._wait(seconds)

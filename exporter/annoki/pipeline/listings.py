@@ -107,6 +107,10 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
         before = len(listing)
         try:
             _read(document, fetched.format, account, listing)
+        except UnknownFormatError:
+            # What a file could be read as, an address cannot.
+            what = f"{document.name}: holds nothing that is known here; check the address"
+            account.problems.append(Problem(WHOLE, what))
         except InputError as error:
             account.problems.append(_unreadable(document.name, error))
         except AnnokiError:
@@ -138,7 +142,7 @@ def _read(
             account.problems.append(one)
         account.found += not isinstance(one, Problem)
     if account.found == before and not account.problems and reading.declared != 0:
-        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}"))
+        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}; check it"))
     return reading
 
 

@@ -23,7 +23,7 @@ IN_CONTEXT = re.compile(r"^https?://hyp\.is/([\w-]{1,64})/(.+)$")
 _PROXY = re.compile(r"^https?://via\d?\.hypothes\.is/(?:proxy/|static/)?(?=https?:)", re.IGNORECASE)
 # As browsers: a scheme is what stands before the colon once these are gone.
 _IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
-_UNSAFE = re.compile('[ "<>\\\\^`{|}\x80-\xa0\u2028\u2029]')
+_UNSAFE = re.compile('[ "<>\\\\^`{|}\x80-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]')
 _LAZY = (
     "data-lazy-src", "data-original", "data-src", "data-actualsrc", "data-original-src",
     "data-lazy", "data-url",

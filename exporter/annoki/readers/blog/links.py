@@ -23,10 +23,12 @@ _PAGE_PATH = re.compile(r"/page/([0-9]{1,6})(?:/(?:index\.html)?)?$")
 
 
 class Links(NamedTuple):
-    """Absolute http(s) addresses: feeds in the order of the page, and the next page if any."""
+    """Absolute http(s) addresses: feeds in the order of the page, the next page if any, and all
+    that the page leads to, its posts among them."""
 
     feeds: Tuple[str, ...]
     following: Optional[str]
+    leads: Tuple[str, ...] = ()
 
 
 def links_of(text: str, url: str) -> Links:
@@ -39,7 +41,12 @@ def links_of(text: str, url: str) -> Links:
         if attribute(link, "type").split(";")[0].strip().lower() in _FEED_TYPES
         and not _COMMENTS.search(f"{attribute(link, 'title')} {attribute(link, 'href')}")
     ]
-    return Links(tuple(dict.fromkeys(filter(None, feeds))), _following(page, base, url))
+    leads = (_join(base, attribute(link, "href")) for link in elements(page, "a"))
+    return Links(
+        tuple(dict.fromkeys(filter(None, feeds))),
+        _following(page, base, url),
+        tuple(filter(None, leads)),
+    )
 
 
 def _following(page: Tag, base: str, url: str) -> Optional[str]:

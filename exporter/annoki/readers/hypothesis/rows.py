@@ -10,7 +10,7 @@ from typing import Dict, Iterator, List, Optional, Tuple, Union
 from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import instant_of, seconds_of
-from ...text.urls import is_web
+from ...text.urls import absolute
 from ..records import as_line, as_lines, as_text, rows_of
 from .annotation import Annotation, newest_first
 
@@ -90,8 +90,8 @@ def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
         title=next(iter(as_lines(title)), ""),
         context=context,
         id=as_line(row.get("id")),
-        in_context=in_context if in_context.lower().startswith("https://") else "",
-        alone=alone if is_web(alone) else "",
+        in_context=absolute(in_context, schemes=("https",)),
+        alone=absolute(alone),
         modified=seconds_of(instant_of(row.get("updated"))),
     )
 

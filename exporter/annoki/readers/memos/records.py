@@ -75,8 +75,8 @@ def _content(row: object) -> str:
 
 
 def _memo(row: object, where: str, home: str) -> List[Found]:
-    if not isinstance(row, dict) or not _name(row):
-        return [Problem(where, "no memo: not a JSON object with a name", as_line(row))]
+    if not isinstance(row, dict) or not _name(row) or not isinstance(row.get("content", ""), str):
+        return [Problem(where, "no memo: not a JSON object with a name and a text", as_line(row))]
     content = _content(row)
     files = _files(row, home)
     if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
