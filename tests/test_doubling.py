@@ -28,7 +28,7 @@ OPENERS = [
     "|", "|a|\n|-|\n", ":::", "[!NOTE] a\n", "#tag ", "http://a", "Copied ", "x2x^2x2 ", "...\n",
     "a", "中",
 ]  # fmt: skip
-PAIRED = ["[", "](", "**", "`", "$", "\\(", "<b>", "> ", "\n"]
+PAIRED = ["[", "](", "**", "`", "$", "\\(", "<b>", "http://a"]
 
 
 def typed(text: str) -> Input:

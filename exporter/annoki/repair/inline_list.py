@@ -8,7 +8,7 @@ from typing import List, NamedTuple, Optional, Tuple
 from ..model import BlockKind, Spans
 from ..text.fullwidth import folded
 from ..text.scripts import HAN
-from ..text.spans import cut, plain, stripped
+from ..text.spans import cutter, plain, stripped
 from .rule import words_in
 
 _ANNOUNCES = re.compile(r"以下|如下|下列|下面|\bfollowing\b|\bas follows\b", re.I)
@@ -86,12 +86,13 @@ def _list(
     kind: BlockKind, line: Spans, text: str, start: int, items: List[Place], end: int
 ) -> InlineList:
     """The parts of `line` where a list stands from `start` to `end`."""
+    cut = cutter(line)
     return InlineList(
         kind,
-        cut(line, 0, len(text[:start].rstrip())),
-        tuple([cut(line, *item) for item in items]),
-        stripped(cut(line, end, len(text))),
-        cut(line, start, len(text[:end].rstrip())),
+        cut(0, len(text[:start].rstrip())),
+        tuple([cut(*item) for item in items]),
+        stripped(cut(end, len(text))),
+        cut(start, len(text[:end].rstrip())),
     )
 
 

@@ -57,7 +57,7 @@ def _without_comments(text: str) -> str:
 def _is_sentence(text: str) -> bool:
     """Prose ends like prose, and has a run of plain words."""
     return bool(
-        re.search(r"[a-z]{2,}[.!?]\s*$", text) or re.search(r"(?:\b[a-z]+ ){5}[a-z]+\b", text)
+        re.search(r"[a-z]{2}[.!?]\s*$", text) or re.search(r"(?:\b[a-z]+ ){5}[a-z]+\b", text)
     )
 
 

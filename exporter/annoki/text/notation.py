@@ -9,7 +9,7 @@ import re
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 from ..model import Span, SpanKind, Spans
-from .spans import Change, changed, cut, outline, plain
+from .spans import Change, changed, cutter, outline, plain
 from .urls import ADDRESS, SCHEME, trimmed
 
 # One alternation, so that whatever opens first wins and nothing is read inside it.
@@ -154,9 +154,10 @@ def with_notation(spans: Sequence[Span]) -> Spans:
     spans = [part for span in spans for part in _in_link(span)]
     text = outline(spans)
     changes = []
+    cut_here = cutter(spans)
     for start, end, span in notations_in(text, code=False):
         if not span.link:
-            inside = cut(spans, start, end)
+            inside = cut_here(start, end)
             if any(one.link for one in inside):
                 continue
             here = plain(inside)

@@ -6,6 +6,8 @@ looks at the one or the other, and cuts where it has found something.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Callable, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
 from ..model import Block, Row, Span, Spans
@@ -50,15 +52,31 @@ def outline(spans: Sequence[Span]) -> str:
 
 def cut(spans: Sequence[Span], start: int, end: int) -> Spans:
     """What stands from place `start` to `end`; no code, formula or address is cut in two."""
+    return _cut(spans, 0, 0, start, end)
+
+
+def cutter(spans: Sequence[Span]) -> Callable[[int, int], Spans]:
+    """`cut` of these `spans`, for who cuts them often."""
+    ends = [0, *accumulate([len(span.text) for span in spans])]
+
+    def cut_here(start: int, end: int) -> Spans:
+        first = bisect_right(ends, start) - 1
+        return _cut(spans, first, ends[first], start, end)
+
+    return cut_here
+
+
+def _cut(spans: Sequence[Span], first: int, at: int, start: int, end: int) -> Spans:
+    """`cut`, from the span number `first` on, which begins `at`."""
     result: List[Span] = []
-    at = 0
-    for span in spans:
+    for n in range(first, len(spans)):
+        span = spans[n]
         after = at + len(span.text)
         if at >= end:
             break
         if after > start and (start <= at or is_words(span) or span.link):
-            first, last = max(0, start - at), min(len(span.text), end - at)
-            piece = span if last - first == len(span.text) else _piece(span, first, last)
+            begin, last = max(0, start - at), min(len(span.text), end - at)
+            piece = span if last - begin == len(span.text) else _piece(span, begin, last)
             if piece.text:
                 result.append(piece)
         at = after
@@ -132,15 +150,16 @@ class Change(NamedTuple):
 def changed(spans: Sequence[Span], changes: Iterable[Change]) -> Spans:
     """`spans` with `changes`, which are in order and do not overlap; words keep their setting."""
     result: List[Span] = []
+    cut_here = cutter(spans)
     at = 0
     for change in changes:
-        result += cut(spans, at, change.start)
-        here = cut(spans, change.start, change.end)[:1]
+        result += cut_here(at, change.start)
+        here = cut_here(change.start, change.end)[:1]
         if change.after.text:
             setting = here[0] if here else Span("")
             result.append(change.after._replace(strong=setting.strong, emphasis=setting.emphasis))
         at = change.end
-    result += cut(spans, at, len(plain(spans)))
+    result += cut_here(at, len(plain(spans)))
     return tuple(_merged(result))
 
 
