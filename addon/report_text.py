@@ -139,8 +139,10 @@ def _counts(one: Dict[str, Any]) -> str:
 
 def _said(problem: Dict[str, Any]) -> str:
     where, what = str(problem["where"]), str(problem["what"])
+    if what.startswith(where):
+        return what
     said = account_text.problem(what, problem.get("stage", ""), problem.get("error", ""))
-    return said if where == WHOLE or what.startswith(where) else f"{where}: {said}"
+    return said if where == WHOLE else f"{where}: {said}"
 
 
 def _plain(field: str) -> str:

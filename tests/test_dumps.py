@@ -39,8 +39,9 @@ def field(note: Note, name: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Without white space and the signs that become markup: of formulas, and of code."""
-    return re.sub(r"\s|[$`]|\\[()\[\]]", "", text)
+    """Without white space, the signs that become markup, of formulas and of code, and what parts
+    signs that Anki would run."""
+    return re.sub(r"[\s\u2060]|[$`]|\\[()\[\]]", "", text)
 
 
 def printed_annotations(path: Path) -> list[tuple[str, list[str]]]:

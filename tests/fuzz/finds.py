@@ -69,7 +69,7 @@ def shortest(data: bytes, fails: Callable[[bytes], bool], seconds: float) -> byt
 def seeds() -> List[Tuple[str, str]]:
     """(format, text) of what there is to begin with: examples, fixtures, and finds."""
     found: List[Tuple[str, str]] = []
-    folders = (EXAMPLES, TESTS / "fixtures", TESTS / "fixtures" / "hostile")
+    folders = (EXAMPLES, TESTS / "fixtures")
     for path in [one for folder in folders for one in sorted(folder.iterdir())]:
         if path.suffix in (".txt", ".html", ".xml", ".json", ".csv"):
             text = path.read_text(encoding="utf-8")

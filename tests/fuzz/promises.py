@@ -47,7 +47,8 @@ def broken_by_item(item: Item) -> Iterator[Broken]:
 
 
 def broken_by_note(note: Note, formulas: AbstractSet[str]) -> Iterator[Broken]:
-    """What is amiss with `note`, of an input that has these `formulas` (TeX)."""
+    """What is amiss with `note`, of an input that has these `formulas`: TeX without white space,
+    since a space in one may part what Anki would run."""
     for name, field in zip(WRITTEN, note.fields):
         rest = _ALLOWED.sub("", field)
         if "<" in rest or ">" in rest:
@@ -58,7 +59,7 @@ def broken_by_note(note: Note, formulas: AbstractSet[str]) -> Iterator[Broken]:
             yield f"{name}-anki", field[max(0, run.start() - 40) : run.end() + 80]
         for one in _TEX.finditer(_TAG.sub("", _CODE.sub("", field))):
             tex = html.unescape(one.group(1) or one.group(2) or "")
-            if tex not in formulas and tex.strip():
+            if tex.strip() and "".join(tex.split()) not in formulas:
                 yield f"{name}-formula", tex[:200]
         opened = 0
         for tag in _TAG.findall(field):

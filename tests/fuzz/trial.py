@@ -101,7 +101,8 @@ def _seen(listings: List[List[Item]], report: Report, notes: List[Note]) -> Iter
             yield Fault("item", place, said)
         yield from _repaired(item)
     by_guid = {note.guid: note for note in notes}
-    formulas = {one for listing in listings for item in listing for one in _formulas(item)}
+    every = (one for listing in listings for item in listing for one in _formulas(item))
+    formulas = {"".join(one.split()) for one in every}
     for note in notes:
         for place, said in broken_by_note(note, formulas):
             yield Fault("note", place, said)

@@ -28,7 +28,8 @@ from .samples import write_package
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 
 
-@pytest.fixture(scope="session")
+# No longer open than its tests run: a process may open but one such driver at a time.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if why := missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
@@ -59,7 +60,7 @@ def samples(package: Path) -> Samples:
     return {card.tags[0] + ("-reverse" if card.ord else ""): card for card in cards_of(package)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desks(browser: Browser) -> Iterator[Desks]:
     """`desks(mode, size)` is the reviewer page of that kind, opened once."""
     with ExitStack() as stack:

@@ -28,7 +28,7 @@ def fetch(source: Source, web: Web) -> Fetched:
 
     before = web.requests
     fetched: Fetched = source.declared.fetcher()(source, web)
-    wrong = "no Fetched" if not isinstance(fetched, Fetched) else misfit(fetched)
+    wrong = "no Fetched" if not isinstance(fetched, Fetched) else misfit(fetched, is_read=False)
     if wrong:
         raise TypeError(f"the fetching of {source.kind} gives {wrong}")
     return dataclasses.replace(fetched, requests=web.requests - before)

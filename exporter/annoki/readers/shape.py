@@ -28,30 +28,33 @@ def in_shape(found: object) -> Found:
     return found
 
 
-def misfit(value: Any) -> str:
-    """Which member of `value` is not of its declared type, and what it is; empty if all are."""
+def misfit(value: Any, is_read: bool = True) -> str:
+    """Which member of `value` is not of its declared type, and what it is; empty if all are. What
+    `is_read` has no halves of characters any more."""
     kind = type(value)
     if kind not in _HINTS:
         _HINTS[kind] = get_type_hints(kind)
     for name, hint in _HINTS[kind].items():
-        if not _fits(getattr(value, name), hint):
+        if not _fits(getattr(value, name), hint, is_read):
             return f"{name} = {getattr(value, name)!r}"[:_SHOWN]
     return ""
 
 
-def _fits(value: object, hint: Any) -> bool:
+def _fits(value: object, hint: Any, is_read: bool) -> bool:
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Literal:
         return value in inner
     if origin is Union:
-        return any(_fits(value, one) for one in inner)
+        return any(_fits(value, one, is_read) for one in inner)
     if origin is tuple:
         if not isinstance(value, tuple):
             return False
         each: Tuple[Any, ...] = inner[:1] * len(value) if inner[-1] is ... else inner
-        return len(value) == len(each) and all(map(_fits, value, each))
+        return len(value) == len(each) and all(
+            _fits(one, its, is_read) for one, its in zip(value, each)
+        )
     if not isinstance(value, hint):
         return False
     if isinstance(value, str):
-        return not HALVES.search(value)
-    return not isinstance(value, tuple) or not misfit(value)
+        return not (is_read and HALVES.search(value))
+    return not isinstance(value, tuple) or not misfit(value, is_read)

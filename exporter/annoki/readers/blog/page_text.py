@@ -103,9 +103,12 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
     ordered = sorted(lengths)
     posts: List[List[_Line]] = []
     for chunk, length in zip(chunks, lengths):
+        if len(chunks) < 3:
+            posts.append(chunk)
+            continue
         # Of the others the shortest and the longest.
         shortest, longest = ordered[length == ordered[0]], ordered[-1 - (length == ordered[-1])]
-        posts += _parted(chunk, shortest, longest) if len(chunks) > 2 else [chunk]
+        posts += _parted(chunk, shortest, longest)
     if len(tail) > 1:
         posts.append(tail)
     n = 0
