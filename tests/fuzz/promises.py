@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from typing import AbstractSet, Iterator, Tuple
+from unicodedata import normalize
 
+from annoki.compose.typeset import typeset
 from annoki.model import Item, Note
 from annoki.notetype import WRITTEN
 
@@ -25,7 +27,10 @@ _ALLOWED = re.compile(
 )
 _RUN_BY_ANKI = re.compile(r"\[(?:sound:|/?anki:|/?latex\]|/?\$\$?\]|\[type:)|\{\{", re.IGNORECASE)
 _CODE = re.compile(r"<code[^>]*>.*?</code>", re.DOTALL)
-_TEX = re.compile(r"\\(?:\((.*?)\\\)|\[(.*?)\\\])", re.DOTALL)
+_BEGINS = re.compile(r"\\[(\[]")
+_TEX_SIGN = re.compile(r"\\.|[{}\0]", re.DOTALL)
+_STRINGS = ("Context", "Source")
+"""Fields in which a formula is one that was typed in what is no text of the item."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -47,8 +52,7 @@ def broken_by_item(item: Item) -> Iterator[Broken]:
 
 
 def broken_by_note(note: Note, formulas: AbstractSet[str]) -> Iterator[Broken]:
-    """What is amiss with `note`, of an input that has these `formulas`: TeX without white space,
-    since a space in one may part what Anki would run."""
+    """What is amiss with `note`, of an input that has these `formulas`, as `bare`."""
     for name, field in zip(WRITTEN, note.fields):
         rest = _ALLOWED.sub("", field)
         if "<" in rest or ">" in rest:
@@ -57,9 +61,8 @@ def broken_by_note(note: Note, formulas: AbstractSet[str]) -> Iterator[Broken]:
         run = _RUN_BY_ANKI.search(field)
         if run:
             yield f"{name}-anki", field[max(0, run.start() - 40) : run.end() + 80]
-        for one in _TEX.finditer(_TAG.sub("", _CODE.sub("", field))):
-            tex = html.unescape(one.group(1) or one.group(2) or "")
-            if tex.strip() and "".join(tex.split()) not in formulas:
+        for tex in _formulas_in(field):
+            if not typeset(tex) or (name not in _STRINGS and bare(tex) not in formulas):
                 yield f"{name}-formula", tex[:200]
         opened = 0
         for tag in _TAG.findall(field):
@@ -73,3 +76,26 @@ def broken_by_note(note: Note, formulas: AbstractSet[str]) -> Iterator[Broken]:
             yield "tag", repr(tag)
     if not any(note.fields):
         yield "empty", note.guid
+
+
+def bare(tex: str) -> str:
+    """`tex` as Anki stores it, without white space: a space may part in it what Anki would run."""
+    return "".join(normalize("NFC", tex).split())
+
+
+def _formulas_in(field: str) -> Iterator[str]:
+    """The TeX that MathJax finds in `field`: within one element, and outside code, up to the first
+    end that stands in no braces."""
+    text = html.unescape(_TAG.sub("\0", _CODE.sub("\0", field.replace("<br>", " "))))
+    at = 0
+    while begins := _BEGINS.search(text, at):
+        at, depth = begins.end(), 0
+        for sign in _TEX_SIGN.finditer(text, at):
+            depth += (sign[0] == "{") - (sign[0] == "}")
+            if sign[0] == "\0":
+                break
+            if depth == 0 and sign[0] == "\\" + {"(": ")", "[": "]"}[begins[0][1]]:
+                tex, at = text[at : sign.start()], sign.end()
+                if tex.strip():
+                    yield tex
+                break

@@ -14,6 +14,7 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 import annoki
 from annoki.cli.output import print_items, print_problems, print_summary, with_notes
+from annoki.compose.typeset import typeset
 from annoki.config import Config
 from annoki.errors import AnnokiError
 from annoki.model import Item, Note, Problem
@@ -28,7 +29,7 @@ from annoki.targets.memory import field_of, memory_of
 from annoki.text.document import read_stream
 
 from .cost import Watch
-from .promises import broken_by_item, broken_by_note
+from .promises import bare, broken_by_item, broken_by_note
 
 _PACKAGE = Path(annoki.__file__).parent
 _NOW = 1_700_000_000.0
@@ -50,6 +51,10 @@ class Fault(NamedTuple):
     @property
     def key(self) -> Tuple[str, str]:
         return self.name, self.place
+
+
+_MANY = 50
+"""Repairs of one item."""
 
 
 def faults_of(data: bytes, format: str, watch: Optional[Watch] = None) -> List[Fault]:
@@ -102,7 +107,7 @@ def _seen(listings: List[List[Item]], report: Report, notes: List[Note]) -> Iter
         yield from _repaired(item)
     by_guid = {note.guid: note for note in notes}
     every = (one for listing in listings for item in listing for one in _formulas(item))
-    formulas = {"".join(one.split()) for one in every}
+    formulas = {bare(typeset(one)) for one in every}
     for note in notes:
         for place, said in broken_by_note(note, formulas):
             yield Fault("note", place, said)
@@ -114,7 +119,8 @@ def _seen(listings: List[List[Item]], report: Report, notes: List[Note]) -> Iter
 
 def _repaired(item: Item) -> Iterator[Fault]:
     once = repair(item)
-    if repair(once) != once:
+    # Of a text that is nothing else only so much is mended: the rest would be the next time.
+    if len(once.repairs) < _MANY and repair(once) != once:
         again = repair(once).repairs[len(once.repairs) :]
         yield Fault("repaired-twice", again[0].rule if again else "?", repr(again)[:2000])
     for rule in RULES:
