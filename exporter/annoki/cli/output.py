@@ -49,7 +49,8 @@ def print_missing_pictures(report: Report) -> None:
         missing = len(report.missing_pictures)
         say(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
         for problem in report.missing_pictures:
-            say(f"  {problem.where}: {problem.what}")
+            named = problem.what.startswith(problem.where)
+            say(f"  {problem.what if named else f'{problem.where}: {problem.what}'}")
 
 
 def print_sources(accounts: Iterable[Account]) -> None:

@@ -91,6 +91,8 @@ class Inline:
         parts: List[str] = []
         at = 0
         for start, end, lang in found:
+            if text[at:start].endswith("\\"):  # of a command of TeX that stays as it was typed
+                start -= 1
             parts.append(
                 f'{escape(text[at:start])}<span lang="{lang}">{escape(text[start:end])}</span>'
             )
