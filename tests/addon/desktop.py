@@ -143,7 +143,8 @@ class Desktop:
             "HOME": str(home),
             "XDG_RUNTIME_DIR": str(home),
             "LANG": "C.UTF-8",
-            "ANKI_SINGLE_INSTANCE_KEY": uuid.uuid4().hex,
+            "ANKI_SINGLE_INSTANCE_KEY": (alone := uuid.uuid4().hex),
+            "LOGNAME": alone,  # by which older ones know whether they run already
             "QTWEBENGINE_DISABLE_SANDBOX": "1",
             "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu --no-sandbox",
             "QT_QUICK_BACKEND": "software",
