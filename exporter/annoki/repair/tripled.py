@@ -72,8 +72,9 @@ def tripled(text: str, taken: List[Stretch], own: bool = False) -> List[Tuple[in
     doubtful: List[Tuple[int, int, str]] = []
     for match in _TRIPLE.finditer(seen):
         unit = match.group(1)
-        if seen.endswith(unit, 0, match.start()) or seen.startswith(unit, match.end()):
-            continue  # more than three
+        again = seen.endswith(unit, 0, match.start()) or seen.startswith(unit, match.end())
+        if again or (unit + unit).find(unit, 1) < len(unit):
+            continue  # more than three, of it or of what it repeats
         left, right = seen[: match.start()][-12:], seen[match.end() :][:6]
         sure = _judge(unit, left, right, own)
         if sure is None:
