@@ -97,3 +97,12 @@ def test_an_error_says_that_nothing_was_written_only_if_so(when: str, collection
     with pytest.raises(CollectionError, match="disk is full") as raised:
         fail()
     assert ("nothing was written" in str(raised.value)) == (when == "before")
+
+
+def test_what_anki_prints_is_not_what_the_command_says(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Older ones print a stack of calls whenever something takes a fifth of a second."""
+    with open_collection(collection) as col:
+        print(f"blocked main thread: {col.path}")
+    assert capsys.readouterr().out == ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Iterator
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]:
-    """The collection at `path`, closed at the end.
+    """The collection at `path`, closed at the end. What Anki prints meanwhile (for its developers,
+    that something took long) is not shown.
 
     `look_only` refuses one that opening would upgrade. Raises UsageError if there is none or the
     `anki` library is missing, CollectionError if it is open elsewhere, of a newer Anki, damaged, or
@@ -33,7 +35,8 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
         raise UsageError("the anki library is not installed: pip install 'annoki[anki]'") from error
     untouched = too = ""
     try:
-        with _temporary_folder_of_its_own(), closing(Collection(str(path))) as col:
+        quiet = redirect_stdout(io.StringIO())
+        with quiet, _temporary_folder_of_its_own(), closing(Collection(str(path))) as col:
             before = col.mod
             try:
                 yield col
