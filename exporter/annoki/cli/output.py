@@ -12,7 +12,7 @@ from typing import Any, Dict, Iterable
 
 from .. import __version__
 from ..errors import Untold, UsageError
-from ..files.names import why
+from ..files.names import printable, why
 from ..files.whole import write_whole
 from ..model import Note
 from ..notetype import FIELDS
@@ -26,7 +26,7 @@ def print_problems(report: Report) -> None:
     """Each failure, on standard error: which input, where, what, and the text itself."""
     for account in report.accounts:
         for problem in account.problems:
-            raw = f": {one_line(html.escape(problem.raw))}" if problem.raw else ""
+            raw = f": {printable(one_line(html.escape(problem.raw)))}" if problem.raw else ""
             where = "" if problem.where == WHOLE else f"{problem.where}: "
             complain(f"{account.input}: {where}{problem.what}{raw}")
 
