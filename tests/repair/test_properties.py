@@ -26,6 +26,9 @@ ADVERSARIAL: Dict[str, Callable[[int], str]] = {
     "one letter": lambda n: "a" * n,
     "spaced letters": lambda n: "a " * (n // 2),
     "dashes": lambda n: "- " * (n // 2),
+    "minus signs": lambda n: "- -− " * (n // 5),
+    "formulas": lambda n: "x2x^2x2 " * (n // 8),
+    "almost formulas": lambda n: "\\foo a a a a a " * (n // 15),
     "announced dashes": lambda n: ": - a" * (n // 5),
     "bullets": lambda n: "包括: " + "• a " * (n // 4),
     "digits": lambda n: "1" * n,
@@ -75,6 +78,12 @@ def test_a_second_run_changes_nothing(text: str) -> None:
     for item in items(text):
         once = repair(item)
         assert repair(once) is once
+
+
+@pytest.mark.parametrize("between", [" ", " العربية\nQuote: ", ", and so is it that "])
+def test_of_many_formulas_none_is_left(between: str) -> None:
+    item = items(f"x2x^2x2{between}" * 2000)[1]
+    assert len(repair(item).repairs) >= 2000
 
 
 @pytest.mark.parametrize("text", DAMAGED)

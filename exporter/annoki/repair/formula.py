@@ -42,8 +42,9 @@ _LONGEST_FACE = 160
 _FAR, _NEAR = 2 * _LONGEST_FACE, 80
 """How far from a command, or from `a^b`, a triple may reach."""
 
-_EFFORT = 300_000
-"""How many comparisons one text is worth; past that (no real passage) the rest stays as it is."""
+_EFFORT = 64
+"""How many comparisons each character of a piece is worth; past that (no real text) its rest stays
+as it is."""
 
 
 def tripled_formulas(text: str, own: bool = False) -> List[Mended]:
@@ -118,30 +119,26 @@ def _with_tex(text: str) -> List[Tuple[int, int, str]]:
     places = _places(text)
     if not places:
         return found
-    effort = _EFFORT
     for start, end in places:
         for run in _RUN.finditer(text, start, end):
             for at, piece, before in recurring(run.group()):
                 if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
-                    chars = printed(piece, run.start() + at)
-                    effort -= _scan(text, chars, before, effort, found)
-        if effort <= 0:
-            break
+                    _scan(text, printed(piece, run.start() + at), before, found)
     return found
 
 
 def _scan(
-    text: str, chars: List[Printed], before: str, effort: int, found: List[Tuple[int, int, str]]
-) -> int:
-    """Look through one piece for triples; return the comparisons spent.
-
-    `before` is printed right before it.
-    """
+    text: str, chars: List[Printed], before: str, found: List[Tuple[int, int, str]]
+) -> None:
+    """Look through one piece for triples. `before` is printed right before it."""
     sums = [0, *accumulate([_weight(char.chars) for char in chars])]
-    spent, at, count = 0, 0, len(chars)
-    faces = _maybe_tex(text, chars)
+    marks = [0, *accumulate([char.tex for char in chars])]
+    glyphs = [0, *accumulate([_GLYPH.search(text, c.start, c.end) is not None for c in chars])]
+    at, count = 0, len(chars)
+    effort = 10_000 + _EFFORT * count
+    faces = _maybe_tex(marks, glyphs)
     face = next(faces, count)
-    while at < count and spent < effort:
+    while at < count and effort > 0:
         while face < at:
             face = next(faces, count)
         if not _may_start(chars, at, before):
@@ -151,15 +148,21 @@ def _scan(
         shortest = (face - at) // 3 + 1
         step = 1
         base = sums[at]
-        firsts, seconds = sums[at + shortest : at + longest + 1], sums[at + 2 * shortest :: 2]
+        firsts = sums[at + shortest : at + longest + 1]
+        seconds = sums[at + 2 * shortest : at + 2 * longest + 1 : 2]
         sizes = [
             size
             for size, (first, second) in enumerate(zip(firsts, seconds), shortest)
             if second + base == first + first and sums[at + 3 * size] + 2 * base == 3 * first
         ]
         for size in sizes:
-            spent += 20 * size
-            tex = _judge(text, chars[at : at + 3 * size], size)
+            marked = marks[at + 3 * size] > marks[at]
+            tex_face = _only_tex(marks if marked else glyphs, at, size, marked)
+            effort -= 20
+            if tex_face is None:
+                continue
+            effort -= 20 * size
+            tex = _judge(text, chars[at : at + 3 * size], size, tex_face, marked)
             if tex is not None:
                 end = chars[at + 3 * size - 1].end
                 while _ACCENT.search(tex) and text[end : end + 1] in tuple("^ˉ¯~˙¨\u20d7"):
@@ -167,16 +170,24 @@ def _scan(
                 found.append((chars[at].start, end, tex))
                 step = 3 * size
                 break
-        spent += longest + 1
         at += step
-    return spent
 
 
-def _maybe_tex(text: str, chars: List[Printed]) -> Iterator[int]:
+def _only_tex(sums: List[int], at: int, size: int, marked: bool) -> Optional[int]:
+    """Which of three faces of `size` is the first of TeX, if not all are and one is.
+
+    `sums` counts, up to each place, what tells TeX if `marked`, and what tells plain ones if not.
+    """
+    ends = [sums[at + n * size] for n in range(4)]
+    as_tex = [(first < last) == marked for first, last in zip(ends, ends[1:])]
+    return as_tex.index(True) if True in as_tex and False in as_tex else None
+
+
+def _maybe_tex(marks: List[int], glyphs: List[int]) -> Iterator[int]:
     """Yield the places of those that tell a TeX face from a plain one: a triple holds one."""
-    if chars and _GLYPH.search(text, chars[0].start, chars[-1].end):
-        return iter(range(len(chars)))
-    return (place for place, char in enumerate(chars) if char.tex)
+    if glyphs[-1]:
+        return iter(range(len(glyphs) - 1))
+    return (place for place, (one, other) in enumerate(zip(marks, marks[1:])) if one < other)
 
 
 @lru_cache(maxsize=4096)
@@ -194,19 +205,18 @@ def _may_start(chars: List[Printed], at: int, before: str) -> bool:
     return not (before[-1:].isalnum() and chars[at].chars[0].isalnum())
 
 
-def _judge(text: str, chars: List[Printed], size: int) -> Optional[str]:
-    """Return the formula's TeX if three faces are what they seem, else None."""
+def _judge(
+    text: str, chars: List[Printed], size: int, tex_face: int, marked: bool
+) -> Optional[str]:
+    """Return the formula's TeX if three faces are what they seem, else None.
+
+    The TeX is that of `tex_face`, told by signs of TeX if `marked`, by what KaTeX prints if not.
+    """
     parts = [chars[:size], chars[size : 2 * size], chars[2 * size :]]
-    as_tex = [any(c.tex for c in part) for part in parts]
-    marked = any(as_tex)
-    if not marked:
-        as_tex = [not _GLYPH.search(text[part[0].start : part[-1].end]) for part in parts]
-    if all(as_tex) or not any(as_tex):
-        return None
     bags = [sorted("".join(c.chars for c in part)) for part in parts]
     if bags[0] != bags[1] or bags[0] != bags[2] or not any(c.isalnum() for c in bags[0]):
         return None
-    face = parts[as_tex.index(True)]
+    face = parts[tex_face]
     tex = text[face[0].start : face[-1].end].lstrip(_EDGE)
     if not _SOUND_EDGES.match(tex) or marked != is_tex(tex) or tex.count("{") != tex.count("}"):
         return None

@@ -59,9 +59,7 @@ def tripled(text: str, taken: List[Stretch], own: bool = False) -> List[Tuple[in
     `taken` are proven formulas of the same text, which lend their weight to doubtful ones and
     are not entered again. `own` marks the reader's own words, where `hhh` is laughter.
     """
-    seen = text
-    for start, end in taken:
-        seen = seen[:start] + OPAQUE * (end - start) + seen[end:]
+    seen = _without(text, taken)
     index: Sequence[int] = range(len(text))
     if not text.isascii() and _HIDDEN.search(text):
         index = [i for i, char in enumerate(text) if not _HIDDEN.match(char)]
@@ -84,6 +82,16 @@ def tripled(text: str, taken: List[Stretch], own: bool = False) -> List[Tuple[in
     if found or taken:
         found += doubtful
     return found
+
+
+def _without(text: str, taken: List[Stretch]) -> str:
+    """`text`, in which what is `taken` is opaque."""
+    parts: List[str] = []
+    at = 0
+    for start, end in sorted(taken):
+        parts += [text[at:start], OPAQUE * (end - max(start, at))]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
 
 
 def may_repeat(text: str) -> bool:
