@@ -13,7 +13,9 @@
   edition before held has another id in each; the next sync joins them.
 - BROKEN_OFF: a file of a format that does not say how much it holds was cut inside a thing that
   the collection has never seen whole: it cannot be told from a short one. Nor can, where a text was
-  cut at a line's end, an answer that goes on below: it comes when the file is whole.
+  cut at a line's end, an answer that goes on below: it comes when the file is whole. So does a mark
+  known by its passage alone that was rewritten: a file that lacks something may lack the one that
+  is held, and show another on that passage.
 - OVERTAKEN: Anki's own rule: of two versions of one note the later is kept, whole. What the learner
   wrote in the other is lost by it, and so is what that note was known by.
 - REPLACED: a package imported with "always", or "if newer" after the source of that note changed,
@@ -178,8 +180,12 @@ def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
 
 def may_miss_it(kept: Kept, views: Sequence[View]) -> bool:
     """Whether nothing tells that a note is what `views` show of its thing (SPLIT): one of two that
-    a thing became stays as it was, though the other was removed and counts as deleted since."""
-    return bool(kept.known) and not can_join(kept.known, seen_through(views).get(kept.token, set()))
+    a thing became stays as it was, though the other was removed and counts as deleted since. Or
+    no more than a name, and all that show it lack something (BROKEN_OFF)."""
+    seen = seen_through(views).get(kept.token, set())
+    lacking = all(view.damage for view in views if kept.token in view.shown)
+    rewritten = lacking and _is_rewritten(kept, seen)
+    return bool(kept.known) and (rewritten or not can_join(kept.known, seen))
 
 
 def made_of(source: Growing, views: Sequence[View], token: str) -> Handle:
