@@ -34,13 +34,21 @@ def left(folder: Path, *names: str) -> Path:
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 
 
-def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
+MAKES_A_FOLDER = (
+    "import os, sys, pathlib; from annoki.files.whole import workplace\n"
+    "with workplace(pathlib.Path(sys.argv[1])) as one:\n"
+    "    (one / 'collection.anki2').write_bytes(b'half'); os.kill(os.getpid(), 9)"
+)
+MAKES_A_FILE = (
+    "import os, sys, pathlib; from annoki.files.whole import write_whole\n"
+    "os.replace = lambda *_: os.kill(os.getpid(), 9)\n"
+    "write_whole(pathlib.Path(sys.argv[1], 'a.json'), b'whole')"
+)
+
+
+@pytest.mark.parametrize("code", [MAKES_A_FOLDER, MAKES_A_FILE])
+def test_what_a_killed_run_left_is_removed(code: str, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    code = (
-        "import os, sys, pathlib; from annoki.files.whole import workplace\n"
-        "with workplace(pathlib.Path(sys.argv[1])) as one:\n"
-        "    (one / 'collection.anki2').write_bytes(b'half'); os.kill(os.getpid(), 9)"
-    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
     killed = [sys.executable, "-c", code, str(tmp_path)]
     assert subprocess.run(killed, env=environment, check=False).returncode == -9
@@ -65,6 +73,8 @@ def test_what_is_not_ours_stays(name: str, tmp_path: Path) -> None:
     theirs = left(tmp_path, "new", name)
     (tmp_path / ".annoki-a_file_x.part").write_text("theirs", encoding="utf-8")
     (tmp_path / ".annoki-settings").mkdir()
+    (tmp_path / ".annoki-0123456789abcdef.new").mkdir()
+    os.mkfifo(tmp_path / ".annoki-0123456789abcde0.new")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "new").write_text("theirs", encoding="utf-8")
@@ -72,7 +82,14 @@ def test_what_is_not_ours_stays(name: str, tmp_path: Path) -> None:
     whole.sweep(tmp_path)
     assert (theirs / "new").exists()
     assert (elsewhere / "new").exists()
-    assert len(list(tmp_path.iterdir())) == 5
+    assert len(list(tmp_path.iterdir())) == 7
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OSError):
+        whole.write_whole(tmp_path / "a", b"x")
+    assert list(tmp_path.iterdir()) == [tmp_path / "a"]
 
 
 def test_a_folder_that_is_taken_for_a_leftover_as_it_is_made_is_made_again(

@@ -1,6 +1,6 @@
 """Files that are replaced whole or not at all, and what is made on the way.
 
-That is made in a folder of its own, beside the file that it becomes. Who made the folder holds a
+That is made beside the file that it becomes, or in a folder of its own there. Who makes it holds a
 lock on it, which ends with its process, however that ends: what is there without a lock was left by
 a run that was killed, and the next run removes it.
 """
@@ -10,20 +10,23 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import secrets
 import shutil
+import stat
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
-from typing import Iterator, Optional, Set
+from typing import Callable, Iterator, Optional, Set
 
 if sys.platform != "win32":
     import fcntl
 
 MADE = "new"
 """The name of the file that is made, in the folder that is for it."""
-_BEGIN, _END = ".annoki-", ".part"
-_FOLDER = re.compile(r"\.annoki-[a-z0-9_]{8}\.part")
+_BEGIN, _END, _FILE_END = ".annoki-", ".part", ".new"
+_OURS = re.compile(r"\.annoki-(?:[a-z0-9_]{8}\.part|[0-9a-f]{16}\.new)")
 _INSIDE = re.compile(r"(new|new\.apkg|collection\.anki2|\.tmp\w+)(-journal|-wal|-shm)?")
 """What may lie in such a folder; Anki gives its own a point. One in which anything else lies is not
 ours."""
@@ -35,15 +38,22 @@ _swept: Set[str] = set()
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
     """Write `data` to `path`, whole or not at all. Only its owner may read what is `private`; what
     is `lasting` is there even if the power fails now. Raises OSError."""
-    with workplace(path.parent) as folder:
-        made = folder / MADE
-        mode = 0o600 if private else 0o666
-        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
+    sweep(path.parent)
+    # A folder would be tidier, but to remove one takes some file systems five milliseconds.
+    made, lock = _made(partial(_new_file, str(path.parent), 0o600 if private else 0o666))
+    try:
+        with open(made, "wb") as stream:
             stream.write(data)
             if lasting:
                 stream.flush()
                 os.fsync(stream.fileno())
         os.replace(made, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(made)
+        raise
+    finally:
+        _let_go(lock)
 
 
 @contextlib.contextmanager
@@ -54,7 +64,7 @@ def workplace(beside: Optional[Path] = None) -> Iterator[Path]:
     Raises OSError.
     """
     sweep(beside)
-    folder, lock = _made(str(beside or tempfile.gettempdir()))
+    folder, lock = _made(partial(tempfile.mkdtemp, _END, _BEGIN, beside))
     try:
         yield Path(folder)
     finally:
@@ -71,46 +81,57 @@ def sweep(beside: Optional[Path] = None) -> None:
     _swept.add(parent)
     with contextlib.suppress(OSError):
         for name in os.listdir(parent):
-            if _FOLDER.fullmatch(name):
+            if _OURS.fullmatch(name):
                 with contextlib.suppress(OSError):
                     _remove_left(os.path.join(parent, name))
 
 
-def _made(parent: str) -> tuple[str, Optional[int]]:
+def _new_file(parent: str, mode: int) -> str:
+    path = os.path.join(parent, f"{_BEGIN}{secrets.token_hex(8)}{_FILE_END}")
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    return path
+
+
+def _made(new: Callable[[], str]) -> tuple[str, Optional[int]]:
+    """What `new` makes, and the lock on it."""
     while True:
-        folder = tempfile.mkdtemp(_END, _BEGIN, parent)
+        path = new()
         with contextlib.suppress(FileNotFoundError):
-            lock = _locked(folder, wait=True)
-            if lock is None or _is_there(lock, folder):
-                return folder, lock
+            lock = _locked(path, wait=True)
+            if lock is None or _is_there(lock, path):
+                return path, lock
             _let_go(lock)
         # Another run took it for a leftover, in the moment before it was locked.
 
 
-def _remove_left(folder: str) -> None:
-    """Remove `folder` if nobody works in it. Raises OSError if that cannot be."""
-    lock = _locked(folder, wait=False)
+def _remove_left(path: str) -> None:
+    """Remove `path` if nobody works in it. Raises OSError if that cannot be."""
+    lock = _locked(path, wait=False)
     try:
-        found = os.lstat(folder)
+        found = os.lstat(path)
         if lock is None and time.time() - found.st_mtime < _LONG_AGO:
             return
         if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
             return
-        inside = os.listdir(folder)
+        if path.endswith(_FILE_END):
+            if stat.S_ISREG(found.st_mode):
+                os.unlink(path)
+            return
+        inside = os.listdir(path)
         if all(map(_INSIDE.fullmatch, inside)):
             for name in inside:
-                os.unlink(os.path.join(folder, name))
-            os.rmdir(folder)
+                os.unlink(os.path.join(path, name))
+            os.rmdir(path)
     finally:
         _let_go(lock)
 
 
 if sys.platform != "win32":
 
-    def _locked(folder: str, wait: bool) -> Optional[int]:
-        """The lock on `folder`; None where there are none. Raises BlockingIOError where another has
-        it, OSError where it is no folder."""
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    def _locked(path: str, wait: bool) -> Optional[int]:
+        """The lock on `path`; None where there are none. Raises BlockingIOError where another has
+        it, OSError where it is a link."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as error:
@@ -120,9 +141,9 @@ if sys.platform != "win32":
             return None
         return descriptor
 
-    def _is_there(lock: int, folder: str) -> bool:
+    def _is_there(lock: int, path: str) -> bool:
         try:
-            return os.path.samestat(os.fstat(lock), os.lstat(folder))
+            return os.path.samestat(os.fstat(lock), os.lstat(path))
         except OSError:
             return False
 
@@ -132,10 +153,10 @@ if sys.platform != "win32":
 
 else:
 
-    def _locked(folder: str, wait: bool) -> Optional[int]:
+    def _locked(path: str, wait: bool) -> Optional[int]:
         return None
 
-    def _is_there(lock: int, folder: str) -> bool:
+    def _is_there(lock: int, path: str) -> bool:
         return True
 
     def _let_go(lock: Optional[int]) -> None:

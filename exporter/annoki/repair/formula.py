@@ -127,9 +127,7 @@ def _with_tex(text: str) -> List[Tuple[int, int, str]]:
     return found
 
 
-def _scan(
-    text: str, chars: List[Printed], before: str, found: List[Tuple[int, int, str]]
-) -> None:
+def _scan(text: str, chars: List[Printed], before: str, found: List[Tuple[int, int, str]]) -> None:
     """Look through one piece for triples. `before` is printed right before it."""
     sums = [0, *accumulate([_weight(char.chars) for char in chars])]
     marks = [0, *accumulate([char.tex for char in chars])]
