@@ -87,7 +87,7 @@ def test_what_is_not_ours_stays(name: str, tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(OSError):
+    with pytest.raises(IsADirectoryError):
         whole.write_whole(tmp_path / "a", b"x")
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
 

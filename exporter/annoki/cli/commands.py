@@ -289,8 +289,8 @@ def _gathering(
 
 def main() -> NoReturn:
     """Run the command line."""
-    # By itself Python looks for what may be let go after each 700 new objects, a seventh of the time
-    # that 10,000 notes take; all of them are wanted until the end.
+    # By itself Python looks for what may be let go after each 700 new objects. That is a seventh of
+    # what 10,000 notes take, all of which are wanted until the end.
     gc.set_threshold(50_000, 20, 20)
     with one_line_errors():
         cli.main(standalone_mode=True)
