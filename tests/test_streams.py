@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -172,6 +175,74 @@ def test_who_does_not_listen_keeps_nothing_from_being_done(annoki: Annoki) -> No
         assert _run(*export[:2], *export[3:], stdout=gone) == (3, ""), "written, and nobody cares"
     finally:
         os.close(gone)
+
+
+def test_a_closed_standard_error_keeps_nothing_from_being_done(annoki: Annoki) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
+    command = f"{sys.executable} -m annoki export dump.txt -o a.apkg 2>&-"
+    done = subprocess.run(command, shell=True, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert len(EarlierPackage(Path("a.apkg")).notes) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_is_told_to_end_says_so_and_leaves_nothing(number: int, annoki: Annoki) -> None:
+    os.mkfifo("slow.txt")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
+    command = [sys.executable, "-m", "annoki", "export", "dump.txt", "slow.txt", "-o", "a.apkg"]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    with process, open("slow.txt", "wb"):  # it waits for what stands there
+        process.send_signal(number)
+        said = process.communicate(timeout=120)[1].decode()
+    assert (process.returncode, said.count("\n")) == (128 + number, 1), said
+    assert "interrupted" in said
+    assert sorted(map(str, Path().iterdir())) == ["dump.txt", "slow.txt"]
+
+
+def test_a_link_stays_and_leads_to_what_was_written(annoki: Annoki) -> None:
+    for name in ("a.apkg", "a.json"):
+        Path("synced").mkdir(exist_ok=True)
+        os.symlink(f"synced/{name}", name)
+    for _ in range(2):
+        assert annoki("export", "dump.txt", "-o", "a.apkg", "--report", "a.json").code == 0
+        assert os.path.islink("a.apkg")
+        assert os.path.islink("a.json")
+        assert sorted(one.name for one in Path("synced").iterdir()) == ["a.apkg", "a.json"]
+
+
+def test_no_order_to_a_terminal_is_printed(annoki: Annoki) -> None:
+    """Of a stranger's text, whatever is asked for."""
+    text = "你好 \x9b31mRED \x9d52;c;ZXZpbA==\x9c \u202etxt.exe"
+    Path("m.json").write_text(
+        json.dumps({"memos": [{"name": "memos/1", "content": text}]}), encoding="utf-8"
+    )
+    for arguments in (["inspect", "m.json"], ["inspect", "--json", "m.json"]):
+        said = annoki(*arguments)
+        assert said.code == 0
+        assert "RED" in said.out
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", said.out + said.err)
+    assert "\x9b31m" in json.dumps(json.loads(said.out), ensure_ascii=False)
+    one_line(annoki("inspect", "http://127.0.0.1:1/\n\x1b"), 2, "control characters")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://me:s3cret@127.0.0.1:1/a",
+        "HTTPS://me:s3cret@127.0.0.1:1",
+        "http://me:s3cret@[/",
+        "http://me:s3c@ret@127.0.0.1:1/",
+        "http://m e:s3cret@127.0.0.1:1/",
+        "http://me:s3cret/pw@127.0.0.1:1/",
+        "http://me:s3c#ret@127.0.0.1:1/",
+    ],
+)
+def test_an_address_with_a_password_is_refused_and_not_repeated(
+    address: str, annoki: Annoki
+) -> None:
+    said = annoki("inspect", address)
+    one_line(said, 2, "address")
+    assert "s3c" not in said.err
 
 
 @pytest.mark.skipif(

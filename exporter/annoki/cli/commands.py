@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import sys
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -272,14 +271,14 @@ def _gathering(
             known=known,
         )
 
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         with closing(begin()) as gathering:
             yield gathering
         return
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
-            bar.label = what or "Composing"
+            bar.label = printable(what) or "Composing"
             bar.length = total
             bar.update(done - bar.pos)
 
@@ -289,9 +288,6 @@ def _gathering(
 
 def main() -> NoReturn:
     """Run the command line."""
-    # By itself Python looks for what may be let go after each 700 new objects. That is a seventh of
-    # what 10,000 notes take, all of which are wanted until the end.
-    gc.set_threshold(50_000, 20, 20)
     with one_line_errors():
         cli.main(standalone_mode=True)
     sys.exit(ExitCode.ALL_READ)

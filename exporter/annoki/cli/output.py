@@ -26,9 +26,9 @@ def print_problems(report: Report) -> None:
     """Each failure, on standard error: which input, where, what, and the text itself."""
     for account in report.accounts:
         for problem in account.problems:
-            raw = f": {printable(one_line(html.escape(problem.raw)))}" if problem.raw else ""
+            raw = f": {one_line(html.escape(problem.raw))}" if problem.raw else ""
             where = "" if problem.where == WHOLE else f"{problem.where}: "
-            complain(f"{account.input}: {where}{problem.what}{raw}")
+            complain(printable(f"{account.input}: {where}{problem.what}{raw}"))
 
 
 def print_summary(report: Report) -> None:
@@ -60,7 +60,7 @@ def print_sources(accounts: Iterable[Account]) -> None:
         skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
         lost = f", {account.lost} failed" if account.lost else ""
         found = f"{account.found}{declared}{skipped}{lost}{_asked(account)}"
-        say(f"{account.input} ({account.format or 'nothing read'}): {found}")
+        say(printable(f"{account.input} ({account.format or 'nothing read'}): {found}"))
 
 
 def _asked(account: Account) -> str:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from typing import Any, Iterator, NoReturn
+from types import FrameType
+from typing import Any, Iterator, NoReturn, Optional
 
 import click
 
 from ..errors import AnnokiError, Untold
-from ..files.names import printable, why
+from ..files.names import printable, printable_lines, why
 from .exit_codes import ExitCode
 
 
 def say(text: str = "", newline: bool = True, **style: Any) -> None:
-    """Say it on standard output. Raises Untold, BrokenPipeError if its reader has gone."""
+    """Say it on standard output. Raises Untold; ends the program if its reader has gone."""
     try:
-        click.secho(text, nl=newline, **style)
+        click.secho(printable_lines(text), nl=newline, **style)
     except BrokenPipeError:
-        raise
+        sys.exit(ExitCode.UNTOLD)
     except OSError as error:
         raise Untold(f"standard output: cannot be written ({why(error)})") from error
 
@@ -27,7 +29,25 @@ def say(text: str = "", newline: bool = True, **style: Any) -> None:
 def complain(text: str) -> None:
     """Say it on standard error; where that cannot be, nobody can be told."""
     with contextlib.suppress(OSError):
-        click.echo(text, err=True)
+        click.echo(printable_lines(text), err=True)
+
+
+class ToldToEnd(BaseException):
+    """This process was told to end, by the signal of that number."""
+
+
+def tell_when_ended() -> None:
+    """From now on a signal to end raises ToldToEnd, so that what is begun is cleared away; a second
+    one ends at once. Who had it ignored (`nohup`) goes on ignoring it."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _raise_ended)
+
+
+def _raise_ended(number: int, _: Optional[FrameType]) -> None:
+    signal.signal(number, signal.SIG_DFL)
+    raise ToldToEnd(number)
 
 
 @contextlib.contextmanager
@@ -38,8 +58,6 @@ def telling_that(done: str) -> Iterator[None]:
         yield
     except Untold as error:
         raise Untold(f"{error}; {done}") from error
-    except BrokenPipeError:
-        sys.exit(ExitCode.UNTOLD)
 
 
 @contextlib.contextmanager
@@ -53,6 +71,9 @@ def one_line_errors() -> Iterator[None]:
         yield
     except AnnokiError as error:
         _end(str(error), ExitCode.of_error(error))
+    except ToldToEnd as ended:
+        said = "interrupted; what is written is written whole, and the next run does the rest"
+        _end(said, 128 + ended.args[0])
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         _end(f"{named}{why(error)}", ExitCode.PARTLY_READ)
@@ -61,7 +82,7 @@ def one_line_errors() -> Iterator[None]:
             _forget_unwritten(stream)
 
 
-def _end(what: str, code: ExitCode) -> NoReturn:
+def _end(what: str, code: int) -> NoReturn:
     complain(f"annoki: {printable(what)}")
     sys.exit(code)
 

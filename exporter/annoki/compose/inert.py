@@ -72,9 +72,10 @@ def formula(tex: str, is_display: bool) -> str:
 
 def tag(name: str) -> str:
     """`name` as one of Anki's tags, which stand unescaped in a card that shows them."""
+    name = normalize("NFC", name)  # which makes a K of the sign for kelvins
     for sign in (_FORMULA, _MARKUP, _IN_TEXT):
         name = sign.sub(_parted, name)
-    return normalize("NFC", name)
+    return name
 
 
 def field(written: str) -> str:

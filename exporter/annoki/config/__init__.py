@@ -1,8 +1,7 @@
 """The configuration: one JSON format for the command line and the add-on."""
 
-from ..sources import source_of
 from ..sources.source import Source
-from .check import load, parse
+from .check import load, parse, source_of
 from .options import Config, Decks
 
 __all__ = ["Config", "Decks", "Source", "load", "parse", "source_of"]

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any, Callable, Dict, Mapping, TypeVar
 
+from .. import sources
 from ..errors import UsageError
 from ..files.contents import contents
 from ..files.names import why
 from ..sources import kind_named, kinds
-from ..sources.kind import Setting
+from ..sources.kind import Setting, without_password
 from ..sources.source import Source
 from ..text.clean import can_name
 from .options import Config, Decks, options_of
@@ -72,6 +73,19 @@ def source(data: Any, name: str) -> Source:
     return made
 
 
+def source_of(name: str, format: str = "") -> Source:
+    """The source that `name` on the command line means: an address, or a path. Raises UsageError
+    where one of its kind would be refused in a configuration."""
+    made = sources.source_named(name, format)
+    kind = kind_named(made.kind)
+    for setting in kind.settings if kind.fetch else ():
+        value = getattr(made, setting.name)
+        given = list(value) if isinstance(value, tuple) else value
+        if given:
+            _setting(setting, given, without_password(name))
+    return made
+
+
 def _is_kind(name: Any) -> bool:
     return isinstance(name, str) and name in kinds()
 
@@ -92,6 +106,8 @@ def _setting(setting: Setting, value: Any, name: str) -> Any:
         raise UsageError(f"{name}: {setting.name} must be one line without control characters")
     if setting.most and not 0 <= value <= setting.most:
         raise UsageError(f"{name}: {setting.name} must be from 1 to {setting.most}")
+    if setting.form == "secret" and not all(text.isascii() for text in texts):
+        raise UsageError(f"{name}: {setting.name} holds signs that no token has; copy it again")
     wrong = _said_of(lambda: setting.wrong(value)) if value else ""
     if wrong:
         raise UsageError(f"{name}: {wrong}")

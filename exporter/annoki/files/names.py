@@ -6,10 +6,13 @@ Names are bytes, of whatever encoding, and may hold line ends.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from typing import Union
 
 _UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, and what turns the text after it round."""
 
 
 def printable(name: Union[str, os.PathLike[str]]) -> str:
@@ -17,7 +20,16 @@ def printable(name: Union[str, os.PathLike[str]]) -> str:
     text = os.fspath(name)
     if text.isprintable():
         return text
+    text = _ORDERS.sub(lambda order: _escaped(order[0]), text)
     return "".join(_escaped(one) if unicodedata.category(one) in _UNSEEN else one for one in text)
+
+
+def printable_lines(text: str) -> str:
+    """`text`, which may be of several lines, without what a terminal would obey. JSON stays JSON:
+    it escapes alike, and holds nothing of it outside its texts."""
+    if text.isprintable():
+        return text
+    return _ORDERS.sub(lambda order: f"\\u{ord(order[0]):04x}", text)
 
 
 def _escaped(sign: str) -> str:

@@ -38,6 +38,7 @@ _swept: Set[str] = set()
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
     """Write `data` to `path`, whole or not at all. Only its owner may read what is `private`; what
     is `lasting` is there even if the power fails now. Raises OSError."""
+    path = real(path)
     sweep(path.parent)
     # A folder would be tidier, but to remove one takes some file systems five milliseconds.
     made, lock = _made(partial(_new_file, str(path.parent), 0o600 if private else 0o666))
@@ -54,6 +55,11 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
         raise
     finally:
         _let_go(lock)
+
+
+def real(path: Path) -> Path:
+    """What is written to `path` goes there: a link stays one."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 @contextlib.contextmanager

@@ -60,7 +60,9 @@ def shared(work: Callable[[range], List[_T]], count: int, processes: int) -> Ite
 def _begin(work: Callable[[range], List[Any]]) -> None:
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is interrupted, and ends us
+    # The main process is interrupted, and ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

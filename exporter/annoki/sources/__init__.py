@@ -25,7 +25,7 @@ __all__ = [
     "built_in",
     "kind_named",
     "kinds",
-    "source_of",
+    "source_named",
 ]
 
 _BUILT_IN = ("file", "hypothesis", "blog", "memos")
@@ -62,7 +62,7 @@ def kind_named(name: str) -> SourceKind:
     return found
 
 
-def source_of(name: str, format: str = "") -> Source:
+def source_named(name: str, format: str = "") -> Source:
     """The source that `name` on the command line means: an address, or a path."""
     from .source import Source
 

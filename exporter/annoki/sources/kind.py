@@ -104,11 +104,17 @@ class SourceKind:
 
 def wrong_address(value: str) -> str:
     """What is wrong with the address of a service, if anything."""
-    if not re.match(rf"{WEB}[^/\s]+", value, re.IGNORECASE):
-        return f"{value!r} is no http or https address"
-    if "@" in value.split("/")[2]:
+    found = re.match(rf"{WEB}([^/?#\\]+)", value, re.IGNORECASE)
+    if found and "@" in found.group(1):
         return "an address must not hold a password; use the token"
+    if not found or not re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]\s]*)(:\d*)?", found.group(1)):
+        return f"{without_password(value)!r} is no http or https address"
     return ""
+
+
+def without_password(address: str) -> str:
+    """`address` as a message may show it: all is left out that may be a password."""
+    return re.sub(r"(?<=://).*@", "…@", address, flags=re.DOTALL)
 
 
 def needing(**what: str) -> Callable[[Source], str]:

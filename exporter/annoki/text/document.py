@@ -25,7 +25,7 @@ def read_path(path: Path, max_bytes: int = MAX_BYTES) -> Document:
     try:
         if os.path.isdir(path):
             with os.scandir(path):
-                raise InputError(f"{name}: a folder without .txt files")
+                raise InputError(f"{name}: a folder in which nothing can be read")
         if path.stat().st_size > max_bytes:
             raise InputError(_oversized(name, max_bytes))
         data = contents(path, max_bytes + 1)

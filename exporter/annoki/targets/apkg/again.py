@@ -14,7 +14,7 @@ from typing import Iterator, Set, Tuple
 
 from ...errors import UsageError
 from ...files.names import why
-from ...files.whole import MADE, workplace
+from ...files.whole import MADE, real, workplace
 from ...identity.note_ids import edition_of, free_ids
 from .archive import portable, rezipped
 from .earlier import EarlierPackage
@@ -27,12 +27,13 @@ def issue_again(earlier: EarlierPackage, path: Path) -> int:
     Raises UsageError when `path` cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with workplace(path.parent) as folder:
+        place = real(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with workplace(place.parent) as folder:
             database = folder / "collection.anki2"
             count = _copied(earlier.database, database)
             rezipped(earlier.path, database, folder / MADE)
-            os.replace(folder / MADE, path)
+            os.replace(folder / MADE, place)
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path}: cannot be written ({why(error)})") from error
     return count

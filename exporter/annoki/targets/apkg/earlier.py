@@ -67,9 +67,7 @@ class EarlierPackage:
                 "select count() from notes where mid != ?", (MODEL_ID,)
             ).fetchone()
             if others:
-                raise UsageError(
-                    f"{path}: holds notes that are not Annoki's; choose another output"
-                )
+                raise UsageError(f"{path}: holds notes that are not Annoki's; choose another file")
             (conf,) = self._connection.execute("select conf from col").fetchone()
             says = json.loads(conf).get("annoki")
             self.says: Dict[str, Any] = says if isinstance(says, dict) else {}
@@ -199,5 +197,5 @@ def _ours(path: Path) -> Iterator[None]:
 
 def _not_ours(path: Path) -> UsageError:
     return UsageError(
-        f"{path}: is no package that Annoki wrote; choose another output, or move it away"
+        f"{path}: is no package that Annoki wrote; choose another file, or move it away"
     )

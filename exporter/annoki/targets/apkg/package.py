@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, Iterable, Mapping, Optional
 
 from ...errors import UsageError
 from ...files.names import why
-from ...files.whole import MADE, workplace
+from ...files.whole import MADE, real, workplace
 from ...model import Note
 from ...sync.package_plan import PackagePlan
 from .archive import zipped
@@ -47,15 +47,16 @@ def write(
         return {**about(), "left": left} if left else {**about()}
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with workplace(path.parent) as folder:
+        place = real(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with workplace(place.parent) as folder:
             # genanki takes a while to load, in which notes can be made elsewhere already.
             from .database import write_database
 
             database = folder / "collection.anki2"
             shown = write_database(plan.steps, database, says=says).media
             zipped(database, {name: media[name] for name in sorted(shown)}, folder / MADE)
-            os.replace(folder / MADE, path)
+            os.replace(folder / MADE, place)
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path}: cannot be written ({why(error)})") from error
     return plan

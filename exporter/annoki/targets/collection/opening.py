@@ -82,7 +82,10 @@ def _look_at(path: Path, look_only: bool) -> None:
             f"{Path(os.path.realpath(path)).as_uri()}?mode=ro&immutable=1", uri=True
         )
         try:
-            version = connection.execute("select ver from col").fetchone()[0]
+            row = connection.execute("select ver from col").fetchone()
+            if row is None:
+                raise sqlite3.DatabaseError("malformed: it says nothing of itself")
+            (version,) = row
         finally:
             connection.close()
     except sqlite3.Error as error:
