@@ -6,11 +6,10 @@ import os
 import subprocess
 import sys
 
-import genanki
 import pytest
-from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 
 from tests.fixture_files import ROOT
+from tests.render.samples import write_package
 
 from .browsers import BROWSERS, missing
 from .cards import Side, sides_in
@@ -31,19 +30,9 @@ LIVE = {
 @pytest.fixture(scope="session")
 def as_they_are(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Side]:
     """By its name, the card on which a vector stands unescaped."""
-    model = genanki.Model(
-        MODEL_ID,
-        NOTE_TYPE,
-        fields=[{"name": name} for name in FIELDS],
-        templates=[{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES],
-        css=CSS,
-    )
-    deck = genanki.Deck(1691842600000, "Annoki::Vectors")
-    for name in sorted({name for names in LIVE.values() for name in names}):
-        fields = [vector(name).text if field == "Prompt" else "" for field in FIELDS]
-        deck.add_note(genanki.Note(model, fields, guid=name))
+    names = {name for names in LIVE.values() for name in names}
     path = tmp_path_factory.mktemp("vectors") / "live.apkg"
-    genanki.Package(deck).write_to_file(str(path))
+    write_package(path, {name: {"Prompt": vector(name).text} for name in sorted(names)})
     return {side.guid: side for side in sides_in(path)}
 
 
