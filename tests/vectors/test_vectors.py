@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
 import pytest
 
-from tests.fixture_files import ROOT
+from tests.apart import apart
 from tests.render.samples import write_package
 
 from .browsers import BROWSERS, missing
@@ -53,20 +51,11 @@ def test_what_lives_is_seen(as_they_are: dict[str, Side], browser: str) -> None:
 
 
 def test_nothing_lives_on_what_annoki_makes_of_them() -> None:
-    """In a process of its own, which is not measured: what it runs is, by other tests."""
+    """What it runs is measured by other tests."""
     assert len(all_vectors()) > 900
     if why := next(filter(None, map(missing, BROWSERS)), ""):
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-    unmeasured = {key: value for key, value in os.environ.items() if "COVERAGE" not in key}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.vectors"],
-        cwd=ROOT,
-        env={**unmeasured, "PYTHONPATH": str(ROOT / "exporter")},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=1200,
-        check=False,
-    )
+    done = apart("tests.vectors")
     assert done.returncode == 0, done.stdout + done.stderr
     nothing = ", ".join(f"{probe}s 0" for probe in PROBES)
     assert done.stdout.count(nothing) == len(BROWSERS)
