@@ -43,11 +43,9 @@ class Profile:
 
     def read_report(self) -> Dict[str, Any]:
         """The last report; empty if there is none that can be read."""
-        try:
-            data = json.loads(self._report.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return data if isinstance(data, dict) else {}
+        from annoki.targets.collection.beside import read_beside
+
+        return read_beside(self._report)
 
     def keep_report(self, report: Dict[str, Any]) -> None:
         """Keep `report` as the last one, whole or not at all. Raises OSError."""

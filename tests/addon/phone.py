@@ -1,52 +1,17 @@
-"""A sync server in AnkiWeb's place, on loopback, and a second device."""
+"""A second device."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Any, List
 
 from anki.collection import Collection
 
+from tests.sync_server import PASSWORD, USER
+
 NO_CHANGES, NORMAL, FULL_DOWNLOAD = 0, 1, 3
-
-
-@contextlib.contextmanager
-def sync_server(folder: Path) -> Iterator[str]:
-    """The address of a sync server that keeps what it has in `folder`, for as long as it runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "SYNC_USER1": "reader:secret",
-        "SYNC_BASE": str(folder / "server"),
-        "SYNC_HOST": "127.0.0.1",
-        "SYNC_PORT": str(port),
-    }
-    with (folder / "server.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "anki.syncserver"],
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        for _ in range(3000):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 class Phone:
@@ -54,7 +19,7 @@ class Phone:
 
     def __init__(self, path: Path, server: str) -> None:
         self.col = Collection(str(path))
-        self.auth = self.col.sync_login("reader", "secret", server)
+        self.auth = self.col.sync_login(USER, PASSWORD, server)
 
     def sync(self) -> int:
         """Sync as a phone would; what kind of sync the server asked for."""

@@ -13,7 +13,8 @@ import pytest
 
 from tests.addon.desktop import Desktop
 from tests.addon.pages import MOON, NOTEBOOK, OCTOPUS, page
-from tests.addon.phone import FULL_DOWNLOAD, NO_CHANGES, NORMAL, Phone, sync_server
+from tests.addon.phone import FULL_DOWNLOAD, NO_CHANGES, NORMAL, Phone
+from tests.sync_server import sync_server
 
 Write = Callable[..., Path]
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Callable, Iterator, Tuple
 
@@ -15,44 +10,15 @@ from anki.decks import DeckId
 from anki.sync import SyncOutput
 from real_anki import NEWEST, NOTEBOOK, SALT, TIDES, Desk, Learner, card, plain
 
-USER, PASSWORD = "reader", "secret"
+from tests.sync_server import PASSWORD, USER, sync_server
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
-    """The address of a sync server on the loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "SYNC_USER1": f"{USER}:{PASSWORD}",
-        "SYNC_BASE": str(tmp_path / "server"),
-        "SYNC_HOST": "127.0.0.1",
-        "SYNC_PORT": str(port),
-    }
-    with (tmp_path / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "anki.syncserver"], env=environment, stdout=log, stderr=log
-        )
-        try:
-            _wait(process, port, tmp_path / "server.log")
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.kill()
-            process.wait()
-
-
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + 300
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    pytest.fail(f"the sync server did not start: {log.read_text(errors='replace')}")
+    with sync_server(tmp_path) as address:
+        yield address
 
 
 class Synced:

@@ -9,7 +9,7 @@ import pytest
 from annoki.targets.apkg import package
 from real_anki import Learner
 
-from tests.vectors.formats import FORMATS
+from tests.formats import LAYOUTS
 from tests.vectors.notes import notes, traps_of
 from tests.vectors.sounds import heard
 from tests.vectors.vectors import all_vectors
@@ -24,8 +24,8 @@ def test_anki_finds_nothing_to_play_in_any_field(tmp_path: Path, learner: Learne
     vectors = [one for one in all_vectors() if one.kind == "anki"]
     made = [
         note
-        for at, format in enumerate(FORMATS)
-        for note in notes(format, traps_of(vectors, 1000 * at, at))
+        for at, layout in enumerate(LAYOUTS)
+        for note in notes(layout, traps_of(vectors, 1000 * at, at))
     ]
     package.write(iter(made), tmp_path / "x.apkg")
     learner.import_package(tmp_path / "x.apkg")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -13,7 +12,6 @@ from annoki.pipeline.syncing import carry_out, compare
 from annoki.sync.collection_plan import CollectionPlan
 from syncing import Kept, differing, whole
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.fetch.servers import (
     TOKEN,
     Hypothesis,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Iterator, List
 
@@ -14,6 +12,8 @@ from annoki.errors import CollectionError
 from annoki.targets.collection.opening import open_collection
 from annoki.targets.collection.trouble import reason_of, trouble_of
 from command_line import Annoki, note_count
+
+from tests.fetch.servers import Handler, Site
 
 PAGE = (
     "<!doctype html><title>blog</title><main><article><h2><a href='/2024/a.html'>Tides</a></h2>"
@@ -27,24 +27,14 @@ def used_meanwhile(collection: Path) -> Iterator[str]:
     """The address of a blog; while it answers, Anki opens the collection."""
     opened: List[bool] = []
 
-    class Blog(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            col = Collection(str(collection))
-            opened.append(True)
-            col.close()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(PAGE.encode())
+    def page(handler: Handler) -> None:
+        col = Collection(str(collection))
+        opened.append(True)
+        col.close()
+        handler.send(PAGE.encode())
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Blog)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with Site({"/": page}) as blog:
+        yield f"{blog.url}/"
     assert opened
 
 

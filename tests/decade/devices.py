@@ -1,14 +1,8 @@
-"""The learner's devices: real collections, which meet through Anki's own sync server."""
+"""The learner's devices: real collections, which meet through a sync server."""
 
 from __future__ import annotations
 
-import os
-import select
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Set
 
@@ -16,44 +10,10 @@ from anki.collection import Collection
 from anki.errors import SyncError
 from anki.sync import SyncOutput
 
+from tests.sync_server import PASSWORD, USER
+
 from .invariants import Violation
 from .ledger import Kept, KeptCard, Ledger, Snapshot, snapshot
-
-USER, PASSWORD = "reader", "secret"
-
-
-class Server:
-    """Anki's sync server on the loopback interface, on a port that the system gives."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/"
-        self._log = folder / "server.log"
-        environment = {
-            **os.environ,
-            "SYNC_USER1": f"{USER}:{PASSWORD}",
-            "SYNC_BASE": str(folder / "server"),
-            "SYNC_HOST": "127.0.0.1",
-            "SYNC_PORT": str(port),
-        }
-        folder.mkdir(parents=True, exist_ok=True)
-        with self._log.open("wb") as log:
-            command = [sys.executable, "-m", "anki.syncserver"]
-            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self._process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            # libfaketime does not let Python sleep.
-            select.select([], [], [], 0.02)
-        raise SystemExit(f"the sync server did not start: {self._log.read_text(errors='replace')}")
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
 
 
 class Cloud:
@@ -76,7 +36,7 @@ class Device:
     kind of each thing that was bound to a note, for messages; `named` are the GUIDs of the notes of
     which a sync that wrote something here knew an id or an address."""
 
-    def __init__(self, number: int, folder: Path, server: Server) -> None:
+    def __init__(self, number: int, folder: Path, server: str) -> None:
         self.number = number
         self.name = f"device {number}"
         self.folder = folder / f"device-{number}"
@@ -88,7 +48,7 @@ class Device:
         self.kinds: Dict[str, str] = {}
         self.named: Set[str] = set()
         self.backup: Optional[Backup] = None
-        self.auth = self.col.sync_login(USER, PASSWORD, server.url)
+        self.auth = self.col.sync_login(USER, PASSWORD, server)
 
     def look(self) -> Snapshot:
         return snapshot(self.col)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import traceback
 from pathlib import Path
-from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple
+
+from tests.sync_server import sync_server
 
 from . import clock, history
 from .annoki_events import sync
-from .devices import Server
 from .dice import Dice
 from .invariants import EACH_TIME, Violation, anki_finds_nothing, look
 from .world import Event, World
@@ -28,13 +28,18 @@ class Failure(NamedTuple):
 
 def simulate(seed: int, devices: int, events: Sequence[Event]) -> Optional[Failure]:
     """Live through `events` in a folder of their own; the first broken promise, if any."""
-    folder = Path(tempfile.mkdtemp(prefix="annoki-decade-"))
     clock.set_to(clock.START - clock.WEEK)
+    with tempfile.TemporaryDirectory(prefix="annoki-decade-") as name:
+        folder = Path(name)
+        with sync_server(folder / "server") as server:
+            return _lived(lambda: World(folder, str(seed), devices, server), events)
+
+
+def _lived(begun: Callable[[], World], events: Sequence[Event]) -> Optional[Failure]:
     at, world = -1, None
     said: List[str] = []
-    server = Server(folder / "server")
     try:
-        world = World(folder, str(seed), devices, server)
+        world = begun()
         _begin(world)
         for at, event in enumerate(events):  # noqa: B007 (told in a failure)
             clock.set_to(clock.START + event.hour * clock.HOUR)
@@ -52,8 +57,6 @@ def simulate(seed: int, devices: int, events: Sequence[Event]) -> Optional[Failu
     finally:
         if world:
             world.close()
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _begin(world: World) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from annoki.identity.likeness import normalised
+
+from tests.apart import apart
 
 from . import blog, clock, hands
 from .dice import Dice
@@ -18,22 +18,11 @@ from .ledger import Kept
 from .things import Growing, new_thing
 from .world import Package
 
-ROOT = Path(__file__).parents[2]
-
 pytestmark = pytest.mark.skipif(not clock.library(), reason=clock.MISSING)
 
 
-def simulated(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """`python -m tests.decade` in a process of its own, whose clock it moves."""
-    return subprocess.run(
-        [sys.executable, "-m", "tests.decade", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "exporter")},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=1200,
-        check=False,
-    )
+simulated = partial(apart, "tests.decade", measured=True)
+"""In a process of its own, whose clock it moves."""
 
 
 @pytest.mark.parametrize(("years", "seed", "devices"), [(3, 1, 2), (2, 9, 2), (1, 34, 3)])

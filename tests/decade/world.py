@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple
 from zipfile import ZipFile
 
-from .devices import Cloud, Device, Server
+from .devices import Cloud, Device
 from .dice import Dice
 from .faces import FACES, OF_SERVICE, Handle, View, can_join, view
 from .things import Growing
@@ -79,7 +79,7 @@ class Package:
 class World:
     """Everything that events happen to."""
 
-    def __init__(self, folder: Path, seed: str, devices: int, server: Server) -> None:
+    def __init__(self, folder: Path, seed: str, devices: int, server: str) -> None:
         self.folder = folder
         self.dice = Dice(f"{seed}/world")
         self.source = Growing()

@@ -25,14 +25,13 @@ from . import faults, listing_faults
 from .clock import Clock
 from .faults import HOUR, Fault, Scene, Sound
 from .servers import TOKEN, Handler, Server, Site
-from .stages import COUNT, LIVE, LONGEST, Stage, anki
+from .stages import COUNT, LIVE, LONGEST, RECORDS, Stage, anki
 
 Collection = anki.Collection
 
 ADVICE = re.compile(r"check|again|make|save|split|raise|not (?:fetched|followed|taken)")
 OF_ONE = re.compile(r"(?:memo|line|post|annotation) \d+$|the (?:page|end)$")
 """Where a problem with one item is."""
-RECORDS = ("hypothesis", "memos", "memos of old")
 BLOGS = ("blog", "feed")
 WHEN = (False, True)
 """Whether it is only later pages that meet a fault."""
@@ -120,21 +119,12 @@ def test_odd_listings_are_whole(stages: Stages, kind: str) -> None:
             survived(stages[name], gathered)
 
 
-@pytest.mark.parametrize("kind", listing_faults.WRONG)
-def test_wrong_listings_make_nothing_gone(stages: Stages, kind: str) -> None:
-    for name in RECORDS:
+@pytest.mark.parametrize("kind", [*listing_faults.WRONG, *listing_faults.PAGES])
+def test_wrong_listings_and_pages_make_nothing_gone(stages: Stages, kind: str) -> None:
+    fault = {**listing_faults.WRONG, **listing_faults.PAGES}[kind]
+    for name in BLOGS if kind in listing_faults.PAGES else RECORDS:
         for later in WHEN:
-            gathered = stages[name].gathered(listing_faults.WRONG[kind], later=later, ever=True)
-            assert stages[name].plan(gathered).gone == (), (name, later)
-            if gathered.report.failed:
-                told(gathered, stages[name].server)
-
-
-@pytest.mark.parametrize("kind", listing_faults.PAGES)
-def test_other_pages_make_nothing_gone(stages: Stages, kind: str) -> None:
-    for name in BLOGS:
-        for later in WHEN:
-            gathered = stages[name].gathered(listing_faults.PAGES[kind], later=later, ever=True)
+            gathered = stages[name].gathered(fault, later=later, ever=True)
             assert stages[name].plan(gathered).gone == (), (name, later)
             if gathered.report.failed:
                 told(gathered, stages[name].server)

@@ -20,8 +20,7 @@ from annoki.fetch.web import USER_AGENT, Web
 from tests.fetch import servers
 from tests.fetch.clock import Clock
 from tests.fetch.servers import TOKEN, Site
-
-ROOT = Path(__file__).parents[2]
+from tests.fixture_files import ROOT
 
 
 @pytest.fixture

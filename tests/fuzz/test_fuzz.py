@@ -32,9 +32,9 @@ def test_some_inputs_break_nothing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert code == 0, capsys.readouterr().out
 
 
-def hunted(folder: Path, format: str, inputs: int = 40) -> Hunt:
-    hunt = Hunt(3, folder, 1.0, {format})
-    hunt.run(600, inputs)
+def hunted(folder: Path, shrink: float) -> Hunt:
+    hunt = Hunt(3, folder, shrink, {"memos-json"})
+    hunt.run(600, 40)
     return hunt
 
 
@@ -48,7 +48,7 @@ def test_what_stops_a_run_is_found_and_made_short(
 
     composed = compose
     monkeypatch.setattr(making, "compose", broken)
-    hunt = hunted(tmp_path, "memos-json")
+    hunt = hunted(tmp_path, 60)
     found = [path for (name, _), path in hunt.found.items() if name == "KeyError"]
     assert [one.name.startswith("memos-json.KeyError-") for one in found] == [True]
     data = found[0].read_bytes()
@@ -58,7 +58,7 @@ def test_what_stops_a_run_is_found_and_made_short(
 
 def test_markup_that_lives_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inline, "escape", str)
-    assert ("note", "Answer-html") in hunted(tmp_path, "memos-json").found
+    assert ("note", "Answer-html") in hunted(tmp_path, 0).found
 
 
 def test_what_takes_too_long_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 import shutil
-import struct
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple
+
+from tests.png import RGB, png
 
 from . import runs
 
@@ -52,7 +52,7 @@ def prepared(folder: Path) -> subprocess.Popen[bytes]:
     site.mkdir(parents=True)
     (site / "index.html").write_text(_BLOG, encoding="utf-8")
     for name, side in (("one", 40), ("two", 90)):
-        (site / f"{name}.png").write_bytes(_png(side))
+        (site / f"{name}.png").write_bytes(_picture(side))
     before = folder / "before"
     for name in ("tmp", "cache", "profile"):
         (before / name).mkdir(parents=True)
@@ -101,17 +101,9 @@ def _learn(path: Path) -> int:
     return 0
 
 
-def _png(side: int) -> bytes:
+def _picture(side: int) -> bytes:
     rows = b"".join(b"\0" + bytes((x * y) % 251 for x in range(3 * side)) for y in range(side))
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    image = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + image
+    return png(side, side, RGB, rows)
 
 
 def _package(folder: Path) -> Dict[str, Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
+from tests.fetch.servers import Site
 from tests.fixture_files import ROOT
 from tests.plugins.distributions import annoki, environment, install
 
@@ -56,36 +55,16 @@ KIND = SourceKind(
 '''
 
 
-class _Server(BaseHTTPRequestHandler):
-    asked: ClassVar[list[tuple[str, str]]] = []
-
-    def do_GET(self) -> None:
-        self.asked.append((self.path, self.headers.get("Authorization", "")))
-        entries = [
-            {"id": 1, "at": "2024-05-14T09:12:00Z", "text": "信天翁:::一种大海鸟"},
-            {"id": 2, "at": "2024-05-15T09:12:00Z", "text": "Fog all day. 一整天都是雾。"},
-        ]
-        data = json.dumps(entries).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
+ENTRIES = [
+    {"id": 1, "at": "2024-05-14T09:12:00Z", "text": "信天翁:::一种大海鸟"},
+    {"id": 2, "at": "2024-05-15T09:12:00Z", "text": "Fog all day. 一整天都是雾。"},
+]
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    _Server.asked.clear()
-    served = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
-    thread = threading.Thread(target=served.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{served.server_port}"
-    served.shutdown()
-    thread.join()
-    served.server_close()
+def server() -> Iterator[Site]:
+    with Site({"/entries": lambda handler: handler.json(ENTRIES)}) as running:
+        yield running
 
 
 @pytest.fixture
@@ -102,21 +81,22 @@ def configured(folder: Path, **settings: Any) -> Path:
     return path
 
 
-def test_it_is_asked_and_exported(installed: Path, server: str, tmp_path: Path) -> None:
-    config = configured(tmp_path, url=f"http://{server}", ship="Petrel", password="s3cret", most=9)
+def test_it_is_asked_and_exported(installed: Path, server: Site, tmp_path: Path) -> None:
+    config = configured(tmp_path, url=server.url, ship="Petrel", password="s3cret", most=9)
     done = annoki(
         "export", "--config", config, "-o", "x.apkg", "--report", "r.json",
         path=installed, cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "logbook of Petrel (memos-json): 2; 1 request, complete" in done.stdout
-    assert _Server.asked == [("/entries?ship=Petrel", "Bearer s3cret")]
+    (asked,) = server.asked
+    assert (asked.path, asked.query, asked.token) == ("/entries", {"ship": ["Petrel"]}, "s3cret")
     written = (tmp_path / "r.json").read_text(encoding="utf-8")
     assert "s3cret" not in written + done.stdout + done.stderr
 
 
-def test_it_claims_its_addresses(installed: Path, server: str, tmp_path: Path) -> None:
-    done = annoki("inspect", f"log://{server}", path=installed, cwd=tmp_path)
+def test_it_claims_its_addresses(installed: Path, server: Site, tmp_path: Path) -> None:
+    done = annoki("inspect", f"log://{server.host}", path=installed, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "logbook of Petrel" in done.stdout
 

@@ -8,12 +8,12 @@ The card is the first one that is ready and has a passage, or the first whose pr
 from __future__ import annotations
 
 import base64
-import struct
 import sys
-import zlib
 from pathlib import Path
 
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+
+from tests.png import PALETTE, png
 
 from .page import MODES, SIDES, Card, Mode, Side, Size, cards_of, launch, missing, reviewer
 
@@ -64,28 +64,20 @@ def _picture(browser: Browser, card: Card, scale: float) -> bytes:
         </style>{columns}"""
     )
     page.locator("img").evaluate_all("images => Promise.all(images.map((i) => i.decode()))")
-    png = _reduced(page, page.locator("body").screenshot(omit_background=True))
+    reduced = _reduced(page, page.locator("body").screenshot(omit_background=True))
     context.close()
-    return png
+    return reduced
 
 
-def _reduced(page: Page, png: bytes) -> bytes:
+def _reduced(page: Page, taken: bytes) -> bytes:
     """The picture with 256 colours at most: text needs no more, and a third of the bytes."""
     script = (Path(__file__).parent / "palette.js").read_text(encoding="utf-8")
-    made = page.evaluate(script, _data(png))
+    made = page.evaluate(script, _data(taken))
     width, height, pixels = made["width"], made["height"], base64.b64decode(made["indices"])
     rows = b"".join(b"\0" + pixels[y * width : (y + 1) * width] for y in range(height))
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", bytes(part for colour in made["colours"] for part in colour[:3])),
-        (b"tRNS", bytes(colour[3] for colour in made["colours"])),
-        (b"IDAT", zlib.compress(rows, 9)),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
+    colours = bytes(part for colour in made["colours"] for part in colour[:3])
+    opaque = bytes(colour[3] for colour in made["colours"])
+    return png(width, height, PALETTE, rows, PLTE=colours, tRNS=opaque)
 
 
 def _data(png: bytes) -> str:

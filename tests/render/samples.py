@@ -6,6 +6,7 @@ Each stands for something hard to set: see its name. The words are our own.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Mapping
 
 import genanki
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
@@ -237,8 +238,9 @@ SAMPLES: dict[str, dict[str, str]] = {
 """Field values by the sample's name; fields not named are empty."""
 
 
-def write_package(path: Path) -> None:
-    """Write the samples as an `.apkg` with the note type as it ships. Each is tagged its name."""
+def write_package(path: Path, named: Mapping[str, Mapping[str, str]] = SAMPLES) -> None:
+    """Write notes, by default the samples, as an `.apkg` with the note type as it ships. Each has
+    its name as a tag and for a GUID."""
     model = genanki.Model(
         MODEL_ID,
         NOTE_TYPE,
@@ -247,7 +249,7 @@ def write_package(path: Path) -> None:
         css=CSS,
     )
     deck = genanki.Deck(1691842600000, "Annoki::Samples")
-    for due, (name, values) in enumerate(SAMPLES.items()):
+    for due, (name, values) in enumerate(named.items()):
         fields = [values.get(field, "") for field in FIELDS]
         deck.add_note(genanki.Note(model, fields, tags=[name], due=due, guid=name))
     genanki.Package(deck).write_to_file(str(path))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from annoki.config import Config
 from annoki.model import Block, Face, Item, Span
 from annoki.targets.apkg import package as apkg
 
+from tests.png import RGBA, png
 from tests.texts import prose
 
 from .conftest import PICTURES
@@ -22,28 +21,19 @@ ADDRESS = "https://pictures.example.org/wide.png"
 NAME = "annoki-0123456789abcdef.png"
 
 
-def png(width: int, height: int) -> bytes:
+def frame(width: int, height: int) -> bytes:
     """A picture of a black frame on nothing."""
     edge, inner = b"\0\0\0\xff", b"\0\0\0\0"
     row = b"\0" + edge * 6 + inner * (width - 12) + edge * 6
     full = b"\0" + edge * width
-    data = full * 6 + row * (height - 12) + full * 6
-    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    parts = [chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(data)), chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    return png(width, height, RGBA, full * 6 + row * (height - 12) + full * 6)
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, bytes]:
     folder = tmp_path_factory.mktemp("pictures")
     file: Path = folder / NAME
-    file.write_bytes(png(1600, 400))
+    file.write_bytes(frame(1600, 400))
     body = (
         *prose("一张很宽的图\uff0c比手机的屏幕还宽。"),
         Block("picture", (Span("图 1 A frame"),), address=ADDRESS),

@@ -12,16 +12,17 @@ from typing import Iterator, Sequence
 
 from annoki.model import Note
 
+from tests.formats import LAYOUTS
+
 from . import notes as made
 from .browsers import BROWSERS, missing
 from .cards import Side, sides
-from .formats import FORMATS
 from .server import serving
 from .showing import PROBES, alive
 from .vectors import Vector, all_vectors
 
-_A_FORMAT = 10_000
-"""How far the numbers of two formats' items are apart."""
+_A_LAYOUT = 10_000
+"""How far the numbers of two layouts' items are apart."""
 _SHOWN = 40
 
 
@@ -37,11 +38,11 @@ def main(arguments: Sequence[str]) -> int:
     names: dict[str, str] = {}
     seen: made.Seen = set()
     with tempfile.TemporaryDirectory() as folder:
-        for at, format in enumerate(FORMATS):
-            chosen = list(_of_format(at, format, vectors, options.all, seen))
-            names.update({note.guid: _name(note, format, vectors) for note in chosen})
+        for at, layout in enumerate(LAYOUTS):
+            chosen = list(_of_layout(at, layout, vectors, options.all, seen))
+            names.update({note.guid: _name(note, layout, vectors) for note in chosen})
             shown += sides(chosen, Path(folder, "a.apkg"), options.all and not at)
-    print(f"{len(vectors)} vectors, {len(FORMATS)} formats, {len(shown)} sides", flush=True)
+    print(f"{len(vectors)} vectors, {len(LAYOUTS)} layouts, {len(shown)} sides", flush=True)
     dead = True
     with serving() as server:
         for browser in browsers:
@@ -56,20 +57,20 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if dead else 1
 
 
-def _of_format(
-    at: int, format: str, vectors: Sequence[Vector], all: bool, seen: made.Seen
+def _of_layout(
+    at: int, layout: str, vectors: Sequence[Vector], all: bool, seen: made.Seen
 ) -> Iterator[Note]:
-    """The notes to be shown: everything in the first format; in the others, if not all is wanted,
+    """The notes to be shown: everything in the first layout; in the others, if not all is wanted,
     what is built otherwise than anything before."""
-    traps = made.traps_of(vectors, at * _A_FORMAT, None if all else at)
-    every = made.notes(format, traps)
+    traps = made.traps_of(vectors, at * _A_LAYOUT, None if all else at)
+    every = made.notes(layout, traps)
     otherwise = list(made.built_otherwise(every, seen))
     yield from every if all or not at else otherwise
 
 
-def _name(note: Note, format: str, vectors: Sequence[Vector]) -> str:
+def _name(note: Note, layout: str, vectors: Sequence[Vector]) -> str:
     number = made.number_of(note)
-    return f"{format}: {vectors[number % _A_FORMAT // 2].name if number >= 0 else note.fields}"
+    return f"{layout}: {vectors[number % _A_LAYOUT // 2].name if number >= 0 else note.fields}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,10 +15,13 @@ from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.text.document import read_stream
 
-from .formats import FORMATS
-from .traps import SHAPES, Trap
+from tests.formats import LAYOUTS, Record
+
+from .traps import SHAPES, trap
 from .vectors import Vector
 
+_ONE_A_FILE = ("page, as markup", "txt", "blog, as markup")
+"""Where an item's texts are the file's too, or may do something to the rest of the page."""
 _MARK = re.compile(r"n(\d+)n")
 _TAG = re.compile(r"(<[^>]*>)")
 # Tags of which one is as good as another: of a language, of a sign in code, of a harmless address.
@@ -32,23 +35,28 @@ _CODE = re.compile(r"(<code[^>]*>)[^<>]*(?=</code>)")
 _CONFIG = Config(reverse_separator=True, one_way_separator=True)
 
 
-def traps_of(vectors: Sequence[Vector], first: int, only: int | None = None) -> list[Trap]:
+def traps_of(vectors: Sequence[Vector], first: int, only: int | None = None) -> list[Record]:
     """Two items for each vector, numbered from `first`: a card as it should be, and an odd one; or
     `only` one of them, in turn, for the one vector the other than for the next."""
-    made: list[Trap] = []
+    made: list[Record] = []
     for at, one in enumerate(vectors):
         number = first + 2 * at
-        both = Trap(number, one.text), Trap(number + 1, one.text, True, 1 + at % (SHAPES - 1))
+        both = trap(number, one.text), trap(number + 1, one.text, True, 1 + at % (SHAPES - 1))
         made += both if only is None else [both[(at + only) % 2]]
     return made
 
 
-def notes(format: str, traps: Sequence[Trap]) -> list[Note]:
-    """The notes that the traps give in a format, named as in `FORMATS`."""
-    name, documents, encoding = FORMATS[format]
-    inputs = [
-        Input(format, name, _document(format, text.encode(encoding))) for text in documents(traps)
-    ]
+def documents(layout: str, traps: Sequence[Record]) -> list[bytes]:
+    """The traps as they stand in files."""
+    _, write, encoding = LAYOUTS[layout]
+    files = [[one] for one in traps] if layout in _ONE_A_FILE else [traps]
+    return [write(given).encode(encoding) for given in files]
+
+
+def notes(layout: str, traps: Sequence[Record]) -> list[Note]:
+    """The notes that the traps give in a layout, named as in `LAYOUTS`."""
+    format = LAYOUTS[layout].format
+    inputs = [Input(layout, format, _document(format, data)) for data in documents(layout, traps)]
     listings, report = read_all(inputs)
     return list(notes_of(listings, report, _CONFIG))
 

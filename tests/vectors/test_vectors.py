@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
-import genanki
 import pytest
-from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 
-from tests.fixture_files import ROOT
+from tests.apart import apart
+from tests.render.samples import write_package
 
 from .browsers import BROWSERS, missing
 from .cards import Side, sides_in
@@ -31,19 +28,9 @@ LIVE = {
 @pytest.fixture(scope="session")
 def as_they_are(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Side]:
     """By its name, the card on which a vector stands unescaped."""
-    model = genanki.Model(
-        MODEL_ID,
-        NOTE_TYPE,
-        fields=[{"name": name} for name in FIELDS],
-        templates=[{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES],
-        css=CSS,
-    )
-    deck = genanki.Deck(1691842600000, "Annoki::Vectors")
-    for name in sorted({name for names in LIVE.values() for name in names}):
-        fields = [vector(name).text if field == "Prompt" else "" for field in FIELDS]
-        deck.add_note(genanki.Note(model, fields, guid=name))
+    names = {name for names in LIVE.values() for name in names}
     path = tmp_path_factory.mktemp("vectors") / "live.apkg"
-    genanki.Package(deck).write_to_file(str(path))
+    write_package(path, {name: {"Prompt": vector(name).text} for name in sorted(names)})
     return {side.guid: side for side in sides_in(path)}
 
 
@@ -64,20 +51,11 @@ def test_what_lives_is_seen(as_they_are: dict[str, Side], browser: str) -> None:
 
 
 def test_nothing_lives_on_what_annoki_makes_of_them() -> None:
-    """In a process of its own, which is not measured: what it runs is, by other tests."""
+    """What it runs is measured by other tests."""
     assert len(all_vectors()) > 900
     if why := next(filter(None, map(missing, BROWSERS)), ""):
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-    unmeasured = {key: value for key, value in os.environ.items() if "COVERAGE" not in key}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.vectors"],
-        cwd=ROOT,
-        env={**unmeasured, "PYTHONPATH": str(ROOT / "exporter")},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=1200,
-        check=False,
-    )
+    done = apart("tests.vectors")
     assert done.returncode == 0, done.stdout + done.stderr
     nothing = ", ".join(f"{probe}s 0" for probe in PROBES)
     assert done.stdout.count(nothing) == len(BROWSERS)

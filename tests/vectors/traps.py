@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from tests.formats import Record, one_line
 
 
-class Trap(NamedTuple):
-    """A hostile text in an item of its number: `text` is what stands in all of its places.
-
-    `odd` says that it stands also where a date, an id or a whole address is wanted, so that what
-    the item is may not be known any more; `shape` says what the reader's note is like.
-    """
-
-    number: int
-    text: str
-    odd: bool = False
-    shape: int = 0
-
-    @property
-    def marked(self) -> str:
-        return f"{self.text} n{self.number}n"
-
-    @property
-    def line(self) -> str:
-        """The text where only a line has room."""
-        return " ".join(self.marked.split("\n"))
-
-    @property
-    def address(self) -> str:
-        return self.text if self.odd else f"https://pages.example/{self.number}/{self.line}"
-
-    @property
-    def date(self) -> str:
-        return self.text if self.odd else "2024-08-29T10:00:00+00:00"
-
-    @property
-    def note(self) -> str:
-        """What the reader wrote, as Markdown."""
-        return _NOTES[self.shape % len(_NOTES)].replace("%", self.marked)
-
-    @property
-    def prose(self) -> str:
-        """The same as HTML, the text being markup."""
-        return _PROSE[self.shape % len(_PROSE)].replace("%", self.marked)
+def trap(number: int, text: str, odd: bool = False, shape: int = 0) -> Record:
+    """A hostile text in all places of an item, which is marked by its number, so that no two are
+    alike: `n12n`. `shape` says what the reader's note is like."""
+    marked = f"{text} n{number}n"
+    return Record(
+        passage=marked,
+        note=_NOTES[shape % SHAPES].replace("%", marked),
+        title=marked,
+        url=text if odd else f"https://pages.example/{number}/{one_line(marked)}",
+        day=text if odd else "2024-08-29T10:00:00+00:00",
+        tags=[marked],
+        number=number,
+        kind=marked if odd else "Annotation",
+        prose=_PROSE[shape % SHAPES].replace("%", marked),
+        label=text,
+        odd=odd,
+    )
 
 
 _NOTES = (

@@ -165,13 +165,9 @@ def _card(card: Tag, bucket: _Bucket, month: str, where: str, n: int) -> Found:
         source_ids=(f"hypothesis:{id}",) if id else (),
         uri=uri,
         link=link.replace("http:", "https:", 1) or (f"{_SITE}a/{id}" if id else ""),
-        tags=tuple(filter(None, map(_line, parts.get(f"{_CARD}__tag", ())))),
+        tags=tuple(filter(None, map(collapsed_text, parts.get(f"{_CARD}__tag", ())))),
         face=Face.PAGE,
     )
-
-
-def _line(element: Tag) -> str:
-    return collapsed_text(element)
 
 
 def _id(stamp: Optional[Tag]) -> str:
