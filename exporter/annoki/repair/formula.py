@@ -132,14 +132,14 @@ def _scan(text: str, chars: List[Printed], before: str, found: List[Tuple[int, i
     sums = [0, *accumulate([_weight(char.chars) for char in chars])]
     marks = [0, *accumulate([char.tex for char in chars])]
     glyphs = [0, *accumulate([_GLYPH.search(text, c.start, c.end) is not None for c in chars])]
-    at, count = 0, len(chars)
+    begin, at, count = 0, 0, len(chars)
     effort = 10_000 + _EFFORT * count
     faces = _maybe_tex(marks, glyphs)
     face = next(faces, count)
     while at < count and effort > 0:
         while face < at:
             face = next(faces, count)
-        if not _may_start(chars, at, before):
+        if not _may_start(chars, begin, at, before):
             at += 1
             continue
         longest = min(_LONGEST_FACE, (count - at) // 3)
@@ -167,6 +167,7 @@ def _scan(text: str, chars: List[Printed], before: str, found: List[Tuple[int, i
                     end += 1  # the last face's accent, which prints behind its letter
                 found.append((chars[at].start, end, tex))
                 step = 3 * size
+                begin, before = at + step, ""  # as if it were a formula already
                 break
         at += step
 
@@ -194,11 +195,14 @@ def _weight(chars: str) -> int:
     return sum(hash((char, "face")) for char in chars)
 
 
-def _may_start(chars: List[Printed], at: int, before: str) -> bool:
-    """Tell whether a formula may begin here: not inside a word or number, at no closing mark."""
+def _may_start(chars: List[Printed], begin: int, at: int, before: str) -> bool:
+    """Tell whether a formula may begin here: not inside a word or number, at no closing mark.
+
+    `before` is printed right before what begins at `begin`.
+    """
     if chars[at].chars[0] in ",.;:!?)]}":
         return False
-    if at:
+    if at > begin:
         before = chars[at - 1].chars if chars[at - 1].end == chars[at].start else ""
     return not (before[-1:].isalnum() and chars[at].chars[0].isalnum())
 
