@@ -80,7 +80,7 @@ def test_a_second_run_changes_nothing(text: str) -> None:
         assert repair(once) is once
 
 
-@pytest.mark.parametrize("between", [" ", "\U000e0041", " العربية\nQuote: ", ", and so is it that "])
+@pytest.mark.parametrize("between", [" ", "\U000e0041", " العربية\nQuote: ", ", so "])
 def test_of_many_formulas_none_is_left(between: str) -> None:
     item = items(f"x2x^2x2{between}" * 2000)[1]
     assert len(repair(item).repairs) >= 2000
