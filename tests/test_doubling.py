@@ -1,34 +1,28 @@
-"""What is twice as long costs twice as much, whatever it repeats: typed in a note, or flattened in
-the text of a page, alone and below a mark, from the reader to the fields of the note. So does twice
-as many, whatever they have in common."""
+"""What is twice as long costs twice as much, whatever it repeats: in each place of each format,
+alone and in pairs, from the reader to the fields of the note. So does twice as many, whatever they
+have in common. What a single call does in C is not seen here, but by `python -m tests.cost`."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import permutations
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Sequence, Tuple
 
 import pytest
-from annoki.config import Config
 from annoki.model import Document
 from annoki.pipeline.inputs import Input
-from annoki.pipeline.listings import read_all
-from annoki.pipeline.notes import notes_of
+from annoki.readers.html import tokenizer
 
+from tests.fuzz.formats import WRITERS
+from tests.openers import MARKUP, OPENERS, PAIRED, PAIRED_MARKUP, Form, export, forms, records
 from tests.work import lines_run
 
-SIZE = 900
 MOST = 2.3
 """Times as many lines of Python for twice the text; what is done once is not counted."""
-
-OPENERS = [
-    "[", "![", "[[", "[x](", "[x](<", "[x]('", "[a]: b\n", "[^1]", "*", "**", "**a ", "***", "_a ",
-    "==", "~~", "`", "`a ``b ", "```\n", "``` a\n", "~~~\n", "$", "$a ", "$$", "\\(", "\\[",
-    "\\begin{a}", "\\\\", "<", "<b>", "<!--", "&lt;", "> ", "- ", "1. ", "- a\n", "*\n\n", "# a\n",
-    "|", "|a|\n|-|\n", ":::", "[!NOTE] a\n", "#tag ", "http://a", "Copied ", "x2x^2x2 ", "...\n",
-    "a", "中",
-]  # fmt: skip
-PAIRED = ["[", "](", "**", "`", "$", "\\(", "<b>", "http://a"]
+SIZE, MARKUP_SIZE = 900, 300
+LEAST = 24
+"""How long a text is, and how often at least it repeats something."""
 
 
 def typed(text: str) -> Input:
@@ -49,31 +43,49 @@ def flattened(text: str) -> Input:
     return Input("x", "weekly-text", Document("x", f"标题\n\n  1. {text}\n\n{text}\n\n  2. b\n"))
 
 
-def export(inputs: List[Input]) -> None:
-    listings, report = read_all(inputs)
-    list(notes_of(listings, report, Config()))
+def pairs(of: Sequence[str]) -> List[str]:
+    return ["".join(pair) for pair in permutations(of, 2)]
+
+
+def growing_faster(
+    units: Sequence[str], made: Callable[[str], Input], size: int = SIZE
+) -> Dict[str, Tuple[int, int]]:
+    """Those of `units` of which twice as many cost more than `MOST` times as much."""
+    found = {}
+    for unit in units:
+        export([made(3 * unit)])  # what is loaded once
+        many = max(size // len(unit), LEAST) // 2 * 2  # of dollars an odd one has no other
+        texts = (unit * (2 + n) for n in (0, many, 2 * many))
+        least, once, twice = (work(made(text)) for text in texts)
+        if twice - least > MOST * (once - least) + 2000:
+            found[unit] = once - least, twice - least
+    return found
 
 
 def work(*inputs: Input) -> int:
-    return lines_run(lambda: export(list(inputs)))
-
-
-SHAPES: Dict[str, str] = {
-    repr(unit): unit for unit in [*OPENERS, *map("".join, permutations(PAIRED, 2))]
-}
+    return lines_run(lambda: export(inputs))
 
 
 @pytest.mark.parametrize("face", [typed, flattened])
 @pytest.mark.parametrize("before", ["", "a **b** "], ids=["alone", "below a mark"])
 def test_twice_the_text_costs_twice_as_much(face: Callable[[str], Input], before: str) -> None:
-    found = {}
-    for name, unit in SHAPES.items():
-        export([face(before + 3 * unit)])  # what is loaded once
-        many = SIZE // len(unit) // 2 * 2  # of dollars an odd one has no other
-        least, once, twice = (work(face(before + unit * n)) for n in (2, many, 2 * many))
-        if twice - least > MOST * (once - least) + 2000:
-            found[name] = once - least, twice - least
-    assert found == {}
+    assert growing_faster(OPENERS + pairs(PAIRED), lambda text: face(before + text)) == {}
+
+
+@pytest.mark.parametrize("form", list(forms()), ids=lambda form: form.name)
+def test_so_it_does_in_every_format(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Up to that depth the parser looks through all that is open, beyond it there is no more.
+    monkeypatch.setattr(tokenizer, "DEEPEST", 16)
+    if form.is_markup:
+        assert growing_faster(MARKUP, form.input, MARKUP_SIZE) == {}
+    else:
+        assert growing_faster(OPENERS, form.input) == {}
+
+
+def test_so_do_pairs_of_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokenizer, "DEEPEST", 16)
+    form = Form("search-xml", ("note",))
+    assert growing_faster(pairs(PAIRED_MARKUP), form.input, MARKUP_SIZE) == {}
 
 
 def memos(*days: int) -> Input:
@@ -100,6 +112,21 @@ def blog(many: int) -> Input:
     return Input("x", "blog-text", Document("x", posts))
 
 
+def listed(format: str, numbers: Sequence[int], alike: bool = False) -> Input:
+    """A document of records of one title."""
+    form = Form(format, ("note",))
+    return Input("x", format, Document("x", form.printed(records(numbers, alike))))
+
+
+def in_format(format: str) -> Dict[str, Callable[[int], List[Input]]]:
+    one = partial(listed, format)
+    return {
+        f"{format}: of one title": lambda n: [one(range(n))],
+        f"{format}: of one title, a file each": lambda n: [one([at]) for at in range(n)],
+        f"{format}: of one text, a file each": lambda n: [one([at], True) for at in range(n)],
+    }
+
+
 MANY: Dict[str, Callable[[int], List[Input]]] = {
     "memos that begin alike": lambda n: [memos(*range(n))],
     "files of them": lambda n: [memos(at, at + n) for at in range(n)],
@@ -110,10 +137,12 @@ MANY: Dict[str, Callable[[int], List[Input]]] = {
     "posts of one title": lambda n: [blog(n)],
     "the same posts in two files": lambda n: [blog(n), blog(n)],
 }
+for format in WRITERS:
+    MANY.update(in_format(format))
 
 
 @pytest.mark.parametrize("shape", MANY)
 def test_twice_as_many_cost_twice_as_much(shape: str) -> None:
     export(MANY[shape](3))
-    least, once, twice = (work(*MANY[shape](many)) for many in (2, 60, 120))
+    least, once, twice = (work(*MANY[shape](many)) for many in (2, 101, 200))
     assert twice - least <= MOST * (once - least)

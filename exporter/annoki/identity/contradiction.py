@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Dict, List, Optional, Sequence, Set
 
 from .addresses import PREFIX, Address, address_in, two_pages, without_host
-from .keys import HEAD, counterpart, guid_for, is_head
+from .keys import HEAD, Names, counterpart, guid_for, is_head
 from .likeness import differ_between, likeness
 from .look import Look, Named
 
@@ -28,6 +28,22 @@ and an end."""
 
 NO_SUMMARY = 500
 """A text as long is no summary."""
+
+_ENDS = 20
+"""So many of the names and ids that a thing was known by first, and so many of the last, are
+compared with another's."""
+
+
+def in_short(one: Named) -> Named:
+    """`one` with as many names and ids as are compared. Of what is taken for one that moves, time
+    and again (posts of one title in hundreds of files), there is no end of them."""
+    if max(len(one.keys), len(one.ids)) <= 2 * _ENDS:
+        return one
+    keys, ids = (
+        each if len(each) <= 2 * _ENDS else (*each[:_ENDS], *each[-_ENDS:])
+        for each in (one.keys, one.ids)
+    )
+    return Names(one.guid, keys, ids)
 
 
 def alike(look: Look, other: Look) -> float:
@@ -53,6 +69,7 @@ def place_of(look: Look) -> str:
 
 def contradict(one: Named, other: Named, look: Look, other_look: Look) -> bool:
     """Whether `one` and `other`, which share a name, are two things."""
+    one, other = in_short(one), in_short(other)
     spaces, other_spaces = _by_space(one.ids), _by_space(other.ids)
     if spaces.keys().isdisjoint(other_spaces):
         return _unlike(one, other, look, other_look)

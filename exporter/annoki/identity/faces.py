@@ -40,9 +40,9 @@ def _joined(one: Item, other: Item) -> Item:
         lacks["context"] = rest.context
     if len(rest.captured) > len(best.captured) > 0 and rest.captured.startswith(best.captured):
         lacks["captured"] = rest.captured
-    unknown = tuple(one for one in rest.source_ids if one not in best.source_ids)
-    if unknown:
-        lacks["source_ids"] = best.source_ids + unknown
+    ids = tuple(dict.fromkeys((*best.source_ids, *rest.source_ids)))
+    if ids != best.source_ids:
+        lacks["source_ids"] = ids
     return best._replace(**lacks) if lacks else best
 
 

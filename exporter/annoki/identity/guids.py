@@ -19,7 +19,7 @@ from .item_look import ItemLook
 from .keys import HEAD, Names, apart, counterpart, guid_for
 from .known import KnownThings
 from .likeness import excerpt, normalised, text_key
-from .look import Look
+from .look import Look, Named
 from .recognise import recognise_among
 from .shared_addresses import names_of_all
 
@@ -54,15 +54,19 @@ class Thing:
         """How its richest face looks."""
         return ItemLook(self.richest)
 
-    def join(self, names: Names, item: Item) -> None:
-        """`item` shows it, too."""
-        if names.ids and not self.ids:
-            self.rename(names.guid)  # its source names it better than its text
-        known = (names.guid, *names.keys)
-        self.keys = tuple(dict.fromkeys(key for key in (*self.keys, *known) if key != self.guid))
-        self.ids = tuple(dict.fromkeys((*self.ids, *names.ids)))
-        self.members.append(item)
-        self.richest = item if item.face > self.richest.face else self.richest
+    def join(self, other: Named, *items: Item) -> Tuple[List[str], List[str]]:
+        """`items`, which are known by what `other` is, show it, too; gives the names and the ids
+        that are new."""
+        known = {self.guid, *self.keys}
+        names = [name for name in (other.guid, *other.keys) if name not in known]
+        ids = [id for id in other.ids if id not in self.ids]
+        if ids and not self.ids:
+            self.rename(other.guid)  # its source names it better than its text
+        self.keys += tuple(name for name in names if name != self.guid)
+        self.ids += tuple(ids)
+        self.members += items
+        self.richest = max(self.richest, *items, key=lambda item: item.face)
+        return names, ids
 
     def rename(self, guid: str, also: Iterable[str] = ()) -> None:
         """Be called `guid`, and known by what it was called."""
@@ -84,11 +88,9 @@ def identify(listings: Sequence[Sequence[Item]]) -> List[List[Identified]]:
     for at in sorted(range(len(listings)), key=lambda at: -faces[at]):
         things[at] = _things(names[at], listings[at], known)
     _part(known.things)
+    known_by = {one: (tuple(sorted(one.keys)), tuple(sorted(one.ids))) for one in known.things}
     return [
-        [
-            Identified(thing.guid, item, tuple(sorted(thing.keys)), tuple(sorted(thing.ids)))
-            for thing, item in zip(things[at], items)
-        ]
+        [Identified(one.guid, item, *known_by[one]) for one, item in zip(things[at], items)]
         for at, items in enumerate(listings)
     ]
 
@@ -132,10 +134,9 @@ class _Known:
 
     def _join(self, at: int, new: Thing) -> None:
         thing = self._shared[at]
-        guid, names, richest = thing.guid, {thing.guid, *thing.keys, *thing.ids}, thing.richest
-        for item in new.members:
-            thing.join(Names(new.guid, new.keys, new.ids), item)
-        self._index.grown(at, guid, names, thing.richest is not richest)
+        guid, richest = thing.guid, thing.richest
+        names, ids = thing.join(new, *new.members)
+        self._index.grown(at, guid, names, ids, thing.richest is not richest)
 
 
 def _things(names: Sequence[Names], items: Sequence[Item], known: _Known) -> List[Thing]:

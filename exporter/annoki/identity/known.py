@@ -7,7 +7,6 @@ from collections import Counter, defaultdict, deque
 from itertools import chain, islice
 from typing import (
     Callable,
-    Collection,
     Deque,
     Dict,
     Iterable,
@@ -15,6 +14,7 @@ from typing import (
     List,
     Mapping,
     Optional,
+    Sequence,
     Set,
     Tuple,
 )
@@ -86,15 +86,15 @@ class KnownThings:
                     self._say(saying, at)
         self._own[one.guid].append(at)
 
-    def grown(self, at: int, guid: str, names: Collection[str], is_other: bool) -> None:
-        """The thing at `at`, whose GUID was `guid` and which was known by `names` and ids among
-        them, may be known by more; `is_other`: it looks otherwise, too."""
+    def grown(
+        self, at: int, guid: str, names: Sequence[str], ids: Sequence[str], is_other: bool
+    ) -> None:
+        """The thing at `at`, whose GUID was `guid`, is known by `names` and `ids`, too; `is_other`:
+        it looks otherwise."""
         one = self.things[at]
-        for id in one.ids:
-            if id not in names:
-                self._add_id(id, at)
-        new = [name for name in (one.guid, *one.keys) if name not in names]
-        for name in new:
+        for id in ids:
+            self._add_id(id, at)
+        for name in names:
             insort(self._names[name], at)
             self._pieced.pop(name, None)
         if one.guid != guid:
@@ -107,7 +107,7 @@ class KnownThings:
                     self._pieces[piece].remove(at)
                 self._indexed.discard(at)
                 self._pieced.clear()
-        for name in (one.guid, *one.keys) if is_other or one.guid != guid else new:
+        for name in (one.guid, *one.keys) if is_other or one.guid != guid else names:
             for is_own in (False, True):
                 self._saying.pop((name, is_own), None)
 
@@ -123,7 +123,7 @@ class KnownThings:
 
     def called(self, ids: Iterable[str]) -> List[int]:
         """Who has one of `ids`."""
-        return [at for id in ids for at in self._ids.get(id, ())]
+        return list(dict.fromkeys(at for id in ids for at in self._ids.get(id, ())))
 
     def beside(self, ids: Iterable[str]) -> List[int]:
         """Who is an item of a memo that one of `ids` names an item of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Iterable, Tuple
 
 from ..model import Item
@@ -54,12 +55,18 @@ def likeness(one: str, other: str) -> float:
     0 for two texts, to 1 for one that was cut or flattened in two ways."""
     # A flattened text holds the line numbers of its code, all in a run, and the dollars of TeX; the
     # marks of code in a line not every face shows.
-    shorter, longer = sorted((_UNLIKE.sub("", one), _UNLIKE.sub("", other)), key=len)
+    shorter, longer = sorted((_bare(one), _bare(other)), key=len)
     own = shingles(shorter.rstrip("."))  # it may say with dots that it was cut
     if not own:
         return float(shorter in longer if shorter else not longer)
     share = sum(piece in longer for piece in own) / len(own)
     return share if share * _ENOUGH >= 1 else 0.0
+
+
+@lru_cache(maxsize=64)
+def _bare(text: str) -> str:
+    # A long text may be compared with each of many short ones.
+    return _UNLIKE.sub("", text)
 
 
 def nearness(one: str, other: str) -> float:

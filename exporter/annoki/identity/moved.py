@@ -9,6 +9,7 @@ from .contradiction import (
     alike,
     begin_otherwise,
     days_apart,
+    in_short,
     shared_titles,
     two_texts,
 )
@@ -30,6 +31,7 @@ def moved(one: Named, other: Named, look: Look, seen: Look, alone: bool = False)
     index of a blog's search tells none) nor both addresses the same, one title and most of the text
     are enough; of a short one if nothing else has that title (`alone`). How all posts of a blog may
     begin and end is not enough, nor how they begin under another title."""
+    one, other = in_short(one), in_short(other)
     how, titles = alike(look, seen), shared_titles(one, other)
     if how < ENOUGH and (begin_otherwise(one, other) or not titles):
         return 0.0

@@ -19,6 +19,7 @@ from .contradiction import (
     alike,
     begin_alike,
     contradict,
+    in_short,
     is_anybodys,
     share_the_best,
     shared_titles,
@@ -176,7 +177,7 @@ class _Recognition:
     def _is_twin(self, at: int, how: float, is_named: bool = True) -> bool:
         """Whether `at` is more like one that was found by its id or text than `how`, or as much and
         named like it, where who asks is not, and may be it and its note: then it is one more."""
-        other, look = self._known[at], self._known_look(at)
+        other, look = in_short(self._known[at]), self._known_look(at)
         names = (counterpart(name) for name in (other.guid, *other.keys))
         near = dict.fromkeys(n for name in names for n in self._called.get(name, ()))
         for n in list(near)[:MANY]:
@@ -193,7 +194,7 @@ class _Recognition:
         at = self._index.only(one)
         if at is None or at in self._index.taken:
             return False
-        other = self._known[at]
+        other = in_short(self._known[at])
         times = max(self._times[name] for name in (other.guid, *other.keys))
         if other.guid != one.guid or times > 1:
             return False
