@@ -19,6 +19,7 @@ _ROWS = 2
 _LEAST = _WIDTHS[0] * (_ROWS + 1)
 # 32000, 62.8, 1,024, 02:09, 95%, 3.5 GB, -1, ~3, 1e-4, a dash for nothing
 _NUMBER = re.compile(r"[-+~≈±<>]?\d[\d.,:/e+\-]*\s?(?:%|‰|[A-Za-zµ°]{1,3}(?:/s)?)?$|[-–—]$")
+_WORD, _FIGURE, _NEITHER = "wf-"
 _SENTENCE = re.compile(r"[。!?;:,…]$")
 
 
@@ -33,9 +34,10 @@ def restore_tables(body: Sequence[Block]) -> Tuple[Blocks, List[Repair]]:
         return tuple(body), []
     healed: List[Block] = []
     repairs: List[Repair] = []
+    signs = "".join(map(_sign, body))
     at = 0
     while at < len(body):
-        width, rows = _table_at(body, at)
+        width, rows = _table_at(signs, at)
         if not rows:
             healed.append(body[at])
             at += 1
@@ -49,40 +51,28 @@ def restore_tables(body: Sequence[Block]) -> Tuple[Blocks, List[Repair]]:
     return (tuple(healed), repairs) if repairs else (tuple(body), [])
 
 
-def _table_at(body: Sequence[Block], at: int) -> Tuple[int, int]:
+def _table_at(signs: str, at: int) -> Tuple[int, int]:
     """(columns, rows with the head) of the table that begins with block `at`, or (0, 0)."""
     for width in _WIDTHS:
-        if not all(_is_word(body, at + n) for n in range(width)):
+        if not signs.startswith(_WORD * width, at):
             return 0, 0
         # Which columns hold numbers, the first row says; every row must say the same.
-        numeric = [_is_number(body, at + width + n) for n in range(width)]
-        if numeric[0] or not any(numeric):
+        row = signs[at + width : at + 2 * width]
+        if len(row) < width or row[0] != _WORD or _NEITHER in row or _FIGURE not in row:
             continue
-        rows = 1
-        while all(
-            (_is_number if numeric[n] else _is_word)(body, at + rows * width + n)
-            for n in range(width)
-        ):
+        rows = 2
+        while signs.startswith(row, at + rows * width):
             rows += 1
         if rows > _ROWS:
             return width, rows
     return 0, 0
 
 
-def _is_number(body: Sequence[Block], at: int) -> bool:
-    return _is_cell(body, at) and bool(_NUMBER.match(_cell(body[at])))
-
-
-def _is_word(body: Sequence[Block], at: int) -> bool:
-    return _is_cell(body, at) and not _NUMBER.match(_cell(body[at]))
-
-
-def _is_cell(body: Sequence[Block], at: int) -> bool:
-    if at >= len(body) or body[at].kind != "prose":
-        return False
-    text = _cell(body[at])
-    return len(text) <= _LONGEST_CELL and "\n" not in text and not _SENTENCE.search(folded(text))
-
-
-def _cell(block: Block) -> str:
-    return plain(block.spans)
+def _sign(block: Block) -> str:
+    """What `block` may be in a table, as one letter."""
+    text = plain(block.spans)
+    if block.kind != "prose" or len(text) > _LONGEST_CELL or "\n" in text:
+        return _NEITHER
+    if _SENTENCE.search(folded(text)):
+        return _NEITHER
+    return _FIGURE if _NUMBER.match(text) else _WORD
