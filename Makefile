@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade kills vectors fuzz picture clean
+.PHONY: demo test addon bench decade kills vectors fuzz cost picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -51,6 +51,10 @@ vectors: .venv/test
 MINUTES ?= 5
 fuzz: .venv/test
 	.venv/bin/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
+
+# What 100 kB cost, whatever they repeat, in every place of every format.
+cost: .venv/test
+	.venv/bin/python -m tests.cost
 
 picture: .venv/test
 	@mkdir -p build docs

@@ -2,9 +2,9 @@
 
 What is counted are the lines of Python that run, those of libraries too. A loop that goes round
 too often shows. What a single call does in C does not: a regular expression that backtracks, or a
-text that is copied again and again. `bounded` therefore also sets a limit of processor time,
-which, unlike the clock, does not run while others are at work; it lies so far above what is needed
-that only what has run away meets it.
+text that is copied again and again; `tests.cost` looks for those. `bounded` also sets a limit of
+processor time, which, unlike the clock, does not run while others are at work; it lies so far above
+what is needed that only what has run away meets it.
 """
 
 from __future__ import annotations
