@@ -19,9 +19,9 @@ from typing import Callable, Iterator, List, NamedTuple, Sequence
 from annoki.model import Document
 from annoki.pipeline.inputs import Input
 
+from tests.formats import LAYOUTS
 from tests.fuzz import texts
 from tests.fuzz.cost import PER_BYTE, Watch
-from tests.fuzz.formats import WRITERS
 from tests.openers import MARKUP, OPENERS, PAIRED, PAIRED_MARKUP, Form, export, forms, places_of
 from tests.test_doubling import MANY, MOST, pairs
 
@@ -110,7 +110,11 @@ def measured(shape: Shape, size: int, watch: Watch) -> Taken:
 def main(arguments: Sequence[str]) -> int:
     """Measure, and tell the worst; 0 if nothing takes too much."""
     parser = argparse.ArgumentParser(prog="python -m tests.cost", description=__doc__)
-    parser.add_argument("--format", default=",".join(WRITERS), help="only these: one,another")
+    parser.add_argument(
+        "--format",
+        default=",".join({one.format: 1 for one in LAYOUTS.values()}),
+        help="only these: one,another",
+    )
     parser.add_argument("--part", default="1/1", help="the first of eight parts of it: 1/8")
     parser.add_argument("--kilobytes", type=int, default=100, help="how much of each")
     options = parser.parse_args(arguments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
+from html import escape
 from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Sequence
 
 from annoki.config import Config
@@ -12,7 +12,7 @@ from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
 from annoki.readers import BUILT_IN
 
-from tests.fuzz.formats import WRITERS, Record
+from tests.formats import LAYOUTS, Record
 
 OPENERS = [
     "[", "![", "[[", "[x](", "[x](<", "[x]('", "[a]: b\n", "[^1]", "*", "**", "**a ", "***", "_a ",
@@ -51,35 +51,39 @@ PAIRED_MARKUP = [
 
 PLACES = ("note", "passage", "title", "url", "tags", "day")
 _RECORD = Record(
-    "A passage", "A note", "A title", "https://a.example/one/", "2023-08-13", ["tag"], 1
+    passage="A passage",
+    note="A note",
+    title="A title",
+    url="https://a.example/one/",
+    day="2023-08-13",
+    tags=["tag"],
+    number=1,
+    kind="Annotation",
+    prose="A note",
+    label="a.example",
+    odd=False,
 )
 
 
-class _Falls(Random):
-    """Chance that always falls one way: what writers of a format draw with it is so or so."""
-
-    def __init__(self, way: float) -> None:
-        super().__init__(0)
-        self._way = way
-
-    def random(self) -> float:
-        return self._way
-
-
 class Form(NamedTuple):
-    """A way in which documents of `format` hold a text: in some `places`, as words or, where the
-    format is markup, `raw`; without places it is the whole document."""
+    """How documents of a `layout` hold a text: in some `places`, as words or, where that is markup,
+    `raw`; without places it is the whole document."""
 
-    format: str
+    layout: str
     places: Sequence[str] = ()
     raw: bool = True
+
+    @property
+    def format(self) -> str:
+        """As what they are read."""
+        return LAYOUTS[self.layout].format
 
     @property
     def name(self) -> str:
         """How it is told from others."""
         places = "everywhere" if self.places == PLACES else " ".join(self.places)
         raw = " raw" if self.is_markup and places else ""
-        return f"{self.format} {places or 'alone'}{raw}"
+        return f"{self.layout if places else self.format} {places or 'alone'}{raw}"
 
     @property
     def is_markup(self) -> bool:
@@ -93,11 +97,9 @@ class Form(NamedTuple):
         fields: Dict[str, Any] = dict.fromkeys(self.places, text)
         if "tags" in fields:
             fields["tags"] = [text]
-        return self.printed([_RECORD._replace(**fields)])
-
-    def printed(self, records: Sequence[Record]) -> str:
-        """A document of `records`."""
-        return WRITERS[self.format](_Falls(0.9 * self.raw), records)
+        if "note" in fields:
+            fields["prose"] = text if self.raw else escape(text)
+        return LAYOUTS[self.layout].write([_RECORD._replace(**fields)])
 
     def input(self, text: str) -> Input:
         """The same, to be read."""
@@ -105,11 +107,12 @@ class Form(NamedTuple):
 
 
 def forms() -> Iterator[Form]:
-    """Of every format the whole document, and those with a text in all places, as far as they
-    differ."""
-    for format in WRITERS:
-        yield Form(format)
-        words, raw = Form(format, PLACES, False), Form(format, PLACES)
+    """Of every format the whole document, and of every layout those with a text in all places, as
+    far as they differ."""
+    alone = {one.format: name for name, one in LAYOUTS.items()}
+    yield from map(Form, alone.values())
+    for layout in LAYOUTS:
+        words, raw = Form(layout, PLACES, False), Form(layout, PLACES)
         yield words
         if words.document("<b>") != raw.document("<b>"):
             yield raw
@@ -121,16 +124,16 @@ def places_of(form: Form) -> List[Form]:
     return [one for one in each if one.document("a") != one.document("b")]
 
 
-def records(numbers: Iterable[int], alike: bool = False) -> List[Record]:
-    """Records of one title and day that stand at different addresses; `alike`: of one text."""
-    return [
-        _RECORD._replace(
-            note="A note" if alike else f"第 {n} 天 {n * 7919} {'字' * 60}",
-            url=f"https://a.example/{n}/",
-            number=n,
-        )
-        for n in numbers
-    ]
+def listed(layout: str, numbers: Iterable[int], alike: bool = False) -> Input:
+    """A document of records of one title and day that stand at different addresses; `alike`: of one
+    text."""
+    given = []
+    for n in numbers:
+        note = "A note" if alike else f"第 {n} 天 {n * 7919} {'字' * 60}"
+        url = f"https://a.example/{n}/"
+        given.append(_RECORD._replace(note=note, prose=note, url=url, number=n))
+    one = LAYOUTS[layout]
+    return Input("x", one.format, Document("x", one.write(given)))
 
 
 def export(inputs: Iterable[Input]) -> None:

@@ -27,7 +27,7 @@ def told(
     monkeypatch.setattr(Watch, "seconds", seconds)
     code = cost.main(["--format", "memos-json,blog-html", "--part", "1/50"])
     lines = capsys.readouterr().out.splitlines()
-    assert code == ("0 too costly" not in lines[0])
+    assert code == (" 0 too costly" not in lines[0])
     return lines
 
 

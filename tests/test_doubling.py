@@ -14,8 +14,8 @@ from annoki.model import Document
 from annoki.pipeline.inputs import Input
 from annoki.readers.html import tokenizer
 
-from tests.fuzz.formats import WRITERS
-from tests.openers import MARKUP, OPENERS, PAIRED, PAIRED_MARKUP, Form, export, forms, records
+from tests.formats import LAYOUTS
+from tests.openers import MARKUP, OPENERS, PAIRED, PAIRED_MARKUP, Form, export, forms, listed
 from tests.work import lines_run
 
 MOST = 2.3
@@ -84,7 +84,7 @@ def test_so_it_does_in_every_format(form: Form, monkeypatch: pytest.MonkeyPatch)
 
 def test_so_do_pairs_of_tags(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokenizer, "DEEPEST", 16)
-    form = Form("search-xml", ("note",))
+    form = Form("search", ("note",))
     assert growing_faster(pairs(PAIRED_MARKUP), form.input, MARKUP_SIZE) == {}
 
 
@@ -112,18 +112,12 @@ def blog(many: int) -> Input:
     return Input("x", "blog-text", Document("x", posts))
 
 
-def listed(format: str, numbers: Sequence[int], alike: bool = False) -> Input:
-    """A document of records of one title."""
-    form = Form(format, ("note",))
-    return Input("x", format, Document("x", form.printed(records(numbers, alike))))
-
-
-def in_format(format: str) -> Dict[str, Callable[[int], List[Input]]]:
-    one = partial(listed, format)
+def in_layout(layout: str) -> Dict[str, Callable[[int], List[Input]]]:
+    one = partial(listed, layout)
     return {
-        f"{format}: of one title": lambda n: [one(range(n))],
-        f"{format}: of one title, a file each": lambda n: [one([at]) for at in range(n)],
-        f"{format}: of one text, a file each": lambda n: [one([at], True) for at in range(n)],
+        f"{layout}: of one title": lambda n: [one(range(n))],
+        f"{layout}: of one title, a file each": lambda n: [one([at]) for at in range(n)],
+        f"{layout}: of one text, a file each": lambda n: [one([at], True) for at in range(n)],
     }
 
 
@@ -137,8 +131,8 @@ MANY: Dict[str, Callable[[int], List[Input]]] = {
     "posts of one title": lambda n: [blog(n)],
     "the same posts in two files": lambda n: [blog(n), blog(n)],
 }
-for format in WRITERS:
-    MANY.update(in_format(format))
+for layout in LAYOUTS:
+    MANY.update(in_layout(layout))
 
 
 @pytest.mark.parametrize("shape", MANY)
