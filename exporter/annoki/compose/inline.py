@@ -106,7 +106,7 @@ class Inline:
         if "\\" not in text:
             return self.words(text, around)
         rendered, at = [], 0
-        for start, end, span in notations_in(text, code=False):
+        for start, end, span, _ in notations_in(text, code=False):
             if span.kind != "text" and text[start] == "\\":
                 rendered += [self.words(text[at:start], around), self._span(span, around)]
                 at = end

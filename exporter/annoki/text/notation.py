@@ -1,51 +1,50 @@
 """Code, formulas and addresses in text that has no other markup: told from the words around them.
 
-Formulas are `\\( \\)`, `\\[ \\]`, `$$ $$` and `$ $`; code is what backticks enclose.
+Formulas are `\\( \\)`, `\\[ \\]`, `$$ $$` and `$ $` (dollars.py), and environments that stand
+alone; code is what backticks enclose.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
+from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Span, SpanKind, Spans
-from .spans import Change, changed, cutter, outline, plain
+from .dollars import pairs_in
+from .spans import OPAQUE, Change, changed, cutter, outline, plain
 from .urls import ADDRESS, SCHEME, trimmed
 
 # One alternation, so that whatever opens first wins and nothing is read inside it.
 # Nothing may hold its own opening mark and all is bounded: hostile text costs linear time.
-_BUT_DOLLARS = (
-    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
-    r"|\\\((?P<inline>(?:(?!\\\().){1,1000}?)\\\)"
-    r"|\\\[(?P<block>(?:(?!\\\[).){1,4000}?)\\\]"
-    rf"|(?P<url>{ADDRESS})"
+_CODE = r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
+_URL = rf"(?P<url>{ADDRESS})"
+_NOTATION = re.compile(
+    rf"{_CODE}|\\\((?P<inline>(?:(?!\\\().){{1,1000}}?)\\\)"
+    rf"|\\\[(?P<block>(?:(?!\\\[).){{1,4000}}?)\\\]|{_URL}",
+    re.DOTALL | re.ASCII,
 )
-_DOLLARS = (
-    r"|(?<![\\$])\$\$(?P<dollars>[^$]{1,4000}?)\$\$(?!\$)"
-    # As Pandoc: an inline formula hugs its dollars, and no digit follows, so that prices stay.
-    r"|(?<![\\$])\$(?P<dollar>(?![\s$])(?:[^$\\\n]|\\.){0,1000}?(?<![\s\\]))\$(?![\d$])"
-)
-_WITHOUT_DOLLARS = re.compile(_BUT_DOLLARS, re.DOTALL | re.ASCII)
-_NOTATION = re.compile(_BUT_DOLLARS + _DOLLARS, re.DOTALL | re.ASCII)
+_HIDDEN = re.compile(rf"{_CODE}|{_URL}", re.DOTALL | re.ASCII)
+_HIDING = re.compile(rf"`|{SCHEME}")
 _OPENING = re.compile(rf"`|\\|\$|{SCHEME}")
-_KINDS: Dict[str, SpanKind] = {
-    "inline": "formula",
-    "block": "display",
-    "dollars": "display",
-    "dollar": "formula",
-}
-_ESCAPED = re.compile(r"\\[\\()\[\]{}]")
-_BRACKET = re.compile(r"[()\[\]{}]")
-_NAME = re.compile(r"[A-Za-z_({@\"]")
-_DOLLAR = re.compile(r"\\\$|\$")
+_KINDS: Dict[str, SpanKind] = {"inline": "formula", "block": "display"}
+
+_ENVIRONMENT = re.compile(
+    r"\\(?:(?P<how>begin|end)[ ]?\{(?P<name>(?:[BbpVv]?(?:small)?matrix|d?r?cases|(?:sub)?numcases"
+    r"|align(?:at|ed|edat)?|xx?alignat|array|CD|eqnarray|equation|flalign|[lr]?gather(?:ed)?"
+    r"|multlined?|prooftree|split|(?:cramped)?subarray)\*?)\}|.)",
+    re.DOTALL,
+)
+"""Those of MathJax, which typesets them wherever they stand; and whatever is escaped."""
+_LONGEST_ENVIRONMENT = 4000
 
 
 class Notation(NamedTuple):
-    """A stretch `start:end` of a text that is `span`."""
+    """A stretch `start:end` of a text that is `span`, whose text begins at `inside`."""
 
     start: int
     end: int
     span: Span
+    inside: int = 0
 
 
 def holds_notation(text: str) -> bool:
@@ -59,42 +58,73 @@ def holds_notation(text: str) -> bool:
 
 
 def notations_in(text: str, code: bool = True) -> List[Notation]:
-    """The code, formulas and addresses in `text`, in order; `code` says whether backticks count.
-
-    With an odd number of dollar signs, code and addresses left out, nothing says which of them
-    belong together, so none is a formula.
-    """
-    if not holds_notation(text):
-        return []
-    found = list(_found(_NOTATION, text, code))
-    if not any(text[one.start] == "$" for one in found):
-        return found
-    without = list(_found(_WITHOUT_DOLLARS, text, code))
-    return found if _dollars_pair(text, without) else without
+    """The code, formulas and addresses in the block `text`, in order; `code` says whether
+    backticks count. Of a formula's TeX the lines are those of the text."""
+    return list(_found(text, code)) if holds_notation(text) else []
 
 
-def _dollars_pair(text: str, found: Sequence[Notation]) -> bool:
-    at, count = 0, 0
-    for start, end in [*((one.start, one.end) for one in found), (len(text), len(text))]:
-        count += sum(token == "$" for token in _DOLLAR.findall(text[at:start]))
-        at = end
-    return count % 2 == 0
-
-
-def _found(pattern: re.Pattern[str], text: str, code: bool) -> Iterator[Notation]:
-    at, spent = 0, -1
+def _found(text: str, code: bool) -> Iterator[Notation]:
+    hidden = list(_hidden(text, code)) if "$" in text or "\\begin" in text else []
+    pairs = pairs_in(text, hidden) if "$" in text else {}
+    environments = _environments(text, hidden) if "\\begin" in text else {}
+    at = 0
     while True:
         opening = _OPENING.search(text, at)
         if not opening:
             return
         at = opening.start()
-        match = pattern.match(text, at) if at != spent else None
-        one = _one(match, code) if match else None
+        one: Optional[Notation] = None
+        if at in pairs:
+            _, end, start, until, display = pairs[at]
+            tex = text[start:until] if display else text[start:until].strip()
+            span = Span(tex, "display" if display else "formula", written=text[at:end])
+            one = Notation(at, end, span, text.index(tex, start))
+        elif at in environments:
+            end = environments[at]
+            tex = text[at:end]
+            one = Notation(at, end, Span(tex, "display", written=tex), at)
+        elif text[at] != "$":
+            match = _NOTATION.match(text, at)
+            one = _one(match, code) if match else None
         if one:
             yield one
-        elif match and match.lastgroup == "dollar":
-            spent = match.end() - 1  # the other dollar of what is no formula opens none
         at = one.end if one else at + 1
+
+
+def _hidden(text: str, code: bool) -> Iterator[Tuple[int, int]]:
+    """Where code and addresses stand, in which nothing is TeX."""
+    at = 0
+    while True:
+        opening = _HIDING.search(text, at)
+        if not opening:
+            return
+        at = opening.start()
+        match = _HIDDEN.match(text, at)
+        one = _one(match, code) if match else None
+        if one:
+            yield one.start, one.end
+        at = one.end if one else at + 1
+
+
+def _environments(text: str, hidden: Sequence[Tuple[int, int]]) -> Dict[int, int]:
+    """Where each environment in `text` begins, and where it ends."""
+    parts: List[str] = []
+    at = 0
+    for start, end in hidden:
+        parts += [text[at:start], OPAQUE * (end - start)]
+        at = end
+    shown = "".join([*parts, text[at:]])
+    found: Dict[int, int] = {}
+    opened: List[Tuple[str, int]] = []
+    for token in _ENVIRONMENT.finditer(shown):
+        name, end = token["name"], token.end()
+        if token["how"] == "begin":
+            opened.append((name, token.start()))
+        elif name and opened:
+            begun, start = opened.pop()
+            if begun == name and end - start <= _LONGEST_ENVIRONMENT:
+                found[start] = end
+    return {start: end for start, end in found.items() if OPAQUE not in shown[start:end]}
 
 
 def _one(match: re.Match[str], code: bool) -> Optional[Notation]:
@@ -107,25 +137,16 @@ def _one(match: re.Match[str], code: bool) -> Optional[Notation]:
     if name == "url":
         url = trimmed(text)
         return Notation(start, start + len(url), Span(url, link=url))
-    if name == "dollar" and _is_program(text, match.string[match.end() : match.end() + 1]):
-        return None
-    return Notation(start, match.end(), Span(text, _KINDS[name], written=whole))
+    span = Span(text, _KINDS[name], written=whole)
+    return Notation(start, match.end(), span, match.start(name))
 
 
-def _is_program(tex: str, after: str) -> bool:
-    """Whether two variables of a program stand around `tex`, and no formula's dollars.
-
-    They do where a bracket opens or closes in it without its partner (of whatever shape, since
-    `[0, 1)` is a formula) and the second dollar has `after` it what a variable begins with.
-    """
-    if not _NAME.match(after):
-        return False
-    depth = 0
-    for bracket in _BRACKET.findall(_ESCAPED.sub("", tex)):
-        depth += 1 if bracket in "([{" else -1
-        if depth < 0:
-            return True
-    return depth > 0
+def in_line(span: Span) -> Span:
+    """`span`; if it is a formula, without what has no width, and a line's end is a space."""
+    if span.kind not in ("formula", "display"):
+        return span
+    tex = span.text.replace("\u200b", "")
+    return span._replace(text=tex.replace("\n", " ") if span.kind == "formula" else tex)
 
 
 def noted(text: str) -> Spans:
@@ -135,10 +156,10 @@ def noted(text: str) -> Spans:
         return (Span(text),) if text else ()
     spans: List[Span] = []
     at = 0
-    for start, end, span in found:
+    for start, end, span, _ in found:
         if start > at:
             spans.append(Span(text[at:start]))
-        spans.append(span)
+        spans.append(in_line(span))
         at = end
     if at < len(text):
         spans.append(Span(text[at:]))
@@ -155,14 +176,14 @@ def with_notation(spans: Sequence[Span]) -> Spans:
     text = outline(spans)
     changes = []
     cut_here = cutter(spans)
-    for start, end, span in notations_in(text, code=False):
+    for start, end, span, within in notations_in(text, code=False):
         if not span.link:
             inside = cut_here(start, end)
             if any(one.link for one in inside):
                 continue
             here = plain(inside)
-            at = text.index(span.text, start) - start
-            span = span._replace(text=here[at : at + len(span.text)], written=here)
+            at = within - start
+            span = in_line(span._replace(text=here[at : at + len(span.text)], written=here))
         changes.append(Change(start, end, span))
     return changed(spans, changes) if changes else tuple(spans)
 
@@ -171,7 +192,7 @@ def _in_link(span: Span) -> Iterator[Span]:
     """A link whose words hold formulas as several, one after the other; anything else as it is."""
     at = 0
     if span.link and span.kind == "text":
-        for start, end, formula in notations_in(span.text, code=False):
+        for start, end, formula, _ in notations_in(span.text, code=False):
             if not formula.link:
                 if start > at:
                     yield span._replace(text=span.text[at:start], written="")

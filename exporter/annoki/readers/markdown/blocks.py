@@ -94,7 +94,7 @@ def _without_notation(paragraph: str, things: List[_Thing]) -> str:
     quoted = paragraph.lstrip().startswith(">")
     result = []
     at = 0
-    for start, end, span in notations_in(paragraph):
+    for start, end, span, _ in notations_in(paragraph):
         element = _element(span, quoted)
         if element is not None:
             result += [paragraph[at:start], _hold(things, paragraph[start:end], element)]

@@ -7,7 +7,7 @@ from typing import Iterator, List
 from xml.etree.ElementTree import Element
 
 from ...model import Span, Spans
-from ...text.notation import notations_in, noted
+from ...text.notation import in_line, notations_in, noted
 from ...text.spans import with_breaks
 from .marks import held, released
 from .parser import flattened_tree_of
@@ -34,10 +34,10 @@ def _marked(text: str) -> Spans:
     things: List[Span] = []
     parts: List[str] = []
     at = 0
-    for start, end, span in notations_in(text):
+    for start, end, span, _ in notations_in(text):
         if not span.link:  # an address may be that of a link
             parts += [text[at:start], held(len(things))]
-            things.append(span)
+            things.append(in_line(span))
             at = end
     parts.append(text[at:])
     return tuple(_spans(flattened_tree_of("".join(parts)), Span(""), things))
@@ -75,7 +75,7 @@ def _enclosed(
 def _words(text: str, around: Span) -> Iterator[Span]:
     """Words, in which addresses are told; inside a link they are its words."""
     at = 0
-    for start, end, span in notations_in(text, code=False) if not around.link else ():
+    for start, end, span, _ in notations_in(text, code=False) if not around.link else ():
         if span.kind == "text":
             if start > at:
                 yield around._replace(text=text[at:start])
