@@ -34,7 +34,7 @@ class Document(NamedTuple):
     is_cut: bool = False
 
 
-SpanKind = Literal["text", "code", "formula", "display", "break"]
+SpanKind = Literal["text", "code", "formula", "display", "damaged", "break"]
 
 
 class Span(NamedTuple):
@@ -42,6 +42,8 @@ class Span(NamedTuple):
 
     - `text`: words; of a bare address `link` is the text itself;
     - `code`: code inside a line; `formula`, `display`: TeX without delimiters;
+    - `damaged`: what is left of a formula whose TeX a converter lost; `<em>`, `</em>`, `<strong>`
+      and `</strong>` stand where it took signs of the TeX for marks;
     - `break`: a line break, whose text is a line feed.
 
     `strong`, `emphasis` and `link` (an absolute http, https or mailto address) say how it is set.

@@ -87,6 +87,13 @@ def is_question(blocks: Sequence[Block]) -> bool:
     return bool(_ASKS_AT_END.search(folded(text[-_LAST_SENTENCE:])))
 
 
+def has_damaged_formula(blocks: Sequence[Block]) -> bool:
+    """Whether a formula's TeX was lost and nothing could restore it."""
+    return any(
+        span.kind == "damaged" for block in blocks for piece in pieces(block) for span in piece
+    )
+
+
 def has_placeholder(blocks: Sequence[Block]) -> bool:
     """Whether a converter left `[Math]` or the like in words where a formula or code was."""
     for block in blocks:

@@ -74,7 +74,7 @@ class Inline:
     def _span(self, span: Span, around: str) -> str:
         if span.kind == "break":
             return _BREAK
-        if span.kind == "code":
+        if span.kind in ("code", "damaged"):
             return code(span.text)
         if span.kind in ("formula", "display"):
             tex = typeset(span.text)

@@ -34,6 +34,9 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     if judged.status != "unfinished" and doubt.has_placeholder((*item.passage, *item.body)):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"
         judged = judged._replace(status="unfinished", why=why)
+    if judged.status != "unfinished" and doubt.has_damaged_formula((*item.passage, *item.body)):
+        why = f"{judged.why}; a formula was lost, and what is left of it is no TeX"
+        judged = judged._replace(status="unfinished", why=why)
     return judged
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import FrozenSet, List, Sequence, Tuple, get_args
 
 from ..model import BlockKind, Blocks, Item, Repair
-from . import button, formula, gutter, lexicon, listing, table, words
+from . import button, formula, gutter, lexicon, listing, marks, table, words
 from .rule import Part, Rule, in_words, words_of
 
 __all__ = ["RULES", "forget", "repair"]
@@ -29,6 +29,8 @@ _own_formulas = partial(_formulas, own=True)
 RULES: Tuple[Rule, ...] = (
     # Labels of page buttons inside a passage.
     Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
+    # Signs of a formula that a blog's Markdown took for marks.
+    Rule("marks", _BODY, _WORDS | {"caption"}, marks.may_hold, marks.restore),
     # A formula that is printed three times becomes one; readers repeat more than pages do.
     Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
     Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),

@@ -169,8 +169,8 @@ def noted(text: str) -> Spans:
 def with_notation(spans: Sequence[Span]) -> Spans:
     """`spans` of a rendered text, in whose words formulas and addresses are told.
 
-    A formula's dollars may stand on two sides of emphasis that was made inside it, but not of the
-    border of a link.
+    A formula's dollars may stand on two sides of emphasis that was made inside it: then it is
+    damaged. They never stand on two sides of the border of a link.
     """
     spans = [part for span in spans for part in _in_link(span)]
     text = outline(spans)
@@ -184,8 +184,27 @@ def with_notation(spans: Sequence[Span]) -> Spans:
             here = plain(inside)
             at = within - start
             span = in_line(span._replace(text=here[at : at + len(span.text)], written=here))
+            marked = _with_marks(inside)
+            if marked != here:
+                span = span._replace(text=marked.replace("\n", " "), kind="damaged")
         changes.append(Change(start, end, span))
     return changed(spans, changes) if changes else tuple(spans)
+
+
+def _with_marks(spans: Sequence[Span]) -> str:
+    """The text of `spans`, marks standing where emphasis or strong words begin and end in it."""
+    parts: List[str] = []
+    emphasis, strong = spans[0].emphasis, spans[0].strong
+    for span in spans:
+        # What began last ends first; a formula with both is past help, so that no more is needed.
+        if span.strong != strong and span.kind != "break":
+            parts.append("<strong>" if span.strong else "</strong>")
+        if span.emphasis != emphasis and span.kind != "break":
+            parts.append("<em>" if span.emphasis else "</em>")
+        if span.kind != "break":
+            emphasis, strong = span.emphasis, span.strong
+        parts.append(span.text)
+    return "".join(parts)
 
 
 def _in_link(span: Span) -> Iterator[Span]:

@@ -1,0 +1,92 @@
+"""Formulas that came through a blog's Markdown, and as their writers had typed them."""
+
+from __future__ import annotations
+
+import pytest
+from annoki.compose.judge import judge
+from annoki.model import Item
+from annoki.readers.html.walk import blocks_of_html
+from annoki.repair import repair
+
+from tests.texts import shown
+
+RESTORED = {
+    "比率 $r<em>t = \\frac{\\pi</em>\\theta(a_t)}{\\pi_{old}}$ 为": (
+        "比率 {f}r_t = \\frac{\\pi_\\theta(a_t)}{\\pi_{old}}{/f} 为"
+    ),
+    "策略 $v<em>\\theta$ 与 <b>元素</b> $a</em>{i,j}$ 与 <em>重点</em>": (
+        "策略 {f}v_\\theta{/f} 与 {b}元素{/b} {f}a_{i,j}{/f} 与 {i}重点{/i}"
+    ),
+    "$$\\sum<em>{i=1}^n x_i w</em>i$$": "{d}\\sum_{i=1}^n x_i w_i{/d}",
+    "最优 $x^<em>$ 与 $y^</em>$": "最优 {f}x^*{/f} 与 {f}y^*{/f}",
+    "$\\theta^{<em>} = \\max J^</em>(x)$": "{f}\\theta^{*} = \\max J^*(x){/f}",
+    "$x<em>i$ and $y</em>j$": "{f}x_i{/f} and {f}y_j{/f}",
+    "snake<em>case $x</em>{i}$ end": "snake_case {f}x_{i}{/f} end",
+    "<em>when $x$ is</em> $y$": "{i}when {/i}{i}{f}x{/f}{/i}{i} is{/i} {f}y{/f}",
+    "$p<em>{data}$ 与<br>$p</em>{model}<br>(x)$": "{f}p_{data}{/f} 与↵{f}p_{model} (x){/f}",
+    "$$\\begin{bmatrix} a &amp; b \\<br>c &amp; d \\end{bmatrix}$$": (
+        "{d}\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}{/d}"
+    ),
+    "\\begin{align} a &amp;= b \\ &amp;= c \\ &amp;= d \\end{align}": (
+        "{d}\\begin{align} a &= b \\\\ &= c \\\\ &= d \\end{align}{/d}"
+    ),
+}
+
+SOUND = [
+    "$\\begin{matrix} a\\ b \\\\ c\\ d \\end{matrix}$",
+    "$\\begin{matrix} a\\ b &amp; c \\end{matrix}$",
+    "$x_i$ 与 $a\\ b$",
+    "<strong>$x$ 是</strong> <em>好</em>",
+]
+
+LOST = [
+    "$a<em>b$ and $c</em>d$",
+    "$2<em>n$ and $3</em>m$",
+    "$n<em>\\log n$ and $m</em>\\log m$",
+    "$a<strong>b</strong>c$",
+    "$x_i<em>j$ and $y</em>{k}$",
+    "$x<em>$ never closed",
+    "$x<em>{i</em>}$ <em>$<strong>y<em>z</strong>$",
+]
+
+
+def post(html: str) -> Item:
+    return Item("post", "blog", "post 1", 1, body=blocks_of_html(f"<p>{html}</p>"))
+
+
+@pytest.mark.parametrize("html", RESTORED)
+def test_signs_come_back_and_it_is_told(html: str) -> None:
+    damaged = post(html)
+    healed = repair(damaged)
+    assert shown(healed.body).partition(": ")[2].replace("{/i}{i}", "") == RESTORED[html].replace(
+        "{/i}{i}", ""
+    )
+    changed = healed.body != damaged.body
+    assert changed == any(one.rule == "marks" for one in healed.repairs)
+    assert judge(healed).status != "unfinished"
+    assert repair(healed) == healed
+
+
+def test_without_repairs_a_damaged_formula_is_unfinished() -> None:
+    judged = judge(post("策略 $v<em>\\theta$ 与 $a</em>{i,j}$"))
+    assert judged.status == "unfinished"
+    assert "a formula was lost" in judged.why
+
+
+@pytest.mark.parametrize("html", SOUND)
+def test_sound_formulas_stay(html: str) -> None:
+    item = post(html)
+    assert repair(item) is item
+    assert judge(item).status == "digest"
+
+
+@pytest.mark.parametrize("html", LOST)
+def test_what_is_not_certain_is_unfinished(html: str) -> None:
+    assert judge(repair(post(html))).status == "unfinished"
+
+
+@pytest.mark.parametrize("unit", ["$x<em>i$ $y</em>j$ ", "$<em>", "<em>a$", "$a<strong>", "$\\ "])
+def test_many_are_told_apart_in_one_pass(unit: str) -> None:
+    item = post(unit * 300)
+    healed = repair(item)
+    assert repair(healed) == healed
