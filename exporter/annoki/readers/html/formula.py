@@ -1,17 +1,19 @@
 """Formulas in rendered HTML: their TeX, never what a renderer made of it.
 
 KaTeX and MathML keep TeX in an `annotation`, MathJax 2 in a `script`, MathJax 3 and 4 in an
-`annotation` or `data-latex`, Zhihu in `data-tex`, image services in the address or `alt`.
+`annotation` or `data-latex`, Zhihu in `data-tex`, image services in the address or `alt`
+(formula_image.py). MathML without TeX is read itself.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Optional, Set
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple, Optional
 
 from bs4.element import Tag
 
+from .formula_image import image_tex
+from .mathml import tex_of
 from .tree import attribute, classes, elements, find_class
 
 _RENDERED = {
@@ -21,16 +23,12 @@ _RENDERED = {
 }  # fmt: skip
 _TEX = ("application/x-tex", "application/x-latex", "tex", "latex")
 _NAMED = ("data-latex", "alttext", "data-formula")
-_SERVICE = re.compile(
-    r"latex\.codecogs\.com|zhihu\.com/equation|/cgi-bin/mathtex|/mimetex|math\.now\.sh|/svg\.latex"
-)
-_QUERY = re.compile(r"^(?:tex|from|math|inline|block)=")
 _SIZE = re.compile(r"^(?:\\(?:inline|displaystyle|dpi\{\d+\}|bg_\w+|fn_\w+|large|small)\s*)+")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")
 
 
 class Formula(NamedTuple):
-    """A formula's TeX without delimiters (on one line); where there is none, its text."""
+    """A formula's TeX without delimiters (on one line); where there is none, what is left of it."""
 
     tex: str
     display: bool
@@ -46,13 +44,14 @@ def formula_of(element: Tag) -> Optional[Formula]:
             return None
         return _formula("".join(map(str, element.contents)), "display" in kind)
     if tag == "img":
-        return _of_image(element, names)
+        tex, shown = image_tex(element)
+        return _formula(tex, shown) if tex else None
     if names & {"katex", "katex-display", "mwe-math-element"}:
         shown = "katex-display" in names or any(
             attribute(one, "display") == "block" for one in elements(element, "math")
         )
         return _annotated(element, shown)
-    if tag == "mjx-container" or tag == "math":
+    if tag == "mjx-container" or _is_math(element):
         shown = attribute(element, "display") in ("true", "block")
         shown = shown or attribute(element, "mode") == "display"
         return _annotated(element, shown)
@@ -66,15 +65,9 @@ def is_rendered(element: Tag) -> bool:
     return not _RENDERED.isdisjoint(classes(element))
 
 
-def flattened(element: Tag) -> str:
-    """The text of a formula without TeX, once: renderers repeat it for screen readers."""
-    for math in elements(element, "math"):
-        return _text(math)
-    return _text(element)
-
-
-def _text(element: Tag) -> str:
-    return "".join(element.get_text().split())
+def rendered(element: Tag) -> Formula:
+    """The formula of what MathJax 2 has rendered, its script being lost."""
+    return _annotated(element, "MathJax_Display" in classes(element))
 
 
 def _annotated(element: Tag, display: bool) -> Formula:
@@ -87,23 +80,17 @@ def _annotated(element: Tag, display: bool) -> Formula:
             return _formula(tex, display)
     for one in find_class(element, "mwe-math-fallback-image-inline"):
         return _formula(attribute(one, "alt"), display)
-    return Formula("", display, flattened(element))
+    maths = [element] if _is_math(element) else list(elements(element, "math"))
+    text = "".join((maths[0] if maths else element).get_text().split())
+    if text:
+        # A single letter means itself; of any other text nobody knows what it was.
+        tex = (maths and tex_of(maths[0])) or (text if len(text) == 1 and text.isalnum() else "")
+        return Formula(tex, display, text)
+    return Formula("", display)
 
 
-def _of_image(image: Tag, names: Set[str]) -> Optional[Formula]:
-    address = attribute(image, "src")
-    tex = attribute(image, "data-tex") or attribute(image, "data-formula")
-    service = _SERVICE.search(address)
-    if not (tex or service or attribute(image, "eeimg") or names & {"ee_img", "mathcode", "latex"}):
-        return None
-    if not tex and service:
-        try:
-            query = urlsplit(address).query
-        except ValueError:
-            query = ""
-        tex = unquote(_QUERY.sub("", query).split("&preview", 1)[0])
-    tex = tex or attribute(image, "alt")
-    return _formula(tex, False) if tex else None
+def _is_math(element: Tag) -> bool:
+    return element.name.rpartition(":")[2] == "math"
 
 
 def _formula(tex: str, display: bool) -> Formula:

@@ -81,7 +81,7 @@ class _Walk:
             return _skip
         if formula_html.is_rendered(element):
             if not self._tex_beside():
-                self.out.text(formula_html.flattened(element))
+                self._formula(formula_html.rendered(element))
             return _skip
         if tag == "input" and attribute(element, "type") == "checkbox":
             self.out.text("\u2611 " if element.has_attr("checked") else "\u2610 ")
@@ -231,8 +231,8 @@ class _Walk:
     def _formula(self, formula: formula_html.Formula) -> None:
         if formula.tex:
             self.out.formula(formula.tex, formula.display)
-        else:
-            self.out.text(formula.text)
+        elif formula.text:
+            self.out.damaged(formula.text)
 
     def _tex_beside(self) -> bool:
         """Whether MathJax 2 left its scripts in the page."""

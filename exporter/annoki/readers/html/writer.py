@@ -98,6 +98,13 @@ class Writer:
         else:
             self._write(tex, "display" if display else "formula")
 
+    def damaged(self, text: str) -> None:
+        """What is left of a formula."""
+        if self._verbatim():
+            self.text(text)
+        else:
+            self._write(text, "damaged")
+
     def line_break(self) -> None:
         """A printed line break; two of them part paragraphs."""
         if self._gap == _HARD and self.item is None and not self._in_cell:
