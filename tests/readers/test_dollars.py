@@ -30,6 +30,12 @@ TEXTS = {
     "echo $HOME:$PATH and $x$": ["x"],
     "$a->$b, then $c$": ["c"],
     "比较$a和$b的大小": [],
+    "set $my_var, $other_var or $a_set $b_set": [],
+    "${a}${b} 与 ${a}_${b} 与 $_GET, $_POST": [],
+    "A$AP and Ke$ha, $AAPL,$TSLA or $AAPL和$TSLA": [],
+    "$(a).hide(); $(b).show()": [],
+    # What has no width.
+    "设 $\u200bx_\u200bi$ 与 $$\u200by$$": ["x_i", "y"],
     # Words inside a formula have dollars of their own.
     "$f=\\begin{cases}1 & \\text{if $x>0$}\\\\0 & \\mbox{else}\\end{cases}$ is": [
         "f=\\begin{cases}1 & \\text{if $x>0$}\\\\0 & \\mbox{else}\\end{cases}"

@@ -94,7 +94,7 @@ def _is_math(element: Tag) -> bool:
 
 
 def _formula(tex: str, display: bool) -> Formula:
-    above, end, last = tex.strip().rpartition("\n")
+    above, end, last = tex.replace("\u200b", "").strip().rpartition("\n")
     tex = " ".join((_COMMENT.sub(" ", above + end) + last).split())
     tex = tex[len(r"{\displaystyle") : -1] if tex.startswith(r"{\displaystyle") else tex
     for opening, closing in ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$")):
