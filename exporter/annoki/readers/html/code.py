@@ -17,6 +17,7 @@ _GUTTERS = {
     "gutter", "rouge-gutter", "gl", "linenos", "lineno", "linenodiv", "line-numbers-rows", "lnt",
     "line-number", "hljs-ln-numbers", "hljs-ln-n", "lines-num", "ln", "copy-btn", "hljs-copy",
     "copy-button", "code-lang", "toolbar", "hljs-button", "highlight-tools", "lineno-container",
+    "linenumber", "line-numbers-wrapper", "react-syntax-highlighter-line-number",
 }  # fmt: skip
 _DROPPED = {"button", "script", "style", "svg", "figcaption", "template", "select", "textarea"}
 _NAMED = re.compile(
@@ -36,15 +37,45 @@ _PLAIN = {"txt", "nohighlight", "no-highlight"}
 _TABLES = {"rouge-table", "highlighttable", "hljs-ln"}
 _ROWS = {"tr", "li", "div", "p"}
 _LINES = {"line", "view-line", "code-line", "token-line"}
+_LABEL = 40
+"""The most characters that a frame of code writes around it: a language, `Copy`."""
+_FRAME = 100
+"""The most elements that are looked at around the code in a frame."""
 
 
 def is_code_element(element: Tag) -> bool:
     """Whether `element` is nothing but a block of code."""
     if element.name == "table":
         return not _TABLES.isdisjoint(classes(element)) or _has_cell(element)
-    if element.name in ("figure", "div") and "highlight" in classes(element):
-        return _has_cell(element) or (element.name == "figure" and bool(element.find("pre")))
+    if element.name == "figure" and "highlight" in classes(element):
+        return _has_cell(element) or bool(element.find("pre"))
+    if element.name == "div":
+        return ("highlight" in classes(element) and _has_cell(element)) or _is_frame(element)
     return element.name == "pre"
+
+
+def _is_frame(element: Tag) -> bool:
+    """Whether `element` names the language of the one block of code in it, and else holds no text
+    but what a page writes beside code: a label, a button, line numbers."""
+    if not language_in(element):
+        return False
+    blocks = around = seen = 0
+    stack: List[PageElement] = [element]
+    while stack:
+        one = stack.pop()
+        seen += 1
+        if isinstance(one, Tag):
+            if one.name == "pre" and "lineno" not in classes(one):
+                blocks += 1
+            elif one.name == "figcaption":
+                return False
+            elif not _is_dropped(one):
+                stack += one.contents
+        else:
+            around += len(str(one).strip())
+        if blocks > 1 or around > _LABEL or seen > _FRAME:
+            return False
+    return blocks == 1
 
 
 def language_in(element: Tag) -> str:
@@ -60,8 +91,12 @@ def language_in(element: Tag) -> str:
     if given:
         return _language(given)
     lower = [name.lower() for name in names]
-    if not _BESIDE.isdisjoint(lower) or (element.name == "code" and len(lower) == 1):
-        for name in lower:
+    beside = [at for at, name in enumerate(lower) if name in _BESIDE]
+    # A class that a builder made up is no language: `codeLines_x1`.
+    alone = element.name == "code" and len(names) == 1 and "_" not in names[0] and lower == names
+    if beside or alone:
+        first = beside[0] if beside else 0
+        for name in lower[first:] + lower[:first]:
             if name not in _NOISE and _LANGUAGE.match(name):
                 return _language(name)
     return ""
@@ -118,14 +153,25 @@ def _is_dropped(element: Tag) -> bool:
 
 
 def _text(element: Tag) -> str:
-    """The text of `element` as displayed: a line for each `br`, row or element of a line."""
+    """The text of `element` as displayed: a line for each `br`, row or element of a line.
+
+    An element of a line ends it only where its text has not done so: those of Chroma do.
+    """
     text: List[str] = []
+    begun: List[int] = []  # where the elements of lines that are open began
     ended = False  # whether an element of a line has just ended, without a line break
     for piece in _pieces(element):
-        if ended and piece is not None and not piece.startswith("\n"):
+        if piece is None:
+            written = len(text) > begun.pop()
+            ended = ended or not (written and text[-1].endswith("\n"))
+            continue
+        if ended and not piece.startswith("\n"):
             text.append("\n")
-        ended = piece is None
-        text.append(piece or "")
+        ended = False
+        if piece:
+            text.append(piece)
+        else:
+            begun.append(len(text))
     return "".join(text)
 
 
@@ -134,8 +180,12 @@ def _pieces(root: Tag) -> Iterator[Optional[str]]:
     stack: List[Optional[PageElement]] = [root]
     while stack:
         one = stack.pop()
-        if one is None or isinstance(one, NavigableString):
-            yield one
+        if one is None:
+            yield None
+            continue
+        if isinstance(one, NavigableString):
+            if one:
+                yield str(one)
             continue
         if not isinstance(one, Tag) or _is_dropped(one):
             continue
