@@ -125,7 +125,7 @@ def test_a_card_without_a_heading_begins_with_its_title() -> None:
     first, second = articles(card, whole)
     assert (plain(first.title), first.link) == ("潮汐", "https://s.example/2024/tides/")
     assert (shown(first.body).split("\n")[0], first.tags) == ("prose: 涨潮时。", ("海",))
-    assert (plain(second.title), second.link) == ("", "")
+    assert (plain(second.title), second.link) == ("", "https://s.example/2024/bamboo/")
     (tagged,) = articles(f"{tag}<p>涨潮时。</p>")
     assert tagged.title == ()
 

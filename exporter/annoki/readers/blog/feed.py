@@ -13,6 +13,7 @@ from ...text.dates import day_of
 from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
+from .days import day_by_address
 from .shown import face_of
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
@@ -130,7 +131,7 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
         n,
         body=body,
         title=spans_of(title),
-        captured=day_of(printed),
+        captured=day_by_address(day_of(printed), link),
         host=host_of(link),
         collection=collection,
         source_ids=(link or id,) if link or id else (),

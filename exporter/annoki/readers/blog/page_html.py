@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Dict, Iterator, Optional, Tuple
 
-from bs4.element import PageElement, Tag
+from bs4.element import Tag
 
 from ...contained import contained
+from ...errors import InputError
 from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
-from ...text.urls import absolute, bare, host_of, single_rooted
-from ..html.tree import attribute, classes, collapsed_text, elements, is_page, page_of
+from ...text.urls import absolute, bare, host_of
+from ..html.tree import attribute, collapsed_text, is_page, page_of, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
+from .cards import listed_in
+from .days import day_by_address
+from .items import Items, posts_of_page
+from .parts import (
+    body_of,
+    day_of_post,
+    heading_of_card,
+    heading_of_page,
+    hide_furniture,
+    href_of,
+    post_tags,
+)
 from .shown import face_of
-from .themes import ANY, BARE, THEMES, Theme, first, outermost
+from .themes import ANY
+from .whole_page import BlogPage, parts_of, whole_page
 from .years import years_above
 
 NAME = "blog-html"
@@ -29,42 +43,30 @@ _SHAPE = re.compile(
     r"|entry-content|markdown-body)\b",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"<a\s", re.IGNORECASE)
 _OTHERS = "annotation-card__"
-_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
-_MORE = re.compile(
-    r"(?:\u9605\u8bfb(?:\u5168\u6587|\u66f4\u591a|\u539f\u6587)|\u7ee7\u7eed\u9605\u8bfb"
-    r"|\u67e5\u770b(?:\u5168\u6587|\u66f4\u591a)|\u66f4\u591a|\u95b1\u8b80\u5168\u6587"
-    r"|read\s+(?:more|the\s+rest|full\s+\w+)|continue\s+reading|more)\W*",
-    re.IGNORECASE,
-)
-_MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
 _NUMBERED = re.compile(r"\d+[.)\u3001] ")
 _PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
-_HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
-_TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
-_FURNITURE = {"header", "footer", "nav", "aside", "time"}
-_SECTIONS = {"h2", "h3"}
-_DATES = {
-    "publish-date", "post-date", "post-time", "post-meta-date", "article-date", "date", "published",
-    "entry-date", "dt-published",
-}  # fmt: skip
 _CANONICAL = re.compile(
     r"<link\b(?=[^>]{0,1000}\brel=[\"']?canonical\b)[^>]{0,1000}?\bhref=[\"']?(https?://[^\"'\s>]{1,2000})",
     re.IGNORECASE,
 )
-_SITE_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+")
-
-
-class _Page(NamedTuple):
-    base: str
-    site: str
-    title: str
-    link: str
 
 
 def detect(text: str) -> bool:
-    """Whether `text` is HTML with what a theme or an article is marked by."""
-    return is_page(text) and bool(_SHAPE.search(text)) and _OTHERS not in text
+    """Whether `text` is HTML with what a theme or an article is marked by, or a list of posts."""
+    if not is_page(text) or _OTHERS in text:
+        return False
+    if _SHAPE.search(text):
+        return True
+    if sum(1 for _ in _LINK.finditer(text)) < 2:
+        return False
+    try:
+        root = page_tree(text)
+    except InputError:
+        return False
+    page = whole_page(root, Document("", text))
+    return bool(listed_in(root, page.base, page.link))
 
 
 def declared(text: str) -> Optional[int]:
@@ -82,13 +84,12 @@ def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed (newest first), each once."""
     whole = page_of(document.text)
     root = whole.root
-    page = _page(root, document)
-    theme, items = _items(root)
-    if not items:
-        yield Problem("the page", f"no posts: {_looked_for()}")
+    page = whole_page(root, document)
+    found = posts_of_page(root, page)
+    if isinstance(found, Problem):
+        yield found
         return
-    # A new blog's home page has one post, too, whose title and address are not those of the page.
-    alone = len(items) == 1 and not _HOST.fullmatch(page.link)
+    items = found.posts
     posts: Dict[str, Item] = {}
     years = years_above(items)
     for at, element in enumerate(items, 1):
@@ -96,15 +97,14 @@ def read(document: Document) -> Iterator[Found]:
             yield Problem(f"post {at}", "the page breaks off in it", collapsed_text(element))
             continue
         where, year = f"post {at}", years[at - 1]
-        post = partial(_post, element, theme, page, where, alone, year)
-        found = contained("reading", where, post)
-        if not isinstance(found, Item):
-            yield found
+        made = contained("reading", where, partial(_post, root, element, found, page, where, year))
+        if not isinstance(made, Item):
+            yield made
             continue
-        key = found.link or f"{found.title}\n{found.body!r}"
-        known = posts.setdefault(key, found._replace(n=len(posts) + 1))
-        if _told(found) > _told(known):
-            posts[key] = found._replace(where=known.where, n=known.n)
+        key = made.link or f"{made.title}\n{made.body!r}"
+        known = posts.setdefault(key, made._replace(n=len(posts) + 1))
+        if _told(made) > _told(known):
+            posts[key] = made._replace(where=known.where, n=known.n)
     yield from posts.values()
     if whole.broken and not any(map(whole.breaks_off_in, items)):
         yield Problem("the end", f"the page breaks off after {len(items)} posts")
@@ -115,66 +115,40 @@ def _told(post: Item) -> Tuple[bool, int, int]:
     return bool(post.captured), len(post.tags), len(repr(post.body))
 
 
-def _looked_for() -> str:
-    themes = ", ".join(f"{theme.item} ({theme.name})" for theme in THEMES)
-    return f"looked for {themes}, {ANY.item}, {', '.join(BARE)}"
-
-
-def _items(root: Tag) -> Tuple[Theme, List[Tag]]:
-    for theme in THEMES:
-        items = [one for one in outermost(root, theme.item) if first(one, theme.title)]
-        if any(first(item, theme.body) for item in items):
-            return theme, items
-    articles = outermost(root, ANY.item)
-    articles = [one for one in articles if not any("comment" in name for name in classes(one))]
-    bare = None if articles else first(root, BARE)
-    return ANY, [bare] if bare else articles
-
-
-def _page(root: Tag, document: Document) -> _Page:
-    meta = {
-        attribute(one, "property") or attribute(one, "name"): attribute(one, "content")
-        for one in elements(root, "meta")
-    }
-
-    def said(name: str) -> str:
-        return " ".join(meta.get(name, "").split())
-
-    links = (one for one in elements(root, "link") if attribute(one, "rel") == "canonical")
-    canonical = attribute(next(links, None), "href")
-    saved = _SAVED.search(document.text[:5000])
-    own = absolute(canonical) or absolute(said("og:url")) or (saved.group(1) if saved else "")
-    base = document.url or own
-    base = absolute(attribute(next(elements(root, "base"), None), "href"), base) or base
-    title = collapsed_text(next(elements(root, "title"), None))
-    return _Page(base, said("og:site_name"), said("og:title") or title, own or document.url)
-
-
-def _post(element: Tag, theme: Theme, page: _Page, where: str, alone: bool, year: str) -> Found:
-    heading = _heading(element, theme, alone)
+def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, year: str) -> Found:
+    theme, alone = found.theme, found.alone
+    if alone:
+        body = body_of(element, theme, None, True)
+        heading = heading_of_page(root, element, body, page)
+    else:
+        heading = heading_of_card(element, theme)
+        body = body_of(element, theme, heading, False)
     title = collapsed_text(heading)
     if heading is not None and not title:
         title = " ".join(attribute(heading, "title").split())
-    href = single_rooted(_href(element, heading))
+    href = href_of(element, heading, body, page, alone)
     link = absolute(href, page.base)
     # A saved page may not tell its host; but the path is the post's, wherever the blog is.
     path = href if _PATH.match(href) else ""
     site = page.site or page.title
-    if alone and not link:
-        link, parts = page.link, _SITE_PARTS.split(page.title)
-        title = title or parts[0]
-        site = page.site or (parts[-1] if len(parts) > 1 else "")
-    body = first(element, theme.body) or element
-    tags = _tags(element, body)
-    day = _day(element)
+    tags = post_tags(element, body)
+    day = day_of_post(element, body)
+    if alone:
+        printed, name = (page.title, "") if page.said else parts_of(page.title)
+        link, title = link or page.link, title or printed
+        site = page.site or name
+        tags = tuple(dict.fromkeys((*tags, *page.tags)))
+        day = day or page.day
     if heading is not None:
         heading["hidden"] = ""
-    cut = _hide_furniture(element, body, link, page.base) or theme.flat
+    more = hide_furniture(element, body, link, page.base)
+    cut = theme.flat or (more and not alone)
     # A card that shows nothing but the title; what else is in it is furniture.
     if body is element and theme is not ANY:
         blocks: Blocks = ()
     else:
         blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
+    blocks = _untitled(blocks, title)
     if not title and not blocks:
         return Skipped(where, "neither a title nor text", link)
     post = Item(
@@ -184,7 +158,7 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, alone: bool, year
         0,
         body=blocks,
         title=spans_of(title),
-        captured=day,
+        captured=day_by_address(day, link or path),
         host=host_of(link or page.base),
         collection=site,
         source_ids=(link or path,) if link or path else (),
@@ -195,6 +169,13 @@ def _post(element: Tag, theme: Theme, page: _Page, where: str, alone: bool, year
     return _listed(post, year)
 
 
+def _untitled(blocks: Blocks, title: str) -> Blocks:
+    """`blocks` without a first heading that is but the title again."""
+    if blocks and blocks[0].kind == "heading" and text_of(blocks[:1]).split() == title.split():
+        return blocks[1:]
+    return blocks
+
+
 def _listed(post: Item, year: str) -> Item:
     """`post`, whose text in a list of titles is but the day when it was published."""
     said = text_of(post.body).strip()
@@ -202,90 +183,6 @@ def _listed(post: Item, year: str) -> Item:
         return post
     day = post.captured or day_of(said) or day_in(year, said)
     return post._replace(body=(), captured=day, face=face_of(()))
-
-
-def _heading(element: Tag, theme: Theme, alone: bool) -> Optional[Tag]:
-    """The element of a post's title; the first heading in the page of one may be a section's, and
-    what is called a title may hold more than its heading."""
-    selectors = [one for one in theme.title if not (alone and theme is ANY and one in _SECTIONS)]
-    found = first(element, selectors)
-    if found is None and not alone:
-        return _first_link(element)
-    return found and next(elements(found, "h1", *_SECTIONS), found)
-
-
-def _first_link(element: Tag) -> Optional[Tag]:
-    """The link that a card without a heading begins with, unless it is the whole card."""
-    said = next((text for text in element.find_all(string=True) if text.strip()), None)
-    links = _within(said, element, "a") if said else []
-    address = attribute(links[0], "href") if links else ""
-    is_title = _PATH.search(address) and not _TAG_PATH.search(address)
-    return links[0] if is_title and links[0].get_text() != element.get_text() else None
-
-
-def _href(element: Tag, heading: Optional[Tag]) -> str:
-    """The post's address, as the page writes it: of its title, of what its title stands in, or the
-    first in it."""
-    links: List[Tag] = []
-    if heading is not None:
-        links = [*elements(heading, "a"), *reversed(_within(heading, element, "a"))]
-    for href in (attribute(link, "href") for link in links):
-        if href and not href.startswith("#"):
-            return href
-    return ""
-
-
-def _within(inner: PageElement, outer: Tag, name: str) -> List[Tag]:
-    """The elements between `outer` and `inner`, which stands in them, that are called `name`."""
-    found: List[Tag] = []
-    for one in inner.parents:
-        if one.name == name:
-            found.append(one)
-        if one is outer:
-            break
-    return found
-
-
-def _tags(element: Tag, body: Tag) -> Tuple[str, ...]:
-    inside = {id(link) for link in elements(body, "a")} if body is not element else set()
-    tags = [
-        collapsed_text(link).lstrip("#").strip()
-        for link in elements(element, "a")
-        if id(link) not in inside
-        and (attribute(link, "rel") == "tag" or _TAG_PATH.search(attribute(link, "href")))
-    ]
-    return tuple(dict.fromkeys(filter(None, tags)))
-
-
-def _day(element: Tag) -> str:
-    """The day it was published, in the page's own zone: as printed before as stamped."""
-    times = list(elements(element, "time"))
-    published = [one for one in times if "Published" in attribute(one, "itemprop")]
-    for one in published or times:
-        for printed in (collapsed_text(one), attribute(one, "title"), attribute(one, "datetime")):
-            if day_of(printed):
-                return day_of(printed)
-    for one in elements(element):
-        if not _DATES.isdisjoint(classes(one)) and day_of(collapsed_text(one)):
-            return day_of(collapsed_text(one))
-    return ""
-
-
-def _hide_furniture(element: Tag, body: Tag, link: str, base: str) -> bool:
-    """Hide what stands in a post but is none of its text; whether it says that there is more."""
-    more = False
-    for one in elements(element, "a"):
-        words = collapsed_text(one)
-        address = absolute(attribute(one, "href"), base)
-        own = bool(link) and address.split("#")[0] == link.split("#")[0]
-        if not _MORE_CLASSES.isdisjoint(classes(one)) or (own and _MORE.fullmatch(words[:40])):
-            one["hidden"] = ""
-            more = True
-    if body is element:
-        for one in elements(body, *_FURNITURE):
-            if one is not body:
-                one["hidden"] = ""
-    return more
 
 
 def _flat(body: Tag) -> Blocks:

@@ -25,7 +25,7 @@ class Theme:
 _BODIES = (
     ".post-content", ".entry-content", ".article-entry", ".markdown-body", ".post-body",
     ".e-content", ".article-content", ".article__content", ".entry-summary", ".post-excerpt",
-    ".content", ".summary",
+    ".content", ".summary", ".excerpt",
 )  # fmt: skip
 _TITLES = (
     ".post-title", ".entry-title", ".article-title", ".p-name", ".title", "h1", "h2", "h3",
@@ -41,7 +41,10 @@ THEMES: Tuple[Theme, ...] = (
 ANY = Theme("any", "article", _TITLES, _BODIES)
 """What a page of an unknown theme has, if its author thinks of those who read it by machine."""
 
-BARE: Tuple[str, ...] = (".post-content", ".article-entry", ".markdown-body", ".entry-content")
+BARE: Tuple[str, ...] = (
+    ".post-content", ".article-entry", ".markdown-body", ".entry-content", ".post-body",
+    ".article-content", ".e-content",
+)  # fmt: skip
 """Where a single post stands on pages without `article`."""
 
 

@@ -1,0 +1,171 @@
+"""Which elements of a page are posts: those that it lists, or the one that it is the page of."""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple, Union
+
+from bs4.element import Tag
+
+from ...model import Problem
+from ..html.tree import attribute, classes, collapsed_text, elements
+from .cards import is_aside, is_title, listed_in, post_at
+from .parts import body_of, heading_of_card, href_of
+from .themes import ANY, BARE, THEMES, Theme, first, outermost
+from .whole_page import BlogPage, parts_of
+
+_HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
+_BODIES = ", ".join(BARE)
+_PROSE = {"p", "pre", "blockquote", "li", "dd", "td", "figure", "h2", "h3", "h4", "h5", "h6"}
+_MOST = 2 / 3
+"""How much of a text must stand in one place for that to hold it."""
+_LEAST = 100
+"""The fewest characters of a post that no name of an element tells."""
+
+
+class Items(NamedTuple):
+    """The elements of posts, how they are read, and whether the page is that of the only one."""
+
+    theme: Theme
+    posts: List[Tag]
+    alone: bool = False
+
+
+def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
+    """The posts in the page of which `root` is the tree, or why there are none."""
+    articles = [one for one in outermost(root, ANY.item) if not _is_comment(one)]
+    listed = _declared(root) or Items(ANY, articles)
+    if len(listed.posts) < 2:
+        cards = listed_in(root, page.base, page.link)
+        listed = Items(ANY, cards) if cards else listed
+    others = listed.posts
+    if page.is_post and listed.posts == articles:
+        others = [one for one in articles if _leads(Items(ANY, [one]), page)]
+    own = _titled(articles, page) or _own(root, page, articles, others)
+    if own is not None:
+        return Items(ANY, [own], True)
+    if listed.posts:
+        return listed._replace(alone=_is_alone(listed, page))
+    several = len(outermost(root, _BODIES))
+    what = f"{several} posts, it seems, but not where each begins" if several else "no posts"
+    return Problem("the page", f"{what}: looked for {_looked_for()}")
+
+
+def _looked_for() -> str:
+    themes = ", ".join(f"{theme.item} ({theme.name})" for theme in THEMES)
+    return (
+        "entries side by side, each with a heading that links to another page of the blog; "
+        f"{themes}, {ANY.item}, {', '.join(BARE)}"
+    )
+
+
+def _is_alone(listed: Items, page: BlogPage) -> bool:
+    """Whether the page is that of the only post; a new blog's home page has one, too, whose title
+    and address are not those of the page."""
+    if len(listed.posts) != 1 or _HOST.fullmatch(page.link):
+        return False
+    return not page.link or not _leads(listed._replace(alone=True), page)
+
+
+def _leads(listed: Items, page: BlogPage) -> bool:
+    """Whether the first post links to another page as its own."""
+    post, theme = listed.posts[0], listed.theme
+    heading = heading_of_card(post, theme)
+    body = body_of(post, theme, heading, False)
+    href = href_of(post, heading, body, page, listed.alone)
+    return post_at(href, page.base, page.link) is not None
+
+
+def _declared(root: Tag) -> Optional[Items]:
+    """The posts of a theme that is known."""
+    for theme in THEMES:
+        items = [one for one in outermost(root, theme.item) if first(one, theme.title)]
+        if any(first(item, theme.body) for item in items):
+            return Items(theme, items)
+    return None
+
+
+def _title(page: BlogPage) -> str:
+    return page.title if page.said else parts_of(page.title)[0]
+
+
+def _titled(articles: Sequence[Tag], page: BlogPage) -> Optional[Tag]:
+    """The only one of several `articles` that has the title of the page, as no link to another:
+    the others are of comments, or of what else there is to read."""
+    if len(articles) < 2 or _HOST.fullmatch(page.link):
+        return None
+    found = []
+    for one in articles:
+        headings = [h for h in elements(one, "h1", "h2") if collapsed_text(h) == _title(page)]
+        links = [link for heading in headings for link in elements(heading, "a")]
+        away = (post_at(attribute(link, "href"), page.base, page.link) for link in links)
+        if headings and not any(where for where in away):
+            found.append(one)
+    return found[0] if len(found) == 1 else None
+
+
+def _own(
+    root: Tag, page: BlogPage, articles: Sequence[Tag], listed: Sequence[Tag]
+) -> Optional[Tag]:
+    """What holds the post that the page is of, beside the others that it may list."""
+    named = _named(root, articles, listed)
+    said = sum(len(collapsed_text(one)) for one in listed)
+    if named:
+        lengths = [len(collapsed_text(one)) for one in named]
+        most = max(lengths)
+        if page.is_post or most > (said if listed else _MOST * sum(lengths)):
+            return named[lengths.index(most)]
+        return None
+    if (listed and len(listed) < 2) or _HOST.fullmatch(page.link):
+        return None
+    holder, length = _holder(root, listed)
+    title = _title(page)
+    if length < max(said, _LEAST) or not title:
+        return None
+    titles = (one for one in elements(root) if is_title(one))
+    return holder if any(collapsed_text(one) == title for one in titles) else None
+
+
+def _named(root: Tag, articles: Sequence[Tag], listed: Sequence[Tag]) -> List[Tag]:
+    """What is named as the text of a post, and neither holds one of `listed` nor stands in one."""
+    bodies = [*articles, *outermost(root, _BODIES)]
+    within = {id(one) for one in listed}
+    around = {id(parent) for one in listed for parent in one.parents}
+    inside = within | {id(one) for one in bodies}
+    return [
+        one
+        for one in bodies
+        if id(one) not in within
+        and id(one) not in around
+        and not _is_comment(one)
+        and inside.isdisjoint(map(id, one.parents))
+    ]
+
+
+def _holder(root: Tag, listed: Iterable[Tag]) -> Tuple[Tag, int]:
+    """The innermost element that holds most of the prose of the page, but that of `listed` and
+    what stands around; and the length of all."""
+    order = list(elements(root))
+    covered = {id(one) for one in listed}
+    lengths: Dict[int, int] = {}
+    for one in order:
+        if id(one) in covered or id(one.parent) in covered or is_aside(one):
+            covered.add(id(one))
+        elif one.name in _PROSE:
+            covered.add(id(one))
+            lengths[id(one)] = len(collapsed_text(one))
+    for one in reversed(order):
+        if one.parent is not None and id(one) in lengths:
+            above = id(one.parent)
+            lengths[above] = lengths.get(above, 0) + lengths[id(one)]
+    holder, length = root, lengths.get(id(root), 0)
+    while True:
+        inner = (one for one in holder.contents if isinstance(one, Tag) and one.name not in _PROSE)
+        found = next((one for one in inner if lengths.get(id(one), 0) > _MOST * length), None)
+        if found is None:
+            return holder, length
+        holder = found
+
+
+def _is_comment(element: Tag) -> bool:
+    return any("comment" in name for name in classes(element))
