@@ -151,6 +151,27 @@ Tags: {one_line(", ".join(one.tags))}
     )
 
 
+def _export(given: Sequence[Record], words: Callable[[str], str]) -> str:
+    first, address = given[0], escape(given[0].url)
+    articles = []
+    for n, one in enumerate(given, 1):
+        time = f'<time datetime="{escape(one.day)}">{words(one.line)}</time>'
+        rows = {
+            "Created at": time,
+            "Author": words(one.label),
+            "Type": words(one.kind),
+            "Quote": f"<blockquote>{words(one.passage)}</blockquote>",
+            "Comment": one.prose if words is str else escape(one.note),
+            "Tags": ", ".join(map(words, one.tags)),
+        }
+        cells = "".join(f"<tr><td>{name}:</td><td>{cell}</td></tr>" for name, cell in rows.items())
+        articles.append(f"<article><h2>Annotation {n}:</h2><table>{cells}</table></article>")
+    return f"""<html lang="en"><head><title>Annotations on {escape(first.title)}</title></head>
+<body><section><h1>Summary</h1><p><strong>{words(first.title)}</strong></p><p><a href="{address}">
+{address}</a></p><table><tr><td>Total annotations:</td><td>{len(given)}</td></tr></table></section>
+<section><h1>Annotations</h1>{"".join(articles)}</section></body></html>"""
+
+
 def _excerpt(one: Record) -> str:
     fill = "这一段只是为了让摘录够长。 Words that make the excerpt as long as a theme wants it,"
     return f"{one_line(one.passage)} {fill} no more {one.line}"
@@ -281,6 +302,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "page, as words": Layout("hypothesis-page-html", _page_words),
     "csv": Layout("hypothesis-csv", _csv, "utf-16"),
     "txt": Layout("hypothesis-txt", _txt),
+    "export, as markup": Layout("hypothesis-html", partial(_export, words=str)),
+    "export, as words": Layout("hypothesis-html", partial(_export, words=escape)),
     "blog, titled": Layout("blog-text", _titled),
     "blog, untitled": Layout("blog-text", _untitled),
     "atom, html": Layout("feed", _atom),

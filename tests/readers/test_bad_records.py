@@ -35,6 +35,7 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
     from annoki.readers import printed
     from annoki.readers.blog import page_html, page_text
     from annoki.readers.html import walk
+    from annoki.readers.hypothesis import export_html
     from annoki.readers.hypothesis import page_html as activity
     from annoki.readers.markdown import blocks
     from annoki.readers.memos import weekly_text
@@ -51,7 +52,7 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
     for module, name in (
         (printed, "paragraph"), (page_text, "paragraph"), (weekly_text, "paragraph"),
         (blocks, "blocks_of_markdown"), (walk, "blocks_of_html"), (activity, "blocks_of_element"),
-        (page_html, "blocks_of_element"),
+        (export_html, "blocks_of_element"), (page_html, "blocks_of_element"),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, failing(getattr(module, name)))
     rows = [json.loads(annotation(text))["rows"][0] for text in ("BAD", "good")]
@@ -71,6 +72,11 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
         f"<article><h2><a href='/{text}'>{text}</a></h2><p>{text}</p></article>"
         for text in ("BAD", "good")
     )
+    exported = "".join(
+        f"<article><h2>Annotation {n}:</h2><table><tr><td>Comment:</td><td>{text}</td></tr>"
+        "</table></article>"
+        for n, text in enumerate(("BAD", "good"), 1)
+    )
     head = "Created at,URL,Annotation/Reply Type,Quote,Comment,Tags\n"
     line = "2023-08-29 14:03,https://a.example,Annotation,q,{},\n"
     block = 'Annotation {}:\nCreated at: 2023-08-29 14:03\nQuote: "q"\nComment: {}\n\n'
@@ -82,6 +88,7 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
         "hypothesis-txt": block.format(1, "BAD") + block.format(2, "good"),
         "hypothesis-page-text": "    1. q\n      BAD\n    2. q\n      good\n",
         "hypothesis-page-html": f"<!DOCTYPE html><body>{cards}</body></html>",
+        "hypothesis-html": f"<html><body>{exported}</body></html>",
         "weekly-text": "title\n\n  1. BAD x\n  2. good x\n",
         "blog-text": f"BAD {long}...\ngood {long}...\n",
         "blog-html": f"<!DOCTYPE html><body>{articles}</body></html>",

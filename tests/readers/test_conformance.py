@@ -11,7 +11,7 @@ from typing import Any, Dict, NamedTuple
 import pytest
 from annoki.pipeline.conformance import check_reader
 from annoki.readers.blog import feed
-from annoki.readers.hypothesis import export_csv, export_txt, page_text, rows
+from annoki.readers.hypothesis import export_csv, export_html, export_txt, page_text, rows
 from annoki.readers.memos import records as memos
 
 
@@ -75,6 +75,17 @@ def as_txt(marks: Sequence[Mark]) -> str:
     )
 
 
+def as_html(marks: Sequence[Mark]) -> str:
+    articles = "".join(
+        f"<article><h2>Annotation {n}:</h2><table><tr><td>Created at:</td><td><time datetime='"
+        f"{mark.day}T10:00:00Z'></time></td></tr><tr><td>Quote:</td><td><blockquote>{mark.passage}"
+        f"</blockquote></td></tr><tr><td>Comment:</td><td>{mark.note}</td></tr></table></article>"
+        for n, mark in enumerate(marks, 1)
+    )
+    page = "<p><strong>Hashing</strong></p><p><a href='https://docs.example.org/hash'>x</a></p>"
+    return f"<html><body><section>{page}</section><section>{articles}</section></body></html>"
+
+
 def as_page(marks: Sequence[Mark]) -> str:
     month = {"2023-08-29": "Aug 2023", "2023-09-02": "Sep 2023"}[marks[0].day]
     lines = [f"{len(marks)} Matching Annotations", f"  1. {month}"]
@@ -106,8 +117,9 @@ def as_feed(marks: Sequence[Mark]) -> str:
 
 
 READERS = [
-    (rows, as_rows), (export_csv, as_csv), (export_txt, as_txt), (page_text, as_page),
-    (memos, as_memos), (feed, as_feed),
+    (rows, as_rows), (export_csv, as_csv), (export_txt, as_txt), (export_html, as_html),
+    (page_text, as_page), (memos, as_memos),
+    (feed, as_feed),
 ]  # fmt: skip
 
 

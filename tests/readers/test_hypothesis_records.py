@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from annoki.identity.guids import identify
 from annoki.identity.keys import guid_for, names_of
 from annoki.model import Document, Face, Item, Problem, Skipped
 from annoki.readers.hypothesis import export_csv as hypothesis_csv
+from annoki.readers.hypothesis import export_html as hypothesis_html
 from annoki.readers.hypothesis import export_txt as hypothesis_txt
 from annoki.readers.hypothesis import page_text as hypothesis_text
 from annoki.readers.hypothesis import rows as hypothesis_json
@@ -23,7 +25,7 @@ from tests.texts import said
 
 PAGE = "https://notes.example.org/posts/attention"
 FIXTURES = TESTS / "fixtures"
-READERS = (hypothesis_json, hypothesis_csv, hypothesis_txt)
+READERS = (hypothesis_json, hypothesis_csv, hypothesis_txt, hypothesis_html)
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -224,13 +226,14 @@ def test_a_reply_declares_its_total_an_export_none() -> None:
 
 def exported(name: str) -> list[Any]:
     path = FIXTURES / name
-    reader = {"csv": hypothesis_csv, "txt": hypothesis_txt}[path.suffix[1:]]
+    readers = {"csv": hypothesis_csv, "txt": hypothesis_txt, "html": hypothesis_html}
+    reader = readers[path.suffix[1:]]
     text = path.read_text(encoding="utf-8")
     assert reader.detect(text)
     return list(reader.read(Document(name, text)))
 
 
-@pytest.mark.parametrize("name", ["client-export.csv", "client-export.txt"])
+@pytest.mark.parametrize("name", ["client-export.csv", "client-export.txt", "client-export.html"])
 def test_an_export_is_read_whole(name: str) -> None:
     items = [one for one in exported(name) if isinstance(one, Item)]
     skipped = [one for one in exported(name) if isinstance(one, Skipped)]
@@ -254,12 +257,14 @@ def test_an_export_is_read_whole(name: str) -> None:
     assert [one.why for one in skipped] == ["a reply"]
 
 
-def test_a_text_export_names_its_page_and_counts() -> None:
-    text = (FIXTURES / "client-export.txt").read_text(encoding="utf-8")
-    assert hypothesis_txt.declared(text) == 4
-    assert {one.collection for one in exported("client-export.txt") if isinstance(one, Item)} == {
-        "Attention: 慢慢读"
-    }
+@pytest.mark.parametrize("reader", [hypothesis_txt, hypothesis_html])
+def test_an_export_of_one_page_names_it_and_counts(reader: Any) -> None:
+    name = f"client-export.{reader.NAME.partition('-')[2]}"
+    text = (FIXTURES / name).read_text(encoding="utf-8")
+    assert reader.declared(text) == 4
+    assert reader.about(text).split("\n")[0] == PAGE
+    titles = {one.collection for one in exported(name) if isinstance(one, Item)}
+    assert titles == {"Attention: 慢慢读"}
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
@@ -344,11 +349,76 @@ def test_moments() -> None:
     assert instant_of("0001-01-01T00:00:00Z") is instant_of("1970-01-01T00:00:00Z") is None
 
 
+def html_export(*parts: tuple[str, str, str], indent: str = "") -> str:
+    """As the client prints (passage, rendered note, type), with `indent` before each level."""
+
+    def set_off(text: str, level: int) -> str:
+        if not indent or "\n" not in text:
+            return text
+        return re.sub("(\n+)", rf"\1{indent * level}", f"\n{text}\n")
+
+    articles = "".join(
+        f"""<article>
+<h2>Annotation {n}:</h2>
+<table><tbody style="vertical-align:top;"><tr><td>Created at:</td><td>
+<time datetime="2023-08-2{n}T23:30:00.000Z">2023-08-3{n} 07:30</time></td></tr>
+<tr><td>Author:</td><td>reader</td></tr><tr><td>Type:</td><td>{kind}</td></tr>
+<tr><td>Quote:</td><td>{set_off(f"<blockquote>{set_off(quote, 1)}</blockquote>", 8)}</td></tr>
+<tr><td>Comment:</td><td>{set_off(comment, 8)}</td></tr></tbody></table></article>"""
+        for n, (quote, comment, kind) in enumerate(parts, 1)
+    )
+    return f"""<html lang="en"><head><title>Annotations on &quot;A&quot;</title></head><body>
+<section><h1>Summary</h1><p><strong>A</strong></p><p>
+<a
+  href="{PAGE}"
+  target="_blank"
+>{PAGE}</a></p><table><tbody><tr><td>Total annotations:</td><td>{len(parts)}</td></tr></tbody>
+</table></section><hr /><section><h1>Annotations</h1>{articles}</section></body></html>"""
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_code_in_an_html_export_stands_as_it_was_typed(indent: str) -> None:
+    quote = "for k in keys:\n    total += k"
+    code = "<pre><code class='language-python'>if a:\n    b\n\n  c\n</code></pre>"
+    note = f"<p>为什么？</p>\n{code}\n<p>```\nx\n  y\n```</p>"
+    (item,) = read(hypothesis_html, html_export((quote, note, "Annotation"), indent=indent))
+    assert said(item.passage) == quote
+    blocks = [block for block in item.body if block.kind == "code"]
+    assert [block.code.strip("\n") for block in blocks] == ["if a:\n    b\n\n  c", "x\n  y"]
+    assert blocks[0].language == "python"
+
+
+def test_what_a_note_in_an_html_export_holds_is_its_own() -> None:
+    inner = "<table><tr><td>Comment:</td><td>其中</td></tr></table><blockquote>Q</blockquote>"
+    note = f"<p>$x^2$ 与 <strong>和</strong>, &lt;b&gt;</p>{inner}"
+    printed = html_export(
+        ("one", note, "Annotation"), ("two", "<img src='https://a.example/p.png'>", "Annotation"),
+        ("", "a page note", "Page note"), ("three", "so", "Reply"),
+    )  # fmt: skip
+    assert hypothesis_html.detect(printed)
+    note3, picture, first, reply = read(hypothesis_html, printed)
+    assert (note3.kind, picture.body[0].kind, reply.why) == ("page-note", "picture", "a reply")
+    assert (first.captured, first.uri, first.collection) == ("2023-08-21", PAGE, "A")
+    assert [said(item.passage) for item in (picture, first)] == ["two", "one"]
+    assert "其中" in text(first)
+    assert "<b>" in text(first)
+    assert any(span.kind == "formula" for span in first.body[0].spans)
+
+
+def test_an_html_export_that_is_cut_says_so() -> None:
+    whole = html_export(("one", "一", "Annotation"), ("two", "二", "Annotation"))
+    for at in (whole.index("二"), whole.rindex("<article>")):
+        *found, problem = read(hypothesis_html, whole[:at])
+        assert [said(one.passage) for one in found if isinstance(one, Item)] == ["one"]
+        assert isinstance(problem, Problem)
+    assert read(hypothesis_html, "<html><p>nothing</p>")[-1].where == "the page"
+
+
 # --- one identity ---
 
 
 def test_every_face_gives_the_same_note() -> None:
-    csv, txt = exported("client-export.csv"), exported("client-export.txt")
+    csv, txt, html = (exported(f"client-export.{end}") for end in ("csv", "txt", "html"))
     passages = {said(item.passage) for item in csv if isinstance(item, Item) and item.passage}
     rows = [
         row(
@@ -362,11 +432,11 @@ def test_every_face_gives_the_same_note() -> None:
     )
     listings = [
         [one for one in reading if isinstance(one, Item) and one.passage]
-        for reading in (csv, txt, found(*rows), hypothesis_text.read(Document("x", dump)))
+        for reading in (csv, txt, html, found(*rows), hypothesis_text.read(Document("x", dump)))
     ]
     guids = [{one.guid for one in listing} for listing in identify(listings)]
     assert len(guids[0]) == 2
-    assert guids[0] == guids[1] == guids[2] == guids[3]
+    assert guids == [guids[0]] * 5
 
 
 def test_a_passage_keeps_its_key_with_the_damage_of_its_page() -> None:
@@ -386,6 +456,7 @@ def test_other_formats_are_not_claimed(reader: Any) -> None:
         hypothesis_json: (".json",),
         hypothesis_csv: (".csv",),
         hypothesis_txt: ("client-export.txt",),
+        hypothesis_html: ("client-export.html",),
     }[reader]
     for path in sorted(FIXTURES.iterdir()):
         if path.name.endswith(theirs) or path.suffix == ".md" or path.is_dir():

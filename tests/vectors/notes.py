@@ -20,7 +20,9 @@ from tests.formats import LAYOUTS, Record
 from .traps import SHAPES, trap
 from .vectors import Vector
 
-_ONE_A_FILE = ("page, as markup", "txt", "blog, as markup")
+_ONE_A_FILE = (
+    "page, as markup", "txt", "export, as markup", "export, as words", "blog, as markup",
+)  # fmt: skip
 """Where an item's texts are the file's too, or may do something to the rest of the page."""
 _MARK = re.compile(r"n(\d+)n")
 _TAG = re.compile(r"(<[^>]*>)")

@@ -77,6 +77,12 @@ BUILT_IN: Mapping[str, Format] = {
         "the activity page of Hypothesis, saved by a browser",
         "浏览器保存的 Hypothesis 活动页面",
     ),
+    "hypothesis-html": Format(
+        ".hypothesis.export_html",
+        "markup",
+        "an export of the Hypothesis client",
+        "Hypothesis 客户端导出",
+    ),
     "search-xml": Format(
         ".blog.search_xml",
         "markup",

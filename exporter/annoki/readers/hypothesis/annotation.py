@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Iterable, Iterator, List, NamedTuple, Tuple, Union
+from typing import Iterable, Iterator, List, NamedTuple, Optional, Tuple, Union
 from urllib.parse import quote
 
 from ...contained import contained
-from ...model import Face, Found, Item, Problem, Skipped
+from ...model import Blocks, Face, Found, Item, Problem, Skipped
 from ...text.urls import host_of, is_web
 from ..records import if_it_says_something, passage_of
 from .text_fragment import link_to
@@ -17,8 +17,9 @@ class Annotation(NamedTuple):
     """One annotation as a record or an export gives it.
 
     `created` sorts annotations: ISO 8601 to the precision known, or empty. `text` is the Markdown
-    that was typed. `in_context` is the https address that shows it in its page, `alone` the http(s)
-    address that shows it by itself, where the source has them.
+    that was typed; where it is rendered, `rendered` is what it says. `in_context` is the
+    https address that shows it in its page, `alone` the http(s) address that shows it by itself,
+    where the source has them.
     """
 
     where: str
@@ -35,6 +36,7 @@ class Annotation(NamedTuple):
     in_context: str = ""
     alone: str = ""
     modified: int = 0
+    rendered: Optional[Blocks] = None
 
 
 def newest_first(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterator[Found]:
@@ -47,7 +49,7 @@ def newest_first(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterat
     for part in parts:
         if not isinstance(part, Annotation):
             others.append(part)
-        elif part.passage.strip() or part.text.strip():
+        elif part.passage.strip() or part.text.strip() or part.rendered:
             annotations.append(part)
         else:
             others.append(Skipped(part.where, "neither a passage nor a note", part.uri))
@@ -66,13 +68,16 @@ def _item(one: Annotation, n: int) -> Union[Item, Skipped]:
 
     passage = passage_of(one.passage)
     page = one.uri if is_web(one.uri) else ""
+    body = one.rendered
+    if body is None:
+        body = blocks_of_markdown(one.text, base=page) if one.text.strip() else ()
     item = Item(
         "annotation" if passage else "page-note",
         "hypothesis",
         one.where,
         n,
         passage=passage,
-        body=blocks_of_markdown(one.text, base=page) if one.text.strip() else (),
+        body=body,
         captured=one.captured,
         host=host_of(page),
         collection="" if _bare(one.title) == _bare(one.uri) else one.title,

@@ -29,6 +29,8 @@ def unfold(note: Tag) -> None:
             container.extend(children)
     for code in list(elements(note, "code")):
         text = code.string or ""
+        if code.parent is not None and code.parent.name == "pre":
+            continue
         if "\n" in text and _is_alone(code):
             first, _, rest = text.partition("\n")
             named = bool(_LANGUAGE.match(first))
