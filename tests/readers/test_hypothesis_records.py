@@ -221,6 +221,22 @@ def test_a_reply_declares_its_total_an_export_none() -> None:
     assert said(item.passage) == "scaled dot products"
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"target": [{"source": PAGE}]}, {"references": ["zZ"]}, {"uri": "urn:x-pdf:1"}],
+)
+def test_one_annotation_alone_is_read_as_in_a_list(changes: dict[str, Any], indent: Any) -> None:
+    one = row(**changes)
+    alone = json.dumps(one, indent=indent, ensure_ascii=False)
+    assert hypothesis_json.detect(alone)
+    assert hypothesis_json.declared(alone) is None
+    assert read(hypothesis_json, alone) == found(one)
+    cut = alone[: len(alone) - 9]
+    assert hypothesis_json.detect(cut)
+    assert [type(one) for one in read(hypothesis_json, cut)] == [Problem]
+
+
 # --- client exports ---
 
 
@@ -466,6 +482,7 @@ def test_other_formats_are_not_claimed(reader: Any) -> None:
         "<html><h2>Annotation 1:</h2><p>Comment: x</p></html>",
         '{"memos": [{"content": "\\"rows\\": [\\"uri\\": user", "createTime": "2024"}]}',
         '[{"id": 1, "content": "a", "createdTs": 1}]',
+        '{"user": "me", "text": "\\"target\\": [", "group": "x", "uri": "https://a.example/"}',
         "Annotation 1: a heading\n\nComment: of a text\n",
         "",
     ):

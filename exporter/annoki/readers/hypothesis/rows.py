@@ -1,5 +1,5 @@
-"""Hypothes.is annotations as the service's own rows: a reply of its search API, a list of rows, or
-the JSON that its client exports (docs/formats.md)."""
+"""Hypothes.is annotations as the service's own rows: a reply of its search API, a list of rows, one
+row, or the JSON that its client exports (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _URI = re.compile(r'(?<!\\)"uri"\s*:\s*"((?:[^"\\]|\\.){0,2000})"')
 _LIST = re.compile(r'(?<!\\)"(?:rows|annotations)"\s*:\s*\[')
 _EMPTY = re.compile(r'\ufeff?\s*\{\s*"total"\s*:\s*0\s*,\s*"rows"\s*:\s*\[')
 _ROW = re.compile(r'(?<!\\)"(?:target|uri)"\s*:')
+_TARGET = re.compile(r'(?<!\\)"target"\s*:\s*\[')
 _ITS_USER = re.compile(r'(?<!\\)"(?:user|permissions|group)"\s*:')
 
 
@@ -35,7 +36,8 @@ def detect(text: str) -> bool:
     if _EXPORT.search(text) or _EMPTY.match(text):
         return True
     listed = text.lstrip("\ufeff \t\n").startswith("[") or _LIST.search(text)
-    return bool(listed and _ROW.search(text) and _ITS_USER.search(text))
+    row = _ROW if listed else _TARGET  # by itself it must show more
+    return bool(row.search(text) and _ITS_USER.search(text))
 
 
 def declared(text: str) -> Optional[int]:
