@@ -41,6 +41,61 @@ def test_posts_are_read_whole() -> None:
     assert isinstance(skipped, Skipped)
 
 
+def indexed(content: str) -> str:
+    entries = "".join(
+        f"<entry><title>{name}</title><url>/{name}/</url><content type='html'>{text}</content>"
+        "</entry>"
+        for name, text in (("one", content), ("two", "<![CDATA[<p>第二篇</p>]]>"))
+    )
+    return f"<search>{entries}</search>"
+
+
+@pytest.mark.parametrize(
+    ("content", "blocks"),
+    [
+        ("<p>前</p><script>//<![CDATA[\nx = 1\n//]]></script><p>后 <b>文</b></p>", ["前", "后 文"]),
+        ("<p>前</p><style><![CDATA[p{}]]>]]><!-- --></style><p>后</p>", ["前", "后"]),
+        ("<p>前 a[b[0]]>1 与 <b>文</b></p><p>c[d[0]]>2</p>", ["前 a[b[0]]>1 与 文", "c[d[0]]>2"]),
+        ("<p>前</p><svg><style><![CDATA[p{}]]>", ["前"]),
+    ],
+)
+def test_what_ends_a_section_inside_a_post_is_the_posts(content: str, blocks: list[str]) -> None:
+    """Renderers of formulas and scripts write sections into sections, which XML has not."""
+    for written in (f"<![CDATA[{content}]]>", f"\n  <![CDATA[{content}]]>\n  "):
+        first, second = read(indexed(written))
+        assert [text_of([one]) for one in first.body] == blocks
+        assert shown(second) == "第二篇"
+        entry = f"<item><title>t</title><description>{written}</description></item>"
+        rss = f'<rss version="2.0"><channel>{entry * 2}</channel></rss>'
+        posts: list[Any] = [*feed.read(Document("x", rss))]
+        assert [[text_of([one]) for one in post.body] for post in posts] == [blocks] * 2
+
+
+def test_a_section_that_xml_finds_sound_is_left_alone() -> None:
+    for written, text in (
+        ("<![CDATA[<p>a]]]]><![CDATA[>b</p>]]>", "a]]>b"),
+        ("<![CDATA[<p>a</p>]]> b <![CDATA[<p>c</p>]]>", "a\nb\nc"),
+        ("<![CDATA[<p>a</p><!-- <![CDATA[ -->]]>", "a"),
+    ):
+        first, second = read(indexed(written))
+        assert (shown(first), shown(second)) == (text, "第二篇")
+    # A section that never ends does not reach into the next post.
+    *_, problem = read(indexed("<![CDATA[<p>a]]> <b>b"))
+    assert isinstance(problem, Problem)
+    assert "第二篇" not in repr(_)
+
+
+def test_a_formula_in_a_section_of_its_own_is_a_formula() -> None:
+    tex = "% <![CDATA[\n\\begin{matrix} a & b \\end{matrix} %]]>"
+    script = f'<script type="math/tex; mode=display">{tex}</script>'
+    first, _ = read(indexed(f"<![CDATA[<p>设：</p>{script}<p>得</p>]]>"))
+    assert [one.spans[0].text for one in first.body] == [
+        "设：",
+        "\\begin{matrix} a & b \\end{matrix}",
+        "得",
+    ]
+
+
 def test_without_an_address_of_the_index_links_are_unknown() -> None:
     assert [item.link for item in read(WHOLE, "") if isinstance(item, Item)] == ["", "", ""]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from functools import partial
-from typing import Any, Callable, Iterable, Iterator, Optional, Tuple
+from typing import Any, Callable, Iterable, Iterator, List, Optional, Tuple
 
 from ...contained import contained
 from ...model import Found, Item, Problem
@@ -21,6 +21,11 @@ _PLAIN_TYPE = re.compile(r"<!DOCTYPE\b(?:\"[^\"]*\"|'[^']*'|[^\[\]<>\"'])*>", re
 _TYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _DECLARES = re.compile(r"<!ENTITY|<!DOCTYPE[^<>]*\[", re.IGNORECASE)
 _ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^<>]*)>?")
+
+_OPENED = "<![CDATA["
+_SECTION = re.compile(r"<([\w.:-]+)(?:\s[^<>]{0,2000})?>\s*<!\[CDATA\[")
+_MARK = re.compile(r"<!\[CDATA\[|\]\]>(?:\s*</([\w.:-]+)\s*>)?|</(?:[\w.-]+:)?(?:item|entry)\s*>")
+_ENTRIES = ("item", "entry")
 
 
 def refuse(text: str) -> Optional[Problem]:
@@ -57,7 +62,44 @@ def _root(text: str) -> Tuple[int, bool]:
 
 def stream_of(text: str) -> io.BytesIO:
     """`text` for a parser: bytes of UTF-8, whatever encoding its first line names."""
-    return io.BytesIO(text[_blank(text) :].encode("utf-8", "replace"))
+    return io.BytesIO(_with_whole_sections(text[_blank(text) :]).encode("utf-8", "replace"))
+
+
+def _with_whole_sections(text: str) -> str:
+    """`text`, in which no `]]>` that a post holds itself, as a script's own section has one, ends
+    the CDATA section that the post stands in: that ends before its element does."""
+    parts: List[str] = []
+    done = at = 0
+    while True:
+        section = _SECTION.search(text, at)
+        if not section:
+            break
+        inner, at = _inner_ends(text, section.end(), section.group(1))
+        for end in inner:
+            parts += [text[done:end], "]]]]>", _OPENED, ">"]
+            done = end + len("]]>")
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _inner_ends(text: str, start: int, name: str) -> Tuple[List[int], int]:
+    """Where the section that begins at `start` in the element `name` has a `]]>` of its content,
+    and where to look for the next section. None in one that a parser finds sound."""
+    found: List[int] = []
+    is_open, is_sound = True, True
+    for mark in _MARK.finditer(text, start):
+        if mark.group() == _OPENED:
+            is_open = True
+            continue
+        if not mark.group().startswith("]]>"):
+            return [], mark.end()
+        is_sound, is_open = is_sound and is_open, False
+        if mark.group(1) == name:
+            return ([] if is_sound else found), mark.end()
+        if (mark.group(1) or "").rpartition(":")[2] in _ENTRIES:
+            return [], mark.end()
+        if not text.startswith(_OPENED, mark.start() + len("]]>")):
+            found.append(mark.start())
+    return [], len(text)
 
 
 def broken_at(text: str, line: int, what: str) -> Problem:

@@ -24,6 +24,8 @@ _RENDERED = {
 _TEX = ("application/x-tex", "application/x-latex", "tex", "latex")
 _NAMED = ("data-latex", "alttext", "data-formula")
 _SIZE = re.compile(r"^(?:\\(?:inline|displaystyle|dpi\{\d+\}|bg_\w+|fn_\w+|large|small)\s*)+")
+# What hides a formula from a parser of XML; its beginning is a line, which is a comment.
+_SECTION_END = re.compile(r"(?<!\\)%\s*\]\]>\s*\Z")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")
 
 
@@ -94,7 +96,9 @@ def _is_math(element: Tag) -> bool:
 
 
 def _formula(tex: str, display: bool) -> Formula:
-    above, end, last = tex.replace("\u200b", "").strip().rpartition("\n")
+    tex = _SECTION_END.sub("", tex.replace("\u200b", ""))
+    above, end, last = tex.strip().rpartition("
+")
     tex = " ".join((_COMMENT.sub(" ", above + end) + last).split())
     tex = tex[len(r"{\displaystyle") : -1] if tex.startswith(r"{\displaystyle") else tex
     for opening, closing in ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$")):
