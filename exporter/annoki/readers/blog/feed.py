@@ -14,7 +14,7 @@ from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .days import day_by_address
-from .shown import face_of
+from .shown import face_of, left_out
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 NAME = "feed"
@@ -120,8 +120,8 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
     content, whole = _content(entry)
     body = _blocks(content, link or home)
     title = _title(entry)
-    if not title and not body:
-        return Skipped(where, "neither a title nor text", link or id)
+    if why := left_out(title, body, as_text(_get(content, "value"))):
+        return Skipped(where, why, link or id)
     updated = dict.get(entry, "updated_parsed")
     printed = as_line(_get(entry, "published")) or as_line(_get(entry, "updated"))
     return Item(

@@ -31,7 +31,7 @@ from .parts import (
     href_of,
     post_tags,
 )
-from .shown import face_of
+from .shown import face_of, left_out
 from .themes import ANY
 from .whole_page import BlogPage, parts_of, whole_page
 from .years import years_above
@@ -149,8 +149,8 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     else:
         blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
     blocks = _untitled(blocks, title)
-    if not title and not blocks:
-        return Skipped(where, "neither a title nor text", link)
+    if why := left_out(title, blocks, body):
+        return Skipped(where, why, link)
     post = Item(
         "post",
         "blog",

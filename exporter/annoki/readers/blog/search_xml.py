@@ -15,6 +15,7 @@ from ...model import Document, Face, Found, Item, Problem, Skipped
 from ...text.urls import absolute, bare, host_of, single_rooted
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
+from .shown import left_out
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
     link = absolute(url, blog)
     body = blocks_of_html(content, base=link or blog) if content.strip() else ()
-    if not as_line(title) and not body:
-        return Skipped(where, "neither a title nor text", url)
+    if why := left_out(as_line(title), body, content):
+        return Skipped(where, why, url)
     return Item(
         "post",
         "blog",

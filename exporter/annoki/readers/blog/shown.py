@@ -1,13 +1,34 @@
-"""How much of a post a listing shows."""
+"""How much of a post a listing shows: part of it, its title alone, or only that it is encrypted."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Union
 
 from ...model import Blocks, Face
 from ...text.spans import text_of
 
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
 _CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
+_CIPHER = re.compile(r"[0-9A-Za-z+/=]{40,}")
+_LONGEST_NOTICE = 120
+_ASKS = re.compile("password|protected|encrypted|密码|密碼|加密|受保护|受保護")
+# Generators and their users word the notice in many ways, but of few words.
+_WORDS = {
+    "a", "an", "and", "article", "because", "been", "below", "blog", "by", "can", "content",
+    "continue", "encrypted", "enter", "entry", "excerpt", "following", "has", "hello", "here",
+    "heres", "hey", "hi", "in", "input", "is", "it", "its", "more", "needed", "no", "of", "page",
+    "password", "please", "post", "protected", "read", "reading", "required", "s", "see",
+    "something", "sorry", "text", "the", "there", "this", "to", "view", "with", "you", "your",
+}  # fmt: skip
+_SIGNS = frozenset(
+    "您你好抱歉对不起對這这此本该該里裡处處是一篇文章博客日志誌内內容页頁面帖子有些东東西部分的已经經被受密码碼加"
+    "保护護了请請需要必须須先在下方列字段中提供输輸入键鍵填写寫正确確访訪问問阅閱读讀查看浏瀏览覽解锁鎖后後才能"
+    "以来來即可继繼续續如若果想全哦吧呢由于於因没沒摘无無法"
+)
+_WORD = re.compile("[a-z]+")
 
 
 def face_of(body: Blocks, whole: bool = True) -> Face:
@@ -18,3 +39,35 @@ def face_of(body: Blocks, whole: bool = True) -> Face:
     if not body:
         return Face.TEXT
     return Face.PAGE if whole and not _CUT.search(text_of(body[-1:])) else Face.EXCERPT
+
+
+def left_out(title: str, body: Blocks, markup: Union[str, Tag]) -> str:
+    """Why a post of `title`, and of `body` that was made of `markup` (HTML or an element), is left
+    out; empty if it is not."""
+    if _is_notice(body) if body else _holds_lock(markup):
+        return "encrypted"
+    return "" if title or body else "neither a title nor text"
+
+
+def _holds_lock(markup: Union[str, Tag]) -> bool:
+    from ..html.names import is_lock
+    from ..html.tree import elements, page_tree
+
+    if isinstance(markup, str):
+        if "<" not in markup:
+            return False
+        markup = page_tree(markup)
+    return any(map(is_lock, elements(markup)))
+
+
+def _is_notice(body: Blocks) -> bool:
+    """Whether `body` says nothing but that the post is encrypted. One that says anything else is a
+    post, be it about encryption."""
+    if any(block.kind not in ("prose", "heading", "quote") for block in body):
+        return False
+    # An index that strips tags shows what a script was to decipher.
+    text = _CIPHER.sub("", text_of(body)).lower()
+    if len(text) > _LONGEST_NOTICE or not _ASKS.search(text):
+        return False
+    signs = {sign for sign in _WORD.sub("", text) if sign.isalnum()}
+    return _WORDS.issuperset(_WORD.findall(text)) and _SIGNS.issuperset(signs)

@@ -97,8 +97,7 @@ def _is_math(element: Tag) -> bool:
 
 def _formula(tex: str, display: bool) -> Formula:
     tex = _SECTION_END.sub("", tex.replace("\u200b", ""))
-    above, end, last = tex.strip().rpartition("
-")
+    above, end, last = tex.strip().rpartition("\n")
     tex = " ".join((_COMMENT.sub(" ", above + end) + last).split())
     tex = tex[len(r"{\displaystyle") : -1] if tex.startswith(r"{\displaystyle") else tex
     for opening, closing in ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$")):

@@ -7,7 +7,7 @@ from typing import Dict, Optional
 
 from bs4.element import Tag
 
-from .tree import attribute, classes
+from .tree import attribute, classes, elements
 
 BLOCKS = {
     "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir",
@@ -44,6 +44,12 @@ _DROPPED_CLASSES = {
     "highlight-tools", "code-header", "code-lang", "toolbar", "lang-label", "headerlink-icon",
     "line-numbers-rows", "post-copyright", "fold-toggle", "anchorjs-link",
 }  # fmt: skip
+LOCKS = {
+    "hbe-content", "hbe-input", "hbe-input-container", "hugo-encryptor-cipher-text",
+    "hugo-encryptor-form", "hugo-encryptor-prompt", "post-password-form",
+}  # fmt: skip
+"""What encryptors ask for a password with. Once it is given, the text stands around these."""
+
 _ANCHORS = {
     "headerlink", "header-anchor", "markdownIt-Anchor", "anchor", "heading-link", "anchor-link",
     "heading-anchor", "header-link", "permalink",
@@ -59,12 +65,23 @@ def is_dropped(element: Tag) -> bool:
     style = attribute(element, "style")
     if style and _HIDDEN.search(style):
         return True
+    if is_lock(element):
+        return True
     names = classes(element)
     if not names:
         return False
     if element.name == "a" and not _ANCHORS.isdisjoint(names):
         return element.get_text().strip() in _ANCHOR_SIGNS
     return not _DROPPED_CLASSES.isdisjoint(names)
+
+
+def is_lock(element: Tag) -> bool:
+    """Whether `element` asks for a password, or holds what that would decipher."""
+    if not LOCKS.isdisjoint(classes(element)):
+        return True
+    return element.name == "form" and any(
+        attribute(one, "type").lower() == "password" for one in elements(element, "input")
+    )
 
 
 def number_of(text: Optional[str], default: int) -> int:
