@@ -123,6 +123,26 @@ def test_what_others_flagged_is_still_the_readers_own() -> None:
     assert isinstance(item, Item)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "context"),
+    [
+        ("Loading annotations...", " 摘要", ("", " 摘要")),
+        ("of it.Loading annotations…2 Data ", "", ("2 Data ", "")),
+        ("ding annotations...第二节 ", "的开头Loading annotations...3", ("第二节 ", "的开头")),
+        ("", "end of the pageLoading annotatio", ("", "end of the page")),
+        ("annotations... are ", " Loading annotated text", None),
+        ("on Loading annotations ", " Loading", None),
+    ],
+)
+def test_the_clients_own_notice_is_no_context(
+    prefix: str, suffix: str, context: tuple[str, str] | None
+) -> None:
+    quote = {"type": "TextQuoteSelector", "exact": "q", "prefix": prefix, "suffix": suffix}
+    (item,) = found(row(target=[{"source": PAGE, "selector": [quote]}], links={}))
+    assert item.context == (context or (prefix, suffix))
+    assert context is None or "Loading" not in item.link
+
+
 def test_a_page_note_has_no_selector() -> None:
     (item,) = found(row(target=[{"source": PAGE}], links={}))
     assert (item.kind, item.passage, item.link) == ("page-note", (), PAGE)

@@ -28,6 +28,10 @@ _ROW = re.compile(r'(?<!\\)"(?:target|uri)"\s*:')
 _TARGET = re.compile(r'(?<!\\)"target"\s*:\s*\[')
 _ITS_USER = re.compile(r'(?<!\\)"(?:user|permissions|group)"\s*:')
 
+# What the client writes into each page of a PDF that the viewer has not drawn yet.
+_LOADING = ("Loading annotations...", "Loading annotations\u2026")
+_LEAST_OF_IT = len("Loading ann")
+
 
 def detect(text: str) -> bool:
     """Whether `text` is JSON whose members are those of annotations."""
@@ -110,9 +114,24 @@ def _target(row: Dict[str, object]) -> Tuple[str, Tuple[str, str], str]:
     selectors = target.get("selector")
     for selector in map(_record, selectors if isinstance(selectors, list) else []):
         if selector.get("type") == "TextQuoteSelector" and as_text(selector.get("exact")):
-            around = as_text(selector.get("prefix")), as_text(selector.get("suffix"))
+            around = _context(as_text(selector.get("prefix")), as_text(selector.get("suffix")))
             return as_text(selector.get("exact")), around, source
     return as_text(target.get("description")), ("", ""), source
+
+
+def _context(before: str, after: str) -> Tuple[str, str]:
+    """The text around a passage, as far as it is the page's: both end at 32 characters, where the
+    client's own notice may be cut."""
+    for notice in _LOADING:
+        before = before.rpartition(notice)[2]
+        after = after.partition(notice)[0]
+        for length in range(_LEAST_OF_IT, len(notice)):
+            tail = notice[-length:]
+            if " " in tail[1:] and before.startswith(tail):
+                before = before[length:]
+            if after.endswith(notice[:length]):
+                after = after[:-length]
+    return before, after
 
 
 def _record(value: object) -> Dict[str, object]:
