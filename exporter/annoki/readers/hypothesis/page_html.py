@@ -28,6 +28,7 @@ from ..html.tree import (
     page_of,
 )
 from ..html.walk import blocks_of_element
+from ..markdown.bookkeeping import unkept
 from ..records import passage_of
 from .fenced import unfold
 from .paging import cut_short
@@ -145,7 +146,7 @@ def _card(card: Tag, bucket: _Bucket, month: str, where: str, n: int) -> Found:
     uri = bucket.uri or unproxied(link)
     if note is not None:
         unfold(note)
-        body = blocks_of_element(note, uri, lines=True)
+        body = unkept(blocks_of_element(note, uri, lines=True))
     else:
         body = ()
     passage = passage_of(quote.get_text()) if quote is not None else ()

@@ -13,6 +13,7 @@ from typing import Iterator, List, Optional
 from ...contained import contained
 from ...model import Document, Found, Item, Kind, Problem, Skipped
 from ...text.dates import month_of
+from ..markdown.bookkeeping import unkept
 from ..printed import blocks_of, lines_of, printed_passage
 from .paging import cut_short
 
@@ -40,7 +41,7 @@ def declared(text: str) -> Optional[int]:
 
 
 def _annotation(where: str, n: int, passage: str, note: List[str], month: str, host: str) -> Found:
-    body = blocks_of(note)
+    body = unkept(blocks_of(note))
     if not passage and not body:
         return Skipped(where, "an annotation without passage or note", "")
     kind: Kind = "annotation" if passage else "page-note"

@@ -16,6 +16,7 @@ from ...text.notation import notations_in, with_notation
 from ...text.spans import text_span, with_breaks
 from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
+from .bookkeeping import unkept, without_bookkeeping
 from .lines import FencedCode, arranged, without_fences
 from .marks import held, holds, released
 from .parser import tree_of
@@ -43,12 +44,15 @@ class _Thing(NamedTuple):
 def blocks_of_markdown(text: str, base: str = "") -> Blocks:
     """The blocks of the Markdown text `text`, whose relative addresses `base` completes."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not _SIGN.search(text) or _DEEP.search(text):
-        return _paragraphs(text)
+    if not _SIGN.search(text):
+        return _paragraphs(without_bookkeeping(text))
+    if _DEEP.search(text):
+        return unkept(_paragraphs(text))
     things: List[_Thing] = []
     prepared = without_fences(text, lambda fence: _hold(things, fence.source, _code(fence)))
     parts = _PARAGRAPH.split(prepared)
     prepared = "\n\n".join(_without_notation(part, things) for part in parts)
+    prepared = without_bookkeeping(prepared)
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, things)
     return blocks_of_element(tags_of(root), base, lines=True)
