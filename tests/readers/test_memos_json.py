@@ -79,7 +79,7 @@ def test_what_a_memo_holds() -> None:
         memo("读完了 #书/科学 and `#not` https://a.example/#no\n# 标题\n#7", tags=["old"])
     )
     assert (item.captured, item.modified, item.host) == ("2024-03-01", 1709373600, HOME[8:])
-    assert item.tags == ("old", "书/科学")
+    assert item.tags == ("old", "书::科学")
     assert "#书/科学" in shown(item)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Sequence
 
-from ..model import Block
+from ..model import Block, Span
 from ..text.fullwidth import folded
-from ..text.spans import is_words, pieces, text_of
+from ..text.spans import OPAQUE, is_words, pieces, plain, text_of
 
 _ASKS = r"什么|为何|为啥|啥|如何|怎么|怎样|哪|谁|多少|几[个种次层步]|多[大长久少快]|是否|能否|可否"
 _ASKS_ENGLISH = r"what|why|how|when|where|which|who|whose"
@@ -31,20 +31,45 @@ _OPEN = re.compile(
     rf"|(?:{_ASKS_ENGLISH})\b[^.!?]*\?|[-–—.…]+$",
     re.IGNORECASE,
 )
+# Of these nothing is worth keeping where an answer goes.
+_BLANK = re.compile(
+    rf"[?!.…\s–—-]+|(?:TODO|TBD|FIXME)[\s:.!?]*|待(?:补|查|填)充?[\s.。]*"
+    rf"|(?:还|太)?(?:没|不)(?:看|弄|搞|太)?(?:懂|明白|清楚|知道)了?[\s.。!?]*"
+    rf"|(?:为了|是)?(?:什么|为什么|为何|如何|怎么|怎样|哪)[^。!?]{{0,12}}{_MARK}+"
+    rf"|(?:{_ASKS_ENGLISH})\b[^.!?]{{0,20}}\?+",
+    re.IGNORECASE,
+)
 _THING = "示例|例子|代码|配置|步骤|方法|内容|说明|解释|定义|公式|具体|答案"
 _PLACE = "原文|下文|上文|下方|上方|文档|链接|附图|下图|上图|下表|全文|正文"
 _ELSEWHERE = r"passage|text|docs?|documentation|link|page|paper|original|example|code"
+_SEE = "参考|参见|参照|参阅|见|看"
+_NUMBER = r"第?[\d.一二三四五六七八九十]+"
 # An answer that says only where the answer is.
 _POINTER = re.compile(
     rf"(?:(?:{_THING})?(?:如下|见下|见上|如上)(?:所示|文|方|图|表)?"
     rf"|(?:以下|下面|下方)(?:为|是)(?:一个|一些)?(?:{_THING})?"
-    rf"|(?:请|可|详)*(?:参考|参见|参照|参阅|见|看)(?:标注|划线|高亮|批注)?的?(?:{_PLACE})"
+    rf"|(?:同|如)[上前下]|略|(?:请|可|详)*(?:{_SEE}|如)(?:附?[图表] ?[\d.]*|附录|[上下前后]面?"
+    rf"|{_NUMBER} ?[章节条页题图表])|(?:the )?same as above|as above"
+    rf"|see (?:fig(?:ure)?|table|sec(?:tion)?|chapter|page)\.? ?[\d.]*"
+    rf"|(?:请|可|详)*(?:{_SEE})(?:标注|划线|高亮|批注)?的?(?:{_PLACE})"
     rf"(?:的?(?:{_THING}|文档|部分|链接))?"
-    rf"|(?:for )?examples?|e\.?g\.?|(?:as follows|as below|ditto)"
+    rf"|(?:as follows|as below|ditto)"
     rf"|(?:please )?(?:see|refer to) (?:below|above|(?:the )?(?:{_ELSEWHERE})(?: below| above)?)"
     r"|(?:shown |see )?below)[\s:.。;,…]*$",
     re.IGNORECASE,
 )
+_FOR_EXAMPLE = re.compile(r"(?:(?:for )?examples?|e\.?g\.?)[\s:.。;,…]*$", re.IGNORECASE)
+# What may stand beside a link that is all there is.
+_BESIDE_A_LINK = re.compile(
+    rf"(?:[\W_]|请|可|详|{_SEE}|这里|此处|这篇|链接|地址|网址|文章|原文|论文|来源|出处|视频|笔记|图片|附件|示例|代码|如下"
+    r"|(?:see|also|cf|refs?|references?|links?|sources?|via|here|this|the|notes?|docs?|page|article"
+    r"|paper|post|video|image|picture|screenshot|read|more|at|in|on|and|e|g)\b)*",
+    re.IGNORECASE,
+)
+_TYPED_LINK = re.compile(
+    rf"!?\[\[[^\[\]\n]{{1,300}}\]\]|!\[[^\[\]\n]{{0,300}}\]\({OPAQUE}[^()\n]{{0,300}}\)"
+)
+_LONGEST_POINTER = 300
 _DASH = re.compile(r"\s-\s")
 _PLACEHOLDER = re.compile(
     r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE
@@ -53,16 +78,55 @@ _PLACEHOLDER = re.compile(
 
 def is_no_answer(blocks: Sequence[Block]) -> bool:
     """Whether `blocks` hold nothing, only point elsewhere, or leave the question open."""
+    return all(_says_nothing(block) for block in blocks)
+
+
+def is_blank(blocks: Sequence[Block]) -> bool:
+    """Whether `blocks` are nothing but a mark or a reminder where an answer is to go."""
     if any(block.kind != "prose" for block in blocks):
         return False
-    text = text_of(blocks).strip()
-    return is_open(text) if len(blocks) < 2 else False
+    return _BLANK.fullmatch(folded(text_of(blocks).strip())) is not None
 
 
 def is_open(text: str) -> bool:
     """Whether `text`, an answer or the right side of a separator, answers nothing."""
     text = folded(text.strip())
-    return not text or bool(_OPEN.match(text) or _POINTER.match(text))
+    if not text or _OPEN.match(text):
+        return True
+    return bool(_POINTER.match(text) or _FOR_EXAMPLE.match(text))
+
+
+def is_pointer(blocks: Sequence[Block]) -> bool:
+    """Whether `blocks` only say where something is: links, embedded notes, pictures, `同上`."""
+    return bool(blocks) and all(_points(block) for block in blocks)
+
+
+def _says_nothing(block: Block) -> bool:
+    if block.rows or block.kind in ("code", "picture", "table"):
+        return _points(block)
+    return is_open(plain(block.spans)) or _points(block)
+
+
+def _points(block: Block) -> bool:
+    if block.kind == "picture":
+        return True
+    # A list of links may be what was asked for.
+    if block.kind in ("code", "table") or len(block.rows) > 1:
+        return False
+    text = "".join([_told(span) for spans in pieces(block) for span in spans])
+    text = folded(_TYPED_LINK.sub(OPAQUE, text)).strip()
+    if len(text) > _LONGEST_POINTER:
+        return False
+    if _POINTER.match(text):
+        return True
+    return OPAQUE in text and _BESIDE_A_LINK.fullmatch(text) is not None
+
+
+def _told(span: Span) -> str:
+    """`span`, a link being one sign whatever it says."""
+    if span.link or span.written.startswith(("[[", "![[")):
+        return OPAQUE
+    return span.text if span.kind in ("text", "break") else span.kind
 
 
 def is_doubted(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The habits of Obsidian in a note: callouts, marker lines and separators (docs/formats.md).
+"""The habits of Obsidian in a note: callouts, markers and separators (docs/formats.md).
 
 A habit parts a note into what is asked and what is answered. The longest separator is tried first;
 none is looked for in code, formulas or URLs.
@@ -7,23 +7,19 @@ none is looked for in code, formulas or URLs.
 from __future__ import annotations
 
 import re
-from typing import Callable, List, Literal, NamedTuple, Optional, Sequence, Tuple
+from typing import Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Row, Spans
 from ..text.fullwidth import folded
-from ..text.spans import BREAK, cut, joined, lines, outline, pieces, plain, stripped
+from ..text.spans import cut, lines, outline, pieces, plain, stripped
+from ..text.tags import leading_tags, tag_names
+from .callouts import WORDED, Header, header_in, inner_quoted, unquoted
+from .markers import Parted, at_marker, prose
 
-_CALLOUT = re.compile(r"^\[!(\w+)\]([+-]?)\s*(.*)$")
-_MARKER = re.compile(r"^#?flashcards?((?:/[^\s/#]+)*)\s*$", re.IGNORECASE)
-_MARKER_AT_END = re.compile(
-    r"(?<=\S)[ \t]+(#flashcards?(?:/[^\s/#]+)*)[ \t]*$", re.IGNORECASE | re.MULTILINE
-)
-_OPENS_MARKER = ("#", "f", "F")
-_QUOTED = re.compile(r"^>\s?")
 _LINE_SEPARATORS = ("??", "?")
 _ASKS = ("?", "\uff1f")
-# A site makes a heading of a line that begins with `#`, a marker line among them.
-_LINES = ("prose", "heading", "quote")
+_STATES = (".", "\u3002", ";", "\uff1b", ",", "\uff0c")
+_LONGEST_QUESTION = 160
 _TWO_WAY = re.compile(r":::+")
 _ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
@@ -31,7 +27,8 @@ _ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\
 class Habit(NamedTuple):
     """A note parted: `how` says by what; a plain note has all its text in `answer`.
 
-    `callout` is the type in lower case (`note`), `tags` what `#flashcards/a/b` names.
+    `callout` is the name in lower case (`note`), `tags` what stands beside a marker and in its
+    path.
     """
 
     how: Literal["callout", "marker", "separator", "plain"]
@@ -39,137 +36,117 @@ class Habit(NamedTuple):
     answer: Blocks = ()
     callout: str = ""
     folded: bool = False
-    marked: bool = False
     tags: Tuple[str, ...] = ()
 
 
 def habit_of(body: Sequence[Block], one_way: bool = False) -> Habit:
     """`body` parted; `one_way` also takes `::` for a separator."""
-    blocks = _marker_on_its_line(_unquoted(body))
+    habit = _habit(tuple(body), one_way)
+    return habit._replace(question=inner_quoted(habit.question), answer=inner_quoted(habit.answer))
+
+
+def first_line_off(blocks: Blocks) -> Tuple[Blocks, Blocks]:
+    """(the first line, what is below it) of blocks that begin with words, else (nothing, all)."""
+    return _first_line_off(blocks, 0) if blocks and blocks[0].kind in WORDED else ((), blocks)
+
+
+def _habit(body: Blocks, one_way: bool) -> Habit:
+    blocks, above = _below_tags(unquoted(body))
     if not blocks:
         return Habit("plain")
     header = _header(blocks)
+    title: Blocks = ()
     if header:
-        question, rest = _first_line_off(blocks, header.start(3))
-        parted = _at_marker(rest) or _at_line_separator(rest)
-        if parted:
-            question, rest = question + parted.before, parted.after
-        return Habit(
-            "callout",
-            question,
-            rest,
-            header.group(1).lower(),
-            bool(header.group(2)),
-            bool(parted),
-            _tags(parted),
-        )
-    parted = _at_marker(blocks)
-    if not parted:
-        parted = _at_line_separator(blocks)
-        parted = parted if parted and parted.before and parted.after else None
-    if parted:
-        return Habit("marker", parted.before, parted.after, marked=True, tags=_tags(parted))
-    parted = _at_separator(blocks, _TWO_WAY)
-    if not parted and one_way:
-        parted = _at_separator(blocks, _ONE_WAY)
-    if parted and parted.before:
-        return Habit("separator", parted.before, parted.after)
-    return Habit("plain", answer=blocks)
+        title, rest = _first_line_off(blocks, header.title)
+        blocks = (*title, *rest)
+    marked = at_marker(blocks)
+    tags = (*above, *(marked.tags if marked else ()))
+    how: Literal["callout", "marker"] = "callout" if header else "marker"
+    made = Habit(how, (), blocks, *(header[:2] if header else ("", False)), tags)
+    if marked and marked.before and marked.after:
+        return made._replace(question=marked.before, answer=marked.after)
+    titled = bool(title)
+    if marked:
+        titled = titled and bool(marked.before or marked.asks)
+        blocks = marked.before or marked.after
+    parted = _at_line_separator(blocks)
+    if parted and parted[0] and parted[1]:
+        return made._replace(question=parted[0], answer=parted[1])
+    if not titled or len(blocks) == 1:
+        parted = _at_separator(blocks, _TWO_WAY)
+        if not parted and one_way:
+            parted = _at_separator(blocks, _ONE_WAY)
+        if parted and parted[0]:
+            return made._replace(how="separator", question=parted[0], answer=parted[1])
+    if titled:
+        return made._replace(question=blocks[:1], answer=blocks[1:])
+    if marked:
+        question, answer = _first_asks(blocks, marked)
+        return made._replace(question=question, answer=answer)
+    return made._replace(how=how if header or above else "plain", answer=blocks)
 
 
-class _Parted(NamedTuple):
-    before: Blocks
-    line: str
-    after: Blocks
+def _below_tags(blocks: Blocks) -> Tuple[Blocks, Tuple[str, ...]]:
+    """(what is below, their names) where lines of tags stand above a callout, one of them a marker
+    perhaps; else (`blocks`, nothing)."""
+    names: Tuple[str, ...] = ()
+    rest = blocks
+    while rest and rest[0].kind in WORDED and not _header(rest):
+        text = outline(rest[0].spans).split("\n", 1)[0]
+        if not text or leading_tags(text) < len(text):
+            return blocks, ()
+        names += tag_names(text)
+        rest = _first_line_off(rest, 0)[1]
+    if not names or not rest or not _header(rest):
+        return blocks, ()
+    quoted = (one._replace(kind="prose") if one.kind == "quote" else one for one in rest)
+    return unquoted(tuple(quoted)), names
 
 
-def _unquoted(body: Sequence[Block]) -> Blocks:
-    """A callout typed with `>` carries it on each of its lines."""
-    first = outline(body[0].spans) if body and body[0].kind in _LINES else ""
-    if not first.startswith(">") or not _CALLOUT.match(_QUOTED.sub("", first).split("\n", 1)[0]):
-        return tuple(body)
-    blocks: List[Block] = []
-    for block in body:
-        if block.kind not in _LINES:
-            blocks.append(block)
-            continue
-        part: List[Spans] = []
-        for line in (*map(_without_quote, lines(block.spans)), ()):
-            if line:
-                part.append(line)
-            elif part:
-                blocks.append(Block("prose", joined(part)))
-                part = []
-    return tuple(blocks)
-
-
-def _without_quote(line: Spans) -> Spans:
-    match = _QUOTED.match(outline(line))
-    return stripped(cut(line, match.end() if match else 0, len(plain(line))))
-
-
-def _marker_on_its_line(blocks: Blocks) -> Blocks:
-    """A marker may also end the line of the question; a plain word there is none."""
-    for at, block in enumerate(blocks):
-        text = outline(block.spans) if block.kind in _LINES else ""
-        match = _MARKER_AT_END.search(text) if "#" in text else None
-        if match:
-            before, marker = cut(block.spans, 0, match.start()), cut(block.spans, *match.span(1))
-            after = cut(block.spans, match.end(), len(text))
-            parted = block._replace(spans=(*before, BREAK, *marker, *after))
-            return (*blocks[:at], parted, *blocks[at + 1 :])
-    return blocks
-
-
-def _header(blocks: Sequence[Block]) -> Optional[re.Match[str]]:
-    if not blocks or blocks[0].kind not in _LINES:
+def _header(blocks: Sequence[Block]) -> Optional[Header]:
+    if not blocks or blocks[0].kind not in WORDED:
         return None
-    text = outline(blocks[0].spans)
-    return _CALLOUT.match(text.split("\n", 1)[0]) if text.startswith("[!") else None
+    return header_in(outline(blocks[0].spans).split("\n", 1)[0])
+
+
+def _first_asks(blocks: Blocks, marked: Parted) -> Tuple[Blocks, Blocks]:
+    """(question, answer) where a marker has words on one side only; no question where another
+    place, a passage, has to ask."""
+    first, rest = first_line_off(blocks)
+    text = plain(first[0].spans) if first else ""
+    if not marked.after:
+        return (first, rest) if text.endswith(_ASKS) and rest else (blocks, ())
+    asks = text and rest and len(text) <= _LONGEST_QUESTION and not text.endswith(_STATES)
+    return (first, rest) if marked.asks or asks else ((), blocks)
 
 
 def _first_line_off(blocks: Blocks, title: int) -> Tuple[Blocks, Blocks]:
-    """(what stands from place `title` of the header line on, the blocks below that line)."""
+    """(what stands from place `title` of the first line on, the blocks below that line)."""
     first, *below = lines(blocks[0].spans)
-    rest = _prose(below) if below else ()
-    return _prose([cut(first, title, len(plain(first)))]), (*rest, *blocks[1:])
+    return prose([cut(first, title, len(plain(first)))]), (*prose(below), *blocks[1:])
 
 
-def _at_marker(blocks: Sequence[Block]) -> Optional[_Parted]:
-    return _at_line(blocks, _OPENS_MARKER, lambda line: bool(_MARKER.match(line)))
-
-
-def _at_line_separator(blocks: Sequence[Block]) -> Optional[_Parted]:
-    return _at_line(blocks, _ASKS, lambda line: folded(line) in _LINE_SEPARATORS)
-
-
-def _at_line(
-    blocks: Sequence[Block], opens: Tuple[str, ...], is_it: Callable[[str], bool]
-) -> Optional[_Parted]:
-    """Part `blocks` at the first line of words that `is_it`, and begins with one of `opens`."""
+def _at_line_separator(blocks: Sequence[Block]) -> Optional[Tuple[Blocks, Blocks]]:
+    """`blocks` parted at the first line of nothing but a separator."""
     for at, block in enumerate(blocks):
-        if block.kind not in _LINES:
+        if block.kind not in WORDED:
             continue
         text = plain(block.spans)
-        if "\n" not in text and not text.startswith(opens):
+        if "\n" not in text and not text.startswith(_ASKS):
             continue
         printed = lines(block.spans)
         for n, line in enumerate(map(plain, printed)):
-            if line.startswith(opens) and is_it(line):
-                return _Parted(
-                    (*blocks[:at], *_prose(printed[:n])),
-                    line,
-                    (*_prose(printed[n + 1 :]), *blocks[at + 1 :]),
+            if line.startswith(_ASKS) and folded(line) in _LINE_SEPARATORS:
+                return (
+                    (*blocks[:at], *prose(printed[:n])),
+                    (*prose(printed[n + 1 :]), *blocks[at + 1 :]),
                 )
     return None
 
 
-def _prose(printed: Sequence[Spans]) -> Blocks:
-    spans = stripped(joined(printed))
-    return (Block("prose", spans),) if spans else ()
-
-
-def _at_separator(blocks: Sequence[Block], separator: re.Pattern[str]) -> Optional[_Parted]:
+def _at_separator(
+    blocks: Sequence[Block], separator: re.Pattern[str]
+) -> Optional[Tuple[Blocks, Blocks]]:
     """Part `blocks` at the first separator, which is the last three colons of its run."""
     for at, block in enumerate(blocks):
         if block.kind in ("code", "picture"):
@@ -179,14 +156,25 @@ def _at_separator(blocks: Sequence[Block], separator: re.Pattern[str]) -> Option
             match = separator.search(folded(text)) if ":" in text or "\uff1a" in text else None
             if match:
                 start = match.start()
+                if _opens_container(text, match) and any(map(_closes_container, blocks)):
+                    return None
                 start = max(start, match.end() - 3) if separator is _TWO_WAY else start
                 left = stripped(cut(spans, 0, start))
                 right = stripped(cut(spans, match.end(), len(text)))
                 before, after = _split(block, n, left, right)
-                return _Parted(
-                    (*blocks[:at], *before), text[start : match.end()], (*after, *blocks[at + 1 :])
-                )
+                return (*blocks[:at], *before), (*after, *blocks[at + 1 :])
     return None
+
+
+def _opens_container(text: str, match: re.Match[str]) -> bool:
+    """Whether colons begin their line, words behind them: `:::tip` of a page's generator."""
+    first = text.rfind("\n", 0, match.start()) + 1
+    return first == match.start() and text[match.end() : match.end() + 1] not in ("", "\n")
+
+
+def _closes_container(block: Block) -> bool:
+    lines = plain(block.spans).split("\n") if block.kind in WORDED else ()
+    return any(len(line) > 2 and not line.strip(":") for line in lines)
 
 
 def _split(block: Block, n: int, left: Spans, right: Spans) -> Tuple[Blocks, Blocks]:
@@ -207,9 +195,3 @@ def _split(block: Block, n: int, left: Spans, right: Spans) -> Tuple[Blocks, Blo
         (block._replace(rows=tuple(before)),) if before else (),
         (block._replace(rows=tuple(after)),) if after else (),
     )
-
-
-def _tags(parted: Optional[_Parted]) -> Tuple[str, ...]:
-    match = _MARKER.match(parted.line) if parted else None
-    path = match.group(1).strip("/") if match else ""
-    return (path.replace("/", "::"),) if path else ()

@@ -7,7 +7,8 @@ from typing import NamedTuple, Tuple
 from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
 from . import doubt
-from .habits import Habit, habit_of
+from .callouts import inner_quoted
+from .habits import Habit, first_line_off, habit_of
 from .prompts import named, opening_sentence
 
 
@@ -26,31 +27,51 @@ class Judged(NamedTuple):
 
 def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool = False) -> Judged:
     """What becomes of `item`, and why. One item gives exactly one note."""
-    if item.kind in ("post", "memo"):
-        judged = _digest(item)
-    else:
-        habit = habit_of(item.body, one_way_separator)
-        judged = _annotation(item.passage, item.body, habit, reverse_separator)
+    judged = _judged(item, reverse_separator, one_way_separator)
     if judged.status != "unfinished" and doubt.has_placeholder((*item.passage, *item.body)):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"
         judged = judged._replace(status="unfinished", why=why)
     if judged.status != "unfinished" and doubt.has_damaged_formula((*item.passage, *item.body)):
         why = f"{judged.why}; a formula was lost, and what is left of it is no TeX"
         judged = judged._replace(status="unfinished", why=why)
+    if judged.answer and _words(judged.prompt) == _words(judged.answer):
+        why = f"{judged.why}; the answer says what the prompt does"
+        judged = judged._replace(status="unfinished", why=why, answer=(), reverse=False)
     return judged
+
+
+def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Judged:
+    # What is listed in an issue is a link note; a memo alone is a note on no passage.
+    if item.kind == "post" or (item.kind == "memo" and (item.collection or not item.face)):
+        return _digest(item)
+    habit = habit_of(item.body, one_way_separator)
+    if item.kind == "memo" and (habit.how == "plain" or not (habit.question or habit.tags)):
+        return _digest(item._replace(body=habit.answer or item.body))
+    return _annotation(item.passage, item.body, habit, reverse_separator)
+
+
+def _words(blocks: Blocks) -> str:
+    """All that `blocks` say, in letters, signs and addresses alone."""
+    shown = [text_of(blocks), *(block.address for block in blocks)]
+    return "".join("".join(shown).casefold().split())
 
 
 def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: bool) -> Judged:
     if habit.how == "plain":
         return _plain(passage, habit)
+    prompt, answer = habit.question, habit.answer
+    if not prompt and passage:
+        # Marked as a card without a question: then the passage asks.
+        prompt, passage = passage, ()
+    elif not prompt:
+        # Then the first line does; or, where nothing but the marks of a card was written, these.
+        prompt, answer = first_line_off(answer)
+        prompt, answer = prompt or answer[:1] or body, answer if prompt else answer[1:]
+    habit = habit._replace(answer=answer)
     status, why = _card(habit) if habit.how != "separator" else _separator(habit)
     reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
-    prompt = habit.question
-    if not prompt:
-        # Marked as a card without a question: then the passage asks; or, where nothing but the
-        # marks of a card was written, these.
-        prompt, passage = passage or habit.answer[:1] or body, ()
-    return Judged(status, why, prompt, habit.answer, passage, False, reverse, habit.tags)
+    answer = () if status == "unfinished" and doubt.is_blank(answer) else answer
+    return Judged(status, why, prompt, answer, passage, False, reverse, habit.tags)
 
 
 def _card(habit: Habit) -> Tuple[Status, str]:
@@ -68,6 +89,8 @@ def _separator(habit: Habit) -> Tuple[Status, str]:
     right = text_of(habit.answer)
     if all(block.kind == "prose" for block in habit.answer) and doubt.is_open(right):
         return "unfinished", "separator: the right side is open"
+    if doubt.is_no_answer(habit.answer):
+        return "unfinished", "separator: no answer but a pointer"
     if doubt.is_doubted(right):
         return "unsure", "separator: the right side ends in doubt"
     return "ready", "separator: two sides"
@@ -79,6 +102,8 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
         return Judged("highlight", "highlight without a note", passage)
     if doubt.is_question(note):
         return Judged("unfinished", "the note is an open question", note, (), passage)
+    if passage and doubt.is_pointer(note):
+        return Judged("unfinished", "the note only points elsewhere", passage, note)
     if passage:
         return Judged("passage", "passage and gloss", passage, note)
     return Judged("passage", "page note", note[:1], note[1:])
@@ -86,7 +111,7 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
 
 def _digest(item: Item) -> Judged:
     source = "post" if item.kind == "post" else "link note"
-    title, body = item.title, item.body
+    title, body = item.title, inner_quoted(item.body)
     if not title and item.kind == "memo":
         title, body = named(body)
     if not body:

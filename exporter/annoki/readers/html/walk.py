@@ -51,6 +51,7 @@ class _Walk:
         self.out = writer
         self.lists: List[Tuple[BlockKind, int]] = []
         self.language = ""
+        self.has_callout = False
         self._has_tex: Optional[bool] = None
 
     def blocks(self) -> Blocks:
@@ -86,6 +87,9 @@ class _Walk:
         if tag == "input" and attribute(element, "type") == "checkbox":
             self.out.text("\u2611 " if element.has_attr("checked") else "\u2610 ")
             return _skip
+        if tag == "wikilink" and element.has_attr("words"):  # of Markdown
+            self.out.text(attribute(element, "words"), attribute(element, "written"))
+            return _skip
         if rich_names.is_dropped(element):
             return _skip
         if tag == "br":
@@ -108,7 +112,10 @@ class _Walk:
         if tag == "li":
             return self._enter_item(element)
         if tag == "blockquote":
-            return self._enter_kind("prose" if _is_callout(element) else "quote")
+            # A note is one callout at most; another, below it or inside, is a quotation.
+            is_note = not self.has_callout and _is_callout(element)
+            self.has_callout |= is_note
+            return self._enter_kind("prose" if is_note else "quote")
         if tag in rich_names.HEADINGS:
             return self._enter_kind("heading")
         if tag == "figure":

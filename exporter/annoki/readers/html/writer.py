@@ -65,8 +65,15 @@ class Writer:
         self._last: Optional[ListItem] = None
         self._next = 0
 
-    def text(self, text: str) -> None:
-        """Text as it stands in the page."""
+    def text(self, text: str, written: str = "") -> None:
+        """Text as it stands in the page, or words of one line that are `written` otherwise."""
+        if written:
+            pieces = len(self._pieces)
+            self._text(text)
+            if len(self._pieces) > pieces:
+                last = self._pieces[-1]
+                self._pieces[-1] = last._replace(span=last.span._replace(written=written))
+            return
         if self._lines and "\n" in text and not self._verbatim():
             for number, line in enumerate(text.split("\n")):
                 if number:

@@ -17,7 +17,7 @@ from ...text.spans import text_span, with_breaks
 from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
 from .bookkeeping import unkept, without_bookkeeping
-from .lines import FencedCode, arranged, without_fences
+from .lines import FencedCode, arranged, unfolded, without_fences
 from .marks import held, holds, released
 from .parser import tree_of
 
@@ -52,7 +52,7 @@ def blocks_of_markdown(text: str, base: str = "") -> Blocks:
     prepared = without_fences(text, lambda fence: _hold(things, fence.source, _code(fence)))
     parts = _PARAGRAPH.split(prepared)
     prepared = "\n\n".join(_without_notation(part, things) for part in parts)
-    prepared = without_bookkeeping(prepared)
+    prepared = unfolded(without_bookkeeping(prepared))
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, things)
     return blocks_of_element(tags_of(root), base, lines=True)

@@ -18,6 +18,7 @@ _RULE = re.compile(r"^ {0,3}(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
 _QUOTE = re.compile(r"^ {0,3}>")
 _DELIMITERS = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)+\|? *$")
 _BOXES = {" ": "\u2610 ", "x": "\u2611 ", "X": "\u2611 "}
+_DETAILS = re.compile(r"</?(?:details|summary)(?:\s[^<>\n]{0,200})?>", re.IGNORECASE)
 _DEEPEST = 8
 MOST_LEVELS = 40
 """Below so many levels of lists and quotations text is what it looks like."""
@@ -58,6 +59,19 @@ def without_fences(text: str, hold: Callable[[FencedCode], str]) -> str:
 
 def _dedented(line: str, width: int) -> str:
     return line[min(width, len(line) - len(line.lstrip(" \t"))) :]
+
+
+def unfolded(text: str) -> str:
+    """`text` without the tags of what a page folds away: summary and details are paragraphs."""
+    if not _DETAILS.search(text):
+        return text
+    result: List[str] = []
+    for line in text.split("\n"):
+        bare = line.lstrip(" \t>")
+        indent = line[: len(line) - len(bare)]
+        parts = _DETAILS.split(bare)
+        result.append(f"\n{indent.rstrip()}\n".join(f"{indent}{part}".rstrip() for part in parts))
+    return "\n".join(result)
 
 
 def arranged(lines: Sequence[str], depth: int = 0) -> List[str]:

@@ -31,6 +31,7 @@ _WORD = "A-Za-z0-9"
 _ESCAPE = r"\\([\\`*_{}\[\]()>#+\-.!$~=|<&\"':])"
 _ENTITY = r"&(lt|gt|amp|quot|nbsp|#39|#x27|#\d{1,7});"
 _WIKI = r"!?\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]"
+_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
 _LINE_BREAK = r"<[bB][rR] ?/?>|\\\n"
 _PAIR = r"<(b|strong|i|em|u|mark|sub|sup|kbd|code|del|s)>([^<\n]{0,2000})</\1>"
 
@@ -98,6 +99,13 @@ def _link(match: re.Match[str], wording: Wording) -> _Found:
     return element, link.end
 
 
+def _wiki(match: re.Match[str], wording: Wording) -> _Found:
+    """A note or file of a vault, linked or embedded: it is not here. Its words hold no marks."""
+    name, words = match.groups()
+    words = name if not words or _SIZE.fullmatch(words) else words
+    return Element("wikilink", words=html.unescape(words), written=match.group()), match.end()
+
+
 def _picture(match: re.Match[str], wording: Wording) -> _Found:
     link = link_at(match.string, match.end())
     if not link:
@@ -121,7 +129,7 @@ _TYPED = tuple(
     MarkRule(re.compile(pattern, re.DOTALL), make)
     for pattern, make in (
         (_ESCAPE, _itself(lambda match: match.group(1))),
-        (_WIKI, _itself(lambda match: match.group(2) or match.group(1))),
+        (_WIKI, _wiki),
         (r"!\[", _picture),
         (_OPENING, _link),
         (ENCLOSED_ADDRESS, _enclosed),

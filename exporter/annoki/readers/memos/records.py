@@ -22,6 +22,7 @@ from ...contained import contained
 from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped, Span
 from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
+from ...text.tags import leading_tags, marker_in, name_of
 from ...text.urls import WEB, absolute, host_of
 from ..markdown.lines import without_fences
 from ..records import as_line, as_lines, as_text, if_it_says_something, rows_of
@@ -114,17 +115,26 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Found
 
 
 def _without_tag_lines(content: str) -> str:
-    """`content` without lines of nothing but tags at either end: the tags say the same."""
+    """`content` without lines of nothing but tags at either end, and those before its first words:
+    the tags say the same. The marker of a card says more."""
     lines = content.split("\n")
-    first = next((at for at, line in enumerate(lines) if not _TAG_LINE.fullmatch(line)), len(lines))
+    if all(_TAG_LINE.fullmatch(line) or not line.strip() for line in lines):
+        return ""
+    first = next((at for at, line in enumerate(lines) if not _is_tags(line)), len(lines))
     lines = lines[first:]
+    if lines and not marker_in(lines[0]):
+        lines[0] = lines[0][leading_tags(lines[0]) :]
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
     tags = end
-    while tags > 1 and _TAG_LINE.fullmatch(lines[tags - 1]):
+    while tags > 1 and _is_tags(lines[tags - 1]):
         tags -= 1
     return "\n".join(lines[:tags] if tags < end else lines)
+
+
+def _is_tags(line: str) -> bool:
+    return _TAG_LINE.fullmatch(line) is not None and not marker_in(line)
 
 
 def _shared(row: Dict[str, object], where: str, home: str) -> Item:
@@ -219,4 +229,5 @@ def _captioned(files: Blocks, body: Blocks) -> Blocks:
 def _tags(known: Tuple[str, ...], text: str) -> Tuple[str, ...]:
     prose = _NOT_TAGS.sub(" ", without_fences(text, lambda fence: " "))
     words = (match.group(1).rstrip("/") for match in _TAG.finditer(prose))
-    return tuple(dict.fromkeys([*known, *(word for word in words if not word.isdigit())]))
+    tags = [*known, *(word for word in words if not word.isdigit())]
+    return tuple(dict.fromkeys(filter(None, [name_of(f"#{tag}") for tag in tags])))

@@ -1,0 +1,142 @@
+"""What becomes of notes and memos as their services keep them: Markdown as it was typed."""
+
+from __future__ import annotations
+
+import json
+from typing import Dict, Tuple
+
+import pytest
+from annoki.compose import compose
+from annoki.config import Config
+from annoki.model import Document, Item, Note
+from annoki.notetype import FIELDS
+from annoki.readers.hypothesis import rows
+from annoki.readers.memos import records
+
+CONFIG = Config()
+
+
+def shown(note: Note) -> Tuple[str, str, str]:
+    fields: Dict[str, str] = dict(zip(FIELDS, note.fields))
+    return note.status, fields["Prompt"], fields["Answer"]
+
+
+def noted(item: object) -> Note:
+    assert isinstance(item, Item)
+    return compose(item, "guid", CONFIG)
+
+
+def remark(text: str) -> Note:
+    """A note on a passage, as an API row."""
+    row = {
+        "id": "a",
+        "created": "2024-11-24T12:05:31+00:00",
+        "user": "acct:a@hypothes.is",
+        "uri": "https://a.example/x",
+        "text": text,
+        "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "the passage"}]}],
+    }
+    (item,) = rows.read(Document("x", json.dumps([row])))
+    return noted(item)
+
+
+def memo(text: str) -> Note:
+    row = {"name": "memos/a", "createTime": "2024-03-01T08:00:00Z", "content": text}
+    (item,) = records.read(Document("x", json.dumps([row])))
+    return noted(item)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "![[Heaps#^sift]]",
+        "![[heap.png|300]]",
+        "[[Heaps|见这篇]]",
+        "详见 [[Heaps]]、[[Trees]]。",
+        "[the docs](https://a.example/heap)",
+        "<https://a.example/heap>",
+        "如下图:\n\n![a heap](https://a.example/heap.png)",
+        "- 见 [[Heaps]]",
+        "see Fig. 3",
+    ],
+)
+def test_what_only_leads_elsewhere_is_no_answer(answer: str) -> None:
+    assert remark(f"> [!NOTE] 什么是堆?\n> {answer}".replace("\n\n", "\n>\n> ")).status == (
+        "unfinished"
+    )
+    assert memo(f"什么是堆?\n#flashcard\n{answer}").status == "unfinished"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "- [[Heaps]]\n- [[Trees]]",
+        "[[Heaps]] 的一种",
+        "如下:\n\n```py\nheapify(x)\n```",
+        "[docs](https://a.example) 说是完全二叉树",
+    ],
+)
+def test_what_says_something_beside_its_links_is_one(answer: str) -> None:
+    assert remark(f"什么是堆?\n#flashcard\n{answer}").status == "ready"
+
+
+def test_callouts_beside_and_inside_are_quotations() -> None:
+    note = remark("> [!faq] Q\n> one\n>> [!todo]- T\n>> two\n\n> [!info|x]\n> three")
+    assert shown(note) == (
+        "ready",
+        '<p lang="en">Q</p>',
+        '<p lang="en">one</p>'
+        '<blockquote lang="en"><p><strong>T</strong><br>two</p></blockquote>'
+        '<blockquote lang="en"><p>three</p></blockquote>',
+    )
+
+
+def test_an_item_of_a_list_asks_what_those_below_it_answer() -> None:
+    status, prompt, answer = shown(remark("- What is a heap? #card\n    - a tree\n    - an order"))
+    assert (status, prompt) == ("ready", '<p lang="en">What is a heap?</p>')
+    assert answer == '<ul lang="en"><li>a tree</li><li>an order</li></ul>'
+
+
+def test_tags_above_a_callout_are_tags() -> None:
+    note = remark("#flashcards/ds #tree\n\n> [!NOTE] 什么是堆?\n> 一棵树\n>\n> 满的")
+    assert shown(note)[1:] == (
+        '<p lang="zh-Hans">什么是堆?</p>',
+        '<p lang="zh-Hans">一棵树</p><p lang="zh-Hans">满的</p>',
+    )
+    assert {"annoki::tag::ds", "annoki::tag::tree"} <= set(note.tags)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "prompt", "answer"),
+    [
+        ("什么是堆:::一棵树", "ready", "什么是堆", "一棵树"),
+        ("#ds/tree\n什么是堆:::一棵树", "ready", "什么是堆", "一棵树"),
+        ("#ds #tree 什么是堆:::一棵树", "ready", "什么是堆", "一棵树"),
+        ("> [!NOTE] 什么是堆？\n> flashcard\n> 一棵树", "ready", "什么是堆？", "一棵树"),
+        ("#flashcards/ds 什么是堆？\n一棵树", "ready", "什么是堆？", "一棵树"),
+        ("什么是堆？\n#flashcards/ds #重要\n一棵树", "ready", "什么是堆？", "一棵树"),
+        ("什么是堆:::", "unfinished", "什么是堆", ""),
+        ("#ds 今天读到堆。", "digest", "今天读到堆。", ""),
+        ("> [!NOTE]\n> 今天读到堆。", "digest", "今天读到堆。", ""),
+    ],
+)
+def test_memos_have_the_habits_of_notes(text: str, status: str, prompt: str, answer: str) -> None:
+    got, front, back = shown(memo(text))
+    assert got == status
+    assert f">{prompt}</p>" in front
+    assert f">{answer}</p>" in back if answer else not back
+
+
+def test_tags_of_memos_are_those_of_anki_and_a_marker_is_none() -> None:
+    tags = memo("#ds/tree #flashcards/heap\n什么是堆？\n一棵树").tags
+    own = [tag for tag in tags if tag.startswith("annoki::tag")]
+    assert own == ["annoki::tag::ds::tree", "annoki::tag::heap"]
+
+
+def test_what_a_memo_folds_away_is_shown_without_its_tags() -> None:
+    status, prompt, answer = shown(memo("<details>\n<summary>点开</summary>\n\n藏着\n\n</details>"))
+    assert status == "digest"
+    assert ">点开</p>" in prompt
+    assert "藏着" in answer
+    assert "details" not in answer
+    assert "summary" not in answer
