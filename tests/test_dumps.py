@@ -105,6 +105,10 @@ def test_annotations_are_counted_and_judged(path: Path, expected: Judged) -> Non
     )
 
 
+NO_ANSWERS = ("?", "TODO", "没看懂", "为什么?")
+"""What stands right of a separator and is not kept."""
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_printed_line_is_in_its_note(path: Path) -> None:
     printed = printed_annotations(path)
@@ -122,6 +126,8 @@ def test_every_printed_line_is_in_its_note(path: Path) -> None:
             # A separator's last three colons part the line, outside code; both sides are whole.
             parts = re.split(r":::(?!:)(?![^`]*`)", line, maxsplit=1)
             for part in parts:
+                if note.status == "unfinished" and part in NO_ANSWERS:
+                    continue
                 assert any(bare(part) in text for text in shown), line
 
 

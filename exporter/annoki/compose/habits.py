@@ -7,7 +7,7 @@ none is looked for in code, formulas or URLs.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple, Optional, Sequence, Tuple
+from typing import List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Row, Spans
 from ..text.fullwidth import folded
@@ -89,18 +89,25 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
 def _below_tags(blocks: Blocks) -> Tuple[Blocks, Tuple[str, ...]]:
     """(what is below, their names) where lines of tags stand above a callout, one of them a marker
     perhaps; else (`blocks`, nothing)."""
-    names: Tuple[str, ...] = ()
-    rest = blocks
-    while rest and rest[0].kind in WORDED and not _header(rest):
-        text = outline(rest[0].spans).split("\n", 1)[0]
-        if not text or leading_tags(text) < len(text):
-            return blocks, ()
-        names += tag_names(text)
-        rest = _first_line_off(rest, 0)[1]
-    if not names or not rest or not _header(rest):
-        return blocks, ()
-    quoted = (one._replace(kind="prose") if one.kind == "quote" else one for one in rest)
-    return unquoted(tuple(quoted)), names
+    names: List[str] = []
+    for at, block in enumerate(blocks):
+        if block.kind not in WORDED or not _is_tags(outline(block.spans).split("\n", 1)[0]):
+            break
+        printed = lines(block.spans)
+        texts = list(map(outline, printed))
+        end = next((n for n, text in enumerate(texts) if not _is_tags(text)), len(texts))
+        names += [name for text in texts[:end] for name in tag_names(text)]
+        rest = (*prose(printed[end:]), *blocks[at + 1 :])
+        if _header(rest):
+            quoted = (one._replace(kind="prose") if one.kind == "quote" else one for one in rest)
+            return unquoted(tuple(quoted)), tuple(names)
+        if end < len(texts):
+            break
+    return blocks, ()
+
+
+def _is_tags(line: str) -> bool:
+    return 0 < len(line) == leading_tags(line)
 
 
 def _header(blocks: Sequence[Block]) -> Optional[Header]:

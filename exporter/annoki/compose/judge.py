@@ -111,8 +111,8 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
 
 def _digest(item: Item) -> Judged:
     source = "post" if item.kind == "post" else "link note"
-    title, body = item.title, inner_quoted(item.body)
-    if not title and item.kind == "memo":
+    title, body = item.title, inner_quoted(item.body) or item.body
+    if not title and body and item.kind == "memo":
         title, body = named(body)
     if not body:
         return Judged("unfinished", f"{source} without text", (Block("prose", title),))
