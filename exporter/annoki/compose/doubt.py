@@ -7,7 +7,8 @@ from typing import Sequence
 
 from ..model import Block, Span
 from ..text.fullwidth import folded
-from ..text.spans import OPAQUE, is_words, pieces, plain, text_of
+from ..text.scripts import EAST_ASIAN
+from ..text.spans import OPAQUE, is_words, outline, pieces, plain, text_of
 
 _ASKS = r"什么|为何|为啥|啥|如何|怎么|怎样|哪|谁|多少|几[个种次层步]|多[大长久少快]|是否|能否|可否"
 _ASKS_ENGLISH = r"what|why|how|when|where|which|who|whose"
@@ -17,6 +18,10 @@ _MARK = r"\?"
 # No sentence is longer, and what looks at a text's end must not read all of a hostile one.
 _LAST_SENTENCE = 400
 _ENDS_IN_DOUBT = re.compile(rf"(?:{_MARK}+|TODO|TBD|存疑|不确定)[\s!。.]*(?:\([^()]*\))?\s*$")
+_DOUBTS = re.compile(r"(?:\b(?:TODO|TBD)|存疑|不(?:太|是很)?确定)[\s.。)]*$")
+_SENTENCE_START = re.compile(r"[\n.。!;]")
+_STATED = re.compile(r"[\w)\]}\"'”」』￼]$")
+_SENTENCE_ENDS = re.compile(rf"$|[\s)\]}}\"'”」』{EAST_ASIAN}]", re.ASCII)
 _ASKS_AT_END = re.compile(
     rf"(?:{_ASKS})[^。!?]*{_MARK}\s*$|[吗呢么]{_MARK}\s*$"
     rf"|\b(?:{_ASKS_ENGLISH})\b[^.!?]*\?\s*$"
@@ -132,6 +137,23 @@ def _told(span: Span) -> str:
 def is_doubted(text: str) -> bool:
     """Whether `text` ends in a mark of doubt, closing brackets aside."""
     return bool(_ENDS_IN_DOUBT.search(folded(text[-_LAST_SENTENCE:])))
+
+
+def holds_guess(blocks: Sequence[Block]) -> bool:
+    """Whether a sentence of an answer states something and ends in a question mark, or all of it
+    in words of doubt. A question with its own question word is what was asked for."""
+    written = (outline(spans) for block in blocks for spans in pieces(block))
+    text = folded("\n".join(written))
+    if _DOUBTS.search(text[-_LAST_SENTENCE:]):
+        return True
+    asked = text.split("?")
+    for before, after in zip(asked, asked[1:]):
+        sentence = _SENTENCE_START.split(before[-_LAST_SENTENCE:])[-1].lstrip()
+        if not _STATED.search(sentence) or not _SENTENCE_ENDS.match(after):
+            continue
+        if not _ASKS_AT_END.search(f"{sentence}?"):
+            return True
+    return False
 
 
 def is_question(blocks: Sequence[Block]) -> bool:

@@ -45,8 +45,9 @@ def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Jud
     if item.kind == "post" or (item.kind == "memo" and (item.collection or not item.face)):
         return _digest(item)
     habit = habit_of(item.body, one_way_separator)
-    if item.kind == "memo" and (habit.how == "plain" or not (habit.question or habit.tags)):
-        return _digest(item._replace(body=habit.answer or item.body))
+    is_card = habit.question or habit.tags or not habit.answer
+    if item.kind == "memo" and (habit.how == "plain" or not is_card):
+        return _digest(item._replace(body=habit.answer))
     return _annotation(item.passage, item.body, habit, reverse_separator)
 
 
@@ -82,6 +83,8 @@ def _card(habit: Habit) -> Tuple[Status, str]:
         return "unfinished", f"{how}: {why}"
     if habit.callout == "question":
         return "unsure", f"{how}: a question with a draft"
+    if doubt.holds_guess(habit.answer):
+        return "unsure", f"{how}: the answer holds a guess"
     return "ready", f"{how}: question and answer"
 
 
@@ -93,6 +96,8 @@ def _separator(habit: Habit) -> Tuple[Status, str]:
         return "unfinished", "separator: no answer but a pointer"
     if doubt.is_doubted(right):
         return "unsure", "separator: the right side ends in doubt"
+    if doubt.holds_guess(habit.answer):
+        return "unsure", "separator: the right side holds a guess"
     return "ready", "separator: two sides"
 
 
