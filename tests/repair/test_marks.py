@@ -20,6 +20,9 @@ RESTORED = {
     "$$\\sum<em>{i=1}^n x_i w</em>i$$": "{d}\\sum_{i=1}^n x_i w_i{/d}",
     "最优 $x^<em>$ 与 $y^</em>$": "最优 {f}x^*{/f} 与 {f}y^*{/f}",
     "$\\theta^{<em>} = \\max J^</em>(x)$": "{f}\\theta^{*} = \\max J^*(x){/f}",
+    "\\begin{align<em>} a &amp;= b \\end{align</em>}": (
+        "{d}\\begin{align*} a &= b \\end{align*}{/d}"
+    ),
     "$x<em>i$ and $y</em>j$": "{f}x_i{/f} and {f}y_j{/f}",
     "snake<em>case $x</em>{i}$ end": "snake_case {f}x_{i}{/f} end",
     "<em>when $x$ is</em> $y$": "{i}when {/i}{i}{f}x{/f}{/i}{i} is{/i} {f}y{/f}",

@@ -16,7 +16,7 @@ from ..text.spans import OPAQUE, is_words, pieces, with_pieces
 
 _MARK = re.compile(r"(</?(?:em|strong)>)")
 _DELIMITERS = (("$$", "$$"), ("\\[", "\\]"), ("$", "$"), ("\\(", "\\)"), ("", ""))
-_POWER = re.compile(r"\^\{?\s*$")
+_STARRED = re.compile(r"\^\{?\s*$|\\(?:begin|end)\{[A-Za-z]+$|\\operatorname$")
 _NO_BASE = re.compile(r"(?:^|[\s({\[,;=+*/<>&^_$-])$")
 _BASE = re.compile(r"[A-Za-z}]$")
 _NO_INDEX = re.compile(r"$|[\s)}\],;:.=+*/<>&^_$-]")
@@ -154,7 +154,7 @@ def _pairs(spans: Spans, parts: Dict[int, List[str]], mark: str) -> List[_Pair]:
 
 
 def _before(parts: Sequence[str], at: int) -> str:
-    return parts[at - 1][-12:]
+    return parts[at - 1][-24:]
 
 
 def _after(parts: Sequence[str], at: int) -> str:
@@ -164,7 +164,7 @@ def _after(parts: Sequence[str], at: int) -> str:
 def _sign(edges: Sequence[_Edge], mark: str) -> str:
     """What stood at both `edges`; nothing where that is not certain."""
     inside = [one for one in edges if one.part >= 0]
-    if any(_POWER.search(one.left) for one in inside):
+    if any(_STARRED.search(one.left) for one in inside):
         return "*" if mark == "em" else "**"
     if mark == "strong" or any(
         _NO_INDEX.match(one.right) or (_NO_BASE.search(one.left) and one.right[:1] != "{")
