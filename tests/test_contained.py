@@ -26,6 +26,12 @@ NOTHING = [
     "`` ``", "$$ $$", "<br>", "&nbsp;", "****", "| |\n|-|\n| |", "<u></u>", "<b> </b>",
 ]  # fmt: skip
 """Everyday memos of which nothing is left to read."""
+UNSEEN = [
+    "\u200b", "\u2060", "\ufeff", "\ufe0f", "\u200e\u200f", "\u202a\u202c", "\u00ad", "\u034f",
+    "\u3164", "\uffa0", "\u2800", "\u180e", "\U000e0020", " \u200b\u2060\u00a0",
+]  # fmt: skip
+"""Texts that show nothing."""
+MARKED = ["- {}", "> {}", "# {}", "`{}`", "**{}**", "```\n{}\n```", "[{}](http://x.example)"]
 
 
 def run(text: str) -> tuple[List[Note], Account]:
@@ -71,6 +77,31 @@ def test_what_says_nothing_is_left_out_with_a_reason() -> None:
     assert account.problems == []
     (note,), _ = run(annotation("---"))
     assert note.status == "highlight"
+
+
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_what_shows_nothing_is_empty(text: str) -> None:
+    made, account = run(memos(text, "潮汐"))
+    assert len(made) == 1
+    assert [one.why for one in account.skipped] == ["no text"]
+    for note in (text, *(mark.format(text.strip()) for mark in MARKED)):
+        (one,), _ = run(annotation(note))
+        assert (one.status, one.fields[1]) == ("highlight", ""), ascii(note)
+    for note in (f"何为潮汐:::{text}", f"[!NOTE] 何为潮汐\n\nflashcard\n\n{text}"):
+        (one,), _ = run(annotation(note))
+        assert (one.status, one.fields[1]) == ("unfinished", ""), ascii(note)
+
+
+def test_what_is_shown_stays_as_it_was_typed() -> None:
+    texts = ["❤\ufe0f", "👨\u200d👩\u200d👧", "\u200f潮汐\u200f", "可\u00ad分", "می\u200cخواهم"]
+    made, account = run(memos(*texts))
+    assert account.skipped == []
+    assert all(any(text in note.fields[0] for note in made) for text in texts)
+
+
+def test_a_card_is_asked_by_the_first_line_that_one_can_see() -> None:
+    (note,), _ = run(memos("\u200b\n潮汐由月亮引起。太阳也有份。"))
+    assert "潮汐由月亮引起" in note.fields[0]
 
 
 def broken(blocks: Any) -> Any:

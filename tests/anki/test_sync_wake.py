@@ -47,6 +47,14 @@ def test_a_highlight_that_gains_a_note_wakes_up(synced: Kept) -> None:
     assert synced.learner.deck_of(synced.learner.card(BARE)) == "Annoki::Passages"
 
 
+def test_an_answer_that_shows_nothing_is_none(synced: Kept) -> None:
+    synced.learner.edit(synced.learner.note(BAMBOO), Answer="<div>\u200b&#8288;<br></div>")
+
+    synced.sync(NOTEBOOK)
+
+    assert synced.learner.is_suspended(BAMBOO)
+
+
 def test_only_the_answered_note_wakes_up(synced: Kept) -> None:
     synced.col.sched.suspend_cards([synced.learner.card(SALT).id])
     before = synced.learner.tables(["cards"])["cards"]

@@ -6,6 +6,7 @@ import re
 from typing import Sequence, Tuple
 
 from ..model import Block, Blocks, Spans
+from ..text.blank import is_blank
 from ..text.fullwidth import folded
 from ..text.scripts import EAST_ASIAN
 from ..text.spans import cut, is_words, joined, lines, pieces, plain, stripped, text_span
@@ -89,8 +90,9 @@ def opening_sentence(body: Sequence[Block]) -> Spans:
 def _first_line(body: Sequence[Block]) -> Spans:
     written = [block for block in body if block.kind not in ("code", "picture")]
     for spans in (cell for block in (*written, *body) for cell in pieces(block)):
-        if spans:
-            return lines(spans)[0]
+        for line in lines(spans):
+            if not is_blank(plain(line)):
+                return line
     code = body[0].code.split("\n", 1)[0]
     return text_span(code or _PICTURE)
 

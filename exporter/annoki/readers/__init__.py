@@ -28,6 +28,7 @@ from typing import (
 from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Found
+from .blanks import with_something_to_see
 from .shape import in_shape
 
 GROUP = plugins.GROUPS[0]
@@ -176,11 +177,14 @@ def read(document: Document, format: str = "") -> Reading:
             # Syntax has an end, mere text has none.
             marked = name in BUILT_IN and BUILT_IN[name].shape != "text"
             ended = marked or bool(_told(name, reader, "is_ended", text))
+            found = reader.read(document)
             if name in BUILT_IN:
-                return Reading(name, reader.declared(text), reader.read(document), about, ended)
-            said = _told(name, reader, "declared", text)
-            declared = said if isinstance(said, int) else None
-            return Reading(name, declared, map(in_shape, reader.read(document)), about, ended)
+                declared = reader.declared(text)
+            else:
+                said = _told(name, reader, "declared", text)
+                declared = said if isinstance(said, int) else None
+                found = map(in_shape, found)
+            return Reading(name, declared, map(with_something_to_see, found), about, ended)
     raise UnknownFormatError(
         f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
     )

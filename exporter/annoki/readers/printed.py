@@ -6,6 +6,7 @@ from typing import Iterator, List, Sequence, Tuple
 
 from ..model import Block, Blocks
 from ..text import fences
+from ..text.blank import is_blank
 from .markdown.flattened import spans_of
 
 _AT_ONCE = 1 << 16
@@ -31,7 +32,7 @@ def paragraph(text: str) -> Block:
 
 def printed_passage(text: str) -> Blocks:
     """A passage of a flattened page; nothing for an empty one. Only code has several lines."""
-    if not text:
+    if is_blank(text):
         return ()
     return (Block("code", code=text) if "\n" in text else paragraph(text),)
 

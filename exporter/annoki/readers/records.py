@@ -9,6 +9,7 @@ from typing import List, NamedTuple, Optional, Sequence, Tuple, Union
 from ..model import Blocks, Item, Problem, Skipped
 from ..text.clean import cleaned
 from ..text.code import is_nothing_but_code
+from .blanks import without_blanks
 from .printed import printed_passage as printed_passage
 
 _RAW_LENGTH = 2000
@@ -94,7 +95,8 @@ def as_lines(value: object) -> Tuple[str, ...]:
 
 
 def if_it_says_something(item: Item, raw: str) -> Union[Item, Skipped]:
-    """`item`, unless of what was typed, `raw`, nothing is left that one could read."""
+    """`item` without what shows nothing, unless of what was typed, `raw`, nothing is left."""
+    item = without_blanks(item)
     if item.passage or item.body or item.title:
         return item
     return Skipped(item.where, "nothing but tags and marks", raw)

@@ -23,8 +23,6 @@ def in_shape(found: object) -> Found:
     if wrong:
         what = f"its reader gives {type(found).__name__} {wrong}, which it cannot be"
         return Problem(str(found.where), what, repr(found)[:_RAW_LENGTH])
-    if isinstance(found, Item) and not (found.passage or found.body or found.title):
-        return Skipped(found.where, "no text", "")
     return found
 
 

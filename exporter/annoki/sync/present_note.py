@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from typing import FrozenSet, Mapping, Tuple
@@ -9,6 +10,7 @@ from typing import FrozenSet, Mapping, Tuple
 from ..identity.keys import Names
 from ..model import Pushed
 from ..notetype import WRITTEN
+from ..text.blank import is_blank
 from .memory import EMPTY, hash_of
 
 LEARNERS = ("My notes", "Spare 1", "Spare 2")
@@ -20,8 +22,8 @@ WAITING = ("unfinished", "highlight")
 UNDATED_REVIEW = 1 << 62
 """When a note was first reviewed that was, though no log says when."""
 
-# What shows something without a word.
-_SAYS_NOTHING = re.compile(r"<(?!img|audio|video|object)[^>]*>|&nbsp;|\s", re.IGNORECASE)
+# Others show something without a word.
+_WORDLESS = re.compile(r"<(?!img|audio|video|object)[^>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class PresentNote:
     @property
     def answered(self) -> bool:
         """Whether the learner wrote an answer."""
-        return self.touched("Answer") and bool(_SAYS_NOTHING.sub("", self.text("Answer")))
+        return self.touched("Answer") and not is_blank(
+            html.unescape(_WORDLESS.sub("", self.text("Answer")))
+        )
 
 
 @dataclass(frozen=True)

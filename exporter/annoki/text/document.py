@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..files.contents import contents
 from ..files.names import printable, why
 from ..model import Document
+from .blank import is_blank
 from .clean import CONTROL, cleaned
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -69,7 +70,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _readable(text: str, data: bytes, name: str) -> str:
-    if not text or text.isspace():
+    if is_blank(text):
         raise InputError(f"{name}: empty")
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         found = len(CONTROL.findall(text.replace("\r", "\n")))

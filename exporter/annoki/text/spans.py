@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Callable, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
 from ..model import Block, Row, Span, Spans
+from .blank import is_blank
 
 OPAQUE = "\ufffc"
 """What stands in an outline for each character that is not words."""
@@ -95,8 +96,10 @@ def _piece(span: Span, first: int, last: int) -> Span:
 
 
 def stripped(spans: Sequence[Span]) -> Spans:
-    """`spans` without white space and line breaks at both ends."""
+    """`spans` without white space and line breaks at both ends; nothing, where none can be seen."""
     text = plain(spans)
+    if is_blank(text):
+        return ()
     left = len(text) - len(text.lstrip())
     right = len(text.rstrip())
     return tuple(spans) if right - left == len(text) else cut(spans, left, right)
@@ -192,6 +195,11 @@ def with_pieces(block: Block, new: Sequence[Spans]) -> Block:
     left = iter(new)
     rows = [Row(tuple([next(left) for _ in row.cells]), row.level) for row in block.rows]
     return block._replace(rows=tuple(rows))
+
+
+def is_seen(block: Block) -> bool:
+    """Whether `block` shows anything."""
+    return bool(block.address) or not is_blank(_text(block, plain))
 
 
 def text_of(blocks: Sequence[Block]) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ...contained import contained
 from ...model import Blocks, Face, Found, Item, Problem, Skipped
+from ...text.blank import is_blank
 from ...text.urls import host_of, is_web
 from ..records import if_it_says_something, passage_of
 from .text_fragment import link_to
@@ -49,7 +50,7 @@ def newest_first(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterat
     for part in parts:
         if not isinstance(part, Annotation):
             others.append(part)
-        elif part.passage.strip() or part.text.strip() or part.rendered:
+        elif part.rendered or not is_blank(part.passage + part.text):
             annotations.append(part)
         else:
             others.append(Skipped(part.where, "neither a passage nor a note", part.uri))
@@ -70,7 +71,7 @@ def _item(one: Annotation, n: int) -> Union[Item, Skipped]:
     page = one.uri if is_web(one.uri) else ""
     body = one.rendered
     if body is None:
-        body = blocks_of_markdown(one.text, base=page) if one.text.strip() else ()
+        body = () if is_blank(one.text) else blocks_of_markdown(one.text, base=page)
     item = Item(
         "annotation" if passage else "page-note",
         "hypothesis",

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from ...contained import contained
 from ...model import Block, Blocks, Document, Face, Found, Item, Problem, Skipped, Span
+from ...text.blank import is_blank
 from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
 from ...text.tags import leading_tags, marker_in, name_of
@@ -82,10 +83,10 @@ def _memo(row: object, where: str, home: str) -> List[Found]:
     files = _files(row, home)
     if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
         return [Skipped(where, "archived", content)]
-    if not content.strip() and as_text(row.get("snippet")).strip():
+    if is_blank(content) and not is_blank(as_text(row.get("snippet"))):
         head = as_text(row["snippet"])
         return [Problem(where, "only the head of a memo, not its content", head)]
-    if not content.strip() and not any(block.kind == "picture" for block in files):
+    if is_blank(content) and not any(block.kind == "picture" for block in files):
         return [Skipped(where, "no text", " ".join(text_of([block]) for block in files))]
     return list(_items(_shared(row, where, home), content, files, home))
 
@@ -96,7 +97,7 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Found
     issue = items_of(content)
     if not issue:
         text = _without_tag_lines(content).strip("\n")
-        body = blocks_of_markdown(text, base=home) if text.strip() else ()
+        body = () if is_blank(text) else blocks_of_markdown(text, base=home)
         body += _captioned(files, body)
         item = memo._replace(body=body, tags=_tags(memo.tags, content))
         yield if_it_says_something(item, content)
