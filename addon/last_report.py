@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annoki.config import Config
     from annoki.pipeline.gather import Known
     from annoki.pipeline.syncing import Plan
+    from annoki.sync.collection_plan import CollectionPlan
 
     from .profile import Profile
 
@@ -26,10 +27,11 @@ def known(profile: Profile, config: Config) -> Known:
     return lambda run: last(run) if profile.read_report().get("run") == run else None
 
 
-def keep(profile: Profile, plan: Plan) -> None:
-    """Keep the report of `plan`; of items that are as they were it has said all. Raises OSError."""
+def keep(profile: Profile, plan: Plan, done: CollectionPlan) -> None:
+    """Keep the report of `plan`, and what of it was `done`; of items that are as they were it has
+    said all. Raises OSError."""
     is_new = plan.again is not None
     read: Dict[str, Any] = plan.report.as_dict(__version__) if is_new else profile.read_report()
     when = time.strftime("%Y-%m-%d %H:%M:%S")
-    read.update(when=when, run=plan.run.digest, plan=plan.as_dict())
+    read.update(when=when, run=plan.run.digest, plan=done.as_dict())
     profile.keep_report(read)

@@ -205,7 +205,7 @@ class Sync:
         if self._is_over():
             return
         CollectionOp(host.main_window(), lambda col: self._carry_out(col, plan)).success(
-            lambda _applied: self._have_written(plan)
+            lambda applied: self._have_written(plan, applied)
         ).failure(self._failed).run_in_background()
 
     def _carry_out(self, col: Collection, plan: Plan) -> Applied:
@@ -216,19 +216,19 @@ class Sync:
         # Whatever had to be asked has been, or was left out.
         return carry_out(col, plan, allow_gone=True, undo_name=tr("undo"))
 
-    def _have_written(self, plan: Plan) -> None:
+    def _have_written(self, plan: Plan, applied: Applied) -> None:
         failed = sum(bool(account.problems) for account in plan.report.accounts)
-        said = summary(plan.counts())
+        said = summary(applied.plan.counts())
         if self._left_to_ask:
             said += f"<br>{self._left_to_ask}"
         try:
-            last_report.keep(self._profile, plan)
+            last_report.keep(self._profile, plan, applied.plan)
         except OSError as error:
             said += "<br>" + tr("failed.report", what=error.strerror or error)
         if failed:
             said += "<br>" + tr("failed.some", n=failed)
         show_report = bool(failed) and self._mode is not Mode.QUIET
-        if self._with_ankiweb and ankiweb.has_account() and plan.changes_anything:
+        if self._with_ankiweb and ankiweb.has_account() and applied.plan.changes_anything:
             # Anki says something of its own, which would hide what we have to say.
             ankiweb.sync(lambda _how: _say(said))
             self._end("", show_report)

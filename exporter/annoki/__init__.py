@@ -161,6 +161,8 @@ def sync(
 ) -> Applied:
     """Carry out `plan` in `col`, as one undo step called `undo_name`, or not at all.
 
+    A note that cannot be written stays as it was: `plan.report` tells it.
+
     Raises CollectionChanged if `col` has changed since the plan was made; UnusualPlan if more than
     ten notes and more than a tenth would be gone, unless `allow_gone`.
     """

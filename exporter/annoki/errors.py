@@ -15,6 +15,10 @@ class UnknownFormatError(InputError):
     """A document that is none of the formats that are read."""
 
 
+class Garbled(AnnokiError):
+    """One thing that is held, and that cannot be read any more. All others are gone on with."""
+
+
 class UsageError(AnnokiError):
     """A wrong option, configuration or target. Nothing is written."""
 

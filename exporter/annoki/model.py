@@ -163,8 +163,8 @@ class Skipped(NamedTuple):
     raw: str
 
 
-Stage = Literal["fetching", "reading", "repairing", "composing", "naming"]
-"""What is done with an item on its way to a note (docs/architecture.md)."""
+Stage = Literal["fetching", "reading", "repairing", "composing", "naming", "comparing", "writing"]
+"""What is done with an item on its way to a note, and with that (docs/architecture.md)."""
 
 
 class Problem(NamedTuple):

@@ -274,7 +274,7 @@ def test_each_kind_from_the_form_to_the_notes(
     outcome = desktop.run(_failing, token=TOKEN)
     assert outcome.errors == []
     assert outcome.tooltips[0].startswith("1 new, ")
-    assert "2 sources could not be read completely" in outcome.tooltips[0]
+    assert "Of 2 sources something could not be read" in outcome.tooltips[0]
     told = outcome.results["report"]
     assert f"hypothesis: me at {hypothesis.api}" in told
     assert "the service answers 500 (an error of its own) after 5 tries; try again later" in told

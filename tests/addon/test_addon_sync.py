@@ -189,7 +189,7 @@ def test_a_source_that_fails_is_named_and_nothing_is_gone(desktop: Desktop, writ
     path = write(NOTEBOOK)
     outcome = desktop.run(_failing, path=str(path))
     assert outcome.errors == []
-    assert "One source could not be read completely" in outcome.tooltips[1]
+    assert "Of one source something could not be read" in outcome.tooltips[1]
     for text in (outcome.results["text"], outcome.results["copied"]):
         assert str(path) in text
         assert "No such file" in text

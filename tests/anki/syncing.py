@@ -12,7 +12,7 @@ from annoki.identity.guids import identify
 from annoki.model import Item, Note
 from annoki.notetype import MODEL_ID, NOTE_TYPE
 from annoki.pipeline.gather import Gathered, gather
-from annoki.pipeline.syncing import compare
+from annoki.pipeline.syncing import Plan, carry_out, compare
 from annoki.sync.collection_plan import CollectionPlan
 from annoki.sync.gone import Answered
 from annoki.sync.origins import NAMED, origin_of
@@ -20,7 +20,18 @@ from annoki.sync.plan import plan_collection
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection.apply import Applied
 from annoki.targets.memory import field_of
-from real_anki import Annotation, Desk, Learner, Tables, card
+from real_anki import (
+    BAMBOO,
+    COMET,
+    NEWEST,
+    NOTEBOOK,
+    TIDES,
+    Annotation,
+    Desk,
+    Learner,
+    Tables,
+    card,
+)
 
 from tests.texts import prose
 
@@ -29,6 +40,12 @@ if TYPE_CHECKING:
 
 
 Restored = Union[bool, AbstractSet[str]]
+
+BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+BRIGHTER = COMET.noted("彗尾的方向:::总是背着太阳")
+LATER = [NEWEST, BETTER, *NOTEBOOK[1:3], BRIGHTER, ANSWERED, *NOTEBOOK[6:]]
+"""What NOTEBOOK became: one is new, two are changed, one is answered, and SALT is gone."""
 
 WEEKLY = (Answered("weekly.txt", origin_of(NAMED, "weekly.txt"), "whole", 98),)
 """The listing that every `memo` comes from."""
@@ -149,3 +166,24 @@ def facts(count: int) -> List[Annotation]:
 def plan_of(kept: Kept, *inputs: Path) -> CollectionPlan:
     """What the whole way from files to the collection plans, carried out."""
     return kept.apply(compare(kept.col, gathered(inputs), Config()))
+
+
+def planned(kept: Kept, listed: Sequence[Annotation], **options: Any) -> Plan:
+    """What a sync with a page of `listed` would do, and the report of it."""
+    config = parse({**options, "sources": [{"path": "x"}]}, "a test")
+    return compare(kept.col, kept.wanted(listed), config)
+
+
+def carried_out(
+    kept: Kept, listed: Sequence[Annotation], **options: Any
+) -> Tuple[Plan, CollectionPlan]:
+    """What a sync with a page of `listed` planned, and what it did of that."""
+    plan = planned(kept, listed, **options)
+    return plan, carry_out(kept.col, plan).plan
+
+
+def rows_of(kept: Kept, id: int) -> List[Any]:
+    """All that the collection holds of the note `id` and its cards."""
+    assert kept.col.db
+    notes = kept.col.db.all("select * from notes where id = ?", id)
+    return [*notes, *kept.col.db.all("select * from cards where nid = ?", id)]

@@ -185,12 +185,12 @@ def test_a_file_that_breaks_off_in_a_note_changes_nothing_of_it(
     path.write_text(text[:-6], encoding="utf-8")
     before = whole(synced.learner)
 
-    wanted = gathered([path])
-    plan = synced.apply(compare(synced.col, wanted, Config()))
+    plan = compare(synced.col, gathered([path]), Config())
+    synced.apply(plan)
 
     assert not plan.changes_anything
     assert differing(before, whole(synced.learner)) == []
-    (problem,) = wanted.report.accounts[0].problems
+    (problem,) = plan.report.accounts[0].problems
     assert "breaks off" in problem.what
     assert "read in part" in plan.why_not_gone()
     path.write_text(text, encoding="utf-8")

@@ -302,7 +302,8 @@ def test_an_error_of_the_database_itself_leaves_the_collection_as_it_was(
     assert one.col.db
     before = whole(one.learner)
     one.col.db.execute(
-        f"create temp trigger full after {rows} begin select raise(abort, 'disk full'); end"
+        f"create temp trigger full after {rows}"
+        " begin select raise(abort, 'database or disk is full'); end"
     )
     with pytest.raises(AnkiException):
         sync()

@@ -33,7 +33,8 @@ from .output import (
 from .saying import complain, one_line_errors, say, telling_that
 
 if TYPE_CHECKING:
-    from ..pipeline.syncing import Plan
+    from ..pipeline.report import Report
+    from ..sync.collection_plan import CollectionPlan
     from ..targets.apkg.earlier import EarlierPackage
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
@@ -187,29 +188,32 @@ def sync(
         known = None if in_full else LastSync(col, config).standing()
     # Servers may take their time: Anki has the collection until all is read.
     gathered = _gather(config, inputs, format_, known)
+    report = gathered.report
     with ExitStack() as compared:
-        compared.callback(print_problems, gathered.report)
+        compared.callback(lambda: print_problems(report))
         col = compared.enter_context(open_collection(collection_path, dry_run))
         plan = compare(
             col, gathered, config, restore=restore_deleted, take_theirs=frozenset(take_theirs)
         )
+        report = plan.report
         try:
-            if not dry_run:
-                carry_out(col, plan, allow_gone)
+            done = plan if dry_run else carry_out(col, plan, allow_gone).plan
         except UnusualPlan as refused:
             said = f"{refused.why} Nothing was written; --allow-gone goes on."
             raise CollectionError(said) from refused
     with telling_that("nothing was to be written" if dry_run else "the collection is in step"):
-        _tell_of(plan, dry_run, as_json, allow_gone)
-    sys.exit(ExitCode.of(plan.report))
+        _tell_of(report, done, dry_run, as_json, allow_gone)
+    sys.exit(ExitCode.of(report))
 
 
-def _tell_of(plan: Plan, dry_run: bool, as_json: bool, allow_gone: bool) -> None:
+def _tell_of(
+    report: Report, plan: CollectionPlan, dry_run: bool, as_json: bool, allow_gone: bool
+) -> None:
     if as_json:
-        say_json({**plan.report.as_dict(__version__), "plan": plan.as_dict()})
+        say_json({**report.as_dict(__version__), "plan": plan.as_dict()})
         return
-    print_sources([account for account in plan.report.accounts if account.requests])
-    print_missing_pictures(plan.report)
+    print_sources([account for account in report.accounts if account.requests])
+    print_missing_pictures(report)
     if dry_run:
         say("\n".join(plan.lines()) or "Nothing to do.")
     say(("Would be: " if dry_run else "") + plan.summary())

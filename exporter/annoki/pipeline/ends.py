@@ -5,6 +5,7 @@ So is what a partial file may show another of: the one that is held may be what 
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from itertools import takewhile
 from typing import (
@@ -20,6 +21,7 @@ from typing import (
     Union,
 )
 
+from ..contained import contained
 from ..identity.contradiction import alike
 from ..model import Note, Problem
 from ..sync.cut import AS_WRITTEN, cut_of, text_in
@@ -51,14 +53,16 @@ def without_cut(
     found: Present,
     report: Report,
     before: FileEnds,
+    apart: AbstractSet[int],
 ) -> Uncut:
     """The same, without the notes that are the beginnings of notes in `col` (see `sync.cut`); the
     input that breaks off is partial, which its account in `report` tells as a Problem. `before` is
     how files ended when they were read last: what stood there may have grown since. Nor with those
     that only partial inputs show, and that have but a name in common with what they would change.
+    What is `apart` (ids) counts as not there.
     """
     places = {account.end: at for at, account in enumerate(report.accounts) if account.end}
-    found = _grown(col, notes, found, before) if before else found
+    found = _grown(col, notes, found, before, apart) if before else found
     cut: Set[str] = set()
     shown: Set[int] = set()
     told: List[Answered] = list(answers)
@@ -71,7 +75,7 @@ def without_cut(
         end = _end(report.accounts[at], note, have.guid if have else note.guid)
         of = None
         if (have or note.guid not in found.guids) and not end.is_sure(before.get(told[at].origin)):
-            of = _cut_of(col, note, have)
+            of = _cut_of(col, note, have, apart)
         if of is not None:
             _tell(report.accounts[at], note)
             told[at] = told[at]._replace(state="partial")
@@ -109,11 +113,8 @@ def as_held_before(
     partial: Set[str] = set()
     held_back: List[Note] = []
     ending: Dict[str, Account] = {}
-    for note in notes:
-        # Who ends where is known when the first comes.
-        if not (ending or partial):
-            ending = {one.end: one for one in reversed(report.accounts) if one.end}
-            partial = {one.origin for one in report.accounts if one.answer.state == "partial"}
+
+    def held_before(note: Note) -> Optional[Note]:
         account = ending.get(note.guid)
         whole = None
         if account:
@@ -128,6 +129,18 @@ def as_held_before(
             same = earlier.kept(note.guid)
             if same and _may_be_another(note, same):
                 whole = _as_kept(note, same)
+        return whole
+
+    for note in notes:
+        # Who ends where is known when the first comes.
+        if not (ending or partial):
+            ending = {one.end: one for one in reversed(report.accounts) if one.end}
+            partial = {one.origin for one in report.accounts if one.answer.state == "partial"}
+        prompt = note.fields[0]
+        whole = contained("comparing", prompt, functools.partial(held_before, note), prompt)
+        if isinstance(whole, Problem):
+            report.lose(note.guid, whole)
+            continue
         if whole and whole.guid != note.guid:
             held_back.append(whole)
         else:
@@ -165,12 +178,14 @@ def _tell(account: Account, note: Note) -> None:
         account.problems.append(problem)
 
 
-def _cut_of(col: Collection, note: Note, have: Optional[PresentNote]) -> Optional[int]:
+def _cut_of(
+    col: Collection, note: Note, have: Optional[PresentNote], apart: AbstractSet[int]
+) -> Optional[int]:
     """The id of the note in `col` that `note` is the beginning of; what the learner wrote into one
     himself says nothing about that, nor what comes after."""
     from ..targets.collection.beginnings import beginning_like
 
-    near = [have] if have else beginning_like(col, note.fields[0])
+    near = [have] if have else beginning_like(col, note.fields[0], apart)
     held = ((one.note_id, _as_written(one)) for one in near)
     return cut_of(text_in(note.fields), held, bool(have))
 
@@ -193,7 +208,13 @@ def _as_written(one: PresentNote) -> str:
     return text_in(one.fields, takewhile(lambda name: not one.touched(name), AS_WRITTEN))
 
 
-def _grown(col: Collection, notes: Sequence[Note], found: Present, before: FileEnds) -> Present:
+def _grown(
+    col: Collection,
+    notes: Sequence[Note],
+    found: Present,
+    before: FileEnds,
+    apart: AbstractSet[int],
+) -> Present:
     """`found`, where a note that ended a file `before`, and is no longer shown, is the new one that
     it is the beginning of, and nothing else could be."""
     from ..targets.collection.beginnings import of_guid
@@ -201,7 +222,7 @@ def _grown(col: Collection, notes: Sequence[Note], found: Present, before: FileE
     changed, taken = dict(found.changed), set()
     for origin, end in before.items():
         gone = [one for one in found.unmatched if one.guid == end.guid]
-        have = of_guid(col, end.guid) if gone else None
+        have = of_guid(col, end.guid, apart) if gone else None
         if not have:
             continue
         grown = [

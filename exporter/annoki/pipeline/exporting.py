@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
 
 from ..errors import UsageError
+from ..files.names import printable
 from ..model import Note
 from ..sync.package_plan import PackagePlan
 from .ends import as_held_before, ends_before
@@ -54,4 +55,10 @@ def write_package(
     first = next(notes, None)
     if first is None:
         return None
-    return package.write(chain([first], notes), output, earlier, gathering.media, about)
+    report = gathering.report
+    plan = package.write(
+        chain([first], notes), output, earlier, gathering.media, about, report.lose
+    )
+    for problem in report.unwritten.values():
+        report.tell(printable(output), problem)
+    return plan

@@ -1,9 +1,9 @@
-"""The room in which notes are made of items, one by one: what one fails at is its own affair."""
+"""The room in which notes are made of items: what one fails at is its own affair."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Callable, List, Mapping, Sequence, Tuple, Union
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ..compose import compose
 from ..config import Config
@@ -47,3 +47,47 @@ def maker(report: Report, config: Config, repairing: bool, pictures: Mapping[str
         return note if isinstance(note, Problem) else (note, healed.repairs)
 
     return make
+
+
+def note_in(made: Made) -> Optional[Note]:
+    """The note that was made, if one was."""
+    return None if isinstance(made, Problem) else made[0]
+
+
+class Results:
+    """What was made of each of `items`, asked for in any order; it comes in that of `order`.
+
+    An item is let go as soon as its result has come.
+    """
+
+    def __init__(
+        self, items: List[Item], order: Sequence[int], made_of_each: Iterable[Made]
+    ) -> None:
+        self.repairs: Dict[int, Tuple[Repair, ...]] = {}
+        self.failures: Dict[int, Problem] = {}
+        self._items = items
+        self._coming = zip(order, made_of_each)
+        self._waiting: Dict[int, Optional[Note]] = {}
+
+    def of(self, n: int) -> Optional[Note]:
+        """The note made of item `n`, which lacks its GUID, or None; it can be had once."""
+        while n not in self._waiting:
+            self._come(*next(self._coming))
+        return self._waiting.pop(n)
+
+    def drain(self) -> None:
+        """Let all the rest come, whose repairs are told of too."""
+        for n, made in self._coming:
+            self._come(n, made)
+
+    def _come(self, n: int, made: Made) -> None:
+        self._items[n] = DONE
+        self._waiting[n] = note_in(made)
+        if isinstance(made, Problem):
+            self.failures[n] = made
+        elif made[1]:
+            self.repairs[n] = made[1]
+
+
+DONE = Item("annotation", "", "", 0)
+"""What stands for an item that is not needed any more."""

@@ -25,14 +25,15 @@ from typing import (
 
 from ..compose import reading_order
 from ..config import Config
+from ..files.names import printable
 from ..identity.as_before import as_before
 from ..identity.faces import best_faces
 from ..identity.guids import Identified, identify
-from ..model import Item, Note, Problem, Repair
+from ..model import Item, Note, Problem
 from ..sync.matching import ItemAsNote
 from ..sync.origins import Renamed, is_name, predecessors
 from .composed import Composed
-from .making import Made, Make, maker
+from .making import DONE, Made, Make, Results, maker, note_in
 from .naming import Listings, without_fault
 from .pool import shared
 from .report import Entry, Report
@@ -88,6 +89,7 @@ def notes_of(
 
     judged: Dict[str, Note] = {}
     lost: Set[str] = set()
+    unwritten: Dict[str, Problem] = {}
     is_whole = False
     with ExitStack() as ended:
         made_of_each = ended.enter_context(shared(make_each, len(missing), processes))
@@ -95,6 +97,9 @@ def notes_of(
             ended.callback(lambda: composed.close(is_whole))
             made_of_each = composed.all_of(by_order, made_of_each, make_one)
         things, faces, failures = _identified(listings, earlier, make)
+        if earlier:
+            for problem in earlier.problems:
+                report.tell(printable(earlier.path), problem)
         guids = [one.guid for one in things]
         firsts: Dict[str, int] = {}
         for n, guid in enumerate(guids):
@@ -105,13 +110,13 @@ def notes_of(
         _tell_ends(guids, listing_of, report)
         for guid, face in faces.items():
             orders[firsts[guid]] = reading_order(face, listing_of[firsts[guid]])
-        results = _Results(items, by_order, made_of_each)
+        results = Results(items, by_order, made_of_each)
         wanted = sorted(firsts, key=lambda guid: orders[firsts[guid]])
         for guid, _ in zip(wanted, progress(range(len(wanted)))):
             n = firsts[guid]
             made = results.of(n) if guid not in faces else None
             if guid in faces:
-                made = _note_in(make([faces[guid]], [listing_of[n]])[0])
+                made = note_in(make([faces[guid]], [listing_of[n]])[0])
                 # Without the richest face it is seen through the others.
                 same = (at for at, one in enumerate(guids) if one == guid and at not in failures)
                 each = filter(None, map(results.of, same) if made is None else ())
@@ -123,12 +128,20 @@ def notes_of(
             shown_by = origins.get(guid, (origin,) if origin else ())
             note = _named(made, things[n], shown_by, orders[n])
             report.count(note)
-            if report.detailed:
-                judged[guid] = note
             yield note
+            if guid in report.unwritten:
+                report.uncount(note.status)
+                unwritten[guid] = report.unwritten.pop(guid)
+            elif report.detailed:
+                judged[guid] = note
         results.drain()
         is_whole = True
     failures.update(results.failures)
+    lost.update(unwritten)
+    for n, guid in enumerate(guids) if unwritten else ():
+        if guid in unwritten:
+            where = printed[n][1] if printed else f"item {abs(orders[n][-1])}"
+            failures.setdefault(n, unwritten[guid]._replace(where=where))
     for n, problem in sorted(failures.items()):
         report.accounts[listing_of[n]].problems.append(problem)
     kept = [n for n, guid in enumerate(guids) if guid in firsts and guid not in lost]
@@ -175,7 +188,7 @@ def _identified(
     looks = earlier.looks() if earlier else None
 
     def look(item: Item) -> ItemAsNote:
-        return ItemAsNote(item, lambda item: _note_in(make([item], [0])[0]))
+        return ItemAsNote(item, lambda item: note_in(make([item], [0])[0]))
 
     def tell(chosen: Listings) -> Tuple[List[List[Identified]], Dict[str, Item]]:
         identified = identify(chosen)
@@ -192,13 +205,9 @@ def _identified(
             problem = problems.get((at, n))
             if problem:
                 failures[len(things)] = problem
-            things.append(_NOBODY if problem else next(told)._replace(item=_DONE))
+            things.append(_NOBODY if problem else next(told)._replace(item=DONE))
         listing.clear()
     return _Told(things, faces, failures)
-
-
-def _note_in(made: Made) -> Optional[Note]:
-    return None if isinstance(made, Problem) else made[0]
 
 
 def _called(
@@ -260,40 +269,4 @@ def _named(
     return note._replace(guid=names.guid, memory=memory, reading_order=order)
 
 
-class _Results:
-    """What was made of each of `items`, asked for in any order; it comes in that of `order`.
-
-    An item is let go as soon as its result has come.
-    """
-
-    def __init__(
-        self, items: List[Item], order: Sequence[int], made_of_each: Iterable[Made]
-    ) -> None:
-        self.repairs: Dict[int, Tuple[Repair, ...]] = {}
-        self.failures: Dict[int, Problem] = {}
-        self._items = items
-        self._coming = zip(order, made_of_each)
-        self._waiting: Dict[int, Optional[Note]] = {}
-
-    def of(self, n: int) -> Optional[Note]:
-        """The note made of item `n`, which lacks its GUID, or None; it can be had once."""
-        while n not in self._waiting:
-            self._come(*next(self._coming))
-        return self._waiting.pop(n)
-
-    def drain(self) -> None:
-        """Let all the rest come, whose repairs are told of too."""
-        for n, made in self._coming:
-            self._come(n, made)
-
-    def _come(self, n: int, made: Made) -> None:
-        self._items[n] = _DONE
-        self._waiting[n] = _note_in(made)
-        if isinstance(made, Problem):
-            self.failures[n] = made
-        elif made[1]:
-            self.repairs[n] = made[1]
-
-
-_DONE = Item("annotation", "", "", 0)
-_NOBODY = Identified("", _DONE)
+_NOBODY = Identified("", DONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Dict, List, Optional
 
 from ..model import Note, Problem, Repair, Skipped, Status
@@ -131,10 +131,49 @@ class Report:
     missing_pictures: List[Problem] = field(default_factory=list)
     ignored: List[str] = field(default_factory=list)
     """Files that lie in a folder, and are of no known format."""
+    unwritten: Dict[str, Problem] = field(default_factory=dict)
+    """By GUID, why nothing came of a note of which no account tells."""
 
     def count(self, note: Note) -> None:
         """Take `note` into the sums."""
         self.by_status[note.status] += 1
+
+    def uncount(self, status: Status) -> None:
+        """Take a note of `status` out of the sums."""
+        self.by_status[status] -= 1
+        self.by_status += Counter()  # so that nothing is told of none
+
+    def copy(self) -> Report:
+        """The same, to go on with: what is told in the one is not told in the other."""
+        accounts = [
+            replace(one, entries=[*one.entries], problems=[*one.problems]) for one in self.accounts
+        ]
+        counts = Counter(self.by_status)
+        return replace(self, accounts=accounts, by_status=counts, unwritten={**self.unwritten})
+
+    def lose(self, guid: str, problem: Problem) -> bool:
+        """Tell of each item that the note `guid` was made of that it is lost, as `problem` says;
+        whether there is any. While notes are still made that is left to who makes them."""
+        each = ((account, entry) for account in self.accounts for entry in account.entries)
+        found = [one for one in each if one[1].guid == guid]
+        for account, entry in found:
+            account.entries.remove(entry)
+            account.problems.append(problem._replace(where=entry.where))
+            account.made, account.lost = account.made - 1, account.lost + 1
+        if found:
+            self.uncount(found[0][1].status)
+            self.merged -= len(found) - 1
+        else:
+            self.unwritten[guid] = problem
+        return bool(found)
+
+    def tell(self, held: str, problem: Problem) -> None:
+        """Tell a `problem` with what no input shows, but the package or collection `held` has."""
+        account = next((one for one in self.accounts if one.input == held), None)
+        if account is None:
+            account = Account(held)
+            self.accounts.append(account)
+        account.problems.append(problem)
 
     @property
     def total(self) -> int:
@@ -160,8 +199,8 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether something could not be read."""
-        return any(account.problems for account in self.accounts)
+        """Whether something could not be read, or written."""
+        return bool(self.unwritten) or any(account.problems for account in self.accounts)
 
     def as_dict(self, version: str) -> Dict[str, Any]:
         """The JSON report; `version` is Annoki's."""

@@ -21,18 +21,16 @@ from typing import (
 )
 
 from ..config import Config
-from ..errors import CollectionChanged, UnusualPlan, UsageError
+from ..contained import failure
+from ..errors import CollectionChanged, UnusualPlan
 from ..identity.keys import Names
 from ..model import Note
-from ..sync.collection_plan import UNDO_NAME, CollectionPlan
-from ..sync.details import is_gone_tagged
+from ..sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
 from ..sync.file_ends import FileEnds
-from ..sync.gone import Answered
 from ..sync.memory import known_by
-from ..sync.origins import Renamed, is_name, predecessors
-from ..sync.plan import ALL, plan_collection
-from ..sync.present_note import Present
-from .ends import without_cut
+from ..sync.twins import Joined
+from ..text.field import one_line
+from .comparing import compared_with
 from .gather import Gathered
 from .last_sync import LastSync
 from .report import Report
@@ -81,10 +79,10 @@ def compare(
         if nothing:
             return Plan(**vars(nothing), report=gathered.report, run=gathered.run, last=last)
         gathered = gathered.proceed().whole()
-    plan, names, ends = _compared(col, gathered, config, restore, take_theirs)
+    plan, report, names, ends = compared_with(col, gathered, config, restore, take_theirs)
     return Plan(
         **vars(plan),
-        report=gathered.report,
+        report=report,
         run=gathered.run,
         names=names,
         ends=ends,
@@ -93,82 +91,11 @@ def compare(
     )
 
 
-def _compared(
-    col: Collection,
-    gathered: Gathered,
-    config: Config,
-    restore: Union[bool, AbstractSet[str]],
-    take_theirs: AbstractSet[str],
-) -> Tuple[CollectionPlan, Mapping[int, Names], FileEnds]:
-    from ..targets.collection.file_ends import ends_kept
-    from ..targets.collection.present import present
-    from ..targets.collection.remembered import remembered
-
-    def compared(notes: Sequence[Note]) -> Present:
-        return present(col, notes, config.decks, lambda: remembered(col))
-
-    notes: Sequence[Note] = gathered.notes
-    answers: Sequence[Answered] = gathered.answers
-    found = compared(notes)
-    renamed = _renamed_origins(col, gathered, found)
-    if renamed:
-        notes, answers = _under(notes, answers, renamed)
-        found = compared(notes)
-    before = ends_kept(col)
-    notes, answers, found, ends = without_cut(col, notes, answers, found, gathered.report, before)
-    known = found.guids.union(note.guid for note in notes)
-    for guid in sorted(take_theirs - {ALL} - known):
-        raise UsageError(f"{guid}: there is no such note to take the source's text for")
-    media = gathered.media
-    plan = plan_collection(notes, found, answers, config.gone, media, restore, take_theirs)
-    return plan, found.names, ends
-
-
-def _renamed_origins(col: Collection, gathered: Gathered, found: Present) -> Mapping[str, str]:
-    """Origin → the one that it was until now, of files that have a new name; by which of the notes
-    that are there they show."""
-    from ..targets.collection.origins import origins_held, unknown_origins
-
-    answers = gathered.answers
-    new = unknown_origins(col, {one.origin for one in answers if is_name(one.origin)})
-    shown: Dict[str, Dict[int, Sequence[str]]] = {origin: {} for origin in new}
-    for note in gathered.notes if new else ():
-        # What is gone already no listing has.
-        one = found.changed.get(note.guid)
-        if one and not is_gone_tagged(one.tags):
-            for origin in new.intersection(note.memory.origins):
-                shown[origin][one.note_id] = one.memory.origins
-    if not any(shown.values()):
-        return {}
-    borne, gone = origins_held(col)
-    return predecessors(
-        [Renamed(one.origin, one.state == "partial") for one in answers if one.origin in new],
-        {origin: notes.values() for origin, notes in shown.items()},
-        borne,
-        [one.origin for one in answers],
-        gone,
-    )
-
-
-def _under(
-    notes: Sequence[Note], answers: Sequence[Answered], renamed: Mapping[str, str]
-) -> Tuple[Sequence[Note], Sequence[Answered]]:
-    """The notes and answers, of which those that are `renamed` go by the old name."""
-
-    def known(note: Note) -> Note:
-        origins = tuple(sorted({renamed.get(one, one) for one in note.memory.origins}))
-        return note._replace(memory=note.memory._replace(origins=origins))
-
-    return (
-        list(map(known, notes)),
-        [one._replace(origin=renamed.get(one.origin, one.origin)) for one in answers],
-    )
-
-
 def carry_out(
     col: Collection, plan: CollectionPlan, allow_gone: bool = False, undo_name: str = UNDO_NAME
 ) -> Applied:
-    """Do what `plan` says, as one undo step of the name `undo_name`; or nothing at all.
+    """Do what `plan` says, as one undo step of the name `undo_name`; or nothing at all. Notes that
+    cannot be written stay as they were, which the report of the plan then tells.
 
     Raises CollectionChanged if `col` is no longer as it was compared, UnusualPlan if very much
     would be gone and `allow_gone` does not say that this is meant.
@@ -184,12 +111,33 @@ def carry_out(
     if plan.unusual() and not allow_gone:
         raise UnusualPlan(plan.unusual())
     applied = apply(col, plan, undo_name)
-    if isinstance(plan, Plan) and plan.last and plan.again:
-        keep_ends(col, plan.ends)
-        if plan.changes_anything or not is_kept(col):
-            keep_names(col, _names_after(plan, applied.note_ids))
-        plan.last.keep(plan.run, plan.report, _after(plan, plan.again))
+    done: CollectionPlan = applied.plan
+    if isinstance(done, Plan):
+        _tell(done.report, str(col.path), applied.failed)
+    if isinstance(done, Plan) and done.last and done.again:
+        keep_ends(col, done.ends)
+        if done.changes_anything or not is_kept(col):
+            keep_names(col, _names_after(done, applied.note_ids))
+        done.last.keep(done.run, done.report, _after(done, done.again))
     return applied
+
+
+def _tell(report: Report, path: str, failed: Sequence[Tuple[OfOneNote, Exception]]) -> None:
+    """Tell in `report` what could not be written into the collection at `path`."""
+    for part, error in failed:
+        told = [
+            (one.guid, one.fields[0])
+            if isinstance(one, Note)
+            else (one.after.guid, one.after.fields[0])
+            if isinstance(one, Joined)
+            else (one.guid, one.prompt)
+            for one in part
+        ]
+        said = one_line(told[0][1])
+        problem = failure("writing", said, error, said)
+        lost = [report.lose(guid, problem) for guid, _ in told]
+        if not any(lost):
+            report.tell(path, problem)
 
 
 def _names_after(plan: Plan, added: Sequence[int]) -> Dict[int, Names]:

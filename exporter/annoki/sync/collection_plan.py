@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Tuple, TypeVar
+from typing import Any, Dict, List, Mapping, Sequence, Tuple, TypeVar, Union
 
 from ..model import Note
 from ..text.field import one_line
@@ -14,6 +14,10 @@ from .present_note import Conflict, DoubleDeck, Unmatched, Update
 from .twins import Joined
 
 _P = TypeVar("_P", bound="CollectionPlan")
+_T = TypeVar("_T")
+
+OfOneNote = Tuple[Union[Note, Update, Joined, Unmatched], ...]
+"""All that a plan does to one note."""
 
 UNDO_NAME = "Annoki sync"
 """What a sync is called in Anki's menu, unless its caller has a word for it."""
@@ -81,6 +85,31 @@ class CollectionPlan:
         lost = {note.guid for note in self.lost}
         add = tuple(note for note in self.add if note.guid not in lost)
         return replace(self, gone=(), add=add, lost=(), left_out=True)
+
+    def parts(self) -> List[OfOneNote]:
+        """What is done to notes, of which any may be left out (see `only`)."""
+        stays = {note_id: one.after.note_id for one in self.twins for note_id in one.note_ids}
+        found: Dict[int, List[Any]] = {one.after.note_id: [one] for one in self.twins}
+        others: Tuple[Union[Update, Unmatched], ...] = (*self.update, *self.gone)
+        for other in others:
+            found.setdefault(stays.get(other.note_id, other.note_id), []).append(other)
+        return [*((note,) for note in self.add), *map(tuple, found.values())]
+
+    def only(self: _P, parts: Sequence[OfOneNote]) -> _P:
+        """The same, but that of its parts it has these."""
+        chosen = {id(one) for part in parts for one in part}
+
+        def those(each: Tuple[_T, ...]) -> Tuple[_T, ...]:
+            return tuple(one for one in each if id(one) in chosen)
+
+        return replace(
+            self,
+            add=those(self.add),
+            update=those(self.update),
+            gone=those(self.gone),
+            twins=those(self.twins),
+            lost=those(self.lost),
+        )
 
     @property
     def changes_anything(self) -> bool:

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from functools import lru_cache
-from typing import Callable, Dict, Iterable, Iterator, Literal, Mapping, NamedTuple, Optional, Tuple
+from functools import lru_cache, partial
+from typing import (
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    Literal,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Set,
+    Tuple,
+)
 
-from ..model import Note
+from ..contained import contained
+from ..model import Note, Problem
+from ..text.field import one_line
 
 PackageChange = Literal["add", "update", "same"]
 
@@ -56,6 +69,9 @@ class Step(NamedTuple):
     before: Optional[Earlier] = None
 
 
+Failed = Callable[[str, Problem], object]
+"""Told of what kept the note of a GUID from being written."""
+
 ContentOf = Callable[[Note], bytes]
 """The hash of what a package holds of a note, as in `Earlier`; how it is held, a target knows."""
 
@@ -68,6 +84,7 @@ class PackagePlan:
     source says so, else its date, carried over for as long as the content is the same. Once it
     differs, and the source does not say when, it is just newer than before: newer than what Anki
     has untouched of it, which Anki then replaces, but older than what the learner has done since.
+    A note that fails is left out, which `failed` is told.
     """
 
     def __init__(
@@ -76,6 +93,7 @@ class PackagePlan:
         present: Mapping[str, Earlier],
         content_of: ContentOf,
         now: float,
+        failed: Failed = lambda guid, problem: None,
     ) -> None:
         self._notes = notes
         self._present = present
@@ -83,6 +101,8 @@ class PackagePlan:
         self._changes: Counter[PackageChange] = Counter()
         self._now = now
         self._left = dict.fromkeys(present)
+        self._failed = failed
+        self._left_out: Set[str] = set()
 
     @classmethod
     def of_unchanged(cls, count: int) -> PackagePlan:
@@ -95,13 +115,27 @@ class PackagePlan:
     def steps(self) -> Iterator[Step]:
         """What becomes of each note."""
         for note in self._notes:
-            before = self._present.get(note.guid)
-            if before:
-                note = _remembered(note, before)
-            change, modified = self._planned(note, before)
-            self._changes[change] += 1
-            self._left.pop(note.guid, None)
-            yield Step(note, change, modified, before.edition + 1 if before else 0, before)
+            step = contained("comparing", "", partial(self._step, note))
+            if isinstance(step, Problem):
+                self.leave_out(note, step)
+                continue
+            yield step
+            if note.guid not in self._left_out:
+                self._changes[step.change] += 1
+                self._left.pop(note.guid, None)
+
+    def leave_out(self, note: Note, problem: Problem) -> None:
+        """Go on without `note`, of which a step was begun."""
+        self._left_out.add(note.guid)
+        said = one_line(note.fields[0])
+        self._failed(note.guid, problem._replace(where=said, raw=said))
+
+    def _step(self, note: Note) -> Step:
+        before = self._present.get(note.guid)
+        if before:
+            note = _remembered(note, before)
+        change, modified = self._planned(note, before)
+        return Step(note, change, modified, before.edition + 1 if before else 0, before)
 
     def count(self, change: PackageChange) -> int:
         """How many notes underwent `change`."""

@@ -13,7 +13,7 @@ import re
 import sys
 from functools import lru_cache
 from operator import itemgetter
-from typing import Callable, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, List, Mapping, Sequence, Tuple
 from unicodedata import is_normalized
 
 from ..model import Pushed
@@ -26,6 +26,9 @@ _FACE_AT = len('0,"asleep":0,"of":"') + HASH_LENGTH + len('","all":"') + _DIGEST
 
 # An accent, too: with the last digit of the sign before it Anki would make one letter of it (NFC).
 _MEANT = re.compile(r"(\\\\|[\[{])([^\w\x00-\x7f]*)")
+
+# Half a character: JSON can spell it, and nothing can encode it.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Values = Callable[[Mapping[str, str]], Tuple[str, ...]]
@@ -79,12 +82,24 @@ def names_said(texts: Sequence[str]) -> List[_Known]:
     """(ids, keys) in each of what `NAMES_SQL` finds."""
     try:
         # All at once: thousands of short texts would be a call each.
-        known = list(map(_known, json.loads(html.unescape(f"[{{{'},{'.join(texts)}}}]"))))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        known = list(map(_known, _read(f"[{{{'},{'.join(texts)}}}]")))
+    except _GARBLED:
         known = []
     if len(known) == len(texts):
         return known
     return [one for text in texts for one in names_said([text])] if texts[1:] else [((), ())]
+
+
+_GARBLED = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+"""What reading raises of a text that is not ours."""
+
+
+def _read(text: str) -> Any:
+    """What `text` of a field holds; raises one of `_GARBLED` if it is not ours."""
+    data = json.loads(html.unescape(text))
+    if _HALF.search(text):
+        _encoded(data).encode()
+    return data
 
 
 def _known(said: Mapping[str, List[str]]) -> _Known:
@@ -94,7 +109,10 @@ def _known(said: Mapping[str, List[str]]) -> _Known:
 def origins_said(text: str) -> Tuple[str, ...]:
     """The origins in what `ORIGINS_SQL` finds."""
     listed = _FROM.match(text)
-    return tuple(map(str, json.loads(listed.group(1)))) if listed else ()
+    try:
+        return tuple(map(str, _read(listed.group(1)))) if listed else ()
+    except _GARBLED:
+        return ()
 
 
 def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...], Tuple[str, ...]]:
@@ -107,9 +125,9 @@ def names_in(fields: str) -> Tuple[Tuple[str, ...], Tuple[str, ...], Tuple[str, 
 @lru_cache(maxsize=256)
 def _names(said: str) -> Tuple[Tuple[str, ...], Tuple[str, ...], Tuple[str, ...]]:
     try:
-        known = json.loads(html.unescape(f"{{{said}}}"))
+        known = _read(f"{{{said}}}")
         ids, keys, origins = (tuple(map(str, known[name])) for name in ("ids", "keys", "from"))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except _GARBLED:
         return (), (), ()
     # Thousands of notes have the same.
     return ids, keys, tuple(map(sys.intern, origins))
@@ -123,7 +141,7 @@ def digest_in(fields: str) -> str:
 def memory_of(text: str) -> Pushed:
     """What `text` holds; nothing if it is not ours, which makes every field the learner's."""
     try:
-        data = json.loads(html.unescape(text))
+        data = _read(text)
         return Pushed(
             {str(name): str(value) for name, value in data["source"].items()},
             {str(name): str(value) for name, value in data["pushed"].items()},
@@ -131,14 +149,14 @@ def memory_of(text: str) -> Pushed:
             str(data["tags"]),
             int(data["renderer"]),
             bool(data["asleep"]),
-            int(data["face"]),
+            range(10).index(int(data["face"])),  # as `face_in` finds it
             tuple(str(one) for one in data["from"]),
             tuple(str(one) for one in data["keys"]),
             {str(name): str(value) for name, value in data["kept"].items()},
             str(data["of"]),
             str(data["said"]),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+    except _GARBLED:
         return Pushed()
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from contextlib import closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -26,7 +26,9 @@ from typing import (
 
 import genanki
 
+from ...contained import contained
 from ...identity.note_ids import free_ids
+from ...model import Note, Problem
 from ...notetype import CSS, FIELD_IDS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES, field_places
 from ...sync.package_plan import Step
 from ..memory import digest_in, field_of
@@ -119,10 +121,12 @@ def write_database(
     path: Path,
     into: Into = _NEW,
     says: Callable[[], Mapping[str, Any]] = dict,
+    left_out: Optional[Callable[[Note, Problem], None]] = None,
 ) -> Written:
     """Write the collection that a package holds, a batch of notes at a time, so that a hundred
     thousand need not be in memory at once. `says` is asked, at the end, for what the package
-    remembers besides (see `EarlierPackage.says`)."""
+    remembers besides (see `EarlierPackage.says`); `left_out` is told of a note that fails, else
+    that is raised."""
     written = Written([], set())
     with closing(sqlite3.connect(path)) as connection:
         # The file is temporary: nobody could recover it, so nothing needs to be journalled.
@@ -134,13 +138,24 @@ def write_database(
         model = _HeldModel(into.note_type) if into.note_type else note_type()
         decks: Dict[str, genanki.Deck] = {}
         rows = _Rows(model, into)
-        for due, step in enumerate(steps, into.due):
+
+        def add(step: Step, due: int) -> int:
             deck = decks.get(step.note.deck)
             if deck is None:
-                deck = decks[step.note.deck] = _deck(step.note.deck, into)
+                deck = _deck(step.note.deck, into)
                 deck.add_model(model)
+            note_id = rows.add(step, deck.deck_id, due)
+            decks[step.note.deck] = deck
+            return note_id
+
+        for due, step in enumerate(steps, into.due):
+            made = contained("writing", "", partial(add, step, due)) if left_out else add(step, due)
+            if isinstance(made, Problem):
+                assert left_out
+                left_out(step.note, made)
+                continue
             written.media.update(step.note.media)
-            written.note_ids.append(rows.add(step, deck.deck_id, due))
+            written.note_ids.append(made)
             if len(rows.notes) == _BATCH:
                 rows.write(cursor)
         rows.write(cursor)
@@ -204,18 +219,17 @@ class _Rows:
         modified -= older
         fields = self._in_place((*note.fields, sync, ""))
         ids = free_ids(note.guid, edition, self._taken, len(self._model.templates))
-        self._taken.update(ids)
         tags, text = f" {' '.join(note.tags)} ", "\x1f".join(fields)
         sort = fields[self._model.sort_field_index]
-        self.notes.append(
-            (ids[0], note.guid, self._model.model_id, modified, -1, tags, text, sort, 0, 0, newest)
-        )
+        said = (self._model.model_id, modified, -1, tags, text, sort, 0, 0, newest)
         queue = -1 if note.suspended else 0
         # Packages that hold other notes, too, put it elsewhere. Their cards must differ in age, or
         # each device would keep the place that it had from its own for ever.
         of_cards = modified - due if self._cards_modified is None else self._cards_modified
         # A note without a card would be lost: Anki, too, then makes the first.
         cards = [n for n, of, at in self._needs if of([fields[one] for one in at])] or [0]
+        self._taken.update(ids)
+        self.notes.append((ids[0], note.guid, *said))
         for n in cards:
             rest = (0, queue, due, *_UNSEEN, "")
             self._cards.append((ids[n], ids[0], deck_id, n, of_cards, -1, *rest))

@@ -11,15 +11,27 @@ import weakref
 import zipfile
 import zlib
 from contextlib import ExitStack, closing, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+)
 
-from ...errors import UsageError
+from ...contained import contained
+from ...errors import Garbled, UsageError
 from ...files.names import why
 from ...files.whole import workplace
 from ...identity.note_ids import edition_of
-from ...model import Note, Pushed
+from ...model import Note, Problem, Pushed
 from ...notetype import MODEL_ID, WRITTEN
 from ...sync.cut import word_of
 from ...sync.matching import NoteLook
@@ -28,6 +40,8 @@ from ..memory import digest_in, face_in, memory_of, names_in
 
 _UNTOLD = "\x1f" * len(WRITTEN)
 """The fields of a note that only packages before held."""
+_LATEST = 1 << 40
+"""No mod time (s since 1970) is later."""
 
 
 class Kept(NamedTuple):
@@ -41,19 +55,39 @@ class Kept(NamedTuple):
     suspended: bool
 
 
+_GARBLED = (
+    sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError, OverflowError
+)  # fmt: skip
+"""What is raised by reading what we have not written."""
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What of one note is not as we write it raises Garbled."""
+    try:
+        yield
+    except _GARBLED as error:
+        raise Garbled("what the package before holds of it cannot be read") from error
+
+
 class EarlierPackage:
     """A package that Annoki wrote. `says` is what its writer left in it; `database` its collection,
-    for as long as this object is there."""
+    for as long as this object is there; `problems` tell what of it could not be read, once `notes`
+    have been."""
 
     def __init__(self, path: Path) -> None:
         """Raises UsageError for anything but a package of ours."""
         self.path = path
+        self.problems: List[Problem] = []
+        self._garbled: List[int] = []
         kept = ExitStack()
         self.database = kept.enter_context(workplace()) / "collection.anki2"
         # Some systems remove no file that is open.
         self._connection = kept.enter_context(
             closing(sqlite3.connect(self.database, check_same_thread=False))
         )
+        # What is no text becomes halves of characters, which are told where they stand.
+        self._connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         weakref.finalize(self, kept.close)
         _extract(path, self.database)
         with _ours(path):
@@ -73,25 +107,46 @@ class EarlierPackage:
             self.says: Dict[str, Any] = says if isinstance(says, dict) else {}
 
     def known(self, digest: str) -> Optional[Mapping[str, Any]]:
-        """The summary of the run that it was made from, if that was the run of `digest`."""
+        """The summary of the run that it was made from, if that was the run of `digest`, and all is
+        there that this made. Raises UsageError if it is no package of ours."""
         summary = self.says.get("summary") if self.says.get("run") == digest else None
-        return summary if isinstance(summary, dict) else None
+        whole = isinstance(summary, dict) and bool(self.notes) and not self.problems
+        return summary if whole else None
 
     @cached_property
     def notes(self) -> Dict[str, Earlier]:
-        """By GUID, the notes that it holds, and those that ones before it held.
+        """By GUID, the notes that it holds, and those that ones before it held. Of one that cannot
+        be read, its GUID and edition.
 
         Raises UsageError if it is no package of ours.
         """
+        notes: Dict[str, Earlier] = {}
         with _ours(self.path):
             sql = "select id, guid, mod, cast(flds as blob), tags, data from notes"
-            rows = self._connection.execute(sql)
             # Hashes are enough, and the notes themselves may be hundreds of megabytes.
-            notes = {row[1]: _earlier(*row) for row in rows}
-            for guid, (modified, edition, ids, keys) in self.says.get("left", {}).items():
-                left = Earlier(guid, modified, b"", 0, edition, tuple(ids), tuple(keys))
-                notes.setdefault(guid, left)
+            for row in self._connection.execute(sql):
+                one = contained("reading", f"note {row[1]}", partial(_earlier, *row))
+                if isinstance(one, Problem):
+                    self.problems.append(one)
+                    self._garbled.append(row[0])
+                    one = contained("reading", "", partial(_only_named, *row[:2]))
+                if isinstance(one, Earlier):
+                    notes[one.guid] = one
+            if self._garbled and not any(one.held for one in notes.values()):
+                raise ValueError("none of its notes can be read")
+            for guid, said in self.says.get("left", {}).items():
+                left = contained("reading", f"note {guid}", partial(_left, guid, said))
+                if isinstance(left, Problem):
+                    self.problems.append(left)
+                else:
+                    notes.setdefault(guid, left)
         return notes
+
+    @property
+    def _sound(self) -> str:
+        """SQL: whether a note is one of those that can be read."""
+        garbled = self._garbled if self.notes else ()
+        return f"id not in ({','.join(map(str, garbled))})"
 
     def looks(self) -> Callable[[str], NoteLook]:
         """Says of a GUID what tells that note apart from others that share a name with it.
@@ -100,23 +155,29 @@ class EarlierPackage:
         """
         # Most are asked for: one statement each would take longer than all that is done with them.
         with _ours(self.path):
-            held = dict(self._connection.execute("select guid, flds from notes"))
+            held = dict(
+                self._connection.execute(
+                    f"select guid, cast(flds as text) from notes where {self._sound}"
+                )
+            )
         return lambda guid: _Look(held.get(guid, _UNTOLD))
 
     def beginning_like(self, text: str) -> List[Kept]:
         """The notes that hold words from the beginning of `text` (HTML), which may be torn at its
-        end."""
-        sql = "select id, guid, flds, tags from notes where instr(flds, ?)"
+        end. Raises Garbled."""
         word = word_of(text)
-        rows = self._connection.execute(sql, (word,)).fetchall() if word else []
-        return [self._kept(*row) for row in rows]
+        return list(self._where("instr(flds, ?)", word)) if word else []
 
     def kept(self, guid: str) -> Optional[Kept]:
-        """The note `guid`, if it holds that."""
-        sql = "select id, guid, flds, tags from notes where guid = ?"
-        row = self._connection.execute(sql, (guid,)).fetchone()
-        return self._kept(*row) if row else None
+        """The note `guid`, if it holds that. Raises Garbled."""
+        return next(self._where("guid = ?", guid), None)
 
+    def _where(self, condition: str, value: str) -> Iterator[Kept]:
+        sql = f"select id, guid, cast(flds as text), tags from notes where {condition}"
+        rows = self._connection.execute(f"{sql} and {self._sound}", (value,)).fetchall()
+        return (self._kept(*row) for row in rows)
+
+    @_readable()
     def _kept(self, note_id: int, guid: str, text: str, tags: str) -> Kept:
         *fields, sync = text.split("\x1f")
         sql = "select did, queue = -1 from cards where nid = ?"
@@ -152,18 +213,37 @@ def _hash(fields: bytes, tags: str) -> bytes:
     return hashlib.blake2b(b"%s\x1f%s" % (fields, tags.encode()), digest_size=16).digest()
 
 
+@_readable()
 def _earlier(
     note_id: int, guid: str, modified: int, fields: bytes, tags: str, newest: str
 ) -> Earlier:
+    older = int(newest) - modified if newest else 0
+    if fields.count(b"\x1f") != len(WRITTEN) or not modified <= modified + older < _LATEST:
+        raise ValueError
+    guid.encode()
     seen, _, end = fields.rpartition(b"\x1f")
     content, sync = _hash(seen, " ".join(tags.split())), end.decode()
     edition = edition_of(guid, note_id) or 0
-    older = int(newest) - modified if newest else 0
     ids, keys, origins = names_in(sync)
     return Earlier(
         guid, modified + older, content, face_in(sync), edition, ids, keys, True,
         digest_in(sync), older, origins,
     )  # fmt: skip
+
+
+@_readable()
+def _only_named(note_id: int, guid: str) -> Earlier:
+    guid.encode()
+    return Earlier(guid, 0, b"", edition=edition_of(guid, note_id) or 0)
+
+
+@_readable()
+def _left(guid: str, said: Sequence[Any]) -> Earlier:
+    modified, edition, ids, keys = said
+    "".join((guid, *ids, *keys)).encode()
+    if not (0 <= modified < _LATEST and 0 <= edition < _LATEST):
+        raise ValueError
+    return Earlier(guid, modified, b"", 0, edition, tuple(ids), tuple(keys))
 
 
 def _extract(path: Path, database: Path) -> None:
@@ -189,9 +269,7 @@ def _ours(path: Path) -> Iterator[None]:
     """What is read of a package that is none of ours raises UsageError."""
     try:
         yield
-    except (
-        sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError
-    ) as error:  # fmt: skip
+    except _GARBLED as error:
         raise _not_ours(path) from error
 
 

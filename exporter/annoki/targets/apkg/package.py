@@ -16,7 +16,7 @@ from ...errors import UsageError
 from ...files.names import why
 from ...files.whole import MADE, real, workplace
 from ...model import Note
-from ...sync.package_plan import PackagePlan
+from ...sync.package_plan import Failed, PackagePlan
 from .archive import zipped
 from .earlier import EarlierPackage, content_of
 
@@ -29,16 +29,18 @@ def write(
     earlier: Optional[EarlierPackage] = None,
     media: Mapping[str, Path] = _NO_MEDIA,
     about: Callable[[], Mapping[str, Any]] = dict,
+    failed: Failed = lambda guid, problem: None,
 ) -> PackagePlan:
     """Write `notes`, which come in reading order and may still be made, to `path`: whole or not at
     all; its folder is made. The plan, with all its steps taken.
 
     `earlier` is the package that this one comes after. `media` gives, by name, the files that the
-    notes may show; `about`, asked at the end, what the package is to remember of the run.
+    notes may show; `about`, asked at the end, what the package is to remember of the run. `failed`
+    is told of notes that fail, and are left out.
 
     Raises UsageError when `path` cannot be written.
     """
-    plan = PackagePlan(notes, earlier.notes if earlier else {}, content_of, time.time())
+    plan = PackagePlan(notes, earlier.notes if earlier else {}, content_of, time.time(), failed)
 
     def says() -> Dict[str, Any]:
         left = {
@@ -54,7 +56,8 @@ def write(
             from .database import write_database
 
             database = folder / "collection.anki2"
-            shown = write_database(plan.steps, database, says=says).media
+            written = write_database(plan.steps, database, says=says, left_out=plan.leave_out)
+            shown = written.media
             zipped(database, {name: media[name] for name in sorted(shown)}, folder / MADE)
             os.replace(folder / MADE, place)
     except (OSError, sqlite3.OperationalError) as error:

@@ -1,17 +1,20 @@
 """Applies a plan to an Anki collection (docs/sync-contract.md).
 
 The collection is handed in, open, by the add-on or the command line. Everything is written in few
-batches inside one undo step; an exception half-way takes back what was already written.
+batches inside one undo step; an exception half-way takes back what was already written. Then the
+notes at fault are looked for, and all is written but for them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set
+from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set, Tuple
 
+from ...contained import contained_together, is_nobodys, said_of
+from ...errors import CollectionError
 from ...notetype import FIELDS, WRITTEN
-from ...sync.collection_plan import UNDO_NAME, CollectionPlan
+from ...sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
 from ...sync.details import GONE, namespace
 from ...sync.memory import known_by
 from ...sync.present_note import Unmatched, Update
@@ -23,6 +26,7 @@ from .decks import decks_called, join_decks
 from .deleted import remember
 from .present import buried_among, field_order, notes_in_full, present
 from .rows import in_list, rows
+from .trouble import trouble_of
 from .twins import join_twins
 
 if TYPE_CHECKING:
@@ -30,27 +34,70 @@ if TYPE_CHECKING:
 
 __all__ = ["Applied", "apply", "present"]
 
+_MOST_FAILURES = 10
+"""So many notes may fail before any does not: then the fault is none of theirs."""
+
 
 @dataclass
 class Applied:
-    """What was done. `changes` is what a `CollectionOp` returns to Anki's interface."""
+    """What was done: `plan`, which is all that was to be but for what `failed`. `changes` is what a
+    `CollectionOp` returns to Anki's interface."""
 
+    plan: CollectionPlan
     changes: OpChanges
     added: int = 0
     updated: int = 0
     gone: int = 0
     joined: int = 0
     note_ids: List[int] = field(default_factory=list)
+    failed: List[Tuple[OfOneNote, Exception]] = field(default_factory=list)
 
 
 def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> Applied:
-    """Carry out `plan` as one undo step.
+    """Carry out `plan` as one undo step, but for the notes at which that fails: of those nothing is
+    written.
 
-    Any exception is raised again after everything that was written has been rolled back.
+    An exception that is no note's fault is raised again after everything that was written has been
+    rolled back.
     """
+    parts = plan.parts()
+    failures, sound = 0, False
+
+    def tried(some: Sequence[OfOneNote]) -> None:
+        nonlocal failures, sound
+        try:
+            _carry_out(col, plan.only(some), undo_name, for_good=False)
+        except _AsBefore:
+            sound = sound or bool(some)
+        except Exception as error:
+            failures += len(some) == 1
+            if failures < _MOST_FAILURES or sound or is_wholesale(error):
+                raise
+            what = f"none of the notes can be written ({said_of(error)})"
+            raise CollectionError(f"{what}; nothing was written; please report this") from error
+
+    def is_wholesale(error: Exception) -> bool:
+        return is_nobodys(error) or trouble_of(error) is not None
+
+    def carry_out(some: Sequence[OfOneNote]) -> Applied:
+        chosen = plan if len(some) == len(parts) else plan.only(some)
+        return _carry_out(col, chosen, undo_name)
+
+    applied, errors = contained_together(parts, carry_out, tried, is_wholesale)
+    applied.failed = [(parts[at], error) for at, error in sorted(errors.items())]
+    return applied
+
+
+class _AsBefore(Exception):
+    """All could be written, and is taken back."""
+
+
+def _carry_out(
+    col: Collection, plan: CollectionPlan, undo_name: str, for_good: bool = True
+) -> Applied:
     counts = plan.counts()
-    applied = Applied(_no_changes(), counts["add"], counts["update"], counts["gone"])
-    if not plan.changes_anything:
+    applied = Applied(plan, _no_changes(), counts["add"], counts["update"], counts["gone"])
+    if for_good and not plan.changes_anything:
         return applied
 
     # Files come first: a note must not show what is not there, and a file too many does no harm.
@@ -73,6 +120,8 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         remember(col, gone, removed, back)
         applied.changes = col.merge_undo_entries(step)
         applied.joined = len(plan.twins)
+        if not for_good:
+            raise _AsBefore
 
     assert col.db is not None
     try:

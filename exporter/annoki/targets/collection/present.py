@@ -23,7 +23,7 @@ from typing import (
 )
 
 from ...config import Decks
-from ...errors import CollectionError
+from ...errors import CollectionError, Garbled
 from ...identity.keys import Names
 from ...model import Note
 from ...notetype import FIELDS, MODEL_ID, NOTE_TYPE, field_places
@@ -60,13 +60,15 @@ def present(
     decks: Decks = _DECKS,
     once: Callable[[], Remembered] = lambda: NOTHING_KEPT,
     back: FrozenSet[int] = frozenset(),
+    apart: FrozenSet[int] = frozenset(),
 ) -> Present:
     """What `col` holds of ours, in full only where it differs from `wanted`.
 
     Of `decks` that is asked in which unfinished notes wait for their answer; by what notes were
     known that are there no more, `once` tells. `back` are the ids of notes that were set aside
-    for a twin which does not know of it any more. Raises CollectionError if the note
-    type was altered in a way that notes no longer fit.
+    for a twin which does not know of it any more, `apart` those that count as not there. Raises
+    Garbled for a note that cannot be read, CollectionError if the note type was altered in a way
+    that notes no longer fit.
     """
     modified = col.mod
     elsewhere = _elsewhere(col, wanted)
@@ -84,7 +86,7 @@ def present(
         )
     in_order = order == list(range(len(FIELDS)))
     waiting_deck = decks.to_finish
-    ids, digests, names = _found(col, in_order, back)
+    ids, digests, names = _found(col, in_order, back, apart)
     same = {
         note.guid
         for note in wanted
@@ -93,7 +95,8 @@ def present(
     }
 
     def in_full(note_ids: Sequence[int]) -> List[PresentNote]:
-        return notes_in_full(col, note_ids, order, waiting_deck)
+        there = [id for id in note_ids if id not in apart] if apart else note_ids
+        return notes_in_full(col, there, order, waiting_deck)
 
     asked = [note for note in wanted if note.guid not in elsewhere]
     aside = guids_aside(col, back)
@@ -106,7 +109,8 @@ def present(
     changed, twins = paired.changed, paired.twins
     as_wanted = {ids[guid] for guid in same}
     others = [note_id for note_id in names if note_id not in as_wanted]
-    answered = _answered(col, order, waiting_deck, note_ids_of(changed.values(), *twins))
+    seen = note_ids_of(changed.values(), *twins)
+    answered = _answered(in_full(_waiting(col, order, waiting_deck, seen)))
     changed.update((one.guid, one) for one in answered if one.guid in same)
     answered = [one for one in answered if one.guid not in changed]
     taken = note_ids_of(changed.values()) | back
@@ -129,7 +133,7 @@ def present(
     called &= aside.keys()
     alone |= left_alone(col, names, called, back) if called else set()
     if alone:
-        return present(col, wanted, decks, once, back | alone)
+        return present(col, wanted, decks, once, back | alone, apart)
     return Present(
         guids,
         len(names),
@@ -172,7 +176,7 @@ def field_order(col: Collection) -> List[int] | None:
 
 
 def _found(
-    col: Collection, in_order: bool, back: Iterable[int]
+    col: Collection, in_order: bool, back: Iterable[int], apart: Iterable[int]
 ) -> Tuple[Dict[str, int], Dict[str, str], Dict[int, Names]]:
     """(GUID → note id, GUID → digest, note id → by what it is known) of our notes, most of their
     text unread.
@@ -189,7 +193,8 @@ def _found(
     sql = (
         "select json_group_array(id), json_group_array(guid), json_group_array(digest),"
         f" json_group_array(names) from (select id, guid, {digest} as digest, {NAMES_SQL} as names"
-        f" from notes where mid = ? and (not {TAGGED} or id in {in_list(back)}) order by id desc)"
+        f" from notes where mid = ? and (not {TAGGED} or id in {in_list(back)})"
+        f" and id not in {in_list(apart)} order by id desc)"
     )
     (lists,) = rows(col, sql, f"% {GONE} %" if in_order else "", MODEL_ID)
     ids, guids, digests, said = map(json.loads, lists)
@@ -197,10 +202,8 @@ def _found(
     return dict(zip(guids, ids)), dict(zip(guids, digests)), dict(zip(ids, names))
 
 
-def _answered(
-    col: Collection, order: List[int], waiting_deck: str, seen: Set[int]
-) -> List[PresentNote]:
-    """Notes that wait for an answer which the learner has written, but for those `seen`."""
+def _waiting(col: Collection, order: List[int], waiting_deck: str, seen: Set[int]) -> List[int]:
+    """The ids of notes, but for those `seen`, that wait and may have their answer."""
     decks = decks_called(col, waiting_deck)
     if not decks:
         return []
@@ -210,9 +213,12 @@ def _answered(
         f"select id from notes where mid = ? and {wrote} and not {TAGGED} and id in"
         f" (select nid from cards where did in {in_list(decks)} and queue = -1 and type = 0)"
     )
-    ids = [row[0] for row in rows(col, sql, MODEL_ID) if row[0] not in seen]
-    found = notes_in_full(col, ids, order, waiting_deck)
-    return [note for note in found if note.waits and note.answered and not is_copy(note)]
+    return [row[0] for row in rows(col, sql, MODEL_ID) if row[0] not in seen]
+
+
+def _answered(notes: Iterable[PresentNote]) -> List[PresentNote]:
+    """Those that wait for an answer which the learner has written."""
+    return [note for note in notes if note.waits and note.answered and not is_copy(note)]
 
 
 def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
@@ -226,7 +232,7 @@ def _elsewhere(col: Collection, wanted: Sequence[Note]) -> Set[str]:
 def notes_in_full(
     col: Collection, note_ids: Sequence[int], order: List[int], waiting_deck: str
 ) -> List[PresentNote]:
-    """The notes in full, their fields in our order."""
+    """The notes in full, their fields in our order. Raises Garbled."""
     if not note_ids:
         return []
     waiting = in_list(decks_called(col, waiting_deck))
@@ -245,10 +251,17 @@ def notes_in_full(
         for nid, held, flag, reps, first, asleep, aside in cards
     }
     shared = is_shared(col)
+    held: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
+    many = len(held["flds"])
     sql = f"select id, guid, flds, tags from notes where id in {in_list(note_ids)}"
     notes = []
     for note_id, guid, text, tags in rows(col, sql):
-        parts = text.split("\x1f")
+        parts = text.split("\x1f") if isinstance(text, str) else []
+        if len(parts) != many:
+            raise Garbled(
+                f"its note in Anki has {len(parts)} fields, its type {many}, so it is left as it "
+                "is; Tools > Check Database mends it"
+            )
         *fields, memory = (parts[at] for at in order)
         asleep, reps, first, flag, suspended, aside = states.get(note_id, (1, 0, 0, 0, 1, 0))
         reviewed = first or (UNDATED_REVIEW if reps else 0)
