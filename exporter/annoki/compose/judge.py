@@ -79,7 +79,8 @@ def _card(habit: Habit) -> Tuple[Status, str]:
     how = f"callout {habit.callout.upper()}" if habit.how == "callout" else "marker line"
     how += ", folded" if habit.folded else ""
     if doubt.is_no_answer(habit.answer):
-        why = "no answer but a pointer" if habit.answer else "no answer"
+        points = habit.answer and not doubt.is_blank(habit.answer)
+        why = "no answer but a pointer" if points else "no answer"
         return "unfinished", f"{how}: {why}"
     if habit.callout == "question":
         return "unsure", f"{how}: a question with a draft"
