@@ -34,6 +34,8 @@ TEXTS = {
     "${a}${b} 与 ${a}_${b} 与 $_GET, $_POST": [],
     "A$AP and Ke$ha, $AAPL,$TSLA or $AAPL和$TSLA": [],
     "$(a).hide(); $(b).show()": [],
+    "$HOME/bin $PATH, $dir$file": [],
+    "buy $5 - get $6, $ 5 - get $ 6": [],
     # What has no width.
     "设 $\u200bx_\u200bi$ 与 $$\u200by$$": ["x_i", "y"],
     # Words inside a formula have dollars of their own.

@@ -35,6 +35,8 @@ _OPERATOR = re.compile(r"[=<>+*/|:\u00d7\u00f7\u00b1\u2190-\u22ff-]|[A-Za-z]'*[(
 _LETTER = re.compile(r"^\d*[A-Za-z\u0370-\u03ff]'*$")
 _NUMBER = re.compile(r"^[\d\s.,/~\u2013-]*$")
 _UNFINISHED = re.compile(r"(?<![_^{\\])[=<>+*/&,;:~-]$")
+_WORD = re.compile(r"[A-Za-z]{2,}(?![A-Za-z(])")
+_BEFORE_NAME = re.compile(r"^\{|[._^]$|^[A-Za-z]{2}\w+$")
 _VARIABLE = re.compile(r"_|\{|[A-Za-z]\w*_[A-Za-z]\w+$")
 _HAN = re.compile(f"[{HAN}{KANA}{HANGUL}]")
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}{FORMS}]")
@@ -147,11 +149,13 @@ def _is_formula(text: str, start: int, end: int, even: bool) -> bool:
     named = bool(_NAME.match(after))
     if after.isdigit() and (not sign or tex[0].isdigit()):
         return False
-    if named and (_is_open(tex) or _UNFINISHED.search(tex) or tex[0] == "{" or tex[-1] in "._^"):
+    if named and (_is_open(tex) or _UNFINISHED.search(tex) or _BEFORE_NAME.search(tex)):
         return False
     # As after `$name, ` before another one.
     one_sided = inside[0] == tex[0] and inside[-1] != tex[-1]
     if one_sided and (_UNFINISHED.search(tex) or _VARIABLE.match(tex)):
+        return False
+    if tex != inside and (one_sided or money) and not sign and _WORD.search(tex):
         return False
     rest = _NAMED.sub(" ~ ", tex)
     if even and tex == inside and "\n" not in tex:
