@@ -104,6 +104,17 @@ def test_a_post_whose_text_leads_to_others_is_one() -> None:
     )
 
 
+def test_posts_that_nothing_holds_together_have_titles_and_links() -> None:
+    text = (
+        "<h2><a href='/t/'>潮汐</a></h2><p>月亮在拉。</p><h2><a href='/b/'>竹子</a></h2><p>长。</p>"
+    )
+    found = [(plain(one.title), one.link, one.face) for one in posts(f"{HEAD}<main>{text}</main>")]
+    assert found == [
+        ("潮汐", "https://river.example/t/", Face.TEXT),
+        ("竹子", "https://river.example/b/", Face.TEXT),
+    ]
+
+
 def test_links_in_a_text_and_menus_are_no_posts() -> None:
     text = "<p>先读<a href='/a/one/'>第一篇</a>,再读<a href='/a/two/'>第二篇</a>,最后休息。</p>"
     menu = "<ul><li><a href='/guide/'>指南</a></li><li><a href='/shop/'>商店</a></li></ul>"

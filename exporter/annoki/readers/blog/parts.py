@@ -26,9 +26,10 @@ _PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
 _FURNITURE = {"header", "footer", "nav", "aside", "time"}
 _HEADINGS = ("h1", "h2", "h3")
+_ALONE = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TITLES = {"post-title", "entry-title", "article-title", "p-name"}
 _CODE = {"pre", "code", "figure", "td"}
-_CONTENT = {"content", "excerpt", "except", "summary", "abstract", "description", "desc", "entry"}
+_CONTENT = {"content", "excerpt", "except", "summary", "abstract", "description", "desc"}
 _LOOSE = {".content", ".summary", ".entry-summary", ".post-excerpt", ".excerpt"}
 """What a writer may have called a part of the text, too, in the page of one post."""
 _DATES = {"date", "time", "published", "datetime", "history"}
@@ -70,8 +71,11 @@ def body_of(element: Tag, theme: Theme, heading: Optional[Tag], alone: bool) -> 
                 return one
     if alone or theme is not ANY:
         return element
-    called = (one for one in elements(element) if one.name != "a" and _is_content(one))
-    return next((one for one in called if id(one) not in around and one is not element), element)
+    for one in elements(element):
+        is_inner = one is not element and one.name != "a" and id(one) not in around
+        if is_inner and _is_content(one) and collapsed_text(one):
+            return one
+    return element
 
 
 def is_body(element: Tag) -> bool:
@@ -86,6 +90,8 @@ def _is_content(element: Tag) -> bool:
 def heading_of_card(element: Tag, theme: Theme) -> Optional[Tag]:
     """The element of the title of a post in a list: outside code, and outside its text if it can;
     what is called a title may hold more than its heading."""
+    if element.name in _ALONE:  # of a text that nothing holds together
+        return next(filter(collapsed_text, elements(element, "a")), None)
     some = element.select_one(", ".join(theme.title)) is not None
     for selector in theme.title if some else ():
         for one in element.select(selector):
