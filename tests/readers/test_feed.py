@@ -243,3 +243,14 @@ def test_what_feedparser_stumbles_over_is_a_problem(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(feedparser, "parse", stumbling)
     (problem,) = read(rss("<item><title>t</title></item>"))
     assert (problem.where, problem.what) == ("line 1", "not well-formed: ValueError")
+
+
+def test_a_stamp_in_utc_is_no_day_early() -> None:
+    entry = (
+        "<entry><title>潮汐</title><link href='https://river.example/2024/03/05/tides/'/>"
+        "<published>2024-03-04T16:00:00.000Z</published><content>月亮</content></entry>"
+    )
+    text = f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>"
+    (post,) = feed.read(Document("atom.xml", text))
+    assert isinstance(post, Item)
+    assert post.captured == "2024-03-05"
