@@ -86,7 +86,7 @@ def is_no_answer(blocks: Sequence[Block]) -> bool:
     return all(_says_nothing(block) for block in blocks)
 
 
-def is_blank(blocks: Sequence[Block]) -> bool:
+def is_reminder(blocks: Sequence[Block]) -> bool:
     """Whether `blocks` are nothing but a mark or a reminder where an answer is to go."""
     if any(block.kind != "prose" for block in blocks):
         return False

@@ -71,7 +71,7 @@ def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: 
     habit = habit._replace(answer=answer)
     status, why = _card(habit) if habit.how != "separator" else _separator(habit)
     reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
-    answer = () if status == "unfinished" and doubt.is_blank(answer) else answer
+    answer = () if status == "unfinished" and doubt.is_reminder(answer) else answer
     return Judged(status, why, prompt, answer, passage, False, reverse, habit.tags)
 
 
@@ -79,7 +79,7 @@ def _card(habit: Habit) -> Tuple[Status, str]:
     how = f"callout {habit.callout.upper()}" if habit.how == "callout" else "marker line"
     how += ", folded" if habit.folded else ""
     if doubt.is_no_answer(habit.answer):
-        points = habit.answer and not doubt.is_blank(habit.answer)
+        points = habit.answer and not doubt.is_reminder(habit.answer)
         why = "no answer but a pointer" if points else "no answer"
         return "unfinished", f"{how}: {why}"
     if habit.callout == "question":
