@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection
 from command_line import Annoki, note_count
-from real_anki import NOTEBOOK, SALT, TIDES, Desk
-from syncing import LATER, Kept, carried_out, planned, rows_of
+from real_anki import NOTEBOOK, SALT, TIDES, Desk, card
+from syncing import LATER, Kept, carried_out, facts, planned, rows_of
 
 
 @pytest.fixture
@@ -42,6 +42,22 @@ def test_a_note_with_another_number_of_fields_is_told_and_left_alone(
     plan, done = carried_out(synced, LATER)
     assert not plan.report.failed
     assert len(done.gone) == 1
+
+
+def test_of_many_notes_those_that_cannot_be_read_are_found_together(kept: Kept) -> None:
+    """What the others say anew is no less believed for them."""
+    listed = facts(60)
+    carried_out(kept, listed)
+    bad = list(kept.col.find_notes(""))[::7]
+    assert kept.col.db
+    kept.col.db.execute(f"update notes set flds = 'a' where id in ({','.join(map(str, bad))})")
+
+    later = [one.noted(card(f"又问 {n}?", f"另答 {n}")) for n, one in enumerate(listed)]
+    plan, done = carried_out(kept, later)
+
+    (account,) = plan.report.accounts
+    assert len(account.problems) == account.lost == len(bad)
+    assert len(done.update) == len(listed) - len(bad)
 
 
 def test_what_cannot_be_read_and_no_source_shows_is_told_as_the_collections(synced: Kept) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import suppress
 from typing import Any, Callable, Iterator, List, Tuple
 
@@ -381,10 +383,10 @@ def test_an_exception_while_the_package_is_made_leaves_no_trace(
     undo = kept.col.undo_status().undo
 
     def no_room(*_: object) -> None:
-        raise Failure("the disk is full")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(archive, "zipped", no_room)
-    with pytest.raises(Failure):
+    with pytest.raises(OSError, match="space"):
         collection.apply(kept.col, kept.plan(NOTEBOOK))
 
     assert differing(before, whole(kept.learner)) == []

@@ -20,7 +20,7 @@ from typing import (
 )
 
 from ..config import Config
-from ..contained import contained_together, failure, is_nobodys
+from ..contained import contained_together, failure
 from ..errors import UsageError
 from ..identity.keys import Names
 from ..model import Note
@@ -58,14 +58,14 @@ def compared_with(
     take_theirs: AbstractSet[str],
 ) -> Compared:
     """What it takes to bring `col` in step with `gathered` (see `syncing.compare`)."""
-    from ..targets.collection.trouble import trouble_of
+    from ..targets.collection.trouble import is_no_notes
 
     comparison = _Comparison(col, gathered, config, restore, take_theirs)
     found, errors = contained_together(
         range(comparison.size),
         comparison.of_all_but_the_rest,
         comparison.tried,
-        lambda error: is_nobodys(error) or trouble_of(error) is not None,
+        is_no_notes,
     )
     if errors:
         comparison.tell(found.report, errors)
@@ -102,17 +102,14 @@ class _Comparison:
     def of_all_but_the_rest(self, places: Sequence[int]) -> Compared:
         """What there is to do with the notes at `places`."""
         if len(places) == self.size:
-            return self._compared(self._notes, self._gathered.answers, frozenset())
+            return self._compared(self._notes, frozenset())
         alone = self._left_alone(set(range(self.size)).difference(places))
         lost = [note for note in self._notes if note.guid in alone.wanted]
         origins = {origin for note in lost for origin in note.memory.origins}
         found = self._compared(
             [note for note in self._notes if note.guid not in alone.wanted],
-            [
-                one._replace(state="partial") if one.origin in origins else one
-                for one in self._gathered.answers
-            ],
             frozenset(alone.held),
+            origins,
         )
         names = {**found.names, **{id: alone.names[id] for id in alone.held}}
         return found._replace(names=names)
@@ -123,7 +120,7 @@ class _Comparison:
 
         notes, ids = self._at(places)
         read_in_full(self._col, ids)
-        self._compared(notes, self._gathered.answers, frozenset(self._ids).difference(ids))
+        self._compared(notes, frozenset(self._ids).difference(ids))
 
     def tell(self, report: Report, errors: Mapping[int, Exception]) -> None:
         """Tell in `report` what was left alone since the notes at these places fail."""
@@ -168,11 +165,16 @@ class _Comparison:
             place = next((n for n in known if n is not None), None)
             if place is not None:
                 wanted.setdefault(note.guid, place)
+        for id, one in names.items():
+            if one.guid in wanted:
+                held.setdefault(id, wanted[one.guid])
         return _LeftAlone(wanted, held, names)
 
     def _compared(
-        self, notes: Sequence[Note], answers: Sequence[Answered], apart: FrozenSet[int]
+        self, notes: Sequence[Note], apart: FrozenSet[int], partly: AbstractSet[str] = frozenset()
     ) -> Compared:
+        """What there is to do with `notes`, where those that are `apart` count as not there. Of the
+        origins that are compared `partly` nothing is gone."""
         from ..targets.collection.file_ends import ends_kept
         from ..targets.collection.present import present
         from ..targets.collection.remembered import remembered
@@ -183,6 +185,8 @@ class _Comparison:
             return present(col, notes, config.decks, lambda: remembered(col), apart=apart)
 
         report = self._gathered.report.copy()
+        answers: Sequence[Answered] = self._gathered.answers
+        are_partial = [one.origin in partly for one in answers]
         found = held()
         renamed = _renamed_origins(col, notes, answers, found)
         if renamed:
@@ -190,6 +194,10 @@ class _Comparison:
             found = held()
         before = ends_kept(col)
         notes, answers, found, ends = without_cut(col, notes, answers, found, report, before, apart)
+        answers = [
+            one._replace(state="partial") if is_partial else one
+            for one, is_partial in zip(answers, are_partial)
+        ]
         known = found.guids.union(note.guid for note in self._notes)
         for guid in sorted(self._take_theirs - {ALL} - known):
             raise UsageError(f"{guid}: there is no such note to take the source's text for")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set, Tuple
 
-from ...contained import contained_together, is_nobodys, said_of
+from ...contained import contained_together, said_of
 from ...errors import CollectionError
 from ...notetype import FIELDS, WRITTEN
 from ...sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
@@ -26,7 +26,7 @@ from .decks import decks_called, join_decks
 from .deleted import remember
 from .present import buried_among, field_order, notes_in_full, present
 from .rows import in_list, rows
-from .trouble import trouble_of
+from .trouble import is_no_notes
 from .twins import join_twins
 
 if TYPE_CHECKING:
@@ -71,19 +71,16 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
             sound = sound or bool(some)
         except Exception as error:
             failures += len(some) == 1
-            if failures < _MOST_FAILURES or sound or is_wholesale(error):
+            if failures < _MOST_FAILURES or sound or is_no_notes(error):
                 raise
             what = f"none of the notes can be written ({said_of(error)})"
             raise CollectionError(f"{what}; nothing was written; please report this") from error
-
-    def is_wholesale(error: Exception) -> bool:
-        return is_nobodys(error) or trouble_of(error) is not None
 
     def carry_out(some: Sequence[OfOneNote]) -> Applied:
         chosen = plan if len(some) == len(parts) else plan.only(some)
         return _carry_out(col, chosen, undo_name)
 
-    applied, errors = contained_together(parts, carry_out, tried, is_wholesale)
+    applied, errors = contained_together(parts, carry_out, tried, is_no_notes)
     applied.failed = [(parts[at], error) for at, error in sorted(errors.items())]
     return applied
 

@@ -6,7 +6,10 @@ Anki passes on what SQLite and the system say, in the notation of its programmin
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import NamedTuple, Optional, Tuple
+
+from ...contained import is_nobodys
 
 
 class Trouble(NamedTuple):
@@ -58,6 +61,14 @@ def trouble_of(error: BaseException) -> Optional[Trouble]:
     """What `error` means, where that is known."""
     said = str(error).lower()
     return next((one for one in _TROUBLES if any(sign in said for sign in one.signs)), None)
+
+
+def is_no_notes(error: Exception) -> bool:
+    """Whether `error` is the fault of no note, but the user's, the disk's or the collection's."""
+    from anki.errors import AnkiException
+
+    outer = isinstance(error, (AnkiException, OSError, sqlite3.Error))
+    return is_nobodys(error) or (outer and trouble_of(error) is not None)
 
 
 def reason_of(error: BaseException) -> str:
