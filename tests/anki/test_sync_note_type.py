@@ -10,7 +10,7 @@ from annoki.errors import CollectionError
 from annoki.identity.note_ids import card_ids
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
 from annoki.targets.collection import note_type
-from real_anki import EULER, NEWEST, NOTEBOOK, TIDES, Annotation, Desk, Learner, card, plain
+from real_anki import EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk, Learner, card, plain
 from syncing import Kept, differing, in_collection, own_types, whole
 
 BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
@@ -138,6 +138,21 @@ def test_fields_in_another_order(synced: Kept) -> None:
     for note in synced.learner.notes():
         assert tuple(note[name] for name in FIELDS) == in_collection(wanted[note.guid])
     assert not synced.sync(UPDATED).changes_anything
+
+
+@pytest.mark.parametrize("at", [0, 5, 12])
+@pytest.mark.parametrize("is_sync", [False, True])
+def test_what_is_gone_is_told_wherever_the_fields_are(synced: Kept, at: int, is_sync: bool) -> None:
+    notetype = synced.notetype()
+    field = notetype["flds"][-1] if is_sync else synced.col.models.new_field("拼音 Pinyin")
+    if not is_sync:
+        synced.col.models.add_field(notetype, field)
+    synced.col.models.reposition_field(notetype, field, min(at, len(notetype["flds"]) - 1))
+    synced.col.models.update_dict(notetype)
+
+    plan = synced.sync([of for of in NOTEBOOK if of is not SALT])
+
+    assert [one.prompt for one in plan.gone] == [synced.learner.note(SALT)["Prompt"]]
 
 
 @pytest.mark.parametrize("at", [0, 5, 12])

@@ -63,8 +63,8 @@ SAID = {
     'Some(\\"disk I/O error\\"))", kind: Other }': "fails to read or write",
     'DbError { info: "SqliteFailure(Error { code: Unknown, extended_code: 1 }, '
     'Some(\\"no such table: hats\\"))", kind: Other }': "(no such table: hats)",
-    'DbError { info: "InvalidColumnType(3)", kind: Other }': "damaged; open it in Anki",
-    'DbError { info: "QueryReturnedNoRows", kind: Other }': "(QueryReturnedNoRows)",
+    'DbError { info: "", kind: Utf8 }': "Check Database",
+    'DbError { info: "InvalidColumnType(3)", kind: Other }': "(InvalidColumnType(3))",
 }
 
 

@@ -23,8 +23,8 @@ from . import note_type
 from .adding import add
 from .aside import cards_of, wake
 from .decks import decks_called, join_decks
-from .deleted import remember
-from .present import buried_among, field_order, notes_in_full, present
+from .deleted import buried_among, remember
+from .present import field_order, notes_in_full, present
 from .rows import in_list, rows
 from .trouble import is_no_notes
 from .twins import join_twins

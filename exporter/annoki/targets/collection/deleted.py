@@ -32,6 +32,7 @@ from ...model import Note
 from ...sync.matching import NoteLook, guids_apart
 from ...sync.memory import known_by
 from .beside import path_beside, read_beside, write_beside
+from .rows import in_list, rows
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -121,6 +122,12 @@ def buried(col: Collection) -> FrozenSet[int]:
     assert col.db is not None
     sql = "select oid from graves where type = ? and oid >= ? and oid < ?"
     return frozenset(col.db.list(sql, _NOTE, START, END))
+
+
+def buried_among(col: Collection, note_ids: Sequence[int]) -> Set[int]:
+    """Those of `note_ids` under which a note was deleted before."""
+    sql = f"select oid from graves where type = 1 and oid in {in_list(note_ids)}"
+    return {row[0] for row in rows(col, sql)}
 
 
 def _names(note: Note) -> Names:

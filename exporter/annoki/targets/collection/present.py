@@ -17,6 +17,7 @@ from typing import (
     Iterator,
     List,
     Mapping,
+    Optional,
     Sequence,
     Set,
     Tuple,
@@ -84,7 +85,7 @@ def present(
             deleted=gone,
             lost=lost(col, left, (), before),
         )
-    in_order = order == list(range(len(FIELDS)))
+    in_order = order == list(range(_field_count(col)))
     waiting_deck = decks.to_finish
     ids, digests, names = _found(col, in_order, back, apart)
     same = {
@@ -114,7 +115,8 @@ def present(
     changed.update((one.guid, one) for one in answered if one.guid in same)
     answered = [one for one in answered if one.guid not in changed]
     taken = note_ids_of(changed.values()) | back
-    unmatched = _unmatched(col, [one for one in others if one not in taken], in_order)
+    left_over = [one for one in others if one not in taken]
+    unmatched = _unmatched(col, left_over, None if in_order else order)
     guids = frozenset().union(same, changed, elsewhere, paired.again)
     outdated = note_type.outdated(col)
     there = [note for note in asked if note.guid in guids]
@@ -173,6 +175,11 @@ def field_order(col: Collection) -> List[int] | None:
             "(Tools > Manage Note Types > Fields) and sync again"
         )
     return [places[name] for name in FIELDS]
+
+
+def _field_count(col: Collection) -> int:
+    held: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
+    return len(held["flds"])
 
 
 def _found(
@@ -251,8 +258,7 @@ def notes_in_full(
         for nid, held, flag, reps, first, asleep, aside in cards
     }
     shared = is_shared(col)
-    held: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
-    many = len(held["flds"])
+    many = _field_count(col)
     sql = f"select id, guid, flds, tags from notes where id in {in_list(note_ids)}"
     notes = []
     for note_id, guid, text, tags in rows(col, sql):
@@ -271,20 +277,19 @@ def notes_in_full(
     return notes
 
 
-def buried_among(col: Collection, note_ids: Sequence[int]) -> Set[int]:
-    """Those of `note_ids` under which a note was deleted before."""
-    sql = f"select oid from graves where type = 1 and oid in {in_list(note_ids)}"
-    return {row[0] for row in rows(col, sql)}
-
-
-def _unmatched(col: Collection, note_ids: Sequence[int], in_order: bool) -> Tuple[Unmatched, ...]:
+def _unmatched(
+    col: Collection, note_ids: Sequence[int], order: Optional[List[int]]
+) -> Tuple[Unmatched, ...]:
+    """The notes of these ids, whose fields are in our order, or in `order`."""
     if not note_ids:
         return ()
-    prompt = "substr(flds, 1, instr(flds, char(31)) - 1)" if in_order else "sfld"
-    synced = SYNC_SQL if in_order else "''"
-    sql = f"select id, guid, tags, {prompt}, {synced} from notes where id in {in_list(note_ids)}"
+    prompt = "substr(flds, 1, instr(flds, char(31)) - 1)"
+    said = "flds" if order else f"{prompt} || char(31) || {SYNC_SQL}"
+    first, last = (order[0], order[-1]) if order else (0, 1)
+    sql = f"select id, guid, tags, {said} from notes where id in {in_list(note_ids)}"
+    found = ((*row, str(text).split("\x1f")) for *row, text in rows(col, sql))
     return tuple(
-        Unmatched(note_id, guid, tuple(tags.split()), str(prompt), memory.origins)
-        for note_id, guid, tags, prompt, text in rows(col, sql)
-        if (memory := memory_of(text)).of == hash_of(guid)
+        Unmatched(note_id, guid, tuple(tags.split()), parts[first], memory.origins)
+        for note_id, guid, tags, parts in found
+        if (memory := memory_of(parts[min(last, len(parts) - 1)])).of == hash_of(guid)
     )

@@ -40,8 +40,7 @@ _TROUBLES = (
     Trouble(
         "damaged; open it in Anki and use Tools > Check Database, or restore a backup",
         "已损坏；请在 Anki 中打开并使用“工具 > 检查数据库”，或恢复备份",
-        ("malformed", "corrupt", "not a database", "notadatabase", "kind: utf8",
-         "invalidcolumntype"),
+        ("malformed", "corrupt", "not a database", "notadatabase", "kind: utf8"),
     ),
     Trouble(
         "the disk fails to read or write; look whether it is full, or breaking",
