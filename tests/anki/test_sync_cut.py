@@ -106,6 +106,23 @@ def test_a_passage_that_was_cut_when_it_was_first_seen_grows(kept: Kept, dump: D
     assert not dump.sync(NOTEBOOK).changes_anything
 
 
+@pytest.mark.parametrize("field", ["Passage", "Answer", "Context"])
+def test_what_the_learner_wrote_beside_a_highlight_is_no_part_of_what_was_cut(
+    kept: Kept, dump: Dump, field: str
+) -> None:
+    highlight = TIDES.noted("")
+    dump.sync([COMET, highlight])
+    note = kept.learner.note(highlight)
+    note[field] = "我的说法 my words"
+    kept.col.update_note(note)
+    dump.sync([COMET, highlight])  # what is answered wakes up
+
+    for left_out in (3, 9, len(TIDES.passage) - 6):
+        plan = dump.sync([COMET, highlight], left_out)
+        assert not plan.changes_anything
+        assert plan.report.failed
+
+
 def test_over_a_package_another_file_is_believed_too(kept: Kept, tmp_path: Path) -> None:
     dump, package = tmp_path / "page.txt", tmp_path / "margin.apkg"
     told = []

@@ -28,7 +28,7 @@ from ..sync.cut import AS_WRITTEN, cut_of, text_in
 from ..sync.file_ends import FileEnd, FileEnds, file_ends_in
 from ..sync.gone import Answered
 from ..sync.matching import NoteLook
-from ..sync.memory import hash_of
+from ..sync.memory import EMPTY, hash_of
 from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
 
@@ -205,7 +205,9 @@ def _may_be_another(note: Note, have: Union[PresentNote, Kept]) -> bool:
 
 
 def _as_written(one: PresentNote) -> str:
-    return text_in(one.fields, takewhile(lambda name: not one.touched(name), AS_WRITTEN))
+    # What the learner wrote where the source says nothing is no part of its text.
+    said = (name for name in AS_WRITTEN if one.memory.source.get(name, EMPTY) != EMPTY)
+    return text_in(one.fields, takewhile(lambda name: not one.touched(name), said))
 
 
 def _grown(
