@@ -26,7 +26,7 @@ OPENERS = [
 """Of text."""
 
 MARKUP = [
-    "<p>", "<p>x", "</p>", "<div>", "</div>", "<b><i>", "<b><p></b>", "<a href=x>", "<br>", "<hr>",
+    "<p>", "<p>x", "</p>", "<div>", "</div>", "<b><i>", "<b><i><p>", "<b><p></b>", "<a href=x>", "<br>", "<hr>",
     "<h1>a", "<h2>a</h2>", "<img alt=a>", "<blockquote>a", "<ul><li>x", "<ol><li>", "</li></ul>",
     "<dl><dt>a<dd>", "<details><summary>", "<table>x", "<table><tr><td>", "<tr><td>x", "<caption>a",
     "<figure>", "<figcaption>a", "<pre>", "<pre>a\n", "<code>", "<pre><code>", "<br>1",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bs4.element import Tag
 
 from ...text.urls import absolute, host_of
-from ..html.tree import attribute, classes, collapsed_text, elements
+from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .days import day_by_address
 from .themes import BARE
 
@@ -259,28 +259,3 @@ def _likeness(cards: Sequence[Tag]) -> Callable[[Tag], bool]:
         )
 
     return is_like
-
-
-class Around:
-    """Whether an element is such as `asked`, or stands in one; what is known is not asked again."""
-
-    def __init__(self, asked: Callable[[Tag], bool]) -> None:
-        self._asked = asked
-        self._known: Dict[int, bool] = {}
-
-    def __call__(self, element: Tag) -> bool:
-        """The answer for `element`."""
-        found: List[int] = []
-        one: Optional[Tag] = element
-        answer = False
-        while one is not None:
-            if id(one) in self._known:
-                answer = self._known[id(one)]
-                break
-            found.append(id(one))
-            if self._asked(one):
-                answer = True
-                break
-            one = one.parent
-        self._known.update(dict.fromkeys(found, answer))
-        return answer

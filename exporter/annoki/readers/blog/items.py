@@ -15,7 +15,6 @@ from .themes import ANY, BARE, THEMES, Theme, first, outermost
 from .whole_page import BlogPage, parts_of
 
 _HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
-_BODIES = ", ".join(BARE)
 _PROSE = {"p", "pre", "blockquote", "li", "dd", "td", "figure", "h2", "h3", "h4", "h5", "h6"}
 _MOST = 2 / 3
 """How much of a text must stand in one place for that to hold it."""
@@ -46,7 +45,7 @@ def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
         return Items(ANY, [own], True)
     if listed.posts:
         return listed._replace(alone=_is_alone(listed, page))
-    several = len(outermost(root, _BODIES))
+    several = len(outermost(root, *BARE))
     what = f"{several} posts, it seems, but not where each begins" if several else "no posts"
     return Problem("the page", f"{what}: looked for {_looked_for()}")
 
@@ -128,7 +127,7 @@ def _own(
 
 def _named(root: Tag, articles: Sequence[Tag], listed: Sequence[Tag]) -> List[Tag]:
     """What is named as the text of a post, and neither holds one of `listed` nor stands in one."""
-    bodies = [*articles, *outermost(root, _BODIES)]
+    bodies = [*articles, *outermost(root, *BARE)]
     within = {id(one) for one in listed}
     around = {id(parent) for one in listed for parent in one.parents}
     inside = within | {id(one) for one in bodies}

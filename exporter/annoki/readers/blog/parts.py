@@ -10,9 +10,9 @@ from bs4.element import PageElement, Tag
 
 from ...text.dates import day_of, is_day
 from ...text.urls import absolute, single_rooted
-from ..html.tree import attribute, classes, collapsed_text, elements
-from .cards import Around, Where, is_aside, is_title, name_words, post_at
-from .themes import ANY, BARE, Theme
+from ..html.tree import Around, attribute, classes, collapsed_text, elements
+from .cards import Where, is_aside, is_title, name_words, post_at
+from .themes import ANY, BARE, Theme, matching
 from .whole_page import BlogPage
 
 _MORE = re.compile(
@@ -64,9 +64,9 @@ def body_of(element: Tag, theme: Theme, heading: Optional[Tag], alone: bool) -> 
         return element
     around = {id(one) for one in (heading, *heading.parents)} if heading is not None else set()
     selectors = [one for one in theme.body if not (alone and theme is ANY and one in _LOOSE)]
-    some = element.select_one(", ".join(selectors)) is not None
+    some = any(True for _ in matching(element, *selectors))
     for selector in selectors if some else ():
-        for one in element.select(selector):
+        for one in matching(element, selector):
             if id(one) not in around or theme is not ANY:
                 return one
     if alone or theme is not ANY:
@@ -92,9 +92,9 @@ def heading_of_card(element: Tag, theme: Theme) -> Optional[Tag]:
     what is called a title may hold more than its heading."""
     if element.name in _ALONE:  # of a text that nothing holds together
         return next(filter(collapsed_text, elements(element, "a")), None)
-    some = element.select_one(", ".join(theme.title)) is not None
+    some = any(True for _ in matching(element, *theme.title))
     for selector in theme.title if some else ():
-        for one in element.select(selector):
+        for one in matching(element, selector):
             if not any(around.name in _CODE for around in within(one, element)[:-1]):
                 return next(elements(one, *_HEADINGS), one)
     for one in elements(element):

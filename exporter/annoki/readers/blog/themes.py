@@ -1,11 +1,14 @@
-"""Where the themes of blogs put their posts, as data: CSS selectors."""
+"""Where the themes of blogs put their posts, as data: selectors of a name, a class, or both."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, List, Optional, Tuple
+from functools import lru_cache
+from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 from bs4.element import Tag
+
+from ..html.tree import Around, classes, elements
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,37 @@ BARE: Tuple[str, ...] = (
 """Where a single post stands on pages without `article`."""
 
 
-def first(root: Tag, selectors: Iterable[str]) -> Optional[Tag]:
+def matching(root: Tag, *selectors: str) -> Iterator[Tag]:
+    """The elements below `root` that one of the `selectors` finds, in order."""
+    is_one = _asked(selectors)
+    return (one for one in elements(root) if one is not root and is_one(one))
+
+
+def first(root: Tag, selectors: Sequence[str]) -> Optional[Tag]:
     """The element below `root` that the first selector with any finds first."""
-    found = (root.select_one(selector) for selector in selectors)
-    return next((one for one in found if one is not None), None)
+    if not any(True for _ in matching(root, *selectors)):
+        return None
+    found = (next(matching(root, selector), None) for selector in selectors)
+    return next(one for one in found if one is not None)
 
 
-def outermost(root: Tag, selector: str) -> List[Tag]:
-    """The elements below `root` that `selector` finds, but those inside another."""
-    return root.select(f"{selector}:not(:is({selector}) *)")
+def outermost(root: Tag, *selectors: str) -> List[Tag]:
+    """The elements below `root` that one of the `selectors` finds, but those inside another."""
+    inside = Around(_asked(selectors))
+    return [
+        one for one in matching(root, *selectors) if one.parent is None or not inside(one.parent)
+    ]
+
+
+@lru_cache(maxsize=64)
+def _asked(selectors: Tuple[str, ...]) -> Callable[[Tag], bool]:
+    parted = [selector.partition(".") for selector in selectors]
+    names = {name for name, _, called in parted if not called}
+    of_class = {called: name for name, _, called in parted if called}
+
+    def is_one(element: Tag) -> bool:
+        if element.name in names:
+            return True
+        return any(of_class.get(one) in ("", element.name) for one in classes(element))
+
+    return is_one

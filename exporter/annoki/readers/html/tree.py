@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from itertools import chain
-from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
+from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -89,6 +89,31 @@ def by_class(root: Tag, prefix: str) -> Dict[str, List[Tag]]:
             if name.startswith(prefix):
                 found.setdefault(name, []).append(element)
     return found
+
+
+class Around:
+    """Whether an element is such as `asked`, or stands in one; what is known is not asked again."""
+
+    def __init__(self, asked: Callable[[Tag], bool]) -> None:
+        self._asked = asked
+        self._known: Dict[int, bool] = {}
+
+    def __call__(self, element: Tag) -> bool:
+        """The answer for `element`."""
+        found: List[int] = []
+        one: Optional[Tag] = element
+        answer = False
+        while one is not None:
+            if id(one) in self._known:
+                answer = self._known[id(one)]
+                break
+            found.append(id(one))
+            if self._asked(one):
+                answer = True
+                break
+            one = one.parent
+        self._known.update(dict.fromkeys(found, answer))
+        return answer
 
 
 def collapsed_text(element: Optional[Tag]) -> str:
