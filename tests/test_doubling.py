@@ -53,7 +53,7 @@ def growing_faster(
     """Those of `units` of which twice as many cost more than `MOST` times as much."""
     found = {}
     for unit in units:
-        export([made(4 * unit)])  # what is loaded once
+        export([made(2 * unit), made(4 * unit)])  # what is loaded once
         many = max(size // len(unit), LEAST) // 2 * 2  # of dollars an odd one has no other
         texts = (unit * (2 + n) for n in (0, many, 2 * many))
         least, once, twice = (work(made(text)) for text in texts)
