@@ -27,8 +27,8 @@ OPENERS = [
 
 MARKUP = [
     "<p>", "<p>x", "</p>", "<div>", "</div>", "<b><i>", "<b><i><p>", "<b><p></b>", "<a href=x>",
-    "<br>", "<hr>", "<h1>a", "<h2>a</h2>", "<img alt=a>", "<blockquote>a", "<ul><li>x", "<ol><li>", "</li></ul>",
-    "<dl><dt>a<dd>", "<details><summary>", "<table>x", "<table><tr><td>", "<tr><td>x", "<caption>a",
+    "<br>", "<hr>", "<h1>a", "<h2>a</h2>", "<img alt=a>", "<blockquote>a", "<ul><li>x",
+    "<ol><li>", "</li></ul>", "<dl><dt>a<dd>", "<details><summary>", "<table>x", "<table><tr><td>", "<tr><td>x", "<caption>a",
     "<figure>", "<figcaption>a", "<pre>", "<pre>a\n", "<code>", "<pre><code>", "<br>1",
     "<figure class=highlight><table><tr><td class=gutter><pre>1\n", "<td class=code><pre>a\n",
     "<div class=highlight>", "<span class=line>1", "<math>", "<math><mi>x", "<svg><p>",
