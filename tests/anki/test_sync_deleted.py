@@ -256,6 +256,42 @@ def test_another_mark_on_the_passage_of_a_deleted_one_is_another_thing(
     assert len(annoki.plan(kept.col, [source]).add) == 1
 
 
+def test_a_deleted_mark_that_is_edited_is_not_another_that_left_its_passage(
+    kept: Kept, source: Path, tmp_path: Path
+) -> None:
+    """Of the one that left no id is known; the deleted one has its own."""
+    dump = tmp_path / "page.txt"
+
+    def marks(*answers: str) -> None:
+        noted = [
+            Annotation(PASSAGE, f"日晷指什么时间?:::{one}", "May 2024", "dial.example.org")
+            for one in answers
+        ]
+        dump.write_text(page([TIDES, *noted]), encoding="utf-8")
+
+    def sync() -> Any:
+        plan = annoki.plan(kept.col, [source, dump])
+        annoki.sync(kept.col, plan)
+        return plan
+
+    source.write_text(rows(("B" * 22, "真太阳时 🌞")), encoding="utf-8")
+    marks("真太阳时 🌞", "要减去时差 $t$,再看经度")
+    sync()
+    marks("真太阳时 🌞")
+    assert len(sync().gone) == 1
+    (left,) = (one for one in kept.learner.notes() if "时差" in one["Answer"])
+    (known,) = (one for one in kept.learner.notes() if "真太阳时" in one["Answer"])
+    kept.col.remove_notes([known.id])
+
+    source.write_text(rows(("B" * 22, "Solar time, not that of a clock")), encoding="utf-8")
+    marks("Solar time, not that of a clock")
+    plan = sync()
+
+    assert not plan.changes_anything
+    assert len(plan.deleted) == 1
+    assert kept.col.get_note(left.id)["Answer"] == left["Answer"]
+
+
 def test_a_mark_at_the_place_of_a_deleted_one_is_another_if_both_are_known_by_ids(
     kept: Kept,
 ) -> None:

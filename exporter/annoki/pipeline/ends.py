@@ -18,16 +18,14 @@ from typing import (
     Optional,
     Sequence,
     Set,
-    Union,
 )
 
 from ..contained import contained
-from ..identity.contradiction import alike
 from ..model import Note, Problem
 from ..sync.cut import AS_WRITTEN, cut_of, text_in
 from ..sync.file_ends import FileEnd, FileEnds, file_ends_in
 from ..sync.gone import Answered
-from ..sync.matching import NoteLook
+from ..sync.matching import says_another
 from ..sync.memory import EMPTY, hash_of
 from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
@@ -86,7 +84,7 @@ def without_cut(
     partial = {one.origin for one in answers if one.state == "partial"}
     for note in notes if partial else ():
         have = found.changed.get(note.guid)
-        if have and _is_partial(note, partial) and _may_be_another(note, have):
+        if have and _is_partial(note, partial) and says_another(note, have.memory, have.fields):
             cut.add(note.guid)
             shown.add(have.note_id)
     if cut:
@@ -127,7 +125,7 @@ def as_held_before(
                 _tell(account, note)
         if earlier and not whole and _is_partial(note, partial):
             same = earlier.kept(note.guid)
-            if same and _may_be_another(note, same):
+            if same and says_another(note, same.memory, same.fields):
                 whole = _as_kept(note, same)
         return whole
 
@@ -193,15 +191,6 @@ def _cut_of(
 def _is_partial(note: Note, partial: AbstractSet[str]) -> bool:
     """Whether no input shows `note` but those of which the origins are `partial`."""
     return bool(note.memory.origins) and partial >= {*note.memory.origins}
-
-
-def _may_be_another(note: Note, have: Union[PresentNote, Kept]) -> bool:
-    """Whether nothing but a name says that `note` is `have`: both say something else, and no source
-    calls both the same."""
-    if not set(note.memory.ids).isdisjoint(have.memory.ids):
-        return False
-    look, held = NoteLook(note.memory, note.fields), NoteLook(have.memory, have.fields)
-    return look.is_remark and bool(held.said) and not alike(look, held)
 
 
 def _as_written(one: PresentNote) -> str:

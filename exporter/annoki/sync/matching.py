@@ -24,7 +24,7 @@ from typing import (
 )
 
 from ..identity.addresses import Address, page_at
-from ..identity.contradiction import NO_SUMMARY, place_of
+from ..identity.contradiction import NO_SUMMARY, alike, place_of
 from ..identity.item_look import ItemLook
 from ..identity.keys import HEAD, apart, apart_from, is_head
 from ..identity.likeness import normalised
@@ -109,6 +109,15 @@ def guids_apart(note: Note) -> List[str]:
     begins = NoteLook(note.memory, note.fields).text[:HEAD]
     names = (note.guid, *note.memory.keys)
     return [apart(name, begins) for name in names if not is_head(name)]
+
+
+def says_another(note: Note, memory: Pushed, fields: Sequence[str]) -> bool:
+    """Whether nothing but a name says that `note` is what `memory` and `fields` are of: both say
+    something else, and no source calls both the same."""
+    if not set(note.memory.ids).isdisjoint(memory.ids):
+        return False
+    look, held = NoteLook(note.memory, note.fields), NoteLook(memory, fields)
+    return look.is_remark and bool(held.said) and not alike(look, held)
 
 
 def with_said(memory: Pushed, fields: Sequence[str]) -> Pushed:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import (
     TYPE_CHECKING,
     Any,
+    Callable,
     Dict,
     FrozenSet,
     Iterable,
@@ -103,6 +104,27 @@ def deleted(
         )
 
     return frozenset(note.guid for note in missing if is_deleted(note))
+
+
+def deleted_by_id(
+    col: Collection,
+    notes: Iterable[Note],
+    names: Mapping[int, Names],
+    once: Callable[[], Mapping[int, Names]],
+) -> FrozenSet[str]:
+    """The GUIDs of those of `notes` that a source calls what the learner deleted, and nothing that
+    is there, of which `names` tell by what it is known: whatever else has a name of theirs is
+    another thing. `once` tells by what notes were known that are there no more."""
+    graves = buried(col)
+    named = [note for note in notes if note.memory.ids] if graves else []
+    if not named:
+        return frozenset()
+    before = once()
+    graves = graves.difference(_removed(col))
+    gone = {id for grave in graves if grave in before for id in before[grave].ids}
+    gone.update(id for one in _held(col)[0] for id in one.ids)
+    gone.difference_update(id for one in names.values() for id in one.ids)
+    return frozenset(note.guid for note in named if not gone.isdisjoint(note.memory.ids))
 
 
 def _is_second(mark: Names) -> bool:

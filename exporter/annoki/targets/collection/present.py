@@ -29,6 +29,7 @@ from ...identity.keys import Names
 from ...model import Note
 from ...notetype import FIELDS, MODEL_ID, NOTE_TYPE, field_places
 from ...sync.details import GONE, TWIN
+from ...sync.matching import says_another
 from ...sync.memory import hash_of
 from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
 from ...sync.twins import is_copy
@@ -44,8 +45,8 @@ from .aside import (
     left_alone,
 )
 from .decks import decks_called, doubled
-from .deleted import deleted
-from .pairing import Pairing, note_ids_of
+from .deleted import deleted, deleted_by_id
+from .pairing import Paired, Pairing, note_ids_of
 from .remembered import NOTHING_KEPT, Remembered, lost
 from .rows import in_list, rows
 
@@ -79,12 +80,8 @@ def present(
         before = once() if missing else NOTHING_KEPT
         gone = deleted(col, missing, once=before.names)
         left = [note for note in missing if note.guid not in gone]
-        return Present(
-            frozenset(elsewhere),
-            modified=modified,
-            deleted=gone,
-            lost=lost(col, left, (), before),
-        )
+        guids = frozenset(elsewhere)
+        return Present(guids, modified=modified, deleted=gone, lost=lost(col, left, (), before))
     in_order = order == list(range(_field_count(col)))
     waiting_deck = decks.to_finish
     ids, digests, names = _found(col, in_order, back, apart)
@@ -106,7 +103,14 @@ def present(
     def since(names: Mapping[int, Names]) -> Mapping[FrozenSet[int], Sequence[int]]:
         return back_since(col, names, back) if aside else {}
 
-    paired = Pairing(asked, ids, names, same, in_full, aside.keys() & known, since).pair()
+    def pair(notes: Sequence[Note]) -> Paired:
+        return Pairing(notes, ids, names, same, in_full, aside.keys() & known, since).pair()
+
+    paired = pair(asked)
+    pairs = ((note, paired.changed.get(note.guid)) for note in asked)
+    odd = [note for note, one in pairs if one and says_another(note, one.memory, one.fields)]
+    if by_id := deleted_by_id(col, odd, names, lambda: once().names):
+        paired = pair([note for note in asked if note.guid not in by_id])
     changed, twins = paired.changed, paired.twins
     as_wanted = {ids[guid] for guid in same}
     others = [note_id for note_id in names if note_id not in as_wanted]
