@@ -86,7 +86,7 @@ def sync(
         look(check, device, seen, world.source, views)
     for token in seen.awake():
         device.ledger.deleted.pop(token, None)
-    excuses.after_a_sync(device.ledger, views)
+    excuses.after_a_sync(device.ledger, views, seen)
     if written:
         device.named |= {one.guid for one in device.ledger.notes.values() if one.is_named}
     look(_the_same_again, device, paths, dice.chance("again", 0.25))

@@ -149,11 +149,19 @@ def _is_rewritten(kept: Kept, seen: AbstractSet[Handle]) -> bool:
     return {one[0] for one in kept.known & seen} == {"passage"}
 
 
-def after_a_sync(ledger: Ledger, views: Sequence[View]) -> None:
-    """Note what notes are known by, now that they were seen through `views`."""
+def after_a_sync(ledger: Ledger, views: Sequence[View], after: Snapshot) -> None:
+    """Note what notes are known by, now that they were seen through `views`: of what they say, what
+    stands there `after` the sync, as a poorer face than the one before changes no text."""
     seen = seen_through(views)
-    for kept in (one for one in ledger.notes.values() if not one.aside):
-        now = told = seen.get(kept.token, set())
+    for nid, kept in ledger.notes.items():
+        row = after.notes.get(nid)
+        if kept.aside or row is None:
+            continue
+        now = told = {
+            one
+            for one in seen.get(kept.token, set())
+            if one[0] != "said" or kept.touched or one[-1] in row.text
+        }
         if kept.token in ledger.split:
             told = {one for one in now if one[0] != "passage"}  # which of its notes it is
         if not kept.known or can_join(kept.known, told):
