@@ -182,7 +182,9 @@ def may_be_gone(ledger: Ledger, kept: Kept) -> bool:
     """Whether a note of what stands in its source may be called gone (SPLIT, APART): a thing that
     is pending has not been seen with its id. So may one that may have been taken for another."""
     pending = ledger.pending.get(kept.token)
-    apart = pending and len(ledger.of(kept.token)) > 1
+    # Of which another device may have set the others aside meanwhile.
+    notes = [one for one in ledger.notes.values() if one.token == kept.token]
+    apart = pending and len(notes) > 1
     return kept.token in ledger.split or pending == MISTAKEN or bool(apart)
 
 
