@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import List, NamedTuple, Optional, Tuple
+from bisect import bisect_right
+from collections import defaultdict
+from typing import Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ..model import BlockKind, Spans
 from ..text.fullwidth import folded
@@ -18,6 +20,7 @@ _NUMBER = re.compile(
     rf"(?:\.\s+(?=[^\d\s])|[.、](?=[{HAN}])|\.\s+(?=\d+[A-Za-z{HAN}]))"
 )
 _FIRST_SENTENCE = re.compile(r"[。!?;]|[.;!?](?=\s|\Z)")
+_LETTER = re.compile(r"[^\W\d_]")
 _WORDLESS = re.compile(r"[\W\d_]*\Z")
 _CHINESE = re.compile(f"[{HAN}]")
 
@@ -66,20 +69,13 @@ def _after_colon(words: str, marks: List[Place]) -> List[Place]:
 
 
 def _numbered(line: Spans, text: str, words: str) -> Optional[InlineList]:
-    found = [(int(m.group(1)), m.span()) for m in _NUMBER.finditer(words)]
-    for i, (number, (start, end)) in enumerate(found):
-        if number != 1 or not _introduced(words, start, end):
-            continue
-        marks = _sequence(found[i:])
-        if len(marks) < 2:
-            continue
-        items = _between(text, marks)
-        if any(_WORDLESS.match(text[one:other]) for one, other in items):
-            continue
-        last = _end_of_last(text, items)
-        items[-1] = (items[-1][0], last)
-        return _list("numbers", line, text, start, items, last)
-    return None
+    marks = _numbers_of_list(text, words)
+    if not marks:
+        return None
+    items = _between(text, marks)
+    last = _end_of_last(text, items)
+    items[-1] = (items[-1][0], last)
+    return _list("numbers", line, text, marks[0][0], items, last)
 
 
 def _list(
@@ -108,16 +104,53 @@ def _introduced(words: str, start: int, end: int) -> bool:
     return _ANNOUNCES.search(head) is not None
 
 
-def _sequence(found: List[Tuple[int, Place]]) -> List[Place]:
-    """The marks 1, 2, 3 … or, as feeds print them, 1, 1, 1 …"""
-    if len(found) > 1 and found[1][0] == 1:
-        same = [span for number, span in found if number == 1]
-        return same if len(same) == len(found) else []
-    marks: List[Place] = []
-    for number, span in found:
-        if number == len(marks) + 1:
-            marks.append(span)
-    return marks
+def _numbers_of_list(text: str, words: str) -> List[Place]:
+    """The marks of the first list that is introduced, and of which each item has a letter: 1, 2, 3…
+    or, as feeds print them, 1, 1, 1… with nothing else behind them."""
+    found = [(int(m.group(1)), m.span()) for m in _NUMBER.finditer(words)]
+    starts = [start for _, (start, _) in found] + [len(text)]
+    letters = [len(text)] * (len(found) + 1)  # where the next stands behind each mark
+    for at in reversed(range(len(found))):
+        letter = _LETTER.search(text, found[at][1][1], starts[at + 1])
+        letters[at] = letter.start() if letter else letters[at + 1]
+    places: Dict[int, List[int]] = defaultdict(list)
+    for at, (number, _) in enumerate(found):
+        places[number].append(at)
+    ones = 1 + max((each[-1] for number, each in places.items() if number != 1), default=-1)
+    at = 0
+    while at < len(found):
+        number, (start, end) = found[at]
+        if number == 1 and _introduced(words, start, end):
+            only = at >= ones
+            following = [*range(at, len(found))] if only else _counted(found, places, at)
+            ends = [*following[1:], len(found)]
+            bare = [one for one, end in zip(following, ends) if letters[one] >= starts[end]]
+            if len(following) > 1 and not bare:
+                return [found[one][1] for one in following]
+            # What begins up to there would go on in the same way.
+            if only:
+                at = (bare or following)[-1]
+            elif len(following) > 1:
+                at = following[1]
+            elif found[at + 1][0] != 1:
+                at = ones - 1
+        at += 1
+    return []
+
+
+def _counted(
+    found: List[Tuple[int, Place]], places: Mapping[int, List[int]], first: int
+) -> List[int]:
+    """Which of those `found` count 1, 2, 3 … from the `first` on; `places` has those of each
+    number."""
+    counted = [first]
+    while found[first + 1][0] != 1:
+        following = places.get(len(counted) + 1, [])
+        at = bisect_right(following, counted[-1])
+        if at == len(following):
+            break
+        counted.append(following[at])
+    return counted
 
 
 def _between(text: str, marks: List[Place]) -> List[Place]:
