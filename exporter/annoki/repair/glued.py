@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator, Tuple
 
-from .joint import MEDIUM, STRONG, WEAK
+from .joint import MEDIUM, STRONG, WEAK, recurs
 from .lexicon import is_word, rank
 from .terms import word_set
 
@@ -76,7 +76,7 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
     for match in _ACRONYM.finditer(masked):
         if rank((match.group(1)[-1] + match.group(2)).lower()) < _VERY_COMMON:
             continue  # `WideBand`
-        if masked.count(match.group()) > 1:
+        if recurs(masked, *match.span()):
             continue  # a name, since the same two words seldom meet twice
         weight = STRONG if match.group(2) in _PROVING else MEDIUM
         yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", weight

@@ -52,6 +52,7 @@ _LITTLE = (
 """Function words: with one of them at the joint, only the place in a sentence is in doubt."""
 
 _LONGEST = 40
+_NEAR = 10_000
 _SURELY = 3_000
 _COMMON = 9_000
 _LESS_COMMON = 30_000
@@ -114,6 +115,13 @@ def joint(token: str) -> Optional[Joint]:
     if len(costs) > 1 and costs[1] - costs[0] < clear_by:
         return None
     return best
+
+
+def recurs(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands at `start:end` stands near there once more."""
+    token = text[start:end]
+    before = text.find(token, max(0, start - _NEAR), start)
+    return before >= 0 or text.find(token, end, end + _NEAR) >= 0
 
 
 def _weight(left: str, right: str) -> Optional[float]:

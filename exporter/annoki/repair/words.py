@@ -17,12 +17,12 @@ from typing import Iterator, List, NamedTuple, Set, Tuple
 
 from .glued import LEADS, marks
 from .hyphen import broken, hyphens
-from .joint import MEDIUM, STRONG, joint
+from .joint import MEDIUM, STRONG, joint, recurs
 from .lexicon import rank, unknown
 from .rule import Mended, mended
 from .terms import TERMS, word_set
 
-_LETTERS = re.compile(r"[a-z][a-z\-]+")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z\-]+")
 _TO_SPACES = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalpha() or c == "-")})
 _SPLIT = re.compile(r"[a-z]- [a-z]")
 _CLOSED = re.compile(r"\)[a-z]")
@@ -87,18 +87,23 @@ def _proof(text: str) -> float:
     lower = text.lower()
     if (")" in text and _CLOSED.search(text)) or (lower != text and _ACRONYM.search(text)):
         return STRONG
-    found = lower.translate(_TO_SPACES).split() if lower.isascii() else _LETTERS.findall(lower)
+    tokens = unknown(_split(lower)) - _harmless
+    if any(token.startswith(LEADS) for token in tokens) and _LEAD.search(text):
+        return STRONG
+    written = set(_split(text)) if tokens and lower != text else tokens
     weight = 0.0
-    for token in unknown(found) - _harmless:
-        if token.startswith(LEADS) and _LEAD.search(text):
-            return STRONG
-        if "-" not in token and token not in text and token.capitalize() not in text:
+    for token in tokens:
+        if "-" not in token and token not in written and token.capitalize() not in written:
             continue  # `joint` parts nothing of mixed case
         proved = _proves(token)
         weight += proved
         if not proved and not token.startswith(LEADS) and len(_harmless) < _REMEMBERED:
             _harmless.add(token)
     return weight
+
+
+def _split(text: str) -> List[str]:
+    return text.translate(_TO_SPACES).split() if text.isascii() else _LETTERS.findall(text)
 
 
 @lru_cache(maxsize=8192)
@@ -132,5 +137,5 @@ def _joints(masked: str) -> Iterator[Tuple[int, int, str, float]]:
     for match in _TOKEN.finditer(masked):
         found = joint(match.group())
         # What recurs is a term, or an identifier.
-        if found and (found.right == "the" or masked.count(match.group()) == 1):
+        if found and (found.right == "the" or not recurs(masked, *match.span())):
             yield match.start(), match.end(), f"{found.left} {found.right}", found.weight
