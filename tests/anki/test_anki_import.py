@@ -19,7 +19,6 @@ from real_anki import (
     EULER,
     EXAMPLES,
     NOTEBOOK,
-    ROOT,
     SALT,
     STATUSES,
     TIDES,
@@ -30,8 +29,6 @@ from real_anki import (
     plain,
     run_annoki,
 )
-
-SEEDS = ROOT.parent / "shared" / "seeds"
 
 
 def entries(*inputs: Path) -> list[dict[str, Any]]:
@@ -267,19 +264,16 @@ def test_the_installed_command_makes_the_package(tmp_path: Path, learner: Learne
     assert f"{imported.new} notes:" in output
 
 
-# Real pages, where they lie beside this checkout, and ours.
-@pytest.mark.parametrize("folder", [folder for folder in (EXAMPLES, SEEDS) if folder.is_dir()])
 @pytest.mark.parametrize("with_scheduling", [True, False])
 def test_whole_pages_import_without_loss(
-    tmp_path: Path, learner: Learner, with_scheduling: bool, folder: Path
+    examples_package: Path, learner: Learner, with_scheduling: bool
 ) -> None:
-    guids = {item["guid"] for item in entries(folder)}
-    package = Desk(tmp_path / "desk").export_files([folder], tmp_path / "pages.apkg")
+    guids = {item["guid"] for item in entries(EXAMPLES)}
 
-    imported = learner.import_package(package, with_scheduling=with_scheduling)
+    imported = learner.import_package(examples_package, with_scheduling=with_scheduling)
 
     assert imported == Imported(len(guids), 0, 0, 0)
-    assert learner.import_package(package) == Imported(0, 0, len(guids), 0)
+    assert learner.import_package(examples_package) == Imported(0, 0, len(guids), 0)
     for card in learner.cards():
         assert "{{" not in plain(card.question()).replace(plain(card.note()["Prompt"]), "")
     learner.assert_sound()

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from annoki.config import Config, Source
 from annoki.pipeline.gather import gather
 from annoki.targets.apkg import package as apkg
 
-from tests.fixture_files import EXAMPLES, SEEDS
+from tests.fixture_files import EXAMPLES
 
 from .conftest import PICTURES
 from .page import DESK, MODES, PHONE, SIDES, SIZES, Card, Desks, Mode, Side, Size, cards_of
 
 
-def cards(folder: Path, path: Path) -> list[Card]:
-    config = Config(reverse_separator=True)
-    gathered = gather(config, [Source(path=str(folder))]).whole()
-    apkg.write(gathered.notes, path)
-    return cards_of(path)
-
-
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> list[Card]:
-    return cards(EXAMPLES, tmp_path_factory.mktemp("exported") / "examples.apkg")
+    path = tmp_path_factory.mktemp("exported") / "examples.apkg"
+    config = Config(reverse_separator=True)
+    gathered = gather(config, [Source(path=str(EXAMPLES))]).whole()
+    apkg.write(gathered.notes, path)
+    return cards_of(path)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
@@ -37,16 +32,3 @@ def test_examples(desks: Desks, exported: list[Card], side: Side, mode: Mode, si
         assert desk.problems() == [], card.fields["Prompt"]
         if side == "answer" and (mode, size) in (("light", PHONE), ("night", DESK)):
             desk.picture(PICTURES / "examples" / f"{n:02}-{mode}-{size.name}.png")
-
-
-if SEEDS.is_dir():
-
-    def test_real_dumps(desks: Desks, tmp_path: Path) -> None:
-        """What is tested of the examples above, on more of the same kind."""
-        for n, card in enumerate(cards(SEEDS, tmp_path / "real.apkg"), 1):
-            for mode, size in zip(MODES, (PHONE, DESK)):
-                desk = desks(mode, size)
-                desk.show(card, "answer")
-                assert desk.problems() == [], card.fields["Prompt"]
-                if n % 12 == 1:
-                    desk.picture(PICTURES / "real" / f"{n:03}-{mode}-{size.name}.png")

@@ -12,7 +12,7 @@ from annoki.readers.html.tree import attribute, classes, page_tree
 from bs4.element import NavigableString, Tag
 from playwright.sync_api import Browser, Page
 
-from tests.fixture_files import EXAMPLES, SAMPLES, TESTS
+from tests.fixture_files import EXAMPLES, TESTS
 
 from .fragments import fragment
 
@@ -152,9 +152,7 @@ def test_what_is_there_for_want_of_scripts_is_no_element(html: str, page: Page) 
     assert ours(html) == shown(page, html)
 
 
-PAGES = sorted(
-    path for folder in (TESTS / "fixtures", EXAMPLES, SAMPLES) for path in folder.glob("*.html")
-)
+PAGES = sorted([*(TESTS / "fixtures").glob("*.html"), *EXAMPLES.glob("*.html")])
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -9,7 +9,7 @@ import pytest
 from annoki.model import BlockKind, Item
 from annoki.repair import repair
 
-from tests.texts import block, passage
+from tests.texts import block, passage, prose, said
 
 SOUND = [
     line
@@ -51,3 +51,14 @@ def test_sound_words_beside_damage(text: str) -> None:
     item = Item("annotation", "hypothesis", "line 1", 1, passage=passage(text + "." + PROOF))
     changes = [made.before for made in repair(item).repairs]
     assert set(changes) <= {"beginningof"}
+
+
+@pytest.mark.parametrize("kind", ["annotation", "post"])
+def test_words_run_together_are_parted_in_passages_only(kind: str) -> None:
+    """A writer may mean them; and where a name has lost its hyphens is a guess anywhere."""
+    words = prose("模型叫 Cedar23BChat。" + PROOF)
+    own = Item(kind, "source", "line 1", 1, body=words)  # type: ignore[arg-type]
+    assert repair(own) is own
+    marked = Item("annotation", "hypothesis", "line 1", 1, passage=words)
+    healed = said(repair(marked).passage)
+    assert healed == "模型叫 Cedar23BChat。 We found it in the beginning of the log."
