@@ -258,6 +258,11 @@ def _weekly(given: Sequence[Record]) -> str:
     return f"{given[0].line}\n\n\n{''.join(items)}"
 
 
+def _weekly_markdown(given: Sequence[Record]) -> str:
+    items = (f"{n}\u3001[{one.line}]({one.url}) {one.note}\n\n" for n, one in enumerate(given, 1))
+    return f"# {given[0].line}\n\n## {given[0].label}\n\n{''.join(items)}"
+
+
 def _memo(one: Record) -> dict[str, object]:
     line, kind = one.line, "image/png" if one.odd else one.label
     file = {"name": f"attachments/{line}", "filename": f"{line}.png", "type": kind}
@@ -314,6 +319,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "blog, as markup": Layout("blog-html", _blog_markup),
     "blog, as words": Layout("blog-html", _blog_words),
     "weekly": Layout("weekly-text", _weekly),
+    "weekly, markdown": Layout("weekly-markdown", _weekly_markdown),
     "memos": Layout("memos-json", partial(_answer, key="memos", make=_memo)),
     "memos 0.8": Layout("memos-json", partial(_answer, key="data", make=_old_memo), "utf-16"),
 }

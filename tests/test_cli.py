@@ -234,7 +234,8 @@ def test_report_accounts_for_every_item(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     annoki("export", EXAMPLES, "-o", tmp_path / "out.apkg", "--report", path)
     report = json.loads(path.read_text(encoding="utf-8"))
-    assert set(report) == {"annoki", "inputs", "notes"}
+    assert set(report) == {"annoki", "inputs", "notes", "ignored"}
+    assert report["ignored"] == [str(EXAMPLES / "README.md")]
     items = 0
     for account in report["inputs"]:
         assert list(account) == [

@@ -71,7 +71,7 @@ def seeds() -> List[Tuple[str, str]]:
     found: List[Tuple[str, str]] = []
     folders = (EXAMPLES, TESTS / "fixtures")
     for path in [one for folder in folders for one in sorted(folder.iterdir())]:
-        if path.suffix in (".txt", ".html", ".xml", ".json", ".csv"):
+        if path.suffix in (".txt", ".md", ".html", ".xml", ".json", ".csv"):
             text = path.read_text(encoding="utf-8")
             with contextlib.suppress(UnknownFormatError):
                 found.append((read(Document(path.name, text)).format, text))

@@ -38,7 +38,7 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
     from annoki.readers.hypothesis import export_html
     from annoki.readers.hypothesis import page_html as activity
     from annoki.readers.markdown import blocks
-    from annoki.readers.memos import weekly_text
+    from annoki.readers.memos import weekly_markdown, weekly_text
 
     def failing(make: Any) -> Any:
         def fails(what: Any, *more: Any, **named: Any) -> Any:
@@ -53,6 +53,7 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
         (printed, "paragraph"), (page_text, "paragraph"), (weekly_text, "paragraph"),
         (blocks, "blocks_of_markdown"), (walk, "blocks_of_html"), (activity, "blocks_of_element"),
         (export_html, "blocks_of_element"), (page_html, "blocks_of_element"),
+        (weekly_markdown, "blocks_of_markdown"),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, failing(getattr(module, name)))
     rows = [json.loads(annotation(text))["rows"][0] for text in ("BAD", "good")]
@@ -90,6 +91,7 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
         "hypothesis-page-html": f"<!DOCTYPE html><body>{cards}</body></html>",
         "hypothesis-html": f"<html><body>{exported}</body></html>",
         "weekly-text": "title\n\n  1. BAD x\n  2. good x\n",
+        "weekly-markdown": "1. [BAD](http://a.example) x\n2. [good](http://b.example) x\n",
         "blog-text": f"BAD {long}...\ngood {long}...\n",
         "blog-html": f"<!DOCTYPE html><body>{articles}</body></html>",
         "feed": f"<feed xmlns='http://www.w3.org/2005/Atom'>{posts}</feed>",

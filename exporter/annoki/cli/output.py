@@ -21,6 +21,9 @@ from ..targets.memory import field_of
 from ..text.field import one_line
 from .saying import complain, say
 
+_NAMED = 5
+"""Of so many files at most the names are told that are of no known format."""
+
 
 def print_problems(report: Report) -> None:
     """Each failure, on standard error: which input, where, what, and the text itself."""
@@ -39,7 +42,9 @@ def print_summary(report: Report) -> None:
     merged = f"; {report.merged} items merged into others" if report.merged else ""
     say(f"{report.total} notes{counts and ': '}{counts}; {repairs} repairs{merged}.")
     if report.ignored:
-        say(f"Left alone, since of no known format: {', '.join(report.ignored)}")
+        named, more = report.ignored[:_NAMED], len(report.ignored) - _NAMED
+        others = f" and {more} more" if more > 0 else ""
+        say(f"Left alone, since of no known format: {', '.join(named)}{others}")
     print_missing_pictures(report)
 
 

@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r".+?(?:[。!?]+[”」』)\"]?|(?<![\d\s])[.;](?=\s)|…
 _LONGEST_OPENING = 160
 _CUT_AT = re.compile(r"^.+[\s,、;:]", re.DOTALL)
 _CHINESE = re.compile(f"[{EAST_ASIAN}“「《]")
+_SAYS = re.compile(r"\w")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CHINESE_NAME = re.compile(rf"[^\s。!?:;,、]{{4,40}}(?=[ \t]+[{EAST_ASIAN}])")
 # After these the name is only the first word of a longer one.
@@ -52,7 +53,9 @@ def named(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
 
 
 def _linked(line: Spans) -> Spans:
-    """The words of the link that opens `line`, if one does."""
+    """The words of the link that opens `line`, if one does; signs before it are mere decoration."""
+    first = next((n for n, span in enumerate(line) if span.link or _SAYS.search(span.text)), 0)
+    line = line[first:]
     address = line[0].link if line else ""
     length = next((n for n, span in enumerate(line) if span.link != address), len(line))
     return line[:length] if address and plain(line[:length]) != address else ()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..fetch.web import Web
 
 READ = frozenset(
-    (".txt", ".html", ".htm", ".xhtml", ".json", ".csv", ".xml", ".atom", ".rss"),
+    (".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".csv", ".xml", ".atom", ".rss"),
 )
 """Endings of what is read in a folder, which holds other things too."""
 _BESIDE_A_PAGE = ("_files", ".files")

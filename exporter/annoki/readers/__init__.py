@@ -134,6 +134,14 @@ BUILT_IN: Mapping[str, Format] = {
         "文本形式的每周链接列表",
         guess=True,
     ),
+    "weekly-markdown": Format(
+        ".memos.weekly_markdown",
+        "text",
+        "an issue of link notes, in Markdown",
+        "Markdown 写的一期链接笔记（周刊）",
+        lambda text: "](http" in text,
+        guess=True,
+    ),
     "blog-text": Format(
         ".blog.page_text",
         "text",

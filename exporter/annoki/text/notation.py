@@ -24,8 +24,8 @@ _NOTATION = re.compile(
     re.DOTALL | re.ASCII,
 )
 _HIDDEN = re.compile(rf"{_CODE}|{_URL}", re.DOTALL | re.ASCII)
-_HIDING = re.compile(rf"`|{SCHEME}")
-_OPENING = re.compile(rf"`|\\|\$|{SCHEME}")
+_HIDING = re.compile(rf"`|\b{SCHEME}", re.ASCII)
+_OPENING = re.compile(rf"`|\\|\$|\b{SCHEME}", re.ASCII)
 _KINDS: Dict[str, SpanKind] = {"inline": "formula", "block": "display"}
 
 _ENVIRONMENT = re.compile(
