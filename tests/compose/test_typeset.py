@@ -51,7 +51,8 @@ def test_what_sets_type_is_a_formula(tex: str) -> None:
         r"\\[-90em]", r"\\[x]", r"\above99em", r"\rlap{" + "x" * 100 + "}", r"\uproot{900}",
         r"\smash{\begin{matrix}a\\b\end{matrix}}", r"\llap{a\cr b}", r"\kern\dimen0",
         r"x\) y \(z", r"x\] \href", "{x", "x}", "}{", "x\\", r"\{}", "{" * 60 + "}" * 60,
-            r"\pmb{a\pmb{b}}", r"\displaystyle" * 201, r"\left(" * 201 + r"\right)" * 201,
+        "### 设 f(x) 连续", r"设 $f(x)$ 连续，求 $\lim f$",
+        r"\pmb{a\pmb{b}}", r"\displaystyle" * 201, r"\left(" * 201 + r"\right)" * 201,
     ],
 )  # fmt: skip
 def test_whatever_else_a_command_does_shows_it_as_code(tex: str) -> None:

@@ -57,7 +57,8 @@ globalThis.inspect = (() => {
       found.push(`formula: undefined macro in ${clip(formula.textContent)}`);
     }
     for (const node of texts()) {
-      if (/\\[()[\]]/.test(node.data) && !node.parentElement.closest("code, pre")) {
+      const raw = /\\[()[\]]|\$[^\s$][^$]*[\\^_][^$]*\$/;
+      if (raw.test(node.data) && !node.parentElement.closest("code, pre")) {
         found.push(`formula: left raw in ${clip(node.data)}`);
       }
     }

@@ -29,7 +29,7 @@ _EM = {
 _THIN = 0.3
 
 # As MathJax: letters of ASCII, or whatever stands there; a line feed is a space.
-_TOKEN = re.compile(r"\\(?:([A-Za-z]+)|(.)|\n|\Z)|[{}]", re.DOTALL)
+_TOKEN = re.compile(r"\\(?:([A-Za-z]+)|(.)|\n|\Z)|[{}#$]", re.DOTALL)
 _SPACES = " \n\t\u00a0"
 _DELIMITERS = "()[]"
 _LABEL = re.compile(r"(\\\\)|\\label\s*\{[^{}\\$]*\}")
@@ -77,6 +77,8 @@ def _is_typesetting(tex: str) -> bool:
         name = token[1] or token[2]
         if name is None:
             if token[0] == "\\":  # alone at the end: it would take the delimiter along
+                return False
+            if token[0] in "#$" and not depth:  # in no TeX, but in what was taken for it
                 return False
             depth += (token[0] == "{") - (token[0] == "}")
             if not 0 <= depth <= _DEEPEST:
