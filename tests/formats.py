@@ -226,6 +226,20 @@ def _search(given: Sequence[Record]) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?><search>{entries}</search>'
 
 
+def _search_json(given: Sequence[Record]) -> str:
+    posts = (
+        {
+            "title": one.title,
+            "permalink": one.url,
+            "date": one.day,
+            "content": one.prose,
+            "tags": [{"name": tag} for tag in one.tags],
+        }
+        for one in given
+    )
+    return json.dumps({"posts": [*posts]})
+
+
 def _article(one: Record, words: Callable[[str], str], body: str) -> str:
     tags = (f'<a rel="tag" href="/tags/{escape(one.label)}">{words(tag)}</a>' for tag in one.tags)
     return (
@@ -316,6 +330,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "atom, xhtml": Layout("feed", partial(_atom, kind="xhtml")),
     "rss": Layout("feed", _rss),
     "search": Layout("search-xml", _search),
+    "search, json": Layout("search-json", _search_json),
     "blog, as markup": Layout("blog-html", _blog_markup),
     "blog, as words": Layout("blog-html", _blog_words),
     "weekly": Layout("weekly-text", _weekly),

@@ -106,14 +106,70 @@ def test_pages_are_followed_to_the_end(site: Site, link: str) -> None:
     fetched = get(site)
     assert [f"posts {n}" in one.text for n, one in enumerate(fetched.documents, 1)] == [True] * 4
     assert fetched.complete
-    assert fetched.requests == 7, "all but the last are looked at again"
+    assert fetched.requests == 8, "all but the last are looked at again, and an index is asked for"
     assert fetched.documents[2].url.rstrip("/") == f"{site.url}/page/3"
+
+
+NUMBERED = '<a href="/">1</a><a href="/page/2/">2</a>'
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        '<a class="next disabled" href="/page/3/">Next</a>',
+        '<a rel="next" href="/page/3/" style="display: none">Next</a>',
+        '<span hidden><a rel="next" href="/page/3/">Next</a></span>',
+        '<a class="next" href="/page/3/">Next</a>',
+        '<a href="/page/3/"><i class="fa-angle-right"></i></a>',
+    ],
+)
+def test_an_end_of_pages_is_an_end(site: Site, end: str) -> None:
+    following = '<a rel="next" href="/page/2/">'
+    site.pages = {
+        "/": home(body=f"posts 1 {NUMBERED}{following}"),
+        "/page/2/": home(body=f"posts 2 {NUMBERED}{end}"),
+    }
+    fetched = get(site)
+    assert (len(fetched.documents), fetched.complete, fetched.problems) == (2, True, ())
+
+
+def test_a_printed_page_that_is_missing_is_no_end(site: Site) -> None:
+    numbered = NUMBERED + '<a href="/page/9/">9</a>'
+    site.pages = {"/": home(body=f"posts 1 {numbered}"), "/page/2/": home(body=numbered)}
+    site.pages["/page/2/"] += '<a class="next" href="/page/3/">Next</a>'
+    fetched = get(site)
+    assert (fetched.complete, len(fetched.problems)) == (False, 1)
+
+
+INDEX = "<search><entry><title>A</title><url>/a/</url><content>whole</content></entry></search>"
+POSTS = '[{"title": "A", "path": "a/", "text": "whole"}]'
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "index"),
+    [
+        ("/search.xml", "", INDEX),
+        ("/blog/local-search.xml", '{"search_path":"/blog/local-search.xml"}', INDEX),
+        ("/content.json", "contentUrl: '/content.json?v=2'", POSTS),
+        ("/search.json", '<a data-search="search.json">', POSTS),
+    ],
+)
+def test_where_no_feed_is_the_search_index_is_read_too(
+    site: Site, path: str, says: str, index: str
+) -> None:
+    site.pages = {"/": home(body=f"posts <script>{says}</script>"), path: index}
+    fetched = get(site)
+    assert [one.text for one in fetched.documents[1:]] == [index]
+    assert fetched.complete, "the pages say so"
+    site.pages[path] = home(body="not found, with status 200")
+    assert len(get(site).documents) == 1
+    assert get(site).problems == ()
 
 
 def test_a_limit_of_pages(site: Site) -> None:
     site.pages = paged(5)
     fetched = get(site, pages=2)
-    assert (len(fetched.documents), fetched.complete, fetched.requests) == (2, False, 2)
+    assert (len(fetched.documents), fetched.complete, fetched.requests) == (2, False, 3)
     assert fetched.problems == ()
     assert get(site, pages=5).complete
     site.pages = paged(60)

@@ -96,6 +96,9 @@ def test_each_format_contains_what_one_record_fails_at(monkeypatch: pytest.Monke
         "blog-html": f"<!DOCTYPE html><body>{articles}</body></html>",
         "feed": f"<feed xmlns='http://www.w3.org/2005/Atom'>{posts}</feed>",
         "search-xml": f"<search>{posts}</search>",
+        "search-json": json.dumps(
+            [{"title": "t", "url": text, "content": text} for text in ("BAD", "good")]
+        ),
     }
     assert documents.keys() == BUILT_IN.keys()
     for name, text in documents.items():

@@ -228,3 +228,13 @@ def test_a_stamp_in_utc_is_no_day_early() -> None:
     (post,) = feed.read(Document("atom.xml", text))
     assert isinstance(post, Item)
     assert post.captured == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    ("end", "face"), [("\n", Face.PAGE), ("", Face.STRIPPED), ("<br>", Face.PAGE)]
+)
+def test_a_feed_whose_line_ends_were_deleted_ranks_below_the_page(end: str, face: Face) -> None:
+    code = end.join(["<pre><code>a = 1", "b = 2", "</code></pre>", "<p>" + "words " * 200 + "</p>"])
+    entry = f"<title>t</title><id>1</id><content type='html'><![CDATA[{code}]]></content>"
+    (post,) = read(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</entry></feed>")
+    assert post.face == face

@@ -1,4 +1,4 @@
-"""A blog: its feed where it has one, else its home page and the pages after it."""
+"""A blog: its feed where it has one, else its home page, the pages after it and its index."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import dataclasses
 import hashlib
 import re
 from typing import List, Optional, Sequence, Tuple
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from ..model import Document, Problem
+from ..readers.blog import search_json, search_xml
 from ..readers.blog.links import Links, links_of
 from ..sources.blog import DEFAULT_PAGES
 from ..sources.source import Source
@@ -20,6 +21,8 @@ from .result import Fetched, FetchError
 from .web import Web
 
 _MOST_FEEDS = 3
+_SEARCH = "search.xml"
+_NOT_THERE = (404, 410)
 
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
 _ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
@@ -56,7 +59,9 @@ def _latest(url: str, source: Source, web: Web) -> Fetched:
         if document:
             return Fetched(documents=(document,))
     first = Document(shown(reply.url), text, reply.url)
-    return _pages(web, first, links, source.pages or DEFAULT_PAGES)
+    pages = _pages(web, first, links, source.pages or DEFAULT_PAGES)
+    index = _index(web, links.search or urljoin(reply.url, _SEARCH), reply.url)
+    return dataclasses.replace(pages, documents=(*pages.documents, *index))
 
 
 def is_feed(text: str) -> bool:
@@ -78,6 +83,20 @@ def _feed(web: Web, url: str) -> Optional[Document]:
     except FetchError:
         return None
     return Document(shown(url), text, reply.url) if is_feed(text) else None
+
+
+def _index(web: Web, url: str, page: str) -> Tuple[Document, ...]:
+    """The search index at `url`, which has whole what the pages show the heads of; nothing if there
+    is none. It leaves out what its blog's settings say, and is no proof of what is gone."""
+    if not _same_host(url, page):
+        return ()
+    try:
+        reply = get_page(web, url, "application/xml, application/json;q=0.9, */*;q=0.8")
+        text = decoded(reply)
+    except FetchError:
+        return ()
+    known = search_xml.detect(text) or search_json.detect(text)
+    return (Document(shown(url), text, reply.url),) if known else ()
 
 
 def _pages(web: Web, first: Document, links: Links, most: int) -> Fetched:
@@ -102,6 +121,9 @@ def _pages(web: Web, first: Document, links: Links, most: int) -> Fetched:
         try:
             text, url = _page(web, following)
         except FetchError as error:
+            if error.status in _NOT_THERE and links.is_last:
+                complete = True  # some themes link to one more page than there is
+                break
             problems.append(
                 Problem(shown(following), f"page {len(documents) + 1} did not arrive: {error}")
             )

@@ -107,6 +107,13 @@ BUILT_IN: Mapping[str, Format] = {
     "memos-json": Format(
         ".memos.records", "json", "the answer of a Memos server", "Memos 服务器的回答"
     ),
+    "search-json": Format(
+        ".blog.search_json",
+        "json",
+        "the list of all posts that a blog's search is made of",
+        "博客搜索所用的全部文章列表",
+        guess=True,
+    ),
     "hypothesis-csv": Format(
         ".hypothesis.export_csv",
         "text",

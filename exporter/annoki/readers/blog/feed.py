@@ -8,7 +8,7 @@ import re
 from functools import partial
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
-from ...model import Blocks, Document, Found, Item, Problem, Skipped
+from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
 from ...text.dates import day_of
 from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
@@ -25,6 +25,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _HOME = re.compile(r"<link>\s*(https?://[^<\s]{1,2000})|<id>\s*(https?://[^<\s]{1,2000})")
+
+_LONG = 1000
+_TEX = re.compile(r"\$\$|\\\[|\\begin")
 
 
 def detect(text: str) -> bool:
@@ -138,8 +141,18 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
         link=link,
         tags=as_lines([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
         modified=_seconds(updated) if updated else 0,
-        face=face_of(body, whole),
+        face=_face(body, as_text(_get(content, "value")), whole),
     )
+
+
+def _face(body: Blocks, value: str, whole: bool) -> Face:
+    """hexo-generator-feed deletes line ends, those of code and of formulas, too: long HTML that
+    holds either and not one line end has lost them."""
+    face = face_of(body, whole)
+    if face != Face.PAGE or len(value) < _LONG or "\n" in value:
+        return face
+    of_lines = ("<pre" in value and "<br" not in value) or _TEX.search(value)
+    return Face.STRIPPED if of_lines else face
 
 
 def _seconds(moment: Any) -> int:

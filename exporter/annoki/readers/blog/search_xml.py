@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Iterator, Optional, Tuple
-from urllib.parse import unquote
 
-from ...model import Document, Face, Found, Item, Problem, Skipped
-from ...text.urls import absolute, bare, host_of, single_rooted
-from ..markdown.flattened import spans_of
+from ...model import Document, Found, Problem
+from ...text.urls import bare
 from ..records import as_line, as_lines, as_text
-from .shown import left_out
+from .indexed import Indexed, found_of
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 if TYPE_CHECKING:
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 
 NAME = "search-xml"
 
-_ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z]")
 _HOST = re.compile(r"<url>(?:\s*<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
 
 
@@ -68,32 +64,11 @@ def _entries(text: str) -> Iterator[Element | Problem]:
 
 
 def _post(entry: Element, where: str, n: int, blog: str) -> Found:
-    from ..html.walk import blocks_of_html
-
     title, url, content = (_text(entry, name) for name in ("title", "url", "content"))
     address = entry.find("link")
     url = url or (address.get("href", "") if address is not None else "")
-    url = as_line(url)
-    # Old generators escape a whole path, slashes too, for a script to read.
-    url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
-    link = absolute(url, blog)
-    body = blocks_of_html(content, base=link or blog) if content.strip() else ()
-    if why := left_out(as_line(title), body, content):
-        return Skipped(where, why, url)
-    return Item(
-        "post",
-        "blog",
-        where,
-        n,
-        body=body,
-        title=spans_of(as_line(title)),
-        host=host_of(link),
-        # It tells no host, but the path is the post's, wherever the blog is.
-        source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
-        link=link,
-        tags=_names(entry, "tag") or _names(entry, "category"),
-        face=(Face.PAGE if _TAG.search(content) else Face.STRIPPED) if body else Face.TEXT,
-    )
+    tags = _names(entry, "tag") or _names(entry, "category")
+    return found_of(Indexed(as_line(title), as_line(url), content, tags), where, n, blog)
 
 
 def _text(entry: Element, name: str) -> str:

@@ -1,0 +1,62 @@
+"""A post as a blog's search index lists it, whatever the index is written in."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Tuple
+from urllib.parse import unquote
+
+from ...model import Face, Found, Item, Skipped
+from ...text.urls import absolute, host_of, single_rooted
+from ..markdown.flattened import spans_of
+from .days import day_by_address
+from .shown import left_out
+
+_ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z]")
+
+
+class Indexed(NamedTuple):
+    """What an index says of a post. `content` is HTML, or text without tags; `day` as printed in
+    dates of items, or empty; `is_part` says that `content` is known to be an excerpt."""
+
+    title: str
+    url: str
+    content: str
+    tags: Tuple[str, ...] = ()
+    day: str = ""
+    is_part: bool = False
+
+
+def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
+    """The `n`th post of the index of the `blog` (its address, or empty)."""
+    from ..html.walk import blocks_of_html
+
+    url = post.url
+    # Old generators escape a whole path, slashes too, for a script to read.
+    url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
+    link = absolute(url, blog)
+    body = blocks_of_html(post.content, base=link or blog) if post.content.strip() else ()
+    if why := left_out(post.title, body, post.content):
+        return Skipped(where, why, url)
+    return Item(
+        "post",
+        "blog",
+        where,
+        n,
+        body=body,
+        title=spans_of(post.title),
+        captured=day_by_address(post.day, link or url) if post.day else "",
+        host=host_of(link),
+        # It tells no host, but the path is the post's, wherever the blog is.
+        source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
+        link=link,
+        tags=post.tags,
+        face=_face(post) if body else Face.TEXT,
+    )
+
+
+def _face(post: Indexed) -> Face:
+    if post.is_part:
+        return Face.EXCERPT
+    return Face.PAGE if _TAG.search(post.content) else Face.STRIPPED

@@ -1,0 +1,97 @@
+"""The search index of a blog as JSON (docs/formats.md): a list of posts, or an object that holds
+one as `posts`. Each generator names the members as it likes.
+
+| who writes it | address | text |
+|---|---|---|
+| hexo-generator-search | `url` | `content` |
+| hexo-generator-json-content | `permalink`, `path` | `content` or `text`; else `excerpt` |
+| themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content`; else `summary` |
+| Jekyll | `url` | `content`; else `excerpt` |
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Dict, Iterator, Optional, Tuple
+
+from ...contained import contained
+from ...model import Document, Found, Item, Problem
+from ...text.dates import day_of
+from ...text.urls import bare
+from ..records import as_line, as_lines, as_text, rows_of
+from .indexed import Indexed, found_of
+
+NAME = "search-json"
+
+_LISTS = ("posts",)
+_ADDRESSES = ("permalink", "url", "uri", "relpermalink", "href", "link", "path")
+_TEXTS, _PARTS = ("content", "text", "body"), ("excerpt", "summary", "description")
+_START = re.compile(r"\ufeff?\s*[\[{]")
+_TITLE = re.compile(r'(?<!\\)"title"\s*:\s*"')
+_ADDRESS = re.compile(rf'(?<!\\)"(?:{"|".join(_ADDRESSES)})"\s*:\s*"')
+_SAID = re.compile(rf'(?<!\\)"(?:{"|".join((*_TEXTS, *_PARTS))})"\s*:\s*"')
+_HOST = re.compile(r'(?<!\\)"(?:permalink|url|link)"\s*:\s*"(https?://[^/"\\\s]{1,300})')
+
+
+def detect(text: str) -> bool:
+    """Whether `text` is JSON whose members are those of posts."""
+    signs = (_TITLE, _ADDRESS, _SAID)
+    return bool(_START.match(text)) and all(sign.search(text) for sign in signs)
+
+
+def declared(text: str) -> Optional[int]:
+    """An index does not say how many posts it holds."""
+    return None
+
+
+def about(text: str) -> str:
+    """The blog's host, where the index tells it."""
+    found = _HOST.search(text)
+    return bare(found.group(1)) if found else ""
+
+
+def read(document: Document) -> Iterator[Found]:
+    """The posts in the order printed. What stands before a broken place is read."""
+    rows = rows_of(document.text, _LISTS)
+    n = 0
+    for at, row in enumerate(rows.rows, 1):
+        where = f"entry {at}"
+        found = contained("reading", where, partial(_post, row, where, n + 1, document.url))
+        n += isinstance(found, Item)
+        yield found
+    if rows.problem:
+        yield rows.problem
+
+
+def _post(row: object, where: str, n: int, blog: str) -> Found:
+    if not isinstance(row, dict):
+        return Problem(where, "no post: not a JSON object", as_line(row))
+    text, part = _first(row, _TEXTS), _first(row, _PARTS)
+    post = Indexed(
+        as_line(row.get("title")),
+        as_line(_first(row, _ADDRESSES)),
+        text or part,
+        _names(row, "tags", "tag") or _names(row, "categories", "category"),
+        day_of(as_line(row.get("date"))),
+        is_part=not text,
+    )
+    if not (post.title or post.url or post.content):
+        return Problem(where, "no post: it has no title, address or text", str(row)[:200])
+    return found_of(post, where, n, blog)
+
+
+def _first(row: Dict[str, object], members: Tuple[str, ...]) -> str:
+    said = (as_text(row.get(member)) for member in members)
+    return next((one for one in said if one.strip()), "")
+
+
+def _names(row: Dict[str, object], *members: str) -> Tuple[str, ...]:
+    """Names in a list, as text or in objects, or parted by commas."""
+    for member in members:
+        value = row.get(member)
+        values = value if isinstance(value, list) else as_text(value).split(",")
+        names = [one.get("name") if isinstance(one, dict) else one for one in values]
+        if any(map(as_line, names)):
+            return as_lines(names)
+    return ()
