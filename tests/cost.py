@@ -2,9 +2,10 @@
 
     python -m tests.cost [--format NAME,NAME] [--part 1/8] [--kilobytes 1000]
 
-In each place of each format stands each opener, and each of some pairs, as often as fits, and each
-format holds as many records as fit. Fails if anything takes more than two seconds (as the hunt of
-`tests/fuzz` measures them), or more than 2.3 times as long as half of it.
+In each place of each format stands each opener, each with another word every time, each nested,
+and each of some pairs, as often as fits, and each format holds as many records as fit. Fails if
+anything takes more than two seconds (as the hunt of `tests/fuzz` measures them), or more than 2.3
+times as long as half of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from contextlib import contextmanager
 from itertools import islice
 from math import inf
 from typing import Callable, Iterator, List, NamedTuple, Sequence
@@ -22,7 +24,21 @@ from annoki.pipeline.inputs import Input
 from tests.formats import LAYOUTS
 from tests.fuzz import texts
 from tests.fuzz.cost import PER_BYTE, Watch
-from tests.openers import MARKUP, OPENERS, PAIRED, PAIRED_MARKUP, Form, export, forms, places_of
+from tests.openers import (
+    MARKUP,
+    NESTED,
+    NESTED_MARKUP,
+    OPENERS,
+    PAIRED,
+    PAIRED_MARKUP,
+    VARIED,
+    VARIED_MARKUP,
+    Form,
+    export,
+    forms,
+    places_of,
+    repeated,
+)
 from tests.test_doubling import MANY, MOST, pairs
 
 SHORT = 0.2
@@ -40,9 +56,13 @@ class Shape(NamedTuple):
 
     def of_size(self, size: int) -> List[Input]:
         """As many as give documents of `size` bytes; an even number, as of dollars an odd one has
-        no other."""
+        no other; a few, where the format holds none of them."""
         few, more = (length_of(self.made(times)) for times in (100, 200))
-        return self.made(100 + max(0, size - few) * 50 // (more - few) * 2)
+        if more == few:
+            return self.made(2)
+        times = 100 + max(0, size - few) * 50 // (more - few) * 2
+        # Where each holds a number, later ones are longer.
+        return self.made(times * size // length_of(self.made(times)) // 2 * 2)
 
 
 class Taken(NamedTuple):
@@ -66,8 +86,9 @@ class Taken(NamedTuple):
 def shapes(formats: Sequence[str]) -> Iterator[Shape]:
     """All that is measured in `formats`."""
     fuzzed = [*sum(texts.OPENERS, ()), *texts.STARTS, *texts.WORDS]
-    plain = [*OPENERS, *fuzzed, *pairs(PAIRED)]
-    markup = [*plain, *MARKUP, *pairs(PAIRED_MARKUP)]
+    nested = ["{~}".join(pair) for pair in texts.OPENERS]
+    plain = [*OPENERS, *VARIED, *NESTED, *fuzzed, *nested, *pairs(PAIRED)]
+    markup = [*plain, *MARKUP, *VARIED_MARKUP, *NESTED_MARKUP, *pairs(PAIRED_MARKUP)]
     for form in forms():
         if form.format in formats:
             units = markup if form.is_markup else plain
@@ -77,7 +98,7 @@ def shapes(formats: Sequence[str]) -> Iterator[Shape]:
 
 
 def _repeating(form: Form, unit: str) -> Shape:
-    return Shape(f"{form.name} {unit!r}", lambda times: [form.input(unit * times)])
+    return Shape(f"{form.name} {unit!r}", lambda times: [form.input(repeated(unit, times))])
 
 
 def length_of(inputs: Sequence[Input]) -> int:
@@ -102,9 +123,22 @@ def measured(shape: Shape, size: int, watch: Watch) -> Taken:
         if seconds > SHORT:
             halved = min(halved, seconds_of(half))
         taken = Taken(seconds, seconds / halved, shape.name, may)
+        if taken.growth > MOST:
+            with _no_garbage_collected():
+                taken = taken._replace(growth=seconds_of(whole) / seconds_of(half))
         if not taken.is_too_much:
             break
     return taken
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
+    """How often Python looks through all that lives is no matter of the shape."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -21,9 +21,30 @@ OPENERS = [
     "|", "|a|\n|-|\n", ":::", "[!NOTE] a\n", "#tag ", "http://a",
     "> [!a|b]- c\n", "#card ", "#card\n", "a#card\n", "[[a]] ", "%% ", "a %%", " ^a1b2\n",
     "<details>", ":::a\n:::\n", "见 ", "?\n", "Copied ", "x2x^2x2 ", "...\n",
-    "a", "中",
+    "a", "中", "\n", ": 1. ", ": - a ", "1. a。", "a\n1\n", "12",
 ]  # fmt: skip
 """Of text."""
+
+VARIED = [
+    "{} ", "{}, ", "{}\n", "{}\n\n", "the{} ", "these{}ing ", "the{}X ", "AB{}is ", "{}-{} ",
+    "中{}", "{}_{} ", "{}/{} ", "{}.{} ", "{}@{}.b ", "{}’s ", "fi {}", "{}: ", "{}：", "{}: {}\n",
+    "{}::{}\n", "{}?\n", "{}...\n", "{}{0} ", "{0} ", "({0}) ", "[{0}] ", "{0}. {}\n", "{0}) {} ",
+    ": {0}. {} ", "图 {0} {}。", "{0}-01-01 {} ", "- {}\n", "- [ ] {}\n", "> {}\n", "> {}\n\n",
+    "# {}\n", "## {}\n\n", "#{} ", "#{}/", "[{}](", "[{}](http://{}.b) ", "![{}](", "[{}]: a\n",
+    "[^{0}]: {}\n", "[^{}] ", "[[{}]] ", "[[{}|", "http://{}.b ", "http://a/{}#{} ", "**{}** ",
+    "**{}：**", "*{} ", "=={}== ", "`{}` ", "`{} ", "```{}\n", "~~~{}\n", ":::{}\n", "[!{}] a\n",
+    "> [!{}] {}\n\n", "%%{}%% ", "^{}\n", "${}$ ", "$${}$$\n", "${0}", "\\({}\\) ", "\\begin{{}} ",
+    "\\{} ", "\\{}{", "x_{{}} ", "x{}x^{}x{} ", "<{}>", "</{}>", "<{} {}={}>", "<!-- {} ", "&{};",
+    "&#{0};", "|{}", "|{}|\n|-|\n", "{{c{0}::{}}} ", "{} Copied ", "见 {} ", "Tags: {}\n",
+]  # fmt: skip
+"""Of text, each time with another word for `{}`, another number for `{0}`."""
+
+NESTED = [
+    "({~})", "[{~}](a)", "[[{~}]]", "**{~}**", "{ {~}}", "${~}$", "\\frac{{~}}{2}", "> {~}\n",
+    "<{}>{~}</{}>", "\\begin{{}}{~}\\end{{}}", ":::{}\n{~}:::\n", "<details>{~}</details>",
+    "<b>{~}</b>", '"{~}"',
+]  # fmt: skip
+"""Of text, so many times what is before `{~}`, and then as often what is behind."""
 
 MARKUP = [
     "<p>", "<p>x", "</p>", "<div>", "</div>", "<b><i>", "<b><i><p>", "<b><p></b>", "<a href=x>",
@@ -44,6 +65,40 @@ MARKUP = [
     "<blockquote class=annotation-card__quote>x", "<div class=post-block>", "<a rel=tag>x",
 ]  # fmt: skip
 """Of markup, in the formats that are markup."""
+
+VARIED_MARKUP = [
+    "<p>{}", "<p>{}</p>", "{}<br>", "<br>{0}", "<div class={}>", "<div class={}>{}</div>",
+    "<p id={}>{}</p>", "<a href=http://{}.b>{}</a>", "<a href=#{}>{0}</a>",
+    "<sup><a href=#{}>{0}</a></sup>", "<a rel=tag>{}</a>", "<h2>{}</h2>", "<h2 id={}>{}",
+    "<h2>{}</h2>{}<h3>{}</h3>", "<b>{}</b>", "<strong>{}：</strong>{}<br>", "<img src={}>",
+    "<img src=x alt={}>", "<{}>", "<{}>x</{}>", "<p {}={}>", "<p {}={} ", "<li>{}",
+    "<ul><li>{}</ul>", "<ol start={0}><li>{}</ol>", "<dl><dt>{}<dd>{}</dl>", "<tr><td>{}",
+    "<table><tr><th>{}<tr><td>{}</table>", "<pre>{}</pre>",
+    "<pre><code class=language-{}>{}</code></pre>", "<code>{}</code>", "<span class={}>{}</span>",
+    "<time>{0}-01-01</time>", "<article id={}><h2>{}</h2>{}",
+    "<article><h2><a href={}>{}</a></h2>{}</article>", "<div class=post-{}><h2>{}</h2>{}</div>",
+    "<math><mi>{}</mi></math>", "<script type=math/tex>{}</script>",
+    "<span class=katex><math><annotation encoding=application/x-tex>{}</annotation></math></span>",
+    "<item><title>{}</title><link>{}</link></item>", "<category>{}</category>",
+    "<style>.{}{}</style>", "<title>{}</title>", "<div class=tag>{}</div>",
+    "<blockquote>{}</blockquote>", "<details><summary>{}</summary>{}</details>",
+    "<figure><img src={}><figcaption>{}</figcaption></figure>", "<ruby>{}<rt>{}</ruby>", "&{}",
+    "<![CDATA[{}]]>",
+]  # fmt: skip
+NESTED_MARKUP = [
+    "<div>{~}</div>", "<div class={}>{~}</div>", "<{}>{~}</{}>", "<p>{~}</p>", "<b>{~}</b>",
+    "<b><i>{~}</i></b>", "<b><p>{~}</b></p>", "<a href=x>{~}</a>", "<span>{}{~}{}</span>",
+    "<sup>{~}</sup>", "<blockquote>{~}</blockquote>", "<blockquote>{}{~}{}</blockquote>",
+    "<ul><li>{~}</ul>", "<ol><li>{}{~}{}</ol>", "<dl><dd>{~}</dl>", "<table><tr><td>{~}</table>",
+    "<table><tr><td>{}{~}</td></tr></table>", "<details><summary>a</summary>{~}</details>",
+    "<pre>{~}</pre>", "<code>{~}</code>", "<pre><span>{~}</span></pre>", "<figure>{~}</figure>",
+    "<h1>{~}</h1>", "<article>{~}</article>", "<section><h2>{}</h2>{~}</section>",
+    "<span class=katex>{~}</span>", "<math>{~}</math>", "<math><mrow>{~}</mrow></math>",
+    "<svg>{~}</svg>", "<svg><p>{~}</p></svg>", "<select>{~}</select>", "<template>{~}</template>",
+    "<ruby>{~}</ruby>", "<mark>{~}</mark>", "<del>{~}</del>", "<item>{~}</item>",
+    "<div class=post>{~}</div>", "<div class=highlight>{~}</div>",
+]  # fmt: skip
+"""The same of markup."""
 
 PAIRED = ["[", "](", "**", "`", "$", "\\(", "<b>", "http://a"]
 PAIRED_MARKUP = [
@@ -66,6 +121,24 @@ _RECORD = Record(
     label="a.example",
     odd=False,
 )
+
+
+def repeated(unit: str, times: int) -> str:
+    """`unit` so many times, if it nests around what the others do."""
+    before, _, behind = unit.partition("{~}")
+    return _varied(before, range(times)) + _varied(behind, range(times)[::-1])
+
+
+def _varied(unit: str, numbers: Sequence[int]) -> str:
+    if "{}" not in unit and "{0}" not in unit:
+        return unit * len(numbers)
+    return "".join(unit.replace("{0}", str(n + 1)).replace("{}", _word(n)) for n in numbers)
+
+
+def _word(number: int) -> str:
+    """Six letters that look like no word, of which each stretch of numbers has all alike."""
+    number = number * 190_920_449 % 26**6
+    return "".join(chr(ord("a") + number // 26**n % 26) for n in range(6))
 
 
 class Form(NamedTuple):

@@ -1,6 +1,7 @@
 """What is twice as long costs twice as much, whatever it repeats: in each place of each format,
-alone and in pairs, from the reader to the fields of the note. So does twice as many, whatever they
-have in common. What a single call does in C is not seen here, but by `python -m tests.cost`."""
+alone, in pairs, nested and with another word each time, from the reader to the fields of the note.
+So does twice as many, whatever they have in common. What a single call does in C is not seen here,
+but by `python -m tests.cost`."""
 
 from __future__ import annotations
 
@@ -15,7 +16,21 @@ from annoki.pipeline.inputs import Input
 from annoki.readers.html import tokenizer
 
 from tests.formats import LAYOUTS
-from tests.openers import MARKUP, OPENERS, PAIRED, PAIRED_MARKUP, Form, export, forms, listed
+from tests.openers import (
+    MARKUP,
+    NESTED,
+    NESTED_MARKUP,
+    OPENERS,
+    PAIRED,
+    PAIRED_MARKUP,
+    VARIED,
+    VARIED_MARKUP,
+    Form,
+    export,
+    forms,
+    listed,
+    repeated,
+)
 from tests.work import lines_run
 
 MOST = 2.3
@@ -53,9 +68,9 @@ def growing_faster(
     """Those of `units` of which twice as many cost more than `MOST` times as much."""
     found = {}
     for unit in units:
-        export([made(2 * unit), made(4 * unit)])  # what is loaded once
+        export([made(repeated(unit, n)) for n in (2, 4)])  # what is loaded once
         many = max(size // len(unit), LEAST) // 2 * 2  # of dollars an odd one has no other
-        texts = (unit * (2 + n) for n in (0, many, 2 * many))
+        texts = (repeated(unit, 2 + n) for n in (0, many, 2 * many))
         least, once, twice = (work(made(text)) for text in texts)
         if twice - least > MOST * (once - least) + 2000:
             found[unit] = once - least, twice - least
@@ -69,7 +84,8 @@ def work(*inputs: Input) -> int:
 @pytest.mark.parametrize("face", [typed, flattened])
 @pytest.mark.parametrize("before", ["", "a **b** "], ids=["alone", "below a mark"])
 def test_twice_the_text_costs_twice_as_much(face: Callable[[str], Input], before: str) -> None:
-    assert growing_faster(OPENERS + pairs(PAIRED), lambda text: face(before + text)) == {}
+    units = OPENERS + VARIED + NESTED + pairs(PAIRED)
+    assert growing_faster(units, lambda text: face(before + text)) == {}
 
 
 @pytest.mark.parametrize("form", list(forms()), ids=lambda form: form.name)
@@ -82,10 +98,11 @@ def test_so_it_does_in_every_format(form: Form, monkeypatch: pytest.MonkeyPatch)
         assert growing_faster(OPENERS, form.input) == {}
 
 
-def test_so_do_pairs_of_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_so_do_tags_in_pairs_with_names_and_nested(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokenizer, "DEEPEST", 16)
     form = Form("search", ("note",))
-    assert growing_faster(pairs(PAIRED_MARKUP), form.input, MARKUP_SIZE) == {}
+    units = pairs(PAIRED_MARKUP) + VARIED_MARKUP + NESTED_MARKUP
+    assert growing_faster(units, form.input, MARKUP_SIZE) == {}
 
 
 def memos(*days: int) -> Input:

@@ -112,11 +112,9 @@ def code_of(element: Tag, language: str = "") -> Tuple[str, str]:
             part
         )
         parts.append(_text(part))
-    text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.rstrip().split("\n")
-    while lines and not lines[0].strip():
-        del lines[0]
-    return "\n".join(lines), found or language_in(element) or language
+    text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    blank = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    return text[blank:], found or language_in(element) or language
 
 
 def _has_cell(element: Tag) -> bool:

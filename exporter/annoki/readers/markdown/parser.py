@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple, cast
+from typing import TYPE_CHECKING, Callable, Deque, List, Optional, Sequence, Tuple, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from ...text.urls import ENCLOSED_ADDRESS, TYPED_ADDRESS, is_linkable
@@ -167,6 +167,14 @@ def tree_of(lines: Sequence[str]) -> Element:
     return root
 
 
+class _Blocks(Deque[str]):
+    """What the library takes the first from, and puts back what it leaves of that: in a list, which
+    it gives, all others would move each time."""
+
+    def pop(self, at: int = 0) -> str:
+        return self.popleft()
+
+
 def _shallow(parse: Callable[[Element, List[str]], None]) -> Callable[[Element, List[str]], None]:
     """`parse`, of blocks into an element, but that what nests too deep is a paragraph: how deep the
     library itself goes is up to who has called it, and differs from one program to the next."""
@@ -181,7 +189,7 @@ def _shallow(parse: Callable[[Element, List[str]], None]) -> Callable[[Element, 
             return
         depth += 1
         try:
-            parse(parent, blocks)
+            parse(parent, cast("List[str]", _Blocks(blocks)))
         finally:
             depth -= 1
 
