@@ -36,9 +36,8 @@ _COMMAND_LINE = (
     "targets/collection/opening.py",
 )
 _LEFT_OUT = {f"annoki/{name}" for name in _COMMAND_LINE}
-_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".txt"}
+_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".txt", ".gz"}
 LICENCE = "LICENSE"
-WORDS = "annoki/repair/wordninja_words.txt.gz"
 
 # Of BeautifulSoup and html5lib, what makes a tree of HTML; of chevron, what renders.
 _PARTS_LEFT_OUT = {
@@ -70,7 +69,6 @@ def staged() -> Dict[str, bytes]:
     """Name → content of every file of the add-on."""
     files = dict(_own())
     files.update(_libraries())
-    files.update(_words())
     files["manifest.json"] = _manifest()
     return {
         name: _module(name, data.decode("utf-8")).encode() if name.endswith(".py") else data
@@ -113,15 +111,6 @@ def _libraries() -> Iterator[Tuple[str, bytes]]:
         yield f"_vendor/{package}-LICENCE.txt", _licence(found)
 
 
-def _words() -> Iterator[Tuple[str, bytes]]:
-    """The list of English words that wordninja brings; its code is not needed."""
-    found = distribution("wordninja")
-    for file in found.files or ():
-        if file.name == WORDS.rpartition("/")[2]:
-            yield WORDS, Path(str(file.locate())).read_bytes()
-            yield WORDS.replace(".txt.gz", "-LICENCE.txt"), _licence(found)
-
-
 def _needed(path: PurePosixPath) -> bool:
     if path.suffix != ".py":
         return False
@@ -143,9 +132,9 @@ def _licence(found: Distribution) -> bytes:
         for file in found.files or ()
         if file.name in _LICENCES and ".dist-info" in str(file)
     ]
-    # Some libraries are published without the text of their licence; we keep that ourselves.
-    ours = ROOT / "tools" / "licences" / f"{found.metadata['Name']}.txt"
-    return heading + b"\n".join(texts or [ours.read_bytes()])
+    if not texts:
+        raise SystemExit(f"{found.metadata['Name']} is published without the text of its licence")
+    return heading + b"\n".join(texts)
 
 
 def _zip(files: Dict[str, bytes], path: Path) -> None:

@@ -58,7 +58,7 @@ _FILES = {
     "config.md",
     "config.schema.json",
     "annoki/__init__.py",
-    "annoki/repair/wordninja_words.txt.gz",
+    "annoki/repair/words.txt.gz",
 }
 _MANIFEST = {
     "package": str,

@@ -76,6 +76,7 @@ class Block(NamedTuple):
     - `bullets`, `numbers`: a list: `rows`; `start` is the first number;
     - `table`: `rows`, the head first;
     - `code`: code or console output, verbatim: `code`, and `language` where the source names it;
+      where its line ends are lost, `lines` is how many there were, or -1 where that is not known;
     - `picture`: a picture at `address` (http or https), `spans` being its caption or empty.
     """
 
@@ -86,6 +87,7 @@ class Block(NamedTuple):
     language: str = ""
     address: str = ""
     start: int = 1
+    lines: int = 0
 
 
 class Repair(NamedTuple):

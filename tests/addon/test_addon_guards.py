@@ -192,11 +192,11 @@ def _leaves_alone(desk: Any) -> Iterator[Any]:
     own = os.path.realpath(desk.mw.addonManager.addonsFolder("annoki"))
     desk.results["path"] = [entry for entry in sys.path if os.path.realpath(entry).startswith(own)]
     desk.results["shared"] = sorted(
-        name for name in ("pygments", "feedparser", "wordninja") if name in sys.modules
+        name for name in ("pygments", "feedparser") if name in sys.modules
     )
     yield from desk.sync()
     desk.results["after"] = sorted(
-        name for name in ("pygments", "feedparser", "wordninja") if name in sys.modules
+        name for name in ("pygments", "feedparser") if name in sys.modules
     )
     desk.results["own"] = "annoki.annoki.pipeline.gather" in sys.modules
 

@@ -92,6 +92,15 @@ def test_blocks() -> None:
     assert rendered.count("<ul") == rendered.count("</ul>") < 12
 
 
+def test_code_whose_lines_are_lost_says_so_and_is_not_highlighted() -> None:
+    code = block("code", "# a comment, and codeimport os", "python")
+    assert 'class="language-python"' in answer(code)
+    shown = answer(code._replace(lines=2))
+    assert "换行已失" in shown
+    assert "line breaks lost" in shown
+    assert "<code># a comment, and codeimport os</code>" in shown
+
+
 def test_pictures() -> None:
     caption = (Span("图 "), Span("1", strong=True), Span(" <b>"))
     shown = Block("picture", caption, address="https://p.example/1.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from pathlib import Path
 
@@ -31,3 +32,12 @@ def test_what_ends_up_in_decks_is_free_of_terms() -> None:
             assert what in said
     assert "exporter/annoki/notetype/LICENSE" in of_all
     assert "AGPL-3.0-or-later" in of_all
+
+
+def test_the_word_list_names_its_licence() -> None:
+    folder = ROOT / "exporter" / "annoki" / "repair"
+    head = gzip.decompress((folder / "words.txt.gz").read_bytes())[:500].decode()
+    assert "MIT License" in head
+    assert "words-LICENSE.txt" in head
+    text = (folder / "words-LICENSE.txt").read_text(encoding="utf-8")
+    assert "Permission is hereby granted" in text

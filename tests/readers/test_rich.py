@@ -140,3 +140,35 @@ def test_no_text_is_lost_in_chinese_markdown() -> None:
     plain = text_of(blocks_of_markdown(typed))
     assert plain == typed.replace("*", "")
     assert unicodedata.normalize("NFKC", plain) != plain  # full width as typed
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        (
+            '<figure class="highlight"><table><tr><td class="gutter"><pre>1\n2\n3</pre></td>'
+            '<td class="code"><pre>a = 1b = 2print(a)</pre></td></tr></table></figure>',
+            3,
+        ),
+        (
+            '<pre class="language-js"><code>let a;let b;<span class="line-numbers-rows">'
+            "<span></span><span></span></span></code></pre>",
+            2,
+        ),
+        (
+            '<figure class="highlight"><table><tr><td class="gutter"><pre>7\n8</pre></td>'
+            '<td class="code"><pre>a = 1b = 2</pre></td></tr></table></figure>',
+            0,
+        ),
+        (
+            '<pre class="line-numbers language-js"><code>let a;\n\n<span class="line-numbers-rows">'
+            "<span></span><span></span></span></code></pre>",
+            0,
+        ),
+        ('<pre class="line-numbers"><code>ls<button class="copy-btn">2</button></code></pre>', 0),
+    ],
+)
+def test_line_numbers_tell_how_many_lines_were_lost(html: str, lines: int) -> None:
+    (code,) = blocks_of_html(html)
+    assert code.kind == "code"
+    assert code.lines == lines

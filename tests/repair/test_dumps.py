@@ -18,7 +18,7 @@ from tests.texts import said
 
 EXPECTED: Dict[str, Dict[str, int]] = {
     "hypothesis-page.txt": {"button": 3, "formula": 6, "list": 5, "word": 3},
-    "blog-titled.txt": {"gutter": 5, "table": 1},
+    "blog-titled.txt": {"gutter": 5, "lines": 2, "table": 1},
     "blog-untitled.txt": {},
     "blog-untitled-page2.txt": {},
     "weekly.txt": {"list": 1},

@@ -18,7 +18,14 @@ from tests.texts import block, passage, said
 from tests.work import bounded, linear
 
 HERE = Path(__file__).parent
-FILES = ("words.txt", "formulas.txt", "buttons.txt", "lists.txt", "gutters.txt")
+FILES = (
+    "words.txt",
+    "formulas.txt",
+    "buttons.txt",
+    "lists.txt",
+    "gutters.txt",
+    "gutters_inside.txt",
+)
 DAMAGED = [pair.given for name in FILES for pair in pairs(HERE / name)]
 SOUND = (HERE / "sound.txt").read_text(encoding="utf-8").splitlines()
 LENGTH = 100_000

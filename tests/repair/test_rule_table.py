@@ -14,7 +14,14 @@ from tests.fixture_files import pairs
 from tests.texts import block, prose, said
 
 HERE = Path(__file__).parent
-FILES = ("words.txt", "formulas.txt", "buttons.txt", "lists.txt", "gutters.txt")
+FILES = (
+    "words.txt",
+    "formulas.txt",
+    "buttons.txt",
+    "lists.txt",
+    "gutters.txt",
+    "gutters_inside.txt",
+)
 TEXTS = [text for name in FILES for pair in pairs(HERE / name) for text in pair[1:]]
 TEXTS += (HERE / "sound.txt").read_text(encoding="utf-8").splitlines()
 KINDS = frozenset(get_args(BlockKind)) - {"code"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import List
 
 import pytest
-from annoki.model import Item
+from annoki.model import Block, Item
 from annoki.repair import repair
 
 from tests.fixture_files import Pair, pairs
@@ -96,9 +96,64 @@ def test_list(pair: Pair) -> None:
 def test_gutter(pair: Pair) -> None:
     damaged = body(pair.given, "code")
     healed = repair(damaged)
-    assert healed.body == (block("code", pair.expected),)
+    assert said(healed.body) == pair.expected
     assert (healed is damaged) == (pair.given == pair.expected)
-    assert "gutter" not in rules(repair(body(pair.given)))
+
+
+@pytest.mark.parametrize("pair", load("gutters_inside.txt"), ids=ids)
+def test_gutter_inside(pair: Pair) -> None:
+    healed = repair(body(pair.given))
+    assert "\n\n".join(map(numbered, healed.body)) == pair.expected
+    assert set(rules(healed)) <= {"gutter", "lines"}
+    assert repair(healed) is healed
+    note = Item("annotation", "hypothesis", "line 1", 1, body=prose(pair.given))
+    assert "gutter" not in rules(repair(note))
+
+
+def numbered(one: Block) -> str:
+    return (f"{{{one.lines}}}" if one.lines else "") + said([one])
+
+
+def test_code_without_line_ends_is_parted_where_gutter_and_language_agree() -> None:
+    healed = repair(body("12git fetch origingit rebase origin/main", "code"))
+    assert said(healed.body) == "git fetch origin\ngit rebase origin/main"
+    assert rules(healed) == ["gutter", "lines"]
+    assert healed.body[0].lines == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "123# the first line of threeimport osprint(1)",
+        "123int a = 1; // one int b = 2;int c = 3;",
+        "1234git fetch origingit rebase origin/main",
+        "1234def f(x):    return xprint(f(1))",
+    ],
+)
+def test_code_whose_lines_are_not_certain_is_marked(code: str) -> None:
+    (healed,) = repair(body(code, "code")).body
+    assert "\n" not in healed.code
+    assert healed.lines > 1
+
+
+@pytest.mark.parametrize(
+    ("code", "lost"),
+    [
+        ("int main() {    int a = 1;    int b = 2;    return a;}", True),
+        ("import osimport sysprint(os.name)", True),
+        ("#include <cstdio>#include <vector>int main(){}", True),
+        ("for (i = 0; i < n; i++) { a[i] = i; b[i] = i; }", False),
+        ("function f(a){return a}function g(b){return b}", False),
+        ("curl -s https://example.com | jq '.items[] | {id}'", False),
+        ("SELECT a,  b,  c,  d FROM t", False),
+        ("from os import path; import sys", False),
+    ],
+)
+def test_code_in_one_line_that_was_several_is_marked(code: str, lost: bool) -> None:
+    healed = repair(body(code, "code"))
+    assert healed.body == (block("code", code)._replace(lines=-1 if lost else 0),)
+    assert rules(healed) == (["lines"] if lost else [])
+    assert repair(healed) is healed
 
 
 def test_gutter_keeps_the_language() -> None:

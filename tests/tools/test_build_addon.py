@@ -49,7 +49,7 @@ languages = import_("compose.languages").Languages("zh-Hans", "en")
 code = highlight.code_block("SELECT 1;", "sql", languages)
 print(json.dumps([[[note.guid, note.fields] for note in notes], code]))
 """
-ABSENT = ["pygments", "wordninja", "genanki", "click", "annoki", "cached_property", "yaml", "bs4"]
+ABSENT = ["pygments", "genanki", "click", "annoki", "cached_property", "yaml", "bs4"]
 
 # Reads the pages of the arguments in the staged package, after another add-on's BeautifulSoup.
 TREES = """
@@ -128,9 +128,7 @@ def test_licences_and_libraries_are_whole(package: Path, name: str) -> None:
     with zipfile.ZipFile(package) as files:
         names = files.namelist()
         assert f"{name}/__init__.py" in names
-        assert b"Permission is hereby granted" in files.read(
-            "annoki/repair/wordninja_words-LICENCE.txt"
-        )
+        assert b"Permission is hereby granted" in files.read("annoki/repair/words-LICENSE.txt")
         assert b"Redistribution and use" in files.read("_vendor/pygments-LICENCE.txt")
         for library in ("genanki", "chevron"):
             assert b"Permission is hereby" in files.read(f"_vendor/{library}-LICENCE.txt")
@@ -282,7 +280,7 @@ UNFIT = {
     "tests": (with_file("tests/test_a.py", b""), "must not be"),
     "compiled": (with_file("__pycache__/a.cpython-39.pyc", b""), "must not be"),
     "the user's files": (with_file("user_files/last-report.json", b"{}"), "must not be"),
-    "no words": (lambda files: files.pop("annoki/repair/wordninja_words.txt.gz"), "is missing"),
+    "no words": (lambda files: files.pop("annoki/repair/words.txt.gz"), "is missing"),
     "wrong type": (manifest(min_point_version="250200"), "rejects"),
     "unknown key": (manifest(author="x"), "does not know"),
     "hidden option": (with_file("config.json", b'{"_x": 1}'), "for itself"),

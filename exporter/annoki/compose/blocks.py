@@ -24,7 +24,7 @@ def html_of(blocks: Sequence[Block], inline: Inline, css: str = "") -> str:
 def _block(block: Block, inline: Inline, css: str) -> str:
     kind = block.kind
     if kind == "code":
-        return code_block(block.code, block.language, inline.languages)
+        return code_block(block.code, block.language, inline.languages, bool(block.lines))
     if kind == "picture":
         return _picture(block, inline)
     around = inline.language_of(joined(pieces(block), Span(" ")) if block.rows else block.spans)

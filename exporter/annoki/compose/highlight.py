@@ -16,20 +16,31 @@ if TYPE_CHECKING:
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
+_LINES_LOST = (
+    '<p class="caption"><span lang="zh-Hans">\u6362\u884c\u5df2\u5931</span> '
+    '<span lang="en">line breaks lost</span></p>'
+)
+
 _CJK = re.compile(f"[{EAST_ASIAN}]")
 
 
-def code_block(code: str, language: str, languages: Languages) -> str:
-    """`code` as a `<pre>` with Pygments' short class names; plain where no language is certain."""
+def code_block(code: str, language: str, languages: Languages, lines_lost: bool = False) -> str:
+    """`code` as a `<pre>` with Pygments' short class names; plain where no language is certain.
+
+    Where `lines_lost`, the card says so and wraps it; nobody knows where a comment in it ends.
+    """
     # What cannot be seen must not make a block scroll.
     code = "\n".join([line.rstrip() for line in code.split("\n")]).strip("\n")
-    language = language or _guess(code)
+    language = "" if lines_lost else language or _guess(code)
     # Code is in no language, but its comments need the right glyphs.
     lang = "" if code.isascii() else language_of("".join(_CJK.findall(code)), languages)
     rendered = _highlighted(code, language) if language else ""
     attribute = f' lang="{lang}"' if lang else ""
     css = f' class="language-{language}"' if rendered else ""
-    return f"<pre{attribute}><code{css}>{rendered or html.escape(code, quote=False)}</code></pre>"
+    block = f"<code{css}>{rendered or html.escape(code, quote=False)}</code>"
+    if lines_lost:
+        return f'{_LINES_LOST}<pre class="lost"{attribute}>{block}</pre>'
+    return f"<pre{attribute}>{block}</pre>"
 
 
 def _guess(code: str) -> str:

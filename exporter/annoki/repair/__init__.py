@@ -10,7 +10,7 @@ from functools import partial
 from typing import FrozenSet, List, Sequence, Tuple, get_args
 
 from ..model import BlockKind, Blocks, Item, Repair
-from . import button, formula, gutter, lexicon, listing, marks, table, words
+from . import button, formula, gutter, lexicon, lines, listing, marks, table, words
 from .rule import Part, Rule, in_words, words_of
 
 __all__ = ["RULES", "forget", "repair"]
@@ -21,6 +21,7 @@ _CODE: _Kinds = frozenset(["code"])
 _WORDS: _Kinds = frozenset(get_args(BlockKind)) - {"code", "caption"}
 _PASSAGE: FrozenSet[Part] = frozenset(["passage"])
 _NOTE: FrozenSet[Part] = frozenset(["note"])
+_TEXT: FrozenSet[Part] = frozenset(["text"])
 _BODY: FrozenSet[Part] = frozenset(["note", "text"])
 _NOT_OWN: FrozenSet[Part] = frozenset(["passage", "text"])
 _formulas = formula.tripled_formulas
@@ -36,8 +37,11 @@ RULES: Tuple[Rule, ...] = (
     Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),
     # Words run together or cut by the lines of a PDF.
     Rule("word", _PASSAGE, _PROSE, words.may_hold, in_words(words.joints, _PROSE)),
-    # Line numbers fused to the head of a code block.
+    # Line numbers fused to the head of a code block, or standing in an excerpt before its code.
     Rule("gutter", _BODY, _CODE, gutter.may_hold, gutter.drop_numbers),
+    Rule("gutter", _TEXT, _PROSE, gutter.may_hold_inside, gutter.drop_inside),
+    # Code whose line ends were deleted.
+    Rule("lines", _BODY, _CODE, lines.may_hold, lines.with_lines),
     # Lists that a converter flattened into prose.
     Rule("list", _BODY, _PROSE, listing.may_hold, listing.restore_lists),
     # Tables printed one cell a line.

@@ -1,18 +1,21 @@
-"""Rule `gutter`: takes the fused line numbers off the head of a code block.
+"""Rule `gutter`: takes out the line numbers that a flattened code table fused to its code.
 
 Hexo themes print code as a table of two cells, the line numbers and the code; flattened to text
-they become `123import os…`. Where the code's line breaks stood cannot be known afterwards, so
-only the numbers go, and only an exact run 1..n: any other digits are the code's own.
+they become `123import os…`, in an excerpt also behind the sentence before (`代码如下:1234var a…`).
+Only an exact run 1..n is a gutter: any other digits are the text's own.
 """
 
 from __future__ import annotations
 
 import re
-from typing import List, Tuple
+from typing import Iterator, List, Tuple
 
-from ..model import Block, Blocks, Repair
-from ..text.gutter import gutter_of
+from ..model import Block, Blocks, Repair, Span, Spans
+from ..text.code import is_fused_code
+from ..text.gutter import FEWEST, Numbers, gutter_of, gutters_in
 from ..text.scripts import HAN
+from ..text.spans import BREAK, cutter, joined, plain, stripped
+from .rule import words_in
 
 _STARTS_CODE = re.compile(rf"[A-Za-z_]{{2}}|[#$@<>\"'{{%!;]|/[/a-z*]|[{HAN}]")
 _UNITS = re.compile(
@@ -22,8 +25,9 @@ _UNITS = re.compile(
 )
 """What may follow a number in sound code or output: `12px`, `1st`, `1e9`."""
 
-_SURE = 4
-"""From this many lines on, a run 1..n is no coincidence."""
+_SURE = 10
+"""From this many lines on, a run 1..n that opens code is no number of its own."""
+_TOLD = 16
 
 
 def may_hold(code: str) -> bool:
@@ -31,29 +35,84 @@ def may_hold(code: str) -> bool:
     return code.startswith("1")
 
 
+def may_hold_inside(text: str) -> bool:
+    """Whether `drop_inside` has to look at prose that reads `text`."""
+    return "1234" in text
+
+
 def drop_numbers(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
-    """`blocks` with the line numbers taken off their code."""
+    """`blocks` with the line numbers taken off their code; of code in one line they tell how many
+    it was."""
     repairs: List[Repair] = []
     result: List[Block] = []
     for block in blocks:
-        length = _length(block.code) if block.kind == "code" else 0
+        last, length = _head(block.code) if block.kind == "code" else (0, 0)
         if length:
             digits, rest = block.code[:length], block.code[length:]
-            head = rest.split("\n", 1)[0][:16]
+            head = rest.split("\n", 1)[0][:_TOLD]
             repairs.append(Repair("gutter", digits + head, head))
-            block = block._replace(code=rest)
+            lost = last if last > 1 and "\n" not in rest else 0
+            block = block._replace(code=rest, lines=lost or block.lines)
         result.append(block)
     return tuple(result), repairs
 
 
-def _length(code: str) -> int:
-    """How many digits are line numbers; 0 where that is not sure."""
+def _head(code: str) -> Tuple[int, int]:
+    """How many lines the numbers at the head of `code` count, and how many digits they are; zeros
+    where that is not sure."""
+    none = (0, 0)
     if not may_hold(code):
-        return 0
+        return none
     last, length = gutter_of(code)
     rest = code[length:]
-    if not last or not rest.strip() or code.count("\n") + 1 not in (1, last):
-        return 0
-    if last < _SURE and (not _STARTS_CODE.match(rest) or _UNITS.match(rest)):
-        return 0
-    return length
+    lines = code.count("\n") + 1
+    if not last or not rest.strip() or lines not in (1, last):
+        return none
+    sure = last >= _SURE or lines == last >= FEWEST
+    if not sure and (not _STARTS_CODE.match(rest) or _UNITS.match(rest)):
+        return none
+    return last, length
+
+
+def drop_inside(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
+    """`blocks`, of which prose is parted where a gutter stands in it; what follows one is code if
+    that is certain, and else a line of the prose."""
+    repairs: List[Repair] = []
+    result: List[Block] = []
+    for block in blocks:
+        text = words_in(block.spans) if block.kind == "prose" else ""
+        found = list(gutters_in(text)) if may_hold_inside(text) else []
+        if not found:
+            result.append(block)
+            continue
+        for start, end, _ in found:
+            head, tail = text[max(0, start - _TOLD) : start], text[end : end + _TOLD]
+            repairs.append(Repair("gutter", head + text[start:end] + tail, head + tail))
+        result += _parted(block, text, found)
+    return tuple(result), repairs
+
+
+def _parted(block: Block, text: str, found: List[Numbers]) -> Iterator[Block]:
+    """`block` without its gutters, as prose and code."""
+    cut = cutter(block.spans)
+    prose: List[Spans] = [stripped(cut(0, found[0].start))]
+    ends = [place.start for place in found[1:]] + [len(text)]
+    for place, end in zip(found, ends):
+        here = stripped(cut(place.end, end))
+        following = text[place.end : end]
+        if not is_fused_code(following, place.last):
+            if place is found[-1] and prose and not any(map(str.isalnum, following)):
+                # Of code that an excerpt cut off in its numbers, only the mark of that is left.
+                here = joined([prose.pop(), here], Span(" "))
+            prose.append(here)
+            continue
+        yield from _prose(block, prose)
+        prose = []
+        yield Block("code", code=plain(here), lines=place.last)
+    yield from _prose(block, prose)
+
+
+def _prose(block: Block, parts: List[Spans]) -> Iterator[Block]:
+    spans = joined([part for part in parts if part], BREAK)
+    if spans:
+        yield block._replace(spans=spans)

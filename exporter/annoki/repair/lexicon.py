@@ -1,15 +1,14 @@
 """Which strings are English words, and how common: the ground of the rule `word`.
 
-The list is the one that `wordninja` ships (126,000 words ordered by how often they occur in an
-encyclopedia); only its order is used, since lines that ran together meet at one joint and need
-no statistics to be parted. The list misses much technical vocabulary; `terms` adds that.
+The list (`words.txt.gz`, which says where it is from) has 126,000 words, ordered by how often they
+occur in an encyclopedia; only its order is used, since lines that ran together meet at one joint
+and need no statistics to be parted. It misses much technical vocabulary; `terms` adds that.
 """
 
 from __future__ import annotations
 
 import gzip
 from functools import lru_cache
-from importlib.util import find_spec
 from itertools import filterfalse
 from pathlib import Path
 from typing import Dict, Iterable, Iterator, Set
@@ -18,13 +17,6 @@ from .terms import TERMS, word_set
 
 NOT_A_WORD = 1_000_000
 """The rank of what the list does not hold."""
-
-_LIST = "wordninja_words.txt.gz"
-_RUN_TOGETHER = word_set(
-    "ofthe inthe andthe asa forthe onthe tothe isa bythe fromthe isthe thatthe withthe "
-    "atthe thefirst thesame tobe hasbeen imagecaption"
-)
-"""Entries of the list that are themselves run together."""
 
 _PREFIXES = word_set(
     "un re non pre post sub super over under mis dis de in im inter intra micro macro mega "
@@ -51,29 +43,10 @@ DERIVED = 59_000
 
 @lru_cache(maxsize=1)
 def ranks() -> Dict[str, int]:
-    """Return the rank of every listed word, 0 being the most common; read on first use.
-
-    Raises ImportError where the list is neither installed nor beside this module.
-    """
-    listed = gzip.decompress(_list_path().read_bytes()).decode("utf-8").split()
-    found = dict(zip(listed, range(len(listed))))
-    for word in _RUN_TOGETHER:
-        found.pop(word, None)
-    return found
-
-
-def _list_path() -> Path:
-    """Return where the list is: beside this module in the add-on, else in `wordninja`.
-
-    That package is found, not imported: importing it would build a model that nothing here needs.
-    """
-    beside = Path(__file__).with_name(_LIST)
-    if beside.is_file():
-        return beside
-    package = find_spec("wordninja")
-    if package is None or package.origin is None:
-        raise ImportError(f"{_LIST} is missing: install wordninja")
-    return Path(package.origin).parent / "wordninja" / _LIST
+    """Return the rank of every listed word, 0 being the most common; read on first use."""
+    packed = Path(__file__).with_name("words.txt.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return {word: n for n, word in enumerate(line for line in lines if line[0] != "#")}
 
 
 def unknown(words: Iterable[str]) -> Set[str]:

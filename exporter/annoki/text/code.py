@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 
 from .code_signs import is_statement
-from .gutter import gutter_of
+from .gutter import FEWEST, gutter_of, gutters_in
 from .scripts import HAN, HANGUL, KANA
+from .spans import OPAQUE
 
 _HAN = re.compile(f"[{HAN}{KANA}{HANGUL}]")
 _LABELS = ("Copied", "Copy", "\u590d\u5236")
-# A run of numbers this long is no coincidence.
-_SURE = 4
 _ASSIGNMENT = re.compile(r"^\s*[\w.\[\]\"']+ ?(?:=|\+=|:=) ?\S")
 _CALL = re.compile(r"[\w\])]\([^()]*\)\s*;?$")
 _FLAGS = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*")
 _SYNTAX = re.compile(r"\w=\S|[{};]|\w\(\S{0,200}\)|\w_\w|->|&&|\|\||\\$|^\s*<[/\w]", re.MULTILINE)
+
+_HEAD = 4_000
+_MANY = 12
+"""So many lines are code, whatever it looks like without its line ends."""
+# A comment ends where its line did, before what is no word of it any more.
+_STRINGS = re.compile(
+    rf"\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'|(?:#|//|/\*)[ \t]*[{HAN}\u3001\uff0c\u3002 ]{{1,80}}"
+)
 
 
 def is_code(lines: list[str], announced: bool) -> bool:
@@ -70,6 +77,23 @@ def is_gutter_code(line: str) -> bool:
     rest = line[length:]
     if not last or not rest or rest[0].isspace():
         return False
+    if last >= FEWEST:
+        found = next(gutters_in(line[:_HEAD]), None)
+        return found is not None and found.start == 0 and is_fused_code(rest, last)
     # Fused lines have no line ends left, so a statement may be followed by anything.
-    code = is_statement(rest) or _FLAGS.search(rest) or _SYNTAX.search(rest)
-    return last >= _SURE or bool(code and not _HAN.match(rest))
+    return _looks_like_code(rest) and not _HAN.match(rest)
+
+
+def is_fused_code(text: str, count: int) -> bool:
+    """Whether `text`, which follows a gutter of `count` lines, is code to its end.
+
+    Chinese may stand in it as a string or a comment; any other is prose that follows the code.
+    """
+    text = text.strip().rstrip(".\u2026")  # of an excerpt
+    if OPAQUE in text or not text or _HAN.search(_STRINGS.sub("", text)):
+        return False
+    return count >= _MANY or (_looks_like_code(text) and not _is_sentence(text))
+
+
+def _looks_like_code(text: str) -> bool:
+    return is_statement(text) or bool(_FLAGS.search(text) or _SYNTAX.search(text))

@@ -7,10 +7,12 @@ Pygments a table, Prism and highlight.js line numbers of their own.
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterator, List, Optional
 
 from bs4.element import NavigableString, PageElement, Tag
 
+from ...model import Block
+from ...text.gutter import gutter_of
 from .tree import attribute, classes, elements
 
 _GUTTERS = {
@@ -39,6 +41,7 @@ _ROWS = {"tr", "li", "div", "p"}
 _LINES = {"line", "view-line", "code-line", "token-line"}
 _LABEL = 40
 """The most characters that a frame of code writes around it: a language, `Copy`."""
+_NUMBER = re.compile(r"[0-9]+")
 _FRAME = 100
 """The most elements that are looked at around the code in a frame."""
 
@@ -102,8 +105,8 @@ def language_in(element: Tag) -> str:
     return ""
 
 
-def code_of(element: Tag, language: str = "") -> Tuple[str, str]:
-    """(text, language) of the code in `element`; `language` is what stands around it."""
+def code_of(element: Tag, language: str = "") -> Block:
+    """The code in `element`, empty where there is none; `language` is what stands around it."""
     found = ""
     parts: List[str] = []
     for part in _outermost(element):
@@ -113,8 +116,30 @@ def code_of(element: Tag, language: str = "") -> Tuple[str, str]:
         )
         parts.append(_text(part))
     text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    blank = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
-    return text[blank:], found or language_in(element) or language
+    text = text[text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1 :]
+    had = _numbered(element) if "\n" not in text else 0
+    language = found or language_in(element) or language
+    return Block("code", code=text, language=language, lines=had if had > 1 else 0)
+
+
+def _numbered(element: Tag) -> int:
+    """How many lines the line numbers beside the code in `element` count; 0 where there are none,
+    or others than 1, 2, …"""
+    numbers: List[str] = []
+    rows = 0
+    stack: List[PageElement] = [element]
+    while stack:
+        one = stack.pop()
+        if not isinstance(one, Tag):
+            continue
+        if _GUTTERS.isdisjoint(classes(one)):
+            stack += reversed(one.contents)
+            continue
+        numbers += _NUMBER.findall(one.get_text())
+        # Prism leaves the numbers to a style sheet, and a row for each line.
+        if "line-numbers-rows" in classes(one):
+            rows += sum(isinstance(row, Tag) for row in one.contents)
+    return gutter_of("".join(numbers)).last if numbers else rows
 
 
 def _has_cell(element: Tag) -> bool:

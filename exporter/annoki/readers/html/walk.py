@@ -11,7 +11,7 @@ from typing import Callable, Iterator, List, Optional, Tuple
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from ...model import Block, BlockKind, Blocks
+from ...model import BlockKind, Blocks
 from ...text.urls import absolute
 from . import code as code_html
 from . import formula as formula_html
@@ -252,12 +252,12 @@ class _Walk:
 
     def _code(self, element: Tag) -> None:
         self.out.flush()
-        text, language = code_html.code_of(element, self.language)
+        code = code_html.code_of(element, self.language)
         for caption in elements(element, "figcaption"):  # a file's name, as a rule
             self.out.text(collapsed_text(caption))
             self.out.flush()
-        if text.strip():
-            self.out.add(Block("code", code=text, language=language))
+        if code.code.strip():
+            self.out.add(code)
 
     def _picture(self, element: Tag) -> None:
         inline = picture_html.inline_text(element)
