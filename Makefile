@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade kills vectors fuzz cost picture clean
+.PHONY: demo test addon bench decade kills vectors fuzz cost picture cards clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -60,6 +60,12 @@ picture: .venv/test
 	@mkdir -p build docs
 	.venv/bin/annoki export examples -o build/annoki.apkg
 	.venv/bin/python -m tests.render.picture build/annoki.apkg docs/card.png 布隆
+
+# Cards drawn by chance, on one page, to be read as a learner would.
+N ?= 60
+FROM ?= examples
+cards: .venv/test
+	.venv/bin/python -m tests.render.draw build/cards.html --count $(N) --seed $(SEED) $(FROM)
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -73,6 +73,7 @@ class Card:
     answer: str
     fields: dict[str, str]
     tags: tuple[str, ...]
+    guid: str
 
     @property
     def formulas(self) -> dict[Side, int]:
@@ -124,6 +125,7 @@ def _card(col: Any, cid: int) -> Card:
         answer=card.answer(),
         fields=dict(note.items()),
         tags=tuple(note.tags),
+        guid=note.guid,
     )
 
 
