@@ -36,16 +36,28 @@ class Blog:
 
 BLOGS: Tuple[Blog, ...] = (
     Blog("landscape"),
-    Blog("next", renderer="markdown-it", permalink="posts/:title.html", code="prismjs"),
+    Blog(
+        "next",
+        renderer="markdown-it",
+        permalink="posts/:title.html",
+        code="prismjs",
+        theme={"creative_commons": {"license": "by-nc-sa", "post": True}},
+    ),
     Blog("butterfly", renderer="kramed", permalink="posts/:title/", index="search"),
     Blog("fluid", renderer="markdown-it"),
     Blog("icarus"),
     Blog("redefine", renderer="markdown-it", permalink="posts/:title/"),
     Blog("stellar", permalink="blog/:year:month:day/:title/"),
-    Blog("keep", renderer="markdown-it", permalink="posts/:title.html", index="search"),
+    Blog(
+        "keep",
+        renderer="markdown-it",
+        permalink="posts/:title.html",
+        index="search",
+        theme={"base_info": {"title": NAME, "author": "阿岸"}},
+    ),
     Blog("anzhiyu", renderer="kramed", permalink="posts/:title.html"),
     Blog("volantis", index="json-content"),
     Blog("solitude", permalink="posts/:title/"),
     Blog("reimu", renderer="markdown-it"),
-    Blog("kratos-rebirth", permalink="archives/:title.html"),
+    Blog("kratos-rebirth", permalink="archives/:title.html", theme={"check_update": False}),
 )

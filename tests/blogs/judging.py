@@ -36,6 +36,7 @@ class Judged:
         self.wanted += other.wanted
         self.furniture += other.furniture
         self.wrong += other.wrong
+        self.told += other.told
 
     def count(self, what: str, is_right: bool, told: str) -> None:
         self.wanted[what] += 1
@@ -44,39 +45,33 @@ class Judged:
             self.told.append(f"{what}: {told}")
 
 
-def judged(
-    items: Sequence[Item], posts: Sequence[Post], blog: Blog, seen: Seen, has_days: bool
-) -> Judged:
-    """`items` were read of what shows `seen` of `posts`; `has_days`: and their days."""
+def judged(items: Sequence[Item], posts: Sequence[Post], blog: Blog, seen: Seen) -> Judged:
+    """`items` were read of what shows `seen` of `posts`."""
     result = Judged()
-    healed = [repair(item) for item in items]
-    found = _matched(healed, posts, blog)
-    for post in posts:
-        item = found.get(post.name)
-        if not post.is_told:
-            continue
-        result.count("posts", item is not None, post.name)
-        if item is not None:
-            _judge(result, item, post, blog, seen, has_days)
-    known = {id(item) for item in found.values()}
-    for item in healed:
-        if id(item) not in known:
+    found: Dict[str, List[Item]] = {}
+    for item in map(repair, items):
+        name = _name_of(item, posts, blog)
+        found.setdefault(name, []).append(item)
+        if not name:
             result.furniture += 1
             result.told.append(f"no post: {plain(item.title)!r} {item.link}")
+    for post in posts:
+        if post.is_told:
+            result.count("posts", post.name in found, post.name)
+            if post.name in found:
+                # A theme may feature a post in a second card, which becomes the same note.
+                fullest = max(found[post.name], key=lambda item: (item.face, len(repr(item.body))))
+                _judge(result, fullest, post, blog, seen)
     return result
 
 
-def _matched(items: Sequence[Item], posts: Sequence[Post], blog: Blog) -> Dict[str, Item]:
-    """The items by the name of their post: of its address, or its title or text."""
-    found: Dict[str, Item] = {}
-    left = list(items)
+def _name_of(item: Item, posts: Sequence[Post], blog: Blog) -> str:
+    """The name of the post that `item` is: of its address, or else its text or title."""
     for is_of in (_is_at, _says):
         for post in posts:
-            one = next((item for item in left if is_of(item, post, blog)), None)
-            if one is not None and post.name not in found:
-                found[post.name] = one
-                left = [item for item in left if item is not one]
-    return found
+            if is_of(item, post, blog):
+                return post.name
+    return ""
 
 
 def _is_at(item: Item, post: Post, blog: Blog) -> bool:
@@ -95,15 +90,15 @@ def _says(item: Item, post: Post, blog: Blog) -> bool:
     return bool(post.title) and plain(item.title) == post.title and not item.body
 
 
-def _judge(result: Judged, item: Item, post: Post, blog: Blog, seen: Seen, has_days: bool) -> None:
+def _judge(result: Judged, item: Item, post: Post, blog: Blog, seen: Seen) -> None:
     title = plain(item.title)
     if post.title:  # else themes print something of their own
         result.count("titles", title == post.title, f"{post.name}: {title!r}")
-    if has_days:
-        # A stamp in UTC alone tells the day there.
-        days = [post.day] if seen.has_day(post.day) else [post.day, post.day_in_utc]
-        result.count("dates", item.captured in days, f"{post.name}: {item.captured}")
-    result.count("links", _is_at(item, post, blog), f"{post.name}: {item.link}")
+    # A stamp in UTC alone tells the day there, and some show only when a post was changed.
+    days = [post.day] if seen.has_day(post.day) else [post.day, post.day_in_utc, ""]
+    result.count("dates", item.captured in days, f"{post.name}: {item.captured}")
+    if item.link or seen.has_path(_path(post.address(blog))):
+        result.count("links", _is_at(item, post, blog), f"{post.name}: {item.link}")
     pieces = [piece for piece in post.pieces if seen.has(piece)]
     said = letters(text_of(item.body))
     lost = [piece for piece in pieces if piece not in said]

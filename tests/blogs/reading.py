@@ -73,25 +73,26 @@ def read(blog: Blog, public: Path, posts: List[Post], folder: Path) -> Read:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     result = Read()
+    own = {post.name: [_file(public, post, blog)] for post in posts}
     files = {
         "lists": _saved(folder / "lists", _lists(public)),
-        "pages": _saved(folder / "pages", [_file(public, post, blog) for post in posts]),
         "feed": _saved(folder / "feed", [public / "atom.xml"]),
         "index": _saved(folder / "index", [public / blog.index_file]),
+        **{f"pages/{name}": _saved(folder / "pages" / name, page) for name, page in own.items()},
     }
     for way, without in (("address", ()), ("no feed", _LISTS)):
         with served(public, without) as asked:
             items = annoki.read(f"{HOST}/").items
             shown = seen(path.read_text("utf-8") for path in asked)
-        result.ways[way] = judged(items, posts, blog, shown, True)
+        result.ways[way] = judged(items, posts, blog, shown)
     for way, place in files.items():
-        if place is None:
-            continue
+        kind, _, name = way.partition("/")
         shown = seen(path.read_text("utf-8") for path in sorted(place.iterdir()))
-        items = annoki.read(place).items
-        result.ways[way] = judged(items, posts, blog, shown, way != "index")
+        wanted = [post for post in posts if name in ("", post.name)]
+        one = judged(annoki.read(place).items, wanted, blog, shown)
+        result.ways.setdefault(kind, Judged()).add(one)
     with served(public):
-        places = [f"{HOST}/", *(str(place) for place in files.values() if place)]
+        places = [f"{HOST}/", *map(str, files.values())]
         package = folder / "all.apkg"
         result.notes = annoki.export(places, package, annoki.Config(pictures=False)).total
     return result
@@ -107,12 +108,9 @@ def _file(public: Path, post: Post, blog: Blog) -> Path:
     return path / "index.html" if path.is_dir() else path
 
 
-def _saved(folder: Path, pages: List[Path]) -> Any:
-    """`pages` as a person saves them, into one folder; None where there are none."""
-    pages = [page for page in pages if page.is_file()]
-    if not pages:
-        return None
-    folder.mkdir()
+def _saved(folder: Path, pages: List[Path]) -> Path:
+    """`pages` as a person saves them, in one folder."""
+    folder.mkdir(parents=True)
     for n, page in enumerate(pages, 1):
         shutil.copy(page, folder / f"{n:02}{page.suffix}")
     return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Iterable, List
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
@@ -41,6 +42,10 @@ class Seen:
     def has(self, piece: str) -> bool:
         """Whether a stretch of prose, as letters, is there."""
         return piece in self.letters
+
+    def has_path(self, path: str) -> bool:
+        """Whether the path of an address is, as it is written or escaped."""
+        return path in self.raw or quote(path) in self.raw
 
     def has_formula(self, tex: str) -> bool:
         """Whether a formula is, be it damaged by a renderer of Markdown."""
