@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade kills vectors fuzz cost picture cards clean
+.PHONY: demo test addon bench decade kills vectors fuzz cost blogs cards picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -55,6 +55,11 @@ fuzz: .venv/test
 # What 100 kB cost, whatever they repeat, in every place of every format.
 cost: .venv/test
 	.venv/bin/python -m tests.cost
+
+# Blogs that the real generators build, read in every way: see tests/blogs/README.md.
+ONLY ?=
+blogs: .venv/test
+	.venv/bin/python -m tests.blogs $(if $(ONLY),--tell --only '$(ONLY)',--write)
 
 picture: .venv/test
 	@mkdir -p build docs
