@@ -115,9 +115,10 @@ def code_of(element: Tag, language: str = "") -> Block:
             part
         )
         parts.append(_text(part))
-    text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    text = text[text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1 :]
+    text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
     had = _numbered(element) if "\n" not in text else 0
+    text = text.rstrip()
+    text = text[text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1 :]
     language = found or language_in(element) or language
     return Block("code", code=text, language=language, lines=had if had > 1 else 0)
 
