@@ -53,6 +53,8 @@ def test_anki_may_use_the_collection_while_servers_answer(
 
 
 SAID = {
+    'DbError { info: "", kind: FileTooNew }': "made by a newer Anki",
+    'DbError { info: "", kind: FileTooOld }': "made by an Anki of long ago",
     'DbError { info: "SqliteFailure(Error { code: DiskFull, extended_code: 13 }, '
     'Some(\\"database or disk is full\\"))", kind: Other }': "disk is full",
     'DbError { info: "SqliteFailure(Error { code: ReadOnly, extended_code: 8 }, '

@@ -50,7 +50,12 @@ _TROUBLES = (
     Trouble(
         "made by a newer Anki; update the anki library",
         "由更新版本的 Anki 创建；请更新 Anki",
-        ("newer", "schema"),
+        ("newer", "schema", "toonew"),
+    ),
+    Trouble(
+        "made by an Anki of long ago; open it once in Anki, which brings it up to date",
+        "由很旧的 Anki 创建；请在 Anki 中打开一次，以便升级",
+        ("tooold",),
     ),
 )  # fmt: skip
 _SAID = (re.compile(r'Some\("(.*?)"\)'), re.compile(r': "(.*?)"'))
