@@ -124,6 +124,10 @@ def weekly(many: int) -> Input:
     return Input("x", "weekly-text", Document("x", f"标题\n\n{items}"))
 
 
+def issue(many: int) -> Input:
+    return Input("x", "weekly-markdown", Document("x", "## one\nabout it\n" + "- two\n" * many))
+
+
 def blog(many: int) -> Input:
     posts = "".join(f"日记\n{n * 7919} {'字' * 60} ...\n" for n in range(many))
     return Input("x", "blog-text", Document("x", posts))
@@ -145,6 +149,7 @@ MANY: Dict[str, Callable[[int], List[Input]]] = {
     "marks on one passage": lambda n: [dump(*range(n))],
     "one mark in each file": lambda n: [dump(at) for at in range(n)],
     "items of one name": lambda n: [weekly(n)],
+    "lines of a list below a heading": lambda n: [issue(n)],
     "posts of one title": lambda n: [blog(n)],
     "the same posts in two files": lambda n: [blog(n), blog(n)],
 }

@@ -46,13 +46,24 @@ class _Line(NamedTuple):
     code: bool
 
 
-class _Part(NamedTuple):
+class _Part:
     """Lines that belong together. `mark` is the sign that they begin with, less its number: `#`,
-    `-`, `.`; empty for what stands above the first sign or below a rule."""
+    `-`, `.`; empty for what stands above the first sign or below a rule.
 
-    mark: str
-    n: int
-    lines: List[_Line]
+    `links` says whether it links anywhere, outside its code; `has_body`, whether there is anything
+    below its first line."""
+
+    def __init__(self, mark: str, n: int, *lines: _Line) -> None:
+        self.mark, self.n = mark, n
+        self.lines: List[_Line] = []
+        self.links = self.has_body = False
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: _Line) -> None:
+        self.has_body |= bool(self.lines and line.text)
+        self.links = self.links or (not line.code and _LINKS.search(line.text) is not None)
+        self.lines.append(line)
 
     @property
     def where(self) -> str:
@@ -61,11 +72,6 @@ class _Part(NamedTuple):
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
-
-    @property
-    def links(self) -> bool:
-        """Whether it links anywhere, outside its code."""
-        return any(not line.code and _LINKS.search(line.text) for line in self.lines)
 
 
 class _Head(NamedTuple):
@@ -131,11 +137,11 @@ def _head(lines: List[_Line]) -> Tuple[_Head, List[_Line]]:
 
 
 def _parts(lines: List[_Line]) -> Iterator[_Part]:
-    part = _Part("", 0, [])
+    part = _Part("", 0)
     for line in lines:
         begun = None if line.code else _begun(line, part)
         if begun is None:
-            part.lines.append(line)
+            part.add(line)
             continue
         if part.lines:
             yield part
@@ -147,23 +153,23 @@ def _parts(lines: List[_Line]) -> Iterator[_Part]:
 def _begun(line: _Line, above: _Part) -> Optional[_Part]:
     """The part that `line` begins, if it does not belong to the one `above`."""
     if _RULE.fullmatch(line.text):
-        return _Part("", 0, [line])
+        return _Part("", 0, line)
     match = _MARK.match(line.text)
     if not match:
         return None
     if match[1]:
-        return _Part("#", 0, [line])
+        return _Part("#", 0, line)
     number = _NUMBER.search(match[2])
     mark = match[2].strip().strip("0123456789") or match[2].strip()
     n = int(number.group()) if number else 0
-    part = _Part(mark, n, [line])
+    part = _Part(mark, n, line)
     said = line.text[match.end() :]
     if above.mark == "#" and _is_of_heading(above, said):
         return None
     if _OPENS_WITH_LINK.match(said):
         return part
     is_next = above.mark == mark and (not number or n == above.n + 1)
-    return part if is_next or (above.mark == "#" and not _body_of(above)) else None
+    return part if is_next or (above.mark == "#" and not above.has_body) else None
 
 
 def _is_of_heading(heading: _Part, said: str) -> bool:
@@ -175,13 +181,9 @@ def _is_of_heading(heading: _Part, said: str) -> bool:
     return not link or not _WORD.search(said.partition(")")[2])
 
 
-def _body_of(heading: _Part) -> str:
-    return "".join(line.text for line in heading.lines[1:]).strip()
-
-
 def _item(part: _Part, head: _Head) -> Union[Item, Skipped, None]:
     text = part.text.strip()
-    if part.mark == "#" and not _body_of(part) and not part.links:
+    if part.mark == "#" and not part.has_body and not part.links:
         return None
     if not _WORD.search(text):
         return None
