@@ -104,7 +104,7 @@ def test_a_card_is_asked_by_the_first_line_that_one_can_see() -> None:
     assert "潮汐由月亮引起" in note.fields[0]
 
 
-def broken(blocks: Any) -> Any:
+def broken(*_: Any) -> Any:
     raise RecursionError("deep\ndown")
 
 

@@ -82,7 +82,7 @@ def test_a_hint_says_no_only_where_nothing_would_change(rule: Rule) -> None:
     for text in TEXTS:
         for kind in rule.kinds:
             blocks = (block(kind, text),)
-            changed = rule.apply(blocks)[0] != blocks
+            changed = rule.apply(blocks, item("post", "text", ""))[0] != blocks
             hinted = rule.hint(words_of(blocks[0]))
             looked_at += hinted
             assert hinted or not changed, text

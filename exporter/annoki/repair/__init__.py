@@ -10,8 +10,21 @@ from functools import partial
 from typing import FrozenSet, List, Sequence, Tuple, get_args
 
 from ..model import BlockKind, Blocks, Item, Repair
-from . import button, formula, gutter, lexicon, lines, listing, marks, table, words
-from .rule import Part, Rule, in_words, words_of
+from . import (
+    button,
+    cut,
+    formula,
+    gutter,
+    lexicon,
+    lines,
+    listing,
+    marks,
+    names,
+    punctuation,
+    table,
+    words,
+)
+from .rule import Part, Rule, alone, in_words, in_words_of, words_of
 
 __all__ = ["RULES", "forget", "repair"]
 
@@ -19,33 +32,46 @@ _Kinds = FrozenSet[BlockKind]
 _PROSE: _Kinds = frozenset(["prose"])
 _CODE: _Kinds = frozenset(["code"])
 _WORDS: _Kinds = frozenset(get_args(BlockKind)) - {"code", "caption"}
+_SET: _Kinds = _WORDS | {"caption"}
 _PASSAGE: FrozenSet[Part] = frozenset(["passage"])
 _NOTE: FrozenSet[Part] = frozenset(["note"])
 _TEXT: FrozenSet[Part] = frozenset(["text"])
 _BODY: FrozenSet[Part] = frozenset(["note", "text"])
 _NOT_OWN: FrozenSet[Part] = frozenset(["passage", "text"])
+_ALL: FrozenSet[Part] = _NOT_OWN | _NOTE
+_chinese = in_words(punctuation.marks_of_chinese, _SET)
+_fractions = in_words(punctuation.fractions, _PROSE)
 _formulas = formula.tripled_formulas
+_joints_of_pdf = in_words(words.joints_of_pdf, _PROSE)
 _own_formulas = partial(_formulas, own=True)
 
 RULES: Tuple[Rule, ...] = (
     # Labels of page buttons inside a passage.
     Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
     # Signs of a formula that a blog's Markdown took for marks.
-    Rule("marks", _BODY, _WORDS | {"caption"}, marks.may_hold, marks.restore),
+    Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
     # A formula that is printed three times becomes one; readers repeat more than pages do.
     Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
     Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),
     # Words run together or cut by the lines of a PDF.
     Rule("word", _PASSAGE, _PROSE, words.may_hold, in_words(words.joints, _PROSE)),
+    Rule("word", _PASSAGE, _PROSE, words.may_hold_of_pdf, _joints_of_pdf, words.is_of_pdf),
+    # Passages that were selected in mid-word.
+    Rule("cut", _PASSAGE, _PROSE, cut.may_hold, in_words_of(cut.cut_ends, _PROSE)),
+    # Names that ran together in a note.
+    Rule("name", _NOTE, _PROSE, names.may_hold, in_words_of(names.names, _PROSE)),
     # Line numbers fused to the head of a code block, or standing in an excerpt before its code.
-    Rule("gutter", _BODY, _CODE, gutter.may_hold, gutter.drop_numbers),
-    Rule("gutter", _TEXT, _PROSE, gutter.may_hold_inside, gutter.drop_inside),
+    Rule("gutter", _BODY, _CODE, gutter.may_hold, alone(gutter.drop_numbers)),
+    Rule("gutter", _TEXT, _PROSE, gutter.may_hold_inside, alone(gutter.drop_inside)),
     # Code whose line ends were deleted.
-    Rule("lines", _BODY, _CODE, lines.may_hold, lines.with_lines),
+    Rule("lines", _BODY, _CODE, lines.may_hold, alone(lines.with_lines)),
     # Lists that a converter flattened into prose.
-    Rule("list", _BODY, _PROSE, listing.may_hold, listing.restore_lists),
+    Rule("list", _BODY, _PROSE, listing.may_hold, alone(listing.restore_lists)),
     # Tables printed one cell a line.
-    Rule("table", _BODY, _PROSE, table.may_hold, table.restore_tables),
+    Rule("table", _BODY, _PROSE, table.may_hold, alone(table.restore_tables)),
+    # Marks of Chinese that a converter made ASCII.
+    Rule("punctuation", _ALL, _SET, punctuation.may_hold, _chinese, lambda item: item.folded),
+    Rule("punctuation", _NOT_OWN, _PROSE, punctuation.may_hold_fraction, _fractions),
 )
 """In the order in which they are applied."""
 
@@ -56,20 +82,22 @@ def repair(item: Item, rules: Sequence[Rule] = RULES) -> Item:
     Repairing an item that is already repaired changes nothing.
     """
     own: Part = "note" if item.kind in ("annotation", "page-note") else "text"
-    passage, made = _applied(rules, item.passage, "passage")
-    body, more = _applied(rules, item.body, own)
+    passage, made = _applied(rules, item, item.passage, "passage")
+    body, more = _applied(rules, item, item.body, own)
     if not made and not more:
         return item
     return item._replace(passage=passage, body=body, repairs=(*item.repairs, *made, *more))
 
 
-def _applied(rules: Sequence[Rule], blocks: Blocks, part: Part) -> Tuple[Blocks, List[Repair]]:
+def _applied(
+    rules: Sequence[Rule], item: Item, blocks: Blocks, part: Part
+) -> Tuple[Blocks, List[Repair]]:
     repairs: List[Repair] = []
     if not blocks:
         return blocks, repairs
     seen = _seen(blocks)
     for rule in rules:
-        if part not in rule.parts:
+        if part not in rule.parts or not rule.where(item):
             continue
         # Most hints cost less than a generator would that goes through the blocks.
         for kind, text in seen:
@@ -77,7 +105,7 @@ def _applied(rules: Sequence[Rule], blocks: Blocks, part: Part) -> Tuple[Blocks,
                 break
         else:
             continue
-        blocks, made = rule.apply(blocks)
+        blocks, made = rule.apply(blocks, item)
         if made:
             repairs += made
             seen = _seen(blocks)
@@ -91,4 +119,5 @@ def _seen(blocks: Blocks) -> List[Tuple[BlockKind, str]]:
 def forget() -> None:
     """Give back the memory that the word list takes, some 20 MB; it is read again when needed.
     Anki stays open for days."""
-    lexicon.ranks.cache_clear()
+    for kept in lexicon.KEPT:
+        kept.cache_clear()

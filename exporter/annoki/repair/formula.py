@@ -14,17 +14,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import accumulate
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterator, List, Match, Optional, Tuple
 from unicodedata import normalize
 
 from ..model import Repair, Span
 from ..text.scripts import EAST_ASIAN, FORMS
 from ..text.spans import OPAQUE, Change
+from .lexicon import is_word
 from .rule import Mended
-from .tex import Printed, is_tex, printed, recurring
+from .tex import NAMES, Printed, is_tex, printed, recurring
 from .tripled import Stretch, may_repeat, tripled
 
 _COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\u200b\u2061\u2062]")
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
 _NAME = re.compile(r"\W*\w+\W*\Z")
 _MAYBE_TEX = re.compile(r"[\\^_]")
 _GLYPH = re.compile("[−∗′∣]")
@@ -53,8 +55,25 @@ def tripled_formulas(text: str, own: bool = False) -> List[Mended]:
     `own` says that the text is the reader's own, where more repetition is meant.
     """
     found = _with_tex(text)
-    found = found + tripled(text, [span[:2] for span in found], own)
+    plain = tripled(text, [span[:2] for span in found], own)
+    found = found + [(start, end, _upright(tex)) for start, end, tex in plain]
     return [_once(text, *one) for one in sorted(found)]
+
+
+def _upright(tex: str) -> str:
+    """`tex`, of letters and signs alone, in which a name of several letters is set as one: else it
+    reads as the product of its letters."""
+    return _LETTERS.sub(_as_name, tex)
+
+
+def _as_name(match: Match[str]) -> str:
+    word = match.group()
+    if word.isupper():
+        is_name = len(word) > 3  # `QKV` may be a product
+    else:
+        called = match.string.startswith("(", match.end())
+        is_name = word in NAMES or ((len(word) > 3 or called) and is_word(word.lower()))
+    return f"\\mathrm{{{word}}}" if is_name else word
 
 
 def _once(text: str, start: int, end: int, tex: str) -> Mended:

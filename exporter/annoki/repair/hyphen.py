@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Iterator, Optional, Tuple
 
-from .joint import MEDIUM, STRONG
+from .joint import MEDIUM, STRONG, WEAK
 from .lexicon import NOT_A_WORD, rank
 from .terms import TERMS, word_set
 
@@ -23,7 +23,10 @@ _FREE = word_set(
 """Prefixes that people write with a hyphen as they please."""
 
 _PARTICLES = word_set("ups ons ins offs outs downs overs")
-_WRITTEN_SO = word_set("zig-zag hip-hop flip-flop tip-top ping-pong sing-song ad-hoc hi-res lo-res")
+_WRITTEN_SO = word_set(
+    "zig-zag hip-hop flip-flop tip-top ping-pong sing-song ad-hoc hi-res lo-res "
+    "to-day to-night to-morrow good-bye"
+)
 _RARER_BY = 10
 """How many times more common the joined word has to be than its second half is alone."""
 
@@ -56,6 +59,8 @@ def broken(left: str, right: str) -> Optional[float]:
         return None
     if left_stands and right_stands:
         return None
+    if left_stands and len(right) > 3 and rank(right) < NOT_A_WORD:
+        return WEAK  # `water-spout`: spelt so by some
     if right_stands and len(left) < 6 and whole > min(20_000, 3 * rank(right)):
         return None  # `neg-entropy`: a coinage on a word
     return STRONG

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import log
-from typing import List, NamedTuple, Optional
+from typing import List, NamedTuple, Optional, Tuple
 
 from .lexicon import commonness, is_word, rank
-from .terms import word_set
+from .terms import TERMS, word_set
 
 STRONG, MEDIUM, FAINT, WEAK = 1.0, 0.5, 0.3, 0.0
 """How much a candidate proves: a passage is believed to be damaged from `STRONG` on."""
@@ -55,8 +55,12 @@ _LONGEST = 40
 _NEAR = 10_000
 _SURELY = 3_000
 _COMMON = 9_000
+_UNCOMMON = 15_000
 _LESS_COMMON = 30_000
 _RARE = 60_000
+_MOST_UNCOMMON = (0, 0, 0, 1_000, 3_000, _UNCOMMON, 40_000)
+"""By length: the rank below which two words that met in a PDF are."""
+
 _SHORT = word_set("asa tobe itis isno ifit ofan toan isan inan asan ofit toit")
 _OPENERS = word_set("the these this when each while our we if which it in")
 """What opens a sentence, so that a capitalised token need not be a name: `Theimage`."""
@@ -75,7 +79,8 @@ _COMPOUND_TAILS = word_set(
     "less ship man men work works book books room house land ground light day name names "
     "file files set sets map maps path paths type types list lists box boxes bar key keys "
     "code codes base bases card cards mark marks head heads end ends out up off down back "
-    "over in able s"
+    "over in able s maker makers making wood woods boat boats nail nails let lets rooms houses "
+    "grounds lines lands days sides sizes jacking hatch part parts"
 )
 """What closed compounds end with, so often that a new one is no surprise."""
 
@@ -115,6 +120,46 @@ def joint(token: str) -> Optional[Joint]:
     if len(costs) > 1 and costs[1] - costs[0] < clear_by:
         return None
     return best
+
+
+@lru_cache(maxsize=8192)
+def joint_of_lines(token: str) -> Optional[Joint]:
+    """The same of a token that stands in a PDF, where any two words may meet at a line's end."""
+    lower = token.lower()
+    if len(token) > _LONGEST or token not in (lower, lower.capitalize()) or is_word(lower):
+        return None
+    costs: List[Tuple[float, int]] = []
+    for at in range(1, len(token)):
+        left, right = lower[:at], lower[at:]
+        little = (left in _LITTLE and at > 1) or right in _LITTLE
+        if _may_meet(left, right) and (token == lower or little):
+            costs.append((log(1 + commonness(left)) + log(1 + commonness(right)), at))
+    costs.sort()
+    if not costs or (len(costs) > 1 and costs[1][0] - costs[0][0] < _CLEAR_BY):
+        return None
+    at = costs[0][1]
+    return Joint(token[:at], token[at:], WEAK)
+
+
+def _may_meet(left: str, right: str) -> bool:
+    for word in (left, right):
+        # The shorter a word is, the more words end or begin with its letters by chance.
+        if word not in _LITTLE and _place(word) >= _MOST_UNCOMMON[min(len(word), 6)]:
+            return False
+    if left in _LITTLE or right in _LITTLE:
+        short, other = sorted((left, right), key=len)
+        if len(short) == 1:
+            return left == short and len(other) > 4
+        return len(short) > 2 or len(other) < 3 or _place(other) < _UNCOMMON
+    if left in _PARTICLES:
+        return False
+    # What closed compounds end with is parted from what is as common.
+    return right not in _COMPOUND_TAILS or (rank(left) < _SURELY and rank(right) < _SURELY)
+
+
+def _place(word: str) -> int:
+    """The rank of a word, one of the trade counting as a common one."""
+    return _SURELY - 1 if word in TERMS else commonness(word)
 
 
 def recurs(text: str, start: int, end: int) -> bool:

@@ -8,10 +8,11 @@ and need no statistics to be parted. It misses much technical vocabulary; `terms
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import filterfalse
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, Set
+from typing import Dict, Iterable, Iterator, List, Set
 
 from .terms import TERMS, word_set
 
@@ -36,6 +37,7 @@ _ENDING_SIZES = sorted({len(ending) for ending in _ENDINGS})
 _AGENT_STEMS = ("ct", "pt", "at", "it", "ut", "rt", "nt", "st", "ss", "is", "at", "id")
 """What agent nouns in -or are made of (`predict`, `compress`): `difficultor` is none."""
 
+_COMPLETES = 45_000
 _DERIVED_RANK = 90_000
 DERIVED = 59_000
 """The rank that a long word counts as having when it is known, but hardly listed."""
@@ -78,6 +80,37 @@ def is_word(word: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1)
+def _common_in_order() -> List[str]:
+    listed = (word for word, place in ranks().items() if place < _COMPLETES)
+    return sorted([*listed, *TERMS])
+
+
+@lru_cache(maxsize=8192)
+def is_cut(word: str) -> bool:
+    """Whether `word` (lower case) is none, but a common one begins so."""
+    if is_word(word):
+        return False
+    words = _common_in_order()
+    at = bisect_left(words, word)
+    return at < len(words) and words[at].startswith(word)
+
+
+@lru_cache(maxsize=1)
+def _common_from_behind() -> List[str]:
+    return sorted(word[::-1] for word in _common_in_order())
+
+
+@lru_cache(maxsize=8192)
+def begins_as_none(word: str) -> bool:
+    """Whether `word` (lower case) is none, but a common one ends so."""
+    if is_word(word):
+        return False
+    words, reverse = _common_from_behind(), word[::-1]
+    at = bisect_left(words, reverse)
+    return at < len(words) and words[at].startswith(reverse)
+
+
 def commonness(word: str) -> int:
     """Return the rank of a word, one only derived from listed ones counting as rare."""
     place = rank(word)
@@ -107,3 +140,7 @@ def _stems(word: str) -> Iterator[str]:
             yield stem[:-1] + "y"
         if len(stem) > 3 and stem[-1] == stem[-2]:
             yield stem[:-1]
+
+
+KEPT = (ranks, _common_in_order, _common_from_behind)
+"""What holds the list in memory."""

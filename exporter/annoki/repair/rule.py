@@ -14,12 +14,16 @@ from typing import (
     Tuple,
 )
 
-from ..model import Block, BlockKind, Blocks, Repair, Span, Spans
+from ..model import Block, BlockKind, Blocks, Item, Repair, Span, Spans
 from ..text.scripts import HAN
 from ..text.spans import OPAQUE, Change, changed, outline, pieces, with_pieces
 
 Part = Literal["passage", "note", "text"]
 """Of an item: the passage, the reader's own note on it, or the text of a post or memo."""
+
+
+Apply = Callable[[Blocks, Item], Tuple[Blocks, List[Repair]]]
+"""What gives the blocks of a part mended, and each change; the item tells where they are from."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,17 @@ class Rule:
 
     `name` is what a report calls it. It looks at blocks of `kinds`, in the `parts` of an item that
     it is for. `hint` says of a block's words (`words_of`, or its code) whether `apply` has to look
-    at it: cheaply, and False only where nothing would change. `apply` takes the blocks of one part,
-    and gives them mended, with what it did. Applied to what it has mended it changes nothing.
+    at it: cheaply, and False only where nothing would change. `apply` takes the blocks of one part
+    of an item, and that item, and gives them mended, with what it did. Applied to what it has
+    mended it changes nothing. `where` says of which items it is.
     """
 
     name: str
     parts: FrozenSet[Part]
     kinds: FrozenSet[BlockKind]
     hint: Callable[[str], bool]
-    apply: Callable[[Blocks], Tuple[Blocks, List[Repair]]]
+    apply: Apply
+    where: Callable[[Item], bool] = lambda item: True
 
 
 class Mended(NamedTuple):
@@ -51,16 +57,24 @@ def mended(rule: str, text: str, start: int, end: int, after: str) -> Mended:
     return Mended(Change(start, end, Span(after)), Repair(rule, text[start:end], after))
 
 
-def in_words(
-    find: Callable[[str], List[Mended]], kinds: FrozenSet[BlockKind]
-) -> Callable[[Blocks], Tuple[Blocks, List[Repair]]]:
-    """What applies `find`, which gives the changes in the words of one block, in order."""
+def alone(apply: Callable[[Blocks], Tuple[Blocks, List[Repair]]]) -> Apply:
+    """`apply` of blocks alone, wherever they are from."""
+    return lambda blocks, item: apply(blocks)
 
-    def apply(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
+
+def in_words(find: Callable[[str], List[Mended]], kinds: FrozenSet[BlockKind]) -> Apply:
+    """What applies `find`, which gives the changes in the words of one block, in order."""
+    return in_words_of(lambda text, item: find(text), kinds)
+
+
+def in_words_of(find: Callable[[str, Item], List[Mended]], kinds: FrozenSet[BlockKind]) -> Apply:
+    """The same where the item says what may have befallen the words."""
+
+    def apply(blocks: Blocks, item: Item) -> Tuple[Blocks, List[Repair]]:
         repairs: List[Repair] = []
         result: List[Block] = []
         for block in blocks:
-            found = find(words_of(block)) if block.kind in kinds else []
+            found = find(words_of(block), item) if block.kind in kinds else []
             result.append(with_pieces(block, _changed(pieces(block), found)) if found else block)
             repairs += [one.repair for one in found]
         return tuple(result), repairs

@@ -34,7 +34,7 @@ _PRINTS = (
 _SYMBOLS = dict(pair.split("=", 1) for pair in _PRINTS.split())
 """What commands print, of those that print a character of their own."""
 
-_NAMES = word_set(
+NAMES = word_set(
     "arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim "
     "liminf limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin"
 )
@@ -148,7 +148,7 @@ def recurring(text: str) -> Iterator[Tuple[int, str, str]]:
 def is_tex(face: str) -> bool:
     """Tell TeX from what only looks like it: `C:\\new`, an escape `\\x00`, a name `max_len`."""
     commands = _COMMAND.findall(face)
-    if any(c not in _SYMBOLS and c not in _NAMES and c not in _SHAPING for c in commands):
+    if any(c not in _SYMBOLS and c not in NAMES and c not in _SHAPING for c in commands):
         return False
     return bool(commands) or _SCRIPT.search(face) is not None
 
@@ -161,7 +161,7 @@ def _prints(token: str) -> str:
     if token.startswith("\\tag"):
         return "(" + token[5:-1] + ")"
     name = token[1:]
-    if name in _NAMES:
+    if name in NAMES:
         return name
     if name in _SYMBOLS:
         return compared(_SYMBOLS[name])
