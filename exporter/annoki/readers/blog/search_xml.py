@@ -15,6 +15,7 @@ from ...model import Document, Face, Found, Item, Problem, Skipped
 from ...text.urls import absolute, bare, host_of, single_rooted
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
+from .days import day_by_address
 from .shown import left_out
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
@@ -87,6 +88,7 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
         n,
         body=body,
         title=spans_of(as_line(title)),
+        captured=day_by_address("", f"/{url}"),
         host=host_of(link),
         # It tells no host, but the path is the post's, wherever the blog is.
         source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
