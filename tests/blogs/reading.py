@@ -24,7 +24,7 @@ _LISTS = (".xml", ".json")
 
 @dataclass
 class Read:
-    """What came of each way, and how many notes of all that was shown at once."""
+    """What came of each way, and how many notes with a text of all that was shown at once."""
 
     ways: Dict[str, Judged] = field(default_factory=dict)
     notes: int = 0
@@ -83,7 +83,9 @@ def read(blog: Blog, public: Path, posts: List[Post], folder: Path) -> Read:
     for way, without in (("address", ()), ("no feed", _LISTS)):
         with served(public, without) as asked:
             items = annoki.read(f"{HOST}/").items
-            shown = seen(path.read_text("utf-8") for path in asked)
+            # Where there is a feed or the like, the home page only led to it.
+            lists = [path for path in asked if path.suffix in _LISTS]
+            shown = seen(path.read_text("utf-8") for path in lists or asked)
         result.ways[way] = judged(items, posts, blog, shown)
     for way, place in files.items():
         kind, _, name = way.partition("/")
@@ -94,7 +96,9 @@ def read(blog: Blog, public: Path, posts: List[Post], folder: Path) -> Read:
     with served(public):
         places = [f"{HOST}/", *map(str, files.values())]
         package = folder / "all.apkg"
-        result.notes = annoki.export(places, package, annoki.Config(pictures=False)).total
+        report = annoki.export(places, package, annoki.Config(pictures=False))
+        # A card may show nothing but the title of what the post itself says is empty or encrypted.
+        result.notes = report.total - report.by_status.get("unfinished", 0)
     return result
 
 

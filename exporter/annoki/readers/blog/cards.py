@@ -18,6 +18,7 @@ _BETWEEN = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TITLES = {"title", "headline", *_HEADINGS}
 _ASIDE_NAMES = {"nav", "aside", "footer"}
+_NEIGHBOURS = {"prev", "previous", "next"}
 _ASIDE = {
     "nav",
     "navbar",
@@ -40,8 +41,14 @@ _ASIDE = {
     "recommended",
     "swiper",
     "carousel",
+    "prevnext",
+    *_NEIGHBOURS,
 }
-_ASIDE_FIRST = {"search", "toc", "reward", "related", "comment", "comments", "sidebar"}
+_ASIDE_FIRST = {
+    "search", "toc", "reward", "related", "comment", "comments", "sidebar", "license", "copyright",
+    "share", *_NEIGHBOURS,
+}  # fmt: skip
+_MAIN = {"content", "main", "container", "wrap", "wrapper", "page"}
 _WITH = {"no", "with", "has", "have", "use", "without"}  # fmt: skip
 _TEXTS = {name[1:] for name in BARE}
 _SCHEME = re.compile(r"(?:[a-z][\w+.-]*:|//)", re.IGNORECASE)
@@ -79,10 +86,13 @@ def is_aside(element: Tag) -> bool:
     """Whether `element` is what stands around the posts of a page."""
     if element.name in _ASIDE_NAMES:
         return True
-    if element.name in ("html", "body", "main", "article"):
+    own = attribute(element, "id").lower()
+    if element.name in ("html", "body", "main") or own in _MAIN:
         return False
-    names = [*classes(element), attribute(element, "id")]
+    names = [*classes(element), own]
     parts = ([word.lower() for word in _BETWEEN.split(name) if word] for name in names if name)
+    if element.name == "article":
+        return any(words and words[-1] in _NEIGHBOURS for words in parts)
     # What has a sidebar is none.
     return any(
         words and (words[0] in _ASIDE_FIRST or (words[-1] in _ASIDE and words[0] not in _WITH))
@@ -122,7 +132,7 @@ def listed_in(root: Tag, base: str, own: str = "") -> List[Tag]:
     links: List[_Link] = []
     for element in elements(root, "a"):
         where = post_at(attribute(element, "href"), base, own)
-        if where is not None:
+        if where is not None and not _is_neighbour(element):
             links.append(_Link(element, where))
     # Where the page does not tell its host, one that it names may be another's.
     near = [link for link in links if base or not link.where[0]]
@@ -136,6 +146,11 @@ def listed_in(root: Tag, base: str, own: str = "") -> List[Tag]:
         or _listed(root, near, True)
         or _listed(root, titles)
     )
+
+
+def _is_neighbour(link: Tag) -> bool:
+    """Whether `link` says that it leads to the page before or after this one."""
+    return not _NEIGHBOURS.isdisjoint(attribute(link, "rel").lower().split())
 
 
 def is_text_of_post(element: Tag) -> bool:

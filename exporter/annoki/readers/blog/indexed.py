@@ -46,7 +46,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
         n,
         body=body,
         title=spans_of(post.title),
-        captured=day_by_address(post.day, link or url) if post.day else "",
+        captured=day_by_address(post.day, f"/{url}"),
         host=host_of(link),
         # It tells no host, but the path is the post's, wherever the blog is.
         source_ids=(link or f"/{url.lstrip('/')}",) if url else (),

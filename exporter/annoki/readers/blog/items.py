@@ -32,11 +32,15 @@ class Items(NamedTuple):
 
 def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
     """The posts in the page of which `root` is the tree, or why there are none."""
-    articles = [one for one in outermost(root, ANY.item) if not _is_comment(one)]
-    listed = _declared(root) or Items(ANY, articles)
-    if len(listed.posts) < 2:
+    articles = [
+        one for one in outermost(root, ANY.item) if not _is_comment(one) and not is_aside(one)
+    ]
+    declared = _declared(root)
+    listed = declared or Items(ANY, articles)
+    if len(listed.posts) < 2 or declared is None:
         cards = listed_in(root, page.base, page.link)
-        listed = Items(ANY, cards) if cards else listed
+        if len(listed.posts) < 2 or _holds(cards, articles):
+            listed = Items(ANY, cards) if cards else listed
     others = listed.posts
     if page.is_post and listed.posts == articles:
         others = [one for one in articles if _leads(Items(ANY, [one]), page)]
@@ -48,6 +52,14 @@ def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
     several = len(outermost(root, *BARE))
     what = f"{several} posts, it seems, but not where each begins" if several else "no posts"
     return Problem("the page", f"{what}: looked for {_looked_for()}")
+
+
+def _holds(cards: Sequence[Tag], articles: Sequence[Tag]) -> bool:
+    """Whether `cards` are what `articles` stand in, each in its own: then they tell more."""
+    within = {id(one) for one in cards}
+    return len(cards) >= len(articles) and all(
+        any(id(around) in within for around in (one, *one.parents)) for one in articles
+    )
 
 
 def _looked_for() -> str:
@@ -78,8 +90,10 @@ def _leads(listed: Items, page: BlogPage) -> bool:
 def _declared(root: Tag) -> Optional[Items]:
     """The posts of a theme that is known."""
     for theme in THEMES:
-        items = [one for one in outermost(root, theme.item) if first(one, theme.title)]
-        if any(first(item, theme.body) for item in items):
+        items = [
+            one for one in outermost(root, theme.item) if first(one, (*theme.title, *theme.body))
+        ]
+        if any(first(item, theme.title) and first(item, theme.body) for item in items):
             return Items(theme, items)
     return None
 

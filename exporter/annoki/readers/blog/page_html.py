@@ -21,16 +21,10 @@ from ..markdown.flattened import spans_of
 from ..printed import paragraph
 from .cards import listed_in
 from .days import day_by_address
+from .furniture import hide_furniture, post_tags
 from .items import Items, posts_of_page
-from .parts import (
-    body_of,
-    day_of_post,
-    heading_of_card,
-    heading_of_page,
-    hide_furniture,
-    href_of,
-    post_tags,
-)
+from .parts import body_of, heading_of_card, heading_of_page, href_of
+from .published import day_of_post
 from .shown import face_of, left_out
 from .themes import ANY
 from .whole_page import BlogPage, parts_of, whole_page
@@ -132,16 +126,17 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     path = href if _PATH.match(href) else ""
     site = page.site or page.title
     tags = post_tags(element, body)
-    day = day_of_post(element, body)
+    day = day_of_post(element, body, alone)
     if alone:
         printed, name = (page.title, "") if page.said else parts_of(page.title)
-        link, title = link or page.link, title or printed
         site = page.site or name
+        # A page that is called as its site is of a post without a title.
+        link, title = link or page.link, title or (printed if printed != site else "")
         tags = tuple(dict.fromkeys((*tags, *page.tags)))
         day = day or page.day
     if heading is not None:
         heading["hidden"] = ""
-    more = hide_furniture(element, body, link, page.base)
+    more = hide_furniture(element, body, title, link, page.base, alone)
     cut = theme.flat or (more and not alone)
     # A card that shows nothing but the title; what else is in it is furniture.
     if body is element and theme is not ANY:

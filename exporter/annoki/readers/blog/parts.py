@@ -1,43 +1,29 @@
-"""The parts of a post in a page: its title, address, day, tags, and what is furniture."""
+"""The parts of a post in a page: its title, its text, its address."""
 
 from __future__ import annotations
 
 import re
-from itertools import chain
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Dict, List, Optional
 
 from bs4.element import PageElement, Tag
 
-from ...text.dates import day_of, is_day
-from ...text.urls import absolute, single_rooted
+from ...text.dates import is_day
+from ...text.urls import single_rooted
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import Where, is_aside, is_title, name_words, post_at
-from .themes import ANY, BARE, Theme, matching
+from .themes import ANY, BARE, Theme, called, matching
 from .whole_page import BlogPage
 
-_MORE = re.compile(
-    r"(?:\u9605\u8bfb(?:\u5168\u6587|\u66f4\u591a|\u539f\u6587)|\u7ee7\u7eed\u9605\u8bfb"
-    r"|\u67e5\u770b(?:\u5168\u6587|\u66f4\u591a)|\u66f4\u591a|\u95b1\u8b80\u5168\u6587"
-    r"|read\s+(?:more|the\s+rest|full\s+\w+)|continue\s+reading|more)\W*",
-    re.IGNORECASE,
-)
-_MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
 _PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
-_FURNITURE = {"header", "footer", "nav", "aside", "time"}
 _HEADINGS = ("h1", "h2", "h3")
 _ALONE = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TITLES = {"post-title", "entry-title", "article-title", "p-name"}
 _CODE = {"pre", "code", "figure", "td"}
 _CONTENT = {"content", "excerpt", "except", "summary", "abstract", "description", "desc"}
+_PROSE = {"p", "pre", "blockquote", "ul", "ol", "table", "figure"}
 _LOOSE = {".content", ".summary", ".entry-summary", ".post-excerpt", ".excerpt"}
 """What a writer may have called a part of the text, too, in the page of one post."""
-_DATES = {"date", "time", "published", "datetime", "history"}
-_CHANGED = re.compile(
-    r"\W*(?:\u66f4\u65b0|\u7f16\u8f91|\u4fee\u6539|updated|modified|edited)", re.I
-)
-_META = 60
-"""The longest line beside a post that tells its day."""
 _ROOT = re.compile(r"(?:https?://[^/]*)?/*(?:index\.\w+)?", re.IGNORECASE)
 
 
@@ -61,7 +47,7 @@ def is_in(inner: Tag, outer: Optional[Tag]) -> bool:
 def body_of(element: Tag, theme: Theme, heading: Optional[Tag], alone: bool) -> Tag:
     """The outermost element that holds the text of the post `element`; itself, if there is none."""
     if alone and is_body(element):
-        return element
+        return _inner_body(element)
     around = {id(one) for one in (heading, *heading.parents)} if heading is not None else set()
     selectors = [one for one in theme.body if not (alone and theme is ANY and one in _LOOSE)]
     some = any(True for _ in matching(element, *selectors))
@@ -71,6 +57,9 @@ def body_of(element: Tag, theme: Theme, heading: Optional[Tag], alone: bool) -> 
                 return one
     if alone or theme is not ANY:
         return element
+    for one in elements(element, "article"):
+        if one is not element and id(one) not in around:
+            return one
     for one in elements(element):
         is_inner = one is not element and one.name != "a" and id(one) not in around
         if is_inner and _is_content(one) and collapsed_text(one):
@@ -80,7 +69,17 @@ def body_of(element: Tag, theme: Theme, heading: Optional[Tag], alone: bool) -> 
 
 def is_body(element: Tag) -> bool:
     """Whether `element` is called what holds the text of a post."""
-    return any(f".{name}" in BARE for name in classes(element))
+    return any(f".{name}" in BARE for name in called(element))
+
+
+def _inner_body(element: Tag) -> Tag:
+    """What is called the text of a post in `element`, which is, if that holds all of its prose."""
+    inner = next((one for one in matching(element, *BARE)), None)
+    if inner is None:
+        return element
+    aside = Around(is_aside)
+    prose = (one for one in elements(element) if one.name in _PROSE and not aside(one))
+    return inner if all(is_in(one, inner) for one in prose) else element
 
 
 def _is_content(element: Tag) -> bool:
@@ -93,12 +92,13 @@ def heading_of_card(element: Tag, theme: Theme) -> Optional[Tag]:
     if element.name in _ALONE:  # of a text that nothing holds together
         return next(filter(collapsed_text, elements(element, "a")), None)
     some = any(True for _ in matching(element, *theme.title))
+    apart = Around(lambda one: one is not element and (one.name in _CODE or is_aside(one)))
     for selector in theme.title if some else ():
         for one in matching(element, selector):
-            if not any(around.name in _CODE for around in within(one, element)[:-1]):
+            if not apart(one):
                 return next(elements(one, *_HEADINGS), one)
     for one in elements(element):
-        if one is not element and is_title(one) and collapsed_text(one):
+        if one is not element and is_title(one) and collapsed_text(one) and not apart(one):
             return next(elements(one, *_HEADINGS), one)
     return _first_link(element)
 
@@ -185,89 +185,3 @@ def href_of(element: Tag, heading: Optional[Tag], body: Tag, page: BlogPage, alo
             return attribute(link, "href").strip()
         beside.setdefault(where, attribute(link, "href").strip())
     return next(iter(beside.values())) if len(beside) == 1 else ""
-
-
-def post_tags(element: Tag, body: Tag) -> Tuple[str, ...]:
-    """Its tags and categories."""
-    inside = {id(link) for link in elements(body, "a")} if body is not element else set()
-    tags = [
-        collapsed_text(link).lstrip("#").strip()
-        for link in elements(element, "a")
-        if id(link) not in inside
-        and (attribute(link, "rel") == "tag" or _TAG_PATH.search(attribute(link, "href")))
-    ]
-    return tuple(dict.fromkeys(filter(None, tags)))
-
-
-def day_of_post(element: Tag, body: Tag) -> str:
-    """The day it was published, in the page's own zone: as printed before as stamped."""
-    times = list(elements(element, "time"))
-    published = [one for one in times if "Published" in attribute(one, "itemprop")]
-    for one in published or times:
-        for printed in (collapsed_text(one), attribute(one, "title"), attribute(one, "datetime")):
-            if day_of(printed):
-                return day_of(printed)
-    for printed in chain(_called_dates(element, body), _beside(element, body)):
-        if day_of(printed):
-            return day_of(printed)
-    return ""
-
-
-def _outside(element: Tag, body: Tag) -> Iterator[Tag]:
-    """The elements in `element`, but those of its text."""
-    stack: List[Tag] = [element]
-    while stack:
-        one = stack.pop()
-        yield one
-        stack += [
-            child
-            for child in reversed(one.contents)
-            if isinstance(child, Tag) and child is not body
-        ]
-
-
-def _called_dates(element: Tag, body: Tag) -> Iterator[str]:
-    for one in _outside(element, body):
-        if not _DATES.isdisjoint(name_words(one)) and not _CHANGED.match(
-            collapsed_text(one)[:_META]
-        ):
-            yield collapsed_text(one)[:_META]
-
-
-def _beside(element: Tag, body: Tag) -> Iterator[str]:
-    """What else is printed beside the text: what is nothing but a day, or tells it when pointed at,
-    before a line that holds one."""
-    lines: List[str] = []
-    for one in _outside(element, body):
-        own = " ".join("".join(one.find_all(string=True, recursive=False)).split())
-        if _CHANGED.match(own):
-            continue
-        if is_day(own):
-            yield own
-        elif day_of(attribute(one, "title")) and one.name in ("span", "div", "i", "p"):
-            yield attribute(one, "title")
-        elif len(own) <= _META and one.name not in _HEADINGS and one.name != "a":
-            lines.append(own)
-    if body is not element:
-        yield from lines
-
-
-def _is_meta(element: Tag) -> bool:
-    return any(name.lower().split("-")[-1] in ("meta", "metadata") for name in classes(element))
-
-
-def hide_furniture(element: Tag, body: Tag, link: str, base: str) -> bool:
-    """Hide what stands in a post but is none of its text; whether it says that there is more."""
-    more = False
-    for one in elements(element, "a"):
-        words = collapsed_text(one)
-        address = absolute(attribute(one, "href"), base)
-        own = bool(link) and address.split("#")[0] == link.split("#")[0]
-        if not _MORE_CLASSES.isdisjoint(classes(one)) or (own and _MORE.fullmatch(words[:40])):
-            one["hidden"] = ""
-            more = True
-    if body is element:
-        for one in elements(body):
-            if one is not body and (one.name in _FURNITURE or is_aside(one) or _is_meta(one)):
-                one["hidden"] = ""
-    return more

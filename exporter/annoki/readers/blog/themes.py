@@ -1,4 +1,6 @@
-"""Where the themes of blogs put their posts, as data: selectors of a name, a class, or both."""
+"""Where the themes of blogs put their posts, as data: selectors of a name, a class, or both.
+
+Of an element's classes are what schema.org calls it (`itemprop`)."""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 from bs4.element import Tag
 
-from ..html.tree import Around, classes, elements
+from ..html.tree import Around, attribute, classes, elements
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Theme:
 
 _BODIES = (
     ".post-content", ".entry-content", ".article-entry", ".markdown-body", ".post-body",
-    ".e-content", ".article-content", ".article__content", ".entry-summary", ".post-excerpt",
-    ".content", ".summary", ".excerpt",
+    ".e-content", ".article-content", ".article__content", ".articleBody", ".entry-summary",
+    ".post-excerpt", ".content", ".summary", ".excerpt",
 )  # fmt: skip
 _TITLES = (
     ".post-title", ".entry-title", ".article-title", ".p-name", ".title", "h1", "h2", "h3",
@@ -46,9 +48,15 @@ ANY = Theme("any", "article", _TITLES, _BODIES)
 
 BARE: Tuple[str, ...] = (
     ".post-content", ".article-entry", ".markdown-body", ".entry-content", ".post-body",
-    ".article-content", ".e-content",
+    ".article-content", ".e-content", ".articleBody",
 )  # fmt: skip
 """Where a single post stands on pages without `article`."""
+
+
+def called(element: Tag) -> Sequence[str]:
+    """The classes of `element`, and what schema.org calls it."""
+    of_schema = attribute(element, "itemprop")
+    return [*classes(element), *of_schema.split()] if of_schema else classes(element)
 
 
 def matching(root: Tag, *selectors: str) -> Iterator[Tag]:
@@ -82,6 +90,6 @@ def _asked(selectors: Tuple[str, ...]) -> Callable[[Tag], bool]:
     def is_one(element: Tag) -> bool:
         if element.name in names:
             return True
-        return any(of_class.get(one) in ("", element.name) for one in classes(element))
+        return any(of_class.get(one) in ("", element.name) for one in called(element))
 
     return is_one

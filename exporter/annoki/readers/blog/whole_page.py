@@ -58,7 +58,7 @@ def whole_page(root: Tag, document: Document) -> BlogPage:
     printed = collapsed_text(next(elements(root, "title"), None))
     postings = list(_postings(root))
     # A list of posts says so of each.
-    posting = postings[0] if len(postings) == 1 else {}
+    posting = postings[0] if len(postings) == 1 and not _is_site(said("og:type")) else {}
     title = as_line(posting.get("headline") or posting.get("name")) or said("og:title")
     published = said("article:published_time") or as_line(posting.get("datePublished"))
     is_post = bool(published or posting or said("og:type") == "article")
@@ -74,6 +74,11 @@ def whole_page(root: Tag, document: Document) -> BlogPage:
         day_of(published),
         _tags(meta.get("article:tag", [])),
     )
+
+
+def _is_site(kind: str) -> bool:
+    """Whether `og:type` says that a page is of no post; some themes say of any that it is one."""
+    return kind.lower() in ("website", "blog")
 
 
 def _tags(said: Sequence[str]) -> Tuple[str, ...]:
