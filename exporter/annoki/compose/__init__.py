@@ -18,6 +18,7 @@ from ..text.spans import pieces, written_text_of
 from ..text.urls import is_web
 from . import inert
 from .blocks import html_of
+from .decks import deck_of
 from .digest import beginning
 from .inline import Inline
 from .judge import Judged, judge
@@ -28,14 +29,6 @@ RENDERER = 1
 
 # What stands under no month, or under "Last 7 days", is newer than what stands under one.
 _NEWEST = "9999"
-_DECKS: Mapping[Status, str] = {
-    "ready": "cards",
-    "unsure": "cards",
-    "passage": "passages",
-    "digest": "digests",
-    "unfinished": "to_finish",
-    "highlight": "to_finish",
-}
 _RECURRING = 4096
 _REMEMBERED = 500
 """So many characters of what is left out help to tell a long text from another."""
@@ -81,7 +74,7 @@ def compose(
         guid,
         in_order,
         tags,
-        getattr(config.decks, _DECKS[status]),
+        deck_of(item, status, config),
         suspended,
         status,
         intern(judged.why),
