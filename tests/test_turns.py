@@ -20,12 +20,18 @@ from tests.texts import passage, prose
 POST = Item("post", "blog", "entry 1", 1)
 ANNOTATION = Item("annotation", "hypothesis", "line 1", 1, passage=passage("Keys are hashed."))
 BODIES = {
-    "post": [prose("夜里的灯都亮着。\n\n河边没有人。"), prose("夜里的灯 都亮着。"), prose("短。")],
+    "post": [
+        prose("夜里的灯都亮着。\n\n河边没有人。"),
+        prose("夜里的灯 都亮着。"),
+        prose("短。"),
+        prose(*["夜里的灯都亮着，河边没有人，桥上也没有。"] * 400),
+    ],
     "annotation": [
         (),
         prose("[!NOTE] 为什么?\nflashcard\n因为快"),
         prose("为什么?"),
         prose("批注"),
+        prose("They are hashed first."),
     ],
 }
 

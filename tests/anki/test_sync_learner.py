@@ -158,6 +158,22 @@ def test_cards_stay_where_they_are_when_the_configured_decks_change(kept: Kept) 
     assert kept.learner.deck_of(kept.learner.card(NEWEST)) == "新的::Cards"
 
 
+def test_cards_of_each_document_or_site_have_a_deck_where_that_is_configured(kept: Kept) -> None:
+    kept.sync(NOTEBOOK)
+    before = kept.learner.tables(["cards"])["cards"]
+    new = [NEWEST, *NOTEBOOK]
+
+    kept.sync(new, decks_by="host")
+
+    assert set(before) <= set(kept.learner.tables(["cards"])["cards"])
+    deck = kept.learner.deck_of(kept.learner.card(NEWEST))
+    assert deck == f"Annoki::Cards::{NEWEST.host}"
+    assert not kept.sync(new, decks_by="host").changes_anything
+    # Where it was made is no place that the learner chose.
+    kept.sync(NOTEBOOK, decks_by="host", gone="delete_unreviewed")
+    assert len(kept.learner.notes()) == len(NOTEBOOK)
+
+
 def test_notes_in_a_filtered_deck_stay_there(kept: Kept) -> None:
     kept.sync(NOTEBOOK)
     col = kept.col

@@ -34,7 +34,7 @@ def test_an_issue() -> None:
         "浮点数速查",
         "difftool",
         "topo",
-        "kern",
+        "⭐ kern",
         "ripgrep notes",
         "一个没有链接的标题，正文里有",
     ]

@@ -10,6 +10,7 @@ from typing import Mapping
 
 import genanki
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
+from annoki.sync.details import read_on
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -172,6 +173,21 @@ SAMPLES: dict[str, dict[str, str]] = {
         "Captured": "2023-08",
         "Status": "passage",
     },
+    "passage-own": {
+        "Prompt": zh("超参数之间的条件关系会使搜索空间难以指定。"),
+        "Answer": zh("先定一个，再定依赖它的。"),
+        "Status": "passage",
+    },
+    "passage-english": {
+        "Prompt": '<p class="own" lang="en">Padding is cut off after the gather.</p>',
+        "Answer": en("Pad, send, cut."),
+        "Status": "passage",
+    },
+    "passage-to-english": {
+        "Prompt": '<p class="to-en" lang="zh-Hans">补齐之后再通信，最后截断。</p>',
+        "Answer": en("Pad, send, cut."),
+        "Status": "passage",
+    },
     "digest": {
         "Prompt": zh(f"开源大模型的分词器比较：{run('LLaMA, BLOOM, ChatGLM')}"),
         "Answer": zh(
@@ -201,14 +217,16 @@ SAMPLES: dict[str, dict[str, str]] = {
     },
     "digest-untitled": {
         "Prompt": '<p class="opening" lang="zh-Hans">对比学习里，负样本并不是越多越好。</p>',
-        "Answer": zh(
-            "对比学习里，负样本并不是越多越好。批量过大时，难负样本被大量简单样本淹没，"
-            "温度系数也要随之调整。"
-        )
-        + en(
-            "Compare the two runs below: the larger batch converges faster, and to a worse place."
-        ),
+        "Answer": zh("批量过大时，难负样本被大量简单样本淹没，温度系数也要随之调整。")
+        + en("Compare the two runs below: the larger batch converges faster, and to a worse place.")
+        + read_on(zh(r"损失为 \(-\log p\)，见下：") + code("python", LOOP)),
         "Source": '<span class="host">blog.example.org</span>',
+        "Status": "digest",
+    },
+    "digest-long": {
+        "Prompt": en("A post that is too long to be kept"),
+        "Answer": en("It begins like this.") + read_on(""),
+        "Source": source("Some blog", "https://blog.example.org/long"),
         "Status": "digest",
     },
     "unfinished": {

@@ -25,7 +25,11 @@ LABELS = {
     "ready-code": ["出处 Source"],
     "unsure": ["存疑 Unsure", "原文 Passage", "出处 Source"],
     "passage": ["原文 Passage", "批注 Note", "出处 Source"],
+    "passage-own": ["原文 Passage", "批注 Note"],
+    "passage-english": ["原文 Passage", "批注 Note"],
+    "passage-to-english": ["原文 Passage", "批注 Note"],
     "digest": ["摘记 Digest", "内容 Text", "出处 Source"],
+    "digest-long": ["摘记 Digest", "内容 Text", "出处 Source"],
     "digest-untitled": ["内容 Text", "出处 Source"],
     "unfinished": ["待补 To finish", "原文 Passage", "出处 Source"],
     "highlight": ["摘录 Highlight", "摘于 Captured"],
@@ -73,11 +77,44 @@ def test_front_gives_nothing_away(desks: Desks, samples: Samples) -> None:
 def test_untitled_post_says_so(desks: Desks, samples: Samples) -> None:
     for size in SIZES:
         desk = desks("light", size)
-        desk.show(samples["digest-untitled"], "question")
+        desk.show(samples["digest-untitled"], "answer")
         hint = desk.page.evaluate(
             "getComputedStyle(document.querySelector('.opening'), '::before').content"
         )
         assert re.fullmatch(r'"开头\s+Opening"', hint.replace("\\a ", " "))
+
+
+@pytest.mark.parametrize(
+    ("name", "asks"),
+    [
+        ("digest", "说说大意 What is it about?"),
+        ("digest-untitled", "说说大意 What is it about?"),
+        ("passage", "用中文说 Say it in Chinese"),
+        ("passage-own", "用自己的话说 In your own words"),
+        ("passage-english", "用自己的话说 In your own words"),
+        ("passage-to-english", "用英文说 Say it in English"),
+        ("unfinished", "待补 To finish"),
+        ("ready", None),
+    ],
+)
+def test_a_front_asks_for_something(
+    desks: Desks, samples: Samples, name: str, asks: str | None
+) -> None:
+    desk = desks("light", PHONE)
+    desk.show(samples[name], "question")
+    assert shown(desk.page, ".label") == ([asks] if asks else [])
+
+
+def test_what_is_folded_away_is_there_when_asked_for(desks: Desks, samples: Samples) -> None:
+    desk = desks("night", PHONE)
+    desk.show(samples["digest-untitled"], "answer")
+    folded = desk.page.locator("details")
+    closed = folded.bounding_box()
+    assert closed
+    assert closed["height"] >= 24
+    folded.locator("summary").click()
+    assert desk.page.locator("details pre").is_visible()
+    assert desk.problems() == []
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -9,15 +9,17 @@ from sys import intern
 from typing import Dict, Mapping, Sequence, Tuple
 
 from ..config import Config
-from ..model import Block, Item, Note, Status
+from ..model import Block, Blocks, Item, Note, Status
 from ..notetype import WRITTEN
-from ..sync.details import Site
+from ..sync.details import Site, read_on
 from ..sync.matching import with_said
 from ..sync.memory import pushed_of
 from ..text.spans import pieces, written_text_of
 from ..text.urls import is_web
 from . import inert
 from .blocks import html_of
+from .decks import deck_of
+from .digest import beginning
 from .inline import Inline
 from .judge import Judged, judge
 from .languages import Languages, language_of
@@ -27,20 +29,15 @@ RENDERER = 1
 
 # What stands under no month, or under "Last 7 days", is newer than what stands under one.
 _NEWEST = "9999"
-_DECKS: Mapping[Status, str] = {
-    "ready": "cards",
-    "unsure": "cards",
-    "passage": "passages",
-    "digest": "digests",
-    "unfinished": "to_finish",
-    "highlight": "to_finish",
-}
 _RECURRING = 4096
+_REMEMBERED = 500
+"""So many characters of what is left out help to tell a long text from another."""
 _SUSPENDED = ("unfinished", "highlight")
 _TAG_UNSAFE = re.compile(r"[\s\"\u3000\x00-\x1f]+")
 _STOPS = (".", "\u2026", "\u3002", "!", "?", "\uff01", "\uff1f")
 _TAG_ENDS = " \t\n\u3000#:"
 _LONGEST_TAG = 100
+_OWN, _TO_ENGLISH = _ASKED_OTHERWISE = ("own", "to-en")
 _NO_PICTURES: Mapping[str, str] = {}
 _EMPTY = dict.fromkeys(WRITTEN, "")
 _IN_ORDER = itemgetter(*WRITTEN)
@@ -60,7 +57,9 @@ def compose(
     `pictures` the media file of each picture's address that could be had.
     """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
-    fields, sources = _fields(item, judged, Languages(config.chinese, config.latin), pictures)
+    inline = Inline(Languages(config.chinese, config.latin), pictures)
+    fields, sources = _fields(item, judged, inline)
+    left_out = html_of(beginning(judged.rest, _REMEMBERED), inline) if judged.is_cut else ""
     status = judged.status
     given = judged.tags + item.tags
     tags = _tags(item.source, status, item.host, item.captured[:7], given)
@@ -69,16 +68,17 @@ def compose(
     origins = (origin,) if origin else ()
     in_order = _IN_ORDER({**_EMPTY, **fields})
     memory = pushed_of(fields, sources, tags, ids, RENDERER, suspended, face, origins)
+    memory = with_said(memory, in_order, left_out)
     shown = [block.address for block in item.body if block.kind == "picture"]
     return Note(
         guid,
         in_order,
         tags,
-        getattr(config.decks, _DECKS[status]),
+        deck_of(item, status, config),
         suspended,
         status,
         intern(judged.why),
-        with_said(memory, in_order),
+        memory,
         item.captured,
         reading_order(item, listing),
         item.modified,
@@ -94,11 +94,9 @@ def reading_order(item: Item, listing: int) -> Tuple[str, int, int]:
     return item.captured or _NEWEST, listing, item.n if from_top else -item.n
 
 
-def _fields(
-    item: Item, judged: Judged, languages: Languages, pictures: Mapping[str, str]
-) -> Tuple[Dict[str, str], Dict[str, str]]:
+def _fields(item: Item, judged: Judged, inline: Inline) -> Tuple[Dict[str, str], Dict[str, str]]:
     """(field → HTML, field → the source text behind it), empty fields left out."""
-    inline = Inline(languages, pictures)
+    languages = inline.languages
     fields: Dict[str, str] = {}
     sources: Dict[str, str] = {}
     for name, blocks in (
@@ -107,9 +105,16 @@ def _fields(
         ("Passage", judged.passage),
     ):
         if blocks:
-            css = "opening" if judged.untitled and name == "Prompt" else ""
+            css = _css_of(judged, inline) if name == "Prompt" else ""
             fields[name] = html_of(blocks, inline, css)
-            sources[name] = _source_of(blocks)
+            # Where the answer tells how it is asked, a face with another one says something else.
+            asked = f"\n{css}" if css in _ASKED_OTHERWISE else ""
+            sources[name] = _source_of(blocks) + asked
+    if judged.rest:
+        # Whether it is kept depends on more than the text: then the source says something else.
+        all_told = _source_of((*judged.answer, *judged.rest))
+        sources["Answer"] = all_told if judged.is_cut else f"{all_told}\n"
+        fields["Answer"] += read_on("" if judged.is_cut else html_of(judged.rest, inline))
     for name, value in (
         ("Context", _context(item, languages) if any(item.context) else ""),
         ("Source", _source(item.collection, item.host, item.link, languages)),
@@ -120,6 +125,24 @@ def _fields(
         if value:
             fields[name] = sources[name] = value
     return {name: inert.field(value) for name, value in fields.items()}, sources
+
+
+def _css_of(judged: Judged, inline: Inline) -> str:
+    """The class of a prompt's paragraphs where it is not asked as its kind usually is: a passage
+    is to be said in Chinese, or, if it is Chinese, in one's own words (`style.css`)."""
+    if judged.untitled:
+        return "opening"
+    if judged.status != "passage":
+        return ""
+    asked, said = (_language_of(blocks, inline) for blocks in (judged.prompt, judged.answer))
+    if asked.startswith("zh"):
+        return _TO_ENGLISH if said.startswith("en") else ""
+    return "" if said.startswith("zh") else _OWN
+
+
+def _language_of(blocks: Blocks, inline: Inline) -> str:
+    languages = (inline.language_of(spans) for block in blocks for spans in pieces(block))
+    return next(filter(None, languages), "")
 
 
 def _source_of(blocks: Sequence[Block]) -> str:

@@ -7,13 +7,13 @@ from typing import NamedTuple, Tuple
 from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
 from . import doubt
-from .callouts import inner_quoted
+from .digest import letters, sides_of
 from .habits import Habit, first_line_off, habit_of
-from .prompts import named, opening_sentence
 
 
 class Judged(NamedTuple):
-    """An item's parts by field, before rendering. `untitled` marks a prompt cut from the answer."""
+    """An item's parts by field, before rendering. `untitled` marks a prompt that is the opening of
+    the answer, `rest` what is folded away below the answer, or left out if that `is_cut`."""
 
     status: Status
     why: str
@@ -23,6 +23,8 @@ class Judged(NamedTuple):
     untitled: bool = False
     reverse: bool = False
     tags: Tuple[str, ...] = ()
+    rest: Blocks = ()
+    is_cut: bool = False
 
 
 def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool = False) -> Judged:
@@ -117,14 +119,15 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
 
 def _digest(item: Item) -> Judged:
     source = "post" if item.kind == "post" else "link note"
-    title, body = item.title, inner_quoted(item.body) or item.body
-    if not title and body and item.kind == "memo":
-        title, body = named(body)
-    if not body:
-        return Judged("unfinished", f"{source} without text", (Block("prose", title),))
-    if title:
-        return Judged("digest", f"{source} with a title", (Block("prose", title),), body)
-    prompt = (Block("prose", opening_sentence(body)),)
-    if text_of(prompt) == text_of(body):
-        body = ()  # one sentence: the prompt says it all
-    return Judged("digest", f"{source} without a title: its opening", prompt, body, untitled=True)
+    if not item.body:
+        return Judged("unfinished", f"{source} without text", (Block("prose", item.title),))
+    prompt, answer, rest, untitled, is_cut = sides_of(item)
+    why = f"{source} without a title: its opening" if untitled else f"{source} with a title"
+    status: Status = "unfinished"
+    if doubt.is_pointer((*answer, *rest)):
+        why += "; no text but a pointer"
+    elif answer and letters(prompt) == letters(answer):
+        why += "; the answer says what the prompt does"
+    else:
+        status = "digest"
+    return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)

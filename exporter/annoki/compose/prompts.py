@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Sequence, Tuple
+from typing import Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Spans
 from ..text.blank import is_blank
@@ -18,9 +18,17 @@ _CHINESE = re.compile(f"[{EAST_ASIAN}“「《]")
 _SAYS = re.compile(r"\w")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CHINESE_NAME = re.compile(rf"[^\s。!?:;,、]{{4,40}}(?=[ \t]+[{EAST_ASIAN}])")
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_MADE = re.compile("开源|发布|推出|提出|介绍|发表|公布|放出|出品")
+_PRODUCT = re.compile(r"\d|[a-z][A-Z]|\w-\w", re.ASCII)
+_PARTS_OF_MAKERS = ("AI", "Research", "Lab", "Labs", "Brain", "Team", "Group", "Inc", "Inc.")
+_BETWEEN = re.compile(r"\s*(?::|[\u2013\u2014|]+|-+(?=\s))\s*")
 # After these the name is only the first word of a longer one.
 _GOES_ON = tuple("的之里中上下和与及或、,\uff0c")
 _PICTURE = "\u56fe\u7247 Picture"
+_END = 1 << 60
+CUT = "\u2026"
+"""Stands where a sentence is cut: at the end of the prompt, and before what follows."""
 _DANGLING = re.compile(r"[\s,、;:&]+$")
 _SENTENCE_INSIDE = re.compile(rf"[.!?] [A-Z{EAST_ASIAN}]|: ?\S{1, 500} ?$")
 
@@ -33,51 +41,82 @@ def named(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
     if not first.spans:
         return (), tuple(body)
     line, *below = lines(first.spans)
-    linked = _linked(line)
-    if linked and (rest or plain(first.spans) != plain(linked)):
-        # The name is what is linked; the link stays with the text.
-        return text_span(plain(linked)), tuple(body)
-    text = plain(line)
-    length = _name(text) if first.kind == "prose" else 0
+    text, linked = plain(line), _linked(line)
+    length = linked or (_name(text) if first.kind == "prose" else 0)
     after = text[length:]
     if (
         not length
         or after.lstrip().startswith(_GOES_ON)
-        or _SENTENCE_INSIDE.search(folded(text[:length]))
+        or (not linked and _SENTENCE_INSIDE.search(folded(text[:length])))
         or (not after and not (below or rest))
     ):
         return (), tuple(body)
-    others = stripped(joined([stripped(cut(line, length, len(text))), *below]))
+    begins = _BETWEEN.match(folded(text), length)
+    said = stripped(cut(line, begins.end() if begins else length, len(text)))
+    others = stripped(joined([said, *below]))
     about = (first._replace(spans=others),) if others else ()
     return cut(line, 0, length), (*about, *rest)
 
 
-def _linked(line: Spans) -> Spans:
-    """The words of the link that opens `line`, if one does; signs before it are mere decoration."""
+def _linked(line: Spans) -> int:
+    """How many characters `line` has to the end of the link that opens it, below mere signs if any;
+    0 if none does."""
     first = next((n for n, span in enumerate(line) if span.link or _SAYS.search(span.text)), 0)
-    line = line[first:]
-    address = line[0].link if line else ""
-    length = next((n for n, span in enumerate(line) if span.link != address), len(line))
-    return line[:length] if address and plain(line[:length]) != address else ()
+    address = line[first].link if line else ""
+    end = next((n for n in range(first, len(line)) if line[n].link != address), len(line))
+    return len(plain(line[:end])) if address and plain(line[first:end]) != address else 0
 
 
 def _name(line: str) -> int:
     """How many characters of `line` say what a link note is about; 0 where that is not certain.
 
     It is certain where a space parts a Latin name from the Chinese that follows, or a Chinese name
-    from its text, or where it fills the line.
+    from its text, or where it fills the line; and of a repository, or a thing whose maker the
+    Chinese tells of (`kakao-ALIGN kakao\u5f00\u6e90\u7684`).
     """
     chinese = _CHINESE.search(line)
     latin = line[: chinese.start()] if chinese else line
-    if _LATIN_LETTER.search(latin):
-        return len(latin.rstrip()) if not chinese or latin[-1].isspace() else 0
-    match = _CHINESE_NAME.match(folded(line))
-    return match.end() if match else 0
+    if not _LATIN_LETTER.search(latin):
+        match = _CHINESE_NAME.match(folded(line))
+        return match.end() if match else 0
+    if not chinese or latin[-1].isspace() or _REPOSITORY.fullmatch(latin):
+        return len(latin.rstrip())
+    thing, _, maker = latin.rpartition(" ")
+    made = _MADE.match(line, len(latin)) and maker not in _PARTS_OF_MAKERS
+    return len(thing.rstrip()) if made and _PRODUCT.search(thing) else 0
 
 
-def opening_sentence(body: Sequence[Block]) -> Spans:
-    """The first sentence, as written; a long one is cut where a word ends, and says so."""
-    line = _first_line(body)
+def opening_of(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
+    """(the first sentence, what follows it). A long one is cut where a word ends, and both sides
+    say so."""
+    at, n, line_at, line = _first_line(body)
+    if at is None:
+        code = next((block.code for block in body if block.code.strip()), "")
+        return text_span(code.strip().split("\n", 1)[0] or _PICTURE), tuple(body)
+    length = _sentence(line)
+    if length <= _LONGEST_OPENING:
+        opening, left = stripped(cut(line, 0, length)), stripped(cut(line, length, _END))
+    else:
+        length, shown = _shortened(line)
+        opening = (*cut(line, 0, shown), *text_span(f" {CUT}"))
+        left = (*text_span(CUT), *stripped(cut(line, length, _END)))
+    return opening, _without(body, at, n, line_at, left)
+
+
+def _first_line(body: Sequence[Block]) -> Tuple[Optional[int], int, int, Spans]:
+    """The first line of words: index of its block, of its piece there, of its line there, and it;
+    that of a table only if there is no other."""
+    for kinds in (("prose", "heading", "quote", "bullets", "numbers"), ("caption", "table")):
+        for at, block in enumerate(body):
+            for n, spans in enumerate(pieces(block)) if block.kind in kinds else ():
+                for line_at, line in enumerate(lines(spans)):
+                    if not is_blank(plain(line)):
+                        return at, n, line_at, line
+    return None, 0, 0, ()
+
+
+def _sentence(line: Spans) -> int:
+    """How long the first sentence of `line` is; more than the longest opening, if it is longer."""
     length = 0
     for span in line:
         sentence = _SENTENCE.match(folded(span.text)) if is_words(span) else None
@@ -85,31 +124,41 @@ def opening_sentence(body: Sequence[Block]) -> Spans:
         length += len(sentence.group()) if sentence and ends else len(span.text)
         if ends or length > _LONGEST_OPENING:
             break
-    if length <= _LONGEST_OPENING:
-        return stripped(cut(line, 0, length))
-    return _shortened(line)
+    return length
 
 
-def _first_line(body: Sequence[Block]) -> Spans:
-    written = [block for block in body if block.kind not in ("code", "picture")]
-    for spans in (cell for block in (*written, *body) for cell in pieces(block)):
-        for line in lines(spans):
-            if not is_blank(plain(line)):
-                return line
-    code = body[0].code.split("\n", 1)[0]
-    return text_span(code or _PICTURE)
-
-
-def _shortened(line: Spans) -> Spans:
+def _shortened(line: Spans) -> Tuple[int, int]:
+    """(where a long sentence is cut, and how much is shown of it: no mark stands at the end)."""
     whole = 0
     for span in line:
-        if whole + len(span.text) > _LONGEST_OPENING:
-            whole = _LONGEST_OPENING if is_words(span) else whole
+        if whole + len(span.text) > _LONGEST_OPENING and (whole or is_words(span)):
+            words = is_words(span)
             break
         whole += len(span.text)
-    text = folded(plain(line)[:whole])
-    match = _CUT_AT.match(text)
-    length = match.end() if match and match.end() > _LONGEST_OPENING // 3 else whole
-    dangling = _DANGLING.search(text[:length])
-    shown = cut(line, 0, dangling.start() if dangling else length)
-    return (*shown, *text_span(" …"))
+    else:
+        return whole, whole
+    end = _LONGEST_OPENING if words else whole
+    if words:
+        # Only words are cut in two.
+        match = _CUT_AT.match(folded(plain(line)[whole:end]))
+        short = whole + (match.end() if match else 0)
+        end = short if short > max(whole, _LONGEST_OPENING // 3) else whole or end
+    text = folded(plain(line)[:end])
+    dangling = _DANGLING.search(text)
+    return end, dangling.start() if dangling else end
+
+
+def _without(body: Sequence[Block], at: int, n: int, line_at: int, left: Spans) -> Blocks:
+    """`body` in which of a line nothing but `left` is there."""
+    block = body[at]
+    if block.kind == "table":
+        return tuple(body)
+    printed = lines(pieces(block)[n])
+    spans = stripped(joined([one for one in (left, *printed[line_at + 1 :]) if one or left]))
+    above, below = body[:at], body[at + 1 :]
+    if not block.rows:
+        return (*above, *([block._replace(spans=spans)] if spans else []), *below)
+    rows = block.rows[n + 1 :]
+    start = block.start + (0 if spans or block.kind != "numbers" else 1)
+    rows = (block.rows[n]._replace(cells=(spans,)), *rows) if spans else rows
+    return (*above, *([block._replace(rows=rows, start=start)] if rows else []), *below)

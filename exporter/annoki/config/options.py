@@ -128,6 +128,22 @@ class Config(_Checked):
         ),
         shown="as above",
     )
+    decks_by: str = _option(
+        "none",
+        Text(
+            "`document` gives each page, blog or issue a deck of its own inside these, `host` each "
+            "site, `none` none. What waits in `to_finish` stays together, and cards that are "
+            "already in Anki stay where they are.",
+            "`document` 在上述牌组内为每个网页、博客或期刊单独建一个子牌组，`host` 为每个网站建一个"
+            "，`none` 不分。`to_finish` 中的不再细分；Anki 中已有的卡片留在原处。",
+        ),
+        label=Text("A deck for each", "分别建牌组"),
+        choices={
+            "none": Text("no, all together", "不分，放在一起"),
+            "document": Text("page, blog or issue", "每个网页、博客或期刊"),
+            "host": Text("site", "每个网站"),
+        },
+    )
     reverse_separator: bool = _option(
         False, Text("`true` asks a note `left:::right` both ways", "`true` 时 `左:::右` 双向提问")
     )

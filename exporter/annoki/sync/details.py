@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, FrozenSet, Iterable, NamedTuple, Set
+from typing import Dict, FrozenSet, Iterable, NamedTuple, Set, Tuple
 
 from ..model import Face, Note
 from ..notetype import WRITTEN
@@ -23,7 +23,8 @@ DETAILS = ("Context", "Source", "Captured")
 """The fields that tell where and when something was written."""
 
 _OF_THE_TEXT = ("Prompt", "Answer", "Status", "Reverse")
-_OPENING = '<p class="opening"'
+OPENING = '<p class="opening"'
+"""How a prompt begins that is the opening of the answer."""
 
 
 class Site(NamedTuple):
@@ -62,6 +63,43 @@ _SITE = re.compile(
     r'(?: <span class="host">(?P<at>[^<]*)</span>)?)',
     re.DOTALL,
 )
+
+
+_CUT_OFF = " \u2026</p>"
+_TORN = re.compile("<p[^>]*>\u2026")
+"""How a prompt ends, and the answer begins, whose sentence was cut in two."""
+_READ_ON = (
+    '<summary><span lang="zh-Hans">\u7ee7\u7eed\u8bfb</span>'
+    ' <span lang="en">Read on</span></summary>'
+)
+_LEFT_OUT = (
+    '<p class="more"><span lang="zh-Hans">\u5168\u6587\u89c1\u51fa\u5904</span>'
+    ' <span lang="en">The rest is at its source</span></p>'
+)
+
+
+def read_on(html: str) -> str:
+    """The end of an answer whose rest, `html`, is folded away; if that is none, it is left out."""
+    return f"<details>{_READ_ON}{html}</details>" if html else _LEFT_OUT
+
+
+def told_in(answer: str) -> Tuple[str, bool]:
+    """(`answer` without our own words, whether something of it is left out)."""
+    told = answer.replace(_READ_ON, "")
+    bare = told.replace(_LEFT_OUT, "")
+    return bare, len(bare) < len(told)
+
+
+def with_opening(prompt: str, answer: str) -> str:
+    """The answer of a text that opens with `prompt`, where that stands in no prompt."""
+    opening = prompt.replace(OPENING, "<p")
+    torn = _TORN.match(answer) if opening.endswith(_CUT_OFF) else None
+    return opening[: -len(_CUT_OFF)] + answer[torn.end() :] if torn else opening + answer
+
+
+def is_opening(prompt: str) -> bool:
+    """Whether `prompt` is the opening of its text, which has no title."""
+    return prompt.startswith(OPENING)
 
 
 @lru_cache(maxsize=1024)
@@ -129,7 +167,7 @@ def silent(note: Note, have: PresentNote) -> FrozenSet[str]:
         unsaid.add("Captured")
     if all_seen:
         return frozenset(unsaid)
-    if _OPENING in new["Prompt"] and _OPENING not in old["Prompt"] and old["Prompt"]:
+    if is_opening(new["Prompt"]) and not is_opening(old["Prompt"]) and old["Prompt"]:
         unsaid.add("Prompt")
     if wanted.face < Face.RECORD:
         unsaid.update(name for name in ("Prompt", "Passage") if not new[name])

@@ -31,7 +31,7 @@ from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Face, Item, Note, Pushed
 from ..notetype import WRITTEN
-from .details import Site, is_gone_tagged, site_in
+from .details import Site, is_gone_tagged, is_opening, site_in, told_in
 from .memory import EMPTY, hash_of, known_by
 from .present_note import PresentNote
 
@@ -43,6 +43,7 @@ _PROMPT, _ANSWER, _PASSAGE, _SOURCE, _CAPTURED, _STATUS = map(
 _BEGINS = 4000
 """In so much HTML stands what is remembered of a text: its beginning, which is compared, and more,
 lest it be taken for a summary."""
+_CUT = normalised("\u2026")
 _HIGHLIGHT = hash_of("highlight")
 _DIGESTS = ("digest", "unfinished")
 """What a post or memo may be."""
@@ -120,9 +121,11 @@ def says_another(note: Note, memory: Pushed, fields: Sequence[str]) -> bool:
     return look.is_remark and bool(held.said) and not alike(look, held)
 
 
-def with_said(memory: Pushed, fields: Sequence[str]) -> Pushed:
-    """`memory`, which is that of a note as it was made, of `fields`, with what these say."""
+def with_said(memory: Pushed, fields: Sequence[str], left_out: str = "") -> Pushed:
+    """`memory`, which is that of a note as it was made, of `fields`, with what these say; the HTML
+    `left_out` goes on where the answer ends."""
     begins = [one if len(one) < _BEGINS else _TORN.sub("", one[:_BEGINS]) for one in fields]
+    begins[_ANSWER] = told_in(begins[_ANSWER])[0] + left_out
     return memory._replace(said=NoteLook(memory, begins).text[: NO_SUMMARY + 1])
 
 
@@ -172,14 +175,24 @@ class NoteLook:
     @cached_property
     def text(self) -> str:
         """What was written: the prompt, where that is not the passage, and the answer."""
-        prompt, answer = self._fields[_PROMPT], self._fields[_ANSWER]
-        own = "" if self._on_passage else prompt
-        return normalised(_seen(own) + _seen(answer))
+        own = "" if self._on_passage else normalised(_seen(self._fields[_PROMPT]))
+        return _whole(own, self._answer)
 
     @property
     def body(self) -> str:
         """See `Look`."""
-        return normalised(_seen(self._fields[_ANSWER]))
+        prompt = self._fields[_PROMPT]
+        return _whole(normalised(_seen(prompt)) if is_opening(prompt) else "", self._answer)
+
+    @cached_property
+    def _answer(self) -> str:
+        """What its answer says; dots at its end say that there is more."""
+        told, _ = told_in(self._fields[_ANSWER])
+        return normalised(_seen(told)) + (_CUT if self._is_cut else "")
+
+    @property
+    def _is_cut(self) -> bool:
+        return told_in(self._fields[_ANSWER])[1]
 
     @property
     def hashes(self) -> FrozenSet[str]:
@@ -197,7 +210,7 @@ class NoteLook:
     @property
     def said(self) -> str:
         """See `Look`."""
-        return self.text if self.is_own else self._memory.said
+        return self.text if self.is_own and not self._is_cut else self._memory.said
 
     @property
     def is_own(self) -> bool:
@@ -264,6 +277,14 @@ class ItemAsNote(ItemLook):
     def hashes(self) -> FrozenSet[str]:
         """See `Look`."""
         return self._as_note.hashes if self._is_remark else super().hashes
+
+
+def _whole(opening: str, rest: str) -> str:
+    """A text of which `rest` follows the `opening`. Where a sentence was cut in two, both say so.
+    Notes made by earlier versions have the opening twice."""
+    if opening.endswith(_CUT) and rest.startswith(_CUT):
+        return opening[: -len(_CUT)] + rest[len(_CUT) :]
+    return opening + rest
 
 
 def _seen(field: str) -> str:

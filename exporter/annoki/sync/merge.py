@@ -10,7 +10,18 @@ from typing import Dict, FrozenSet, List, NamedTuple, Optional, Tuple
 
 from ..model import Face, Note
 from ..notetype import WRITTEN
-from .details import DETAILS, GONE, TWIN, joined_site, less_exact, namespace, silent, told_otherwise
+from .details import (
+    DETAILS,
+    GONE,
+    TWIN,
+    is_opening,
+    joined_site,
+    less_exact,
+    namespace,
+    silent,
+    told_otherwise,
+    with_opening,
+)
 from .heard import Heard
 from .memory import EMPTY, hash_of
 from .present_note import LEARNERS, WAITING, Conflict, FieldChange, PresentNote, Update
@@ -20,6 +31,7 @@ _AWAY = (GONE, TWIN)
 _NOT_RENDERED = ("Status", "Reverse")
 _READY = "ready"
 _SAID = ("Prompt", "Answer")
+_PROMPT, _ANSWER = map(WRITTEN.index, _SAID)
 
 
 class Merged(NamedTuple):
@@ -75,12 +87,16 @@ class _Draft:
         wanted, pushed = self.note.memory, self.have.memory
         unsaid = silent(self.note, self.have)
         said = pushed.said
+        fields = list(self.note.fields)
+        if "Prompt" in unsaid and is_opening(fields[_PROMPT]):
+            # It has a title, which this face does not tell: then its answer is all of the text.
+            fields[_ANSWER] = with_opening(fields[_PROMPT], fields[_ANSWER])
         for at, name in enumerate(WRITTEN):
             if name not in LEARNERS and name not in unsaid:
                 says = wanted.source.get(name, EMPTY)
                 latest = pushed.kept.get(name, pushed.source.get(name, EMPTY))
                 if self.heard.is_news(name, says, latest):
-                    self._field(name, self.note.fields[at], says, theirs)
+                    self._field(name, fields[at], says, theirs)
                     said = wanted.said if name in _SAID and says != latest else said
         self._follow_tags(unsaid)
         self.memory = wanted._replace(

@@ -9,7 +9,9 @@ import re
 def one_line(field: str, longest: int = 76) -> str:
     """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
     text = re.sub(
-        r"</?(?:p|ul|ol|li|pre|tr|th|td|h3|blockquote|figure|figcaption)\b[^>]*>|<br>", " ", field
+        r"</?(?:p|ul|ol|li|pre|tr|th|td|h3|blockquote|figure|figcaption|details|summary)\b[^>]*>|<br>",
+        " ",
+        field,
     )
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
     return text if len(text) <= longest else text[: longest - 1] + "…"

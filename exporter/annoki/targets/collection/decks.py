@@ -16,15 +16,27 @@ from .aside import asleep_all_the_same
 if TYPE_CHECKING:
     from anki.collection import Collection
 
+    from ...config import Decks
+    from ...model import Note
+
 
 _PLUSES = (1, 2, 3)
 
 
 def decks_called(col: Collection, name: str) -> List[int]:
-    """The ids of the decks `name`, also where a plus was added to it, or to a deck above it."""
+    """The ids of the decks `name`, also where a plus was added to it, or to a deck above it; of
+    `name::`, of all those inside it."""
     plain = name.replace("+", "")
-    found = col.decks.all_names_and_ids()
-    return [one.id for one in found if one.name.replace("+", "") == plain]
+    inside = plain.endswith("::")
+    found = ((one.name.replace("+", ""), one.id) for one in col.decks.all_names_and_ids())
+    return [id for called, id in found if called == plain or (inside and called.startswith(plain))]
+
+
+def homes(decks: Decks, wanted: Iterable[Note]) -> Tuple[str, ...]:
+    """The decks where our cards go; where some go into decks inside these, `name::` as well."""
+    names: Tuple[str, ...] = tuple(vars(decks).values())
+    inside = any(note.deck not in names for note in wanted)
+    return (*names, *(f"{name}::" for name in names)) if inside else names
 
 
 def doubled(col: Collection, names: Iterable[str]) -> Tuple[DoubleDeck, ...]:

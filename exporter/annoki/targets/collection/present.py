@@ -44,7 +44,7 @@ from .aside import (
     is_shared,
     left_alone,
 )
-from .decks import decks_called, doubled
+from .decks import decks_called, doubled, homes
 from .deleted import deleted, deleted_by_id
 from .pairing import Paired, Pairing, note_ids_of
 from .remembered import NOTHING_KEPT, Remembered, lost
@@ -152,7 +152,7 @@ def present(
         tuple(map(tuple, twins)),
         tuple(answered),
         decks.cards,
-        tuple(vars(decks).values()),
+        homes(decks, wanted),
         doubled(col, vars(decks).values()),
         names,
         lost(col, left, names, before),

@@ -1,0 +1,167 @@
+"""A post or link note: asked by its title or its opening, answered by how it goes on.
+
+A learner recalls what it says, not all of its words: its beginning is shown, the rest is folded
+away, and of what is longer than a sitting no more than the beginning is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import List, NamedTuple, Tuple
+
+from ..model import Block, Blocks, Item, Span, Spans
+from ..text.spans import cut, outline, plain, stripped, text_of
+from .callouts import inner_quoted
+from .prompts import named, opening_of
+
+BEGINNING = 400
+"""So many characters of a text are shown, and the block in which they end."""
+_ALL = 600
+_LITTLE = 150
+_MOST = 6000
+"""A text as short as the first is shown whole, and one of which no more than the second would be
+folded away; of one longer than the third no more is kept than its beginning."""
+_LONGEST_BLOCK = 800
+_LONGEST_CODE = 3000
+"""Longer blocks are parted between sentences, items or lines; a table is never."""
+
+_WORDED = ("prose", "quote", "caption", "heading")
+_SENTENCE_END = re.compile(r"[\u3002\uff01\uff1f!?][\u201d\u300d\u300f)\uff09\"]?|\.(?=\s)|\n")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+# What generators replace by a table of contents.
+_CONTENTS = re.compile(r"@?\[{1,2}TOC\]{1,2}|@TOC|\[{1,2}_TOC_\]{1,2}|\{:toc\}", re.IGNORECASE)
+
+
+class Digest(NamedTuple):
+    """What is asked; what is shown of the answer, and what is folded away, or, of a text that
+    `is_cut`, left to its address. `untitled` says that the prompt is the text's own opening."""
+
+    prompt: Blocks
+    answer: Blocks = ()
+    rest: Blocks = ()
+    untitled: bool = False
+    is_cut: bool = False
+
+
+def sides_of(item: Item) -> Digest:
+    """The two sides of `item`, a post or memo that is no card."""
+    title, body = item.title, inner_quoted(item.body) or item.body
+    if not title and body and item.kind == "memo":
+        title, body = named(body)
+    body = _without_contents(body) or body
+    if title or not body:
+        made = Digest((Block("prose", title),), _without_title(body, title))
+    else:
+        opening, rest = opening_of(body)
+        made = Digest((Block("prose", opening),), rest, untitled=True)
+    length = len(text_of(made.answer))
+    if length <= _ALL:
+        return made
+    shown, rest = _parted(made.answer)
+    if len(text_of(rest)) <= _LITTLE:
+        return made
+    # Without an address the rest would be lost.
+    return made._replace(answer=shown, rest=rest, is_cut=length > _MOST and bool(item.link))
+
+
+def beginning(blocks: Blocks, enough: int) -> Blocks:
+    """The first of `blocks`, which hold `enough` characters."""
+    length, at = 0, 0
+    while at < len(blocks) and length < enough:
+        length += len(text_of(blocks[at : at + 1]))
+        at += 1
+    return blocks[:at]
+
+
+def letters(blocks: Blocks) -> str:
+    """What `blocks` say, in letters and digits alone."""
+    return _NOT_LETTERS.sub("", text_of(blocks).casefold())
+
+
+def _without_contents(body: Blocks) -> Blocks:
+    return tuple(
+        block
+        for block in body
+        if block.kind not in _WORDED or not _CONTENTS.fullmatch(plain(block.spans).strip())
+    )
+
+
+def _without_title(body: Blocks, title: Spans) -> Blocks:
+    """`body` without the heading or line that repeats the title, if more follows it."""
+    is_worded = len(body) > 1 and body[0].kind in ("heading", "prose")
+    repeats = is_worded and letters(body[:1]) == letters((Block("prose", title),))
+    return body[1:] if repeats else body
+
+
+def _parted(blocks: Blocks) -> Tuple[Blocks, Blocks]:
+    """(`BEGINNING` characters, and the block in which they end; what is below)."""
+    shown: List[Block] = []
+    length = 0
+    for at, block in enumerate(blocks):
+        first, more = _begun(block, BEGINNING - length)
+        shown.append(first)
+        length += len(text_of([first]))
+        if length >= BEGINNING or more:
+            rest = [*more, *blocks[at + 1 :]]
+            while len(shown) > 1 and shown[-1].kind == "heading":
+                rest.insert(0, shown.pop())
+            return tuple(shown), tuple(rest)
+    return tuple(shown), ()
+
+
+def _begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
+    """(`block` up to where `enough` characters are reached, the rest of it) if it is long."""
+    length = len(text_of([block]))
+    if block.kind == "table" or length <= (_LONGEST_CODE if block.code else _LONGEST_BLOCK):
+        return block, ()
+    enough = max(enough, BEGINNING // 2)
+    if block.kind == "code":
+        end = block.code.find("\n", enough) + 1
+        if not end or not block.code[end:].strip():
+            return block, ()
+        first = block._replace(code=block.code[: end - 1])
+        return first, (block._replace(code=block.code[end:]),)
+    if block.rows:
+        return _rows_begun(block, enough)
+    end = _sentence_end(block.spans, enough)
+    left, right = (stripped(cut(block.spans, *place)) for place in ((0, end), (end, length)))
+    if not left or not right:
+        return block, ()
+    return block._replace(spans=left), (block._replace(spans=right),)
+
+
+def _rows_begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
+    least = min(row.level for row in block.rows)
+    length = counted = 0
+    for at, row in enumerate(block.rows):
+        if length >= enough and row.level == least:
+            first = block._replace(rows=block.rows[:at])
+            start = block.start + counted if block.kind == "numbers" else block.start
+            return first, (block._replace(rows=block.rows[at:], start=start),)
+        length += sum(len(plain(cell)) for cell in row.cells)
+        counted += row.level == least
+    return block, ()
+
+
+def _sentence_end(spans: Spans, enough: int) -> int:
+    """Where the sentence ends in which `enough` characters are reached; else where a span of words
+    does, or a word."""
+    text = outline(spans)
+    match = _SENTENCE_END.search(text, enough, enough + _LONGEST_BLOCK)
+    if match:
+        return match.end()
+    space = text.find(" ", enough, enough + BEGINNING)
+    return space + 1 if space >= 0 else _end_of_words(spans, enough)
+
+
+def _end_of_words(spans: Spans, enough: int) -> int:
+    at = 0
+    for span in spans:
+        at += len(span.text)
+        if at >= enough:
+            return enough if _is_parted(span) else at
+    return at
+
+
+def _is_parted(span: Span) -> bool:
+    return span.kind == "text" and not span.link
