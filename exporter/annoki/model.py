@@ -138,7 +138,7 @@ class Item(NamedTuple):
     face: int = 0
     """How much of the item its format keeps (see `Face`)."""
     folded: bool = False
-    """Whether the converter of the document made full-width marks ASCII."""
+    """Whether it was flattened to text by what may have made its full-width marks ASCII."""
 
 
 class Face(IntEnum):

@@ -126,10 +126,11 @@ def test_marks_that_a_converter_folded_come_back_between_chinese() -> None:
     assert {one.rule for one in item.repairs} == {"punctuation"}
 
 
-def test_what_a_person_typed_in_ascii_stays() -> None:
-    typed = FOLDED + "\n    2. 另一段，全角\n\n      好\n"
-    for item in body_of(typed):
-        assert repair(item) is item
+def test_one_note_says_nothing_of_the_others_and_of_its_own_marks_all() -> None:
+    more = FOLDED + "\n    2. 另一段，全角, 半角\n\n      好\n"
+    first, second = map(repair, body_of(more))
+    assert first == repair(body_of(FOLDED)[0])
+    assert said(second.passage) == "另一段，全角, 半角"
 
 
 def test_a_fraction_in_chinese() -> None:

@@ -28,7 +28,6 @@ from typing import (
 from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Face, Found, Item
-from ..text.fullwidth import is_folded
 from .blanks import with_something_to_see
 from .shape import in_shape
 
@@ -200,7 +199,7 @@ def read(document: Document, format: str = "") -> Reading:
                 said = _told(name, reader, "declared", text)
                 declared = said if isinstance(said, int) else None
                 found = map(in_shape, found)
-            if not marked and is_folded(text):
+            if not marked:
                 found = map(_folded, found)
             return Reading(name, declared, map(with_something_to_see, found), about, ended)
     raise UnknownFormatError(
@@ -209,7 +208,7 @@ def read(document: Document, format: str = "") -> Reading:
 
 
 def _folded(found: Found) -> Found:
-    """`found`; an item that was flattened to text has lost its full-width marks, too."""
+    """`found`; an item that was flattened to text may have lost its full-width marks, too."""
     if isinstance(found, Item) and found.face == Face.TEXT:
         return found._replace(folded=True)
     return found

@@ -1,8 +1,8 @@
 """Rule `punctuation`: gives Chinese the full-width marks back that a converter made ASCII.
 
-Where a text was flattened to ASCII, 。 and “” survive, the marks with an ASCII look-alike do not.
-That one is typed between Chinese characters proves nothing: many type so. So all of a document has
-to say it, which is told when it is read (`Item.folded`).
+Where a page was flattened to text, 。 and “” survive, the marks with an ASCII look-alike do not.
+Many type these between Chinese characters, too, which looks the same there, and better so. What the
+rest of the document has is not asked: one note that changes would change all others.
 
 A fraction of which a page parted the numbers (`1 /3 的人`) is one again.
 """
@@ -24,6 +24,7 @@ _MARK = re.compile(
     rf"|(?<=[{_AFTER}])\([{HAN}](?:[^()\n\ufffc]{{0,80}}[{_AFTER}])?\)"
     rf"|\([{HAN}](?:[^()\n\ufffc]{{0,80}}[{_AFTER}])?\)(?=[{_OPENING}。])"
 )
+_KEPT = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09]")
 _SIGNS = re.compile(r"[,:;?!(]")
 _FRACTION = re.compile(rf"(?<![\d./])([1-9]\d?) /([1-9]\d?)(?= ?[{HAN}])")
 
@@ -36,6 +37,8 @@ def may_hold(text: str) -> bool:
 def marks_of_chinese(text: str) -> List[Mended]:
     """The marks between Chinese characters, as Chinese sets them."""
     found: List[Mended] = []
+    if _KEPT.search(text):
+        return found  # whoever wrote it did so on purpose
     for match in _MARK.finditer(text):
         start, end = match.span()
         for at in {start, end - 1}:
