@@ -142,6 +142,10 @@ def in_layout(layout: str) -> Dict[str, Callable[[int], List[Input]]]:
     }
 
 
+def fenced(language: str, line: str) -> Callable[[int], List[Input]]:
+    return lambda n: [typed(f"```{language}\na;\n{line * n}b;\n```")]
+
+
 MANY: Dict[str, Callable[[int], List[Input]]] = {
     "memos that begin alike": lambda n: [memos(*range(n))],
     "files of them": lambda n: [memos(at, at + n) for at in range(n)],
@@ -150,6 +154,9 @@ MANY: Dict[str, Callable[[int], List[Input]]] = {
     "one mark in each file": lambda n: [dump(at) for at in range(n)],
     "items of one name": lambda n: [weekly(n)],
     "lines of a list below a heading": lambda n: [issue(n)],
+    "lines of code": fenced("csharp", "a\n"),
+    "empty lines of code": fenced("cpp", "\n"),
+    "words of code": fenced("make", "_"),
     "posts of one title": lambda n: [blog(n)],
     "the same posts in two files": lambda n: [blog(n), blog(n)],
 }

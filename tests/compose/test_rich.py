@@ -178,3 +178,30 @@ def test_a_note_remembers_how_its_text_began(text: str) -> None:
 
     assert said == f"标题{text}尾巴".replace(" ", "")[: min(501, len(said))]
     assert len(said) == min(501, len(f"标题{text}尾巴"))
+
+
+SOUND = "\n".join(f'var x{n} = f("{n}");  // what it is' for n in range(90))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        SOUND * 2,
+        SOUND + "\n" * 900 + "var y = 1;",
+        SOUND + "\n" + "x\n" * 400,
+        SOUND + "\n" + "0x00, 0x00, 0x00,\n" * 40,
+        "\n".join(["+-----+-----+"] * 40),
+        'var y = "' + "ab, (c) = d; " * 40 + '";',
+    ],
+    ids=["long", "empty lines", "words", "data", "few signs", "a long line"],
+)
+def test_code_that_nobody_writes_is_shown_without_colours(code: str) -> None:
+    # Lexers take minutes for some of it.
+    field = answer(block("code", code, "csharp"))
+    assert "<pre><code>" in field
+    assert "<span" not in field
+
+
+def test_code_that_people_write_is_coloured() -> None:
+    field = answer(block("code", SOUND, "csharp"))
+    assert '<pre><code class="language-csharp"><span class="k' in field

@@ -21,6 +21,11 @@ _LINES_LOST = (
     '<span lang="en">line breaks lost</span></p>'
 )
 
+_LONGEST, _LONGEST_LINE = 4_000, 400
+_WINDOW, _FEWEST = 300, 8
+"""So many characters of what people write as code hold so many different ones, and a sign."""
+_SIGN = re.compile(r"[^\w\s.\-]")
+
 _CJK = re.compile(f"[{EAST_ASIAN}]")
 
 
@@ -34,7 +39,7 @@ def code_block(code: str, language: str, languages: Languages, lines_lost: bool 
     language = "" if lines_lost else language or _guess(code)
     # Code is in no language, but its comments need the right glyphs.
     lang = "" if code.isascii() else language_of("".join(_CJK.findall(code)), languages)
-    rendered = _highlighted(code, language) if language else ""
+    rendered = _highlighted(code, language) if language and _is_of_people(code) else ""
     attribute = f' lang="{lang}"' if lang else ""
     css = f' class="language-{language}"' if rendered else ""
     block = f"<code{css}>{rendered or html.escape(code, quote=False)}</code>"
@@ -52,6 +57,15 @@ def _guess(code: str) -> str:
             return ""
         return "json"
     return language
+
+
+def _is_of_people(code: str) -> bool:
+    """Whether `code` is what people write, no listing or data: on what repeats itself, lexers of
+    most languages take a time that grows with the square of its length, or worse."""
+    if len(code) > _LONGEST or max(map(len, code.split("\n"))) > _LONGEST_LINE:
+        return False
+    windows = (code[at : at + _WINDOW] for at in range(0, len(code) - _WINDOW, _WINDOW // 2))
+    return all(len(set(one)) >= _FEWEST and _SIGN.search(one) for one in windows)
 
 
 def _highlighted(code: str, language: str) -> str:
