@@ -75,7 +75,7 @@ def test_anki_sees_none_of_its_own_tags_in_a_formula() -> None:
 
 
 def test_each_command_is_listed_once_under_a_kind_that_is_known() -> None:
-    lines = (files("annoki.compose") / "typeset.txt").read_text("utf-8").splitlines()
+    lines = (files("annoki.text") / "typeset.txt").read_text("utf-8").splitlines()
     names = [name for line in lines if line.startswith(" ") for name in line.split()]
     at = lines.index("environment:")
     commands = [name for line in lines[:at] if line.startswith(" ") for name in line.split()]

@@ -1,15 +1,16 @@
 """Which TeX a card may show as a formula: what sets type, where Anki's MathJax reads it.
 
-MathJax has commands that link, run, load, define and style, and a formula comes from a stranger. So
-what may be in one is listed (`typeset.txt`); of whatever is not, nobody need know what it does.
+MathJax has commands that link, run, load, define and style, and a formula comes from a stranger.
+So what may be in one is listed (`text/typeset.txt`); of any other nobody need know what it does.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Dict, List, Match, Optional, Tuple
+
+from ..text.tex_names import tex_names
 
 _DEEPEST = 50
 _LONGEST_LENGTH = 20.0
@@ -142,16 +143,5 @@ def _argument_end(tex: str, start: int) -> int:
 @lru_cache(maxsize=1)
 def allowed() -> Tuple[Dict[str, str], List[str], Dict[str, re.Pattern[str]]]:
     """(command → kind, environments, kind → what has to follow)."""
-    commands: Dict[str, str] = {}
-    environments: List[str] = []
-    kind = ""
-    text = (Path(__file__).parent / "typeset.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith(" "):
-            if kind == "environment":
-                environments += line.split()
-            else:
-                commands.update(dict.fromkeys(line.split(), kind))
-        elif line.endswith(":"):
-            kind = line[:-1]
+    commands, environments = tex_names()
     return commands, environments, {name: re.compile(one) for name, one in TAKES.items()}

@@ -12,6 +12,7 @@ from typing import FrozenSet, List, Sequence, Tuple, get_args
 from ..model import BlockKind, Blocks, Item, Repair
 from . import (
     button,
+    commands,
     cut,
     formula,
     gutter,
@@ -50,6 +51,8 @@ RULES: Tuple[Rule, ...] = (
     Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
     # Signs of a formula that a blog's Markdown took for marks.
     Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
+    # Commands of a formula whose line ends were deleted.
+    Rule("commands", _NOT_OWN, _SET, marks.may_hold, commands.part_commands),
     # A formula that is printed three times becomes one; readers repeat more than pages do.
     Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
     Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),

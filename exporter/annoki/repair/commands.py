@@ -1,0 +1,73 @@
+"""Rule `commands`: parts a command of TeX from the letters that a deleted line end left behind it.
+
+A known generator of feeds deletes line ends, those of formulas too: of `\\lVert` and `v_\\theta` on
+two lines comes `\\lVertv_\\theta`, which nothing can set. What could be two commands, or one that
+the writer has defined (`\\topk`, `\\thetab`), is left as it is, and shown as code.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import FrozenSet, List, Match, Tuple
+
+from ..model import Blocks, Face, Item, Repair, Span, Spans
+from ..text.spans import pieces, with_pieces
+from ..text.tex_names import tex_names
+from .terms import word_set
+
+_COMMAND = re.compile(r"\\(?:\\|([A-Za-z]{4,40})(?![A-Za-z]))")
+_ANYWHERE = word_set(
+    "lVert rVert lvert rvert Vert langle rangle lfloor rfloor lceil rceil rightarrow leftarrow "
+    "Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow mapsto partial nabla infty "
+    "forall exists times otimes oplus approx propto equiv subseteq supseteq subset supset setminus"
+)
+"""Before letters of these no writer begins a command of his own."""
+_WHERE_LOST = word_set(
+    "sum prod cdot ldots quad qquad mid sim cup cap alpha beta gamma delta "
+    "epsilon varepsilon zeta theta kappa lambda sigma varphi omega Gamma Delta Theta Lambda Sigma "
+    "Omega limits nolimits displaystyle nonumber"
+)
+_MOST = 2
+"""So many letters may be left behind: more are a name."""
+
+
+def part_commands(blocks: Blocks, item: Item) -> Tuple[Blocks, List[Repair]]:
+    """`blocks` in whose formulas such commands are parted; `item` tells whether line ends are
+    known to be lost."""
+    known = _ANYWHERE | _WHERE_LOST if item.face == Face.STRIPPED else _ANYWHERE
+    repairs: List[Repair] = []
+    result = []
+    for block in blocks:
+        parts = pieces(block)
+        if any(_is_formula(span) and "\\" in span.text for part in parts for span in part):
+            block = with_pieces(block, [_parted(part, known, repairs) for part in parts])
+        result.append(block)
+    return tuple(result), repairs
+
+
+def _is_formula(span: Span) -> bool:
+    return span.kind in ("formula", "display")
+
+
+def _parted(spans: Spans, known: FrozenSet[str], repairs: List[Repair]) -> Spans:
+    commands, _ = tex_names()
+
+    def parted(match: Match[str]) -> str:
+        name = match.group(1)
+        if not name or name in commands:
+            return match.group()
+        ways = [at for at in range(2, len(name)) if name[:at] in commands]
+        at = ways[-1] if ways else 0
+        # `\intx` may be an integral, or `\in tx`.
+        one = at and (len(ways) == 1 or at - ways[-2] > 1)
+        if not one or name[:at] not in known or len(name) - at > _MOST:
+            return match.group()
+        after = f"\\{name[:at]} {name[at:]}"
+        repairs.append(Repair("commands", match.group(), after))
+        return after
+
+    result = []
+    for span in spans:
+        text = _COMMAND.sub(parted, span.text) if _is_formula(span) else span.text
+        result.append(span._replace(text=text) if text != span.text else span)
+    return tuple(result)
