@@ -20,7 +20,7 @@ from . import inert
 from .blocks import html_of
 from .inline import Inline
 from .judge import Judged, judge
-from .languages import Languages, language_of
+from .languages import Languages, holds_rtl, language_of, languages_of
 
 RENDERER = 1
 """Raised when the same source text would be rendered otherwise."""
@@ -60,7 +60,7 @@ def compose(
     `pictures` the media file of each picture's address that could be had.
     """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
-    fields, sources = _fields(item, judged, Languages(config.chinese, config.latin), pictures)
+    fields, sources = _fields(item, judged, languages_of(item, config), pictures)
     status = judged.status
     given = judged.tags + item.tags
     tags = _tags(item.source, status, item.host, item.captured[:7], given)
@@ -143,6 +143,8 @@ def _context(item: Item, languages: Languages) -> str:
     inline = Inline(languages)
     around = [inline.typed(text, lang) if text else "" for text in (before, after)]
     attribute = f' lang="{lang}"' if lang else ""
+    if holds_rtl("".join(item.context)):
+        attribute = f' dir="auto"{attribute}'
     head = "\u2026" if before else ""
     tail = "" if not after or after.endswith(_STOPS) else "\u2026"
     gap = f"{head}{around[0]} [\u2026] {around[1]}{tail}".strip()
