@@ -137,6 +137,8 @@ class Item(NamedTuple):
     """When it was last edited, in seconds since 1970; 0 where the source does not say."""
     face: int = 0
     """How much of the item its format keeps (see `Face`)."""
+    lang: str = ""
+    """The language that its page or feed says it is in, as a tag (`de-AT`); mostly unsaid."""
     folded: bool = False
     """Whether it was flattened to text by what may have made its full-width marks ASCII."""
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from annoki.compose import compose
 from annoki.compose.languages import Languages, language_of, runs
+from annoki.config import Config
+from annoki.model import Item, Span
+
+from tests.texts import prose
 
 CONFIGURED = Languages()
 
@@ -32,7 +37,7 @@ def test_a_borrowed_sign_or_a_face_is_no_japanese(text: str) -> None:
     ("text", "found"),
     [
         ("他说的「いただきます」是开饭前的话。", [("いただきます", "ja")]),
-        ("「ありがとう」是日語的謝謝", [("ありがとう", "ja")]),
+        ("「ありがとう」是日语的谢谢", [("ありがとう", "ja")]),
         ("动画《ポケモン・クエスト》出了第二季", [("ポケモン・クエスト", "ja")]),
         ("第一句是 안녕 하세요，第二句是再见，第三句忘了", [("안녕 하세요", "ko")]),
         ("半角的 ﾃｽﾄ 与 test data 都在这里", [("ﾃｽﾄ", "ja"), ("test data", "en")]),
@@ -116,3 +121,60 @@ def test_what_was_configured_stands_for_chinese_and_latin() -> None:
         "zh-Hant", [("Rechner", "de"), ("かな", "ja"), ("안녕", "ko")]
     )  # fmt: skip
     assert marked("漢字 かな", Languages("ja", "en")) == ("ja", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["這篇文章說明如何安裝。", "臺灣", "「ありがとう」是日語的謝謝", "Docker 與 Kubernetes 的關係"],
+)
+def test_traditional_chinese_is_seen_by_its_characters(text: str) -> None:
+    assert language_of(text, CONFIGURED) == "zh-Hant"
+    assert language_of(text, Languages("zh-TW")) == "zh-TW"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这篇文章说明如何安装。",
+        "梯度下降",
+        "陳老师写的书",
+        "我们去了台灣",
+        "王喆和李堃",
+        "甄嬛传",
+        "乾隆",
+    ],
+)
+def test_a_name_or_an_old_word_makes_no_text_traditional(text: str) -> None:
+    assert language_of(text, CONFIGURED) == "zh-Hans"
+
+
+def test_simplified_chinese_is_seen_where_the_other_was_configured() -> None:
+    assert language_of("这篇文章说明如何安装", Languages("zh-Hant")) == "zh-Hans"
+    assert language_of("梯度下降", Languages("zh-Hant")) == "zh-Hant"
+
+
+def post(*texts: str, lang: str = "") -> str:
+    """The HTML of a post's fields, whose page says that it is in `lang`."""
+    item = Item("post", "blog", "x", 1, body=prose(*texts), title=(Span("x"),), lang=lang)
+    return "".join(compose(item, "g", Config()).fields[:3])
+
+
+def test_a_short_line_is_as_the_rest_of_its_text() -> None:
+    assert '<p lang="zh-Hant">原文</p>' in post("這篇文章說明如何安裝", "原文")
+    assert '<p lang="zh-Hans">原文</p>' in post("这篇文章说明如何安装", "原文")
+    assert '<p lang="zh-Hans">原文</p>' in post("原文")
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"),
+    [("de-AT", "de-AT"), ("fr", "fr"), ("zh-CN", "en"), ("ar", "en"), ('x"y', "en")],
+)
+def test_a_page_that_says_its_language_is_believed_of_its_words(said: str, lang: str) -> None:
+    assert f'<p lang="{lang}">Ein Text, un texte</p>' in post("Ein Text, un texte", lang=said)
+    assert f'<span lang="{lang}">data set</span>' in post("中文 data set 中文", lang=said)
+
+
+def test_what_is_written_from_right_to_left_finds_its_direction() -> None:
+    assert '<p dir="auto" lang="ar">' in post("ابدأ من هنا مع GPU")
+    assert '<p dir="auto" lang="zh-Hans">' in post("希伯来语 שלום 的意思是和平与问候")
+    assert "dir=" not in post("中文 and English, Ελληνικά")

@@ -45,6 +45,7 @@ def test_butterfly() -> None:
         link="https://small.example/2024/05/02/attn/",
         tags=("NLP", "attention"),
         face=Face.EXCERPT,
+        lang="zh-CN",
     )
     assert shown(first.body) == (
         "prose: 查询、键与值。\n"
@@ -234,3 +235,14 @@ def test_a_formula_stays_on_its_side_of_a_link() -> None:
     formulas = [(span.text, span.link) for span in words.spans if span.kind in FORMULAS]
     delta = "https://any.example/delta"
     assert formulas == [("\\delta", delta), ("x", delta), ("$x<em>{1}+y</em>2$", "")]
+
+
+def test_a_page_or_the_article_on_it_says_its_language() -> None:
+    page = (
+        '<html lang="de"><head><title>b</title></head><body><article{}><h1>Netze</h1>'
+        '<div class="post-content"><p>Ein Text über die Netze.</p></div></article></body></html>'
+    )
+    for attribute, lang in (("", "de"), (' lang="fr"', "fr")):
+        (post,) = blog_html.read(Document("x", page.format(attribute)))
+        assert isinstance(post, Item)
+        assert post.lang == lang

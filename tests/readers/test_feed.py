@@ -238,3 +238,18 @@ def test_a_feed_whose_line_ends_were_deleted_ranks_below_the_page(end: str, face
     entry = f"<title>t</title><id>1</id><content type='html'><![CDATA[{code}]]></content>"
     (post,) = read(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</entry></feed>")
     assert post.face == face
+
+
+@pytest.mark.parametrize(
+    ("root", "said"),
+    [("<rss version='2.0'><channel><language>fr</language>", "fr"),
+     ("<rss version='2.0'><channel>", "")],
+)  # fmt: skip
+def test_a_feed_says_its_language(root: str, said: str) -> None:
+    entry = (
+        "<item><title>a</title><link>https://b.example/a</link><description>un</description></item>"
+    )
+    document = Document("x", f"{root}<title>b</title>{entry}</channel></rss>")
+    (post,) = feed.read(document)
+    assert isinstance(post, Item)
+    assert post.lang == said

@@ -17,12 +17,12 @@ globalThis.probe = (() => {
   });
 
   const TEXT = {
-    A: "href lang class", ARTICLE: "", BLOCKQUOTE: "lang", BR: "", CODE: "class", EM: "",
-    FIGCAPTION: "lang", FIGURE: "", H3: "lang", IMG: "src alt", LI: "", OL: "start lang",
-    P: "class lang", PRE: "lang", SPAN: "class lang", STRONG: "", TABLE: "lang", TBODY: "",
-    TD: "", TH: "", TR: "", UL: "lang", DETAILS: "", SUMMARY: "lang",
+    A: "href lang class", ARTICLE: "", BLOCKQUOTE: "dir lang", BR: "", CODE: "class", EM: "",
+    FIGCAPTION: "dir lang", FIGURE: "", H3: "dir lang", IMG: "src alt", LI: "", OL: "start dir lang",
+    P: "class dir lang", PRE: "class lang", SPAN: "class lang", STRONG: "", TABLE: "dir lang", TBODY: "",
+    TD: "", TH: "", TR: "", UL: "dir lang", DETAILS: "", SUMMARY: "lang",
   };
-  const CLASS = /^(caption|opening|keep|host|more|language-[\w+#.-]+|[a-z][a-z0-9]{0,2})$/;
+  const CLASS = /^(caption|opening|keep|host|more|lost|language-[\w+#.-]+|[a-z][a-z0-9]{0,2})$/;
   const MATH = new Set(
     ("math mrow mi mo mn mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced " +
       "menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable " +

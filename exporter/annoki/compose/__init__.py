@@ -22,7 +22,7 @@ from .decks import deck_of
 from .digest import beginning
 from .inline import Inline
 from .judge import Judged, judge
-from .languages import Languages, language_of
+from .languages import Languages, holds_rtl, language_of, languages_of
 
 RENDERER = 1
 """Raised when the same source text would be rendered otherwise."""
@@ -57,7 +57,7 @@ def compose(
     `pictures` the media file of each picture's address that could be had.
     """
     judged = judge(item, config.reverse_separator, config.one_way_separator)
-    inline = Inline(Languages(config.chinese, config.latin), pictures)
+    inline = Inline(languages_of(item, config), pictures)
     fields, sources = _fields(item, judged, inline)
     left_out = html_of(beginning(judged.rest, _REMEMBERED), inline) if judged.is_cut else ""
     status = judged.status
@@ -166,6 +166,8 @@ def _context(item: Item, languages: Languages) -> str:
     inline = Inline(languages)
     around = [inline.typed(text, lang) if text else "" for text in (before, after)]
     attribute = f' lang="{lang}"' if lang else ""
+    if holds_rtl("".join(item.context)):
+        attribute = f' dir="auto"{attribute}'
     head = "\u2026" if before else ""
     tail = "" if not after or after.endswith(_STOPS) else "\u2026"
     gap = f"{head}{around[0]} [\u2026] {around[1]}{tail}".strip()

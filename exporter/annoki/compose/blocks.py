@@ -10,6 +10,7 @@ from ..text.urls import is_web
 from .highlight import code_block
 from .inert import address, quoted
 from .inline import Inline
+from .languages import holds_rtl
 
 _LISTS = {"bullets": "ul", "numbers": "ol"}
 _DEEPEST = 8
@@ -29,6 +30,8 @@ def _block(block: Block, inline: Inline, css: str) -> str:
         return _picture(block, inline)
     around = inline.language_of(joined(pieces(block), Span(" ")) if block.rows else block.spans)
     lang = f' lang="{around}"' if around else ""
+    if any(holds_rtl(plain(cell)) for cell in pieces(block)):
+        lang = f' dir="auto"{lang}'
     if kind == "table":
         tags = ["th", *["td"] * (len(block.rows) - 1)]
         lines = [_row(row, tag, inline, around) for row, tag in zip(block.rows, tags)]
@@ -67,6 +70,8 @@ def _picture(block: Block, inline: Inline) -> str:
     """The picture where it could be had, else a link to it; its caption below in both cases."""
     around = inline.language_of(block.spans)
     lang = f' lang="{around}"' if around else ""
+    if holds_rtl(plain(block.spans)):
+        lang = f' dir="auto"{lang}'
     caption = inline.render(block.spans, around) if block.spans else ""
     file = inline.pictures.get(block.address)
     if file:

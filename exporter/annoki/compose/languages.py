@@ -7,8 +7,11 @@ Only scripts can be told apart, so `zh` and `en` stand for what the reader confi
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, NamedTuple
+from functools import lru_cache
+from typing import FrozenSet, Iterator, List, NamedTuple, Tuple
 
+from ..config.options import LANGUAGE, Config
+from ..model import Item
 from ..text.scripts import (
     ARABIC,
     FULLWIDTH,
@@ -19,7 +22,9 @@ from ..text.scripts import (
     KANA_LETTERS,
     LETTER,
     OTHERS,
+    RTL,
 )
+from ..text.spans import plain, text_of
 
 _CJK = f"{HAN}{KANA_LETTERS}{HANGUL}"
 _CJK_CHARS = re.compile(f"[{_CJK}]+")
@@ -56,6 +61,10 @@ _CITED = re.compile(
     f"[\u300a\u300c\u300e\u201c(\uff08][{KANA}{KANA_LETTERS}{HANGUL} ]{{1,40}}"
     "[\u300b\u300d\u300f\u201d)\uff09]"
 )
+_ENOUGH = 2000
+_TRADITIONAL = re.compile("^zh-(?:Hant|TW|HK|MO)", re.IGNORECASE)
+_LEAST_OF_A_SCRIPT = 0.1
+"""So much of a text's different characters are of one script alone where it is written in that."""
 # How much of a paragraph kana spell in Japanese: with particles, without any, and where it has
 # characters that Japanese does not write.
 _WITH_PARTICLES, _WITHOUT_ANY, _AMONG_CHINESE = 0.1, 0.5, 0.6
@@ -68,11 +77,38 @@ _HEBREW_RUN = re.compile(f"[{HEBREW}](?:[^{LETTER}{_CJK}{ARABIC}\\n]*[{HEBREW}])
 _NOT_ARABIC = re.compile("[\u0671-\u06d3\u0750-\u077f\ufb50-\ufbff]")
 
 
+_TAG = re.compile(rf"{LANGUAGE}\Z")
+_LATIN_WRITES = (
+    "af br bs ca cs cy da de en eo es et eu fi fil fo fr fy ga gl hr hu id is it la lb lt lv ms mt "
+    "nb nl nn no oc pl pt ro sk sl sq sv sw tl tr vi"
+)
+"""Languages that Latin letters write; of any other a page's Latin words are none."""
+
+_RTL = re.compile(f"[{RTL}]")
+
+
+def holds_rtl(text: str) -> bool:
+    """Whether anything in `text` is written from right to left."""
+    return not text.isascii() and _RTL.search(text) is not None
+
+
 class Languages(NamedTuple):
     """The `lang` of Chinese characters and of Latin letters."""
 
     han: str = "zh-Hans"
     latin: str = "en"
+
+
+def languages_of(item: Item, config: Config) -> Languages:
+    """What was configured, unless the page itself says in which language its words are, or the
+    characters of all of `item` are of the other script, which no short line of it need show."""
+    said = item.lang if _TAG.match(item.lang) else ""
+    is_latin = said.partition("-")[0].lower() in _LATIN_WRITES.split()
+    configured = Languages(config.chinese, said if is_latin else config.latin)
+    text = plain(item.title) + text_of(item.passage) + text_of(item.body)
+    if text.isascii():
+        return configured
+    return configured._replace(han=_chinese(text[:_ENOUGH], configured))
 
 
 class Run(NamedTuple):
@@ -111,7 +147,7 @@ def _other(text: str) -> str:
 def _cjk(text: str, languages: Languages) -> str:
     """Japanese or Korean only where kana or Hangul are a fair part of it."""
     if not _NOT_HAN.search(text):
-        return languages.han
+        return _chinese(text, languages)
     han = _HAN_CHAR.findall(text)
     if han:
         text = _CITED.sub("", _FACE.sub("", text))
@@ -121,11 +157,40 @@ def _cjk(text: str, languages: Languages) -> str:
     if hangul and hangul >= kana and hangul >= whole * _KOREAN:
         return "ko"
     if not kana:
-        return languages.han
+        return _chinese(text, languages)
     share = _WITH_PARTICLES if _HIRAGANA.search(spelt) else _WITHOUT_ANY
     if not _is_japanese("".join(set(han))):
         share = _AMONG_CHINESE
-    return "ja" if kana >= whole * share else languages.han
+    return "ja" if kana >= whole * share else _chinese(text, languages)
+
+
+def _chinese(text: str, languages: Languages) -> str:
+    """What was configured for Chinese, unless the characters are without doubt of the other script.
+
+    Of two encodings one was made for each: a character that one alone has is of its script. Those
+    of names and of old texts are of both, or few.
+    """
+    simplified, traditional = _of_one_script()
+    is_traditional = _TRADITIONAL.search(languages.han) is not None
+    pro, counter = (traditional, simplified) if is_traditional else (simplified, traditional)
+    signs = set(text)
+    against = len(signs & counter)
+    if against < 2 or not signs.isdisjoint(pro):
+        return languages.han
+    if against < _LEAST_OF_A_SCRIPT * len(_HAN_CHAR.findall("".join(signs))):
+        return languages.han
+    return "zh-Hans" if is_traditional else "zh-Hant"
+
+
+@lru_cache(maxsize=1)
+def _of_one_script() -> Tuple[FrozenSet[str], FrozenSet[str]]:
+    """The characters of simplified Chinese alone, and of traditional."""
+    all_of_both = "".join(map(chr, range(0x4E00, 0xA000)))
+    simplified, traditional = (
+        frozenset(all_of_both.encode(encoding, "ignore").decode(encoding))
+        for encoding in ("gb2312", "big5")
+    )
+    return simplified - traditional, traditional - simplified
 
 
 def _is_japanese(characters: str) -> bool:
@@ -140,7 +205,7 @@ def runs(text: str, around: str, languages: Languages) -> List[Run]:
     """The runs of `text` in another language than `around`, in order."""
     found: List[Run] = []
     if not text.isascii():
-        if around in (languages.han, "ja", "ko"):
+        if around in (languages.han, "ja", "ko") or around.startswith("zh-Han"):
             found += _spelt(text, around) if _NOT_HAN.search(text) else ()
         else:
             for match in _CJK_RUN.finditer(text):

@@ -22,6 +22,9 @@ FORMS = "\uff00-\uffef"
 
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc"
 HEBREW = "\u05d0-\u05ea\ufb1d-\ufb4f"
+RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+"""What is written from right to left."""
+
 OTHERS = "\u0370-\u10ff\u1200-\u1dff\u1f00-\u1fff\ufb1d-\ufdfb\ufe70-\ufefc"
 """Letters and signs of other scripts, from Greek and Cyrillic on; Arabic and Hebrew are of them."""
 

@@ -65,9 +65,9 @@ def read(document: Document) -> Iterator[Found]:
     broken = _cut_off(document.text) or _broken(parsed, document.text)
     # What the end of the text closed is not all there.
     whole = len(parsed.entries) - _ends_in_entry(document.text)
-    yield from posts(
-        parsed.entries[:whole], partial(_post, home=home or document.url, collection=collection)
-    )
+    lang = as_line(_get(parsed.feed, "language"))
+    made = partial(_post, home=home or document.url, collection=collection, lang=lang)
+    yield from posts(parsed.entries[:whole], made)
     if broken:
         yield broken
 
@@ -117,7 +117,7 @@ def _broken(parsed: Any, text: str) -> Optional[Problem]:
     return broken_at(text, (place() or 1) if place else 1, f"not well-formed: {what}")
 
 
-def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
+def _post(entry: Any, where: str, n: int, home: str, collection: str, lang: str) -> Found:
     link = absolute(as_line(_get(entry, "link")), home)
     id = as_line(_get(entry, "id"))
     content, whole = _content(entry)
@@ -142,6 +142,7 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str) -> Found:
         tags=as_lines([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
         modified=_seconds(updated) if updated else 0,
         face=_face(body, as_text(_get(content, "value")), whole),
+        lang=as_line(_get(content, "language")) or lang,
     )
 
 

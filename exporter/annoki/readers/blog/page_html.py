@@ -15,7 +15,7 @@ from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
 from ...text.urls import absolute, bare, host_of
-from ..html.tree import attribute, collapsed_text, is_page, page_of, page_tree
+from ..html.tree import attribute, collapsed_text, is_page, lang_of, page_of, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
@@ -160,6 +160,7 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         link=link,
         tags=tags,
         face=face_of(blocks, not cut),
+        lang=lang_of(element),
     )
     return _listed(post, year)
 

@@ -74,6 +74,12 @@ def elements(root: Tag, *names: str) -> Iterator[Tag]:
             yield one
 
 
+def lang_of(element: Tag) -> str:
+    """The language that `element` or the nearest around it says it is in; empty if none does."""
+    around = (one for one in (element, *element.parents) if isinstance(one, Tag))
+    return next(filter(None, (attribute(one, "lang").strip() for one in around)), "")
+
+
 def find_class(root: Tag, *names: str) -> Iterator[Tag]:
     """The elements at and below `root` that have one of the classes `names`, in order."""
     for element in elements(root):
