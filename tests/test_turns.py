@@ -32,6 +32,8 @@ BODIES = {
         prose("为什么?"),
         prose("批注"),
         prose("They are hashed first."),
+        prose("Keys 的作用"),
+        prose("什么意思?"),
     ],
 }
 

@@ -10,7 +10,7 @@ from typing import Mapping
 
 import genanki
 from annoki.notetype import CSS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES
-from annoki.sync.details import read_on
+from annoki.sync.details import read_on, with_passage
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -235,6 +235,16 @@ SAMPLES: dict[str, dict[str, str]] = {
         "Source": '<span class="host">pytorch.org</span>',
         "Captured": "2023-08",
         "Status": "unfinished",
+    },
+    "unfinished-here": {
+        "Prompt": with_passage(zh("什么意思？"), en("Reading <code>rank</code> too early fails.")),
+        "Passage": en("Reading <code>rank</code> too early fails."),
+        "Status": "unfinished",
+    },
+    "ready-label": {
+        "Prompt": zh("填充与截断的步骤"),
+        "Answer": '<p class="quoted" lang="en">Pad to one length, gather, and cut off again.</p>',
+        "Status": "ready",
     },
     "highlight": {
         "Prompt": en(

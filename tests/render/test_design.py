@@ -32,6 +32,8 @@ LABELS = {
     "digest-long": ["摘记 Digest", "内容 Text", "出处 Source"],
     "digest-untitled": ["内容 Text", "出处 Source"],
     "unfinished": ["待补 To finish", "原文 Passage", "出处 Source"],
+    "unfinished-here": ["待补 To finish", "原文 Passage"],
+    "ready-label": [],
     "highlight": ["摘录 Highlight", "摘于 Captured"],
     "highlight-zh": ["摘录 Highlight", "出处 Source"],
 }
@@ -103,6 +105,22 @@ def test_a_front_asks_for_something(
     desk = desks("light", PHONE)
     desk.show(samples[name], "question")
     assert shown(desk.page, ".label") == ([asks] if asks else [])
+
+
+def test_a_question_that_needs_its_passage_has_it_folded_below(
+    desks: Desks, samples: Samples
+) -> None:
+    desk = desks("light", PHONE)
+    for name, card in samples.items():
+        desk.show(card, "question")
+        assert desk.page.locator("details").is_visible() == (name == "unfinished-here"), name
+        if name == "unfinished-here":
+            assert not desk.page.locator("details p").is_visible()
+            desk.page.locator("summary").click()
+            assert desk.page.locator("details p").is_visible()
+            assert desk.problems() == []
+            desk.show(card, "answer")
+            assert not desk.page.locator("details").is_visible()
 
 
 def test_what_is_folded_away_is_there_when_asked_for(desks: Desks, samples: Samples) -> None:

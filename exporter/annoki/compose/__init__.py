@@ -11,7 +11,7 @@ from typing import Dict, Mapping, Sequence, Tuple
 from ..config import Config
 from ..model import Block, Blocks, Item, Note, Status
 from ..notetype import WRITTEN
-from ..sync.details import Site, read_on
+from ..sync.details import Site, read_on, with_passage
 from ..sync.matching import with_said
 from ..sync.memory import pushed_of
 from ..text.spans import pieces, written_text_of
@@ -105,7 +105,8 @@ def _fields(item: Item, judged: Judged, inline: Inline) -> Tuple[Dict[str, str],
         ("Passage", judged.passage),
     ):
         if blocks:
-            css = _css_of(judged, inline) if name == "Prompt" else ""
+            css = "quoted" if judged.quoted and name == "Answer" else ""
+            css = _css_of(judged, inline) if name == "Prompt" else css
             fields[name] = html_of(blocks, inline, css)
             # Where the answer tells how it is asked, a face with another one says something else.
             asked = f"\n{css}" if css in _ASKED_OTHERWISE else ""
@@ -115,6 +116,9 @@ def _fields(item: Item, judged: Judged, inline: Inline) -> Tuple[Dict[str, str],
         all_told = _source_of((*judged.answer, *judged.rest))
         sources["Answer"] = all_told if judged.is_cut else f"{all_told}\n"
         fields["Answer"] += read_on("" if judged.is_cut else html_of(judged.rest, inline))
+    if judged.here:
+        fields["Prompt"] = with_passage(fields["Prompt"], fields["Passage"])
+        sources["Prompt"] = f"{sources['Prompt']}\n{sources['Passage']}"
     for name, value in (
         ("Context", _context(item, languages) if any(item.context) else ""),
         ("Source", _source(item.collection, item.host, item.link, languages)),

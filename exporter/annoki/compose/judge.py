@@ -6,14 +6,15 @@ from typing import NamedTuple, Tuple
 
 from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
-from . import doubt
+from . import doubt, labels
 from .digest import letters, sides_of
 from .habits import Habit, first_line_off, habit_of
 
 
 class Judged(NamedTuple):
     """An item's parts by field, before rendering. `untitled` marks a prompt that is the opening of
-    the answer, `rest` what is folded away below the answer, or left out if that `is_cut`."""
+    the answer, `rest` what is folded away below the answer, or left out if that `is_cut`. `quoted`
+    says that the passage is the answer, `here` that the question needs it."""
 
     status: Status
     why: str
@@ -25,6 +26,8 @@ class Judged(NamedTuple):
     tags: Tuple[str, ...] = ()
     rest: Blocks = ()
     is_cut: bool = False
+    quoted: bool = False
+    here: bool = False
 
 
 def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool = False) -> Judged:
@@ -39,6 +42,12 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     if judged.answer and _words(judged.prompt) == _words(judged.answer):
         why = f"{judged.why}; the answer says what the prompt does"
         judged = judged._replace(status="unfinished", why=why, answer=(), reverse=False)
+    if judged.passage:
+        names = labels.unnamed(judged.prompt, judged.passage)
+        if names:
+            judged = judged._replace(why=f"{judged.why}; the passage does not name {names[0]}")
+        if labels.needs_passage(judged.prompt, judged.answer, judged.passage):
+            judged = judged._replace(here=True)
     return judged
 
 
@@ -112,6 +121,10 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
         return Judged("unfinished", "the note is an open question", note, (), passage)
     if passage and doubt.is_pointer(note):
         return Judged("unfinished", "the note only points elsewhere", passage, note)
+    if passage and labels.is_label(note, passage):
+        if labels.is_heading(passage):
+            return Judged("unfinished", "a label, and its passage is a heading", note, (), passage)
+        return Judged("ready", "a label, which its passage answers", note, passage, quoted=True)
     if passage:
         return Judged("passage", "passage and gloss", passage, note)
     return Judged("passage", "page note", note[:1], note[1:])

@@ -22,7 +22,7 @@ from typing import (
 
 from ..contained import contained
 from ..model import Note, Problem
-from ..sync.cut import AS_WRITTEN, cut_of, text_in
+from ..sync.cut import as_written, cut_of, text_in
 from ..sync.file_ends import FileEnd, FileEnds, file_ends_in
 from ..sync.gone import Answered
 from ..sync.matching import says_another
@@ -195,7 +195,7 @@ def _is_partial(note: Note, partial: AbstractSet[str]) -> bool:
 
 def _as_written(one: PresentNote) -> str:
     # What the learner wrote where the source says nothing is no part of its text.
-    said = (name for name in AS_WRITTEN if one.memory.source.get(name, EMPTY) != EMPTY)
+    said = (name for name in as_written(one.fields) if one.memory.source.get(name, EMPTY) != EMPTY)
     return text_in(one.fields, takewhile(lambda name: not one.touched(name), said))
 
 

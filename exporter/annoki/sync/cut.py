@@ -15,6 +15,7 @@ from typing import Iterable, Optional, Sequence, Tuple, TypeVar
 from ..identity.likeness import normalised, unvaried
 from ..notetype import WRITTEN
 from ..text.scripts import HAN, HANGUL, KANA
+from .details import asked_in, is_quoted
 
 K = TypeVar("K")
 
@@ -35,13 +36,19 @@ _BEGUN_MARK = re.compile(
 a block's name, a comment."""
 _LONGEST_MARK = 2000
 
-AS_WRITTEN = ("Passage", "Prompt", "Answer")
-"""The fields that hold what was written, in its order: the passage may be the prompt."""
+_IN_ORDER = ("Passage", "Prompt", "Answer")
 
 
-def text_in(fields: Sequence[str], names: Iterable[str] = AS_WRITTEN) -> str:
-    """What a note that has these fields (`notetype.WRITTEN`) says, in those of `names`."""
-    plain = " ".join(_TAGS.sub(" ", fields[WRITTEN.index(name)]) for name in names)
+def as_written(fields: Sequence[str]) -> Sequence[str]:
+    """Which of these fields (`notetype.WRITTEN`) hold what was written, in its order: the passage
+    may be the prompt, or the answer."""
+    return ("Answer", "Prompt") if is_quoted(fields[WRITTEN.index("Answer")]) else _IN_ORDER
+
+
+def text_in(fields: Sequence[str], names: Optional[Iterable[str]] = None) -> str:
+    """What a note that has these fields says, all of it or in those of `names`."""
+    names = as_written(fields) if names is None else names
+    plain = " ".join(_TAGS.sub(" ", asked_in(fields[WRITTEN.index(name)])) for name in names)
     return html.unescape(" ".join(plain.split()))
 
 

@@ -65,6 +65,11 @@ _SITE = re.compile(
 )
 
 
+_HERE = (
+    '<details class="here"><summary><span lang="zh-Hans">\u539f\u6587</span>'
+    ' <span lang="en">Passage</span></summary>'
+)
+_QUOTED = '<p class="quoted"'
 _CUT_OFF = " \u2026</p>"
 _TORN = re.compile("<p[^>]*>\u2026")
 """How a prompt ends, and the answer begins, whose sentence was cut in two."""
@@ -100,6 +105,21 @@ def with_opening(prompt: str, answer: str) -> str:
 def is_opening(prompt: str) -> bool:
     """Whether `prompt` is the opening of its text, which has no title."""
     return prompt.startswith(OPENING)
+
+
+def with_passage(prompt: str, passage: str) -> str:
+    """The front of a question that cannot be understood without its passage, folded away below."""
+    return f"{prompt}{_HERE}{passage}</details>"
+
+
+def asked_in(prompt: str) -> str:
+    """`prompt` without the passage that is folded away below it."""
+    return prompt.partition(_HERE)[0]
+
+
+def is_quoted(answer: str) -> bool:
+    """Whether `answer` is the passage of a note that is a label of it."""
+    return answer.startswith(_QUOTED)
 
 
 @lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ from ..identity.likeness import normalised
 from ..identity.recognise import recognise
 from ..model import Face, Item, Note, Pushed
 from ..notetype import WRITTEN
-from .details import Site, is_gone_tagged, is_opening, site_in, told_in
+from .details import Site, asked_in, is_gone_tagged, is_opening, is_quoted, site_in, told_in
 from .memory import EMPTY, hash_of, known_by
 from .present_note import PresentNote
 
@@ -167,7 +167,7 @@ class NoteLook:
     @property
     def length(self) -> int:
         """See `Look`."""
-        quoted = "Prompt" if self._on_passage else "Passage"
+        quoted = "Prompt" if self._on_passage else "Answer" if self._is_label else "Passage"
         if not self._is_ours(quoted):
             return sys.maxsize  # nobody knows: that of who is compared with it tells
         return len(normalised(_seen(self._fields[WRITTEN.index(quoted)]))) + len(self.said)
@@ -175,18 +175,21 @@ class NoteLook:
     @cached_property
     def text(self) -> str:
         """What was written: the prompt, where that is not the passage, and the answer."""
-        own = "" if self._on_passage else normalised(_seen(self._fields[_PROMPT]))
+        own = "" if self._on_passage else normalised(_seen(asked_in(self._fields[_PROMPT])))
         return _whole(own, self._answer)
 
     @property
     def body(self) -> str:
         """See `Look`."""
         prompt = self._fields[_PROMPT]
-        return _whole(normalised(_seen(prompt)) if is_opening(prompt) else "", self._answer)
+        own = normalised(_seen(prompt)) if self._is_label or is_opening(prompt) else ""
+        return _whole(own, self._answer)
 
     @cached_property
     def _answer(self) -> str:
-        """What its answer says; dots at its end say that there is more."""
+        """What its answer says, if that is no passage; dots at its end say that there is more."""
+        if self._is_label:
+            return ""
         told, _ = told_in(self._fields[_ANSWER])
         return normalised(_seen(told)) + (_CUT if self._is_cut else "")
 
@@ -196,8 +199,8 @@ class NoteLook:
 
     @property
     def hashes(self) -> FrozenSet[str]:
-        """Of the text that its answer was made of, or, where it has none, its own prompt."""
-        own = self._told("Answer")
+        """Of the text that its answer was made of, or, where it has none of its own, its prompt."""
+        own = "" if self._is_label else self._told("Answer")
         if not own and not self._on_passage:
             own = self._told("Prompt")
         return frozenset([own]) if own else frozenset()
@@ -219,7 +222,13 @@ class NoteLook:
 
     @property
     def _written(self) -> Tuple[str, ...]:
-        return ("Answer",) if self._on_passage else ("Prompt", "Answer")
+        own = ("Prompt",) if self._is_label else ("Prompt", "Answer")
+        return ("Answer",) if self._on_passage else own
+
+    @property
+    def _is_label(self) -> bool:
+        """Whether its passage is its answer."""
+        return is_quoted(self._fields[_ANSWER])
 
     @property
     def _on_passage(self) -> bool:
@@ -243,8 +252,8 @@ class NoteLook:
     def _has_passage(self) -> bool:
         """Whether its source told a passage: what else stands there is the learner's."""
         pushed = self._memory.content
-        if not pushed:
-            return bool(self._fields[_PASSAGE])
+        if self._is_label or not pushed:
+            return self._is_label or bool(self._fields[_PASSAGE])
         return pushed.get("Passage", EMPTY) != EMPTY
 
     def _is_ours(self, name: str) -> bool:
@@ -280,8 +289,7 @@ class ItemAsNote(ItemLook):
 
 
 def _whole(opening: str, rest: str) -> str:
-    """A text of which `rest` follows the `opening`. Where a sentence was cut in two, both say so.
-    Notes made by earlier versions have the opening twice."""
+    """A text of which `rest` follows the `opening`. Where a sentence was cut, both say so."""
     if opening.endswith(_CUT) and rest.startswith(_CUT):
         return opening[: -len(_CUT)] + rest[len(_CUT) :]
     return opening + rest
