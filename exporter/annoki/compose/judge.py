@@ -7,6 +7,7 @@ from typing import NamedTuple, Tuple
 from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
 from . import doubt, labels
+from .code_like import with_code
 from .digest import letters, sides_of
 from .habits import Habit, first_line_off, habit_of
 
@@ -59,7 +60,7 @@ def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Jud
     is_card = habit.question or habit.tags or not habit.answer
     if item.kind == "memo" and (habit.how == "plain" or not is_card):
         return _digest(item._replace(body=habit.answer))
-    return _annotation(item.passage, item.body, habit, reverse_separator)
+    return _with_code(_annotation(item.passage, item.body, habit, reverse_separator))
 
 
 def _words(blocks: Blocks) -> str:
@@ -84,6 +85,14 @@ def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: 
     reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
     answer = () if status == "unfinished" and doubt.is_reminder(answer) else answer
     return Judged(status, why, prompt, answer, passage, False, reverse, habit.tags)
+
+
+def _with_code(judged: Judged) -> Judged:
+    """What the reader typed, with its code set as code; a passage is as it was found."""
+    quotes = judged.status in ("passage", "highlight") and not judged.passage
+    prompt = judged.prompt if quotes else with_code(judged.prompt)
+    answer = judged.answer if judged.quoted else with_code(judged.answer)
+    return judged._replace(prompt=prompt, answer=answer)
 
 
 def _card(habit: Habit) -> Tuple[Status, str]:
