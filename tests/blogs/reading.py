@@ -19,7 +19,7 @@ from .judging import Judged, judged
 from .seen import seen
 from .truth import Post
 
-_LISTS = (".xml", ".json")
+_FEED = "atom.xml"
 
 
 @dataclass
@@ -76,16 +76,16 @@ def read(blog: Blog, public: Path, posts: List[Post], folder: Path) -> Read:
     own = {post.name: [_file(public, post, blog)] for post in posts}
     files = {
         "lists": _saved(folder / "lists", _lists(public)),
-        "feed": _saved(folder / "feed", [public / "atom.xml"]),
+        "feed": _saved(folder / "feed", [public / _FEED]),
         "index": _saved(folder / "index", [public / blog.index_file]),
         **{f"pages/{name}": _saved(folder / "pages" / name, page) for name, page in own.items()},
     }
-    for way, without in (("address", ()), ("no feed", _LISTS)):
+    for way, without in (("address", ()), ("no feed", (_FEED,))):
         with served(public, without) as asked:
             items = annoki.read(f"{HOST}/").items
-            # Where there is a feed or the like, the home page only led to it.
-            lists = [path for path in asked if path.suffix in _LISTS]
-            shown = seen(path.read_text("utf-8") for path in lists or asked)
+            # Where there is a feed, the home page only led to it.
+            feeds = [path for path in asked if path.name == _FEED]
+            shown = seen(path.read_text("utf-8") for path in feeds or asked)
         result.ways[way] = judged(items, posts, blog, shown)
     for way, place in files.items():
         kind, _, name = way.partition("/")

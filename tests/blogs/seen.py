@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
-from typing import Iterable, List
+from typing import Any, Iterable, List
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ from bs4 import BeautifulSoup
 from .truth import letters
 
 _ENTRIES = ("entry", "item")
-_CONTENTS = ("content", "summary", "encoded", "description")
+_CONTENTS = ("content", "encoded", "summary", "description")
 _LINES = ("br", "p", "div", "li", "tr", "pre", "figure", "h1", "h2", "h3", "h4", "blockquote")
 _SPACE = re.compile(r"\s+")
 _MARK = "_"
@@ -80,7 +81,9 @@ def seen(texts: Iterable[str]) -> Seen:
 
 
 def _trees(text: str) -> List[BeautifulSoup]:
-    if text.lstrip().startswith("<?xml"):
+    if text.lstrip().startswith(("{", "[")):
+        made = [BeautifulSoup(one, "html5lib") for one in _texts(json.loads(text))]
+    elif text.lstrip().startswith("<?xml"):
         made = [BeautifulSoup(one, "html5lib") for one in _contents(text)]
     else:
         made = [BeautifulSoup(text, "html5lib")]
@@ -91,12 +94,19 @@ def _trees(text: str) -> List[BeautifulSoup]:
     return made
 
 
+def _texts(data: Any) -> Iterable[str]:
+    """The texts of the posts in a list as JSON."""
+    for post in data["posts"] if isinstance(data, dict) else data:
+        yield post.get("content") or post.get("text") or ""
+
+
 def _contents(text: str) -> Iterable[str]:
     for entry in ElementTree.fromstring(text).iter():
         if entry.tag.rpartition("}")[2] in _ENTRIES:
-            for one in entry:
-                if one.tag.rpartition("}")[2] in _CONTENTS:
-                    yield "".join(one.itertext())
+            parts = {one.tag.rpartition("}")[2]: one for one in entry}
+            whole = next((parts[name] for name in _CONTENTS if name in parts), None)
+            if whole is not None:
+                yield "".join(whole.itertext())
 
 
 def _bare(tex: str) -> str:
