@@ -8,7 +8,7 @@ from typing import Dict, Sequence
 
 from . import generators, table
 from .blogs import BLOGS
-from .building import built
+from .building import built, can_be_built
 from .generators import BUILD
 from .reading import Read, read
 from .truth import posts
@@ -22,6 +22,9 @@ def main(arguments: Sequence[str]) -> int:
     ours, found = posts(), {}
     for blog in BLOGS:
         if blog.name not in wanted:
+            continue
+        if not can_be_built(blog):
+            print(f"{blog.name}: left out, as there is no {blog.generator}", flush=True)
             continue
         try:
             found[blog.name] = read(blog, built(blog), ours, BUILD / "read" / blog.name)

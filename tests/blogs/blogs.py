@@ -14,9 +14,9 @@ DAYS = ":year/:month/:day/:title/"
 
 @dataclass(frozen=True)
 class Blog:
-    """`permalink` is Hexo's pattern of the addresses of posts; `renderer` makes HTML of Markdown,
-    `code` sets code, `index` writes the list of all posts. `settings` are those of the site,
-    `theme` those of the theme."""
+    """`permalink` is the pattern of the addresses of posts. Of Hexo `renderer` makes HTML of
+    Markdown, `code` sets code, `index` writes the list of all posts. `settings` are those of the
+    site, `theme` those of the theme."""
 
     name: str
     generator: str = "hexo"
@@ -27,6 +27,11 @@ class Blog:
     language: str = "zh-CN"
     settings: Mapping[str, Any] = field(default_factory=dict)
     theme: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def feed_file(self) -> str:
+        """The path of the feed."""
+        return {"hexo": "atom.xml", "hugo": "index.xml", "jekyll": "feed.xml"}[self.generator]
 
     @property
     def index_file(self) -> str:
@@ -60,4 +65,7 @@ BLOGS: Tuple[Blog, ...] = (
     Blog("solitude", permalink="posts/:title/"),
     Blog("reimu", renderer="markdown-it"),
     Blog("kratos-rebirth", permalink="archives/:title.html", theme={"check_update": False}),
+    # Themes of Hugo are no packages; this is the one that it begins new ones with.
+    Blog("skeleton", generator="hugo", permalink="posts/:title/"),
+    Blog("minima", generator="jekyll", settings={"feed": {"posts_limit": 99}}),
 )

@@ -59,10 +59,18 @@ def judged(items: Sequence[Item], posts: Sequence[Post], blog: Blog, seen: Seen)
         if post.is_told:
             result.count("posts", post.name in found, post.name)
             if post.name in found:
-                # A theme may feature a post in a second card, which becomes the same note.
-                fullest = max(found[post.name], key=lambda item: (item.face, len(repr(item.body))))
-                _judge(result, fullest, post, blog, seen)
+                _judge(result, _joined(found[post.name]), post, blog, seen)
     return result
+
+
+def _joined(items: Sequence[Item]) -> Item:
+    """What becomes one note: a theme may feature a post in a second card, an index has its text."""
+    fullest = max(items, key=lambda item: (item.face, len(repr(item.body))))
+    every = (fullest, *items)
+    return fullest._replace(
+        captured=next((item.captured for item in every if item.captured), ""),
+        link=next((item.link for item in every if item.link), ""),
+    )
 
 
 def _name_of(item: Item, posts: Sequence[Post], blog: Blog) -> str:

@@ -19,8 +19,6 @@ from .judging import Judged, judged
 from .seen import seen
 from .truth import Post
 
-_FEED = "atom.xml"
-
 
 @dataclass
 class Read:
@@ -74,17 +72,18 @@ def read(blog: Blog, public: Path, posts: List[Post], folder: Path) -> Read:
     folder.mkdir(parents=True)
     result = Read()
     own = {post.name: [_file(public, post, blog)] for post in posts}
-    files = {
+    every = {
         "lists": _saved(folder / "lists", _lists(public)),
-        "feed": _saved(folder / "feed", [public / _FEED]),
+        "feed": _saved(folder / "feed", [public / blog.feed_file]),
         "index": _saved(folder / "index", [public / blog.index_file]),
         **{f"pages/{name}": _saved(folder / "pages" / name, page) for name, page in own.items()},
     }
-    for way, without in (("address", ()), ("no feed", (_FEED,))):
+    files = {way: place for way, place in every.items() if any(place.iterdir())}
+    for way, without in (("address", ()), ("no feed", (blog.feed_file,))):
         with served(public, without) as asked:
             items = annoki.read(f"{HOST}/").items
             # Where there is a feed, the home page only led to it.
-            feeds = [path for path in asked if path.name == _FEED]
+            feeds = [path for path in asked if path.name == blog.feed_file]
             shown = seen(path.read_text("utf-8") for path in feeds or asked)
         result.ways[way] = judged(items, posts, blog, shown)
     for way, place in files.items():
@@ -113,8 +112,8 @@ def _file(public: Path, post: Post, blog: Blog) -> Path:
 
 
 def _saved(folder: Path, pages: List[Path]) -> Path:
-    """`pages` as a person saves them, in one folder."""
+    """Those of `pages` that there are, as a person saves them, in one folder."""
     folder.mkdir(parents=True)
-    for n, page in enumerate(pages, 1):
+    for n, page in enumerate(filter(Path.is_file, pages), 1):
         shutil.copy(page, folder / f"{n:02}{page.suffix}")
     return folder

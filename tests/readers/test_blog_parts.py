@@ -11,6 +11,7 @@ from annoki.text.spans import plain
 from tests.texts import shown
 
 HEAD = "<!DOCTYPE html><title>河边</title><link rel=canonical href='https://river.example/'>"
+MENU = "<nav><a href='/'>河边</a><a href='/about/'>关于</a></nav>"
 POST = (
     "<!DOCTYPE html><title>潮汐 | 河边</title><meta property='og:title' content='潮汐'>"
     "<meta property='og:site_name' content='河边'><meta property='og:type' content='article'>"
@@ -147,6 +148,23 @@ def test_cards_are_read_whole_and_without_labels(cards: str) -> None:
         ("竹子", "https://river.example/bamboo/", "2024-03-04", second),
     ]
     assert len(found) == (3 if "雪" in cards else 2)
+
+
+def test_the_heading_that_leads_to_the_post_is_its_title() -> None:
+    card = "<section><h2><a href='/{}/'>{}</a></h2><h1>一、源头</h1><p>{}</p></section>"
+    found = posts(HEAD + card.format("tides", "潮汐", "水。") + card.format("snow", "雪", "白。"))
+    assert [(plain(one.title), shown(one.body)) for one in found] == [
+        ("潮汐", "heading: 一、源头\nprose: 水。"),
+        ("雪", "heading: 一、源头\nprose: 白。"),
+    ]
+
+
+def test_a_page_that_marks_nothing_is_the_post_whose_title_it_has() -> None:
+    text = f"<p>{'月亮在拉,水就上来,又退下去。' * 4}</p>"
+    page = f"<!DOCTYPE html><title>潮汐 | 河边</title>{MENU}<main><h1>潮汐</h1>{text}</main>"
+    (post,) = posts(page)
+    assert plain(post.title) == "潮汐"
+    assert not page_html.detect(page.replace("<h1>潮汐", "<h1>河边"))
 
 
 def test_a_list_is_no_post_whatever_its_head_says() -> None:

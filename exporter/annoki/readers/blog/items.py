@@ -18,7 +18,7 @@ _HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
 _PROSE = {"p", "pre", "blockquote", "li", "dd", "td", "figure", "h2", "h3", "h4", "h5", "h6"}
 _MOST = 2 / 3
 """How much of a text must stand in one place for that to hold it."""
-_LEAST = 100
+_LEAST = 40
 """The fewest characters of a post that no name of an element tells."""
 
 

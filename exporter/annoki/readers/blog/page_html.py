@@ -19,7 +19,6 @@ from ..html.tree import attribute, collapsed_text, is_page, lang_of, page_of, pa
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
-from .cards import listed_in
 from .days import day_by_address
 from .furniture import hide_furniture, post_tags
 from .items import Items, posts_of_page
@@ -60,7 +59,7 @@ def detect(text: str) -> bool:
     except InputError:
         return False
     page = whole_page(root, Document("", text))
-    return bool(listed_in(root, page.base, page.link))
+    return isinstance(posts_of_page(root, page), Items)
 
 
 def declared(text: str) -> Optional[int]:

@@ -94,9 +94,12 @@ def heading_of_card(element: Tag, theme: Theme) -> Optional[Tag]:
     some = any(True for _ in matching(element, *theme.title))
     apart = Around(lambda one: one is not element and (one.name in _CODE or is_aside(one)))
     for selector in theme.title if some else ():
-        for one in matching(element, selector):
-            if not apart(one):
-                return next(elements(one, *_HEADINGS), one)
+        # A text may begin with a heading of its own.
+        of_a_kind = _HEADINGS if selector in _HEADINGS else (selector,)
+        found = [one for one in matching(element, *of_a_kind) if not apart(one)]
+        linked = (one for one in found if any(True for _ in elements(one, "a")))
+        for one in found and [next(linked, found[0])]:
+            return next(elements(one, *_HEADINGS), one)
     for one in elements(element):
         if one is not element and is_title(one) and collapsed_text(one) and not apart(one):
             return next(elements(one, *_HEADINGS), one)
