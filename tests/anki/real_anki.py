@@ -71,7 +71,7 @@ def card(question: str, answer: str) -> str:
 
 TIDES = Annotation(
     "The Moon's pull raises two tidal bulges, one on the near side and one on the far side.",
-    card("海水每天涨落几次?", "大约两次:朝向月亮和背向月亮各有一个隆起 🌊"),
+    card("海水每天涨落几次？", "大约两次：朝向月亮和背向月亮各有一个隆起 🌊"),
 )
 TRACKER = Annotation(
     "The announce URL names the <tracker> that peers ask for each other.",
@@ -81,18 +81,18 @@ EULER = Annotation(
     "Euler's formula joins the exponential function and the circle.",
     r"$e^{i\pi}+1$ 的值:::$0$,因为 $e^{i\theta}=\cos\theta+i\sin\theta$",
 )
-COMET = Annotation("A comet's tail points away from the Sun.", "彗尾的方向:::总是背着太阳?")
+COMET = Annotation("A comet's tail points away from the Sun.", "彗尾的方向:::总是背着太阳？")
 SALT = Annotation(
     "Salt lowers the freezing point of water.",
-    "盐让水更难结冰,所以冬天往路上撒盐。",
+    "盐让水更难结冰，所以冬天往路上撒盐。",
     month="Oct 2024",
 )
-BAMBOO = Annotation("竹子其实是一种草。", "竹子为什么长得这么快?", month="Oct 2024")
+BAMBOO = Annotation("竹子其实是一种草。", "竹子为什么长得这么快？", month="Oct 2024")
 LOOP = Annotation(
     "A Python loop may carry an else clause.",
     card(
-        "`for … else` 的 else 何时执行?",
-        "没有 break 时:\n\n```python\nfor n in '中文':\n    pass\nelse:\n    print('😀')\n```",
+        "`for … else` 的 else 何时执行？",
+        "没有 break 时：\n\n```python\nfor n in '中文':\n    pass\nelse:\n    print('😀')\n```",
     ),
     month="Sep 2024",
     host="python.example.net",
@@ -114,7 +114,7 @@ STATUSES = {
 }
 
 NEWEST = Annotation(
-    "An octopus has three hearts.", card("章鱼有几颗心脏?", "三颗"), month="Dec 2024"
+    "An octopus has three hearts.", card("章鱼有几颗心脏？", "三颗"), month="Dec 2024"
 )
 
 

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 Restored = Union[bool, AbstractSet[str]]
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
-ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
 BRIGHTER = COMET.noted("彗尾的方向:::总是背着太阳")
 LATER = [NEWEST, BETTER, *NOTEBOOK[1:3], BRIGHTER, ANSWERED, *NOTEBOOK[6:]]
 """What NOTEBOOK became: one is new, two are changed, one is answered, and SALT is gone."""
@@ -157,7 +157,7 @@ def facts(count: int) -> List[Annotation]:
     """Annotations that each give a card."""
     return [
         Annotation(
-            f"Fact number {n} of the almanac. 年鉴第 {n} 条。", card(f"第 {n} 条?", f"{n} 号")
+            f"Fact number {n} of the almanac. 年鉴第 {n} 条。", card(f"第 {n} 条？", f"{n} 号")
         )
         for n in range(1, count + 1)
     ]

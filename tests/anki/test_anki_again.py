@@ -172,7 +172,7 @@ def test_what_one_export_left_out_is_remembered_for_when_it_comes_back(
     learner.import_package(desk.export(NOTEBOOK))
     learner.import_package(desk.export(others))
 
-    better = tides.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+    better = tides.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
     imported = learner.import_package(desk.export([better, *others]))
 
     assert imported == Imported(0, 1, len(others), 0)

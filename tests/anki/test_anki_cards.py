@@ -71,12 +71,12 @@ def test_each_kind_of_annotation_asks_for_the_right_thing(reader: Learner) -> No
     def answers(of: Annotation) -> str:
         return plain(reader.card(of).answer())
 
-    assert "海水每天涨落几次?" in asks(TIDES)
+    assert "海水每天涨落几次？" in asks(TIDES)
     assert "两次" not in asks(TIDES)
     assert "朝向月亮和背向月亮各有一个隆起 🌊" in answers(TIDES)
     assert TIDES.passage in answers(TIDES)
     assert "彗尾的方向" in asks(COMET)
-    assert "总是背着太阳?" in answers(COMET), "a mark of doubt is shown"
+    assert "总是背着太阳？" in answers(COMET), "a mark of doubt is shown"
     assert SALT.passage in asks(SALT)
     assert SALT.note in answers(SALT)
     assert BARE.passage in asks(BARE)

@@ -216,7 +216,8 @@ def test_packages_of_the_same_months_do_not_push_each_other_out(
 def test_each_example_alone_and_all_together_give_the_same_notes(
     desk: Desk, learner: Learner, examples_package: Path
 ) -> None:
-    paths = sorted(path for path in EXAMPLES.iterdir() if path.suffix in READ)
+    read = READ - {".md"}  # which is of no format there, but tells of the others
+    paths = sorted(path for path in EXAMPLES.iterdir() if path.suffix in read)
     assert {path.suffix for path in paths} == {".txt", ".html", ".json", ".csv", ".xml"}
     for path in paths:
         learner.import_package(desk.export_files([path], desk.folder / f"{path.name}.apkg"))

@@ -14,7 +14,7 @@ ROW = {
     "updated": "2024-01-01T00:00:00Z",
     "user": "acct:me@hypothes.is",
     "uri": "https://tides.example.org/",
-    "text": "整页的想法:潮汐一天两次",
+    "text": "整页的想法：潮汐一天两次",
     "target": [{"source": "https://tides.example.org/"}],
 }
 ROWS = json.dumps({"total": 1, "rows": [ROW]}, ensure_ascii=False)

@@ -29,7 +29,7 @@ from real_anki import (
     plain,
 )
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 UPDATED = (BETTER, *NOTEBOOK[1:])
 
 

@@ -12,7 +12,7 @@ from real_anki import NEWEST, NOTEBOOK, SALT, TIDES, Desk, Learner, card, plain
 
 from tests.sync_server import PASSWORD, USER, sync_server
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 
 
 @pytest.fixture

@@ -27,8 +27,10 @@ from real_anki import (
     plain,
 )
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
-TYPO_FIXED = TIDES.noted(card("海水每天各涨落几次?", "大约两次:朝向月亮和背向月亮各有一个隆起 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
+TYPO_FIXED = TIDES.noted(
+    card("海水每天各涨落几次？", "大约两次：朝向月亮和背向月亮各有一个隆起 🌊")
+)
 
 
 def replaced(old: Annotation, new: Annotation) -> list[Annotation]:
@@ -81,7 +83,7 @@ def test_a_typo_fixed_in_a_question_updates_that_note_alone(
     export(desk, replaced(TIDES, TYPO_FIXED))
 
     assert learner.import_package(desk.package) == Imported(0, 1, len(NOTEBOOK) - 1, 0)
-    assert plain(learner.note(TIDES)["Prompt"]) == "海水每天各涨落几次?"
+    assert plain(learner.note(TIDES)["Prompt"]) == "海水每天各涨落几次？"
     assert changed_rows(before, learner.tables()) == {"notes": 2}
     assert not learner.col.find_notes("每天涨落几次")
 
@@ -161,7 +163,7 @@ def test_without_the_old_package_not_every_edit_arrives(desk: Desk, learner: Lea
     learner.import_package(desk.export(NOTEBOOK))
     updated = []
     for hours in range(12, 20):
-        better = TIDES.noted(card("海水每天涨落几次?", f"间隔 {hours} 小时"))
+        better = TIDES.noted(card("海水每天涨落几次？", f"间隔 {hours} 小时"))
         desk.package.unlink()
         desk.export(replaced(TIDES, better))
         updated.append(learner.import_package(desk.package).updated)
@@ -227,7 +229,7 @@ def test_an_open_question_that_gains_an_answer_stays_suspended_in_its_deck(
     learner.import_package(desk.export(NOTEBOOK), with_scheduling=True)
     before = learner.tables(["cards"])
 
-    answer = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织,同时伸长。"))
+    answer = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织，同时伸长。"))
     desk.export(replaced(BAMBOO, answer))
 
     assert learner.import_package(desk.package, with_scheduling=True).updated == 1

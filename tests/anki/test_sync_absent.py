@@ -297,7 +297,7 @@ def test_the_face_with_a_title_brings_it(kept: Kept) -> None:
 
 
 def test_a_change_reaches_the_note_whatever_a_stale_face_goes_on_saying(kept: Kept) -> None:
-    better = POST._replace(body=prose("夜里的灯都亮着,还下着雨。\n\n河边没有人。"))
+    better = POST._replace(body=prose("夜里的灯都亮着，还下着雨。\n\n河边没有人。"))
     sync(kept, POST, "feed")
     sync(kept, POST, "saved page")
 
@@ -335,7 +335,7 @@ def test_a_conflict_that_one_face_told_of_is_not_told_again_by_turns(kept: Kept)
 
 ANSWERED = Item(
     "annotation", "hypothesis", "line 1", 1, passage("Keys are hashed."),
-    prose("[!NOTE] 为什么?\nflashcard\n因为快"), captured="2023-08", face=Face.PAGE,
+    prose("[!NOTE] 为什么？\nflashcard\n因为快"), captured="2023-08", face=Face.PAGE,
 )  # fmt: skip
 
 

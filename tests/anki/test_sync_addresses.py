@@ -10,8 +10,8 @@ import pytest
 from real_anki import plain
 from syncing import Kept
 
-TIDES = "涨潮时水漫过第三级石阶,退潮后石缝里留着一洼一洼的水,里头有小鱼和海葵。" * 3
-BAMBOO = "竹子其实是草,每一节都有分生组织,所以能同时伸长,一天可以长高将近一米。" * 3
+TIDES = "涨潮时水漫过第三级石阶，退潮后石缝里留着一洼一洼的水，里头有小鱼和海葵。" * 3
+BAMBOO = "竹子其实是草，每一节都有分生组织，所以能同时伸长，一天可以长高将近一米。" * 3
 BENCH = "Warm the machine up before measuring anything, then take the median of many runs. " * 3
 
 

@@ -19,7 +19,7 @@ from real_anki import EULER, NEWEST, NOTEBOOK, ROOT, SALT, TIDES, Annotation, De
 
 from tests.planning import counted
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
 
 
@@ -73,7 +73,7 @@ def test_a_dry_run_before_the_first_sync_prints_and_writes_nothing(
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
     assert len(lines) == 9
-    assert "+ ready: 海水每天涨落几次?" in lines
+    assert "+ ready: 海水每天涨落几次？" in lines
     assert lines[-1] == "Would be: 8 new, 0 updated, 0 unchanged"
     assert files(collection.parent) == before
 
@@ -96,8 +96,8 @@ def test_a_dry_run_prints_what_will_happen_and_writes_nothing(
 
     assert said.code == 0
     lines = said.out.splitlines()
-    assert "+ ready: 章鱼有几颗心脏?" in lines
-    assert "~ Answer: 海水每天涨落几次?" in lines
+    assert "+ ready: 章鱼有几颗心脏？" in lines
+    assert "~ Answer: 海水每天涨落几次？" in lines
     assert "    yours:  我自己的 answer" in lines
     assert "    source: 零 zero" in lines
     assert f"- gone: {SALT.passage}" in lines

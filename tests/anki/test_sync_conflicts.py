@@ -17,8 +17,8 @@ from syncing import Kept, differing, whole
 
 from tests.planning import counted
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
-BEST = TIDES.noted(card("海水每天涨落几次?", "两次,因为地球自转 🌍"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
+BEST = TIDES.noted(card("海水每天涨落几次？", "两次，因为地球自转 🌍"))
 UPDATED, AGAIN = (BETTER, *NOTEBOOK[1:]), (BEST, *NOTEBOOK[1:])
 MINE = "<p>我自己的说法 in my own words &amp; more</p>"
 

@@ -12,8 +12,8 @@ from annoki.pipeline.syncing import Plan, carry_out, compare
 from real_anki import BAMBOO, COMET, EULER, EXAMPLES, NOTEBOOK, TIDES, Annotation, card, page, plain
 from syncing import Kept, differing, gathered, plan_of, whole
 
-SHORTER = COMET.noted(card("彗星尾朝哪边?", "背离太阳"))
-LONGER = COMET.noted(card("彗星尾朝哪边?", "背离太阳,因为有太阳风,这一句是错的"))
+SHORTER = COMET.noted(card("彗星尾朝哪边？", "背离太阳"))
+LONGER = COMET.noted(card("彗星尾朝哪边？", "背离太阳，因为有太阳风，这一句是错的"))
 
 
 class Dump:
@@ -134,11 +134,11 @@ def test_over_a_package_another_file_is_believed_too(kept: Kept, tmp_path: Path)
     assert kept.learner.note(COMET)["Answer"].count("太阳") == 1
 
 
-MARK = "竹子其实是一种草,每一节都能生长,所以长得快。"
+MARK = "竹子其实是一种草，每一节都能生长，所以长得快。"
 MARKED = [
     TIDES,
     Annotation(MARK, "", "Oct 2024", TIDES.host),
-    Annotation(MARK, "为什么这么快?", "Oct 2024", TIDES.host),
+    Annotation(MARK, "为什么这么快？", "Oct 2024", TIDES.host),
 ]
 
 
@@ -178,7 +178,7 @@ def test_over_a_package_that_holds_a_highlight_of_the_passage_it_is_the_other_ma
     assert sorted("为什么" in plain("".join(one.fields[:2])) for one in marks) == [False, True]
 
 
-NEWER = TIDES.noted(card("为什么是两次?", "月亮两侧各有一处隆起"))
+NEWER = TIDES.noted(card("为什么是两次？", "月亮两侧各有一处隆起"))
 
 
 def test_a_mark_that_a_cut_file_shows_alone_is_not_the_older_one_edited(
@@ -201,12 +201,12 @@ def test_a_mark_that_a_cut_file_shows_alone_is_not_the_older_one_edited(
 def test_a_question_that_the_learner_answered_wakes_though_a_cut_file_may_show_another(
     kept: Kept, dump: Dump
 ) -> None:
-    asked = TIDES.noted("[!NOTE] 为什么一天涨两次潮?")
+    asked = TIDES.noted("[!NOTE] 为什么一天涨两次潮？")
     dump.sync([asked])
     (note,) = kept.learner.notes()
     kept.learner.edit(note, Answer="月亮两侧各有一处隆起")
 
-    listed = [TIDES.noted(card("海水涨落的间隔?", "约 12 小时 25 分")), EULER]
+    listed = [TIDES.noted(card("海水涨落的间隔？", "约 12 小时 25 分")), EULER]
     dump.sync(listed, len(page(listed)) - page(listed).rindex(EULER.passage))
 
     (awake,) = [one for one in kept.learner.notes() if TIDES.passage in plain("".join(one.fields))]

@@ -48,7 +48,7 @@ def test_what_was_deleted_is_left_alone_and_listed(synced: Kept) -> None:
     assert len([line for line in plan.lines() if line.startswith("x deleted: ")]) == 2
     listed = plan.as_dict()["deleted_notes"]
     assert sorted(one["guid"] for one in listed) == guids
-    assert any("海水每天涨落几次?" in one["prompt"] for one in listed)
+    assert any("海水每天涨落几次？" in one["prompt"] for one in listed)
     assert not plan.changes_anything
     assert differing(before, whole(synced.learner)) == []
 
@@ -196,7 +196,7 @@ def test_the_command_line_says_and_restores(
     said = annoki("sync", "--collection", collection, dump)
     assert (said.code, said.out) == (0, "0 new, 0 updated, 7 unchanged, 1 deleted by you\n")
     said = annoki("sync", "--collection", collection, dump, "--dry-run")
-    assert "x deleted: 海水每天涨落几次?" in said.out
+    assert "x deleted: 海水每天涨落几次？" in said.out
     said = annoki("sync", "--collection", collection, dump, "--restore-deleted")
     assert said.out == "1 new, 0 updated, 7 unchanged\n"
 
@@ -220,7 +220,7 @@ def rows(*marks: Tuple[str, str]) -> str:
             "updated": "2024-05-05T10:00:00.000000+00:00",
             "user": "acct:reader@hypothes.is",
             "uri": "https://dial.example.org/",
-            "text": f"日晷指什么时间?:::{answer}",
+            "text": f"日晷指什么时间？:::{answer}",
             "tags": [],
             "target": [{"source": "https://dial.example.org/", "selector": [quote]}],
         }
@@ -264,7 +264,7 @@ def test_a_deleted_mark_that_is_edited_is_not_another_that_left_its_passage(
 
     def marks(*answers: str) -> None:
         noted = [
-            Annotation(PASSAGE, f"日晷指什么时间?:::{one}", "May 2024", "dial.example.org")
+            Annotation(PASSAGE, f"日晷指什么时间？:::{one}", "May 2024", "dial.example.org")
             for one in answers
         ]
         dump.write_text(page([TIDES, *noted]), encoding="utf-8")
@@ -397,7 +397,7 @@ def test_what_was_deleted_is_known_by_the_id_that_it_turned_out_to_have(
 ) -> None:
     """A dump tells no id; the service, that a sync asks later, does."""
     dump, other = tmp_path / "page.txt", tmp_path / "other.txt"
-    here = Annotation(PASSAGE, "日晷指什么时间?:::真太阳时 🌞", host="dial.example.org")
+    here = Annotation(PASSAGE, "日晷指什么时间？:::真太阳时 🌞", host="dial.example.org")
     dump.write_text(page([here]), encoding="utf-8")
     other.write_text(page([NEWEST]), encoding="utf-8")
     annoki.sync(kept.col, annoki.plan(kept.col, [dump]))
@@ -425,7 +425,7 @@ def test_one_of_two_of_a_title_that_was_deleted_stays_so_where_its_address_is_to
 ) -> None:
     """A dump, which tells none, showed it when the other was there; on another device all that is
     known of it is the id that was deleted."""
-    texts = ("潮水每天涨落两次,间隔十二小时。", "竹子是草,每一节都有分生组织。")
+    texts = ("潮水每天涨落两次，间隔十二小时。", "竹子是草，每一节都有分生组织。")
 
     def shown(name: str, text: str, *ids: str) -> Note:
         made = note(name, ids=ids, Prompt="周记", Answer=text)
@@ -511,7 +511,7 @@ def test_what_was_deleted_stays_so_where_another_has_the_name_that_a_face_gives_
     kept: Kept,
 ) -> None:
     """Two posts of one title; a home page, which tells no addresses, shows the deleted one."""
-    texts = ("潮水每天涨落两次,间隔十二小时。", "竹子是草,每一节都有分生组织。")
+    texts = ("潮水每天涨落两次，间隔十二小时。", "竹子是草，每一节都有分生组织。")
 
     def shown(guid: str, text: str, *ids: str) -> Note:
         made = note(guid, ids=ids, Prompt="周记", Answer=text)

@@ -18,8 +18,8 @@ from tests.planning import counted
 server = test_anki_sync.server
 devices = test_anki_sync.devices
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
-ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:5], ANSWERED, *NOTEBOOK[6:]]
 OLD_CSS = "/* 旧的 old */"
 

@@ -110,14 +110,14 @@ def test_a_richer_face_leaves_what_the_learner_wrote_and_says_no_conflict(kept: 
     again = kept.plan_notes(notes(RECORD))
     assert not again.changes_anything
     assert again.conflicts == ()
-    newer = RECORD._replace(body=prose("[!NOTE] 为什么?\nflashcard\n别的原因"))
+    newer = RECORD._replace(body=prose("[!NOTE] 为什么？\nflashcard\n别的原因"))
     assert [one.field for one in kept.plan_notes(notes(newer)).conflicts] == ["Answer"]
 
 
 def test_a_real_change_of_the_richer_source_still_arrives(kept: Kept) -> None:
     kept.sync_notes(notes(RECORD))
     kept.sync_notes(notes(DUMP))
-    newer = RECORD._replace(body=prose("[!NOTE] 为什么?\nflashcard\n因为又快又省"))
+    newer = RECORD._replace(body=prose("[!NOTE] 为什么？\nflashcard\n因为又快又省"))
     kept.sync_notes(notes(newer))
     assert plain(kept.by_guid(notes(RECORD)[0].guid)["Answer"]) == "因为又快又省"
 
@@ -321,7 +321,7 @@ def test_an_item_of_a_memo_whose_name_was_mended_is_the_same(
 def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(
     kept: Kept, answer: str
 ) -> None:
-    ask = "章鱼有几颗心脏，各管什么地方?", "海水每天涨落几次，隔多久一次?"
+    ask = "章鱼有几颗心脏，各管什么地方？", "海水每天涨落几次，隔多久一次？"
     marks = [f"[!NOTE] {one}\nflashcard\n见 {n}2345" for n, one in enumerate(ask)]
     shown = [
         annotation("Keys are hashed.", text, Face.RECORD, source_ids=(f"hypothesis:{n}",))
@@ -340,7 +340,7 @@ def test_a_mark_is_known_by_its_question_where_the_answer_is_the_learners(
 
 
 def test_a_mark_that_is_all_there_is_meant_before_what_is_left_of_another(kept: Kept) -> None:
-    marks = ["第几页讲潮汐?\nflashcard\n上册 12345", "第几页讲潮汐?\nflashcard\n下册 67890"]
+    marks = ["第几页讲潮汐？\nflashcard\n上册 12345", "第几页讲潮汐？\nflashcard\n下册 67890"]
     shown = [
         annotation(
             "Keys are hashed.", f"[!NOTE] {text}", Face.RECORD, source_ids=(f"hypothesis:{n}",)
@@ -353,7 +353,7 @@ def test_a_mark_that_is_all_there_is_meant_before_what_is_left_of_another(kept: 
     kept.learner.edit(rewritten, Answer="我的说法完全是另外一回事")
 
     flat = annotation(
-        "Keys are hashed.", "[!NOTE] 第几页讲潮汐?\nflashcard\n下册 67890 页", Face.TEXT
+        "Keys are hashed.", "[!NOTE] 第几页讲潮汐？\nflashcard\n下册 67890 页", Face.TEXT
     )
     found = present(kept.col, notes(flat)).changed
 

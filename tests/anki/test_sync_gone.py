@@ -22,7 +22,7 @@ from syncing import WEEKLY, Kept, differing, facts, memo, whole
 
 from tests.planning import counted
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 
 
 @pytest.fixture

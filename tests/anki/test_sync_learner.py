@@ -30,7 +30,7 @@ from real_anki import (
 )
 from syncing import Kept, differing, facts, own_types, statuses, whole
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 CHANGED = [
     *(of.noted(f"{of.note} (改 changed)") for of in NOTEBOOK[:5]),
     BAMBOO.noted("竹子到底为什么长得这么快? Why?"),
@@ -114,7 +114,7 @@ def test_a_tag_of_the_learners_in_other_letters_changes_nothing(kept: Kept, own:
     tags = [tag.lower() for tag in kept.learner.note(COMET).tags]
     assert [tag for tag in tags if "status" in tag] == ["annoki::status::ready"]
     gone = kept.sync([*NOTEBOOK[1:3], COMET.noted("彗尾的方向:::总是背着太阳"), *NOTEBOOK[4:]])
-    assert [plain(one.prompt) for one in gone.gone] == ["海水每天涨落几次?"]
+    assert [plain(one.prompt) for one in gone.gone] == ["海水每天涨落几次？"]
     before = whole(kept.learner)
     again = kept.sync([*NOTEBOOK[1:3], COMET.noted("彗尾的方向:::总是背着太阳"), *NOTEBOOK[4:]])
     assert not again.changes_anything
@@ -385,7 +385,7 @@ def test_a_note_that_gains_a_second_card_gets_it_alone(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["007", "What does <tracker> stand for? 是什么", "1 < 2 && 3 > 2, 对吗?"]
+    "question", ["007", "What does <tracker> stand for? 是什么", "1 < 2 && 3 > 2, 对吗？"]
 )
 def test_a_gone_note_is_named_as_it_was_written(kept: Kept, question: str) -> None:
     odd = Annotation("Some passage, 随便一段。", card(question, "1 < 2 & <b>3</b>"))

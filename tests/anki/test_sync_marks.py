@@ -54,7 +54,7 @@ def test_what_is_marked_on_another_page_is_another_thing(
     assert kept.plan_notes(notes(other)).counts()["add"] == added
 
 
-@pytest.mark.parametrize("mine", [{}, {"Answer": ""}, {"Prompt": "盐?"}, {"Source": "书上看来的"}])
+@pytest.mark.parametrize("mine", [{}, {"Answer": ""}, {"Prompt": "盐？"}, {"Source": "书上看来的"}])
 @pytest.mark.parametrize(("passage", "text"), [(LONG, "盐"), (SHORT, LONG)])
 def test_a_document_that_is_told_by_another_of_its_addresses_is_the_same(
     kept: Kept, passage: str, text: str, mine: dict[str, Any]
@@ -286,8 +286,8 @@ def test_a_mark_that_says_what_another_said_before_is_not_that_one(kept: Kept, w
         assert "其实" not in added.fields[1]
 
 
-QUESTION = Annotation(LONG, card("为什么撒盐?", "冰点低"), "Mar 2024")
-LATER = Annotation(LONG, card("撒多少?", "两成"), "May 2024")
+QUESTION = Annotation(LONG, card("为什么撒盐？", "冰点低"), "Mar 2024")
+LATER = Annotation(LONG, card("撒多少？", "两成"), "May 2024")
 
 
 @pytest.mark.parametrize("left", [QUESTION, LATER])
@@ -319,7 +319,7 @@ def test_a_passage_is_the_same_with_whatever_signs_a_face_prints_it(
 ) -> None:
     by_package = learners()
     for spelling in order:
-        mark = Annotation(SPELT[spelling], card("猫?", "呼噜"))
+        mark = Annotation(SPELT[spelling], card("猫？", "呼噜"))
         plan = kept.sync([mark])
         assert not plan.why_not_gone(), "what is spelt otherwise is not cut"
         by_package.import_package(kept.desk.export([mark]))

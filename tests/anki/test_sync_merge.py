@@ -25,8 +25,8 @@ from syncing import Kept, differing, gathered, in_collection, statuses, whole
 
 from tests.planning import counted
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
-BEST = TIDES.noted(card("海水每天涨落几次?", "两次,因为地球自转 🌍"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
+BEST = TIDES.noted(card("海水每天涨落几次？", "两次，因为地球自转 🌍"))
 UPDATED = (BETTER, *NOTEBOOK[1:])
 MINE = "<p>我自己的说法 in my own words &amp; more</p>"
 
@@ -143,7 +143,7 @@ def test_both_changed_keeps_the_learners_text_and_shows_both_sides(synced: Kept)
 
 def test_the_other_fields_of_a_note_in_conflict_are_updated(synced: Kept) -> None:
     synced.learner.edit(synced.learner.note(TIDES), Answer=MINE)
-    both = TIDES.noted(card("How often does the tide come in? 每天几次?", "两次 twice"))
+    both = TIDES.noted(card("How often does the tide come in? 每天几次？", "两次 twice"))
 
     plan = synced.sync((both, *NOTEBOOK[1:]))
 
@@ -216,7 +216,7 @@ def test_a_field_that_the_learner_emptied_stays_empty(synced: Kept) -> None:
 def test_an_answer_that_the_learner_wrote_first_is_kept(synced: Kept) -> None:
     """The source had none at that time, so both have changed."""
     synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
-    answered = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+    answered = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
 
     plan = synced.sync([*NOTEBOOK[:5], answered, *NOTEBOOK[6:]])
 
@@ -372,7 +372,7 @@ def test_new_cards_come_in_reading_order(kept: Kept) -> None:
     prompts = [plain(one.note()["Prompt"]) for one in kept.learner.cards()]
 
     wanted = sorted(kept.wanted(NOTEBOOK).notes, key=lambda note: note.reading_order)
-    assert prompts == [*(plain(note.fields[0]) for note in wanted), "章鱼有几颗心脏?"]
+    assert prompts == [*(plain(note.fields[0]) for note in wanted), "章鱼有几颗心脏？"]
 
 
 def test_the_sums_add_up(synced: Kept) -> None:

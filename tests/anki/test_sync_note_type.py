@@ -13,7 +13,7 @@ from annoki.targets.collection import note_type
 from real_anki import EULER, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Desk, Learner, card, plain
 from syncing import Kept, differing, in_collection, own_types, whole
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
 OLD_CSS = "/* 旧的 old */ .annoki { color: teal }"
 OLD_FRONT = "<i>旧的 old</i> {{Prompt}}"
@@ -286,7 +286,7 @@ def test_cards_of_templates_as_the_learner_made_them(synced: Kept) -> None:
     synced.col.models.update_dict(notetype)
 
     asleep = Annotation(
-        "Glaciers flow downhill. 冰川会流动。", "冰川为什么是蓝的?", month="Dec 2024"
+        "Glaciers flow downhill. 冰川会流动。", "冰川为什么是蓝的？", month="Dec 2024"
     )
     synced.sync([asleep, *UPDATED])
 

@@ -33,9 +33,9 @@ from syncing import Kept, differing, gathered, own_types, whole
 
 from tests.planning import counted
 
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
 UPDATED = [NEWEST, BETTER, *NOTEBOOK[1:]]
-ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
 
 
 @pytest.mark.parametrize("with_scheduling", [True, False])
@@ -221,7 +221,7 @@ def test_over_a_package_an_export_with_a_new_name_each_week_stays_the_same(
         dump.write_text(page(listed), encoding="utf-8")
         annoki.export([dump], package)
         kept.learner.import_package(package, update_notes=IF_NEWER)
-        listed[week + 3] = listed[week + 3].noted(card(f"第 {week} 周问什么?", f"Week {week}"))
+        listed[week + 3] = listed[week + 3].noted(card(f"第 {week} 周问什么？", f"Week {week}"))
     dump.write_text(page(listed[1:]), encoding="utf-8")
 
     plan = kept.apply(compare(kept.col, gathered([dump]), Config()))

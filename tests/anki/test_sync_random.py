@@ -43,7 +43,7 @@ class Years:
                 card(f"第 {n} 条说什么? What of <{n}>?", f"答 {n} & $x^{{{n}}}$"),
                 f"第 {n} 个:::半句 {n}",
                 f"平常的批注 {n}, a plain note.",
-                f"为什么是 {n} 呢?",
+                f"为什么是 {n} 呢？",
                 "",
             ]
         )

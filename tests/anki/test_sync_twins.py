@@ -14,7 +14,7 @@ from syncing import Kept, differing, whole
 
 from tests.planning import counted, note
 
-BETTER = (TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊")), *NOTEBOOK[1:])
+BETTER = (TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊")), *NOTEBOOK[1:])
 MINE = "<p>我自己的说法 in my own words</p>"
 OTHER = "<p>另一台电脑上写的</p>"
 
@@ -65,7 +65,7 @@ def test_twins_that_were_never_reviewed_become_the_first(synced: Kept) -> None:
 
     assert plan.counts() == counted(unchanged=8, twins=1)
     assert plan.summary() == "0 new, 0 updated, 8 unchanged, 1 joined with its twin"
-    assert plan.lines() == ["= 2 notes become one: 海水每天涨落几次?"]
+    assert plan.lines() == ["= 2 notes become one: 海水每天涨落几次？"]
     (shown,) = plan.as_dict()["twin_notes"]
     assert (shown["guid"], shown["stays"]) == (first.guid, first.id)
     assert synced.applied.joined == 1
@@ -335,7 +335,7 @@ def test_three_become_one(synced: Kept) -> None:
     third.guid, third.fields, third.tags = twin_of.guid, list(twin_of.fields), ["三号"]
     synced.col.add_note(third, twin_of.cards()[0].did)
 
-    assert synced.sync(NOTEBOOK).lines() == ["= 3 notes become one: 海水每天涨落几次?"]
+    assert synced.sync(NOTEBOOK).lines() == ["= 3 notes become one: 海水每天涨落几次？"]
 
     (left,) = of_guid(synced, first.guid)
     assert left["My notes"] == "二"
@@ -371,7 +371,7 @@ def test_twins_that_sleep_go_on_sleeping_and_wake_up_once(synced: Kept) -> None:
     synced.sync(NOTEBOOK)
     assert synced.learner.is_suspended(BAMBOO)
 
-    answered = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+    answered = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
     synced.sync([answered if of is BAMBOO else of for of in NOTEBOOK])
 
     assert not synced.learner.is_suspended(BAMBOO)

@@ -25,7 +25,7 @@ both = test_sync_devices.both
 
 Apart = Tuple[Kept, Kept, Tuple[Synced, Synced]]
 
-BETTER = (TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊")), *NOTEBOOK[1:])
+BETTER = (TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊")), *NOTEBOOK[1:])
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_a_question_that_waits_sleeps_on_whichever_each_device_chose(
     first, second = twins(kept, BAMBOO)
     assert (state(kept, first), state(kept, second)) == ((False, True), ASIDE)
     assert not kept.sync(NOTEBOOK).changes_anything
-    answered = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
+    answered = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
     kept.sync([answered if of is BAMBOO else of for of in NOTEBOOK])
     assert (state(kept, first), state(kept, second)) == (AWAKE, ASIDE)
 

@@ -30,7 +30,7 @@ from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, SALT, TIDES, Desk, card, 
 from syncing import Kept, differing, whole
 from test_sync_twins import twin
 
-BETTER = [TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分")), *NOTEBOOK[1:]]
+BETTER = [TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分")), *NOTEBOOK[1:]]
 
 
 def configured(paths: Sequence[Path], options: Any) -> Config:

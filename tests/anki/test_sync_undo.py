@@ -20,9 +20,9 @@ from real_anki import BAMBOO, BARE, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, T
 from syncing import Kept, differing, whole
 
 OLD_CSS = "/* 旧的 old */ .annoki { color: teal }"
-BETTER = TIDES.noted(card("海水每天涨落几次?", "两次,间隔约 12 小时 25 分 🌊"))
-ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织。"))
-ASKED = Annotation("Glaciers flow downhill. 冰川会流动。", "冰川为什么是蓝的?", month="Dec 2024")
+BETTER = TIDES.noted(card("海水每天涨落几次？", "两次，间隔约 12 小时 25 分 🌊"))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织。"))
+ASKED = Annotation("Glaciers flow downhill. 冰川会流动。", "冰川为什么是蓝的？", month="Dec 2024")
 # New, new and asleep, changed, answered, gone (SALT, never reviewed; and one that was).
 LATER = [NEWEST, ASKED, BETTER, *NOTEBOOK[2:4], ANSWERED, *NOTEBOOK[6:]]
 

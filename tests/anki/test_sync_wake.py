@@ -11,7 +11,7 @@ from syncing import Kept, differing, statuses, whole
 
 from tests.planning import counted
 
-ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快?", "每一节都有分生组织 — every node grows."))
+ANSWERED = BAMBOO.noted(card("竹子为什么长得这么快？", "每一节都有分生组织 — every node grows."))
 
 
 def with_answer() -> List[Annotation]:
@@ -66,7 +66,7 @@ def test_only_the_answered_note_wakes_up(synced: Kept) -> None:
 
 
 def test_a_change_that_leaves_it_unfinished_does_not_wake_it(synced: Kept) -> None:
-    asked = [BAMBOO.noted("竹子到底为什么长得这么快?") if of is BAMBOO else of for of in NOTEBOOK]
+    asked = [BAMBOO.noted("竹子到底为什么长得这么快？") if of is BAMBOO else of for of in NOTEBOOK]
 
     plan = synced.sync(asked)
 
@@ -146,7 +146,7 @@ def test_a_note_that_woke_up_and_was_suspended_by_the_learner_stays_asleep(synce
     assert not synced.sync(with_answer()).changes_anything
     assert differing(before, whole(synced.learner)) == []
 
-    better = BAMBOO.noted(card("竹子为什么长得这么快?", "还有地下茎供养。"))
+    better = BAMBOO.noted(card("竹子为什么长得这么快？", "还有地下茎供养。"))
     synced.sync([better if of is BAMBOO else of for of in NOTEBOOK])
 
     assert synced.learner.card(BAMBOO).queue == QUEUE_TYPE_SUSPENDED
@@ -168,7 +168,7 @@ def test_a_suspended_note_that_never_was_unfinished_does_not_wake_up(synced: Kep
     synced.col.sched.suspend_cards([synced.learner.card(SALT).id])
 
     synced.sync(
-        [SALT.noted(card("盐有什么用?", "让冰融化")) if of is SALT else of for of in NOTEBOOK]
+        [SALT.noted(card("盐有什么用？", "让冰融化")) if of is SALT else of for of in NOTEBOOK]
     )
 
     assert synced.learner.is_suspended(SALT)
@@ -216,7 +216,7 @@ def test_a_note_that_the_learner_answered_wakes_up_though_the_source_is_the_same
     plan = synced.sync(NOTEBOOK)
 
     assert plan.counts() == counted(update=1, unchanged=7)
-    assert plan.lines() == ["~ Status, tags, wakes up: 竹子为什么长得这么快?"]
+    assert plan.lines() == ["~ Status, tags, wakes up: 竹子为什么长得这么快？"]
     note, one = synced.learner.note(BAMBOO), synced.learner.card(BAMBOO)
     assert (one.queue, synced.learner.deck_of(one)) == (QUEUE_TYPE_NEW, "Annoki::Cards")
     assert (note["Answer"], note["Status"]) == (MINE, "ready")
@@ -288,7 +288,7 @@ def test_a_note_answered_by_both_wakes_up_with_the_learners_answer(synced: Kept)
 def test_an_answered_note_stays_ready_when_its_question_changes(synced: Kept) -> None:
     synced.learner.edit(synced.learner.note(BAMBOO), Answer=MINE)
     synced.sync(NOTEBOOK)
-    asked = [BAMBOO.noted("竹子到底为什么长得这么快?") if of is BAMBOO else of for of in NOTEBOOK]
+    asked = [BAMBOO.noted("竹子到底为什么长得这么快？") if of is BAMBOO else of for of in NOTEBOOK]
 
     plan = synced.sync(asked)
 
