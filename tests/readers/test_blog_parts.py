@@ -167,6 +167,28 @@ def test_a_page_that_marks_nothing_is_the_post_whose_title_it_has() -> None:
     assert not page_html.detect(page.replace("<h1>潮汐", "<h1>河边"))
 
 
+def test_a_page_that_tells_its_address_in_the_licence_alone() -> None:
+    """As Matery does, whose neighbours are cards as those of its home page."""
+    card = (
+        "<div class=card><a href='/{}/'><span class=card-title>{}</span></a><div class=article-content>"
+        "<div class=summary>白了,路也不见了,只有鸟的脚印,一直通到河边。</div></div></div>"
+    )
+    own = "<a href='https://river.example/tides/'>https://river.example/tides/</a>"
+    (post,) = posts(
+        f"<!DOCTYPE html><title>潮汐 | 河边</title><h1 class=description>潮汐</h1><div id=articleContent>"
+        f"<h1>一、月亮</h1>{TEXT * 5}</div><div class=reprint>文章链接: {own}</div>"
+        f"<article class=prev-next>{card.format('snow', '雪')}{card.format('bamboo', '竹子')}</article>"
+    )
+    assert (plain(post.title), post.link) == ("潮汐", "https://river.example/tides/")
+    assert shown(post.body) == "\n".join(["heading: 一、月亮", *[SAID] * 5])
+
+
+def test_a_list_that_tells_no_address_may_hold_one_post() -> None:
+    card = "<div class=card><a href='/tides/'><span class=card-title>潮汐</span></a><div class=summary>{}</div></div>"
+    (post,) = posts(f"<!DOCTYPE html><title>河边</title>{card.format('月亮在拉。')}")
+    assert (plain(post.title), post.source_ids) == ("潮汐", ("/tides/",))
+
+
 def test_a_list_is_no_post_whatever_its_head_says() -> None:
     says = (
         "<meta property='og:type' content=website><meta property='og:title' content='河边'>"

@@ -8,11 +8,11 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple, 
 from bs4.element import Tag
 
 from ...model import Problem
-from ..html.tree import attribute, classes, collapsed_text, elements
+from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import is_aside, is_title, listed_in, post_at
 from .parts import body_of, heading_of_card, href_of
 from .themes import ANY, BARE, THEMES, Theme, first, outermost
-from .whole_page import BlogPage, parts_of
+from .whole_page import BlogPage, title_of
 
 _HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
 _PROSE = {"p", "pre", "blockquote", "li", "dd", "td", "figure", "h2", "h3", "h4", "h5", "h6"}
@@ -75,7 +75,11 @@ def _is_alone(listed: Items, page: BlogPage) -> bool:
     and address are not those of the page."""
     if len(listed.posts) != 1 or _HOST.fullmatch(page.link):
         return False
-    return not page.link or not _leads(listed._replace(alone=True), page)
+    if not _leads(listed._replace(alone=True), page):
+        return True
+    # A title may link to its own page, which does not tell where it is.
+    heading = heading_of_card(listed.posts[0], listed.theme)
+    return not page.link and collapsed_text(heading) == title_of(page)
 
 
 def _leads(listed: Items, page: BlogPage) -> bool:
@@ -89,9 +93,12 @@ def _leads(listed: Items, page: BlogPage) -> bool:
 
 def _declared(root: Tag) -> Optional[Items]:
     """The posts of a theme that is known."""
+    aside = Around(is_aside)
     for theme in THEMES:
         items = [
-            one for one in outermost(root, theme.item) if first(one, (*theme.title, *theme.body))
+            one
+            for one in outermost(root, theme.item)
+            if first(one, (*theme.title, *theme.body)) and not aside(one)
         ]
         if any(first(item, theme.title) and first(item, theme.body) for item in items):
             return Items(theme, items)
@@ -99,7 +106,7 @@ def _declared(root: Tag) -> Optional[Items]:
 
 
 def _title(page: BlogPage) -> str:
-    return page.title if page.said else parts_of(page.title)[0]
+    return title_of(page)
 
 
 def _titled(articles: Sequence[Tag], page: BlogPage) -> Optional[Tag]:
@@ -109,7 +116,7 @@ def _titled(articles: Sequence[Tag], page: BlogPage) -> Optional[Tag]:
         return None
     found = []
     for one in articles:
-        headings = [h for h in elements(one, "h1", "h2") if collapsed_text(h) == _title(page)]
+        headings = [h for h in elements(one, "h1", "h2") if collapsed_text(h) == title_of(page)]
         links = [link for heading in headings for link in elements(heading, "a")]
         away = (post_at(attribute(link, "href"), page.base, page.link) for link in links)
         if headings and not any(where for where in away):
@@ -132,7 +139,7 @@ def _own(
     if (listed and len(listed) < 2) or _HOST.fullmatch(page.link):
         return None
     holder, length = _holder(root, listed)
-    title = _title(page)
+    title = title_of(page)
     if length < max(said, _LEAST) or not title:
         return None
     titles = (one for one in elements(root) if is_title(one))
@@ -145,12 +152,14 @@ def _named(root: Tag, articles: Sequence[Tag], listed: Sequence[Tag]) -> List[Ta
     within = {id(one) for one in listed}
     around = {id(parent) for one in listed for parent in one.parents}
     inside = within | {id(one) for one in bodies}
+    aside = Around(is_aside)
     return [
         one
         for one in bodies
         if id(one) not in within
         and id(one) not in around
         and not _is_comment(one)
+        and not aside(one)
         and inside.isdisjoint(map(id, one.parents))
     ]
 

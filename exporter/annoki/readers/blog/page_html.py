@@ -22,7 +22,7 @@ from ..printed import paragraph
 from .days import day_by_address
 from .furniture import hide_furniture, post_tags
 from .items import Items, posts_of_page
-from .parts import body_of, heading_of_card, heading_of_page, href_of
+from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
 from .shown import face_of, left_out
 from .themes import ANY
@@ -130,7 +130,8 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         printed, name = (page.title, "") if page.said else parts_of(page.title)
         site = page.site or name
         # A page that is called as its site is of a post without a title.
-        link, title = link or page.link, title or (printed if printed != site else "")
+        link = link or page.link or own_address(root, body)
+        title = title or (printed if printed != site else "")
         tags = tuple(dict.fromkeys((*tags, *page.tags)))
         day = day or page.day
     if heading is not None:

@@ -8,14 +8,15 @@ from typing import Dict, List, Optional
 from bs4.element import PageElement, Tag
 
 from ...text.dates import is_day
-from ...text.urls import single_rooted
+from ...text.urls import absolute, single_rooted
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import Where, is_aside, is_title, name_words, post_at
 from .themes import ANY, BARE, Theme, called, matching
-from .whole_page import BlogPage
+from .whole_page import BlogPage, title_of
 
 _PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
+_ADDRESS = re.compile(r"https?://[^/]+/+(?!index\.\w+$)[^/?#]", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3")
 _ALONE = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TITLES = {"post-title", "entry-title", "article-title", "p-name"}
@@ -111,7 +112,7 @@ def heading_of_page(root: Tag, element: Tag, body: Tag, page: BlogPage) -> Optio
     else the outermost heading in the post but outside its text, else what is called its title."""
     best: Optional[Tag] = None
     least = 4
-    aside, above = Around(is_aside), True
+    aside, above, said = Around(is_aside), True, title_of(page)
     text = body if body is not element or is_body(element) else None
     begins = next((one.parent for one in element.find_all(string=True) if one.strip()), None)
     for one in elements(root):
@@ -124,7 +125,7 @@ def heading_of_page(root: Tag, element: Tag, body: Tag, page: BlogPage) -> Optio
             continue
         if any(around.name in _CODE for around in one.parents) or aside(one):
             continue
-        if words == page.title:
+        if words in (page.title, said):
             rank = 0
         elif inside and (text or (begins is not None and is_in(begins, one))):
             rank = 1
@@ -188,3 +189,13 @@ def href_of(element: Tag, heading: Optional[Tag], body: Tag, page: BlogPage, alo
             return attribute(link, "href").strip()
         beside.setdefault(where, attribute(link, "href").strip())
     return next(iter(beside.values())) if len(beside) == 1 else ""
+
+
+def own_address(root: Tag, body: Tag) -> str:
+    """What the page of a post prints as its address, outside its text, as boxes of licences do."""
+    inside = {id(link) for link in elements(body, "a")}
+    for link in elements(root, "a"):
+        href = attribute(link, "href").strip()
+        if id(link) not in inside and collapsed_text(link) == href and _ADDRESS.match(href):
+            return absolute(href)
+    return ""

@@ -92,6 +92,11 @@ def parts_of(title: str) -> Tuple[str, str]:
     return (parts[0], parts[-1]) if len(parts) > 1 else (title, "")
 
 
+def title_of(page: BlogPage) -> str:
+    """What the post is called that `page` may be of."""
+    return page.title if page.said else parts_of(page.title)[0]
+
+
 def _without(title: str, site: str) -> str:
     """`title` without the name of its `site`."""
     ends = bool(site) and title != site and _PARTS.split(title)[-1] == site
