@@ -16,7 +16,7 @@ def item(tex: str, face: Face = Face.PAGE, kind: Kind = "post") -> Item:
     ("tex", "parted", "face"),
     [
         (r"\lVertv_\theta\rVert^2", r"\lVert v_\theta\rVert^2", Face.PAGE),
-        (r"x \rightarrowy", r"x \rightarrow y", Face.PAGE),
+        (r"x \rightarrowy \leqslantz", r"x \rightarrow y \leqslant z", Face.PAGE),
         (r"\partialx + \nablaf", r"\partial x + \nabla f", Face.PAGE),
         (r"\sumx + \thetax", r"\sum x + \theta x", Face.STRIPPED),
     ],

@@ -17,9 +17,10 @@ from .terms import word_set
 
 _COMMAND = re.compile(r"\\(?:\\|([A-Za-z]{4,40})(?![A-Za-z]))")
 _ANYWHERE = word_set(
-    "lVert rVert lvert rvert Vert langle rangle lfloor rfloor lceil rceil rightarrow leftarrow "
-    "Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow mapsto partial nabla infty "
-    "forall exists times otimes oplus approx propto equiv subseteq supseteq subset supset setminus"
+    "lVert rVert lvert rvert Vert vert langle rangle lfloor rfloor lceil rceil rightarrow "
+    "leftarrow Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow mapsto partial "
+    "nabla infty forall exists times otimes oplus approx propto equiv leqslant geqslant subseteq "
+    "supseteq subset supset setminus"
 )
 """Before letters of these no writer begins a command of his own."""
 _WHERE_LOST = word_set(
