@@ -72,7 +72,7 @@ def test_what_was_deleted_there_is_gone_here(synced: Synced) -> None:
     synced.sync()
     del synced.server.rows[7]
     plan = synced.sync()
-    assert [note.prompt for note in plan.gone] == ['<p lang="en">passage 7</p>']
+    assert [note.prompt for note in plan.gone] == ['<p class="own" lang="en">passage 7</p>']
     assert not synced.sync().changes_anything
 
 

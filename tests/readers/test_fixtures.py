@@ -38,7 +38,7 @@ ALLOWED = {
     "th",
     "td",
 }
-ATTRIBUTES = {"lang", "class", "href"}
+ATTRIBUTES = {"lang", "dir", "class", "href"}
 _ROW = re.compile(r"^\| ([–\d]+) \| ([\d–]+) \| ([^|]+) \|(?: ([^|]+) \|)?", re.MULTILINE)
 
 

@@ -20,9 +20,9 @@ globalThis.probe = (() => {
     A: "href lang class", ARTICLE: "", BLOCKQUOTE: "dir lang", BR: "", CODE: "class", EM: "",
     FIGCAPTION: "dir lang", FIGURE: "", H3: "dir lang", IMG: "src alt", LI: "", OL: "start dir lang",
     P: "class dir lang", PRE: "class lang", SPAN: "class lang", STRONG: "", TABLE: "dir lang", TBODY: "",
-    TD: "", TH: "", TR: "", UL: "dir lang", DETAILS: "", SUMMARY: "lang",
+    TD: "", TH: "", TR: "", UL: "dir lang", DETAILS: "class open", SUMMARY: "lang",
   };
-  const CLASS = /^(caption|opening|keep|host|more|lost|language-[\w+#.-]+|[a-z][a-z0-9]{0,2})$/;
+  const CLASS = /^(caption|opening|keep|host|more|here|lost|language-[\w+#.-]+|[a-z][a-z0-9]{0,2})$/;
   const MATH = new Set(
     ("math mrow mi mo mn mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced " +
       "menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable " +
@@ -145,6 +145,8 @@ globalThis.probe = (() => {
     const shown = [...qa.children].filter((one) => one.tagName !== "STYLE");
     if (shown.length !== cards.length || qa.querySelectorAll("[data-card]").length !== cards.length)
       say(-1, "element: a card has broken out of its place");
+    // What is folded away is seen, too, by whoever asks for it.
+    for (const one of qa.querySelectorAll("details")) one.open = true;
     for (const card of shown) {
       const at = Number(card.dataset.card);
       if (SIGN.test(cards[at])) say(at, "element: a sign that nobody can read");
