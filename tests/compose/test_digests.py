@@ -128,6 +128,23 @@ def test_a_post_of_nothing_but_a_picture_is_unfinished() -> None:
     assert note.status == "unfinished"
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("#排序#", "unfinished"),
+        ("#排序 #二分/查找", "unfinished"),
+        ("用户登录 ...", "unfinished"),
+        ("排序 与二分：先…", "unfinished"),
+        ("先排序，再二分，复杂度就…", "digest"),
+        ("先排序。", "digest"),
+        ("#排序 先排", "digest"),
+        ("Sorted first, then ...", "digest"),
+    ],
+)
+def test_a_text_that_says_nothing_is_unfinished(text: str, status: str) -> None:
+    assert made(*prose(text), title="排序与二分").status == status
+
+
 def test_a_short_text_is_shown_whole() -> None:
     note = made(*prose(*[LONG] * 30), title="短")
     assert "<details>" not in field(note, "Answer")

@@ -30,6 +30,10 @@ _SENTENCE_END = re.compile(r"[\u3002\uff01\uff1f!?][\u201d\u300d\u300f)\uff09\"]
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # What generators replace by a table of contents.
 _CONTENTS = re.compile(r"@?\[{1,2}TOC\]{1,2}|@TOC|\[{1,2}_TOC_\]{1,2}|\{:toc\}", re.IGNORECASE)
+_LONGEST_NOTHING = 200
+_TAGS = re.compile(r"(?:[#\uff03][^\s#\uff03]+[#\uff03]?\s*)+")
+_CUT_OFF = ("...", "\u2026")
+_FEWEST_LETTERS = 10
 
 
 class Digest(NamedTuple):
@@ -76,6 +80,18 @@ def beginning(blocks: Blocks, enough: int) -> Blocks:
 def letters(blocks: Blocks) -> str:
     """What `blocks` say, in letters and digits alone."""
     return _NOT_LETTERS.sub("", text_of(blocks).casefold())
+
+
+def says_nothing(prompt: Blocks, text: Blocks) -> bool:
+    """Whether `text` is nothing but tags, or breaks off when it has hardly begun."""
+    words = text_of(text).strip()
+    if len(words) > _LONGEST_NOTHING:
+        return False
+    if _TAGS.fullmatch(words):
+        return True
+    said, asked = letters(text), letters(prompt)
+    said = said[len(asked) :] if said.startswith(asked) else said
+    return words.endswith(_CUT_OFF) and len(said) < _FEWEST_LETTERS
 
 
 def _without_contents(body: Blocks) -> Blocks:

@@ -8,7 +8,7 @@ from ..model import Block, Blocks, Item, Status
 from ..text.spans import text_of
 from . import doubt, labels
 from .code_like import with_code
-from .digest import letters, sides_of
+from .digest import letters, says_nothing, sides_of
 from .habits import Habit, first_line_off, habit_of
 
 
@@ -150,6 +150,8 @@ def _digest(item: Item) -> Judged:
         why += "; no text but a pointer"
     elif answer and letters(prompt) == letters(answer):
         why += "; the answer says what the prompt does"
+    elif not untitled and says_nothing(prompt, (*answer, *rest)):
+        why += "; its text says nothing: tags, or a cut beginning"
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)
