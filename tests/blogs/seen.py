@@ -18,6 +18,7 @@ _CONTENTS = ("content", "encoded", "summary", "description")
 _LINES = ("br", "p", "div", "li", "tr", "pre", "figure", "h1", "h2", "h3", "h4", "blockquote")
 _SPACE = re.compile(r"\s+")
 _MARK = "_"
+_DELIMITERS = (("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -49,8 +50,9 @@ class Seen:
         return path in self.raw or quote(path) in self.raw
 
     def has_formula(self, tex: str) -> bool:
-        """Whether a formula is, be it damaged by a renderer of Markdown."""
-        return _bare(tex) in self.tex
+        """Whether a formula is, with what tells that it is one, be it damaged by a renderer."""
+        bare = _bare(tex)
+        return any(f"{left}{bare}{right}" in self.tex for left, right in _DELIMITERS)
 
     def has_code(self, code: str) -> bool:
         """Whether code is, with its lines."""
@@ -68,6 +70,11 @@ def seen(texts: Iterable[str]) -> Seen:
                 if not one.find("svg"):
                     one.insert_before(_MARK)
                     one.insert_after(_MARK)
+    for tree in trees:
+        for one in tree.find_all(["script", "annotation"]):
+            one.insert_before("$")
+            one.insert_after("$")
+            one.unwrap()
     tex = "".join(_bare(tree.get_text()) for tree in trees)
     for tree in trees:
         for gutter in tree.select(".gutter, .line-numbers-rows, .lnt"):
@@ -121,6 +128,11 @@ def _stripped(text: str) -> str:
 
 def same_formula(ours: str, theirs: str) -> bool:
     return _SPACE.sub("", ours) == _SPACE.sub("", theirs)
+
+
+def is_part(ours: str, theirs: str) -> bool:
+    """Whether a formula is another, or a part of that."""
+    return _SPACE.sub("", ours) in _SPACE.sub("", theirs)
 
 
 def same_code(ours: str, theirs: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from annoki.model import Document, Item, Skipped
 from annoki.readers.blog import page_html, search_xml
+from annoki.repair import repair
 from annoki.text.spans import plain
 
 from tests.texts import shown
@@ -217,3 +218,24 @@ def test_the_list_of_all_posts_tells_their_days_by_their_addresses() -> None:
 def test_nothing_but_furniture_is_no_text() -> None:
     found = list(page_html.read(Document("page.html", f"{HEAD}<article><nav>雪</nav></article>")))
     assert [type(one) for one in found] == [Skipped]
+
+
+@pytest.mark.parametrize(
+    ("tex", "is_lost"),
+    [
+        ("\\thetat", True),
+        ("(Ax)i = \\sum{j} a_{ij} x_j", True),
+        ("a &amp;amp; b", True),
+        ("\\theta_t", False),
+        ("\\max{(a, b)}", False),
+        ("\\psi x", False),
+    ],
+)
+def test_a_formula_that_lost_a_sign_with_the_tags_is_damaged(tex: str, is_lost: bool) -> None:
+    card = (
+        "<article><h2><a href='/{}/'>{}</a></h2><div class=excerpt>设 ${}$ 为参数。</div></article>"
+    )
+    first, _ = posts(HEAD + card.format("tides", "潮汐", tex) + card.format("snow", "雪", "x"))
+    first = repair(first)
+    kinds = [span.kind for block in first.body for span in block.spans]
+    assert kinds == ["text", "damaged" if is_lost else "formula", "text"]

@@ -103,6 +103,8 @@ def _with_signs(spans: Spans, repairs: List[Repair]) -> Spans:
                     result[n] = result[n]._replace(**plain)  # type: ignore[arg-type]
     for n, found in parts.items():
         whole = "".join(found)
+        # What lost its signs otherwise shows no marks.
+        unsure |= {n} if len(found) == 1 else set()
         formula = None if n in unsure or _MARK.search(whole) else _formula(whole, result[n])
         if formula:
             result[n] = formula

@@ -11,6 +11,7 @@ from ...text.urls import absolute, host_of, single_rooted
 from ..markdown.flattened import spans_of
 from .days import day_by_address
 from .shown import left_out
+from .stripped import doubted
 
 _ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z]")
@@ -37,6 +38,8 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
     url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
     link = absolute(url, blog)
     body = blocks_of_html(post.content, base=link or blog) if post.content.strip() else ()
+    if not _TAG.search(post.content):
+        body = doubted(body)
     if why := left_out(post.title, body, post.content):
         return Skipped(where, why, url)
     return Item(

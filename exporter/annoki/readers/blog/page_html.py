@@ -25,6 +25,7 @@ from .items import Items, posts_of_page
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
 from .shown import face_of, left_out
+from .stripped import doubted
 from .themes import ANY
 from .whole_page import BlogPage, parts_of, whole_page
 from .years import years_above
@@ -143,7 +144,7 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         blocks: Blocks = ()
     else:
         blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
-    blocks = _untitled(blocks, title)
+    blocks = _untitled(blocks if alone else doubted(blocks), title)
     if why := left_out(title, blocks, body):
         return Skipped(where, why, link)
     post = Item(
