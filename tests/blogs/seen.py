@@ -77,6 +77,10 @@ def seen(texts: Iterable[str]) -> Seen:
             one.unwrap()
     tex = "".join(_bare(tree.get_text()) for tree in trees)
     for tree in trees:
+        for text in tree.find_all(string=True):
+            if text.find_parent("pre") is None:
+                # Only there a page shows how a line is indented.
+                text.replace_with(_SPACE.sub(" ", text))
         for gutter in tree.select(".gutter, .line-numbers-rows, .lnt"):
             gutter.decompose()
         for one in tree.find_all(_LINES):
@@ -122,7 +126,7 @@ def _bare(tex: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    lines = (line.strip() for line in text.split("\n"))
+    lines = (line.rstrip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

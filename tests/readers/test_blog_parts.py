@@ -87,6 +87,10 @@ DAYS = {
         "<div class=info><span class=post-update-date><span data-updated=x>2024-06-01</span></span>"
         "<span class=post-create-date><span class=datetime>2024-03-05 00:30</span></span></div>"
     ),
+    "beside the way home": (
+        "<div class=bread-nav><a href='/'>主页</a><span>发布于:<time datetime='2024-03-04T16:30:00Z'>2024-03-05</time>"
+        "</span></div>"
+    ),
     "in the head of the page": (
         "<header><div id=post-info><h1 class=post-title>潮汐</h1><time class=post-date-updated>2024-06-01</time>"
         "<time title='发表于 2024-03-05 00:30:00' datetime='2024-03-04T16:30:00.000Z'>2024-03-05</time></div></header>"
@@ -239,3 +243,15 @@ def test_a_formula_that_lost_a_sign_with_the_tags_is_damaged(tex: str, is_lost: 
     first = repair(first)
     kinds = [span.kind for block in first.body for span in block.spans]
     assert kinds == ["text", "damaged" if is_lost else "formula", "text"]
+
+
+def test_numbers_in_lines_of_their_own_above_as_many_lines_are_no_text() -> None:
+    numbers, code = "<br>".join("1234"), "<br>".join(["cd sea", "ls", "make", "cd .."])
+    card = "<article><h2><a href='/{}/'>{}</a></h2><div class=excerpt>先看。<br>{}<br>{}</div></article>"
+    first, second = posts(
+        HEAD
+        + card.format("tides", "潮汐", numbers, code)
+        + card.format("snow", "雪", numbers, "白。")
+    )
+    assert shown(repair(first).body) == "prose: 先看。↵cd sea↵ls↵make↵cd .."
+    assert shown(repair(second).body) == "prose: 先看。↵1↵2↵3↵4↵白。"

@@ -12,7 +12,7 @@ from typing import Iterator, List, Tuple
 
 from ..model import Block, Blocks, Repair, Span, Spans
 from ..text.code import is_fused_code
-from ..text.gutter import FEWEST, Numbers, gutter_of, gutters_in
+from ..text.gutter import FEWEST, Numbers, gutter_of, gutters_in, has_numbers
 from ..text.scripts import HAN
 from ..text.spans import BREAK, cutter, joined, plain, stripped
 from .rule import words_in
@@ -37,7 +37,7 @@ def may_hold(code: str) -> bool:
 
 def may_hold_inside(text: str) -> bool:
     """Whether `drop_inside` has to look at prose that reads `text`."""
-    return "1234" in text
+    return has_numbers(text)
 
 
 def drop_numbers(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
@@ -81,7 +81,7 @@ def drop_inside(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
     result: List[Block] = []
     for block in blocks:
         text = words_in(block.spans) if block.kind == "prose" else ""
-        found = list(gutters_in(text)) if may_hold_inside(text) else []
+        found = sorted(gutters_in(text)) if may_hold_inside(text) else []
         if not found:
             result.append(block)
             continue
@@ -100,7 +100,8 @@ def _parted(block: Block, text: str, found: List[Numbers]) -> Iterator[Block]:
     for place, end in zip(found, ends):
         here = stripped(cut(place.end, end))
         following = text[place.end : end]
-        if not is_fused_code(following, place.last):
+        # Lines of prose have lost their indentation: they are no code any more.
+        if "\n" in following or not is_fused_code(following, place.last):
             if place is found[-1] and prose and not any(map(str.isalnum, following)):
                 # Of code that an excerpt cut off in its numbers, only the mark of that is left.
                 here = joined([prose.pop(), here], Span(" "))

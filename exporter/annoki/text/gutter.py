@@ -12,6 +12,7 @@ _FAKE = 10
 
 _RUN = re.compile(r"1234\d*")
 _CUT_OFF = re.compile(r"\s*(?:\.{3}|\u2026|\Z)")
+_APART = re.compile(r"(?<!\S)1(?:\s+[1-9]\d{0,3}){3,}")
 # What is never parted from its number: a fraction, an address, a name, an amount.
 _OF_A_NAME = re.compile(r"[\d_\-=/\\#%&+@$*~^'\"`|]\Z|\d[.,:]\Z")
 _LETTER = re.compile(r"[A-Za-z.,]\Z")
@@ -23,7 +24,7 @@ _STATEMENT = re.compile(
     r"|echo|select|SELECT|insert|INSERT|update|UPDATE|create|CREATE|sudo|git|npm|yarn|pip3?|docker"
     r"|apt|apt-get|yum|brew|cd|mkdir|wget|curl|ssh|python3?|node|java|gcc|g\+\+|make|vim?|cat|ls)"
     r"(?:[ ({<]|\Z)|#(?:include|import|define|pragma|!| )|//|/\*|<(?:[!?]|[A-Za-z]\w*[ >])"
-    r"|@[A-Za-z]\w|[$>] \S|>>> "
+    r"|@[A-Za-z]\w|[$>] \S|>>> |(?:use|mod) \w+(?:::|;)|pub |impl[ <]"
 )
 _WEAK = re.compile(
     r"[A-Za-z_][\w.\[\]-]{0,60}(?: ?(?:[-+*/:]?=|<-) ?\S|\(|: [A-Za-z0-9\"'{\[])|[{\[]\s*[\"{\[]"
@@ -69,6 +70,28 @@ def gutters_in(text: str) -> Iterator[Numbers]:
             if last <= _FAKE or not broken_off or not _CUT_OFF.match(text, end):
                 continue
         if _is_gutter(text[max(0, start - 2) : start], text[end : end + 80], last):
+            yield Numbers(start, end, last)
+    yield from _apart(text)
+
+
+def has_numbers(text: str) -> bool:
+    """Whether there is a run of numbers in `text` that may be a gutter."""
+    return "1234" in text or bool(_APART.search(text))
+
+
+def _apart(text: str) -> Iterator[Numbers]:
+    """Gutters whose numbers stand apart, each in a line above as many lines, or before a
+    statement."""
+    for run in _APART.finditer(text):
+        start, end = run.span()
+        numbers = run.group().split()
+        last = len(numbers)
+        if numbers != list(map(str, range(1, last + 1))):
+            continue
+        after = text[end : end + 4000]
+        in_lines = run.group().count("\n") == last - 1 and after.startswith("\n")
+        is_above = in_lines and len(after.strip("\n").split("\n")) >= last
+        if is_above or (after[:1].isspace() and _STATEMENT.match(after.lstrip())):
             yield Numbers(start, end, last)
 
 

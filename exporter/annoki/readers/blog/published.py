@@ -61,7 +61,8 @@ def _outside(element: Tag, body: Optional[Tag], apart: bool = False) -> Iterator
     stack: List[Tag] = [element]
     while stack:
         one = stack.pop()
-        if apart and is_aside(one):
+        # What leads home may tell the day beside.
+        if apart and is_aside(one) and "nav" not in name_words(one):
             continue
         yield one
         stack += [
