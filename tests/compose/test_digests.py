@@ -145,6 +145,12 @@ def test_a_text_that_says_nothing_is_unfinished(text: str, status: str) -> None:
     assert made(*prose(text), title="排序与二分").status == status
 
 
+def test_a_long_text_that_is_its_title_again_is_no_answer() -> None:
+    note = made(*prose(LONG * 60), title=LONG * 60)
+    assert note.status == "unfinished"
+    assert field(note, "Answer") == ""
+
+
 def test_a_short_text_is_shown_whole() -> None:
     note = made(*prose(*[LONG] * 30), title="短")
     assert "<details>" not in field(note, "Answer")

@@ -7,10 +7,13 @@ away, and of what is longer than a sitting no more than the beginning is kept.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from operator import itemgetter
 from typing import List, NamedTuple, Tuple
 
-from ..model import Block, Blocks, Item, Span, Spans
-from ..text.spans import cut, outline, plain, stripped, text_of
+from ..model import Block, Blocks, Item, Spans
+from ..text.spans import cut, is_words, outline, plain, stripped, text_of
 from .callouts import inner_quoted
 from .prompts import named, opening_of
 
@@ -33,7 +36,7 @@ _CONTENTS = re.compile(r"@?\[{1,2}TOC\]{1,2}|@TOC|\[{1,2}_TOC_\]{1,2}|\{:toc\}",
 _LONGEST_NOTHING = 200
 _TAGS = re.compile(r"(?:[#\uff03][^\s#\uff03]+[#\uff03]?\s*)+")
 _CUT_OFF = ("...", "\u2026")
-_FEWEST_LETTERS = 10
+_FEWEST_LETTERS = 6
 
 
 class Digest(NamedTuple):
@@ -77,19 +80,20 @@ def beginning(blocks: Blocks, enough: int) -> Blocks:
     return blocks[:at]
 
 
-def letters(blocks: Blocks) -> str:
-    """What `blocks` say, in letters and digits alone."""
-    return _NOT_LETTERS.sub("", text_of(blocks).casefold())
+def letters(text: str) -> str:
+    """What `text` says, in letters and digits alone."""
+    return _NOT_LETTERS.sub("", text.casefold())
 
 
-def says_nothing(prompt: Blocks, text: Blocks) -> bool:
-    """Whether `text` is nothing but tags, or breaks off when it has hardly begun."""
-    words = text_of(text).strip()
+def says_nothing(asked: str, text: str) -> bool:
+    """Whether `text`, below what is asked, is nothing but tags, or breaks off when it has hardly
+    begun."""
+    words = text.strip()
     if len(words) > _LONGEST_NOTHING:
         return False
     if _TAGS.fullmatch(words):
         return True
-    said, asked = letters(text), letters(prompt)
+    said, asked = letters(text), letters(asked)
     said = said[len(asked) :] if said.startswith(asked) else said
     return words.endswith(_CUT_OFF) and len(said) < _FEWEST_LETTERS
 
@@ -105,7 +109,7 @@ def _without_contents(body: Blocks) -> Blocks:
 def _without_title(body: Blocks, title: Spans) -> Blocks:
     """`body` without the heading or line that repeats the title, if more follows it."""
     is_worded = len(body) > 1 and body[0].kind in ("heading", "prose")
-    repeats = is_worded and letters(body[:1]) == letters((Block("prose", title),))
+    repeats = is_worded and letters(text_of(body[:1])) == letters(plain(title))
     return body[1:] if repeats else body
 
 
@@ -114,10 +118,11 @@ def _parted(blocks: Blocks) -> Tuple[Blocks, Blocks]:
     shown: List[Block] = []
     length = 0
     for at, block in enumerate(blocks):
-        first, more = _begun(block, BEGINNING - length)
+        long = len(text_of([block]))
+        first, more = _begun(block, long, BEGINNING - length)
         shown.append(first)
-        length += len(text_of([first]))
-        if length >= BEGINNING or more:
+        length += long
+        if length >= BEGINNING:
             rest = [*more, *blocks[at + 1 :]]
             while len(shown) > 1 and shown[-1].kind == "heading":
                 rest.insert(0, shown.pop())
@@ -125,9 +130,8 @@ def _parted(blocks: Blocks) -> Tuple[Blocks, Blocks]:
     return tuple(shown), ()
 
 
-def _begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
-    """(`block` up to where `enough` characters are reached, the rest of it) if it is long."""
-    length = len(text_of([block]))
+def _begun(block: Block, length: int, enough: int) -> Tuple[Block, Blocks]:
+    """(`block` up to where `enough` of its characters are reached, the rest) if it is long."""
     if block.kind == "table" or length <= (_LONGEST_CODE if block.code else _LONGEST_BLOCK):
         return block, ()
     enough = max(enough, BEGINNING // 2)
@@ -139,8 +143,7 @@ def _begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
         return first, (block._replace(code=block.code[end:]),)
     if block.rows:
         return _rows_begun(block, enough)
-    end = _sentence_end(block.spans, enough)
-    left, right = (stripped(cut(block.spans, *place)) for place in ((0, end), (end, length)))
+    left, right = map(stripped, _halves(block.spans, enough))
     if not left or not right:
         return block, ()
     return block._replace(spans=left), (block._replace(spans=right),)
@@ -159,25 +162,22 @@ def _rows_begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
     return block, ()
 
 
-def _sentence_end(spans: Spans, enough: int) -> int:
-    """Where the sentence ends in which `enough` characters are reached; else where a span of words
-    does, or a word."""
-    text = outline(spans)
-    match = _SENTENCE_END.search(text, enough, enough + _LONGEST_BLOCK)
-    if match:
-        return match.end()
-    space = text.find(" ", enough, enough + BEGINNING)
-    return space + 1 if space >= 0 else _end_of_words(spans, enough)
-
-
-def _end_of_words(spans: Spans, enough: int) -> int:
-    at = 0
-    for span in spans:
-        at += len(span.text)
-        if at >= enough:
-            return enough if _is_parted(span) else at
-    return at
-
-
-def _is_parted(span: Span) -> bool:
-    return span.kind == "text" and not span.link
+def _halves(spans: Spans, enough: int) -> Tuple[Spans, Spans]:
+    """`spans` parted where the sentence ends in which `enough` characters are reached; else after a
+    word. What is no words is not parted."""
+    ends = list(accumulate(map(len, map(itemgetter(0), spans))))
+    first = bisect_right(ends, enough)
+    last = bisect_right(ends, enough + _LONGEST_BLOCK)
+    begins = ends[first - 1] if first else 0
+    text = outline(spans[first : last + 1])
+    at = max(0, enough - begins)
+    match = _SENTENCE_END.search(text, at)
+    space = text.find(" ", at, at + BEGINNING)
+    end = begins + (match.end() if match else space + 1 if space >= 0 else at)
+    torn = bisect_left(ends, end)
+    span = spans[torn]
+    if ends[torn] == end or not is_words(span):
+        return spans[: torn + 1], spans[torn + 1 :]
+    inside = end - (ends[torn - 1] if torn else 0)
+    left, right = cut((span,), 0, inside), cut((span,), inside, len(span.text))
+    return (*spans[:torn], *left), (*right, *spans[torn + 1 :])

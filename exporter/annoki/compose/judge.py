@@ -40,7 +40,7 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     if judged.status != "unfinished" and doubt.has_damaged_formula((*item.passage, *item.body)):
         why = f"{judged.why}; a formula was lost, and what is left of it is no TeX"
         judged = judged._replace(status="unfinished", why=why)
-    if judged.answer and _words(judged.prompt) == _words(judged.answer):
+    if judged.answer and not judged.rest and _words(judged.prompt) == _words(judged.answer):
         why = f"{judged.why}; the answer says what the prompt does"
         judged = judged._replace(status="unfinished", why=why, answer=(), reverse=False)
     if judged.passage:
@@ -146,11 +146,13 @@ def _digest(item: Item) -> Judged:
     prompt, answer, rest, untitled, is_cut = sides_of(item)
     why = f"{source} without a title: its opening" if untitled else f"{source} with a title"
     status: Status = "unfinished"
+    asked, said = text_of(prompt), text_of((*answer, *rest))
     if doubt.is_pointer((*answer, *rest)):
         why += "; no text but a pointer"
-    elif answer and letters(prompt) == letters(answer):
+    elif answer and not untitled and letters(asked) == letters(said):
+        answer, rest = (), ()
         why += "; the answer says what the prompt does"
-    elif not untitled and says_nothing(prompt, (*answer, *rest)):
+    elif not untitled and says_nothing(asked, said):
         why += "; its text says nothing: tags, or a cut beginning"
     else:
         status = "digest"
