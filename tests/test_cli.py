@@ -273,7 +273,7 @@ def test_inspect_shows_and_writes_nothing(dump: Path, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
     result = annoki("inspect", dump, cwd=tmp_path)
     assert result.code == 0
-    assert "日志能改吗?" in result.out
+    assert "日志能改吗？" in result.out
     assert "callout NOTE: question and answer" in result.out
     data = json.loads(annoki("inspect", dump, "--json", cwd=tmp_path).out)
     assert data["inputs"][0]["items"][1]["fields"]["Answer"] == '<p lang="zh-Hans">不能</p>'
