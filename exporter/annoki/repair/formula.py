@@ -45,8 +45,8 @@ _FAR, _NEAR = 2 * _LONGEST_FACE, 80
 """How far from a command, or from `a^b`, a triple may reach."""
 
 _EFFORT = 64
-"""How many comparisons each character of a piece is worth; past that (no real text) its rest stays
-as it is."""
+"""How many comparisons each character of a piece is worth; one that takes more is no real text, and
+stays as it is: what was mended of it would be looked at anew the next time."""
 
 
 def tripled_formulas(text: str, own: bool = False) -> List[Mended]:
@@ -142,12 +142,13 @@ def _with_tex(text: str) -> List[Tuple[int, int, str]]:
         for run in _RUN.finditer(text, start, end):
             for at, piece, before in recurring(run.group()):
                 if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
-                    _scan(text, printed(piece, run.start() + at), before, found)
+                    found += _scan(text, printed(piece, run.start() + at), before)
     return found
 
 
-def _scan(text: str, chars: List[Printed], before: str, found: List[Tuple[int, int, str]]) -> None:
-    """Look through one piece for triples. `before` is printed right before it."""
+def _scan(text: str, chars: List[Printed], before: str) -> List[Tuple[int, int, str]]:
+    """The triples in one piece. `before` is printed right before it."""
+    found: List[Tuple[int, int, str]] = []
     sums = [0, *accumulate([_weight(char.chars) for char in chars])]
     marks = [0, *accumulate([char.tex for char in chars])]
     glyphs = [0, *accumulate([_GLYPH.search(text, c.start, c.end) is not None for c in chars])]
@@ -189,6 +190,7 @@ def _scan(text: str, chars: List[Printed], before: str, found: List[Tuple[int, i
                 begin, before = at + step, ""  # as if it were a formula already
                 break
         at += step
+    return found if effort > 0 else []
 
 
 def _only_tex(sums: List[int], at: int, size: int, marked: bool) -> Optional[int]:

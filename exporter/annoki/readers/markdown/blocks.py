@@ -108,12 +108,14 @@ def _without_notation(paragraph: str, things: List[_Thing]) -> str:
 
 def _element(span: Span, quoted: bool) -> Element | None:
     inner = span.text
+    if holds(inner):
+        return None  # what begins before a block of code and ends behind it is neither
     if span.kind in ("formula", "display"):
         element = Element("script", type="math/tex")
         if span.kind == "display":
             element.set("type", "math/tex; mode=display")
         inner = re.sub(r"\n[ \t]*>", "\n", inner) if quoted else inner
-    elif span.kind == "code" and not _LINE_START.search(inner) and not holds(inner):
+    elif span.kind == "code" and not _LINE_START.search(inner):
         element = Element("code")
     else:
         return None
