@@ -7,7 +7,10 @@ import os
 import select
 import stat
 from pathlib import Path
+from typing import Callable
 
+_GLANCE = 500
+"""In ms."""
 _PATIENCE = 2.0
 """Seconds in which a program should have begun to write into a pipe."""
 
@@ -24,16 +27,31 @@ def contents(path: Path, most: int) -> bytes:
         raise OSError(errno.EINVAL, str(error), str(path)) from error
     with open(descriptor, "rb", buffering=0) as stream:
         begun = b""
+        ready: Callable[[int], bool] = _at_once
         if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
-            begun = _begun(descriptor)
+            begun, ready = _begun(descriptor), _when_written
         if hasattr(os, "set_blocking"):
             os.set_blocking(descriptor, True)
         parts = [begun[:most]]
         left = most - len(parts[0])
-        while left and (part := stream.read(min(left, 1 << 24))):
+        while left and ready(descriptor) and (part := stream.read(min(left, 1 << 24))):
             parts.append(part)
             left -= len(part)
     return b"".join(parts)
+
+
+def _at_once(_: int) -> bool:
+    return True
+
+
+def _when_written(pipe: int) -> bool:
+    """Wait until `pipe` can be read or ends, in glances: a signal that came right before a read
+    would wait as long as that."""
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    while not waiting.poll(_GLANCE):
+        pass
+    return True
 
 
 def _begun(pipe: int) -> bytes:
