@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Callable, List, NamedTuple, Tuple
 
@@ -190,7 +191,9 @@ def test_who_is_told_to_end_says_so_and_leaves_nothing(number: int, annoki: Anno
     os.mkfifo("slow.txt")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
     command = [sys.executable, "-m", "annoki", "export", "dump.txt", "slow.txt", "-o", "a.apkg"]
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    # Where the tests were begun with `nohup`, or behind `&`, it would go on ignoring the signal.
+    heeding = partial(signal.signal, number, signal.SIG_DFL)
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, preexec_fn=heeding)
     with process, open("slow.txt", "wb"):  # it waits for what stands there
         process.send_signal(number)
         said = process.communicate(timeout=120)[1].decode()
