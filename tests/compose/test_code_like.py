@@ -28,7 +28,7 @@ def codes(*blocks: Block) -> list[str]:
         ("run(main(args))前", []),
         ("pool.map(fn, range(8))前", ["pool.map(fn, range(8))"]),
         ('设 shuffle=False 或 mode="r"', ["shuffle=False", 'mode="r"']),
-        ("加上--dry-run，或 --out_dir=/tmp/x", ["--dry-run", "--out_dir=/tmp/x"]),
+        ("加上--dry-run，或 --out_dir=build/x", ["--dry-run", "--out_dir=build/x"]),
         ("batch_size与max_len都要设", ["batch_size", "max_len"]),
         ("cfg.batch_size=8", ["cfg.batch_size=8"]),
         ("RowCollator(rows=rows)", ["RowCollator(rows=rows)"]),

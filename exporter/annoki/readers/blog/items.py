@@ -105,21 +105,17 @@ def _declared(root: Tag) -> Optional[Items]:
     return None
 
 
-def _title(page: BlogPage) -> str:
-    return title_of(page)
-
-
 def _titled(articles: Sequence[Tag], page: BlogPage) -> Optional[Tag]:
     """The only one of several `articles` that has the title of the page, as no link to another:
     the others are of comments, or of what else there is to read."""
     if len(articles) < 2 or _HOST.fullmatch(page.link):
         return None
-    found = []
+    found, title = [], title_of(page)
     for one in articles:
-        headings = [h for h in elements(one, "h1", "h2") if collapsed_text(h) == title_of(page)]
+        headings = [h for h in elements(one, "h1", "h2") if collapsed_text(h) == title]
         links = [link for heading in headings for link in elements(heading, "a")]
         away = (post_at(attribute(link, "href"), page.base, page.link) for link in links)
-        if headings and not any(where for where in away):
+        if headings and not any(away):
             found.append(one)
     return found[0] if len(found) == 1 else None
 

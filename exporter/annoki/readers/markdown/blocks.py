@@ -27,13 +27,8 @@ _SIGN = re.compile(
 )
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+>#]|\d{1,9}[.)][ \t])")
 _DEEP = re.compile(r"^(?![ \t*-]+$)(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){13}", re.MULTILINE)
-_COSTLY = re.compile(r"[*_`~=<>\\!&$|]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-# The parser is quadratic in a paragraph's signs, and slow about brackets; no note is near these.
-_LONGEST = 400_000
-_MOST_SIGNS = 10_000_000
-_MOST_BRACKETS = 1_000_000
 
 
 class _Thing(NamedTuple):
@@ -56,17 +51,6 @@ def blocks_of_markdown(text: str, base: str = "") -> Blocks:
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, things)
     return blocks_of_element(tags_of(root), base, lines=True)
-
-
-def _is_costly(text: str) -> bool:
-    if len(text) > _LONGEST or _DEEP.search(text):
-        return True
-    for part in _PARAGRAPH.split(text):
-        if len(part) * part.count("[") > _MOST_BRACKETS:
-            return True
-        if len(part) > 3000 and len(part) * len(_COSTLY.findall(part)) > _MOST_SIGNS:
-            return True
-    return False
 
 
 def _paragraphs(text: str) -> Blocks:

@@ -12,8 +12,6 @@ from ...text.spans import with_breaks
 from .marks import held, released
 from .parser import flattened_tree_of
 
-# The parser is quadratic in unclosed brackets; no note is as long as this.
-_LONGEST = 20_000
 _MARKED = re.compile(r"\*\*\S[^*]*\*\*|\]\(\s*<?[a-zA-Z]")
 
 
