@@ -27,6 +27,11 @@ RESTORED = {
     "snake<em>case $x</em>{i}$ end": "snake_case {f}x_{i}{/f} end",
     "<em>when $x$ is</em> $y$": "{i}when {/i}{i}{f}x{/f}{/i}{i} is{/i} {f}y{/f}",
     "$p<em>{data}$ 与<br>$p</em>{model}<br>(x)$": "{f}p_{data}{/f} 与↵{f}p_{model} (x){/f}",
+    "$x<sup>2+y</sup>2$ 与 $e<sup>{-x}+e</sup>{-y}$": "{f}x^2+y^2{/f} 与 {f}e^{-x}+e^{-y}{/f}",
+    "设$a<sup>2$和$b</sup>\\alpha$": "设{f}a^2{/f}和{f}b^\\alpha{/f}",
+    "$x_i<sup>2+y<em>i</sup>2$ 与 $z</em>i$": "{f}x_i^2+y_i^2{/f} 与 {f}z_i{/f}",
+    "$a<del>b$ 与 $c</del>d$": "{f}a~b{/f} 与 {f}c~d{/f}",
+    "<sup>$x$</sup> 与 <u>线 $y$ 上</u>": "{f}x{/f} 与 线 {f}y{/f} 上",
     "$$\\begin{bmatrix} a &amp; b \\<br>c &amp; d \\end{bmatrix}$$": (
         "{d}\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}{/d}"
     ),
@@ -49,6 +54,13 @@ LOST = [
     "$a<strong>b</strong>c$",
     "$x_i<em>j$ and $y</em>{k}$",
     "$x<em>$ never closed",
+    "$x<sub>i</sub>$",
+    "$x<sup>2</sup>y$",
+    "$x<sup>2</sup>$ 与 $z$",
+    "$x <y$ 与 $z> 1$",
+    "若$a<b$ 且 $c>d$",
+    "$f(x)=<x,y>$",
+    "$a <u>b</u> c$",
     "$x<em>{i</em>}$ <em>$<strong>y<em>z</strong>$",
 ]
 

@@ -3,7 +3,8 @@
 Renderers read Markdown before MathJax sees the page: `$v_\\theta$ ... $a_{i,j}$` is emphasised from
 the one underscore to the other, `x^* + y^*` from star to star, and of `\\\\` at the end of a row
 one backslash is left. Both ends of emphasis were one sign, so what tells one tells the other; where
-neither does, the formula stays damaged.
+neither does, the formula stays damaged. A raised stretch had `^` at both ends (`x^2+y^2`), a struck
+one tildes, which are spaces in TeX.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from ..model import Blocks, Repair, Span, Spans
 from ..text.spans import OPAQUE, is_words, pieces, with_pieces
 
 _MARK = re.compile(r"(</?(?:em|strong)>)")
+_TYPED = {"<sup>": "^", "</sup>": "^", "<del>": "~", "</del>": "~"}
+_EDGE = re.compile(r"</?(?:sup|del)>")
+_LOST = re.compile(r"</?(?:em|strong|sub|unknown)>")
+_NO_EXPONENT = re.compile(r"(?:^|[\s({\[,;=+*/<>&^_$-])\^|\^(?:$|[\s)}\],;:.=+/<>&^_$-])")
 _DELIMITERS = (("$$", "$$"), ("\\[", "\\]"), ("$", "$"), ("\\(", "\\)"), ("", ""))
 _STARRED = re.compile(r"\^\{?\s*$|\\(?:begin|end)\{[A-Za-z]+$|\\operatorname$")
 _NO_BASE = re.compile(r"(?:^|[\s({\[,;=+*/<>&^_$-])$")
@@ -27,7 +32,7 @@ _INDEX = re.compile(
 _LETTER = re.compile(r"[ij](?![A-Za-z])")
 _TWICE = re.compile(
     r"_\s*(?:[A-Za-z0-9]|\{[^{}]*\}|\\[A-Za-z]+)?\s*_"
-    r"|\^\s*(?:[A-Za-z0-9*]|\\[A-Za-z]+)\s*\^"
+    r"|\^\s*(?:[A-Za-z0-9*]|\{[^{}]*\}|\\[A-Za-z]+)\s*\^"
 )
 _ROWS = re.compile(
     r"(\\begin\{((?:[a-zA-Z]?(?:small)?matrix|d?r?cases|aligned|align|gathered|gather|split|array)\*?)\})"
@@ -80,7 +85,8 @@ def _restored(spans: Spans, repairs: List[Repair]) -> Spans:
 
 
 def _with_signs(spans: Spans, repairs: List[Repair]) -> Spans:
-    parts = {n: _MARK.split(one.text) for n, one in enumerate(spans) if one.kind == "damaged"}
+    typed = {n: _typed(one.text) for n, one in enumerate(spans) if one.kind == "damaged"}
+    parts = {n: _MARK.split(text) for n, text in typed.items()}
     before: Dict[int, str] = {}
     unsure = set()
     result = list(spans)
@@ -104,12 +110,18 @@ def _with_signs(spans: Spans, repairs: List[Repair]) -> Spans:
     for n, found in parts.items():
         whole = "".join(found)
         # What lost its signs otherwise shows no marks.
-        unsure |= {n} if len(found) == 1 else set()
-        formula = None if n in unsure or _MARK.search(whole) else _formula(whole, result[n])
+        unsure |= {n} if len(found) == 1 and typed[n] == spans[n].text else set()
+        formula = None if n in unsure or _LOST.search(whole) else _formula(whole, result[n])
         if formula:
             result[n] = formula
             repairs.append(Repair("marks", spans[n].text, whole))
     return tuple(_with_words(result, before))
+
+
+def _typed(text: str) -> str:
+    """`text` with the signs that raised or struck a stretch of it; as it is, if that cannot be."""
+    typed = _EDGE.sub(lambda edge: _TYPED[edge.group()], text)
+    return text if "<sup>" in text + "</sup>" and _NO_EXPONENT.search(typed) else typed
 
 
 def _with_words(spans: Sequence[Span], before: Dict[int, str]) -> List[Span]:

@@ -147,7 +147,7 @@ def _is_formula(text: str, start: int, end: int, even: bool) -> bool:
     sign = bool(_SIGN.search(tex))
     money = tex[0].isdigit() and not sign
     named = bool(_NAME.match(after))
-    if after.isdigit() and (not sign or tex[0].isdigit()):
+    if after.isdecimal() and (not sign or tex[0].isdigit()):
         return False
     if named and (_is_open(tex) or _UNFINISHED.search(tex) or _BEFORE_NAME.search(tex)):
         return False

@@ -7,6 +7,7 @@ alone; code is what backticks enclose.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Span, SpanKind, Spans
@@ -45,6 +46,16 @@ class Notation(NamedTuple):
     end: int
     span: Span
     inside: int = 0
+
+
+class Inside(NamedTuple):
+    """A stretch of `size` characters of shown text, `at` a place, that stands inside elements
+    `around`, outermost first; `text` is what the page has there."""
+
+    at: int
+    size: int
+    around: Tuple[str, ...]
+    text: str
 
 
 def holds_notation(text: str) -> bool:
@@ -166,45 +177,85 @@ def noted(text: str) -> Spans:
     return tuple(spans)
 
 
-def with_notation(spans: Sequence[Span]) -> Spans:
+def with_notation(spans: Sequence[Span], inside: Sequence[Inside] = ()) -> Spans:
     """`spans` of a rendered text, in whose words formulas and addresses are told.
 
-    A formula's dollars may stand on two sides of emphasis that was made inside it: then it is
-    damaged. They never stand on two sides of the border of a link.
+    A formula's dollars may stand on two sides of emphasis that was made inside it, or of the border
+    of what is `inside` an element: then it is damaged. They never stand on two sides of the border
+    of a link.
     """
     spans = [part for span in spans for part in _in_link(span)]
     text = outline(spans)
+    begins, ends = [one.at for one in inside], [one.at + one.size for one in inside]
     changes = []
     cut_here = cutter(spans)
     for start, end, span, within in notations_in(text, code=False):
         if not span.link:
-            inside = cut_here(start, end)
-            if any(one.link for one in inside):
+            within_it = cut_here(start, end)
+            if any(one.link for one in within_it):
                 continue
-            here = plain(inside)
+            here = plain(within_it)
             at = within - start
             span = in_line(span._replace(text=here[at : at + len(span.text)], written=here))
-            marked = _with_marks(inside)
+            first, last = bisect_right(ends, start), bisect_left(begins, end)
+            marked = _with_marks(within_it, inside[first:last], start)
             if marked != here:
                 span = span._replace(text=marked.replace("\n", " "), kind="damaged")
         changes.append(Change(start, end, span))
     return changed(spans, changes) if changes else tuple(spans)
 
 
-def _with_marks(spans: Sequence[Span]) -> str:
-    """The text of `spans`, marks standing where emphasis or strong words begin and end in it."""
+class _Set(NamedTuple):
+    """Text, and what sets it: `around` it are elements, outermost first."""
+
+    text: str
+    emphasis: bool
+    strong: bool
+    around: Tuple[str, ...] = ()
+
+
+def _with_marks(spans: Sequence[Span], inside: Sequence[Inside], start: int) -> str:
+    """The text of `spans`, which begin at `start`, marks standing where emphasis, strong words or
+    what is `inside` an element begin and end in it."""
     parts: List[str] = []
-    emphasis, strong = spans[0].emphasis, spans[0].strong
-    for span in spans:
-        # What began last ends first; a formula with both is past help, so that no more is needed.
-        if span.strong != strong and span.kind != "break":
-            parts.append("<strong>" if span.strong else "</strong>")
-        if span.emphasis != emphasis and span.kind != "break":
-            parts.append("<em>" if span.emphasis else "</em>")
-        if span.kind != "break":
-            emphasis, strong = span.emphasis, span.strong
-        parts.append(span.text)
+    last: Optional[_Set] = None
+    for one in _settings(spans, inside, start):
+        if last and one.text != "\n":
+            # What began last ends first; a formula with both is past help: no more is needed.
+            if one.strong != last.strong:
+                parts.append("<strong>" if one.strong else "</strong>")
+            if one.emphasis != last.emphasis:
+                parts.append("<em>" if one.emphasis else "</em>")
+            if one.around != last.around:
+                parts += [f"</{name}>" for name in last.around if name not in one.around]
+                parts += [f"<{name}>" for name in one.around if name not in last.around]
+        last = one if one.text != "\n" or not last else last
+        parts.append(one.text)
     return "".join(parts)
+
+
+def _settings(spans: Sequence[Span], inside: Sequence[Inside], at: int) -> Iterator[_Set]:
+    left = list(reversed(inside))
+    for span in spans:
+        end = at + len(span.text)
+        while left and left[-1].at < end:
+            here = left[-1]
+            if at < here.at:
+                yield _Set(span.text[at - end : here.at - end], span.emphasis, span.strong)
+                at = here.at
+            if here.at + here.size > end:  # goes on in the next span
+                yield _Set(span.text[at - end :], span.emphasis, span.strong, here.around)
+                at = end
+                break
+            after = here.at + here.size
+            # What holds a whole formula, dollars and all, is set as it is.
+            text = here.text if at == here.at else span.text[at - end : after - end or None]
+            yield _Set(text, span.emphasis, span.strong, here.around)
+            at = after
+            left.pop()
+        if at < end:
+            yield _Set(span.text[at - end :], span.emphasis, span.strong)
+        at = end
 
 
 def _in_link(span: Span) -> Iterator[Span]:

@@ -23,11 +23,13 @@ MARKS: Dict[str, str] = {
 }
 """Elements that set what is in them, and how."""
 
+_TRANSPARENT = {
+    "a", "abbr", "acronym", "big", "bdi", "bdo", "data", "font", "label", "nobr", "picture", "rb",
+    "ruby", "small", "span", "time", "tt", "wbr",
+}  # fmt: skip
+"""Inline elements that no sign of Markdown makes."""
+
 AROUND = {"q": ("\u201c", "\u201d"), "rt": ("(", ")")}
-SCRIPTS = {
-    "sup": str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
-    "sub": str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
-}
 CAPTIONS = {
     "image-caption", "img-alt", "img-caption", "img-title", "caption-text", "wp-caption-text",
 }  # fmt: skip
@@ -56,6 +58,15 @@ _ANCHORS = {
 }  # fmt: skip
 _ANCHOR_SIGNS = {"", "#", "\u00b6", "\U0001f517", "§", "\u200b"}
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def typed_as(element: Tag) -> str:
+    """The name of `element` if a formula's signs may have made it: `x^2+y^2` a `sup`, `a~b~c` a
+    `sub` or `del`, `i<n` and `j>0` an `unknown` one. Else nothing."""
+    name = element.name
+    if name in ("sup", "sub", "del", "s"):
+        return "del" if name == "s" else name
+    return "" if name in _TRANSPARENT or name in AROUND or "-" in name else "unknown"
 
 
 def is_dropped(element: Tag) -> bool:

@@ -23,6 +23,8 @@ from .tree import attribute, classes, collapsed_text, elements, page_tree
 from .writer import ListItem, Mark, Writer
 
 _Leave = Optional[Callable[[], None]]
+_MOST_AROUND = 8
+"""More elements around a text are no signs of a formula."""
 
 
 def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Blocks:
@@ -211,17 +213,19 @@ class _Walk:
             return self._enter_mark(Mark("link", address)) if address else None
         if tag in rich_names.MARKS:
             return self._enter_mark(Mark(rich_names.MARKS[tag]))
-        if tag in rich_names.SCRIPTS:
-            around, self.out.script = self.out.script, rich_names.SCRIPTS[tag]
-
-            def leave() -> None:
-                self.out.script = around
-
-            return leave
         if tag in rich_names.AROUND:
             before, after = rich_names.AROUND[tag]
             self.out.text(before)
             return lambda: self.out.text(after)
+        typed = rich_names.typed_as(element)
+        if typed:
+            around = self.out.around
+            self.out.around = (*around, typed)[-_MOST_AROUND:]
+
+            def leave() -> None:
+                self.out.around = around
+
+            return leave
         return None
 
     def _enter_mark(self, mark: Mark) -> _Leave:

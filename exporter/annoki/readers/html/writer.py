@@ -7,11 +7,12 @@ as they are; between two elements it is set as neither.
 from __future__ import annotations
 
 import re
-from typing import Dict, List, NamedTuple, Optional, Tuple
+from typing import List, NamedTuple, Optional, Tuple
 
 from ...model import Block, BlockKind, Row, Span, SpanKind, Spans
-from ...text.notation import with_notation
+from ...text.notation import Inside, with_notation
 from ...text.spans import BREAK, cut, plain
+from .sup_sub import set_in_line
 
 # A space that does not break parts words like any other here: pages indent with it.
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u2028\u2029]+")
@@ -41,6 +42,8 @@ class ListItem:
 class _Piece(NamedTuple):
     span: Span
     marks: Tuple[Mark, ...]
+    around: Tuple[str, ...] = ()
+    text: str = ""  # of the page, where it is `around` something
 
 
 class Writer:
@@ -54,8 +57,8 @@ class Writer:
         self.kind: BlockKind = "prose"
         self.item: Optional[ListItem] = None
         self.open: List[Mark] = []
-        self.script: Dict[int, int] = {}
-        """What a superscript or subscript is written with, inside one."""
+        self.around: Tuple[str, ...] = ()
+        """The elements that are open which a formula's signs may have made (names.py)."""
         self._lines = lines
         self._in_cell = in_cell
         self._pieces: List[_Piece] = []
@@ -89,11 +92,23 @@ class Writer:
             self._gap = max(self._gap, _BLANK)
         if not body:
             return
-        if self.script and all(ord(char) in self.script for char in body):
-            body = body.translate(self.script)
-        self._write(body, "code" if self._verbatim() else "text")
+        verbatim = self._verbatim()
+        self._write(body, "code" if verbatim else "text")
+        if self.around and not verbatim:
+            self._pieces[-1] = self._in_script(self._pieces[-1])
         if text.endswith(" "):
             self._gap = _BLANK
+
+    def _in_script(self, piece: _Piece) -> _Piece:
+        """`piece`, the last one, as a superscript or subscript is set, if it is one."""
+        text, span = piece.span.text, piece.span
+        script = next((one for one in reversed(self.around) if one in ("sup", "sub")), "")
+        before = self._pieces[-2].span if len(self._pieces) > 1 else Span("")
+        shown = set_in_line(text, script, before.text if before.kind == "text" else "")
+        if shown and shown != text:
+            written = text if shown[0] in "^_" else ""
+            span = span._replace(text=shown, written=written)
+        return piece._replace(span=span, around=self.around, text=text)
 
     def _verbatim(self) -> bool:
         return bool(self.open) and self.open[-1].setting == "code"
@@ -135,6 +150,7 @@ class Writer:
     def flush(self) -> None:
         """End a block: what has been written since the last one is one, unless it is nothing."""
         spans = _joined(self._pieces)
+        inside = _inside(self._pieces) if any(one.around for one in self._pieces) else []
         self._pieces.clear()
         self._gap = _NOTHING
         text = plain(spans)
@@ -144,7 +160,8 @@ class Writer:
         start = len(text) - len(text.lstrip(_ENDS))
         if len(bare) < len(text):
             spans = cut(spans, start, start + len(bare))
-        spans = with_notation(spans)
+            inside = [one._replace(at=one.at - start) for one in inside]
+        spans = with_notation(spans, inside)
         if self.item is None:
             self.add(Block(self.kind, spans))
         elif not self.item.used:
@@ -193,11 +210,22 @@ def _set(text: str, kind: SpanKind, marks: Tuple[Mark, ...]) -> _Piece:
     return _Piece(Span(text, kind, "strong" in settings, "emphasis" in settings, link), marks)
 
 
+def _inside(pieces: List[_Piece]) -> List[Inside]:
+    """Where the spans of `pieces` stand in elements that a formula's signs may have made."""
+    found: List[Inside] = []
+    at = 0
+    for span, _, around, text in pieces:
+        if around:
+            found.append(Inside(at, len(span.text), around, text))
+        at += len(span.text)
+    return found
+
+
 def _joined(pieces: List[_Piece]) -> Spans:
     """The pieces as spans: what stands in one element of code, and neighbours set alike, as one."""
     result: List[Span] = []
     last: Tuple[Mark, ...] = ()
-    for span, marks in pieces:
+    for span, marks, _, _ in pieces:
         alike = bool(result) and result[-1][1:] == span[1:]
         words = span.kind == "text" and not span.link
         if alike and (words or (span.kind in ("text", "code") and marks == last)):
