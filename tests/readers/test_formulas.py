@@ -7,6 +7,7 @@ from annoki.compose.judge import judge
 from annoki.compose.typeset import typeset
 from annoki.model import Item
 from annoki.readers.html.walk import blocks_of_html
+from annoki.readers.markdown.blocks import blocks_of_markdown
 
 from tests.texts import shown
 
@@ -57,7 +58,48 @@ IMAGES = {
     'src="/cache/aa.png" class="ql-img-inline-formula" alt="\\beta"': "\\beta",
     'src="data:image/gif," data-src="https://www.zhihu.com/equation?tex=%5Cpi+x"': "\\pi x",
     'src="/my/render?tex=%5Csqrt%7Bx%7D"': "\\sqrt{x}",
-}
+
+    'src="https://latex.codecogs.com/svg.latex?\\inline&amp;space;\\dpi{150}&amp;space;\\bg_white&amp;space;a'
+    '&amp;plus;b"': "a+b",
+    'src="https://latex.codecogs.com/svg.image?\\bg{white}\\large&amp;space;x"': "x",
+    'src="https://wikimedia.org/api/rest_v1/media/math/render/svg/5c" alt="{\\displaystyle x_i}"': (
+        "x_i"
+    ),
+    'src="https://cdn.nlark.com/yuque/__latex/5c.svg#card=math&amp;code=x%5E2%2By&amp;id=Q"': (
+        "x^2+y"
+    ),
+    'src="/img/5c.png" alt="$\\alpha_1$"': "\\alpha_1",
+}  # fmt: skip
+
+MARKED = {
+    # Pandoc, with TeX for a script and with HTML's own marks; remark, GitLab, texmath, Markdown.
+    '<span class="math inline">x_i^2</span>': "{f}x_i^2{/f}",
+    '<span class="math display">\\frac{a}{b}</span>': "{d}\\frac{a}{b}{/d}",
+    '<span class="math inline"><em>x</em><sub><em>i</em></sub> = log <strong>y</strong></span>': (
+        "{f}x_{i} = \\mathrm{log} \\mathbf{y}{/f}"
+    ),
+    '<span class="math inline">{<em>a</em><sup>2</sup>}</span>': "{f}\\{a^{2}\\}{/f}",
+    '<span class="math math-inline">y_1</span>': "{f}y_1{/f}",
+    '<code class="code math js-render-math" data-math-style="inline">y_1</code>': "{f}y_1{/f}",
+    "<eq>y_1</eq>": "{f}y_1{/f}",
+    '<span class="katex-error" title="ParseError: x">y_1</span>': "{f}y_1{/f}",
+    "$`y_1`$": "{f}y_1{/f}",
+    # MathJax 2 without its script, 4 with TeX on each part.
+    '<span class="MathJax" data-mathml="&lt;math&gt;&lt;msub&gt;&lt;mi&gt;x&lt;/mi&gt;'
+    '&lt;mi&gt;i&lt;/mi&gt;&lt;/msub&gt;&lt;/math&gt;"><nobr>xi</nobr></span>': "{f}x_{i}{/f}",
+    '<mjx-container><mjx-math data-latex="a+b"><mjx-mi data-latex="a">a</mjx-mi></mjx-math>'
+    "</mjx-container>": "{f}a+b{/f}",
+    '<span class="math">no TeX</span>': "no TeX",
+}  # fmt: skip
+
+LOST = [
+    # Drawn by MathJax 3 on the way to the page, which keeps nothing but the drawing.
+    '<mjx-container jax="SVG"><svg><g data-mml-node="math"><path/></g></svg></mjx-container>',
+    '<span class="MathJax_SVG"><svg><path/></svg></span>',
+    '<mjx-container><mjx-math><mjx-mi data-latex="a">a</mjx-mi><mjx-mo data-latex="+">+</mjx-mo>'
+    '<mjx-mi data-latex="b">b</mjx-mi></mjx-math></mjx-container>',
+    '<span class="math inline"><em>x</em><sub><u>i</u></sub></span>',
+]
 
 PICTURES = [
     'src="https://x.example/photo?eq=1&amp;math=true" alt="照片"',
@@ -87,6 +129,32 @@ def test_a_formula_that_is_not_understood_is_unfinished(inside: str) -> None:
 def test_an_image_of_a_formula_is_one_inside_its_sentence(image: str) -> None:
     blocks = blocks_of_html(f"<p>设 <img {image}> 为</p>", "https://e.example/")
     assert shown(blocks) == f"prose: 设 {{f}}{IMAGES[image]}{{/f}} 为"
+
+
+@pytest.mark.parametrize("html", MARKED)
+def test_tex_that_a_page_has_as_text_is_a_formula(html: str) -> None:
+    assert shown(blocks_of_html(f"<p>设 {html} 为</p>")) == f"prose: 设 {MARKED[html]} 为"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<pre><code class="language-math">\\frac{a}{b}</code></pre>',
+        '<pre class="code math js-render-math"><code>\\frac{a}{b}</code></pre>',
+        '<div class="language-math highlighter-rouge"><div class="highlight"><pre class="hljs">'
+        "<code>\\frac{a}{b}</code></pre></div></div>",
+    ],
+)
+def test_a_block_of_mathematics_is_a_formula(html: str) -> None:
+    assert shown(blocks_of_html(html)).replace("\n", "") == "prose: {d}\\frac{a}{b}{/d}"
+    assert shown(blocks_of_markdown("```math\n\\frac{a}{b}\n```")) == "prose: {d}\\frac{a}{b}{/d}"
+
+
+@pytest.mark.parametrize("html", LOST)
+def test_a_formula_that_was_only_drawn_makes_the_post_unfinished(html: str) -> None:
+    body = blocks_of_html(f"<p>设 {html} 为一个数</p><p>后文</p>")
+    assert judge(Item("post", "blog", "post 1", 1, body=body)).status == "unfinished"
+    assert "{f}" not in shown(body)
 
 
 @pytest.mark.parametrize("image", PICTURES)

@@ -87,7 +87,7 @@ def _found(text: str, code: bool) -> Iterator[Notation]:
         one: Optional[Notation] = None
         if at in pairs:
             _, end, start, until, display = pairs[at]
-            tex = text[start:until] if display else text[start:until].strip()
+            tex = text[start:until] if display else _bare(text[start:until].strip())
             span = Span(tex, "display" if display else "formula", written=text[at:end])
             one = Notation(at, end, span, text.index(tex, start))
         elif at in environments:
@@ -100,6 +100,11 @@ def _found(text: str, code: bool) -> Iterator[Notation]:
         if one:
             yield one
         at = one.end if one else at + 1
+
+
+def _bare(tex: str) -> str:
+    """`tex` without the backticks that GitLab and GitHub want inside the dollars."""
+    return tex[1:-1] if len(tex) > 2 and tex[0] == tex[-1] == "`" and tex.count("`") == 2 else tex
 
 
 def _hidden(text: str, code: bool) -> Iterator[Tuple[int, int]]:

@@ -2,19 +2,22 @@
 
 KaTeX and MathML keep TeX in an `annotation`, MathJax 2 in a `script`, MathJax 3 and 4 in an
 `annotation` or `data-latex`, Zhihu in `data-tex`, image services in the address or `alt`
-(formula_image.py). MathML without TeX is read itself.
+(formula_image.py). MathML without TeX is read itself. Pandoc, remark, GitLab and others write TeX
+as text, in an element that says so, for a script to typeset.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Optional
+from itertools import islice
+from typing import NamedTuple, Optional, Set
 
 from bs4.element import Tag
 
 from .formula_image import image_tex
 from .mathml import tex_of
-from .tree import attribute, classes, elements, find_class
+from .plain_math import tex_of_plain
+from .tree import attribute, classes, elements, find_class, page_tree
 
 _RENDERED = {
     "MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display",
@@ -23,7 +26,17 @@ _RENDERED = {
 }  # fmt: skip
 _TEX = ("application/x-tex", "application/x-latex", "tex", "latex")
 _NAMED = ("data-latex", "alttext", "data-formula")
-_SIZE = re.compile(r"^(?:\\(?:inline|displaystyle|dpi\{\d+\}|bg_\w+|fn_\w+|large|small)\s*)+")
+_WHOLE = ("math", "mjx-math", "mjx-container")
+_INLINE = {"math-inline", "inline-math", "language-math", "lang-math", "katex-error"}
+_DISPLAYED = {"math-display", "math-block", "display-math"}
+_SIZE = re.compile(
+    r"^(?:\\(?:dpi\{\d+\}|bg\{\w+\}|(?:inline|displaystyle|bg_\w+|fn_\w+|tiny|small|normalsize"
+    r"|large|Large|LARGE|huge|Huge)(?![A-Za-z]))\s*)+"
+)
+_MOST = 200
+"""So much is looked at inside what may be a formula of HTML's own marks."""
+_UNSHOWN = "[\u516c\u5f0f]"
+"""What stands for a formula that a page drew, and nobody can read."""
 # What hides a formula from a parser of XML; its beginning is a line, which is a comment.
 _SECTION_END = re.compile(r"(?<!\\)%\s*\]\]>\s*\Z")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")
@@ -59,7 +72,32 @@ def formula_of(element: Tag) -> Optional[Formula]:
         return _annotated(element, shown)
     if "ztext-math" in names and element.has_attr("data-tex"):
         return _formula(attribute(element, "data-tex"), "ztext-math-block" in names)
-    return None
+    return _typed(element, names)
+
+
+def _typed(element: Tag, names: Set[str]) -> Optional[Formula]:
+    """The TeX that `element` holds as text, if it says that it does."""
+    tag = element.name
+    shown = tag in ("eqn", "pre") or not names.isdisjoint({"display", *_DISPLAYED})
+    if tag == "pre":
+        code = element.find("code")
+        names = names.union(classes(code)) if isinstance(code, Tag) else names
+        if names.isdisjoint(("math", "language-math", "lang-math")):
+            return None
+    elif names.isdisjoint(_INLINE | _DISPLAYED) and tag not in ("eq", "eqn"):
+        said = names & {"inline", "display"} or element.has_attr("data-math-style")
+        if "math" not in names or not said:
+            return None
+    if tag != "pre" and element.find(True):
+        tex = tex_of_plain(element)
+        if tex:
+            return _formula(tex, shown)
+        # What is rendered inside is looked at when it comes.
+        inside = {one.name for one in islice(element.descendants, _MOST) if isinstance(one, Tag)}
+        lost = inside & {"sub", "sup"} and not inside & {"math", "svg", "script", "img"}
+        return Formula("", shown, element.get_text()) if lost else None
+    formula = _formula(element.get_text(), shown)
+    return formula if formula.tex and "$" not in formula.tex.replace("\\$", "") else None
 
 
 def is_rendered(element: Tag) -> bool:
@@ -78,17 +116,26 @@ def _annotated(element: Tag, display: bool) -> Formula:
             return _formula(one.get_text(), display)
     for one in elements(element):
         tex = next(filter(None, (attribute(one, name) for name in _NAMED)), "")
-        if tex:
+        # MathJax 4 has one on each part of a formula, too.
+        if tex and (one is element or _is_whole(one)):
             return _formula(tex, display)
     for one in find_class(element, "mwe-math-fallback-image-inline"):
         return _formula(attribute(one, "alt"), display)
     maths = [element] if _is_math(element) else list(elements(element, "math"))
+    source = attribute(element, "data-mathml")
+    if source and not maths:
+        maths = list(elements(page_tree(source), "math"))
     text = "".join((maths[0] if maths else element).get_text().split())
     if text:
         # A single letter means itself; of any other text nobody knows what it was.
         tex = (maths and tex_of(maths[0])) or (text if len(text) == 1 and text.isalnum() else "")
         return Formula(tex, display, text)
-    return Formula("", display)
+    return Formula("", display, _UNSHOWN if element.find("svg") else "")
+
+
+def _is_whole(element: Tag) -> bool:
+    name = element.name.rpartition(":")[2]
+    return name in _WHOLE or attribute(element, "data-mml-node") == "math"
 
 
 def _is_math(element: Tag) -> bool:

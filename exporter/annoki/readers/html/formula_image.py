@@ -3,9 +3,10 @@ it."""
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Tuple
-from urllib.parse import unquote, unquote_plus, urlsplit
+from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
 from bs4.element import Tag
 
@@ -29,6 +30,9 @@ _SERVICE = re.compile(
     r"zhihu\.com/equation|juejin\.cn/equation|jianshu\.com/math|githubusercontent\.com/render/math"
     r"|wp\.com/latex|/latex\.php|/cht=tx|googleapis\.com/chart|google\.com/chart|tex\.z-dn\.net"
 )
+_DRAWN = re.compile(r"wikimedia\.org/(?:api/rest_v1/media/)?math/|/__latex/|//quicklatex\.com/")
+"""Services of whose drawings the words tell the TeX."""
+_AROUND = re.compile(r"(\$\$?)(?=\S)([^$]+)(?<=\S)\1")
 _MARKED = {
     "ee_img", "mathcode", "latex", "math", "tex", "formula", "equation", "math-inline",
     "math-block", "math-display", "inline-math", "display-math", "ql-img-inline-formula",
@@ -39,6 +43,8 @@ _DISPLAYED = {
     "math-block", "math-display", "display-math", "ql-img-displayed-equation",
     "mwe-math-fallback-image-display",
 }  # fmt: skip
+_SIGN_OF = {"space": " ", "hash": "#", "plus": "+", "minus": "-"}
+_SIGNS = re.compile(f"&({'|'.join(_SIGN_OF)});")
 _SIGN = re.compile(r"\\[A-Za-z,;!{|]|[\^_=<>+{]")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ()']{0,3}")
 _WORDS = re.compile(rf"[{EAST_ASIAN}]")
@@ -54,9 +60,13 @@ def image_tex(image: Tag) -> Tuple[str, bool]:
     given = attribute(image, "data-tex") or attribute(image, "data-formula")
     if given:
         return given, display
+    if _AROUND.fullmatch(alt) and _is_tex(alt):
+        return alt, display
+    addresses = [attribute(image, name) for name in _ADDRESSES]
     marked = not names.isdisjoint(_MARKED) or bool(attribute(image, "eeimg"))
-    for name in _ADDRESSES:
-        tex, named, certain = _in_address(attribute(image, name))
+    marked = marked or any(map(_DRAWN.search, addresses))
+    for address in addresses:
+        tex, named, certain = _in_address(address)
         if tex and (certain or marked or _is_tex(tex)):
             # In a query a plus may be a space; the words for the image say it as it was typed.
             return (alt if _same(tex, alt) else tex), display or named == "block"
@@ -77,7 +87,11 @@ def _in_address(address: str) -> Tuple[str, str, bool]:
     if _WHOLE_QUERY.search(address) and parts.query:
         if named and named.start() == 0:
             return _unquoted(named["tex"]), named["name"], True
-        return unquote(parts.query.split("&preview", 1)[0]), "", True
+        # The editor of CodeCogs writes `&space;`.
+        query = _SIGNS.sub(lambda sign: _SIGN_OF[sign[1]], parts.query.split("&preview", 1)[0])
+        return html.unescape(unquote(query)), "", True
+    if "/__latex/" in parts.path and "code=" in parts.fragment:  # of Yuque
+        return parse_qs(parts.fragment).get("code", [""])[0], "", True
     path = _PATH.match(parts.path) if _IN_PATH.match(parts.netloc) else None
     if path:
         return unquote(path.group(1) + (f"?{parts.query}" if parts.query else "")), "", True

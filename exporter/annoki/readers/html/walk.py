@@ -260,7 +260,10 @@ class _Walk:
         for caption in elements(element, "figcaption"):  # a file's name, as a rule
             self.out.text(collapsed_text(caption))
             self.out.flush()
-        if code.code.strip():
+        if code.language == "math":  # as GitHub and GitLab set it
+            self.out.formula(code.code, True)
+            self.out.flush()
+        elif code.code.strip():
             self.out.add(code)
 
     def _picture(self, element: Tag) -> None:
