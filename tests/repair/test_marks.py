@@ -40,7 +40,45 @@ RESTORED = {
     ),
 }
 
+BACKSLASHES = {
+    "\\left{ x \\right}": "\\left\\{ x \\right\\}",
+    "f=\\left{\\begin{aligned} x \\ y \\end{aligned}\\right.": (
+        "f=\\left\\{\\begin{aligned} x \\\\ y \\end{aligned}\\right."
+    ),
+    "A = {1, 2, 3}": "A = \\{1, 2, 3\\}",
+    "x \\in {0,1}^n": "x \\in \\{0,1\\}^n",
+    "D={(x_i,y_i)}_{i=1}^N": "D=\\{(x_i,y_i)\\}_{i=1}^N",
+    "{x \\mid x&gt;0}": "\\{x \\mid x>0\\}",
+    "S = {a_{1}, \\dots, a_{n}}": "S = \\{a_{1}, \\dots, a_{n}\\}",
+    "p = 50%": "p = 50\\%",
+    "x_1 = C#": "x_1 = C\\#",
+    "\\int_0^1 f(x),dx": "\\int_0^1 f(x)\\,dx",
+    "\\\\frac{a}{b} + \\\\alpha": "\\frac{a}{b} + \\alpha",
+    "x_i &amp;lt; y_i": "x_i < y_i",
+    "\\begin{pmatrix}1 &amp; 2\\3 &amp; 4\\end{pmatrix}": (
+        "\\begin{pmatrix}1 & 2\\\\ 3 & 4\\end{pmatrix}"
+    ),
+    "\\begin{cases} 1, x&gt;0 \\ 0, x\\le 0 \\end{cases}": (
+        "\\begin{cases} 1, x>0 \\\\ 0, x\\le 0 \\end{cases}"
+    ),
+    "\\begin{aligned} a &amp;= b \\&amp;= c \\end{aligned}": (
+        "\\begin{aligned} a &= b \\\\ &= c \\end{aligned}"
+    ),
+}
+
 SOUND = [
+    "$x_{i,j} = \\frac{a,b}{c,d}$",
+    "$f_1({a,b}) = {1,000}$",
+    "$x = {a \\over b} + {\\rm d}y$",
+    "$\\{1,2\\} = {1,2}$",
+    "$\\max{a_1, b} = {|x|}$",
+    "$\\left\\{ {a, b} \\right\\}$",
+    "$P(A_1 | {B,C})$",
+    "$\\int_0^1 f(x)\\,dx + g(x),dx$",
+    "$50\\% = \\text{50%, C#}$",
+    "$$a_1 \\\\ b_1$$",
+    "$$x_1 = 1 \\\\y = 2$$",
+    "$\\begin{cases} 1,\\ x_1&gt;0 \\end{cases}$",
     "$\\begin{matrix} a\\ b \\\\ c\\ d \\end{matrix}$",
     "$\\begin{matrix} a\\ b &amp; c \\end{matrix}$",
     "$x_i$ 与 $a\\ b$",
@@ -86,6 +124,22 @@ def test_without_repairs_a_damaged_formula_is_unfinished() -> None:
     judged = judge(post("策略 $v<em>\\theta$ 与 $a</em>{i,j}$"))
     assert judged.status == "unfinished"
     assert "a formula was lost" in judged.why
+
+
+@pytest.mark.parametrize("tex", BACKSLASHES)
+def test_lost_backslashes_come_back(tex: str) -> None:
+    damaged = post(f"${tex}$")
+    healed = repair(damaged)
+    assert shown(healed.body) == f"prose: {{f}}{BACKSLASHES[tex]}{{/f}}"
+    assert [one.rule for one in healed.repairs] == ["marks"]
+    assert repair(healed) == healed
+
+
+def test_doubled_delimiters_are_those_of_a_formula() -> None:
+    assert (
+        shown(post("设 \\\\(x_1\\\\) 与 \\\\[y\\\\] 为").body)
+        == "prose: 设 {f}x_1{/f} 与 {d}y{/d} 为"
+    )
 
 
 @pytest.mark.parametrize("html", SOUND)

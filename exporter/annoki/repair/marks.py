@@ -1,10 +1,10 @@
 """Rule `marks`: gives a formula back the signs that a blog's Markdown took for marks.
 
 Renderers read Markdown before MathJax sees the page: `$v_\\theta$ ... $a_{i,j}$` is emphasised from
-the one underscore to the other, `x^* + y^*` from star to star, and of `\\\\` at the end of a row
-one backslash is left. Both ends of emphasis were one sign, so what tells one tells the other; where
-neither does, the formula stays damaged. A raised stretch had `^` at both ends (`x^2+y^2`), a struck
-one tildes, which are spaces in TeX.
+the one underscore to the other, `x^* + y^*` from star to star. Both ends of emphasis were one sign,
+so what tells one tells the other; where neither does, the formula stays damaged. A raised stretch
+had `^` at both ends (`x^2+y^2`), a struck one tildes, which are spaces in TeX. Lost backslashes are
+the business of backslash.py.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Blocks, Repair, Span, Spans
 from ..text.spans import OPAQUE, is_words, pieces, with_pieces
+from .backslash import with_backslashes
 
 _MARK = re.compile(r"(</?(?:em|strong)>)")
 _TYPED = {"<sup>": "^", "</sup>": "^", "<del>": "~", "</del>": "~"}
@@ -34,11 +35,6 @@ _TWICE = re.compile(
     r"_\s*(?:[A-Za-z0-9]|\{[^{}]*\}|\\[A-Za-z]+)?\s*_"
     r"|\^\s*(?:[A-Za-z0-9*]|\{[^{}]*\}|\\[A-Za-z]+)\s*\^"
 )
-_ROWS = re.compile(
-    r"(\\begin\{((?:[a-zA-Z]?(?:small)?matrix|d?r?cases|aligned|align|gathered|gather|split|array)\*?)\})"
-    r"((?:(?!\\begin|\\end)[^\0]){1,2000}?)(\\end\{\2\})"
-)
-_ROW_END = re.compile(r"(?<!\\)\\[ \n]")
 
 
 class _Edge(NamedTuple):
@@ -81,7 +77,9 @@ def _is_candidate(span: Span) -> bool:
 def _restored(spans: Spans, repairs: List[Repair]) -> Spans:
     if any(span.kind == "damaged" for span in spans):
         spans = _with_signs(spans, repairs)
-    return tuple([_with_rows(span, repairs) if _is_candidate(span) else span for span in spans])
+    return tuple(
+        [_with_backslashes(span, repairs) if _is_candidate(span) else span for span in spans]
+    )
 
 
 def _with_signs(spans: Spans, repairs: List[Repair]) -> Spans:
@@ -203,22 +201,11 @@ def _formula(whole: str, span: Span) -> Optional[Span]:
     return None
 
 
-def _with_rows(span: Span, repairs: List[Repair]) -> Span:
-    """`span`, whose rows end again where a lone backslash is left of their ends."""
-    if span.kind == "damaged" or "\\begin" not in span.text or not _ROW_END.search(span.text):
+def _with_backslashes(span: Span, repairs: List[Repair]) -> Span:
+    if span.kind == "damaged":
         return span
-    text = _ROWS.sub(_rows, span.text)
+    text = with_backslashes(span.text)
     if text == span.text:
         return span
     repairs.append(Repair("marks", span.text, text))
     return span._replace(text=text)
-
-
-def _rows(match: re.Match[str]) -> str:
-    opening, _, inside, closing = match.groups()
-    rows = _ROW_END.split(inside)
-    columns = {row.count("&") for row in rows if row.strip()}
-    alike = len(columns) == 1 and (columns != {0} or all("=" in row for row in rows if row.strip()))
-    if "\\\\" in inside or not alike or len([row for row in rows if row.strip()]) < 2:
-        return match.group()
-    return opening + "\\\\ ".join(rows) + closing

@@ -20,14 +20,19 @@ from .urls import ADDRESS, SCHEME, trimmed
 _CODE = r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,1000}?)(?<!`)(?P=ticks)(?!`)"
 _URL = rf"(?P<url>{ADDRESS})"
 _NOTATION = re.compile(
-    rf"{_CODE}|\\\((?P<inline>(?:(?!\\\().){{1,1000}}?)\\\)"
+    rf"{_CODE}|\\\\\((?P<doubled>(?:(?!\\\().){{1,1000}}?)\\\\\)"
+    rf"|\\\\\[(?P<doubled_block>(?:(?!\\\[).){{1,4000}}?)\\\\\]"
+    rf"|\\\((?P<inline>(?:(?!\\\().){{1,1000}}?)\\\)"
     rf"|\\\[(?P<block>(?:(?!\\\[).){{1,4000}}?)\\\]|{_URL}",
     re.DOTALL | re.ASCII,
 )
 _HIDDEN = re.compile(rf"{_CODE}|{_URL}", re.DOTALL | re.ASCII)
 _HIDING = re.compile(rf"`|\b{SCHEME}", re.ASCII)
 _OPENING = re.compile(rf"`|\\|\$|\b{SCHEME}", re.ASCII)
-_KINDS: Dict[str, SpanKind] = {"inline": "formula", "block": "display"}
+_KINDS: Dict[str, SpanKind] = {
+    "inline": "formula", "doubled": "formula", "block": "display", "doubled_block": "display",
+}  # fmt: skip
+"""Of those that are doubled, as in a text of JSON, each backslash is there twice."""
 
 _ENVIRONMENT = re.compile(
     r"\\(?:(?P<how>begin|end)[ ]?\{(?P<name>(?:[BbpVv]?(?:small)?matrix|d?r?cases|(?:sub)?numcases"
