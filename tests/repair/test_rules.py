@@ -76,6 +76,13 @@ def test_formula_in_a_post(pair: Pair) -> None:
     assert repair(body(pair.given, "code")).repairs == ()
 
 
+def test_the_rows_of_an_environment_may_be_lines_of_the_post() -> None:
+    given = "得 a=b+c=d\\begin{aligned}\na &= b + c \\\\\n&= d\n\\end{aligned}a=b+c=d 完"
+    healed = repair(body(given))
+    assert said(healed.body) == "得 \\(\\begin{aligned} a &= b + c \\\\ &= d \\end{aligned}\\) 完"
+    assert repair(healed) == healed
+
+
 @pytest.mark.parametrize("pair", load("buttons.txt"), ids=ids)
 def test_button(pair: Pair) -> None:
     healed = repair(passage(pair.given))

@@ -14,6 +14,7 @@ from . import (
     button,
     commands,
     cut,
+    environment,
     formula,
     gutter,
     lexicon,
@@ -53,6 +54,8 @@ RULES: Tuple[Rule, ...] = (
     Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
     # Commands of a formula whose line ends were deleted.
     Rule("commands", _NOT_OWN, _SET, marks.may_hold, commands.part_commands),
+    # One with an environment, which its reader took for a formula without its other two faces.
+    Rule("formula", _NOT_OWN, _WORDS, marks.may_hold, alone(environment.tripled_environments)),
     # A formula that is printed three times becomes one; readers repeat more than pages do.
     Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
     Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),

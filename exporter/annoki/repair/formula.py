@@ -37,10 +37,18 @@ _UNTYPED = re.compile("[\u200b\u2061\u2062−∗′∣]")
 
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
 _RUN = re.compile(f"[^\n{OPAQUE}{EAST_ASIAN}{FORMS}]+")
+_LINE = re.compile(f"[^\n{OPAQUE}]+")
+_WORDS = re.compile(
+    rf"\\(?:text[a-z]{{0,2}}|mathrm|operatorname|[mh]box)\*?\{{[^{{}}\n]{{0,40}}[{EAST_ASIAN}]"
+)
+"""What holds words of Chinese inside a formula."""
+_LETTER = re.compile(f"[^{EAST_ASIAN}]")
 _EDGE = "^ˉ¯~˙¨\u200b\u2060\u2061\u2062\ufeff \t"
 _ACCENT = re.compile(r"\\(?:hat|widehat|bar|overline|tilde|widetilde|dot|ddot|vec)(?![a-z])")
 _SOUND_EDGES = re.compile(r"[^\^_\s}][\s\S]*(?<![\^_])\Z")
 _LONGEST_FACE = 160
+_SHORTEST = 3
+"""Fewer characters are as likely words that repeat one another."""
 _FAR, _NEAR = 2 * _LONGEST_FACE, 80
 """How far from a command, or from `a^b`, a triple may reach."""
 
@@ -54,10 +62,10 @@ def tripled_formulas(text: str, own: bool = False) -> List[Mended]:
 
     `own` says that the text is the reader's own, where more repetition is meant.
     """
-    found = _with_tex(text)
+    found = triples_with_tex(text)
     plain = tripled(text, [span[:2] for span in found], own)
     found = found + [(start, end, _upright(tex)) for start, end, tex in plain]
-    return [_once(text, *one) for one in sorted(found)]
+    return [once(text, *one) for one in sorted(found)]
 
 
 def _upright(tex: str) -> str:
@@ -76,7 +84,8 @@ def _as_name(match: Match[str]) -> str:
     return f"\\mathrm{{{word}}}" if is_name else word
 
 
-def _once(text: str, start: int, end: int, tex: str) -> Mended:
+def once(text: str, start: int, end: int, tex: str) -> Mended:
+    """`text[start:end]`, a formula thrice, as the formula `tex`."""
     one = f"\\({tex}\\)"
     change = Change(start, end, Span(tex, "formula", written=one))
     return Mended(change, Repair("formula", text[start:end], one))
@@ -132,14 +141,15 @@ def _around(span: Stretch, reach: int) -> Stretch:
     return max(0, span[0] - reach), span[1] + reach
 
 
-def _with_tex(text: str) -> List[Tuple[int, int, str]]:
-    """Find the triples that hold a TeX face: (start, end, TeX)."""
+def triples_with_tex(text: str) -> List[Tuple[int, int, str]]:
+    """The triples in `text` that hold a TeX face: (start, end, TeX)."""
     found: List[Tuple[int, int, str]] = []
     places = _places(text)
     if not places:
         return found
     for start, end in places:
-        for run in _RUN.finditer(text, start, end):
+        pattern = _LINE if _WORDS.search(text, start, end) else _RUN
+        for run in pattern.finditer(text, start, end):
             for at, piece, before in recurring(run.group()):
                 if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
                     found += _scan(text, printed(piece, run.start() + at), before)
@@ -150,7 +160,8 @@ def _scan(text: str, chars: List[Printed], before: str) -> List[Tuple[int, int, 
     """The triples in one piece. `before` is printed right before it."""
     found: List[Tuple[int, int, str]] = []
     sums = [0, *accumulate([_weight(char.chars) for char in chars])]
-    marks = [0, *accumulate([char.tex for char in chars])]
+    commands = [0, *accumulate([char.tex > 1 for char in chars])]
+    marks = [0, *accumulate([char.tex > 0 for char in chars])]
     glyphs = [0, *accumulate([_GLYPH.search(text, c.start, c.end) is not None for c in chars])]
     begin, at, count = 0, 0, len(chars)
     effort = 10_000 + _EFFORT * count
@@ -176,6 +187,8 @@ def _scan(text: str, chars: List[Printed], before: str) -> List[Tuple[int, int, 
         for size in sizes:
             marked = marks[at + 3 * size] > marks[at]
             tex_face = _only_tex(marks if marked else glyphs, at, size, marked)
+            if commands[at + 3 * size] > commands[at]:
+                tex_face = _only_tex(commands, at, size, True)
             effort -= 20
             if tex_face is None:
                 continue
@@ -225,7 +238,12 @@ def _may_start(chars: List[Printed], begin: int, at: int, before: str) -> bool:
         return False
     if at > begin:
         before = chars[at - 1].chars if chars[at - 1].end == chars[at].start else ""
-    return not (before[-1:].isalnum() and chars[at].chars[0].isalnum())
+    return not (_parts_no_word(before[-1:]) and _parts_no_word(chars[at].chars[0]))
+
+
+def _parts_no_word(char: str) -> bool:
+    """Whether `char` may stand inside a word or number that spaces part from others."""
+    return char.isalnum() and _LETTER.match(char) is not None
 
 
 def _judge(
@@ -239,9 +257,13 @@ def _judge(
     bags = [sorted("".join(c.chars for c in part)) for part in parts]
     if bags[0] != bags[1] or bags[0] != bags[2] or not any(c.isalnum() for c in bags[0]):
         return None
+    if any(part[0].start == part[0].end for part in parts):
+        return None  # in the middle of a name
     face = parts[tex_face]
     tex = text[face[0].start : face[-1].end].lstrip(_EDGE)
     if not _SOUND_EDGES.match(tex) or marked != is_tex(tex) or tex.count("{") != tex.count("}"):
+        return None
+    if tex.count("\\begin") != tex.count("\\end") or (size < _SHORTEST and _WORDS.search(tex)):
         return None
     end = parts[2][-1].end
     if text[end - 1].isalnum() and text[end : end + 1].isalnum() and text[end].isascii():

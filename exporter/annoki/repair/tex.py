@@ -36,7 +36,7 @@ _SYMBOLS = dict(pair.split("=", 1) for pair in _PRINTS.split())
 
 NAMES = word_set(
     "arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim "
-    "liminf limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin"
+    "liminf limsup ln log max min Pr sec sin sinh sup tan tanh argmax argmin bmod"
 )
 """Commands that print their own name."""
 
@@ -52,6 +52,7 @@ _SHAPING = word_set(
 )
 """Commands that print nothing of their own."""
 
+_LONGEST_COMMAND = 20
 _TOKEN = re.compile(
     r"\\(?:begin|end)\{[a-zA-Z*]{1,20}\}|\\(?:label|hspace|vspace|color)\{[^{}]{0,40}\}"
     r"|\\(?:left|right|big|Big|bigg|Bigg)[lrm]?(?![a-zA-Z])\.?|\\tag\{[^{}]{0,20}\}"
@@ -59,8 +60,22 @@ _TOKEN = re.compile(
 )
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 _SCRIPT = re.compile(r"\^[^\s^]|(?<![0-9_])_(?:\{[^{}]+\}|[A-Za-z0-9](?![A-Za-z0-9]{2}))")
-_SHAPE = frozenset("{}^_&~√‾¯ˉˆ˜ˇ˘´ˊˋ˙¨⃗⏞⏟\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+_SHAPE = frozenset(
+    "{}^_&~√‾¯ˉˆ˜ˇ˘´ˊˋ˙¨⃗⏞⏟\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
+    "\u239c\u239d\u239f\u23a0\u23a2\u23a3\u23a5\u23a6\u23a7\u23a8\u23a9\u23aa\u23ab\u23ac\u23ad"
+)
+_SURE = {"\\": 2, "^": 1, "_": 1}
+_FRAMES = {
+    "bmatrix": "[]", "pmatrix": "()", "vmatrix": "||", "Vmatrix": "\u2225\u2225",
+    "bmatrix*": "[]", "pmatrix*": "()", "vmatrix*": "||",
+}  # fmt: skip
+"""What environments print around what is in them."""
 _SAME = {
+    # The first of the pieces that a high bracket is made of.
+    "\u239b": "(",
+    "\u239e": ")",
+    "\u23a1": "[",
+    "\u23a4": "]",
     "−": "-",
     "–": "-",
     "∗": "*",
@@ -75,12 +90,13 @@ _SAME = {
 
 
 class Printed(NamedTuple):
-    """Characters that one stretch `start:end` of the source prints; `tex` where it is TeX."""
+    """Characters that one stretch `start:end` of the source prints; `tex` tells how surely it is
+    TeX: 2 of a command, 1 of `^` and `_`, which an accent may print, too."""
 
     chars: str
     start: int
     end: int
-    tex: bool
+    tex: int
 
 
 @lru_cache(maxsize=4096)
@@ -97,35 +113,56 @@ def compared(char: str) -> str:
 def printed(text: str, offset: int = 0) -> List[Printed]:
     """Return the characters that `text` prints, each with the stretch of source it came from.
 
-    What only shapes the formula goes to the character after it (`\\text{`, `^`), a closing brace
-    to the one before it, so that stretches can be cut apart between any two of them. White space
-    belongs to none.
+    What only shapes the formula goes to the character after it (`\\text{`, `^`), what closes a
+    group to the one before it, so that stretches can be cut apart between any two of them. White
+    space belongs to none. Of a name such as `\\log` the first letter has all, the others nothing.
     """
     out: List[Printed] = []
-    start, tex = -1, False
+    start, tex = -1, 0
     end = offset
-    for token in _TOKEN.findall(text):  # which leaves nothing out
+    for token in _tokens(text):
         at, end = end, end + len(token)
-        if token == "}" and out and start < 0:
-            out[-1] = out[-1]._replace(end=end, tex=True)
+        closes = token in ("}", "\\right.") or token[:4] == "\\end"
+        if closes and out and start < 0 and not _prints(token):
+            out[-1] = out[-1]._replace(end=end)
             continue
         if token.isspace():
             continue
         chars = _prints(token)
-        tex = tex or token[0] in "\\{}^_"
+        tex = max(tex, _SURE.get(token[0], 0))
         if start < 0:
             start = at
         if chars:
-            out.append(Printed(chars, start, end, tex))
-            start, tex = -1, False
+            out.append(Printed(chars[0], start, end, tex))
+            out += [Printed(char, end, end, tex) for char in chars[1:]]
+            start, tex = -1, 0
     return out
+
+
+def _tokens(text: str) -> List[str]:
+    """The tokens of `text`, none left out: of `A^\\topA`, two faces that met, `\\top` and `A`."""
+    tokens: List[str] = []
+    for token in _TOKEN.findall(text):
+        known = _known(token) if len(token) > 3 and token[1:].isalpha() else len(token)
+        tokens += [token[:known], *token[known:]]
+    return tokens
+
+
+@lru_cache(maxsize=4096)
+def _known(command: str) -> int:
+    """How long the longest command is that `command` begins with; all of it where none is."""
+    for end in range(min(len(command), _LONGEST_COMMAND), 2, -1):
+        name = command[1:end]
+        if name in _SYMBOLS or name in NAMES or name in _SHAPING:
+            return end
+    return len(command)
 
 
 def recurring(text: str) -> Iterator[Tuple[int, str, str]]:
     """Yield the pieces of `text` whose every character it prints three times at least, each with
     where it begins and what is printed right before it: a formula printed thrice is inside one.
     """
-    tokens = _TOKEN.findall(text)
+    tokens = _tokens(text)
     prints = list(map(_prints, tokens))
     often = {char for char, times in Counter("".join(prints)).items() if times > 2}
     start = at = 0
@@ -161,8 +198,11 @@ def _prints(token: str) -> str:
     if token.startswith("\\tag"):
         return "(" + token[5:-1] + ")"
     name = token[1:]
+    if name[-1] == "}" and name.startswith(("begin{", "end{")):
+        how, _, frame = name[:-1].partition("{")
+        return compared(_FRAMES[frame][how == "end"]) if frame in _FRAMES else ""
     if name in NAMES:
-        return name
+        return name.replace("bmod", "mod")
     if name in _SYMBOLS:
         return compared(_SYMBOLS[name])
     return {"|": "∥", "%": "%", "#": "#", "$": "$"}.get(name, "")
