@@ -7,6 +7,7 @@ Pygments a table, Prism and highlight.js line numbers of their own.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Iterator, List, Optional
 
 from bs4.element import NavigableString, PageElement, Tag
@@ -19,7 +20,8 @@ _GUTTERS = {
     "gutter", "rouge-gutter", "gl", "linenos", "lineno", "linenodiv", "line-numbers-rows", "lnt",
     "line-number", "hljs-ln-numbers", "hljs-ln-n", "lines-num", "ln", "copy-btn", "hljs-copy",
     "copy-button", "code-lang", "toolbar", "hljs-button", "highlight-tools", "lineno-container",
-    "linenumber", "line-numbers-wrapper", "react-syntax-highlighter-line-number",
+    "linenumber", "line-numbers-wrapper", "react-syntax-highlighter-line-number", "pre-numbering",
+    "crayon-nums", "blob-num",
 }  # fmt: skip
 _DROPPED = {"button", "script", "style", "svg", "figcaption", "template", "select", "textarea"}
 _NAMED = re.compile(
@@ -34,11 +36,22 @@ _NOISE = _BESIDE | {
     "numberlines", "hljs-ln", "hide", "show",
 }  # fmt: skip
 _LANGUAGE = re.compile(r"^[a-z][\w+#.]{0,19}$")
-_NONE = {"plain", "plaintext", "none", "auto", "undefined", "null", "default", "rouge"}
+_NONE = {"plain", "plaintext", "none", "auto", "undefined", "null", "default", "rouge", "fallback"}
 _PLAIN = {"txt", "nohighlight", "no-highlight"}
-_TABLES = {"rouge-table", "highlighttable", "hljs-ln"}
-_ROWS = {"tr", "li", "div", "p"}
-_LINES = {"line", "view-line", "code-line", "token-line"}
+_TABLES = {"rouge-table", "highlighttable", "hljs-ln", "crayon-table", "js-file-line-container"}
+_BLOCKS = {"pre", "listing", "xmp"}
+_ROWS = {"tr", "li", "div", "p", *_BLOCKS}
+_LINES = {
+    "line", "view-line", "code-line", "token-line", "highlight-line", "gatsby-highlight-code-line",
+}  # fmt: skip
+_UNSELECTED = re.compile(r"user-select\s*:\s*none")
+_TEAL = re.compile(r"color\s*:\s*(?:#008080|rgba?\(0, ?128, ?128)", re.IGNORECASE)
+"""In which an editor of cnblogs.com writes the numbers of lines."""
+_MARGIN, _NO_MARGIN = re.compile(r"^ ", re.MULTILINE), re.compile(r"^[^ \n]", re.MULTILINE)
+_CODE = ("pre", "code")
+_FEW, _LONGEST_BUTTON = 8, 12
+"""The elements and texts in a button that copies, and its characters, are fewer."""
+_COPYING = re.compile(r"(?:^|[-_])copy(?:$|[-_A-Z]|btn)|clipboard")
 _LABEL = 40
 """The most characters that a frame of code writes around it: a language, `Copy`."""
 _NUMBER = re.compile(r"[0-9]+")
@@ -54,7 +67,7 @@ def is_code_element(element: Tag) -> bool:
         return _has_cell(element) or bool(element.find("pre"))
     if element.name == "div":
         return ("highlight" in classes(element) and _has_cell(element)) or _is_frame(element)
-    return element.name == "pre"
+    return element.name in _BLOCKS
 
 
 def _is_frame(element: Tag) -> bool:
@@ -89,6 +102,7 @@ def language_in(element: Tag) -> str:
         if match and match.group(1).lower() not in _NOISE:
             return _language(match.group(1))
     given = attribute(element, "data-lang") or attribute(element, "data-language")
+    given = given or attribute(element, "data-enlighter-language")
     if not given and element.name == "pre":
         given = attribute(element, "lang")
     if given:
@@ -116,6 +130,8 @@ def code_of(element: Tag, language: str = "") -> Block:
         )
         parts.append(_text(part))
     text = "\n".join(parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
+    if element.parent is not None and "cnblogs_code" in classes(element.parent):
+        text = _MARGIN.sub("", text) if not _NO_MARGIN.search(text) else text
     had = _numbered(element) if "\n" not in text else 0
     text = text.rstrip()
     text = text[text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1 :]
@@ -173,7 +189,28 @@ def _outermost(element: Tag) -> List[Tag]:
 
 
 def _is_dropped(element: Tag) -> bool:
-    return element.name in _DROPPED or not _GUTTERS.isdisjoint(classes(element))
+    names = classes(element)
+    if element.name in _DROPPED or not _GUTTERS.isdisjoint(names):
+        return True
+    style = attribute(element, "style")
+    if style and (_UNSELECTED.search(style) or _TEAL.search(style)):
+        numbers = element.get_text().split()
+        only = bool(numbers) and all(map(_NUMBER.fullmatch, numbers))
+        return only and (bool(_UNSELECTED.search(style)) or _is_of_cnblogs(element))
+    if element.name in _CODE or not any(map(_COPYING.search, names)):
+        return False
+    inside = list(islice(element.descendants, _FEW))
+    if len(inside) == _FEW or any(isinstance(one, Tag) and one.name in _CODE for one in inside):
+        return False
+    return len(element.get_text().strip()) <= _LONGEST_BUTTON
+
+
+def _is_of_cnblogs(number: Tag) -> bool:
+    """Whether `number` begins a line of what the old editor of cnblogs.com has numbered."""
+    around = number.parent.parent if number.parent is not None else None
+    before = number.previous_sibling
+    first = before is None or (isinstance(before, NavigableString) and before.endswith("\n"))
+    return first and around is not None and "cnblogs_code" in classes(around)
 
 
 def _text(element: Tag) -> str:
@@ -196,11 +233,19 @@ def _text(element: Tag) -> str:
             text.append(piece)
         else:
             begun.append(len(text))
-    return "".join(text)
+    whole = "".join(text)
+    breaks = text.count("\n")
+    # A line break of HTML before each of the text: some editors write both.
+    if breaks > 1 and whole.count("\n\n") == breaks == whole.count("\n") - breaks:
+        return whole.replace("\n\n", "\n")
+    return whole
 
 
 def _pieces(root: Tag) -> Iterator[Optional[str]]:
     """The texts in `root`; an empty one where an element of a line begins, None where it ends."""
+    # Wechat writes an element of code for each line.
+    lines = [one for one in root.contents if not isinstance(one, NavigableString) or one.strip()]
+    each = len(lines) > 1 and all(isinstance(one, Tag) and one.name == "code" for one in lines)
     stack: List[Optional[PageElement]] = [root]
     while stack:
         one = stack.pop()
@@ -216,7 +261,8 @@ def _pieces(root: Tag) -> Iterator[Optional[str]]:
         if one.name == "br":
             yield "\n"
             continue
-        if one is not root and (one.name in _ROWS or not _LINES.isdisjoint(classes(one))):
+        is_line = one.name in _ROWS or not _LINES.isdisjoint(classes(one))
+        if one is not root and (is_line or (each and one.parent is root)):
             yield ""
             stack.append(None)
         stack += reversed(one.contents)

@@ -42,7 +42,8 @@ _DROPPED_TAGS = {
 }  # fmt: skip
 _DROPPED_CLASSES = {
     "sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "visuallyhidden",
-    "copy-btn", "copy-button", "hljs-copy", "hljs-button", "code-copy", "clipboard-btn",
+    "copy-btn", "copy-button", "copy-code-btn", "hljs-copy", "hljs-button",
+    "code-block-extension-header", "code-copy", "clipboard-btn",
     "highlight-tools", "code-header", "code-lang", "toolbar", "lang-label", "headerlink-icon",
     "line-numbers-rows", "post-copyright", "fold-toggle", "anchorjs-link",
 }  # fmt: skip

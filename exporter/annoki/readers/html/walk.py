@@ -19,7 +19,7 @@ from . import names as rich_names
 from . import picture as picture_html
 from . import table as table_html
 from .names import number_of
-from .tree import attribute, classes, collapsed_text, elements, page_tree
+from .tree import attribute, classes, elements, page_tree
 from .writer import ListItem, Mark, Writer
 
 _Leave = Optional[Callable[[], None]]
@@ -258,7 +258,7 @@ class _Walk:
         self.out.flush()
         code = code_html.code_of(element, self.language)
         for caption in elements(element, "figcaption"):  # a file's name, as a rule
-            self.out.text(collapsed_text(caption))
+            self.out.text(" ".join(" ".join(caption.strings).split()))
             self.out.flush()
         if code.language == "math":  # as GitHub and GitLab set it
             self.out.formula(code.code, True)
