@@ -29,6 +29,7 @@ MATHML = {
     "<mi>Attn</mi><mi mathvariant='bold'>Q</mi>": (
         "\\left[ a,b\\right) \\quad \\mathrm{Attn}\\mathbf{Q}"
     ),
+    "<mi>f</mi><mo>′</mo><msubsup><mi>x</mi><mi>i</mi><mo>″</mo></msubsup>": "f'x_{i}''",
     "<mstyle><msup><mrow><mi>a</mi><mi>b</mi></mrow><mo>*</mo></msup></mstyle>": "{ab}^{*}",
     "<munder><mrow><mi>a</mi></mrow><mtext>50% off</mtext></munder>": (
         "\\underset{\\text{50\\% off}}{a}"
@@ -38,6 +39,8 @@ MATHML = {
 UNKNOWN = [
     "<mmultiscripts><mi>F</mi><mn>1</mn></mmultiscripts>",
     "<menclose><mi>x</mi></menclose><mi>y</mi>",
+    "<menclose notation='radical'><mi>x</mi></menclose>",
+    "<merror><mtext>x</mtext></merror>",
     "<mfrac><mn>1</mn></mfrac><mn>2</mn>",
     "loose <mi>x</mi>",
     "<mtable><mtr><mtd rowspan='2'><mi>a</mi></mtd></mtr></mtable><mi>b</mi>",

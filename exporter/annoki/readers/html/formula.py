@@ -127,9 +127,10 @@ def _annotated(element: Tag, display: bool) -> Formula:
         maths = list(elements(page_tree(source), "math"))
     text = "".join((maths[0] if maths else element).get_text().split())
     if text:
+        if maths:
+            return Formula(tex_of(maths[0]) or "", display, text)
         # A single letter means itself; of any other text nobody knows what it was.
-        tex = (maths and tex_of(maths[0])) or (text if len(text) == 1 and text.isalnum() else "")
-        return Formula(tex, display, text)
+        return Formula(text if len(text) == 1 and text.isalnum() else "", display, text)
     return Formula("", display, _UNSHOWN if element.find("svg") else "")
 
 

@@ -19,7 +19,7 @@ _NAMED: Dict[str, str] = {
     "\u2211": "\\sum ", "\u220f": "\\prod ", "\u2210": "\\coprod ", "\u222b": "\\int ",
     "\u222c": "\\iint ", "\u222d": "\\iiint ", "\u222e": "\\oint ", "\u22c3": "\\bigcup ",
     "\u22c2": "\\bigcap ", "\u2a01": "\\bigoplus ", "\u2a02": "\\bigotimes ",
-    "\u2032": "\\prime ", "\u2212": "-", "\u2016": "\\|", "\u2225": "\\|", "\u2223": "|",
+    "\u2032": "'", "\u2033": "''", "\u2212": "-", "\u2016": "\\|", "\u2225": "\\|", "\u2223": "|",
     "\u2061": "", "\u2062": "", "\u2063": "", "\u2064": "", "\u200b": "",
     "{": "\\{", "}": "\\}", "#": "\\#", "$": "\\$", "%": "\\%", "&": "\\&", "_": "\\_",
     "\\": "\\backslash ",
@@ -150,8 +150,12 @@ def _built(element: Tag, name: str, parts: List[str], children: List[Tag]) -> st
     if name in ("msub", "munder"):
         return f"{base}_{{{second}}}"
     if name in ("msup", "mover"):
-        return f"{base}^{{{second}}}"
-    return f"{base}_{{{second}}}^{{{more[0]}}}"
+        return f"{base}{_raised(second)}"
+    return f"{base}_{{{second}}}{_raised(more[0])}"
+
+
+def _raised(exponent: str) -> str:
+    return exponent if exponent and not exponent.strip("'") else f"^{{{exponent}}}"
 
 
 def _above(name: str, parts: List[str], children: List[Tag]) -> str:
