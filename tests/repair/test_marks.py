@@ -135,6 +135,43 @@ def test_lost_backslashes_come_back(tex: str) -> None:
     assert repair(healed) == healed
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("[ x = \\frac{a}{b} ]", "{d}x = \\frac{a}{b}{/d}"),
+        ("如下：<br>[<br>E = \\text{能量}<br>]<br>完", "如下：↵{d}E = \\text{能量}{/d}↵完"),
+        (
+            "[ \\begin{aligned} a &amp;= b \\\\ &amp;= c \\end{aligned} ]",
+            "{d}\\begin{aligned} a &= b \\\\ &= c \\end{aligned}{/d}",
+        ),
+        ("[ x_1 \\in [0, 1] ]", "{d}x_1 \\in [0, 1]{/d}"),
+    ],
+)
+def test_brackets_alone_around_tex_are_those_of_a_formula(html: str, expected: str) -> None:
+    healed = repair(post(html))
+    assert shown(healed.body) == f"prose: {expected}"
+    assert [one.rule for one in healed.repairs] == ["marks"]
+    assert repair(healed) == healed
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "[ 0, 1 ]",
+        "区间 [ \\alpha ]",
+        "[ 注意 \\alpha ]",
+        "[ see also \\alpha there ]",
+        "[ C:\\new\\foo ]",
+        "[ \\alpha ] - [ \\beta ]",
+        "[ x<em>{i} = \\alpha</em>{j} ]",
+        '[ <a href="https://e.example">x</a> \\alpha ]',
+    ],
+)
+def test_other_brackets_stay(html: str) -> None:
+    item = post(html)
+    assert repair(item) is item
+
+
 def test_doubled_delimiters_are_those_of_a_formula() -> None:
     assert (
         shown(post("设 \\\\(x_1\\\\) 与 \\\\[y\\\\] 为").body)

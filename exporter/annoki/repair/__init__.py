@@ -11,6 +11,7 @@ from typing import FrozenSet, List, Sequence, Tuple, get_args
 
 from ..model import BlockKind, Blocks, Item, Repair
 from . import (
+    bracket,
     button,
     commands,
     cut,
@@ -52,6 +53,8 @@ RULES: Tuple[Rule, ...] = (
     Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
     # Signs of a formula that a blog's Markdown took for marks.
     Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
+    # Those around a formula on lines of its own.
+    Rule("marks", _BODY, _PROSE, bracket.may_hold, alone(bracket.with_brackets)),
     # Commands of a formula whose line ends were deleted.
     Rule("commands", _NOT_OWN, _SET, marks.may_hold, commands.part_commands),
     # One with an environment, which its reader took for a formula without its other two faces.
