@@ -70,6 +70,7 @@ _LEAST_OF_A_SCRIPT = 0.1
 _WITH_PARTICLES, _WITHOUT_ANY, _AMONG_CHINESE = 0.1, 0.5, 0.6
 _KOREAN = 0.4
 _OTHER_CHAR = re.compile(f"[{OTHERS}]")
+_OTHERS_FIRST = re.compile(f"[^{LETTER}{OTHERS}]*[{RTL}]")
 _OTHER_WORD = re.compile(f"[{OTHERS}]{{2,}}")
 _ARABIC_RUN = re.compile(f"[{ARABIC}](?:[^{LETTER}{_CJK}{HEBREW}\\n]*[{ARABIC}])?")
 _HEBREW_RUN = re.compile(f"[{HEBREW}](?:[^{LETTER}{_CJK}{ARABIC}\\n]*[{HEBREW}])?")
@@ -132,7 +133,9 @@ def language_of(text: str, languages: Languages) -> str:
         words = len(_LATIN_WORD.findall(text))
         least = (words + others) * _CHARACTERS_A_WORD
         if cjk < least and sum(map(len, _CJK_CHARS.findall(text))) < least:
-            return languages.latin if words >= others else _other(text)
+            first_is_other = _OTHERS_FIRST.match(text) is not None
+            is_latin = words > others * (2 if first_is_other else 1)
+            return languages.latin if is_latin or not others else _other(text)
     return _cjk(text, languages) if cjk else ""
 
 
@@ -157,7 +160,7 @@ def _cjk(text: str, languages: Languages) -> str:
     if hangul and hangul >= kana and hangul >= whole * _KOREAN:
         return "ko"
     if not kana:
-        return _chinese(text, languages)
+        return "ja" if spelt != text and _is_of_both("".join(han)) else _chinese(text, languages)
     share = _WITH_PARTICLES if _HIRAGANA.search(spelt) else _WITHOUT_ANY
     if not _is_japanese("".join(set(han))):
         share = _AMONG_CHINESE
@@ -194,8 +197,18 @@ def _of_one_script() -> Tuple[FrozenSet[str], FrozenSet[str]]:
 
 
 def _is_japanese(characters: str) -> bool:
+    return _has(characters, "cp932")
+
+
+def _is_of_both(characters: str) -> bool:
+    """Whether `characters`, beside a lone \u306e, are all of Japanese, and neither all of simplified
+    Chinese nor of traditional: \u4eca\u65e5\u306e\u5929\u6c17."""
+    return _is_japanese(characters) and not (_has(characters, "gb2312") or _has(characters, "big5"))
+
+
+def _has(characters: str, encoding: str) -> bool:
     try:
-        characters.encode("cp932")
+        characters.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
