@@ -94,6 +94,27 @@ def test_what_stands_above_the_item_that_breaks_off_inside_a_sign_is_whole(decla
     assert any("inside a character" in problem.what for problem in account.problems)
 
 
+ISSUE = "".join(f"{n}. [一篇](https://a.example/{n}) 说的是第 {n} 件事。\n\n" for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize("link", ["[又一篇](", "[又一篇](htt", "[又一篇](https://a.exam"])
+def test_what_breaks_off_inside_a_link_is_told_and_its_item_left_out(link: str) -> None:
+    items, account = listed(Document("x", f"{ISSUE}4. 读了 https://b.example 和 {link}"))
+
+    assert [one.where for one in items] == ["line 1", "line 3", "line 5"]
+    assert account.found == 3
+    assert ["inside a link" in problem.what for problem in account.problems] == [True]
+
+
+@pytest.mark.parametrize("end", ["\n", ")", "", " 和"])
+def test_a_link_that_is_all_there_or_was_never_closed_breaks_off_nothing(end: str) -> None:
+    link = "[又一篇](https://a.example/" if end else "[又一篇]"
+    items, account = listed(Document("x", f"{ISSUE}4. 读了 https://b.example 和 {link}{end}"))
+
+    assert len(items) == 4
+    assert not account.problems
+
+
 def listed(document: Document) -> Tuple[List[Item], Account]:
     """(the items, the account) of one input."""
     (items,), report = read_all([Input("x", "", document)])
@@ -118,6 +139,25 @@ def test_a_number_that_nothing_follows_is_not_the_annotation(end: str) -> None:
     items, problems = found(text, "hypothesis-page-text")
 
     assert len(items) == len(problems) == 1
+
+
+@pytest.mark.parametrize("end", ["  3", "  3.", "  3. "])
+def test_the_number_of_a_link_note_that_is_not_there_is_no_caption(end: str) -> None:
+    text = "周刊\n\n  1. 一条笔记。\n\n  2. 又一条。\n\n"
+
+    assert said(found(text + end, "weekly-text")[0]) == said(found(text, "weekly-text")[0])
+
+
+def test_the_number_of_an_annotation_that_is_not_there_is_no_comment() -> None:
+    text = (EXAMPLES / "hypothesis-export.txt").read_text(encoding="utf-8")
+    before, number, _ = text.partition("Annotation 3:\n")
+    whole = said(found(text, "hypothesis-txt")[0])
+
+    for end in (number, number.strip()):
+        items, problems = found(before + end, "hypothesis-txt")
+        assert items
+        assert problems
+        assert all(one in whole for one in said(items))
 
 
 @pytest.mark.parametrize(

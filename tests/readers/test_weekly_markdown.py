@@ -104,3 +104,15 @@ def test_a_title_in_the_text_gives_the_day() -> None:
 
 def test_a_fence_that_nothing_closes_hides_no_item() -> None:
     assert len(items(f"- [z](https://z.example) says:\n```\n{ITEMS}")) == 4
+
+
+@pytest.mark.parametrize("sign", ["1.", "1)", "1、", "（1）", "-", "*"])
+def test_the_sign_of_a_link_note_that_is_not_there_belongs_to_none(sign: str) -> None:
+    signs = [sign.replace("1", str(n)) for n in range(1, 5)]
+    text = "".join(f"{one} [一篇](https://a.example/{one}) 好。\n\n" for one in signs[:3])
+    whole = [item.body for item in items(text)]
+
+    # A bracket alone is none.
+    for at in range(1 + (sign[0] == "（"), len(sign) + 1):
+        assert [item.body for item in items(text + signs[3][:at])] == whole
+    assert [item.body for item in items(f"{text}42")] != whole

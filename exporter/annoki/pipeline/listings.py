@@ -18,6 +18,9 @@ from .report import WHOLE, Account, Report
 _MOST_FAILURES = 10
 """So many times in a row a reader may fail before nobody asks it for more."""
 _LINE = re.compile(r"line (\d+)")
+_TORN_LINK = re.compile(r"\]\([^\s()]*\Z")
+"""A link of Markdown that nothing closes, not even the line's end."""
+_LONGEST_LINK = 2000
 
 
 def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
@@ -40,8 +43,9 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
                 if reading.about and origin:
                     account.origin = origin_of(TOLD, f"{account.format}\n{reading.about}")
                 account.could_be = ""
-                if document.is_cut:
-                    _without_its_end(account, listing, document.text, reading.is_ended)
+                torn = _torn(document, reading.is_ended)
+                if torn:
+                    _without_its_end(account, listing, document.text, reading.is_ended, torn)
                 elif not reading.is_ended:
                     account.last = _last(listing, account)
                     if account.last is not None:
@@ -60,16 +64,26 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
     return listings, report
 
 
-def _without_its_end(account: Account, listing: List[Item], text: str, is_ended: bool) -> None:
-    """Leave out the last item of a `text` that breaks off inside a sign: in that it does, unless it
-    `is_ended`, as syntax tells."""
+def _torn(document: Document, is_ended: bool) -> str:
+    """What `document` breaks off inside of, if anything; where it `is_ended`, that is no link."""
+    if document.is_cut:
+        return "a character"
+    in_link = not is_ended and _TORN_LINK.search(document.text, len(document.text) - _LONGEST_LINK)
+    return "a link" if in_link else ""
+
+
+def _without_its_end(
+    account: Account, listing: List[Item], text: str, is_ended: bool, torn: str
+) -> None:
+    """Leave out the last item of a `text` that breaks off inside of what is `torn`: in that it
+    does, unless it `is_ended`, as syntax tells."""
     where, raw = "the end", ""
     last = None if is_ended else _last(listing, account)
     if last is not None:
         where = listing.pop(last).where
         raw = "\n".join(text.split("\n")[max(0, _line(where) - 1) :])
         account.found -= 1
-    account.problems.append(Problem(where, "the file breaks off here, inside a character", raw))
+    account.problems.append(Problem(where, f"the file breaks off here, inside {torn}", raw))
 
 
 def _last(listing: List[Item], account: Account) -> Optional[int]:

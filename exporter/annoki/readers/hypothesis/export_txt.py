@@ -28,6 +28,7 @@ NAME = "hypothesis-txt"
 _START = re.compile(
     r"^Annotation (\d{1,9}):[ ]*\n(?:Created at: |(?=.*\nComment: ).*?\d{4})", re.MULTILINE
 )
+_TORN = re.compile(r"\n\nAnnotation \d{1,9}:[ ]*\n*\Z")
 _DECLARED = re.compile(r"^Total annotations: (\d+)\s*$", re.MULTILINE)
 _OF = re.compile(r"^((?:Group|Users): .*)$", re.MULTILINE)
 _PARTS = re.compile(
@@ -69,9 +70,11 @@ def read(document: Document) -> Iterator[Found]:
     title, uri = _page(text[: _first(text)])
     said = declared(text)
     blocks = list(_blocks(text))
-    if blocks and not text.endswith("\n"):
+    if blocks:
         line, block = blocks[-1]
-        blocks[-1] = line, _whole_lines(block)
+        # The number of the one that is missing is nothing that anybody wrote.
+        block = _TORN.sub("\n", block)
+        blocks[-1] = line, block if block.endswith("\n") else _whole_lines(block)
     parts = [
         contained("reading", where, partial(_part, block.strip("\n"), where, title, uri), block)
         for where, block in ((f"line {line}", block) for line, block in blocks)

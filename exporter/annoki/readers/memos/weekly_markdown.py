@@ -31,6 +31,7 @@ _OF_WHICH = 3
 """So many items begin with a link, and one of so many at least."""
 
 _MARK = re.compile(rf"({_HEADING})|({_IN_LIST})")
+_TORN = re.compile(r" {0,3}(?:[-*+]|[(\uff08]?(\d{1,3})(?:[.)\u3001\uff09])?)")
 _OPENS_WITH_LINK = re.compile(_LINK)
 _LINKS = re.compile(rf"(?<!!)\[[^\[\]\n]+\]\(\s{{0,9}}<?{WEB}|(?<![(\w\"'=]){WEB}")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
@@ -140,6 +141,8 @@ def _parts(lines: List[_Line]) -> Iterator[_Part]:
     part = _Part("", 0)
     for line in lines:
         begun = None if line.code else _begun(line, part)
+        if line is lines[-1] and _is_torn(line.text, part):
+            begun = _Part(part.mark, 0, line)
         if begun is None:
             part.add(line)
             continue
@@ -148,6 +151,15 @@ def _parts(lines: List[_Line]) -> Iterator[_Part]:
         part = begun
     if part.lines:
         yield part
+
+
+def _is_torn(text: str, above: _Part) -> bool:
+    """Whether `text`, in which the file breaks off, is the sign that the part below `above` begins
+    with."""
+    match = _TORN.fullmatch(text)
+    if not match or not match[1]:
+        return match is not None and text.strip() == above.mark
+    return above.n > 0 and str(above.n + 1).startswith(match[1])
 
 
 def _begun(line: _Line, above: _Part) -> Optional[_Part]:

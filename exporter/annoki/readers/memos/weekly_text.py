@@ -21,6 +21,7 @@ from ..printed import blocks_of, lines_of, paragraph
 NAME = "weekly-text"
 
 _ITEM = re.compile(r"^ {2}(\d+)\.(?: +(\S.*))?$")
+_TORN = re.compile(r"^ {2}\d+$")
 _SHAPE = re.compile(r"^ {2}\d+\. +\S", re.MULTILINE)
 _CUT = "..."
 _CAPTION_END = re.compile(r"[。!?.,;:…)]$")
@@ -72,14 +73,15 @@ def _body(lead: str, rest: List[str]) -> Blocks:
 
 
 def _starts(lines: _Lines) -> Iterator[int]:
-    """Where items begin. A numbered line inside console output is none."""
+    """Where items begin, if only with a number in which the file breaks off. A numbered line inside
+    console output is none."""
     output_end = -1
     for at, (_, line) in enumerate(lines):
         if at <= output_end:
             continue
         if line == _CUT:
             output_end = _closing(lines, at)
-        elif _ITEM.match(line):
+        elif _ITEM.match(line) or (at == len(lines) - 1 and _TORN.match(line)):
             yield at
 
 
