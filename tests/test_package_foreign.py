@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from annoki import export as export_package
 from annoki.errors import UsageError
-from annoki.targets.apkg.earlier import EarlierPackage
+from annoki.targets.apkg.earlier import EarlierPackage, _extract
 
-from tests.test_cli import DUMP
+from tests.test_cli import DUMP, annoki
 
 INSIDE = "collection.anki2"
 
 
 def export(folder: Path) -> Path:
-    import annoki
-
     (folder / "dump.txt").write_text(DUMP, encoding="utf-8")
-    annoki.export(folder / "dump.txt", folder / "a.apkg")
+    export_package(folder / "dump.txt", folder / "a.apkg")
     return folder / "a.apkg"
 
 
@@ -85,13 +84,21 @@ ENDLESS = (
     "create view notes as with recursive n (id) as (select 1 union all select id + 1 from n)"
     " select id, id as guid, 1 as mid from n",
 )
+COMPUTED = (
+    "drop table notes",
+    "create table notes (id integer, guid, mid, mod, tags, data,"
+    " flds as (hex(zeroblob(400000000))))",
+    "insert into notes (id, guid) values (1, 'a')",
+)
+VIRTUAL = ("drop table notes", "create virtual table notes using fts5 (guid, mid, flds)")
 DEEP = f"update col set conf = '{'[' * 100_000}'"
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        bomb, packed, truncated, flipped, no_sqlite, empty, with_sql(*ENDLESS), with_sql(DEEP),
+        bomb, packed, truncated, flipped, no_sqlite, empty, with_sql(*ENDLESS), with_sql(*COMPUTED),
+        with_sql(*VIRTUAL), with_sql(DEEP),
         with_sql("drop table col"), with_sql("update col set conf = '[]'"),
         with_sql("update notes set flds = x'ff00'", "update col set conf = x'ff'"),
     ],
@@ -109,3 +116,20 @@ def test_what_it_remembers_may_be_nonsense(said: object, tmp_path: Path) -> None
     with_sql(f"update col set conf = '{json.dumps({'annoki': said})}'")(path)
     export(tmp_path)
     assert len(EarlierPackage(path).notes) == 2
+
+
+def test_one_that_has_lost_its_cards_is_made_anew(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    for damage in ([], ["update cards set nid = 1"]):
+        with_sql(*damage)(path)
+        assert annoki("export", tmp_path / "dump.txt", "-o", path).code == 0
+        assert len(EarlierPackage(path).notes) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_no_room_to_unpack_it_is_told_of_the_temporary_files(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    with pytest.raises(UsageError, match=r"cannot be unpacked .*temporary files"):
+        _extract(path, full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -177,3 +178,25 @@ def test_a_collection_is_closed_after_an_error(
     one_line(annoki("sync", "--collection", collection, desk.page))
 
     assert note_count(collection) == 30, "it can be opened, and is whole"
+
+
+def _on_read_only_disk(folder: Path, *command: object) -> subprocess.CompletedProcess[str]:
+    mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
+    return subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", mount, folder, *map(str, command)],
+        capture_output=True,
+        text=True,
+    )
+
+
+def _mounts(folder: Path) -> bool:
+    return bool(shutil.which("unshare")) and _on_read_only_disk(folder, "true").returncode == 0
+
+
+def test_a_read_only_disk(dump: Path, collection: Path) -> None:
+    if not _mounts(collection.parent):
+        pytest.skip("nothing may be mounted here")
+    command = (sys.executable, "-m", "annoki", "sync", "--collection", collection, dump)
+    said = _on_read_only_disk(collection.parent, *command)
+    assert said.returncode == 1
+    assert "must not be written; look whose it is, and whether its disk is read-only" in said.stderr

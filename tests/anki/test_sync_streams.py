@@ -66,6 +66,8 @@ SAID = {
     'DbError { info: "SqliteFailure(Error { code: Unknown, extended_code: 1 }, '
     'Some(\\"no such table: hats\\"))", kind: Other }': "(no such table: hats)",
     'DbError { info: "", kind: Utf8 }': "Check Database",
+    'ProtoError { info: "failed to decode Protobuf message: Config.a_format: invalid string value: '
+    'data is not UTF-8 encoded" }': "Check Database",
     'DbError { info: "InvalidColumnType(3)", kind: Other }': "(InvalidColumnType(3))",
 }
 

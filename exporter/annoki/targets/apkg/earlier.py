@@ -13,6 +13,7 @@ import zlib
 from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
+from tempfile import gettempdir
 from typing import (
     Any,
     Callable,
@@ -91,9 +92,11 @@ class EarlierPackage:
         weakref.finalize(self, kept.close)
         _extract(path, self.database)
         with _ours(path):
-            # What a view or a trigger does, and for how long, nobody knows who has not made it.
+            # What a view, a trigger, a virtual table or a column that is computed does, and for how
+            # long, nobody knows who has not made it.
             (strange,) = self._connection.execute(
-                "select count() from sqlite_master where type not in ('table', 'index')"
+                "select count() from sqlite_master as made left join pragma_table_xinfo(made.name)"
+                " where made.type not in ('table', 'index') or rootpage = 0 or hidden"
             ).fetchone()
             if strange:
                 raise _not_ours(path)
@@ -111,7 +114,14 @@ class EarlierPackage:
         there that this made. Raises UsageError if it is no package of ours."""
         summary = self.says.get("summary") if self.says.get("run") == digest else None
         whole = isinstance(summary, dict) and bool(self.notes) and not self.problems
-        return summary if whole else None
+        return summary if whole and self._all_have_cards() else None
+
+    def _all_have_cards(self) -> bool:
+        with _ours(self.path):
+            (without,) = self._connection.execute(
+                "select count() from notes where id not in (select nid from cards)"
+            ).fetchone()
+            return not without
 
     @cached_property
     def notes(self) -> Dict[str, Earlier]:
@@ -261,7 +271,10 @@ def _extract(path: Path, database: Path) -> None:
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError) as error:
         raise _not_ours(path) from error
     except OSError as error:
-        raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
+        if error.filename:
+            raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
+        too = f"the folder of temporary files, {gettempdir()}, needs room for it"
+        raise UsageError(f"{path}: cannot be unpacked ({why(error)}); {too}") from error
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
     except (AnkiException, OSError, sqlite3.Error) as error:
         if not isinstance(error, AnkiException):
             too = f" (the folder of temporary files, {gettempdir()}, is needed, too)"
-        raise CollectionError(f"{path}: {reason_of(error)}{too}{untouched}") from error
+        raise CollectionError(f"{path}: {reason_of(error, path)}{too}{untouched}") from error
 
 
 def _is_still(col: Collection, before: int) -> bool:

@@ -5,8 +5,10 @@ Anki passes on what SQLite and the system say, in the notation of its programmin
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+from pathlib import Path
 from typing import NamedTuple, Optional, Tuple
 
 from ...contained import is_nobodys
@@ -20,6 +22,17 @@ class Trouble(NamedTuple):
     signs: Tuple[str, ...]
 
 
+_MAY_NOT = Trouble(
+    "must not be written; look whose it is, and whether its disk is read-only",
+    "不允许写入；请检查文件归属，以及磁盘是否只读",
+    ("readonly", "read-only", "permission denied", "not permitted", "cannotopen",
+     "unable to open"),
+)  # fmt: skip
+_FAILS = Trouble(
+    "the disk fails to read or write; look whether it is full, or breaking",
+    "磁盘读写出错；请检查磁盘是否已满或损坏",
+    ("i/o error", "iofailure", "input/output error"),
+)
 _TROUBLES = (
     Trouble(
         "open elsewhere; close Anki and try again",
@@ -31,22 +44,14 @@ _TROUBLES = (
         "磁盘已满；请腾出空间后重试",
         ("disk is full", "diskfull", "no space left", "quota exceeded", "file too large"),
     ),
-    Trouble(
-        "must not be written; look whose it is, and whether its disk is read-only",
-        "不允许写入；请检查文件归属，以及磁盘是否只读",
-        ("readonly", "read-only", "permission denied", "not permitted", "cannotopen",
-         "unable to open"),
-    ),
+    _MAY_NOT,
     Trouble(
         "damaged; open it in Anki and use Tools > Check Database, or restore a backup",
         "已损坏；请在 Anki 中打开并使用“工具 > 检查数据库”，或恢复备份",
-        ("malformed", "corrupt", "not a database", "notadatabase", "kind: utf8"),
+        ("malformed", "corrupt", "not a database", "notadatabase", "kind: utf8",
+         "failed to decode"),
     ),
-    Trouble(
-        "the disk fails to read or write; look whether it is full, or breaking",
-        "磁盘读写出错；请检查磁盘是否已满或损坏",
-        ("i/o error", "iofailure", "input/output error"),
-    ),
+    _FAILS,
     Trouble(
         "made by a newer Anki; update the anki library",
         "由更新版本的 Anki 创建；请更新 Anki",
@@ -61,10 +66,12 @@ _TROUBLES = (
 _SAID = (re.compile(r'Some\("(.*?)"\)'), re.compile(r': "(.*?)"'))
 
 
-def trouble_of(error: BaseException) -> Optional[Trouble]:
-    """What `error` means, where that is known."""
+def trouble_of(error: BaseException, path: Optional[Path] = None) -> Optional[Trouble]:
+    """What `error`, met at the collection at `path`, means, where that is known."""
     said = str(error).lower()
-    return next((one for one in _TROUBLES if any(sign in said for sign in one.signs)), None)
+    trouble = next((one for one in _TROUBLES if any(sign in said for sign in one.signs)), None)
+    # Of a disk that is read-only SQLite says no more than that it fails.
+    return _MAY_NOT if trouble is _FAILS and path and not os.access(path, os.W_OK) else trouble
 
 
 def is_no_notes(error: Exception) -> bool:
@@ -75,9 +82,9 @@ def is_no_notes(error: Exception) -> bool:
     return is_nobodys(error) or (outer and trouble_of(error) is not None)
 
 
-def reason_of(error: BaseException) -> str:
-    """What `error` means, in English, on one line."""
-    trouble = trouble_of(error)
+def reason_of(error: BaseException, path: Optional[Path] = None) -> str:
+    """What `error`, met at the collection at `path`, means, in English, on one line."""
+    trouble = trouble_of(error, path)
     if trouble:
         return trouble.en
     text = " ".join(str(error).replace('\\"', '"').split())
