@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Sequence
 
-from ..model import Block, Span
+from ..model import Block, Span, Spans
 from ..text.fullwidth import folded
 from ..text.scripts import EAST_ASIAN
 from ..text.spans import OPAQUE, is_words, outline, pieces, plain, text_of
@@ -76,9 +76,12 @@ _TYPED_LINK = re.compile(
 )
 _LONGEST_POINTER = 300
 _DASH = re.compile(r"\s-\s")
-_PLACEHOLDER = re.compile(
-    r"\[(?:Math|Formula|Equation|Code|公式|代码|数学公式|代码块)\]", re.IGNORECASE
-)
+# What converters print, in their spelling; in a row of other words in brackets (`[论文] [代码]`) it
+# is the label of a link, as are those.
+_PLACEHOLDER = r"\[(?:Math|Formula|Equation|公式|代码|数学公式|代码块)\]"
+_IN_BRACKETS = re.compile(r"\[[^\[\]\n]{1,40}\](?:[ \t/|·・、,，]{0,3}\[[^\[\]\n]{1,40}\])*")
+_LOST = re.compile(_PLACEHOLDER)
+_LOST_OR_CITED = re.compile(rf"(?:{_PLACEHOLDER}|\[\d+\]|[^\[\]])+")
 
 
 def is_no_answer(blocks: Sequence[Block]) -> bool:
@@ -182,9 +185,12 @@ def has_damaged_formula(blocks: Sequence[Block]) -> bool:
 
 def has_placeholder(blocks: Sequence[Block]) -> bool:
     """Whether a converter left `[Math]` or the like in words where a formula or code was."""
-    for block in blocks:
-        for piece in pieces(block):
-            for span in piece:
-                if "[" in span.text and is_words(span) and _PLACEHOLDER.search(span.text):
-                    return True
-    return False
+    return any(_lacks(piece) for block in blocks for piece in pieces(block))
+
+
+def _lacks(spans: Spans) -> bool:
+    if not any("[" in span.text and is_words(span) for span in spans):
+        return False
+    text = "".join([f"[{OPAQUE}]" if span.link else outline((span,)) for span in spans])
+    rows = (match.group() for match in _IN_BRACKETS.finditer(text))
+    return any(_LOST.search(row) and _LOST_OR_CITED.fullmatch(row) for row in rows)

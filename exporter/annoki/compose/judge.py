@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Tuple
 
-from ..model import Block, Blocks, Item, Status
+from ..model import Block, Blocks, Face, Item, Status
 from ..text.spans import text_of
 from . import doubt, labels
 from .code_like import with_code
@@ -34,7 +34,7 @@ class Judged(NamedTuple):
 def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool = False) -> Judged:
     """What becomes of `item`, and why. One item gives exactly one note."""
     judged = _judged(item, reverse_separator, one_way_separator)
-    if judged.status != "unfinished" and doubt.has_placeholder((*item.passage, *item.body)):
+    if judged.status != "unfinished" and doubt.has_placeholder(_converted(item)):
         why = f"{judged.why}; a placeholder stands where a formula or code was lost"
         judged = judged._replace(status="unfinished", why=why)
     if judged.status != "unfinished" and doubt.has_damaged_formula((*item.passage, *item.body)):
@@ -61,6 +61,12 @@ def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Jud
     if item.kind == "memo" and (habit.how == "plain" or not is_card):
         return _digest(item._replace(body=habit.answer))
     return _with_code(_annotation(item.passage, item.body, habit, reverse_separator))
+
+
+def _converted(item: Item) -> Blocks:
+    """What of `item` may have come through a converter: not what its reader typed."""
+    typed = item.kind == "annotation" or (item.kind == "memo" and item.face == Face.RECORD)
+    return item.passage if typed else (*item.passage, *item.body)
 
 
 def _words(blocks: Blocks) -> str:
