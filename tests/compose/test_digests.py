@@ -39,7 +39,6 @@ def seen(html: str) -> str:
         ("先排序。再二分。", "先排序。", "再二分。"),
         ("Is it sorted? Then halve it.", "Is it sorted?", "Then halve it."),
         ("标题一样的一行\n下面说它。", "标题一样的一行", "下面说它。"),
-        ("只有一句。", "只有一句。", ""),
         ("用 `a. b` 写。够了。", "用 a. b 写。", "够了。"),
     ],
 )
@@ -50,6 +49,44 @@ def test_the_opening_is_the_prompt_and_never_in_the_answer(
     assert note.status == "digest"
     assert seen(field(note, "Prompt")) == normalised(prompt)
     assert seen(field(note, "Answer")) == normalised(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt"),
+    [
+        ("只有一句。", "只有一句。"),
+        ("Only one sentence 🚀", "Only one sentence 🚀"),
+        ("今天发布了。 #v1", "今天发布了。"),
+        ("今天发布了。\n🎉🎉", "今天发布了。"),
+    ],
+)
+def test_what_is_all_on_the_front_is_unfinished(text: str, prompt: str) -> None:
+    """Nothing is left that could be recalled."""
+    for kind in ("post", "memo"):
+        note = made(*prose(text), kind=kind)
+        assert note.status == "unfinished"
+        assert seen(field(note, "Prompt")) == normalised(prompt)
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "answer"),
+    [
+        ("🎉🎉\n今天发布了。跑得更快。", "今天发布了。", "🎉🎉 跑得更快。"),
+        ("2024-03-01 12:00\n先排序。再二分。", "先排序。", "2024-03-01 12:00 再二分。"),
+        ("https://a.example/x\n先排序。再二分。", "先排序。", "https://a.example/x 再二分。"),
+        ("1984\n42", "1984", "42"),
+    ],
+)
+def test_the_first_line_that_says_something_asks(text: str, prompt: str, answer: str) -> None:
+    note = made(*prose(text))
+    assert seen(field(note, "Prompt")) == normalised(prompt)
+    assert seen(field(note, "Answer")) == normalised(answer)
+
+
+def test_items_above_the_one_that_says_something_stay() -> None:
+    note = made(block("bullets", "✅\n先排序\n再二分"))
+    assert seen(field(note, "Prompt")) == "先排序"
+    assert seen(field(note, "Answer")) == "✅再二分"
 
 
 def test_an_opening_that_is_too_long_goes_on_in_the_answer() -> None:
@@ -98,6 +135,21 @@ def test_an_opening_in_a_list_leaves_the_list() -> None:
     ],
 )
 def test_what_a_link_note_names_first_is_its_name(text: str, name: str, about: str) -> None:
+    note = made(*prose(text), kind="memo")
+    assert seen(field(note, "Prompt")) == normalised(name)
+    assert seen(field(note, "Answer")) == normalised(about)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "about"),
+    [
+        ("rust 生命周期\n每个引用都有。", "rust 生命周期", "每个引用都有。"),
+        ("cargo 包管理:\n默认关闭。", "cargo 包管理", "默认关闭。"),
+        ("rust 每个引用都有生命周期。\n默认省略。", "rust", "每个引用都有生命周期。默认省略。"),
+        ("ripgrep 更快的 grep", "ripgrep", "更快的 grep"),
+    ],
+)
+def test_a_title_line_is_not_torn(text: str, name: str, about: str) -> None:
     note = made(*prose(text), kind="memo")
     assert seen(field(note, "Prompt")) == normalised(name)
     assert seen(field(note, "Answer")) == normalised(about)

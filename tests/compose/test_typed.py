@@ -116,8 +116,8 @@ def test_tags_above_a_callout_are_tags() -> None:
         ("#flashcards/ds 什么是堆？\n一棵树", "ready", "什么是堆？", "一棵树"),
         ("什么是堆？\n#flashcards/ds #重要\n一棵树", "ready", "什么是堆？", "一棵树"),
         ("什么是堆:::", "unfinished", "什么是堆", ""),
-        ("#ds 今天读到堆。", "digest", "今天读到堆。", ""),
-        ("> [!NOTE]\n> 今天读到堆。", "digest", "今天读到堆。", ""),
+        ("#ds 今天读到堆。它满。", "digest", "今天读到堆。", "它满。"),
+        ("> [!NOTE]\n> 今天读到堆。", "unfinished", "今天读到堆。", ""),
     ],
 )
 def test_memos_have_the_habits_of_notes(text: str, status: str, prompt: str, answer: str) -> None:

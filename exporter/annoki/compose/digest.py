@@ -86,12 +86,12 @@ def letters(text: str) -> str:
 
 
 def says_nothing(asked: str, text: str) -> bool:
-    """Whether `text`, below what is asked, is nothing but tags, or breaks off when it has hardly
-    begun."""
+    """Whether `text`, below what is asked, is nothing but tags or signs, or breaks off when it has
+    hardly begun."""
     words = text.strip()
     if len(words) > _LONGEST_NOTHING:
         return False
-    if _TAGS.fullmatch(words):
+    if _TAGS.fullmatch(words) or (words and not letters(words)):
         return True
     said, asked = letters(text), letters(asked)
     said = said[len(asked) :] if said.startswith(asked) else said

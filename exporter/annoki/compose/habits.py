@@ -11,12 +11,15 @@ from typing import List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Row, Spans
 from ..text.fullwidth import folded
-from ..text.spans import cut, lines, outline, pieces, plain, stripped
+from ..text.spans import cut, joined, lines, outline, pieces, plain, stripped
 from ..text.tags import leading_tags, tag_names
 from .callouts import WORDED, Header, header_in, inner_quoted, unquoted
+from .doubt import is_question
 from .markers import Parted, at_marker, prose
 
 _LINE_SEPARATORS = ("??", "?")
+_QUESTIONS = ("question", "help", "faq")
+"""Callouts of which, without a title, the first line asks, whatever it ends in."""
 _ASKS = ("?", "\uff1f")
 _STATES = (".", "\u3002", ";", "\uff1b", ",", "\uff0c")
 _LONGEST_QUESTION = 160
@@ -42,7 +45,35 @@ class Habit(NamedTuple):
 def habit_of(body: Sequence[Block], one_way: bool = False) -> Habit:
     """`body` parted; `one_way` also takes `::` for a separator."""
     habit = _habit(tuple(body), one_way)
+    if habit.question:
+        habit = _without_tag_lines(habit)
     return habit._replace(question=inner_quoted(habit.question), answer=inner_quoted(habit.answer))
+
+
+def _without_tag_lines(habit: Habit) -> Habit:
+    """`habit`, a card, in which lines of nothing but tags, at its head or end, are its tags."""
+    question, above = _tag_lines_off(habit.question, 0)
+    answer, below = _tag_lines_off(habit.answer, -1)
+    tags = tuple(dict.fromkeys((*habit.tags, *above, *below)))
+    # A tag that is all there is may be what was asked for.
+    question, answer = question or habit.question, answer or habit.answer
+    return habit._replace(question=question, answer=answer, tags=tags)
+
+
+def _tag_lines_off(blocks: Blocks, end: int) -> Tuple[Blocks, Tuple[str, ...]]:
+    """(`blocks` without lines of tags at their `end`, 0 or -1; what these name)."""
+    kept = list(blocks)
+    names: List[str] = []
+    while kept and kept[end].kind in WORDED:
+        printed = lines(kept[end].spans)
+        while printed and _is_tags(outline(printed[end])):
+            names += tag_names(outline(printed.pop(end)))
+        if printed:
+            if len(printed) < len(lines(kept[end].spans)):
+                kept[end] = kept[end]._replace(spans=stripped(joined(printed)))
+            break
+        kept.pop(end)
+    return tuple(kept), tuple(names)
 
 
 def first_line_off(blocks: Blocks) -> Tuple[Blocks, Blocks]:
@@ -60,10 +91,17 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
         title, rest = _first_line_off(blocks, header.title)
         blocks = (*title, *rest)
     marked = at_marker(blocks)
+    if marked:
+        before, names = _tag_lines_off(marked.before, 0)
+        marked = marked._replace(before=before, tags=(*names, *marked.tags))
     tags = (*above, *(marked.tags if marked else ()))
     how: Literal["callout", "marker"] = "callout" if header else "marker"
     made = Habit(how, (), blocks, *(header[:2] if header else ("", False)), tags)
     if marked and marked.before and marked.after:
+        sides = _at_separator(marked.before, _TWO_WAY) if len(marked.before) == 1 else None
+        if sides and sides[0] and sides[1]:
+            answer = (*sides[1], *marked.after)
+            return made._replace(how="separator", question=sides[0], answer=answer)
         return made._replace(question=marked.before, answer=marked.after)
     titled = bool(title)
     if marked:
@@ -74,7 +112,8 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
         return made._replace(question=parted[0], answer=parted[1])
     if not titled or len(blocks) == 1:
         parted = _at_separator(blocks, _TWO_WAY)
-        if not parted and one_way:
+        # What is marked as a card, and has no other side, is parted by two colons whoever typed it.
+        if not parted and (one_way or marked):
             parted = _at_separator(blocks, _ONE_WAY)
         if parted and parted[0]:
             return made._replace(how="separator", question=parted[0], answer=parted[1])
@@ -83,6 +122,11 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
     if marked:
         question, answer = _first_asks(blocks, marked)
         return made._replace(question=question, answer=answer)
+    if header:
+        question, answer = first_line_off(blocks)
+        text = plain(question[0].spans) if question else ""
+        if header.name in _QUESTIONS or (text.endswith(_ASKS) and answer) or is_question(question):
+            return made._replace(question=question, answer=answer)
     return made._replace(how=how if header or above else "plain", answer=blocks)
 
 

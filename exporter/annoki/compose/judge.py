@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Tuple
 
 from ..model import Block, Blocks, Face, Item, Status
-from ..text.spans import text_of
+from ..text.spans import outline, text_of
 from . import doubt, labels
 from .code_like import with_code
 from .digest import letters, says_nothing, sides_of
@@ -43,6 +43,9 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     if judged.answer and not judged.rest and _words(judged.prompt) == _words(judged.answer):
         why = f"{judged.why}; the answer says what the prompt does"
         judged = judged._replace(status="unfinished", why=why, answer=(), reverse=False)
+    if judged.status not in ("unfinished", "highlight") and not judged.answer:
+        why = f"{judged.why}; all of it is asked, and nothing answers"
+        judged = judged._replace(status="unfinished", why=why)
     if judged.passage:
         names = labels.unnamed(judged.prompt, judged.passage)
         if names:
@@ -116,12 +119,13 @@ def _card(habit: Habit) -> Tuple[Status, str]:
 
 
 def _separator(habit: Habit) -> Tuple[Status, str]:
-    right = text_of(habit.answer)
-    if all(block.kind == "prose" for block in habit.answer) and doubt.is_open(right):
+    right = "\n".join([outline(block.spans) for block in habit.answer])
+    is_prose = all(block.kind == "prose" for block in habit.answer)
+    if is_prose and doubt.is_open(right, goes_on=True):
         return "unfinished", "separator: the right side is open"
     if doubt.is_no_answer(habit.answer):
         return "unfinished", "separator: no answer but a pointer"
-    if doubt.is_doubted(right):
+    if is_prose and doubt.is_doubted(right):
         return "unsure", "separator: the right side ends in doubt"
     if doubt.holds_guess(habit.answer):
         return "unsure", "separator: the right side holds a guess"
@@ -134,6 +138,8 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
         return Judged("highlight", "highlight without a note", passage)
     if doubt.is_question(note):
         return Judged("unfinished", "the note is an open question", note, (), passage)
+    if passage and doubt.is_mark(note):
+        return Judged("unfinished", "the note is only a mark", passage, note)
     if passage and doubt.is_pointer(note):
         return Judged("unfinished", "the note only points elsewhere", passage, note)
     if passage and labels.is_label(note, passage):
@@ -158,8 +164,8 @@ def _digest(item: Item) -> Judged:
     elif answer and not untitled and letters(asked) == letters(said):
         answer, rest = (), ()
         why += "; the answer says what the prompt does"
-    elif not untitled and says_nothing(asked, said):
-        why += "; its text says nothing: tags, or a cut beginning"
+    elif says_nothing(asked, said):
+        why += "; its text says nothing: tags, signs, or a cut beginning"
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)

@@ -92,17 +92,16 @@ class _Parting:
     def list(self, block: Block) -> None:
         """A list, whose first item may ask what those below it answer."""
         first, *rows = block.rows
-        cell = first.cells[0]
-        text = outline(cell)
-        tags = marker_in(text) if "\n" not in text else None
-        if not tags or (self.after is None and self.before):
+        line, *below = lines(first.cells[0])
+        tags = marker_in(outline(line))
+        if not tags or (self.after is None and self.before) or (self.after is not None and below):
             self.add(block)
             return
         self.tags += tags.names
-        words = stripped((*cut(cell, 0, tags.start), *cut(cell, tags.end, len(plain(cell)))))
+        words = stripped((*cut(line, 0, tags.start), *cut(line, tags.end, len(plain(line)))))
         if self.after is None:
             self.add(*prose([words]))
-            self.after = []
+            self.after = [*prose(below)]
             kept = rows
         else:
             kept = [*([Row((words,), first.level)] if words else []), *rows]

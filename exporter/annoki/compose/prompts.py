@@ -16,6 +16,7 @@ _LONGEST_OPENING = 160
 _CUT_AT = re.compile(r"^.+[\s,、;:]", re.DOTALL)
 _CHINESE = re.compile(f"[{EAST_ASIAN}“「《]")
 _SAYS = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CHINESE_NAME = re.compile(rf"[^\s。!?:;,、]{{4,40}}(?=[ \t]+[{EAST_ASIAN}])")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
@@ -25,6 +26,8 @@ _PARTS_OF_MAKERS = ("AI", "Research", "Lab", "Labs", "Brain", "Team", "Group", "
 _BETWEEN = re.compile(r"\s*(?::|[\u2013\u2014|]+|-+(?=\s))\s*")
 # After these the name is only the first word of a longer one.
 _GOES_ON = tuple("的之里中上下和与及或、,\uff0c")
+# A line of its own that ends no sentence is a title; to part it would tear it.
+_TITLE = re.compile(r"[^.。!?;,、:]{1,24}:?\s*")
 _PICTURE = "\u56fe\u7247 Picture"
 _END = 1 << 60
 CUT = "\u2026"
@@ -42,7 +45,9 @@ def named(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
         return (), tuple(body)
     line, *below = lines(first.spans)
     text, linked = plain(line), _linked(line)
-    length = linked or (_name(text) if first.kind == "prose" else 0)
+    length = linked or (_name(text) if first.kind == "prose" and _says(line) else 0)
+    if not linked and length and (below or rest) and _TITLE.fullmatch(folded(text)):
+        length = len(text.rstrip(":\uff1a "))
     after = text[length:]
     if (
         not length
@@ -104,15 +109,29 @@ def opening_of(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
 
 
 def _first_line(body: Sequence[Block]) -> Tuple[Optional[int], int, int, Spans]:
-    """The first line of words: index of its block, of its piece there, of its line there, and it;
-    that of a table only if there is no other."""
+    """The first line that says something: index of its block, of its piece there, of its line
+    there, and it; else the first of signs or addresses; that of a table only if there is no other.
+    """
+    signs: Optional[Tuple[int, int, int, Spans]] = None
     for kinds in (("prose", "heading", "quote", "bullets", "numbers"), ("caption", "table")):
         for at, block in enumerate(body):
             for n, spans in enumerate(pieces(block)) if block.kind in kinds else ():
                 for line_at, line in enumerate(lines(spans)):
-                    if not is_blank(plain(line)):
+                    if _says(line):
                         return at, n, line_at, line
+                    if not signs and not is_blank(plain(line)):
+                        signs = at, n, line_at, line
+        if signs:
+            return signs
     return None, 0, 0, ()
+
+
+def _says(line: Spans) -> bool:
+    """Whether there is more in `line` than signs, digits (a day, an hour) and addresses."""
+    return any(
+        span.kind in ("code", "formula") or (span.text != span.link and _LETTER.search(span.text))
+        for span in line
+    )
 
 
 def _sentence(line: Spans) -> int:
@@ -154,11 +173,16 @@ def _without(body: Sequence[Block], at: int, n: int, line_at: int, left: Spans) 
     if block.kind == "table":
         return tuple(body)
     printed = lines(pieces(block)[n])
-    spans = stripped(joined([one for one in (left, *printed[line_at + 1 :]) if one or left]))
+    others = [*printed[:line_at], left, *printed[line_at + 1 :]]
+    spans = stripped(joined([one for one in others if one or left]))
     above, below = body[:at], body[at + 1 :]
     if not block.rows:
         return (*above, *([block._replace(spans=spans)] if spans else []), *below)
-    rows = block.rows[n + 1 :]
+    if n:
+        rows = (*block.rows[:n], *([block.rows[n]._replace(cells=(spans,))] if spans else []))
+        rows = (*rows, *block.rows[n + 1 :])
+        return (*above, block._replace(rows=rows), *below)
+    rows = block.rows[1:]
     start = block.start + (0 if spans or block.kind != "numbers" else 1)
     rows = (block.rows[n]._replace(cells=(spans,)), *rows) if spans else rows
     return (*above, *([block._replace(rows=rows, start=start)] if rows else []), *below)

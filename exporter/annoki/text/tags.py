@@ -7,7 +7,9 @@ from typing import NamedTuple, Optional, Tuple
 
 from .fullwidth import folded
 
-_TAG = "#[^\\s#,.;:!?()\\[\\]<>\"'`\u3001\u3002\ufffc]+"
+_NO_TAG = "\\s#,.;:!?()\\[\\]<>\"'`\u3001\u3002\ufffc"
+# What has only digits is the number of an issue.
+_TAG = f"#(?![0-9]+(?:[{_NO_TAG}]|$))[^{_NO_TAG}]+"
 _EACH = re.compile(_TAG)
 _TAGS = re.compile(rf"(?:{_TAG})+")
 _LEADING = re.compile(rf"[ \t]*(?:(?:{_TAG})+(?:[ \t]+|$))+")

@@ -1,5 +1,5 @@
 """What other programs keep in a note for themselves, and nobody reads: comments, `<!--SR:…-->` and
-`%%…%%`, and the name of a block, ` ^name`, at the end of a line.
+`%%…%%`, the name of a block, ` ^name`, at the end of a line, and Logseq's `card-repeats:: 1`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ _END_OF_LINE = re.compile(r"[ \t]*$", re.MULTILINE)
 # A power (`2 ^n-1`) follows a lone letter or digit, or a bracket.
 _NAME = re.compile(
     r"(?:^|(?<![\s(=+*/-][A-Za-z0-9])(?<!^[A-Za-z0-9])(?<=[^\s)\]}])[ \t]+)"
-    r"\^(?=[0-9-]{0,40}[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{2,60}[ \t]*$",
+    r"\^(?=[0-9-]{0,40}[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{2,60}[ \t]*$"
+    # After a link, or as a program counts, with more digits than a power has.
+    r"|(?:^|(?<=\]\])[ \t]*|[ \t]+)\^(?:[0-9]{12,14}|(?<=\]\] \^)[A-Za-z0-9-]{3,60})[ \t]*$",
+    re.MULTILINE,
+)
+_PROPERTY = re.compile(
+    r"^[ \t]*(?:card-(?:last-interval|repeats|ease-factor|next-schedule|last-reviewed|last-score)"
+    r"|collapsed|id):: [\w.:+-]{1,60}[ \t]*$",
     re.MULTILINE,
 )
 
@@ -70,6 +77,8 @@ def _stretches(text: str) -> List[Tuple[int, int]]:
         found += _between_percents(text)
     if "^" in text:
         found += [match.span() for match in _NAME.finditer(text)]
+    if ":: " in text:
+        found += [match.span() for match in _PROPERTY.finditer(text)]
     apart: List[Tuple[int, int]] = []
     for start, end in sorted(found):
         if not apart or start >= apart[-1][1]:

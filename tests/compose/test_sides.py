@@ -1,0 +1,161 @@
+"""What asks and what answers: answers that are none, doubts, tags, and callouts without a title."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+import pytest
+
+from tests.compose.test_typed import remark, shown
+
+
+def own(text: str) -> Tuple[str, ...]:
+    return tuple(tag[13:] for tag in remark(text).tags if tag.startswith("annoki::tag"))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "见 3.2 节",
+        "第 3 章",
+        "原文第二段",
+        "参考官方文档",
+        "详见笔记",
+        "看源码",
+        "理由同上",
+        "跟上面一样",
+        "同前一条。",
+        "下面这段",
+        "例如:",
+        "as shown above",
+        "same as before",
+        "引用自 [[Heaps]]",
+        "见 https://a.example 第3章",
+    ],
+)
+def test_more_ways_to_point_elsewhere(answer: str) -> None:
+    for text in (f"[!NOTE] 什么是堆?\n{answer}", f"什么是堆:::{answer}"):
+        assert remark(text).status == "unfinished"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "FIXME",
+        "待续…",
+        "待确认",
+        "暂无",
+        "（空）",
+        "稍后补充",
+        "回头再看",
+        "还没看懂",
+        "I don't know",
+        "not sure yet",
+        "to be continued",
+        "啥？",
+        "什么",
+    ],
+)
+def test_nothing_stands_where_nothing_was_answered(answer: str) -> None:
+    for text in (f"[!NOTE] 什么是堆?\n{answer}", f"什么是堆:::{answer}"):
+        assert shown(remark(text))[::2] == ("unfinished", "")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "不知道密钥就无法解密",
+        "不清楚需求时先问",
+        "TODO list 应用的增删改查",
+        "What matters most? Latency.",
+        "为什么? 因为缓存友好",
+        "`?`",
+        "`TODO` 注释",
+        "待查询结束再提交",
+        "同上一层相比更快",
+        "第 3 章说的堆是满的",
+        "例如：二叉堆",
+    ],
+)
+def test_what_only_begins_like_that_is_an_answer(answer: str) -> None:
+    assert remark(f"[!NOTE] 什么是堆?\n{answer}").status == "ready"
+
+
+@pytest.mark.parametrize(
+    "answer", ["一棵树 (?)", "一棵树（？），满的", "一棵树（待确认）", "满的，待核实。"]
+)
+def test_more_marks_of_doubt(answer: str) -> None:
+    for text in (f"[!NOTE] 什么是堆?\n{answer}", f"堆:::{answer}"):
+        assert remark(text).status == "unsure"
+
+
+@pytest.mark.parametrize("note", ["？", "！！！", "...", "TODO", "没看懂", "待补充"])
+def test_a_note_that_is_a_mark_says_nothing_of_its_passage(note: str) -> None:
+    assert remark(note).status == "unfinished"
+
+
+@pytest.mark.parametrize("note", ["👍", "重要", "`?`", "$x$", "→ 堆"])
+def test_what_says_something_is_a_gloss(note: str) -> None:
+    assert remark(note).status == "passage"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "prompt", "answer"),
+    [
+        ("> [!NOTE]\n> 什么是熵？\n> 不确定性", "ready", "什么是熵？", "不确定性"),
+        ("> [!tip]\n>\n> Why sort?\n>\n> To halve.", "ready", "Why sort?", "To halve."),
+        ("> [!question]\n> 熵的单位\n> 比特", "unsure", "熵的单位", "比特"),
+        ("> [!question]+\n> 熵的单位", "unfinished", "熵的单位", ""),
+        ("> [!NOTE]\n> 什么是熵？", "unfinished", "什么是熵？", ""),
+        ("> [!NOTE]\n> 熵有单位", "ready", "the passage", "熵有单位"),
+    ],
+)
+def test_below_a_callout_without_a_title_a_question_asks(
+    text: str, status: str, prompt: str, answer: str
+) -> None:
+    got, front, back = shown(remark(text))
+    assert got == status
+    assert f">{prompt}</p>" in front
+    assert f">{answer}</p>" in back if answer else not back
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "answer", "tags"),
+    [
+        ("#重要 #ml\n\n什么是堆？\n#card\n一棵树", "什么是堆？", "一棵树", ("ml", "重要")),
+        ("#tool/llm\n#flashcard\n怎样跑？\n本地跑", "怎样跑？", "本地跑", ("tool::llm",)),
+        ("什么是堆？\n#card\n一棵树\n\n#ds #tree", "什么是堆？", "一棵树", ("ds", "tree")),
+        ("堆:::一棵树\n#ds", "堆", "一棵树", ("ds",)),
+        ("见第 #12 条 #card\n已修", "见第 #12 条", "已修", ()),
+        ("选择器?\n#card\n#main", "选择器?", "#main", ("main",)),
+        ("堆:::一棵树 #card\n满的", "堆", "一棵树", ()),
+        ("什么是堆？::一棵树 #card", "什么是堆？", "一棵树", ()),
+        ("1. 什么是堆？ #card\n   一棵树", "什么是堆？", "一棵树", ()),
+    ],
+)
+def test_lines_of_tags_and_markers_are_on_no_card(
+    text: str, prompt: str, answer: str, tags: Tuple[str, ...]
+) -> None:
+    status, front, back = shown(remark(text))
+    assert status == "ready"
+    assert f">{prompt}</p>" in front
+    assert f">{answer}</p>" in back
+    assert own(text) == tags
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "^1634200949968",
+        "![[heap.png]] ^blk-1",
+        "card-repeats:: 1\ncard-last-reviewed:: 2023-01-19T09:37:06.604Z",
+        "collapsed:: true",
+        "id:: 63a5c0d2-91d3-4f2b-9d9c-0a4bd2c1f3aa",
+    ],
+)
+def test_more_that_programs_keep(kept: str) -> None:
+    answer = shown(remark(f"什么是堆？ #card\n一棵树\n{kept}"))[2]
+    assert "一棵树" in answer
+    assert "^" not in answer
+    assert "::" not in answer
+    assert remark("幂\n#card\n一万亿是 10 ^12\n键:: 值").fields[1].count("^12")
