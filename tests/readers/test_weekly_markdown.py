@@ -116,3 +116,30 @@ def test_the_sign_of_a_link_note_that_is_not_there_belongs_to_none(sign: str) ->
     for at in range(1 + (sign[0] == "（"), len(sign) + 1):
         assert [item.body for item in items(text + signs[3][:at])] == whole
     assert [item.body for item in items(f"{text}42")] != whole
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "封面图",
+        "本周封面",
+        "历史上的本周",
+        "往年回顾",
+        "欢迎订阅",
+        "关于本刊",
+        "**鸣谢**",
+        "Subscribe",
+    ],
+)
+def test_what_an_issue_says_of_itself_is_no_item(name: str) -> None:
+    below = "又一年。[第 9 期](https://a.example/9) 说过。"
+    text = f"{ITEMS}\n\n## {name}\n\n{below}\n"
+    assert [plain(named(item.body)[0]) for item in items(text)] == ["a", "b", "c"]
+    assert skipped(text) == {"line 5": "about the issue"}
+
+
+@pytest.mark.parametrize("name", ["封面图怎么选", "订阅制的终结", "Past issues of trust"])
+def test_what_only_begins_like_that_is_one(name: str) -> None:
+    below = "说来话长。[原文](https://a.example/9) 说过。"
+    text = f"{ITEMS}\n\n## {name}\n\n{below}\n"
+    assert len(items(text)) == 4

@@ -39,6 +39,13 @@ _NUMBER = re.compile(r"\d+")
 _SETTING = re.compile(r"(title|date):[ \t]*[\"']?([^\"'\n]{1,300})", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]{0,40}[)\uff09]")
 _WORD = re.compile(r"[^\W_]")
+# What an issue says below these names is about itself, whatever it links to.
+_OF_ISSUE = re.compile(
+    r"(?:本期|本周)?封面图?片?|历史上的本周|[往历]年(?:今日|本周)?回顾|往期(?:回顾|推荐|周刊|内容)?|过刊"
+    r"|(?:欢迎|如何)?订阅(?:方式|周刊|本刊)?|(?:欢迎|如何)?投稿(?:方式)?|关于(?:本刊|本?周刊)|鸣谢|致谢"
+    r"|赞助商?|(?:how to )?subscribe|past issues|previous issues|sponsors?|cover (?:image|photo)",
+    re.IGNORECASE,
+)
 
 
 class _Line(NamedTuple):
@@ -199,7 +206,7 @@ def _item(part: _Part, head: _Head) -> Union[Item, Skipped, None]:
         return None
     if not _WORD.search(text):
         return None
-    if not part.mark:
+    if not part.mark or (part.mark == "#" and _OF_ISSUE.fullmatch(_name(text))):
         return Skipped(part.where, "about the issue", text)
     if not part.links:
         return Skipped(part.where, "no link note: it links nowhere", text)
@@ -209,6 +216,11 @@ def _item(part: _Part, head: _Head) -> Union[Item, Skipped, None]:
     return Item(
         "memo", "weekly", part.where, 0, body=body, captured=head.day, collection=head.title
     )
+
+
+def _name(text: str) -> str:
+    """What the heading that `text` begins with says, in words."""
+    return text.partition("\n")[0].strip("# \t*_:\uff1a")
 
 
 def _blocks(part: _Part) -> Blocks:
