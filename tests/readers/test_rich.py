@@ -39,6 +39,15 @@ def test_without_a_base_a_relative_link_is_its_text() -> None:
     )
 
 
+def test_the_address_of_a_picture_is_no_word_of_it() -> None:
+    lazy = "<p><img src='/wait.svg' data-src='/sea.png' alt='/sea.png' title='{}'></p>"
+    picture = shown(blocks_of_html(lazy.format("/sea.png"), "https://a.example/"))
+    assert picture == "picture <https://a.example/sea.png>:"
+    assert shown(blocks_of_html(lazy.format("退潮的海"), "https://a.example/")) == (
+        "picture <https://a.example/sea.png>: 退潮的海"
+    )
+
+
 HOSTILE = {
     "nested": "<div>" * 20_000 + "deep" + "</div>" * 20_000 + "<p>after</p>",
     "lists": "<ul><li>" * 5_000 + "deep" + "</li></ul>" * 5_000 + "<p>after</p>",

@@ -58,6 +58,27 @@ def test_posts_of_each_generator(name: str, wrap: Any) -> None:
     assert item.captured == ("2024-02-03" if "date" in ROWS[name] else "")
 
 
+def test_sections_of_one_post_are_one() -> None:
+    tide = {"uri": "/tide/", "title": "潮汐", "date": "2024-02-03", "tags": ["海"]}
+    rows = [
+        {**tide, "objectID": "/tide/:0:0", "content": "月亮在拉。"},
+        {**tide, "objectID": "/tide/:1:0", "uri": "/tide/#spring", "content": "大潮 满月时水高。"},
+        {**tide, "objectID": "/tide/:2:0", "content": "月亮在拉。"},
+        {"uri": "/snow/", "title": "雪", "content": "下了一夜。"},
+        {"uri": "/snow/", "title": "冰", "content": "湖面很厚。"},
+        {"uri": "", "title": "", "content": "没有题目。"},
+        {"uri": "", "title": "", "content": "也没有。"},
+    ]
+    said = [(plain(one.title), text_of(one.body)) for one in items(rows)]
+    assert said == [
+        ("潮汐", "月亮在拉。\n大潮 满月时水高。"),
+        ("雪", "下了一夜。"),
+        ("冰", "湖面很厚。"),
+        ("", "没有题目。"),
+        ("", "也没有。"),
+    ]
+
+
 def test_code_keeps_its_lines() -> None:
     (item,) = items([ROWS["hexo-generator-search"]])
     assert [block.code for block in item.body if block.kind == "code"] == ["a = 1\nb = 2"]

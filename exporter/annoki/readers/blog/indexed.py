@@ -18,15 +18,20 @@ _TAG = re.compile(r"</?[a-zA-Z]")
 
 
 class Indexed(NamedTuple):
-    """What an index says of a post. `content` is HTML, or text without tags; `day` as printed in
-    dates of items, or empty; `is_part` says that `content` is known to be an excerpt."""
+    """What an index says of a post. `sections` are HTML, or text without tags; `day` as printed in
+    dates of items, or empty; `is_part` says that they are known to be an excerpt."""
 
     title: str
     url: str
-    content: str
+    sections: Tuple[str, ...]
     tags: Tuple[str, ...] = ()
     day: str = ""
     is_part: bool = False
+
+    @property
+    def content(self) -> str:
+        """All that it says."""
+        return "\n".join(self.sections)
 
 
 def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
@@ -37,7 +42,8 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
     # Old generators escape a whole path, slashes too, for a script to read.
     url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
     link = absolute(url, blog)
-    body = blocks_of_html(post.content, base=link or blog) if post.content.strip() else ()
+    base, said = link or blog, filter(str.strip, post.sections)
+    body = tuple(block for one in said for block in blocks_of_html(one, base=base))
     if not _TAG.search(post.content):
         body = doubted(body)
     if why := left_out(post.title, body, post.content):

@@ -7,13 +7,16 @@ one as `posts`. Each generator names the members as it likes.
 | hexo-generator-json-content | `permalink`, `path` | `content` or `text`; else `excerpt` |
 | themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content`; else `summary` |
 | Jekyll | `url` | `content`; else `excerpt` |
+
+LoveIt and those after it list a post by its sections: rows one after the other, of one address and
+title.
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Dict, Iterator, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 from ...contained import contained
 from ...model import Document, Found, Item, Problem
@@ -55,23 +58,52 @@ def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed. What stands before a broken place is read."""
     rows = rows_of(document.text, _LISTS)
     n = 0
-    for at, row in enumerate(rows.rows, 1):
+    for at, sections in _posts(rows.rows):
         where = f"entry {at}"
-        found = contained("reading", where, partial(_post, row, where, n + 1, document.url))
+        found = contained("reading", where, partial(_post, sections, where, n + 1, document.url))
         n += isinstance(found, Item)
         yield found
     if rows.problem:
         yield rows.problem
 
 
-def _post(row: object, where: str, n: int, blog: str) -> Found:
+def _posts(rows: Sequence[object]) -> Iterator[Tuple[int, List[object]]]:
+    """The rows of each post, which are its sections, and the number of the first."""
+    first, sections = 1, list(rows[:1])
+    for at, row in enumerate(rows[1:], 2):
+        if _goes_on(sections[0], row):
+            sections.append(row)
+        else:
+            yield first, sections
+            first, sections = at, [row]
+    if sections:
+        yield first, sections
+
+
+def _goes_on(first: object, row: object) -> bool:
+    """Whether `row` is of the post that `first` begins."""
+    if not isinstance(first, dict) or not isinstance(row, dict):
+        return False
+    address, title = _address(first), as_line(first.get("title"))
+    if not (address and title and _first(first, _TEXTS) and _first(row, _TEXTS)):
+        return False
+    return (address, title) == (_address(row), as_line(row.get("title")))
+
+
+def _address(row: Dict[str, object]) -> str:
+    return as_line(_first(row, _ADDRESSES)).partition("#")[0]
+
+
+def _post(sections: Sequence[object], where: str, n: int, blog: str) -> Found:
+    row = sections[0]
     if not isinstance(row, dict):
         return Problem(where, "no post: not a JSON object", as_line(row))
-    text, part = _first(row, _TEXTS), _first(row, _PARTS)
+    texts = [_first(one, _TEXTS) for one in sections if isinstance(one, dict)]
+    text, part = texts[0], _first(row, _PARTS)
     post = Indexed(
         as_line(row.get("title")),
         as_line(_first(row, _ADDRESSES)),
-        text or part,
+        tuple(dict.fromkeys(texts)) if text else (part,),
         _names(row, "tags", "tag") or _names(row, "categories", "category"),
         day_of(as_line(row.get("date"))),
         is_part=not text,

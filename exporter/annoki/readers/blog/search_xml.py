@@ -68,7 +68,7 @@ def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     address = entry.find("link")
     url = url or (address.get("href", "") if address is not None else "")
     tags = _names(entry, "tag") or _names(entry, "category")
-    return found_of(Indexed(as_line(title), as_line(url), content, tags), where, n, blog)
+    return found_of(Indexed(as_line(title), as_line(url), (content,), tags), where, n, blog)
 
 
 def _text(entry: Element, name: str) -> str:

@@ -19,11 +19,12 @@ _SIGN = re.compile(
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]{0,11}"
 )
 _SMALL = 24
+_NAMES = ("alt", "title")
 
 
 def inline_text(image: Tag) -> Optional[str]:
     """The text that stands for a picture that is part of a line, or None if it is a block."""
-    alt = attribute(image, "alt").strip()
+    alt = _said(image, "alt")
     if not _EMOJI.isdisjoint(classes(image)) or _SIGN.fullmatch(alt):
         return alt
     return alt if any(_is_small(attribute(image, side)) for side in ("width", "height")) else None
@@ -36,11 +37,19 @@ def _is_small(size: str) -> bool:
 
 def block_of(image: Tag, base: str) -> Optional[Block]:
     """A picture's block; only its caption where it has no address; None where it has neither."""
-    text = " ".join((attribute(image, "alt") or attribute(image, "title")).split())
+    text = _said(image, "alt") or _said(image, "title")
     address = of_image(partial(attribute, image), base)
     if address:
         return Block("picture", text_span(text), address=address)
     return Block("caption", text_span(text)) if text else None
+
+
+def _said(image: Tag, name: str) -> str:
+    """What the attribute `name` says of `image`. Its address is nothing: themes print it where the
+    writer said nothing."""
+    text = " ".join(attribute(image, name).split())
+    others = (attribute(image, other).strip() for other in image.attrs if other not in _NAMES)
+    return "" if text and text in others else text
 
 
 def captioned(blocks: List[Block], first: int) -> None:
