@@ -60,6 +60,16 @@ AROUND = {
     "tags and what they are called": (
         f"<article><h1>潮汐</h1>{TEXT}<div>标签： <ul><li><a href='/tags/sea/'>海</a></li></ul></div></article>"
     ),
+    "tags at the end of the text": (
+        f"<article><h1>潮汐</h1><div class=entry-content>{TEXT}<p>标签：<a href='/tag/sea/'>海</a>, "
+        "<a href='/tag/moon/'>月</a></p></div></article>"
+    ),
+    "no tags, in the text": (
+        f"<article><h1>潮汐</h1><div class=entry-content>{TEXT}<p itemprop=keywords>标签：无</p></div></article>"
+    ),
+    "a cover with another's words": (
+        f"<article><div class=featured-image><img src='/sea.png' alt='海' title='潮汐'></div><h1>潮汐</h1>{TEXT}</article>"
+    ),
     "the title again, as a cover": (
         f"<article><h1>潮汐</h1><figure><img src='/sea.png' alt='潮汐'></figure>{TEXT}</article>"
     ),
@@ -74,6 +84,19 @@ def test_what_stands_around_a_post_is_none_of_its_text(body: str) -> None:
         SAID,
         "https://river.example/tides/",
     )
+
+
+def test_tags_inside_a_text_are_the_posts_only_where_it_says_so_at_an_end() -> None:
+    tags = "<p>标签：<a href='/tag/sea/'>海</a></p>"
+    post = the_post(f"<article><div class=entry-content>{TEXT}{tags}</div></article>")
+    assert post.tags == ("海",)
+    for text in (
+        f"{tags}<p>这一行是例子。</p>{TEXT}{tags}<p>完。</p>",
+        f"{TEXT}<p><a href='/tag/sea/'>海的其他文章</a></p>",
+        f"{TEXT}<p>标签：见<a href='/tag/sea/'>海</a>。</p>",
+    ):
+        post = the_post(f"<article><div class=entry-content><p>头。</p>{text}</div></article>")
+        assert (post.tags, "海" in shown(post.body)) == ((), True)
 
 
 def test_a_text_called_so_that_quotes_one_called_so_is_whole() -> None:
@@ -203,13 +226,6 @@ def test_a_list_is_no_post_whatever_its_head_says() -> None:
     untitled = f"<article class=card-content><div class=content>{TEXT * 9}</div></article>"
     text = f"{HEAD}{says}{card.format('tides', '潮汐', TEXT)}{card.format('snow', '雪', TEXT)}{untitled}"
     assert [plain(one.title) for one in posts(text)] == ["潮汐", "雪", ""]
-
-
-def test_a_post_without_a_title_has_neither_that_of_its_site_nor_of_a_neighbour() -> None:
-    nav = "<nav><a href='/snow/'><div class=article-nav-title>雪</div></a></nav>"
-    post = f"<article><div class=entry-content>{TEXT}</div>{nav}</article>"
-    (found,) = posts(POST.replace("潮汐 | 河边", "河边").replace("='潮汐'", "='河边'") + post)
-    assert (plain(found.title), found.link) == ("", "https://river.example/tides/")
 
 
 def test_the_list_of_all_posts_tells_their_days_by_their_addresses() -> None:

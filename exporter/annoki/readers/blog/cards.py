@@ -141,10 +141,10 @@ def listed_in(root: Tag, base: str, own: str = "") -> List[Tag]:
     is_text = Around(is_text_of_post)
     outside = [link for link in near_titles if not is_text(link.element)]
     return (
-        _listed(root, outside)
-        or _listed(root, near_titles)
-        or _listed(root, near, True)
-        or _listed(root, titles)
+        _listed(root, outside, near)
+        or _listed(root, near_titles, near)
+        or _listed(root, near, near, True)
+        or _listed(root, titles, links)
     )
 
 
@@ -177,9 +177,11 @@ def is_title(element: Tag) -> bool:
     return element.name in _HEADINGS or not _TITLES.isdisjoint(name_words(element))
 
 
-def _listed(root: Tag, links: Sequence[_Link], untitled: bool = False) -> List[Tag]:
-    """The cards that `links` are the titles of; `untitled` ones must say more than those, or lead
-    to addresses of a day."""
+def _listed(
+    root: Tag, links: Sequence[_Link], every: Sequence[_Link], untitled: bool = False
+) -> List[Tag]:
+    """The cards that `links`, of `every` one, are the titles of; `untitled` ones must say more than
+    those, or lead to addresses of a day."""
     leads = _leads(links)
     cards = _widest(links, leads)
     aside = Around(is_aside)
@@ -200,7 +202,9 @@ def _listed(root: Tag, links: Sequence[_Link], untitled: bool = False) -> List[T
         inner = next(filter(is_like, elements(card, main[0].name)), None)
         if inner is not None and not aside(inner):
             found[id(inner)] = inner
-    # One whose text leads to other posts, too.
+    # One whose text leads to other posts, too; one without a title, if it is called as they are.
+    if classes(main[0]):
+        leads = _leads(every)
     for parent in {id(card.parent): card.parent for card in found.values()}.values():
         for child in parent.find_all(main[0].name, recursive=False) if parent else ():
             if id(child) in leads and is_like(child):

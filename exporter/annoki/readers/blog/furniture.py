@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, List, Set, Tuple
+from typing import Dict, Iterable, List, Set, Tuple
 
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from ...text.dates import is_day
 from ...text.urls import absolute
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
-from .cards import is_aside
+from .cards import is_aside, name_words
 
 _MORE = re.compile(
     r"(?:\u9605\u8bfb(?:\u5168\u6587|\u66f4\u591a|\u539f\u6587)|\u7ee7\u7eed\u9605\u8bfb"
@@ -21,11 +21,14 @@ _MORE = re.compile(
 _MORE_CLASSES = {"more", "more-link", "read-more", "readmore", "article-more", "post-more"}
 _FURNITURE = {"header", "footer", "nav", "aside", "time"}
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
-_TAGS_LABEL = re.compile(
+_CALLED = (
     r"\W*(?:\u6807\u7b7e|\u6a19\u7c64|\u5206\u7c7b|\u5206\u985e|tags?|tagged|categor(?:y|ies)"
-    r"|(?:posted|filed)\s+(?:in|under))?\W*",
-    re.IGNORECASE,
+    r"|(?:posted|filed)\s+(?:in|under))"
 )
+_TAGS_LABEL = re.compile(rf"(?:{_CALLED})?\W*", re.IGNORECASE)
+_LABEL = re.compile(rf"{_CALLED}\s*[:\uff1a]", re.IGNORECASE)
+_LONGEST_LABEL = 100
+_COVERS = {"cover", "featured", "thumbnail", "thumb", "banner"}
 _LABELS = {"a", "span", "i", "em", "b", "small", "label", "strong"}
 _PROSE = {"p", "li", "dd", "dt", "td", "th", "pre", "blockquote", "figcaption", "summary"}
 _SENTENCE = re.compile("[.!?,;\u2026\u3002\uff01\uff1f\uff0c\uff1b]")
@@ -33,7 +36,11 @@ _SENTENCE = re.compile("[.!?,;\u2026\u3002\uff01\uff1f\uff0c\uff1b]")
 
 def post_tags(element: Tag, body: Tag) -> Tuple[str, ...]:
     """Its tags and categories."""
-    inside = {id(link) for link in elements(body, "a")} if body is not element else set()
+    inside: Set[int] = set()
+    if body is not element:
+        inside = {id(link) for link in elements(body, "a")}
+        for one in _own_tag_lists(body):
+            inside -= {id(link) for link in elements(one, "a")}
     tags = [
         collapsed_text(link).lstrip("#").strip()
         for link in elements(element, "a")
@@ -50,11 +57,12 @@ def _is_meta(element: Tag) -> bool:
     return any(name.lower().split("-")[-1] in ("meta", "metadata") for name in classes(element))
 
 
-def _is_cover(element: Tag, title: str) -> bool:
-    """Whether `element` is a picture that says nothing but the title."""
-    return (
-        element.name == "img" and bool(title) and attribute(element, "alt").split() == title.split()
-    )
+def _is_cover(element: Tag, title: str, speaking: Set[int]) -> bool:
+    """Whether `element` is a picture that says nothing but the title, or holds no words and is
+    called what holds one above a text."""
+    if element.name == "img":
+        return bool(title) and attribute(element, "alt").split() == title.split()
+    return id(element) not in speaking and not _COVERS.isdisjoint(name_words(element))
 
 
 def hide_furniture(
@@ -73,17 +81,40 @@ def hide_furniture(
             del one["href"]  # it is of the card, not of its words
             if not words:
                 one["hidden"] = ""
+    hidden = _own_tag_lists(body)
     if body is element:
         hidden = _tag_lists(body)
+        speaking = _speaking(text for text in body.find_all(string=True) if text.strip())
         if not alone:
             hidden += _labels(body)
         for one in elements(body):
             is_around = one.name in _FURNITURE or is_aside(one) or _is_meta(one)
-            if (is_around and one is not body) or _is_cover(one, title):
+            if one is not body and (is_around or _is_cover(one, title, speaking)):
                 hidden.append(one)
-        for one in hidden:
-            one["hidden"] = ""
+    for one in hidden:
+        one["hidden"] = ""
     return more
+
+
+def _speaking(texts: Iterable[PageElement]) -> Set[int]:
+    """The ids of the elements that `texts` stand in."""
+    found: Set[int] = set()
+    for text in texts:
+        for one in text.parents:
+            if id(one) in found:
+                break
+            found.add(id(one))
+    return found
+
+
+def _own_tag_lists(body: Tag) -> List[Tag]:
+    """What tells the tags of a post inside its text: what schema.org calls so, and a list that is
+    called one, at either end."""
+    found = [one for one in elements(body) if "keywords" in attribute(one, "itemprop").split()]
+    words = [text for text in body.find_all(string=True) if text.strip()]
+    ends = {id(one) for text in (*words[:1], *words[-1:]) for one in text.parents}
+    lists = (one for one in _tag_lists(body) if id(one) in ends)
+    return found + [one for one in lists if _LABEL.match(collapsed_text(one)[:_LONGEST_LABEL])]
 
 
 def _tag_lists(body: Tag) -> List[Tag]:
@@ -93,7 +124,7 @@ def _tag_lists(body: Tag) -> List[Tag]:
     links = [link for link in elements(body, "a") if _is_tag(link)]
     named = {id(link) for link in links}
     for text in body.find_all(string=True):
-        if _TAGS_LABEL.fullmatch(text[:100]):
+        if _TAGS_LABEL.fullmatch(text[:_LONGEST_LABEL]):
             continue
         for one in text.parents:
             if id(one) in speaking or id(one) in named:

@@ -10,7 +10,7 @@ from bs4.element import Tag
 from ...model import Problem
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import is_aside, is_title, listed_in, post_at
-from .parts import body_of, heading_of_card, href_of
+from .parts import body_of, heading_of_card, href_of, is_empty_title
 from .themes import ANY, BARE, THEMES, Theme, first, outermost
 from .whole_page import BlogPage, title_of
 
@@ -32,9 +32,8 @@ class Items(NamedTuple):
 
 def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
     """The posts in the page of which `root` is the tree, or why there are none."""
-    articles = [
-        one for one in outermost(root, ANY.item) if not _is_comment(one) and not is_aside(one)
-    ]
+    aside = Around(is_aside)
+    articles = [one for one in outermost(root, ANY.item) if not _is_comment(one) and not aside(one)]
     declared = _declared(root)
     listed = declared or Items(ANY, articles)
     if len(listed.posts) < 2 or declared is None:
@@ -139,7 +138,9 @@ def _own(
     if length < max(said, _LEAST) or not title:
         return None
     titles = (one for one in elements(root) if is_title(one))
-    return holder if any(collapsed_text(one) == title for one in titles) else None
+    # An empty one that is called that of a post is of a post without a title.
+    said = any(collapsed_text(one) == title or is_empty_title(one) for one in titles)
+    return holder if said else None
 
 
 def _named(root: Tag, articles: Sequence[Tag], listed: Sequence[Tag]) -> List[Tag]:

@@ -12,7 +12,7 @@ from ...text.urls import absolute, single_rooted
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import Where, is_aside, is_title, name_words, post_at
 from .themes import ANY, BARE, Theme, called, matching
-from .whole_page import BlogPage, title_of
+from .whole_page import BlogPage, leads_home, title_of
 
 _PATH = re.compile(r"/(?!index\.\w+$)[^/?#]")
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies))/[^?#]")
@@ -25,7 +25,6 @@ _CONTENT = {"content", "excerpt", "except", "summary", "abstract", "description"
 _PROSE = {"p", "pre", "blockquote", "ul", "ol", "table", "figure"}
 _LOOSE = {".content", ".summary", ".entry-summary", ".post-excerpt", ".excerpt"}
 """What a writer may have called a part of the text, too, in the page of one post."""
-_ROOT = re.compile(r"(?:https?://[^/]*)?/*(?:index\.\w+)?", re.IGNORECASE)
 
 
 def within(inner: PageElement, outer: Tag, *names: str) -> List[Tag]:
@@ -140,11 +139,14 @@ def heading_of_page(root: Tag, element: Tag, body: Tag, page: BlogPage) -> Optio
     return best
 
 
+def is_empty_title(element: Tag) -> bool:
+    """Whether `element` is called the title of a post, and shows nothing."""
+    return not _TITLES.isdisjoint(classes(element)) and not collapsed_text(element)
+
+
 def _leads_home(heading: Tag) -> bool:
     links = [*elements(heading, "a"), *(one for one in heading.parents if one.name == "a")]
-    return any(
-        _ROOT.fullmatch(attribute(one, "href").strip()) for one in links if one.has_attr("href")
-    )
+    return any(map(leads_home, links))
 
 
 def _first_link(element: Tag) -> Optional[Tag]:

@@ -18,6 +18,7 @@ _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
 _PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+")
 _AT_END = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+\Z")
 _POSTING = re.compile(r"(?:Article|BlogPosting|Report)$")
+_ROOT = re.compile(r"(?:https?://[^/]*)?/*(?:index\.\w+)?", re.IGNORECASE)
 _LIST = re.compile("[,\uff0c\u3001]")
 _LONGEST = 200_000
 
@@ -63,7 +64,7 @@ def whole_page(root: Tag, document: Document) -> BlogPage:
     published = said("article:published_time") or as_line(posting.get("datePublished"))
     is_post = bool(published or posting or said("og:type") == "article")
     of_title = is_post and title and printed.startswith(title)
-    site = said("og:site_name") or (parts_of(printed)[1] if of_title else "")
+    site = said("og:site_name") or (parts_of(printed)[1] if of_title else _of_home(root, printed))
     return BlogPage(
         base,
         own or document.url,
@@ -74,6 +75,17 @@ def whole_page(root: Tag, document: Document) -> BlogPage:
         day_of(published),
         _tags(meta.get("article:tag", [])),
     )
+
+
+def leads_home(link: Tag) -> bool:
+    """Whether `link` leads to a home page."""
+    return link.has_attr("href") and bool(_ROOT.fullmatch(attribute(link, "href").strip()))
+
+
+def _of_home(root: Tag, printed: str) -> str:
+    """`printed`, if that is what the page calls its home page."""
+    links = filter(leads_home, elements(root, "a"))
+    return printed if any(collapsed_text(one) == printed for one in links) else ""
 
 
 def _is_site(kind: str) -> bool:

@@ -1,0 +1,60 @@
+# ruff: noqa: E501
+"""Posts without a title, which themes show in lists and on pages of their own."""
+
+from __future__ import annotations
+
+import pytest
+from annoki.model import Item
+from annoki.text.spans import plain
+
+from tests.readers.test_blog_parts import HEAD as HOME
+from tests.readers.test_blog_parts import SAID, TEXT, posts
+from tests.texts import shown
+
+HEAD = "<!DOCTYPE html><title>河边</title><link rel=canonical href='https://river.example/tides/'>"
+SAYS = "<meta property='og:title' content='河边'><meta property='og:site_name' content='河边'>"
+MENU = "<header><a class=logo href='/'>河边</a><a href='/notes/'>笔记</a></header>"
+
+
+def the_post(body: str) -> Item:
+    (post,) = posts(f"{HEAD}{MENU}{body}")
+    return post
+
+
+def test_a_post_without_a_title_has_neither_that_of_its_site_nor_of_a_neighbour() -> None:
+    nav = "<nav><a href='/snow/'><div class=article-nav-title>雪</div></a></nav>"
+    post = f"<article><div class=entry-content>{TEXT}</div>{nav}</article>"
+    (found,) = posts(f"{HEAD}{SAYS}{post}")
+    assert (plain(found.title), found.link) == ("", "https://river.example/tides/")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<aside><ol><li><article><footer><a href='/snow/'>雪</a></footer>写得好。</article></ol></aside>",
+        "<div class=widget><article><p>最近的留言,说的是另一篇。</p></article></div>",
+    ],
+)
+def test_articles_in_what_stands_around_are_no_posts(rest: str) -> None:
+    body = f"<div class=entry-content>{TEXT}</div><footer><time>2024-03-05</time></footer>"
+    found = the_post(f"<article><h1>Untitled</h1>{body}</article>{rest}")
+    assert (plain(found.title), shown(found.body)) == ("Untitled", SAID)
+    assert (found.link, found.captured) == ("https://river.example/tides/", "2024-03-05")
+
+
+def test_an_empty_title_is_of_a_post_that_has_none() -> None:
+    words = "<p>月亮在拉,水就上来,又退下去,沙上留着一道道白线。</p><p>第二天还是这样,第三天也是,只是每天都晚一些。</p>"
+    found = the_post(
+        f"<h1 class=post-title></h1><main class=card><div id=words>{words}</div></main>"
+    )
+    assert (plain(found.title), len(found.body), found.collection) == ("", 2, "河边")
+
+
+def test_a_card_without_a_title_is_one_where_it_is_called_as_the_others_are() -> None:
+    card = "<li class=post><h2>{}</h2><p class=excerpt>{}</p><time><a href='/{}/'>2024-03-05</a></time></li>"
+    cards = card.format("<a href='/t/'>潮汐</a>", "月亮在拉。", "t")
+    cards += card.format("<a href='/b/'>竹子</a>", "一天一米。", "b")
+    cards += card.replace("<h2>{}</h2>", "").format("没有题目。", "n")
+    other = "<li class=ad><a href='/shop/'>买竹子</a></li>"
+    found = [(plain(one.title), one.link[-3:]) for one in posts(f"{HOME}<ul>{cards}{other}</ul>")]
+    assert found == [("潮汐", "/t/"), ("竹子", "/b/"), ("", "/n/")]
