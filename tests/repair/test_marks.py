@@ -35,6 +35,10 @@ RESTORED = {
     "$$\\begin{bmatrix} a &amp; b \\<br>c &amp; d \\end{bmatrix}$$": (
         "{d}\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}{/d}"
     ),
+    "$$L(\\theta) &#8211; \\eta f&#8217;(x)$$": ("{d}L(\\theta) - \\eta f'(x){/d}"),
+    "$f&#8217;&#8217;(x) = 0 \\quad \\text{Newton&#8217;s rule &#8211; again}$": (
+        "{f}f''(x) = 0 \\quad \\text{Newton’s rule – again}{/f}"
+    ),
     "\\begin{align} a &amp;= b \\ &amp;= c \\ &amp;= d \\end{align}": (
         "{d}\\begin{align} a &= b \\\\ &= c \\\\ &= d \\end{align}{/d}"
     ),
@@ -79,6 +83,8 @@ SOUND = [
     "$$a_1 \\\\ b_1$$",
     "$$x_1 = 1 \\\\y = 2$$",
     "$\\begin{cases} 1,\\ x_1&gt;0 \\end{cases}$",
+    "$x_i$ – 见第 3–5 页，Newton’s $y_i$",
+    "$[1–5]$",
     "$\\begin{matrix} a\\ b \\\\ c\\ d \\end{matrix}$",
     "$\\begin{matrix} a\\ b &amp; c \\end{matrix}$",
     "$x_i$ 与 $a\\ b$",

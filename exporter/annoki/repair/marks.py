@@ -3,8 +3,9 @@
 Renderers read Markdown before MathJax sees the page: `$v_\\theta$ ... $a_{i,j}$` is emphasised from
 the one underscore to the other, `x^* + y^*` from star to star. Both ends of emphasis were one sign,
 so what tells one tells the other; where neither does, the formula stays damaged. A raised stretch
-had `^` at both ends (`x^2+y^2`), a struck one tildes, which are spaces in TeX. Lost backslashes are
-the business of backslash.py.
+had `^` at both ends (`x^2+y^2`), a struck one tildes, which are spaces in TeX. WordPress sets a minus
+between spaces as a dash, and a prime as a quotation mark, neither of which TeX knows outside words.
+Lost backslashes are the business of backslash.py.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ _TWICE = re.compile(
     r"_\s*(?:[A-Za-z0-9]|\{[^{}]*\}|\\[A-Za-z]+)?\s*_"
     r"|\^\s*(?:[A-Za-z0-9*]|\{[^{}]*\}|\\[A-Za-z]+)\s*\^"
 )
+_TYPESET = re.compile(
+    r"\\(?:text\w*|mbox|hbox|operatorname\*?)\s*\{[^{}]*\}"
+    r"|(?<=\s)\u2013(?=\s)|(?<=[A-Za-z0-9})\]])\u2019+"
+)
+_AS_TYPED = str.maketrans("\u2013\u2019", "-'")
 
 
 class _Edge(NamedTuple):
@@ -78,7 +84,10 @@ def _restored(spans: Spans, repairs: List[Repair]) -> Spans:
     if any(span.kind == "damaged" for span in spans):
         spans = _with_signs(spans, repairs)
     return tuple(
-        [_with_backslashes(span, repairs) if _is_candidate(span) else span for span in spans]
+        [
+            _as_typed(_with_backslashes(span, repairs), repairs) if _is_candidate(span) else span
+            for span in spans
+        ]
     )
 
 
@@ -205,6 +214,19 @@ def _with_backslashes(span: Span, repairs: List[Repair]) -> Span:
     if span.kind == "damaged":
         return span
     text = with_backslashes(span.text)
+    if text == span.text:
+        return span
+    repairs.append(Repair("marks", span.text, text))
+    return span._replace(text=text)
+
+
+def _as_typed(span: Span, repairs: List[Repair]) -> Span:
+    """`span` with the signs that a blog set as those of prose."""
+    if span.kind == "damaged":
+        return span
+    text = _TYPESET.sub(
+        lambda one: one[0] if one[0].startswith("\\") else one[0].translate(_AS_TYPED), span.text
+    )
     if text == span.text:
         return span
     repairs.append(Repair("marks", span.text, text))
