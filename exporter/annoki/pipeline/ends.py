@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ..targets.collection import Collection
 
 
+_WAITS = "is not the one that is known, which the file may lack; it waits for the whole file"
+
+
 class Uncut(NamedTuple):
     """What is left to be compared, and how the files ended."""
 
@@ -75,7 +78,7 @@ def without_cut(
         if (have or note.guid not in found.guids) and not end.is_sure(before.get(told[at].origin)):
             of = _cut_of(col, note, have, apart)
         if of is not None:
-            _tell(report.accounts[at], note)
+            report.lose(note.guid, _cut(note))
             told[at] = told[at]._replace(state="partial")
             cut.add(note.guid)
             shown.add(of)
@@ -85,6 +88,7 @@ def without_cut(
     for note in notes if partial else ():
         have = found.changed.get(note.guid)
         if have and _is_partial(note, partial) and says_another(note, have.memory, have.fields):
+            report.lose(note.guid, Problem("", _WAITS, note.fields[0]))
             cut.add(note.guid)
             shown.add(have.note_id)
     if cut:
@@ -121,8 +125,8 @@ def as_held_before(
                 whole = _whole(note, earlier)
             if account.origin:
                 ends[account.origin] = end._replace(doubted=whole is not None)
-            if whole:
-                _tell(account, note)
+            if whole and _cut(note) not in account.problems:
+                account.problems.append(_cut(note))
         if earlier and not whole and _is_partial(note, partial):
             same = earlier.kept(note.guid)
             if same and says_another(note, same.memory, same.fields):
@@ -169,11 +173,9 @@ def _as_kept(note: Note, kept: Kept) -> Note:
     return note._replace(**kept._asdict(), media=())
 
 
-def _tell(account: Account, note: Note) -> None:
+def _cut(note: Note) -> Problem:
     what = "breaks off in a note that is known in full; it is left as it was"
-    problem = Problem("the end", what, note.fields[0])
-    if problem not in account.problems:
-        account.problems.append(problem)
+    return Problem("the end", what, note.fields[0])
 
 
 def _cut_of(
