@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from annoki.compose.judge import judge
-from annoki.model import Item
+from annoki.model import Item, Span
 from annoki.readers.html.walk import blocks_of_html
 from annoki.repair import repair
 
@@ -110,7 +110,9 @@ LOST = [
 
 
 def post(html: str) -> Item:
-    return Item("post", "blog", "post 1", 1, body=blocks_of_html(f"<p>{html}</p>"))
+    return Item(
+        "post", "blog", "post 1", 1, title=(Span("t"),), body=blocks_of_html(f"<p>{html}</p>")
+    )
 
 
 @pytest.mark.parametrize("html", RESTORED)

@@ -201,8 +201,8 @@ def _is_japanese(characters: str) -> bool:
 
 
 def _is_of_both(characters: str) -> bool:
-    """Whether `characters`, beside a lone \u306e, are all of Japanese, and neither all of simplified
-    Chinese nor of traditional: \u4eca\u65e5\u306e\u5929\u6c17."""
+    """Whether `characters`, beside a lone \u306e, are all of Japanese, but neither all of
+    simplified Chinese nor of traditional: \u4eca\u65e5\u306e\u5929\u6c17."""
     return _is_japanese(characters) and not (_has(characters, "gb2312") or _has(characters, "big5"))
 
 

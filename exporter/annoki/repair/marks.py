@@ -3,9 +3,9 @@
 Renderers read Markdown before MathJax sees the page: `$v_\\theta$ ... $a_{i,j}$` is emphasised from
 the one underscore to the other, `x^* + y^*` from star to star. Both ends of emphasis were one sign,
 so what tells one tells the other; where neither does, the formula stays damaged. A raised stretch
-had `^` at both ends (`x^2+y^2`), a struck one tildes, which are spaces in TeX. WordPress sets a minus
-between spaces as a dash, and a prime as a quotation mark, neither of which TeX knows outside words.
-Lost backslashes are the business of backslash.py.
+had `^` at both ends (`x^2+y^2`), a struck one tildes, which are spaces in TeX. WordPress sets a
+minus between spaces as a dash, and a prime as a quotation mark, neither of which TeX knows outside
+words. Lost backslashes are the business of backslash.py.
 """
 
 from __future__ import annotations
