@@ -163,3 +163,17 @@ def test_a_formula_that_was_only_drawn_makes_the_post_unfinished(html: str) -> N
 @pytest.mark.parametrize("image", PICTURES)
 def test_a_picture_is_no_formula(image: str) -> None:
     assert "{f}" not in shown(blocks_of_html(f"<p>设 <img {image}> 为</p>", "https://e.example/"))
+
+
+def test_dollars_alone_on_their_lines_enclose_empty_lines_too() -> None:
+    typed = "设\n\n$$\nx = \\text{若}\n\n+ y\n$$\n\n完"
+    assert (
+        shown(blocks_of_markdown(typed)) == "prose: 设\nprose: {d}x = \\text{若} + y{/d}\nprose: 完"
+    )
+    stray = "$$\n\n这一段不是公式\n\n$$\nx\n$$"
+    assert "{d}" not in shown(blocks_of_markdown(stray)).partition("公式")[0]
+
+
+def test_backticks_inside_dollars_are_of_the_formula() -> None:
+    assert shown(blocks_of_markdown("设 $`x_1`$ 与 `y`")) == "prose: 设 {f}x_1{/f} 与 {c}y{/c}"
+    assert shown(blocks_of_markdown("用 `$` 与 `$`")) == "prose: 用 {c}${/c} 与 {c}${/c}"

@@ -107,6 +107,12 @@ def _found(text: str, code: bool) -> Iterator[Notation]:
         at = one.end if one else at + 1
 
 
+def _is_in_dollars(text: str, start: int, end: int) -> bool:
+    """Whether dollars hug the code `start:end`, one on each side."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return before[-1:] == after[:1] == "$" and "$$" not in (before, after)
+
+
 def _bare(tex: str) -> str:
     """`tex` without the backticks that GitLab and GitHub want inside the dollars."""
     return tex[1:-1] if len(tex) > 2 and tex[0] == tex[-1] == "`" and tex.count("`") == 2 else tex
@@ -122,7 +128,7 @@ def _hidden(text: str, code: bool) -> Iterator[Tuple[int, int]]:
         at = opening.start()
         match = _HIDDEN.match(text, at)
         one = _one(match, code) if match else None
-        if one:
+        if one and not (text[at] == "`" and _is_in_dollars(text, one.start, one.end)):
             yield one.start, one.end
         at = one.end if one else at + 1
 

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ...model import Block, Blocks, Span
 from ...text.notation import notations_in, with_notation
+from ...text.scripts import EAST_ASIAN
 from ...text.spans import text_span, with_breaks
 from ..html.tags import tags_of
 from ..html.walk import blocks_of_element
@@ -31,6 +32,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
+# A formula between dollars alone on their lines, which holds neither code nor a paragraph.
+_DISPLAYED = re.compile(
+    r"^[ \t]*\$\$[ \t]*\n((?:(?![ \t]*\$\$)[^\x02\n]*\n){1,200}?)[ \t]*\$\$[ \t]*$", re.MULTILINE
+)
+_WORDS_IN_TEX = re.compile(r"\\(?:text[a-z]*|[mhf]box|operatorname\*?|math[a-z]+)\{[^{}]*\}")
+_PROSE = re.compile(rf"[{EAST_ASIAN}]|(?:(?<![\\A-Za-z])[A-Za-z]{{2,}}[ \n]+){{2}}[A-Za-z]{{2,}}")
+
+
 class _Thing(NamedTuple):
     source: str
     element: Element
@@ -45,12 +54,18 @@ def blocks_of_markdown(text: str, base: str = "") -> Blocks:
         return unkept(_paragraphs(text))
     things: List[_Thing] = []
     prepared = without_fences(text, lambda fence: _hold(things, fence.source, _code(fence)))
-    parts = _PARAGRAPH.split(prepared)
+    parts = _PARAGRAPH.split(_DISPLAYED.sub(_without_empty_lines, prepared))
     prepared = "\n\n".join(_without_notation(part, things) for part in parts)
     prepared = unfolded(without_bookkeeping(prepared))
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, things)
     return blocks_of_element(tags_of(root), base, lines=True)
+
+
+def _without_empty_lines(match: re.Match[str]) -> str:
+    if _PROSE.search(_WORDS_IN_TEX.sub(" ", match[1])):
+        return match[0]  # what stands between two formulas of which one has no end
+    return _PARAGRAPH.sub("\n", match[0])
 
 
 def _paragraphs(text: str) -> Blocks:
