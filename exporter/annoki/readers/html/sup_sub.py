@@ -15,6 +15,7 @@ _RAISED = dict(
 _LOWERED = dict(zip(_DIGITS + "aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
 _SIGNS: Dict[str, Dict[str, str]] = {"sup": _RAISED, "sub": _LOWERED}
 _NO_LETTERS = re.compile(f"[{re.escape(_DIGITS)}]+")
+_NOTES = re.compile(r"\d{1,3}(?:, ?\d{1,3})+")
 _BASE = re.compile(r"[A-Za-z0-9)\]|'\u0370-\u03ff]\Z")
 _EXPRESSION = re.compile(r"[A-Za-z0-9+\-\u2212*/=,.'\u00b7\u00d7\u0370-\u03ff ]{1,16}")
 _WORD = re.compile(r"[A-Za-z]{4,}|st|nd|rd|th")
@@ -27,8 +28,8 @@ def set_in_line(text: str, script: str, before: str) -> Optional[str]:
     signs = _SIGNS.get(script)
     if not signs:
         return None
-    if _NO_LETTERS.fullmatch(text):
-        return "".join(signs[char] for char in text)
+    if _NO_LETTERS.fullmatch(text) or (script == "sup" and _NOTES.fullmatch(text)):
+        return "".join(signs.get(char, char) for char in text)
     if not _BASE.search(before) or (script == "sup" and _WORD.fullmatch(text)):
         return None
     if all(char in signs for char in text):
