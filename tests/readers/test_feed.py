@@ -231,6 +231,27 @@ def test_a_stamp_in_utc_is_no_day_early() -> None:
 
 
 @pytest.mark.parametrize(
+    ("titles", "hours", "first"),
+    [
+        (("潮汐", "雪", "Vim"), ("16", "16", "16"), "2024-03-05"),
+        (("潮汐", "雪", "竹子"), ("16", "16", "17"), "2024-03-04"),
+        (("潮汐", "雪"), ("16", "16"), "2024-03-04"),
+        (("Tides", "Snow", "竹子"), ("16", "16", "16"), "2024-03-04"),
+        (("しお", "ゆき", "たけ"), ("15", "15", "15"), "2024-03-05"),
+        (("しお", "ゆき", "たけ"), ("16", "16", "16"), "2024-03-04"),
+    ],
+)
+def test_stamps_that_are_all_midnights_where_the_language_is_spoken_are_of_the_next_day(
+    titles: tuple[str, ...], hours: tuple[str, ...], first: str
+) -> None:
+    items = [
+        f"<item><title>{title}</title><pubDate>Mon, 04 Mar 2024 {hour}:00:00 GMT</pubDate></item>"
+        for title, hour in zip(titles, hours)
+    ]
+    assert read(rss("".join(items)))[0].captured == first
+
+
+@pytest.mark.parametrize(
     ("end", "face"), [("\n", Face.PAGE), ("", Face.STRIPPED), ("<br>", Face.PAGE)]
 )
 def test_a_feed_whose_line_ends_were_deleted_ranks_below_the_page(end: str, face: Face) -> None:

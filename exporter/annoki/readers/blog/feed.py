@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
 from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
-from ...text.dates import day_of
 from ...text.urls import absolute, bare, host_of
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .days import day_by_address
+from .midnights import are_midnights, day_told
 from .shown import face_of, left_out
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
@@ -66,8 +66,18 @@ def read(document: Document) -> Iterator[Found]:
     # What the end of the text closed is not all there.
     whole = len(parsed.entries) - _ends_in_entry(document.text)
     lang = as_line(_get(parsed.feed, "language"))
-    made = partial(_post, home=home or document.url, collection=collection, lang=lang)
-    yield from posts(parsed.entries[:whole], made)
+    entries = parsed.entries[:whole]
+    midnights = are_midnights([*map(_stamp, entries)], [*map(_title, entries)])
+    yield from posts(
+        entries,
+        partial(
+            _post,
+            home=home or document.url,
+            collection=collection,
+            lang=lang,
+            midnights=midnights,
+        ),
+    )
     if broken:
         yield broken
 
@@ -117,7 +127,13 @@ def _broken(parsed: Any, text: str) -> Optional[Problem]:
     return broken_at(text, (place() or 1) if place else 1, f"not well-formed: {what}")
 
 
-def _post(entry: Any, where: str, n: int, home: str, collection: str, lang: str) -> Found:
+def _stamp(entry: Any) -> str:
+    return as_line(_get(entry, "published")) or as_line(_get(entry, "updated"))
+
+
+def _post(
+    entry: Any, where: str, n: int, home: str, collection: str, lang: str, midnights: bool
+) -> Found:
     link = absolute(as_line(_get(entry, "link")), home)
     id = as_line(_get(entry, "id"))
     content, whole = _content(entry)
@@ -126,7 +142,6 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str, lang: str)
     if why := left_out(title, body, as_text(_get(content, "value"))):
         return Skipped(where, why, link or id)
     updated = dict.get(entry, "updated_parsed")
-    printed = as_line(_get(entry, "published")) or as_line(_get(entry, "updated"))
     return Item(
         "post",
         "blog",
@@ -134,7 +149,7 @@ def _post(entry: Any, where: str, n: int, home: str, collection: str, lang: str)
         n,
         body=body,
         title=spans_of(title),
-        captured=day_by_address(day_of(printed), link),
+        captured=day_by_address(day_told(_stamp(entry), midnights), link),
         host=host_of(link),
         collection=collection,
         source_ids=(link or id,) if link or id else (),

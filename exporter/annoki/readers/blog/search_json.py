@@ -20,10 +20,10 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 from ...contained import contained
 from ...model import Document, Found, Item, Problem
-from ...text.dates import day_of
 from ...text.urls import bare
 from ..records import as_line, as_lines, as_text, rows_of
 from .indexed import Indexed, found_of
+from .midnights import are_midnights, day_told
 
 NAME = "search-json"
 
@@ -58,9 +58,14 @@ def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed. What stands before a broken place is read."""
     rows = rows_of(document.text, _LISTS)
     n = 0
+    known = [row for row in rows.rows if isinstance(row, dict)]
+    titles = [as_line(row.get("title")) for row in known]
+    midnights = are_midnights([as_line(row.get("date")) for row in known], titles)
     for at, sections in _posts(rows.rows):
         where = f"entry {at}"
-        found = contained("reading", where, partial(_post, sections, where, n + 1, document.url))
+        found = contained(
+            "reading", where, partial(_post, sections, where, n + 1, document.url, midnights)
+        )
         n += isinstance(found, Item)
         yield found
     if rows.problem:
@@ -94,7 +99,7 @@ def _address(row: Dict[str, object]) -> str:
     return as_line(_first(row, _ADDRESSES)).partition("#")[0]
 
 
-def _post(sections: Sequence[object], where: str, n: int, blog: str) -> Found:
+def _post(sections: Sequence[object], where: str, n: int, blog: str, midnights: bool) -> Found:
     row = sections[0]
     if not isinstance(row, dict):
         return Problem(where, "no post: not a JSON object", as_line(row))
@@ -105,7 +110,7 @@ def _post(sections: Sequence[object], where: str, n: int, blog: str) -> Found:
         as_line(_first(row, _ADDRESSES)),
         tuple(dict.fromkeys(texts)) if text else (part,),
         _names(row, "tags", "tag") or _names(row, "categories", "category"),
-        day_of(as_line(row.get("date"))),
+        day_told(as_line(row.get("date")), midnights),
         is_part=not text,
     )
     if not (post.title or post.url or post.content):
