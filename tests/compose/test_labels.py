@@ -33,6 +33,9 @@ def made(note: str, of: str = PASSAGE) -> Note:
         "Advantages of LSM trees",
         "max_open_files",
         "flushAll()",
+        "缓存的好处",
+        "MVCC 的设计思想",
+        "隔离级别的作用。",
     ],
 )
 def test_labels(note: str) -> None:
@@ -107,3 +110,29 @@ def test_a_passage_that_lacks_what_is_asked_is_told(asked: str, of: str, told: b
     note = made(f"[!NOTE] {asked}\n一个选项", of)
     assert note.status == "ready"
     assert ("the passage does not name" in note.why) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_needed"),
+    [
+        ("以上公式怎么来的？", True),
+        ("这一步在做什么？", True),
+        ("前面提到的 K 指什么？", True),
+        ("该方法为何有效？", True),
+        ("How come?", True),
+        ("它和上面的区别？", True),
+        ("读多写少时应该模仿谁？", False),
+        ("该怎么做分布式缓存？", False),
+        ("B-tree 为什么矮？", False),
+        ("How come trees are low?", False),
+    ],
+)
+def test_questions_that_need_their_passage(asked: str, is_needed: bool) -> None:
+    note = made(asked)
+    assert note.status == "unfinished"
+    assert ("<details" in note.fields[0]) == is_needed
+
+
+def test_a_phrase_that_asks_is_a_guess_in_an_answer() -> None:
+    assert made("B-tree 与 LSM 的区别?").status == "unfinished"
+    assert made("[!NOTE] 慢在哪里?\n缺少索引的原因?").status == "unsure"

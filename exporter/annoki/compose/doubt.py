@@ -23,6 +23,10 @@ _ENDS_IN_DOUBT = re.compile(
 _DOUBTS = re.compile(
     r"(?:\b(?:TODO|TBD)|存疑|不(?:太|是很)?确定|待(?:确认|验证|查证|考证|核实))[\s.。)]*$"
 )
+# In an answer such a phrase may be a guess; a note of nothing else asks for it.
+_ASKS_FOR = re.compile(
+    rf"[^\n.。!?;,]{{1,40}}的(?:区别|差别|关系|原因|理由|含义|意思|作用|目的|依据){_MARK}"
+)
 _SENTENCE_START = re.compile(r"[\n.。!;]")
 _STATED = re.compile(r"[\w)\]}\"'”」』￼]$")
 _SENTENCE_ENDS = re.compile(rf"$|[\s)\]}}\"'”」』{EAST_ASIAN}]", re.ASCII)
@@ -214,7 +218,8 @@ def is_question(blocks: Sequence[Block]) -> bool:
     text = _DASH.split(text, maxsplit=1)[0].strip()
     if not text.endswith(("?", "\uff1f")):
         return False
-    return bool(_ASKS_AT_END.search(folded(text[-_LAST_SENTENCE:])))
+    text = folded(text[-_LAST_SENTENCE:])
+    return bool(_ASKS_AT_END.search(text) or _ASKS_FOR.fullmatch(text))
 
 
 def has_damaged_formula(blocks: Sequence[Block]) -> bool:

@@ -66,11 +66,12 @@ def _tag_lines_off(blocks: Blocks, end: int) -> Tuple[Blocks, Tuple[str, ...]]:
     names: List[str] = []
     while kept and kept[end].kind in WORDED:
         printed = lines(kept[end].spans)
-        while printed and _is_tags(outline(printed[end])):
-            names += tag_names(outline(printed.pop(end)))
-        if printed:
-            if len(printed) < len(lines(kept[end].spans)):
-                kept[end] = kept[end]._replace(spans=stripped(joined(printed)))
+        texts = [outline(line) for line in (printed if end == 0 else reversed(printed))]
+        count = next((n for n, text in enumerate(texts) if not _is_tags(text)), len(texts))
+        names += [name for text in texts[:count] for name in tag_names(text)]
+        if count < len(texts):
+            left = printed[count:] if end == 0 else printed[: len(printed) - count]
+            kept[end] = kept[end]._replace(spans=stripped(joined(left))) if count else kept[end]
             break
         kept.pop(end)
     return tuple(kept), tuple(names)

@@ -18,7 +18,7 @@ _LONGEST_LABEL = 48
 _TOPIC = (
     "方法|方式|办法|步骤|流程|过程|原因|理由|含义|意义|定义|概念|效果|作用|用途|用法|优点|缺点|优势|劣势|优缺点|区别|差别|异同"
     "|关系|构成|组成|结构|架构|原理|机制|要素|要点|特点|特性|性质|条件|技术|数据集|来源|背景|动机|目标|目的|历史|现状|分类|种类"
-    "|类型|贡献|局限|局限性|影响|应用|参数|配置|指标|技巧|策略|推导|证明|公式|复杂度"
+    "|类型|贡献|局限|局限性|好处|坏处|弊端|缺陷|难点|挑战|前提|场景|思想|思路|结论|本质|职责|影响|应用|参数|配置|指标|技巧|策略|推导|证明|公式|复杂度"
 )
 # A phrase about something named, that ends in what of it: it states nothing.
 _LABEL = re.compile(
@@ -51,11 +51,16 @@ _JOINT = re.compile(r"\w_[A-Za-z]", re.ASCII)
 _MOST_NAMES = 20
 
 _POINTS = re.compile(
-    "这[里个样种些时]|此[处时]|上[面述]|前者|后者|(?<!其)[它他她]们?|(?<![尤与极及])其(?![他实它中余次])"
+    "这[里个样种些时么一两几段句]|此[处时]|以上|[上前](?:面|述|文|式)|前者|后者"
+    "|(?<![应不活本])该(?:方法|算法|模型|函数|公式|变量|参数|结论|步骤?|类|图|表|段|句|论文|作者)"
+    "|(?<!其)[它他她]们?|(?<![尤与极及])其(?![他实它中余次])"
     r"|\b(?:this|that|these|those|it|its|they|them|their|here)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?:[^\sA-Za-z0-9?,]{1,6}\?\s*){1,4}")
+_BARE = re.compile(
+    r"(?:[^\sA-Za-z0-9?,]{1,6}\?\s*){1,4}|(?:what|why|why not|how|how come|really|meaning)\?",
+    re.IGNORECASE,
+)
 """Questions too short to say what they are about."""
 _PIECE = re.compile(rf"[{HAN}]{{2,}}|[A-Za-z0-9_]{{3,}}")
 _RUN = 3
@@ -65,7 +70,7 @@ def is_label(note: Sequence[Block], passage: Sequence[Block]) -> bool:
     """Whether `note` only names what `passage` is about."""
     if len(note) != 1 or note[0].kind != "prose" or any(one.kind != "prose" for one in passage):
         return False
-    text = folded(plain(note[0].spans)).strip()
+    text = folded(plain(note[0].spans)).strip().rstrip("\u3002")
     if len(text) > _LONGEST_LABEL or "\n" in text:
         return False
     if _IDENTIFIER.fullmatch(text):
