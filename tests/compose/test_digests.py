@@ -124,6 +124,7 @@ def test_an_opening_in_a_list_leaves_the_list() -> None:
     [
         ("DuckArgs Acme开源的命令行工具。好用。", "DuckArgs", "Acme开源的命令行工具。好用。"),
         ("acme/duck-args写了参数的解析。", "acme/duck-args", "写了参数的解析。"),
+        ("Acme 公司开源的工具。好用。", "Acme 公司开源的工具。", "好用。"),
         ("Acme AI开源的工具。好用。", "Acme AI开源的工具。", "好用。"),
         ("Sparse Attention是一种近似。省显存。", "Sparse Attention是一种近似。", "省显存。"),
         ("[DuckArgs](https://a.example)：解析参数。", "DuckArgs", "解析参数。"),

@@ -159,3 +159,21 @@ def test_more_that_programs_keep(kept: str) -> None:
     assert "^" not in answer
     assert "::" not in answer
     assert remark("幂\n#card\n一万亿是 10 ^12\n键:: 值").fields[1].count("^12")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("范围查询 {{cloze 两次之间}} 不同", "范围查询 两次之间 不同"),
+        ("它有 {{c1::两}} 种", "它有 两 种"),
+        ("它有 {{c2::两::几}} 种", "它有 两 种"),
+    ],
+)
+def test_gaps_are_filled_in(text: str, answer: str) -> None:
+    assert f">{answer}</p>" in shown(remark(f"什么是幻读？ #card\n{text}"))[2]
+
+
+def test_braces_of_code_and_templates_are_no_gaps() -> None:
+    answer = shown(remark("怎么写？ #card\n`{{c1::x}}` 或 {{code}}"))[2]
+    assert "c1::x" in answer
+    assert "code" in answer

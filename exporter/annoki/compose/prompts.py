@@ -25,7 +25,7 @@ _PRODUCT = re.compile(r"\d|[a-z][A-Z]|\w-\w", re.ASCII)
 _PARTS_OF_MAKERS = ("AI", "Research", "Lab", "Labs", "Brain", "Team", "Group", "Inc", "Inc.")
 _BETWEEN = re.compile(r"\s*(?::|[\u2013\u2014|]+|-+(?=\s))\s*")
 # After these the name is only the first word of a longer one.
-_GOES_ON = tuple("的之里中上下和与及或、,\uff0c")
+_GOES_ON = (*"的之里中上下和与及或、,\uff0c", "公司")
 # A line of its own that ends no sentence is a title; to part it would tear it.
 _TITLE = re.compile(r"[^.。!?;,、:]{1,24}:?\s*")
 _PICTURE = "\u56fe\u7247 Picture"

@@ -1,5 +1,6 @@
 """What other programs keep in a note for themselves, and nobody reads: comments, `<!--SR:…-->` and
-`%%…%%`, the name of a block, ` ^name`, at the end of a line, and Logseq's `card-repeats:: 1`.
+`%%…%%`, the name of a block, ` ^name`, at the end of a line, Logseq's `card-repeats:: 1`,
+and the marks of a gap, `{{cloze …}}`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _NAME = re.compile(
     r"|(?:^|(?<=\]\])[ \t]*|[ \t]+)\^(?:[0-9]{12,14}|(?<=\]\] \^)[A-Za-z0-9-]{3,60})[ \t]*$",
     re.MULTILINE,
 )
+# What is to be filled in on another program's card is read here as it would be filled in.
+_CLOZE = re.compile(r"(\{\{(?:cloze |c[0-9]{1,2}::))[^{}\n]{1,500}?((?:::[^{}:\n]{1,80})?\}\})")
 _PROPERTY = re.compile(
     r"^[ \t]*(?:card-(?:last-interval|repeats|ease-factor|next-schedule|last-reviewed|last-score)"
     r"|collapsed|id):: [\w.:+-]{1,60}[ \t]*$",
@@ -77,6 +80,9 @@ def _stretches(text: str) -> List[Tuple[int, int]]:
         found += _between_percents(text)
     if "^" in text:
         found += [match.span() for match in _NAME.finditer(text)]
+    if "{{c" in text:
+        for match in _CLOZE.finditer(text):
+            found += [match.span(1), match.span(2)]
     if ":: " in text:
         found += [match.span() for match in _PROPERTY.finditer(text)]
     apart: List[Tuple[int, int]] = []
