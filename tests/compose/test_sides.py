@@ -6,7 +6,7 @@ from typing import Tuple
 
 import pytest
 
-from tests.compose.test_typed import remark, shown
+from tests.compose.test_typed import memo, remark, shown
 
 
 def own(text: str) -> Tuple[str, ...]:
@@ -177,3 +177,24 @@ def test_braces_of_code_and_templates_are_no_gaps() -> None:
     answer = shown(remark("怎么写？ #card\n`{{c1::x}}` 或 {{code}}"))[2]
     assert "c1::x" in answer
     assert "code" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("堆满吗?", "是的吗?", "unsure"),
+        ("堆由谁管理?", "编译器还是谁?", "unsure"),
+        ("Is a heap full?", "It depends. Is it?", "unsure"),
+        ("评审时先问什么?", "谁负责?", "ready"),
+        ("What to ask first?", "Is it sorted?", "ready"),
+        ("堆快吗?", "快吗? 快。", "ready"),
+    ],
+)
+def test_a_question_that_closes_an_answer_is_a_doubt(
+    question: str, answer: str, status: str
+) -> None:
+    assert remark(f"[!NOTE] {question}\n{answer}").status == status
+
+
+def test_an_embedded_file_does_not_ask() -> None:
+    assert ">先排序。</p>" in shown(memo("![[a.png]]\n先排序。再二分。"))[1]

@@ -27,6 +27,7 @@ _DOUBTS = re.compile(
 _ASKS_FOR = re.compile(
     rf"[^\n.。!?;,]{{1,40}}的(?:区别|差别|关系|原因|理由|含义|意思|作用|目的|依据){_MARK}"
 )
+_ASKS_FOR_QUESTIONS = re.compile("问|检查|清单|ask|question|check", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"[\n.。!;]")
 _STATED = re.compile(r"[\w)\]}\"'”」』￼]$")
 _SENTENCE_ENDS = re.compile(rf"$|[\s)\]}}\"'”」』{EAST_ASIAN}]", re.ASCII)
@@ -187,9 +188,10 @@ def is_doubted(text: str) -> bool:
     return bool(_ENDS_IN_DOUBT.search(folded(text[-_LAST_SENTENCE:])))
 
 
-def holds_guess(blocks: Sequence[Block]) -> bool:
+def holds_guess(blocks: Sequence[Block], question: Sequence[Block] = ()) -> bool:
     """Whether a sentence of an answer states something and ends in a question mark, or all of it
-    in words of doubt. A question with its own question word is what was asked for."""
+    in words of doubt, or in a question that `question` did not ask for. Further up a question with
+    its own question word is the one that is answered below it."""
     written = (outline(spans) for block in blocks for spans in pieces(block))
     text = folded("\n".join(written))
     if _DOUBTS.search(text[-_LAST_SENTENCE:]) or "(?)" in text:
@@ -200,6 +202,8 @@ def holds_guess(blocks: Sequence[Block]) -> bool:
         if not _STATED.search(sentence) or not _SENTENCE_ENDS.match(after):
             continue
         if not _ASKS_AT_END.search(f"{sentence}?"):
+            return True
+        if not after.strip() and not _ASKS_FOR_QUESTIONS.search(text_of(question)):
             return True
     return False
 

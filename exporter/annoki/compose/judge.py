@@ -113,7 +113,7 @@ def _card(habit: Habit) -> Tuple[Status, str]:
         return "unfinished", f"{how}: {why}"
     if habit.callout == "question":
         return "unsure", f"{how}: a question with a draft"
-    if doubt.holds_guess(habit.answer):
+    if doubt.holds_guess(habit.answer, habit.question):
         return "unsure", f"{how}: the answer holds a guess"
     return "ready", f"{how}: question and answer"
 
@@ -127,7 +127,7 @@ def _separator(habit: Habit) -> Tuple[Status, str]:
         return "unfinished", "separator: no answer but a pointer"
     if is_prose and doubt.is_doubted(right):
         return "unsure", "separator: the right side ends in doubt"
-    if doubt.holds_guess(habit.answer):
+    if doubt.holds_guess(habit.answer, habit.question):
         return "unsure", "separator: the right side holds a guess"
     return "ready", "separator: two sides"
 

@@ -127,10 +127,11 @@ def _first_line(body: Sequence[Block]) -> Tuple[Optional[int], int, int, Spans]:
 
 
 def _says(line: Spans) -> bool:
-    """Whether there is more in `line` than signs, digits (a day, an hour) and addresses."""
+    """Whether there is more in `line` than signs, digits (a day, an hour), addresses and files."""
     return any(
         span.kind in ("code", "formula") or (span.text != span.link and _LETTER.search(span.text))
         for span in line
+        if not span.written.startswith("![[")
     )
 
 
