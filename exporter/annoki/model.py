@@ -71,8 +71,9 @@ class Row(NamedTuple):
 class Block(NamedTuple):
     """A stretch of text of one nature. What it holds depends on that:
 
-    - `prose`: a paragraph; `heading`: a heading inside the text; `quote`: a paragraph that quotes
-      another text; `caption`: a picture's caption, the picture itself being lost: `spans`;
+    - `prose`: a paragraph; `heading`: a heading inside the text, of `level` 1 to 6, or 0 where that
+      is not known; `quote`: a paragraph that quotes another text; `caption`: a picture's caption,
+      the picture itself being lost: `spans`;
     - `bullets`, `numbers`: a list: `rows`; `start` is the first number;
     - `table`: `rows`, the head first;
     - `code`: code or console output, verbatim: `code`, and `language` where the source names it;
@@ -88,6 +89,7 @@ class Block(NamedTuple):
     address: str = ""
     start: int = 1
     lines: int = 0
+    level: int = 0
 
 
 class Repair(NamedTuple):

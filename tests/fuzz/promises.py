@@ -19,10 +19,10 @@ _LINK = re.compile(r"https?://[^\s\x00-\x1f]+")
 
 _VALUE = r'"[^"<>]*"'
 _ALLOWED = re.compile(
-    r"</?(?:p|h3|blockquote|ul|li|table|tr|th|td|pre|code|strong|em|figure|figcaption|details|"
+    r"</?(?:p|h[1-6]|blockquote|ul|li|table|tr|th|td|pre|code|strong|em|figure|figcaption|details|"
     r"summary|div)>"
-    r"|<br>|</(?:ol|a|span)>"
-    r"|<(?:p|h3|blockquote|ul|ol|li|table|th|td|pre|code|span|a|figcaption|details|summary|div)"
+    r"|<w?br>|</(?:ol|a|span)>"
+    r"|<(?:p|h[1-6]|blockquote|ul|ol|li|table|th|td|pre|code|span|a|figcaption|details|summary|div)"
     rf'(?: (?:lang|class)={_VALUE}| dir="auto"| start="\d+"| href="(?:https?://|mailto:)[^"<>]*")*>'
 )
 _RUN_BY_ANKI = re.compile(r"\[(?:sound:|/?anki:|/?latex\]|/?\$\$?\]|\[type:)|\{\{", re.IGNORECASE)

@@ -24,6 +24,7 @@ FIXTURES = sorted((TESTS / "fixtures").glob("nasty-*.txt"))
 ALLOWED = {
     "p",
     "span",
+    "wbr",
     "ul",
     "ol",
     "li",

@@ -74,6 +74,7 @@ globalThis.inspect = (() => {
       const parent = node.parentElement;
       const lang = language(parent);
       if (parent.closest(".mine .text")) continue; // the learner's own: no one marks it up
+      if (/^https?:/.test(parent.closest("a")?.textContent)) continue; // an address, in parts
       if (HAN.test(node.data) && !/^(zh|ja)\b/.test(lang) && !parent.closest("code, pre")) {
         found.push(`lang: ${clip(node.data)} is "${lang}"`);
       }
@@ -99,6 +100,79 @@ globalThis.inspect = (() => {
       }
     }
     return found;
+  }
+
+  const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+  // Text from right to left in a block that does not find its direction.
+  function directions() {
+    const wrong = [...texts()].filter(
+      (node) => RTL.test(node.data) && !node.parentElement.closest(".text [dir=auto], pre, code"),
+    );
+    return wrong.map((node) => `dir: ${clip(node.data)} has none`);
+  }
+
+  // Where the words stand: not too near to the edge, nor on each other, no line further in than
+  // its paragraph; what is touched is high enough; where it comes from is told in one line.
+  function places() {
+    const found = [];
+    const width = document.scrollingElement.clientWidth;
+    for (const e of document.querySelectorAll(".annoki .text")) {
+      const { left, right, height } = e.getBoundingClientRect();
+      if (height && (left < 15.5 || right > width - 15.5)) {
+        found.push(`margin: ${e.parentElement.className} ${left} to ${right} of ${width}`);
+      }
+      if (e.closest("footer") && height > 36) found.push(`footer: ${height} px high`);
+    }
+    for (const e of document.querySelectorAll(".annoki a, .annoki summary")) {
+      const low = [...e.getClientRects()].find((box) => box.width && box.height < 24);
+      if (low) found.push(`low: ${clip(e.textContent)} is ${low.height} px high`);
+    }
+    for (const e of document.querySelectorAll(".annoki .text :is(p, li, h1, h2, h3, h4, summary)")) {
+      if (shown(e)) found.push(...lines(e));
+    }
+    return found;
+  }
+
+  const ALONE = "mjx-container, code, pre, table, ul, ol";
+
+  function lines(block) {
+    const found = [];
+    const walker = document.createTreeWalker(block, 4);
+    const range = document.createRange();
+    const style = getComputedStyle(block);
+    const start = block.getBoundingClientRect().left + parseFloat(style.paddingLeft);
+    let last = null;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const alone = node.parentElement.closest(ALONE);
+      if (alone && block.contains(alone)) {
+        last = null; // the next word stands behind what is not looked into
+        continue;
+      }
+      if (!node.data.trim()) continue;
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) {
+        if (!box.width) continue;
+        const same = last && Math.abs(box.bottom - last.bottom) < last.height / 2;
+        if (same && box.left < last.right - 1 && box.right > last.left + 1) {
+          found.push(`overprint: at ${clip(node.data)}`);
+        }
+        const begins = last && box.top > last.bottom - last.height / 4;
+        const plain = style.direction === "ltr" && !block.querySelector(ALONE) && !RTL.test(block.textContent);
+        if (begins && plain && box.left > start + 1.5) {
+          found.push(`indent: ${Math.round(box.left - start)} px at ${clip(node.data)}`);
+        }
+        last = box;
+      }
+    }
+    return found;
+  }
+
+  // The sizes of type that are shown, in px.
+  function sizes() {
+    const all = [...texts()].map((node) => node.parentElement).filter(shown);
+    return [...new Set(all.map((e) => Math.round(10 * parseFloat(getComputedStyle(e).fontSize)) / 10))];
   }
 
   const rgb = (text) => text.match(/[\d.]+/g).map(Number);
@@ -196,9 +270,11 @@ globalThis.inspect = (() => {
     ...scrolling(),
     ...formulas(),
     ...languages(),
+    ...directions(),
+    ...places(),
     ...empties(),
     ...contrast(),
     ...glyphs(),
   ];
-  return { problems, contrasts, markHan };
+  return { problems, contrasts, markHan, sizes };
 })();

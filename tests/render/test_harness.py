@@ -24,6 +24,18 @@ FAULTS = {
     "contrast: ask text": ("缩放点积注意力", "<span style='color: #999'>缩放点积注意力</span>"),
     "empty: ask": ("缩放点积注意力中，为什么要除以", "<br>"),
     "glyphs: none for \U00031350\U00031351": ("缩放点积", "\U00031350\U00031351"),
+    "dir: ": ("缩放点积", "שלום"),
+    "margin: ask": ("<p ", "<style>.annoki .text { margin-left: -12px }</style><p "),
+    "footer: ": ("<p ", "<style>.annoki .source > .text { height: 50px }</style><p "),
+    "low: ": (
+        "缩放点积",
+        "<style>.annoki .x { padding: 0; font-size: 12px }</style><a class='x' href='#'>缩放</a>",
+    ),
+    "overprint: ": ("注意力", "<span style='margin-left: -12px'>注意力</span>"),
+    "indent: ": (
+        r"中，为什么要除以 <span class='keep'>\( \sqrt{d_k} \)？</span>",
+        "中<br><span style='margin-left: 6px'>为什么</span>",
+    ),
     "label: 2": ("annoki front ready", "annoki front passage digest"),
     "request: http://example.invalid/": ("<p ", "<img src='http://example.invalid/x.png'><p "),
     "request: /_media": ("<p ", "<img src='/_media.png'><p "),

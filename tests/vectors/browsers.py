@@ -64,12 +64,14 @@ def _opened(page: Page, server: Server, address: str) -> Found:
     return [(at, what) for at, what in found] + _asked(server)
 
 
-def in_webkit(server: Server, addresses: Sequence[str]) -> Iterator[Found]:
+def in_webkit(
+    server: Server, addresses: Sequence[str], width: int = 1280, height: int = 800
+) -> Iterator[Found]:
     """Opens them in WebKitGTK, on a display of its own."""
     server.asked.clear()
-    with screen(1280, 800) as name:
+    with screen(width, height) as name:
         process = subprocess.Popen(
-            [_PYTHON, str(_WEBKIT), server.address, *addresses],
+            [_PYTHON, str(_WEBKIT), server.address, str(width), str(height), *addresses],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **_SURROUNDINGS, "DISPLAY": name},

@@ -18,11 +18,12 @@ globalThis.probe = (() => {
 
   const TEXT = {
     A: "href lang class", ARTICLE: "", BLOCKQUOTE: "dir lang", BR: "", CODE: "class", EM: "",
-    FIGCAPTION: "dir lang", FIGURE: "", H3: "dir lang", IMG: "src alt", LI: "", OL: "start dir lang",
+    FIGCAPTION: "dir lang", FIGURE: "", H1: "dir lang", H2: "dir lang", H3: "dir lang",
+    H4: "dir lang", H5: "dir lang", H6: "dir lang", IMG: "src alt", LI: "", OL: "start dir lang",
     P: "class dir lang", PRE: "class lang", SPAN: "class lang", STRONG: "", TABLE: "dir lang", TBODY: "",
-    TD: "", TH: "", TR: "", UL: "dir lang", DETAILS: "class open", SUMMARY: "lang",
+    TD: "class", TH: "class", TR: "", UL: "dir lang", WBR: "", DETAILS: "class open", SUMMARY: "lang",
   };
-  const CLASS = /^(caption|opening|keep|host|more|here|lost|language-[\w+#.-]+|[a-z][a-z0-9]{0,2})$/;
+  const CLASS = /^(caption|opening|keep|host|more|here|lost|long|gap-before|gap-after|language-[\w+#.-]+|[a-z][a-z0-9]{0,2})$/;
   const MATH = new Set(
     ("math mrow mi mo mn mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced " +
       "menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable " +

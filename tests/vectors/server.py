@@ -29,7 +29,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[str] = []
-        self.pages: list[Sequence[str]] = []
+        self.pages: list[bytes] = []
 
     @property
     def address(self) -> str:
@@ -37,17 +37,18 @@ class Server(ThreadingHTTPServer):
 
     def add(self, sides: Sequence[str]) -> str:
         """The address of a page of these sides."""
-        self.pages.append(sides)
-        return f"http://{HOST}/{len(self.pages) - 1}"
-
-    def page(self, number: int) -> bytes:
-        cards = json.dumps(self.pages[number]).replace("<", "\\u003c")
+        cards = json.dumps(sides).replace("<", "\\u003c")
         css = json.dumps(CSS).replace("<", "\\u003c")
         script = _PROBE.read_text(encoding="utf-8")
         more = (
             f"<script>globalThis.cards = {cards}; globalThis.css = {css};\n{script}</script></body>"
         )
-        return page_html("light").replace("</body>", more).encode()
+        return self.add_page(page_html("light").replace("</body>", more))
+
+    def add_page(self, html: str) -> str:
+        """The address of this page."""
+        self.pages.append(html.encode())
+        return f"http://{HOST}/{len(self.pages) - 1}"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -60,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         if parts.hostname not in (HOST, None):
             self._refuse()
         elif path[1:].isdigit() and int(path[1:]) < len(self.server.pages) and not parts.query:
-            self._answer("text/html", self.server.page(int(path[1:])))
+            self._answer("text/html", self.server.pages[int(path[1:])])
         elif path.startswith("/_anki/") and file.is_file():
             self._answer(TYPES.get(file.suffix, "application/octet-stream"), file.read_bytes())
         elif path == "/favicon.ico":

@@ -1,6 +1,7 @@
 """Opens pages in WebKitGTK, one after the other, and prints what each says of itself.
 
-Run by the system's Python, which has the bindings: `python3 webkit.py PROXY ADDRESS...`
+Run by the system's Python, which has the bindings:
+`python3 webkit.py PROXY WIDTH HEIGHT ADDRESS...`
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from gi.repository import Gtk, WebKit2  # noqa: E402
 class Shower:
     """A window that goes from page to page, and ends the program behind the last."""
 
-    def __init__(self, proxy: str, addresses: list[str]) -> None:
+    def __init__(self, proxy: str, width: int, height: int, addresses: list[str]) -> None:
         self.addresses = addresses
         self.at = -1
         context = WebKit2.WebContext.new_ephemeral()
@@ -28,7 +29,7 @@ class Shower:
         self.view = WebKit2.WebView.new_with_context(context)
         self.view.connect("load-changed", self._loaded)
         self.view.connect("web-process-terminated", self._crashed)
-        window = Gtk.Window(default_width=1280, default_height=800)
+        window = Gtk.Window(default_width=width, default_height=height)
         window.add(self.view)
         window.show_all()
 
@@ -64,5 +65,6 @@ class Shower:
 
 
 if __name__ == "__main__":
-    Shower(sys.argv[1], sys.argv[2:]).next()
+    proxy, width, height, *addresses = sys.argv[1:]
+    Shower(proxy, int(width), int(height), addresses).next()
     Gtk.main()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Sequence
 
 from ..model import Block, Row, Span
+from ..text.scripts import EAST_ASIAN
 from ..text.spans import joined, pieces, plain
 from ..text.urls import is_web
 from .highlight import code_block
@@ -14,6 +16,11 @@ from .languages import holds_rtl
 
 _LISTS = {"bullets": "ul", "numbers": "ol"}
 _DEEPEST = 8
+_LEVEL = 3
+"""Of a heading whose level is not known."""
+_LONG_CELL = 14
+"""Shorter cells, in widths of a Chinese character, stay on one line."""
+_WIDE = re.compile(f"[{EAST_ASIAN}]")
 _NAMELESS = '<span lang="zh-Hans">\u56fe\u7247</span> <span lang="en">Picture</span>'
 
 
@@ -41,7 +48,8 @@ def _block(block: Block, inline: Inline, css: str) -> str:
         return _list(block, inline, f"{start}{lang}", around)
     rendered = inline.render(block.spans, around)
     if kind == "heading":
-        return f"<h3{lang}>{rendered}</h3>"
+        name = f"h{block.level or _LEVEL}"
+        return f"<{name}{lang}>{rendered}</{name}>"
     if kind == "quote":
         return f"<blockquote{lang}><p>{rendered}</p></blockquote>"
     css = "caption" if kind == "caption" else css
@@ -86,5 +94,14 @@ def _picture(block: Block, inline: Inline) -> str:
 
 
 def _row(row: Row, tag: str, inline: Inline, around: str) -> str:
-    cells = (f"<{tag}>{inline.render(cell, around)}</{tag}>" for cell in row.cells)
+    cells = (
+        f"<{tag}{_size(plain(cell))}>{inline.render(cell, around)}</{tag}>" for cell in row.cells
+    )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _size(text: str) -> str:
+    """The attribute of a cell that holds `text`: a long one is wrapped."""
+    longest = max(text.split("\n"), key=len)
+    wide = len(longest) + len(_WIDE.findall(longest))
+    return ' class="long"' if wide > 2 * _LONG_CELL else ""

@@ -15,6 +15,7 @@ from typing import Match
 from unicodedata import combining, normalize
 
 from ..text.clean import cleaned
+from .breaks import breakable
 
 _JOINER = "\u2060"
 _TAGS = "(?:<[^>]*>)*"
@@ -49,7 +50,7 @@ def escape(text: str) -> str:
 
 def code(text: str) -> str:
     """`text` as code, in which MathJax looks for nothing and which may be copied."""
-    return f"<code>{html.escape(text, quote=False)}</code>"
+    return f"<code>{breakable(html.escape(text, quote=False))}</code>"
 
 
 def quoted(text: str) -> str:

@@ -8,13 +8,18 @@ from typing import List, Mapping, Sequence
 from ..model import Span
 from ..text.fullwidth import folded
 from ..text.notation import notations_in
+from ..text.scripts import HAN, KANA_LETTERS, LETTER
 from ..text.urls import is_linkable
+from .breaks import breakable
 from .inert import address, code, escape, formula
 from .languages import Languages, language_of, runs
 from .typeset import typeset
 
 _CLOSING = re.compile(r"[。、,.;:?!)」』】》”’\]]+")
 _BREAK = "<br>"
+# What is set apart by a gap where it meets, and nothing stands between.
+_EAST = re.compile(f"[{HAN}{KANA_LETTERS}]")
+_WEST = re.compile(f"[0-9{LETTER}]")
 
 _NO_PICTURES: Mapping[str, str] = {}
 
@@ -56,22 +61,24 @@ class Inline:
         span = spans[at]
         _switch(opened, _tags(span), spans, at, out)
         if span.kind != "formula":
-            out.append(self._span(span, around))
+            out.append(self._span(span, around, _before(spans, at), _after(spans, at)))
             return at + 1
         # Chromium would break between a formula and the mark after it.
         following = spans[at + 1] if at + 1 < len(spans) else Span("")
         same = following.kind == "text" and following[2:5] == span[2:5]
         mark = _CLOSING.match(folded(following.text)) if same else None
+        before = _EAST.match(_before(spans, at)) is not None
         if not mark:
-            out.append(self._span(span, around))
+            after = _EAST.match(_after(spans, at)) is not None
+            out.append(_set(self._span(span, around), _gaps(before, after)))
             return at + 1
         kept = escape(following.text[: mark.end()])
-        out.append(f'<span class="keep">{self._span(span, around)}{kept}</span>')
+        out.append(_set(f"{self._span(span, around)}{kept}", ["keep", *_gaps(before, False)]))
         rest = following.text[mark.end() :]
-        out.append(self.words(rest, around) if rest else "")
+        out.append(self.words(rest, around, "", _after(spans, at + 1)) if rest else "")
         return at + 2
 
-    def _span(self, span: Span, around: str) -> str:
+    def _span(self, span: Span, around: str, before: str = "", after: str = "") -> str:
         if span.kind == "break":
             return _BREAK
         if span.kind in ("code", "damaged"):
@@ -80,24 +87,30 @@ class Inline:
             tex = typeset(span.text)
             return formula(tex, span.kind == "display") if tex else code(span.text)
         if span.link == span.text:
-            return escape(span.text)
-        return self.words(span.text, around)
+            css = _gaps(_meet(before, span.text[:1]), _meet(span.text[-1:], after))
+            return _set(breakable(escape(span.text)), css)
+        return self.words(span.text, around, before, after)
 
-    def words(self, text: str, around: str) -> str:
-        """`text` as written, its runs of another language marked."""
+    def words(self, text: str, around: str, before: str = "", after: str = "") -> str:
+        """`text` as written, its runs of another language marked; `before` and `after` are the
+        characters beside it, if any."""
         found = runs(text, around, self.languages)
         if not found:
-            return escape(text)
+            return breakable(escape(text))
         parts: List[str] = []
         at = 0
         for start, end, lang in found:
             if text[at:start].endswith("\\"):  # of a command of TeX that stays as it was typed
                 start -= 1
-            parts.append(
-                f'{escape(text[at:start])}<span lang="{lang}">{escape(text[start:end])}</span>'
-            )
+            left = text[start - 1] if start else before
+            right = text[end] if end < len(text) else after
+            # Between two runs the first has the gap.
+            begins = (start > at or not at) and _meet(left, text[start])
+            css = _gaps(begins, _meet(text[end - 1], right))
+            words = breakable(escape(text[start:end]))
+            parts += [breakable(escape(text[at:start])), _set(words, css, f' lang="{lang}"')]
             at = end
-        parts.append(escape(text[at:]))
+        parts.append(breakable(escape(text[at:])))
         return "".join(parts)
 
     def typed(self, text: str, around: str) -> str:
@@ -111,6 +124,38 @@ class Inline:
                 rendered += [self.words(text[at:start], around), self._span(span, around)]
                 at = end
         return "".join([*rendered, self.words(text[at:], around)])
+
+
+def _before(spans: Sequence[Span], at: int) -> str:
+    """The character of words before the span at `at`, or nothing."""
+    return spans[at - 1].text[-1:] if at and spans[at - 1].kind == "text" else ""
+
+
+def _after(spans: Sequence[Span], at: int) -> str:
+    """The character of words behind the span at `at`, or nothing."""
+    following = spans[at + 1 : at + 2]
+    return following[0].text[:1] if following and following[0].kind == "text" else ""
+
+
+def _meet(left: str, right: str) -> bool:
+    """Whether a Chinese character or kana stands at one side, a Latin letter or digit at the
+    other."""
+    return bool(
+        (_EAST.match(left) and _WEST.match(right)) or (_WEST.match(left) and _EAST.match(right))
+    )
+
+
+def _gaps(before: bool, after: bool) -> List[str]:
+    """The classes of what is set apart from its neighbours. The style makes the gap, so that the
+    text stays what was written."""
+    return ["gap-before"] * before + ["gap-after"] * after
+
+
+def _set(html: str, css: Sequence[str], attributes: str = "") -> str:
+    """`html` in an element that has these classes and attributes, if any."""
+    if css:
+        attributes = f' class="{" ".join(css)}"{attributes}'
+    return f"<span{attributes}>{html}</span>" if attributes else html
 
 
 def _tags(span: Span) -> List[str]:

@@ -9,7 +9,7 @@ import re
 def one_line(field: str, longest: int = 76) -> str:
     """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
     text = re.sub(
-        r"</?(?:p|ul|ol|li|pre|tr|th|td|h3|blockquote|figure|figcaption|details|summary)\b[^>]*>|<br>",
+        r"</?(?:p|ul|ol|li|pre|tr|th|td|h[1-6]|blockquote|figure|figcaption|details|summary)\b[^>]*>|<br>",
         " ",
         field,
     )

@@ -119,7 +119,7 @@ class _Walk:
             self.has_callout |= is_note
             return self._enter_kind("prose" if is_note else "quote")
         if tag in rich_names.HEADINGS:
-            return self._enter_kind("heading")
+            return self._enter_kind("heading", int(tag[1]) if tag[1].isdigit() else 0)
         if tag == "figure":
             return self._enter_figure()
         if tag == "figcaption" or not rich_names.CAPTIONS.isdisjoint(classes(element)):
@@ -139,14 +139,15 @@ class _Walk:
 
         return leave
 
-    def _enter_kind(self, kind: BlockKind) -> _Leave:
+    def _enter_kind(self, kind: BlockKind, level: int = 0) -> _Leave:
         """What stands in an element that makes its paragraphs of `kind`."""
         self.out.flush()
-        around, self.out.kind = self.out.kind, kind
+        around = self.out.kind, self.out.level
+        self.out.kind, self.out.level = kind, level
 
         def leave() -> None:
             self.out.flush()
-            self.out.kind = around
+            self.out.kind, self.out.level = around
 
         return leave
 

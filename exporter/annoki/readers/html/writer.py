@@ -55,6 +55,7 @@ class Writer:
     def __init__(self, lines: bool = False, in_cell: bool = False) -> None:
         self.blocks: List[Block] = []
         self.kind: BlockKind = "prose"
+        self.level = 0
         self.item: Optional[ListItem] = None
         self.open: List[Mark] = []
         self.around: Tuple[str, ...] = ()
@@ -163,13 +164,13 @@ class Writer:
             inside = [one._replace(at=one.at - start) for one in inside]
         spans = with_notation(spans, inside)
         if self.item is None:
-            self.add(Block(self.kind, spans))
+            self.add(Block(self.kind, spans, level=self.level))
         elif not self.item.used:
             self._add_row(self.item, spans)
         elif self._rows and self._last is self.item:
             self._rows[-1][1].extend((BREAK, *spans))
         else:
-            self.add(Block(self.kind, spans))
+            self.add(Block(self.kind, spans, level=self.level))
 
     def add(self, block: Block) -> None:
         """A whole block; a list that it stands in goes on after it."""

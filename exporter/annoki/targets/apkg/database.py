@@ -34,7 +34,7 @@ from ...sync.package_plan import Step
 from ..memory import digest_in, field_of
 from .archive import portable
 
-NOTETYPE_MODIFIED = 1_700_000_008
+NOTETYPE_MODIFIED = 1_700_000_009
 """Raised with each release that changes a template or the style: Anki imports a newer one."""
 SAYS = "annoki"
 """Under which name a package keeps, in its collection's configuration, what it remembers."""
