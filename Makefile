@@ -63,8 +63,8 @@ blogs: .venv/test
 
 picture: .venv/test
 	@mkdir -p build docs
-	.venv/bin/annoki export examples -o build/annoki.apkg
-	.venv/bin/python -m tests.render.picture build/annoki.apkg docs/card.png 布隆
+	.venv/bin/annoki export tests/render/card.json -o build/card.apkg
+	.venv/bin/python -m tests.render.picture build/card.apkg docs/card.png
 
 # Cards drawn by chance, on one page, to be read as a learner would.
 N ?= 60
