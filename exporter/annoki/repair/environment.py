@@ -10,7 +10,7 @@ from typing import List, Tuple
 
 from ..model import Blocks, Repair, Span, Spans
 from ..text.spans import changed, pieces, with_pieces
-from .formula import once, triples_with_tex
+from .formula import mended_once, triples_with_tex
 from .rule import words_in
 
 
@@ -44,7 +44,7 @@ def _mended(spans: Spans, repairs: List[Repair]) -> Spans:
         text += span.text.replace("\n", " ") if is_bare else words[at:end]
         at = end
     found = [
-        once(text, start, end, tex)
+        mended_once(text, start, end, tex)
         for start, end, tex in triples_with_tex(text)
         if any(start <= first and last <= end for first, last in places)
         and all(

@@ -65,7 +65,7 @@ def tripled_formulas(text: str, own: bool = False) -> List[Mended]:
     found = triples_with_tex(text)
     plain = tripled(text, [span[:2] for span in found], own)
     found = found + [(start, end, _upright(tex)) for start, end, tex in plain]
-    return [once(text, *one) for one in sorted(found)]
+    return [mended_once(text, *one) for one in sorted(found)]
 
 
 def _upright(tex: str) -> str:
@@ -84,7 +84,7 @@ def _as_name(match: Match[str]) -> str:
     return f"\\mathrm{{{word}}}" if is_name else word
 
 
-def once(text: str, start: int, end: int, tex: str) -> Mended:
+def mended_once(text: str, start: int, end: int, tex: str) -> Mended:
     """`text[start:end]`, a formula thrice, as the formula `tex`."""
     one = f"\\({tex}\\)"
     change = Change(start, end, Span(tex, "formula", written=one))
