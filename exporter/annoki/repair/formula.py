@@ -35,6 +35,8 @@ _GLYPH = re.compile("[−∗′∣]")
 _UNTYPED = re.compile("[\u200b\u2061\u2062−∗′∣]")
 """What KaTeX prints and hardly anybody types."""
 
+_SPACED = re.compile(r"(?<=\S)(?: ([=+<>\u2264\u2265\u2208\u2192-])|(,)) (?=\S)")
+"""Spaces that only TeX has: `x=1x = 1x=1`, if the signs around it are there again."""
 _SCRIPT = re.compile(r"([\w)\]|])[\^_]\{?([^\W_])")
 _RUN = re.compile(f"[^\n{OPAQUE}{EAST_ASIAN}{FORMS}]+")
 _LINE = re.compile(f"[^\n{OPAQUE}]+")
@@ -102,6 +104,11 @@ def _places(text: str) -> List[Stretch]:
     if "\\" in text or (not text.isascii() and _UNTYPED.search(text)):
         found += [_around(m.span(), _FAR) for m in _COMMAND.finditer(text)]
         found += [_around(m.span(), _NEAR) for m in _GLYPH.finditer(text)]
+    for spaced in _SPACED.finditer(text):
+        sign = spaced[1] or spaced[2]
+        before = text[max(0, spaced.start() - _NEAR) : spaced.start()].split()[-1]
+        if sign in before and sign in text[spaced.end() : spaced.end() + _NEAR]:
+            found.append(_around(spaced.span(), _NEAR))
     if "^" in text or "_" in text:
         for script in _SCRIPT.finditer(text):
             plain = script.group(1) + script.group(2)
@@ -151,7 +158,7 @@ def triples_with_tex(text: str) -> List[Tuple[int, int, str]]:
         pattern = _LINE if _WORDS.search(text, start, end) else _RUN
         for run in pattern.finditer(text, start, end):
             for at, piece, before in recurring(run.group()):
-                if _MAYBE_TEX.search(piece) or _GLYPH.search(piece):
+                if _MAYBE_TEX.search(piece) or _GLYPH.search(piece) or " " in piece.strip():
                     found += _scan(text, printed(piece, run.start() + at), before)
     return found
 
@@ -164,8 +171,9 @@ def _scan(text: str, chars: List[Printed], before: str) -> List[Tuple[int, int, 
     marks = [0, *accumulate([char.tex > 0 for char in chars])]
     glyphs = [0, *accumulate([_GLYPH.search(text, c.start, c.end) is not None for c in chars])]
     begin, at, count = 0, 0, len(chars)
+    gaps = [0, *accumulate([a.end < b.start for a, b in zip(chars, chars[1:])])]
     effort = 10_000 + _EFFORT * count
-    faces = _maybe_tex(marks, glyphs)
+    faces = _maybe_tex(marks, gaps if gaps[-1] else glyphs)
     face = next(faces, count)
     while at < count and effort > 0:
         while face < at:
@@ -189,6 +197,8 @@ def _scan(text: str, chars: List[Printed], before: str) -> List[Tuple[int, int, 
             tex_face = _only_tex(marks if marked else glyphs, at, size, marked)
             if commands[at + 3 * size] > commands[at]:
                 tex_face = _only_tex(commands, at, size, True)
+            elif tex_face is None and not marked:
+                tex_face = _only_spaced(gaps, at, size)
             effort -= 20
             if tex_face is None:
                 continue
@@ -214,6 +224,17 @@ def _only_tex(sums: List[int], at: int, size: int, marked: bool) -> Optional[int
     ends = [sums[at + n * size] for n in range(4)]
     as_tex = [(first < last) == marked for first, last in zip(ends, ends[1:])]
     return as_tex.index(True) if True in as_tex and False in as_tex else None
+
+
+def _only_spaced(gaps: List[int], at: int, size: int) -> Optional[int]:
+    """Which of three faces of `size` that follow each other closely is the one with spaces in it.
+
+    `gaps` counts, up to each place, the characters that a space follows.
+    """
+    if size < _SHORTEST or any(gaps[end] > gaps[end - 1] for end in (at + size, at + 2 * size)):
+        return None
+    inside = [gaps[at + (n + 1) * size - 1] > gaps[at + n * size] for n in range(3)]
+    return inside.index(True) if sum(inside) == 1 else None
 
 
 def _maybe_tex(marks: List[int], glyphs: List[int]) -> Iterator[int]:
