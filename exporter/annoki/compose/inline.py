@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import List, Mapping, Sequence
+from operator import itemgetter
+from typing import List, Mapping, Sequence, Tuple
 
 from ..model import Span
 from ..text.fullwidth import folded
@@ -20,6 +21,8 @@ _BREAK = "<br>"
 # What is set apart by a gap where it meets, and nothing stands between.
 _EAST = re.compile(f"[{HAN}{KANA_LETTERS}]")
 _WEST = re.compile(f"[0-9{LETTER}]")
+
+_NOTHING = "", ""
 
 _NO_PICTURES: Mapping[str, str] = {}
 
@@ -48,34 +51,42 @@ class Inline:
                 return self.words(text, around)  # as most are
         rendered: List[str] = []
         opened: List[str] = []
+        # Where there is nothing Chinese, nothing is set apart from it.
+        set_apart = _EAST.search("".join(map(itemgetter(0), spans))) is not None
         at = 0
         while at < len(spans):
-            at = self._step(spans, at, around, opened, rendered)
+            at = self._step(spans, at, around, set_apart, opened, rendered)
         rendered += [f"</{_name(tag)}>" for tag in reversed(opened)]
         return "".join(rendered)
 
     def _step(
-        self, spans: Sequence[Span], at: int, around: str, opened: List[str], out: List[str]
+        self,
+        spans: Sequence[Span],
+        at: int,
+        around: str,
+        set_apart: bool,
+        opened: List[str],
+        out: List[str],
     ) -> int:
         """Render the span at `at`, and what must stay on its line; the place of the next."""
         span = spans[at]
         _switch(opened, _tags(span), spans, at, out)
         if span.kind != "formula":
-            out.append(self._span(span, around, _before(spans, at), _after(spans, at)))
+            out.append(self._span(span, around, *(_beside(spans, at) if set_apart else _NOTHING)))
             return at + 1
         # Chromium would break between a formula and the mark after it.
         following = spans[at + 1] if at + 1 < len(spans) else Span("")
         same = following.kind == "text" and following[2:5] == span[2:5]
         mark = _CLOSING.match(folded(following.text)) if same else None
-        before = _EAST.match(_before(spans, at)) is not None
+        left, right = _beside(spans, at)
+        before, after = bool(_EAST.match(left)), bool(_EAST.match(right))
         if not mark:
-            after = _EAST.match(_after(spans, at)) is not None
             out.append(_set(self._span(span, around), _gaps(before, after)))
             return at + 1
         kept = escape(following.text[: mark.end()])
         out.append(_set(f"{self._span(span, around)}{kept}", ["keep", *_gaps(before, False)]))
         rest = following.text[mark.end() :]
-        out.append(self.words(rest, around, "", _after(spans, at + 1)) if rest else "")
+        out.append(self.words(rest, around, "", _beside(spans, at + 1)[1]) if rest else "")
         return at + 2
 
     def _span(self, span: Span, around: str, before: str = "", after: str = "") -> str:
@@ -87,8 +98,8 @@ class Inline:
             tex = typeset(span.text)
             return formula(tex, span.kind == "display") if tex else code(span.text)
         if span.link == span.text:
-            css = _gaps(_meet(before, span.text[:1]), _meet(span.text[-1:], after))
-            return _set(breakable(escape(span.text)), css)
+            html = breakable(escape(span.text))
+            return _set_apart(html, span.text, before, after) if before or after else html
         return self.words(span.text, around, before, after)
 
     def words(self, text: str, around: str, before: str = "", after: str = "") -> str:
@@ -126,15 +137,11 @@ class Inline:
         return "".join([*rendered, self.words(text[at:], around)])
 
 
-def _before(spans: Sequence[Span], at: int) -> str:
-    """The character of words before the span at `at`, or nothing."""
-    return spans[at - 1].text[-1:] if at and spans[at - 1].kind == "text" else ""
-
-
-def _after(spans: Sequence[Span], at: int) -> str:
-    """The character of words behind the span at `at`, or nothing."""
-    following = spans[at + 1 : at + 2]
-    return following[0].text[:1] if following and following[0].kind == "text" else ""
+def _beside(spans: Sequence[Span], at: int) -> Tuple[str, str]:
+    """The characters of words before and behind the span at `at`, or nothing."""
+    before = spans[at - 1].text[-1:] if at and spans[at - 1].kind == "text" else ""
+    at += 1
+    return before, spans[at].text[:1] if at < len(spans) and spans[at].kind == "text" else ""
 
 
 def _meet(left: str, right: str) -> bool:
@@ -149,6 +156,11 @@ def _gaps(before: bool, after: bool) -> List[str]:
     """The classes of what is set apart from its neighbours. The style makes the gap, so that the
     text stays what was written."""
     return ["gap-before"] * before + ["gap-after"] * after
+
+
+def _set_apart(html: str, text: str, before: str, after: str) -> str:
+    """`html`, which shows `text`, with its gaps."""
+    return _set(html, _gaps(_meet(before, text[:1]), _meet(text[-1:], after)))
 
 
 def _set(html: str, css: Sequence[str], attributes: str = "") -> str:
