@@ -13,9 +13,11 @@ import pytest
 from annoki.config import Config
 from annoki.errors import UsageError
 from annoki.model import Document, Note
+from annoki.notetype import WRITTEN
 from annoki.pipeline.inputs import Input
 from annoki.pipeline.listings import read_all
 from annoki.pipeline.notes import notes_of
+from annoki.sync.memory import hash_of
 from annoki.sync.package_plan import Earlier, PackagePlan, epoch_of
 from annoki.targets.apkg import package as apkg
 from annoki.targets.apkg.earlier import EarlierPackage, content_of
@@ -86,24 +88,51 @@ def test_exactly_the_changed_notes_are_newer(tmp_path: Path) -> None:
     }
 
 
-def test_a_poorer_face_is_older_and_what_comes_after_it_newer_than_all(tmp_path: Path) -> None:
-    """Devices that hold two versions of one age would each keep their own for ever."""
+def test_over_a_package_a_poorer_face_takes_nothing_away(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
-    poor = notes(TEXT)[:1]
-    seen = [*poor[0].fields]
+    (poor,) = notes(TEXT)[:1]
+    seen = [*poor.fields]
     seen[1] += "<p>more</p>"
-    rich = [poor[0]._replace(fields=tuple(seen), memory=poor[0].memory._replace(face=2))]
+    rich = poor._replace(fields=tuple(seen), memory=poor.memory._replace(face=2))
+    apkg.write([rich], path)
+    first = EarlierPackage(path)
+    memory = poor.memory._replace(ids=("also",), origins=("other",))
+    plan = apkg.write([poor._replace(memory=memory)], path, first)
+    then = EarlierPackage(path)
+    kept = then.kept(poor.guid)
+    assert (plan.count("same"), plan.count("update")) == (1, 0)
+    assert kept
+    assert kept.fields == rich.fields
+    assert kept.memory.face == 2
+    assert "also" in kept.memory.ids
+    assert then.notes[poor.guid].modified == first.notes[poor.guid].modified
 
-    def ages(*exports: List[Note]) -> List[int]:
-        found = []
-        for one in exports:
-            apkg.write(one, path, EarlierPackage(path) if path.exists() else None)
-            (held,) = EarlierPackage(path).notes.values()
-            found.append(held.modified - held.older)
-        return found
 
-    first, older, still, newer = ages(rich, poor, poor, rich)
-    assert older == still < first < newer == first + 1
+def test_over_a_package_what_a_richer_face_does_not_tell_stays(tmp_path: Path) -> None:
+    """A feed tells of a post its day and address, but only how it begins; an index has all of it,
+    and neither."""
+    path = tmp_path / "a.apkg"
+    at, day = WRITTEN.index("Source"), WRITTEN.index("Captured")
+    (told,) = notes(TEXT)[:1]
+    source = '<a href="https://a.example/1">一</a> <span class="host">a.example</span>'
+    fields = [*told.fields]
+    fields[at], fields[day] = source, "2023-08-13"
+    tags = ("annoki::host::a.example", "annoki::month::2023-08", "annoki::source::blog")
+    feed = told._replace(fields=tuple(fields), tags=tags)
+    fields[1], fields[at], fields[day] = "<p>全文</p>", "", "2023"
+    memory = told.memory._replace(face=2, tags="other")
+    index = feed._replace(fields=tuple(fields), tags=("annoki::source::blog",), memory=memory)
+    counts = []
+    for note in (feed, index, feed, index):
+        plan = apkg.write([note], path, EarlierPackage(path) if path.exists() else None)
+        counts.append((plan.count("update"), plan.count("same")))
+    kept = EarlierPackage(path).kept(told.guid)
+    assert counts == [(0, 0), (1, 0), (0, 1), (0, 1)]
+    assert kept
+    assert kept.fields[1] == fields[1]
+    assert (kept.fields[at], kept.fields[day]) == (source, "2023-08-13")
+    assert kept.tags == tags
+    assert kept.memory.content["Captured"] == hash_of("2023-08-13")
 
 
 def test_of_one_edit_two_packages_that_remember_otherwise_are_not_of_one_age(

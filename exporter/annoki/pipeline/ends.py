@@ -31,7 +31,8 @@ from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
 
 if TYPE_CHECKING:
-    from ..targets.apkg.earlier import EarlierPackage, Kept
+    from ..sync.package_plan import Kept
+    from ..targets.apkg.earlier import EarlierPackage
     from ..targets.collection import Collection
 
 

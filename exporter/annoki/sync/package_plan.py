@@ -23,8 +23,11 @@ from typing import (
 )
 
 from ..contained import contained
-from ..model import Note, Problem
+from ..model import Note, Problem, Pushed
+from ..notetype import WRITTEN
 from ..text.field import one_line
+from .details import DETAILS, joined_site, less_exact, namespace
+from .memory import hash_of
 
 PackageChange = Literal["add", "update", "same"]
 
@@ -54,6 +57,17 @@ class Earlier(NamedTuple):
     origins: Tuple[str, ...] = ()
 
 
+class Kept(NamedTuple):
+    """A note as a package holds it; `fields` are those of `notetype.WRITTEN`."""
+
+    guid: str
+    fields: Tuple[str, ...]
+    tags: Tuple[str, ...]
+    memory: Pushed
+    deck: str
+    suspended: bool
+
+
 class Step(NamedTuple):
     """What becomes of one note: `modified` is its mod time in seconds since the epoch.
 
@@ -72,6 +86,9 @@ class Step(NamedTuple):
 Failed = Callable[[str, Problem], object]
 """Told of what kept the note of a GUID from being written."""
 
+KeptOf = Callable[[str], Optional[Kept]]
+"""Finds what the package before holds of the note of a GUID."""
+
 ContentOf = Callable[[Note], bytes]
 """The hash of what a package holds of a note, as in `Earlier`; how it is held, a target knows."""
 
@@ -84,7 +101,8 @@ class PackagePlan:
     source says so, else its date, carried over for as long as the content is the same. Once it
     differs, and the source does not say when, it is just newer than before: newer than what Anki
     has untouched of it, which Anki then replaces, but older than what the learner has done since.
-    A note that fails is left out, which `failed` is told.
+    What a face does not tell of a note stays as the package before, asked by `kept`, has it. A note
+    that fails is left out, which `failed` is told.
     """
 
     def __init__(
@@ -94,8 +112,10 @@ class PackagePlan:
         content_of: ContentOf,
         now: float,
         failed: Failed = lambda guid, problem: None,
+        kept: KeptOf = lambda guid: None,
     ) -> None:
         self._notes = notes
+        self._kept = kept
         self._present = present
         self._content_of = content_of
         self._changes: Counter[PackageChange] = Counter()
@@ -133,9 +153,17 @@ class PackagePlan:
     def _step(self, note: Note) -> Step:
         before = self._present.get(note.guid)
         if before:
-            note = _remembered(note, before)
+            note = self._told_in_full(_remembered(note, before), before)
         change, modified = self._planned(note, before)
         return Step(note, change, modified, before.edition + 1 if before else 0, before)
+
+    def _told_in_full(self, note: Note, before: Earlier) -> Note:
+        if not before.held or before.content == self._content_of(note):
+            return note
+        kept = self._kept(note.guid)
+        if kept is None:
+            return note
+        return _with_details(note, kept) if note.memory.face >= before.face else _as(kept, note)
 
     def count(self, change: PackageChange) -> int:
         """How many notes underwent `change`."""
@@ -156,8 +184,7 @@ class PackagePlan:
             return "add", dated(note, self._now)
         if not before.held:
             return "add", max(dated(note, self._now), before.modified + 1)
-        # A poorer face would replace what a richer one has given, so to Anki it is no newer.
-        if note.memory.face < before.face or before.content == self._content_of(note):
+        if before.content == self._content_of(note):
             return "same", before.modified
         return "update", max(_possible(note.modified, self._now), before.modified + 1)
 
@@ -170,6 +197,38 @@ def _remembered(note: Note, before: Earlier) -> Note:
     ids = tuple(sorted({*memory.ids, *before.ids}))
     keys = tuple(sorted({*memory.keys, *before.keys}))
     return note._replace(memory=memory._replace(ids=ids, keys=keys))
+
+
+def _as(kept: Kept, note: Note) -> Note:
+    """What was `kept` of `note`, of which a poorer face now says less."""
+    wanted, had = note.memory, kept.memory
+    origins = tuple(sorted({*had.origins, *wanted.origins}))
+    memory = had._replace(ids=wanted.ids, keys=wanted.keys, origins=origins)
+    return note._replace(**{**kept._asdict(), "memory": memory})
+
+
+def _with_details(note: Note, kept: Kept) -> Note:
+    """`note`, with what its face does not tell of where and when it was written."""
+    new, old = dict(zip(WRITTEN, note.fields)), dict(zip(WRITTEN, kept.fields))
+    full = {name: new[name] or old[name] for name in DETAILS}
+    full["Source"] = joined_site(new["Source"], old["Source"])
+    if less_exact(new["Captured"], old["Captured"]):
+        full["Captured"] = old["Captured"]
+    filled = {name: text for name, text in full.items() if text != new[name]}
+    if not filled:
+        return note
+    untold = {"month"} if "Captured" in filled else set()
+    untold |= {"host"} - {*map(namespace, note.tags)}
+    tags = {tag for tag in note.tags if namespace(tag) not in untold}
+    tags.update(tag for tag in kept.tags if namespace(tag) in untold)
+    source, content = dict(note.memory.source), dict(note.memory.content)
+    for name, text in filled.items():
+        content[name] = hash_of(text)
+        if name in kept.memory.source and (name == "Captured" or not new[name]):
+            source[name] = kept.memory.source[name]
+    memory: Pushed = note.memory._replace(source=source, content=content)
+    fields = tuple(filled.get(name, text) for name, text in new.items())
+    return note._replace(fields=fields, tags=tuple(sorted(tags)), memory=memory)
 
 
 def dated(note: Note, now: float) -> int:

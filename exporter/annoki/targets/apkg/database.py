@@ -208,8 +208,8 @@ class _Rows:
             # them a package's is never the newer one: it would replace what a sync has brought.
             modified -= self._before_its_date(told)
         elif change == "same" and before:
-            # What Anki is not to take for newer may still differ, in its memory or as a poorer
-            # face: then it must be older, or devices that hold the one and the other keep both.
+            # What Anki is not to take for newer may still differ in its memory: then it must be
+            # older, or devices that hold the one and the other keep both.
             same = before.digest == digest_in(sync)
             older = before.older if same else 1 + told % _HALF_A_DAY
         elif before:

@@ -21,10 +21,9 @@ from typing import (
     Iterator,
     List,
     Mapping,
-    NamedTuple,
     Optional,
     Sequence,
-    Tuple,
+    Union,
 )
 
 from ...contained import contained
@@ -36,24 +35,13 @@ from ...model import Note, Problem, Pushed
 from ...notetype import MODEL_ID, WRITTEN
 from ...sync.cut import word_of
 from ...sync.matching import NoteLook
-from ...sync.package_plan import Earlier
+from ...sync.package_plan import Earlier, Kept
 from ..memory import digest_in, face_in, memory_of, names_in
 
 _UNTOLD = "\x1f" * len(WRITTEN)
 """The fields of a note that only packages before held."""
 _LATEST = 1 << 40
 """No mod time (s since 1970) is later."""
-
-
-class Kept(NamedTuple):
-    """A note as a package holds it; `fields` are those of `notetype.WRITTEN`."""
-
-    guid: str
-    fields: Tuple[str, ...]
-    tags: Tuple[str, ...]
-    memory: Pushed
-    deck: str
-    suspended: bool
 
 
 _GARBLED = (
@@ -180,9 +168,21 @@ class EarlierPackage:
 
     def kept(self, guid: str) -> Optional[Kept]:
         """The note `guid`, if it holds that. Raises Garbled."""
-        return next(self._where("guid = ?", guid), None)
+        note_id = self._ids.get(guid)
+        return None if note_id is None else next(self._where("id = ?", note_id), None)
 
-    def _where(self, condition: str, value: str) -> Iterator[Kept]:
+    @cached_property
+    def _ids(self) -> Dict[str, int]:
+        # By GUID a package has no index, and all of its notes may be asked for.
+        return dict(self._connection.execute("select guid, id from notes"))
+
+    @cached_property
+    def _decks(self) -> Dict[str, Any]:
+        (decks,) = self._connection.execute("select decks from col").fetchone()
+        found: Dict[str, Any] = json.loads(decks)
+        return found
+
+    def _where(self, condition: str, value: Union[str, int]) -> Iterator[Kept]:
         sql = f"select id, guid, cast(flds as text), tags from notes where {condition}"
         rows = self._connection.execute(f"{sql} and {self._sound}", (value,)).fetchall()
         return (self._kept(*row) for row in rows)
@@ -192,8 +192,7 @@ class EarlierPackage:
         *fields, sync = text.split("\x1f")
         sql = "select did, queue = -1 from cards where nid = ?"
         deck, asleep = self._connection.execute(sql, (note_id,)).fetchone()
-        (decks,) = self._connection.execute("select decks from col").fetchone()
-        name = json.loads(decks)[str(deck)]["name"]
+        name = self._decks[str(deck)]["name"]
         return Kept(guid, tuple(fields), tuple(tags.split()), memory_of(sync), name, bool(asleep))
 
 

@@ -40,7 +40,9 @@ def write(
 
     Raises UsageError when `path` cannot be written.
     """
-    plan = PackagePlan(notes, earlier.notes if earlier else {}, content_of, time.time(), failed)
+    kept = earlier.kept if earlier else lambda guid: None
+    held = earlier.notes if earlier else {}
+    plan = PackagePlan(notes, held, content_of, time.time(), failed, kept)
 
     def says() -> Dict[str, Any]:
         left = {
