@@ -64,6 +64,18 @@ AROUND = {
         f"<article><h1>潮汐</h1><div class=entry-content>{TEXT}<p>标签：<a href='/tag/sea/'>海</a>, "
         "<a href='/tag/moon/'>月</a></p></div></article>"
     ),
+    "a notice that it is old, above the text": (
+        "<article><h1>潮汐</h1><div class=entry-content><div class=admonition><div>注意</div><div>本文最后更新于 "
+        f"<span title='May 9, 2023'>2023-05-09</span>，文中内容可能已过时。</div></div>{TEXT}</div></article>"
+    ),
+    "a notice that it is old, below the title": (
+        "<article><h1>潮汐</h1><div class=post-meta>2024-03-05</div><div class=content><div><div>注意</div><div>本文最后"
+        f"更新于 2023-05-09，文中内容可能已过时。</div></div>{TEXT}<!-- x --><script>1</script></div></article>"
+    ),
+    "a notice that it is old, below the text": (
+        f"<article><h1>潮汐</h1><div class=entry-content>{TEXT}<div><p>This article was last updated on March 4, "
+        "2023, the content may be out of date.</p></div></div></article>"
+    ),
     "no tags, in the text": (
         f"<article><h1>潮汐</h1><div class=entry-content>{TEXT}<p itemprop=keywords>标签：无</p></div></article>"
     ),
@@ -97,6 +109,13 @@ def test_tags_inside_a_text_are_the_posts_only_where_it_says_so_at_an_end() -> N
     ):
         post = the_post(f"<article><div class=entry-content><p>头。</p>{text}</div></article>")
         assert (post.tags, "海" in shown(post.body)) == ((), True)
+
+
+def test_what_a_writer_says_of_its_age_is_text() -> None:
+    said = "本文最后更新于 2023 年，部分内容可能已过时。"
+    for own in (f"<p>{said}</p>", f"<div>{said}后来我又去看了一次海，记在这里。</div>"):
+        post = the_post(f"<article><div class=entry-content>{own}{TEXT}</div></article>")
+        assert said in shown(post.body)
 
 
 def test_a_text_called_so_that_quotes_one_called_so_is_whole() -> None:

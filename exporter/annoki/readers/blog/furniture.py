@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterable, List, Set, Tuple
 
-from bs4.element import PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from ...text.dates import is_day
 from ...text.urls import absolute
@@ -28,6 +28,14 @@ _CALLED = (
 _TAGS_LABEL = re.compile(rf"(?:{_CALLED})?\W*", re.IGNORECASE)
 _LABEL = re.compile(rf"{_CALLED}\s*[:\uff1a]", re.IGNORECASE)
 _LONGEST_LABEL = 100
+_AGED = re.compile(
+    r"[^.!\u3002\uff01]{0,16}(?:\u6587\u7ae0?|\u8ddd\u79bb?|this\s+(?:article|post|page)).{0,40}"
+    r"(?:\u66f4\u65b0|updated|modified).{0,60}"
+    r"(?:\u8fc7\u65f6|\u904e\u6642|\u8fc7\u671f|\u904e\u671f|outdated|out[ -]of[ -]date)"
+    r"[^.!\u3002\uff01]{0,40}[.!\u3002\uff01]?",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 160
 _COVERS = {"cover", "featured", "thumbnail", "thumb", "banner"}
 _LABELS = {"a", "span", "i", "em", "b", "small", "label", "strong"}
 _PROSE = {"p", "li", "dd", "dt", "td", "th", "pre", "blockquote", "figcaption", "summary"}
@@ -93,7 +101,36 @@ def hide_furniture(
                 hidden.append(one)
     for one in hidden:
         one["hidden"] = ""
+    for one in _notices_of_age(body):
+        one["hidden"] = ""
     return more
+
+
+def _ends(body: Tag) -> List[PageElement]:
+    """The first and the last words that `body` shows."""
+    is_hidden = Around(lambda one: one.has_attr("hidden"))
+    words = [
+        text
+        for text in body.find_all(string=True)
+        if type(text) is NavigableString
+        and text.strip()
+        and text.parent is not None
+        and not is_hidden(text.parent)
+    ]
+    return [*words[:1], *words[-1:]]
+
+
+def _notices_of_age(body: Tag) -> List[Tag]:
+    """The boxes above and below a text in which a theme says that it was changed long ago."""
+    found: List[Tag] = []
+    for text in _ends(body):
+        for one in text.parents:
+            said = collapsed_text(one)
+            if one is body or len(said) > _LONGEST_NOTICE:
+                break
+            if one.name == "div" and _AGED.fullmatch(said):
+                found.append(one)
+    return found
 
 
 def _speaking(texts: Iterable[PageElement]) -> Set[int]:
@@ -111,8 +148,7 @@ def _own_tag_lists(body: Tag) -> List[Tag]:
     """What tells the tags of a post inside its text: what schema.org calls so, and a list that is
     called one, at either end."""
     found = [one for one in elements(body) if "keywords" in attribute(one, "itemprop").split()]
-    words = [text for text in body.find_all(string=True) if text.strip()]
-    ends = {id(one) for text in (*words[:1], *words[-1:]) for one in text.parents}
+    ends = {id(one) for text in _ends(body) for one in text.parents}
     lists = (one for one in _tag_lists(body) if id(one) in ends)
     return found + [one for one in lists if _LABEL.match(collapsed_text(one)[:_LONGEST_LABEL])]
 
