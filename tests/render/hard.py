@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annoki.config import Config, Source
 from annoki.pipeline.gather import gather
 from annoki.targets.apkg import package as apkg
 
-from .page import Card, cards_of
+if TYPE_CHECKING:
+    from .page import Card
 
 _LONG_NAME = "collect_every_reading_of_the_tide_gauge_between(first_day, last_day)"
 _HUMPS = "com.example.tides.internal.AbstractGaugeReadingCollectorFactory.createInstance"
@@ -188,8 +190,8 @@ def _memo(n: int, name: str) -> dict[str, object]:
     }
 
 
-def cards(folder: Path) -> dict[str, Card]:
-    """The cards by name, with what was written in files in `folder`."""
+def package(folder: Path) -> Path:
+    """The package of them, with what was written in files in `folder`."""
     rows = [_row(n, name) for n, name in enumerate(NOTES)]
     memos = [_memo(n, name) for n, name in enumerate(POSTS)]
     answers = {"notes": {"total": len(rows), "rows": rows}, "posts": {"memos": memos}}
@@ -200,7 +202,14 @@ def cards(folder: Path) -> dict[str, Card]:
         sources.append(Source(path=str(path)))
     gathered = gather(Config(pictures=False), sources).whole()
     apkg.write(gathered.notes, folder / "hard.apkg")
-    return {_name(card): card for card in cards_of(folder / "hard.apkg")}
+    return folder / "hard.apkg"
+
+
+def cards(folder: Path) -> dict[str, Card]:
+    """The cards by name."""
+    from .page import cards_of
+
+    return {_name(card): card for card in cards_of(package(folder))}
 
 
 def _name(card: Card) -> str:

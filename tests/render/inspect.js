@@ -30,9 +30,9 @@ globalThis.inspect = (() => {
   function scrolling() {
     const found = [];
     for (const box of document.querySelectorAll(".annoki *")) {
-      const auto = getComputedStyle(box).overflowX === "auto";
-      if (!auto || box.scrollWidth <= box.clientWidth) continue;
-      const edge = box.getBoundingClientRect().right + 1;
+      const style = getComputedStyle(box);
+      if (style.overflowX !== "auto" || box.scrollWidth <= box.clientWidth) continue;
+      const edge = box.getBoundingClientRect().right - parseFloat(style.paddingRight) + 1;
       const range = document.createRange();
       const leaves = document.createTreeWalker(box, 5);
       let wide = false;
