@@ -66,7 +66,9 @@ def broken_by_note(note: Note, formulas: AbstractSet[str]) -> Iterator[Broken]:
                 yield f"{name}-formula", tex[:200]
         opened = 0
         for tag in _TAG.findall(field):
-            opened += 0 if tag.startswith(("<br", "<img")) else -1 if tag.startswith("</") else 1
+            opened += (
+                0 if tag.startswith(("<br", "<wbr", "<img")) else -1 if tag.startswith("</") else 1
+            )
         if opened:
             yield f"{name}-unbalanced", field[:200]
         if any(sign in field for sign in "\x1f\x00"):
@@ -86,7 +88,9 @@ def bare(tex: str) -> str:
 def _formulas_in(field: str) -> Iterator[str]:
     """The TeX that MathJax finds in `field`: within one element, and outside code, up to the first
     end that stands in no braces."""
-    text = html.unescape(_TAG.sub("\0", _CODE.sub("\0", field.replace("<br>", " "))))
+    text = html.unescape(
+        _TAG.sub("\0", _CODE.sub("\0", field.replace("<br>", " ").replace("<wbr>", "")))
+    )
     at = 0
     while begins := _BEGINS.search(text, at):
         at, depth = begins.end(), 0

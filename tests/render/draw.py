@@ -24,7 +24,10 @@ from annoki.pipeline.gather import gather
 from annoki.targets.apkg import package as apkg
 from playwright.sync_api import sync_playwright
 
-from .page import PHONE, SIDES, Card, Reviewer, cards_of, launch, missing, reviewer
+from .page import SIDES, Card, Reviewer, Size, cards_of, launch, missing, reviewer
+
+_SIZE = Size("card", 390, 200, mobile=True)
+"""As wide as a phone; no higher than what is shown, or little can be seen at once."""
 
 _STYLE = """
 body { margin: 2em; font: 14px/1.5 sans-serif; background: #ddd; }
@@ -95,7 +98,7 @@ def main() -> None:
         sys.exit(f"no notes in {', '.join(given.sources)}")
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        with reviewer(browser, "light", PHONE) as desk:
+        with reviewer(browser, "light", _SIZE) as desk:
             page = page_of(notes, desk)
         browser.close()
     given.page.parent.mkdir(parents=True, exist_ok=True)
