@@ -146,7 +146,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.cost", description=__doc__)
     parser.add_argument(
         "--format",
-        default=",".join({one.format: 1 for one in LAYOUTS.values()}),
+        default=",".join({"": 1, **{one.format: 1 for one in LAYOUTS.values()}}),
         help="only these: one,another",
     )
     parser.add_argument("--part", default="1/1", help="the first of eight parts of it: 1/8")

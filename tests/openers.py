@@ -18,7 +18,7 @@ OPENERS = [
     "[", "![", "[[", "[x](", "[x](<", "[x]('", "[a]: b\n", "[^1]", "*", "**", "**a ", "***", "_a ",
     "==", "~~", "`", "`a ``b ", "```\n", "``` a\n", "~~~\n", "$", "$a ", "$$", "\\(", "\\[",
     "\\begin{a}", "\\\\", "<", "<b>", "<!--", "&lt;", "> ", "- ", "1. ", "- a\n", "*\n\n", "# a\n",
-    "|", "|a|\n|-|\n", ":::", "[!NOTE] a\n", "#tag ", "http://a",
+    "<!--a-->", "|", "|a|\n|-|\n", ":::", "[!NOTE] a\n", "#tag ", "http://a",
     "> [!a|b]- c\n", "#card ", "#card\n", "a#card\n", "[[a]] ", "%% ", "a %%", " ^a1b2\n",
     "<details>", ":::a\n:::\n", "见 ", "?\n", "Copied ", "x2x^2x2 ", "...\n",
     "a", "中", "\n", ": 1. ", ": - a ", "1. a。", "a\n1\n", "12",
@@ -143,7 +143,7 @@ def _word(number: int) -> str:
 
 class Form(NamedTuple):
     """How documents of a `layout` hold a text: in some `places`, as words or, where that is markup,
-    `raw`; without places it is the whole document."""
+    `raw`; without places it is the whole document, whose format, without a layout, is not told."""
 
     layout: str
     places: Sequence[str] = ()
@@ -152,19 +152,19 @@ class Form(NamedTuple):
     @property
     def format(self) -> str:
         """As what they are read."""
-        return LAYOUTS[self.layout].format
+        return LAYOUTS[self.layout].format if self.layout else ""
 
     @property
     def name(self) -> str:
         """How it is told from others."""
         places = "everywhere" if self.places == PLACES else " ".join(self.places)
         raw = " raw" if self.is_markup and places else ""
-        return f"{self.layout if places else self.format} {places or 'alone'}{raw}"
+        return f"{self.layout if places else self.format or 'whatever'} {places or 'alone'}{raw}"
 
     @property
     def is_markup(self) -> bool:
         """Whether what it holds is read as markup."""
-        return self.raw and BUILT_IN[self.format].shape == "markup"
+        return bool(self.raw and self.layout) and BUILT_IN[self.format].shape == "markup"
 
     def document(self, text: str) -> str:
         """A document that holds `text`."""
@@ -183,10 +183,10 @@ class Form(NamedTuple):
 
 
 def forms() -> Iterator[Form]:
-    """Of every format the whole document, and of every layout those with a text in all places, as
-    far as they differ."""
+    """Of every format, and of none, the whole document, and of every layout those with a text in
+    all places, as far as they differ."""
     alone = {one.format: name for name, one in LAYOUTS.items()}
-    yield from map(Form, alone.values())
+    yield from map(Form, ["", *alone.values()])
     for layout in LAYOUTS:
         words, raw = Form(layout, PLACES, False), Form(layout, PLACES)
         yield words

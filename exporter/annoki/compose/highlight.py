@@ -53,7 +53,7 @@ def _guess(code: str) -> str:
     if not language and code[:1] in "{[":
         try:
             json.loads(code)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         return "json"
     return language

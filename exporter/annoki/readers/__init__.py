@@ -158,7 +158,10 @@ BUILT_IN: Mapping[str, Format] = {
     ),
 }
 
-_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
+# A comment ends where it ends: one that could go on would be tried from each of those before it.
+_PAGE = re.compile(
+    r"\s*(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I
+)
 
 
 class Reading(NamedTuple):
