@@ -51,10 +51,6 @@ _own_formulas = partial(_formulas, own=True)
 RULES: Tuple[Rule, ...] = (
     # Labels of page buttons inside a passage.
     Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
-    # Signs of a formula that a blog's Markdown took for marks.
-    Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
-    # Those around a formula on lines of its own.
-    Rule("marks", _BODY, _PROSE, bracket.may_hold, alone(bracket.with_brackets)),
     # Commands of a formula whose line ends were deleted.
     Rule("commands", _NOT_OWN, _SET, marks.may_hold, commands.part_commands),
     # One with an environment, which its reader took for a formula without its other two faces.
@@ -62,6 +58,10 @@ RULES: Tuple[Rule, ...] = (
     # A formula that is printed three times becomes one; readers repeat more than pages do.
     Rule("formula", _NOT_OWN, _WORDS, formula.may_hold, in_words(_formulas, _WORDS)),
     Rule("formula", _NOTE, _WORDS, formula.may_hold, in_words(_own_formulas, _WORDS)),
+    # Signs of a formula that a blog's Markdown took for marks.
+    Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
+    # Those around a formula on lines of its own.
+    Rule("marks", _BODY, _PROSE, bracket.may_hold, alone(bracket.with_brackets)),
     # Words run together or cut by the lines of a PDF.
     Rule("word", _PASSAGE, _PROSE, words.may_hold, in_words(words.joints, _PROSE)),
     Rule("word", _PASSAGE, _PROSE, words.may_hold_of_pdf, _joints_of_pdf, words.is_of_pdf),
