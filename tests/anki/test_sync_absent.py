@@ -109,7 +109,7 @@ def test_an_index_whose_tags_were_stripped_takes_no_lines_away(
     turn(first)
     turn("index" if first == "feed" else "feed")
     (found,) = kept.learner.notes()
-    assert "<h3" in found["Answer"]
+    assert "<h2" in found["Answer"]
     assert "wait(6)\ngo()" in plain(found["Answer"])
     before = whole(kept.learner)
     for name in ("index", "feed"):

@@ -7,7 +7,9 @@ import re
 
 
 def one_line(field: str, longest: int = 76) -> str:
-    """`field` as one short line of text: blocks are parted by a space, what is inline is not."""
+    """`field` as one short line of text: blocks are parted by a space, what is inline is not. A
+    passage that is folded away below a question is left out."""
+    field = field.partition('<details class="here">')[0]
     text = re.sub(
         r"</?(?:p|ul|ol|li|pre|tr|th|td|h[1-6]|blockquote|figure|figcaption|details|summary)\b[^>]*>|<br>",
         " ",
