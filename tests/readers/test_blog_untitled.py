@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from annoki.model import Item
+from annoki.readers.blog import page_html
 from annoki.text.spans import plain
 
 from tests.readers.test_blog_parts import HEAD as HOME
@@ -48,6 +49,20 @@ def test_an_empty_title_is_of_a_post_that_has_none() -> None:
         f"<h1 class=post-title></h1><main class=card><div id=words>{words}</div></main>"
     )
     assert (plain(found.title), len(found.body), found.collection) == ("", 2, "河边")
+
+
+def test_a_page_that_is_called_by_its_site_behind_a_bar_is_of_a_post_without_a_title() -> None:
+    head = "<!DOCTYPE html><title> | 河边</title>"
+    site = "<header><h1>河边</h1><a href='/'>Home</a><a href='/notes/'>笔记</a></header>"
+    time = "<time datetime=2024-03-05T08:00:00+08:00>March 5, 2024</time>"
+    words = "<p>月亮在拉,水就上来,又退下去,沙上留着一道道白线。</p><p>第二天还是这样,第三天也是,只是每天都晚一些。</p>"
+    (found,) = posts(f"{head}{site}<main><h1></h1>{time}{words}</main>")
+    assert (plain(found.title), len(found.body), found.captured) == ("", 2, "2024-03-05")
+    assert found.collection == "河边"
+    (named,) = posts(f"{head}{site}<main><h1>潮汐</h1>{time}{words}</main>")
+    assert plain(named.title) == "潮汐"
+    logo = f"{site}<main><h1><img src=/logo.png></h1>{words}</main>"
+    assert not page_html.detect(f"<!DOCTYPE html><title>联系</title>{logo}")
 
 
 def test_a_card_without_a_title_is_one_where_it_is_called_as_the_others_are() -> None:

@@ -134,13 +134,14 @@ def _own(
     if (listed and len(listed) < 2) or _HOST.fullmatch(page.link):
         return None
     holder, length = _holder(root, listed)
-    title = title_of(page)
-    if length < max(said, _LEAST) or not title:
+    if length < max(said, _LEAST):
         return None
-    titles = (one for one in elements(root) if is_title(one))
-    # An empty one that is called that of a post is of a post without a title.
-    said = any(collapsed_text(one) == title or is_empty_title(one) for one in titles)
-    return holder if said else None
+    title = title_of(page)
+    titles = [one for one in elements(root) if is_title(one)]
+    if title and any(collapsed_text(one) == title for one in titles):
+        return holder
+    # Of a post without a title.
+    return holder if any(is_empty_title(one, holder) for one in titles) else None
 
 
 def _named(root: Tag, articles: Sequence[Tag], listed: Sequence[Tag]) -> List[Tag]:

@@ -139,9 +139,16 @@ def heading_of_page(root: Tag, element: Tag, body: Tag, page: BlogPage) -> Optio
     return best
 
 
-def is_empty_title(element: Tag) -> bool:
-    """Whether `element` is called the title of a post, and shows nothing."""
-    return not _TITLES.isdisjoint(classes(element)) and not collapsed_text(element)
+def is_empty_title(element: Tag, post: Tag) -> bool:
+    """Whether `element` is called the title of a post, or the heading of `post`, and shows nothing;
+    one that holds a picture shows that."""
+    if not _TITLES.isdisjoint(classes(element)):
+        return not collapsed_text(element)
+    return (
+        element.name == "h1"
+        and not "".join(map(str, element.contents)).strip()
+        and is_in(element, post)
+    )
 
 
 def _leads_home(heading: Tag) -> bool:

@@ -16,6 +16,8 @@ from ..records import as_line
 
 _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
 _PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+")
+_NAMELESS = re.compile(r"[-|\u2013\u2014\u00b7_]\s+(\S.*)")
+"""What a page is called whose post has no title: the site's name behind what parts them."""
 _AT_END = re.compile(r"\s+[-|\u2013\u2014\u00b7_]\s+\Z")
 _POSTING = re.compile(r"(?:Article|BlogPosting|Report)$")
 _ROOT = re.compile(r"(?:https?://[^/]*)?/*(?:index\.\w+)?", re.IGNORECASE)
@@ -65,6 +67,10 @@ def whole_page(root: Tag, document: Document) -> BlogPage:
     is_post = bool(published or posting or said("og:type") == "article")
     of_title = is_post and title and printed.startswith(title)
     site = said("og:site_name") or (parts_of(printed)[1] if of_title else _of_home(root, printed))
+    nameless = _NAMELESS.fullmatch(printed)
+    if nameless and not _PARTS.search(nameless.group(1)):
+        printed = nameless.group(1)
+        site = site or printed
     return BlogPage(
         base,
         own or document.url,
