@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Iterator, NamedTuple
 
 FEWEST = 4
@@ -11,6 +12,7 @@ _FAKE = 10
 """Up to this number a run is typed as a password or a telephone number, too (12345678910)."""
 
 _RUN = re.compile(r"1234\d*")
+_FEW = re.compile("(?<![^\\s:\uff1a\u3002\uff01\uff1f])123?(?=[A-Za-z_@#$])")
 _CUT_OFF = re.compile(r"\s*(?:\.{3}|\u2026|\Z)")
 _APART = re.compile(r"(?<!\S)1(?:\s+[1-9]\d{0,3}){3,}")
 # What is never parted from its number: a fraction, an address, a name, an amount.
@@ -30,6 +32,10 @@ _WEAK = re.compile(
     r"[A-Za-z_][\w.\[\]-]{0,60}(?: ?(?:[-+*/:]?=|<-) ?\S|\(|: [A-Za-z0-9\"'{\[])|[{\[]\s*[\"{\[]"
 )
 _CODE_SIGN = re.compile(r"[A-Za-z_#{\[@$\"'!\u2500-\u259f]")
+
+_JOINT = re.compile(r"[)\]};\"'](?=[A-Za-z_][\w.]{0,40}(?: ?[-+*/]?=[^=]|\())")
+"""Where a statement follows another of which the line end is lost."""
+_NEAR = 300
 
 
 class Gutter(NamedTuple):
@@ -57,7 +63,8 @@ def gutter_of(text: str) -> Gutter:
 
 
 def gutters_in(text: str) -> Iterator[Numbers]:
-    """The gutters of `FEWEST` lines and more that stand in prose, wherever their code begins.
+    """The gutters of `FEWEST` lines and more that stand in prose, wherever their code begins; of
+    fewer those before as many statements.
 
     Digits that may be a number of anything else (a password, a telephone) are none.
     """
@@ -71,12 +78,22 @@ def gutters_in(text: str) -> Iterator[Numbers]:
                 continue
         if _is_gutter(text[max(0, start - 2) : start], text[end : end + 80], last):
             yield Numbers(start, end, last)
+    for few in _FEW.finditer(text):
+        if _counts_joints(text[few.end() : few.end() + _NEAR], len(few.group())):
+            yield Numbers(few.start(), few.end(), len(few.group()))
     yield from _apart(text)
+
+
+def _counts_joints(code: str, lines: int) -> bool:
+    """Whether `code` begins with a statement, and shows as many as there are `lines`."""
+    if not (_STATEMENT.match(code) or _WEAK.match(code)):
+        return False
+    return sum(1 for _ in islice(_JOINT.finditer(code), lines - 1)) == lines - 1
 
 
 def has_numbers(text: str) -> bool:
     """Whether there is a run of numbers in `text` that may be a gutter."""
-    return "1234" in text or bool(_APART.search(text))
+    return "1234" in text or bool(_FEW.search(text) or _APART.search(text))
 
 
 def _apart(text: str) -> Iterator[Numbers]:
