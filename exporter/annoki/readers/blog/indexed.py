@@ -19,7 +19,8 @@ _TAG = re.compile(r"</?[a-zA-Z]")
 
 class Indexed(NamedTuple):
     """What an index says of a post. `sections` are HTML, or text without tags; `day` as printed in
-    dates of items, or empty; `is_part` says that they are known to be an excerpt."""
+    dates of items, or empty; `is_part` says that they are known to be an excerpt, `loses_signs`
+    that the index leaves out what stood as an entity."""
 
     title: str
     url: str
@@ -27,6 +28,7 @@ class Indexed(NamedTuple):
     tags: Tuple[str, ...] = ()
     day: str = ""
     is_part: bool = False
+    loses_signs: bool = False
 
     @property
     def content(self) -> str:
@@ -45,7 +47,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
     base, said = link or blog, filter(str.strip, post.sections)
     body = tuple(block for one in said for block in blocks_of_html(one, base=base))
     if not _TAG.search(post.content):
-        body = doubted(body)
+        body = doubted(body, post.loses_signs)
     if why := left_out(post.title, body, post.content):
         return Skipped(where, why, url)
     return Item(

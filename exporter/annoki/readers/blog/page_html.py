@@ -14,12 +14,13 @@ from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
-from ...text.urls import absolute, bare, host_of
+from ...text.urls import absolute, bare, host_of, single_rooted
 from ..html.tree import attribute, collapsed_text, is_page, lang_of, page_of, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
 from .days import day_by_address
+from .escaped import unescape_excerpts
 from .furniture import hide_furniture, post_tags
 from .items import Items, posts_of_page
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
@@ -84,6 +85,8 @@ def read(document: Document) -> Iterator[Found]:
         yield found
         return
     items = found.posts
+    if not found.alone:
+        unescape_excerpts(items)
     posts: Dict[str, Item] = {}
     years = years_above(items)
     for at, element in enumerate(items, 1):
@@ -135,10 +138,11 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         title = title or (printed if printed != site else "")
         tags = tuple(dict.fromkeys((*tags, *page.tags)))
         day = day or page.day
+    in_link = _is_in_link(body, href)
     if heading is not None:
         heading["hidden"] = ""
     more = hide_furniture(element, body, title, link, page.base, alone)
-    cut = theme.flat or (more and not alone)
+    cut = theme.flat or ((more or in_link) and not alone)
     # A card that shows nothing but the title; what else is in it is furniture.
     if body is element and theme is not ANY:
         blocks: Blocks = ()
@@ -164,6 +168,15 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         lang=lang_of(element),
     )
     return _listed(post, year)
+
+
+def _is_in_link(body: Tag, href: str) -> bool:
+    """Whether the text in `body` stands in the link to its post, as only the head of one does: it
+    could hold no links."""
+    text = max(body.find_all(string=True), key=len, default=None)
+    return text is not None and any(
+        one.name == "a" and single_rooted(attribute(one, "href")) == href for one in text.parents
+    )
 
 
 def _untitled(blocks: Blocks, title: str) -> Blocks:

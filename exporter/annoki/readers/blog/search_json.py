@@ -24,6 +24,7 @@ from ...text.urls import bare
 from ..records import as_line, as_lines, as_text, rows_of
 from .indexed import Indexed, found_of
 from .midnights import are_midnights, day_told
+from .stripped import loses_signs
 
 NAME = "search-json"
 
@@ -61,11 +62,11 @@ def read(document: Document) -> Iterator[Found]:
     known = [row for row in rows.rows if isinstance(row, dict)]
     titles = [as_line(row.get("title")) for row in known]
     midnights = are_midnights([as_line(row.get("date")) for row in known], titles)
+    loses = loses_signs(_first(row, (*_TEXTS, *_PARTS)) for row in known)
     for at, sections in _posts(rows.rows):
         where = f"entry {at}"
-        found = contained(
-            "reading", where, partial(_post, sections, where, n + 1, document.url, midnights)
-        )
+        post = partial(_post, sections, where, n + 1, document.url, midnights, loses)
+        found = contained("reading", where, post)
         n += isinstance(found, Item)
         yield found
     if rows.problem:
@@ -99,7 +100,9 @@ def _address(row: Dict[str, object]) -> str:
     return as_line(_first(row, _ADDRESSES)).partition("#")[0]
 
 
-def _post(sections: Sequence[object], where: str, n: int, blog: str, midnights: bool) -> Found:
+def _post(
+    sections: Sequence[object], where: str, n: int, blog: str, midnights: bool, loses: bool
+) -> Found:
     row = sections[0]
     if not isinstance(row, dict):
         return Problem(where, "no post: not a JSON object", as_line(row))
@@ -112,6 +115,7 @@ def _post(sections: Sequence[object], where: str, n: int, blog: str, midnights: 
         _names(row, "tags", "tag") or _names(row, "categories", "category"),
         day_told(as_line(row.get("date")), midnights),
         is_part=not text,
+        loses_signs=loses,
     )
     if not (post.title or post.url or post.content):
         return Problem(where, "no post: it has no title, address or text", str(row)[:200])

@@ -1,38 +1,103 @@
 """Formulas in a text whose tags were taken off, as excerpts and lists for a search have it: what a
-renderer had taken for marks is gone without a trace, but where TeX then makes no sense."""
+renderer had taken for marks is gone without a trace, but where TeX then makes no sense. Some lists
+leave out entities as well, and with them `=`, `<`, `>` and `&`."""
 
 from __future__ import annotations
 
 import re
+from typing import Iterable
 
-from ...model import Blocks, Span, Spans
+from ...model import Block, Blocks, Span
 from ...text.spans import pieces, with_pieces
 
 _GREEK = (
     "alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|(?:var)?rho"
     "|(?:var)?sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|nabla|partial"
 )
+_NO_NABLA = r"(?<![\\A-Za-z])abla(?![A-Za-z])"
 _LOST = re.compile(
     rf"\\(?:{_GREEK})[a-z]{{1,2}}(?![A-Za-z])"
     r"|\\(?:sum|prod|bigcup|bigcap|lim|max|min|sup|inf)\{[a-z](?:\s*=[^{}]{0,80})?\}"
-    r"|&(?:amp|lt|gt|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
+    rf"|&(?:amp|lt|gt|quot|#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}});|{_NO_NABLA}"
 )
-"""A letter's name with its index run together, the bounds of a sum without a sign, entities."""
+"""A letter's name with its index run together, the bounds of a sum without a sign, entities, and
+what is left of a nabla whose beginning was taken for a line end."""
+_MAY_HAVE_LOST = re.compile(
+    rf"\\(?:{_GREEK})(?:\d|(?=\\(?:{_GREEK})(?![A-Za-z])))|\)[A-Za-z]|(?<![\\A-Za-z])[A-Za-z]\{{"
+)
+"""Where a sign may have stood that a renderer took for the other end of a mark."""
+
+_INDEXED = r"(?:[_^](?:\{[^{}]{0,40}\}|\\?\w)){1,4}"
+_BESIDE_NUMBER = rf"(?:\\(?:{_GREEK})|(?<![\\A-Za-z])[A-Za-z]){_INDEXED} \d"
+_DROPPED = re.compile(rf"{_NO_NABLA}|{_BESIDE_NUMBER}")
+"""What nobody writes: a number right behind what has an index."""
+_DISPLAYED = re.compile(r"\$\$([^$]{1,2000})\$\$")
+_FORMULA = re.compile(r"\$([^$]{1,1000})\$")
+_RELATION = re.compile(
+    r"=|\\(?:leq?|geq?|neq?|sim|simeq|cong|equiv|approx|propto|in|notin|subset|subseteq|to|mapsto"
+    r"|leftarrow|rightarrow|Rightarrow|Leftrightarrow|iff|implies|ll|gg|prec|succ|mid)(?![A-Za-z])"
+)
+_TABLE = re.compile(r"\\begin\{(?:[a-zA-Z]?matrix|array|cases|aligned?|split|alignat)\*?\}")
+_TERMS = re.compile(
+    rf"(?:\\(?:{_GREEK})|(?<![\\A-Za-z])[A-Za-z]|[\d}})])\s+"
+    rf"(?:\\(?:{_GREEK}|begin|frac|sum|prod|int|sqrt|hat|bar|tilde|vec|left|text|math[a-z]+)"
+    r"(?![A-Za-z])|[A-Za-z\d(])"
+)
+_FEWEST = 2
 
 
-def doubted(blocks: Blocks) -> Blocks:
-    """`blocks`, whose formulas are damaged where they have lost a sign for certain."""
-    return tuple(
-        with_pieces(block, [_doubted(part) for part in pieces(block)])
-        if any(map(_is_lost, (span for part in pieces(block) for span in part)))
-        else block
-        for block in blocks
+def loses_signs(texts: Iterable[str]) -> bool:
+    """Whether a list with `texts` of posts, without tags, has left out what stood as an entity:
+    it has none of those signs, and formulas that make no sense, or not one that says what anything
+    is equal to."""
+    displayed, related, is_dropped = 0, False, False
+    for text in texts:
+        if "<" in text or ">" in text or "&" in text:
+            return False
+        for one in _DISPLAYED.finditer(text):
+            displayed += 1
+            related = related or bool(_RELATION.search(one.group(1)))
+        is_dropped = is_dropped or any(
+            _DROPPED.search(one.group(1)) for one in _FORMULA.finditer(text)
+        )
+    return is_dropped or (displayed >= _FEWEST and not related)
+
+
+def doubted(blocks: Blocks, loses: bool = False) -> Blocks:
+    """`blocks`, whose formulas are damaged where they have lost a sign for certain, and then those
+    beside them where one may have stood; `loses`: wherever an entity may have stood."""
+    return tuple(_doubted(block, loses) for block in blocks)
+
+
+def _doubted(block: Block, loses: bool) -> Block:
+    parts = pieces(block)
+    every = {span.text for part in parts for span in part if _is_formula(span)}
+    lost = set(filter(_LOST.search, every))
+    if lost:
+        lost.update(filter(_MAY_HAVE_LOST.search, every))
+    if loses:
+        dropped = set(filter(_DROPPED.search, every))
+        lost |= dropped | {one for one in every if _may_have_dropped(one, bool(dropped))}
+    if not lost:
+        return block
+    return with_pieces(
+        block,
+        [
+            tuple(
+                span._replace(kind="damaged") if span.text in lost and _is_formula(span) else span
+                for span in part
+            )
+            for part in parts
+        ],
     )
 
 
-def _doubted(spans: Spans) -> Spans:
-    return tuple(span._replace(kind="damaged") if _is_lost(span) else span for span in spans)
+def _may_have_dropped(tex: str, for_certain: bool) -> bool:
+    """Whether an entity may have stood in `tex`; `for_certain`: one was left out beside it."""
+    if _TABLE.search(tex):
+        return "&" not in tex
+    return bool(_TERMS.search(tex)) and (for_certain or not _RELATION.search(tex))
 
 
-def _is_lost(span: Span) -> bool:
-    return span.kind in ("formula", "display") and bool(_LOST.search(span.text))
+def _is_formula(span: Span) -> bool:
+    return span.kind in ("formula", "display")
