@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional
 
@@ -106,6 +108,24 @@ def test_over_a_package_a_poorer_face_takes_nothing_away(tmp_path: Path) -> None
     assert kept.memory.face == 2
     assert "also" in kept.memory.ids
     assert then.notes[poor.guid].modified == first.notes[poor.guid].modified
+
+
+def test_over_a_package_what_stays_keeps_its_pictures(tmp_path: Path) -> None:
+    path, picture = tmp_path / "a.apkg", tmp_path / "one"
+    picture.write_bytes(b"a picture")
+    (poor,) = notes(TEXT)[:1]
+    seen = [*poor.fields]
+    seen[1] += '<figure><img src="annoki-0123456789abcdef.png" alt=""></figure>'
+    shown = "annoki-0123456789abcdef.png"
+    memory = poor.memory._replace(face=2)
+    rich = poor._replace(fields=tuple(seen), memory=memory, media=(shown,))
+    apkg.write([rich], path, media={shown: picture})
+    for _ in range(2):
+        apkg.write([poor], path, EarlierPackage(path))
+        with zipfile.ZipFile(path) as package:
+            held = json.loads(package.read("media"))
+            assert [*held.values()] == [shown]
+            assert package.read("0") == b"a picture"
 
 
 def test_over_a_package_what_a_richer_face_does_not_tell_stays(tmp_path: Path) -> None:

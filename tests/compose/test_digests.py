@@ -239,6 +239,17 @@ def test_one_long_block_is_parted_and_loses_nothing(body: tuple[Block, ...]) -> 
     assert whole == normalised(text_of(body))
 
 
+def test_of_code_no_more_than_its_head_is_shown_up_to_the_end_of_a_statement() -> None:
+    functions = ["def f():\n    a = 1\n    b = 2\n    return a\n\n\n" * 20, "{\n  f(1)\n}\n" * 20]
+    for code in functions:
+        note = made(Block("code", code=code), title="\u4ee3\u7801")
+        shown, folded = field(note, "Answer").split("<details>")
+        assert 10 <= shown.count("\n") <= 30
+        head, rest = seen(shown), seen(folded).replace(seen("\u7ee7\u7eed\u8bfb Read on"), "")
+        assert rest.startswith(normalised(code)[:4])
+        assert head + rest == normalised(code)
+
+
 def test_of_what_is_longer_than_a_sitting_its_beginning_is_kept() -> None:
     body = prose(*[LONG] * 400)
     note = made(*body, title="很长")

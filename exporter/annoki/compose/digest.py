@@ -25,8 +25,10 @@ _MOST = 6000
 """A text as short as the first is shown whole, and one of which no more than the second would be
 folded away; of one longer than the third no more is kept than its beginning."""
 _LONGEST_BLOCK = 800
-_LONGEST_CODE = 3000
 """Longer blocks are parted between sentences, items or lines; a table is never."""
+_LINE_OF_CODE = 30
+"""So many characters a line of code is worth at least: it takes a line, however short it is."""
+_STATEMENT = re.compile(r"\n(?=[^\s)\]}])")
 
 _WORDED = ("prose", "quote", "caption", "heading")
 _SENTENCE_END = re.compile(r"[\u3002\uff01\uff1f!?][\u201d\u300d\u300f)\uff09\"]?|\.(?=\s)|\n")
@@ -61,14 +63,14 @@ def sides_of(item: Item) -> Digest:
     else:
         opening, rest = opening_of(body)
         made = Digest((Block("prose", opening),), rest, untitled=True)
-    length = len(text_of(made.answer))
-    if length <= _ALL:
+    if sum(map(_length, made.answer)) <= _ALL:
         return made
     shown, rest = _parted(made.answer)
-    if len(text_of(rest)) <= _LITTLE:
+    if sum(map(_length, rest)) <= _LITTLE:
         return made
+    is_long = len(text_of(made.answer)) > _MOST
     # Without an address the rest would be lost.
-    return made._replace(answer=shown, rest=rest, is_cut=length > _MOST and bool(item.link))
+    return made._replace(answer=shown, rest=rest, is_cut=is_long and bool(item.link))
 
 
 def beginning(blocks: Blocks, enough: int) -> Blocks:
@@ -118,7 +120,7 @@ def _parted(blocks: Blocks) -> Tuple[Blocks, Blocks]:
     shown: List[Block] = []
     length = 0
     for at, block in enumerate(blocks):
-        long = len(text_of([block]))
+        long = _length(block)
         first, more = _begun(block, long, BEGINNING - length)
         shown.append(first)
         length += long
@@ -130,23 +132,43 @@ def _parted(blocks: Blocks) -> Tuple[Blocks, Blocks]:
     return tuple(shown), ()
 
 
+def _length(block: Block) -> int:
+    """How much of a side `block` takes, in characters."""
+    if block.kind == "code":
+        return sum(max(len(line), _LINE_OF_CODE) for line in block.code.split("\n"))
+    return len(text_of([block]))
+
+
 def _begun(block: Block, length: int, enough: int) -> Tuple[Block, Blocks]:
     """(`block` up to where `enough` of its characters are reached, the rest) if it is long."""
-    if block.kind == "table" or length <= (_LONGEST_CODE if block.code else _LONGEST_BLOCK):
+    if block.kind == "table" or length <= _LONGEST_BLOCK:
         return block, ()
     enough = max(enough, BEGINNING // 2)
     if block.kind == "code":
-        end = block.code.find("\n", enough) + 1
-        if not end or not block.code[end:].strip():
-            return block, ()
-        first = block._replace(code=block.code[: end - 1])
-        return first, (block._replace(code=block.code[end:]),)
+        return _code_begun(block, enough)
     if block.rows:
         return _rows_begun(block, enough)
     left, right = map(stripped, _halves(block.spans, enough))
     if not left or not right:
         return block, ()
     return block._replace(spans=left), (block._replace(spans=right),)
+
+
+def _code_begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
+    """`block` parted where a statement begins at the margin, or, if none does soon, at a line."""
+    code, at, length = block.code, 0, 0
+    while length < enough:
+        end = code.find("\n", at) + 1
+        if not end:
+            return block, ()
+        length += max(end - 1 - at, _LINE_OF_CODE)
+        at = end
+    begins = _STATEMENT.search(code, at - 1, at + BEGINNING)
+    end = begins.end() if begins else at
+    if not code[end:].strip():
+        return block, ()
+    first, rest = code[:end].rstrip(), code[end:]
+    return block._replace(code=first), (block._replace(code=rest),)
 
 
 def _rows_begun(block: Block, enough: int) -> Tuple[Block, Blocks]:

@@ -27,11 +27,11 @@ from ..sync.file_ends import FileEnd, FileEnds, file_ends_in
 from ..sync.gone import Answered
 from ..sync.matching import says_another
 from ..sync.memory import EMPTY, hash_of
+from ..sync.package_plan import as_kept
 from ..sync.present_note import Present, PresentNote
 from .report import Account, Report
 
 if TYPE_CHECKING:
-    from ..sync.package_plan import Kept
     from ..targets.apkg.earlier import EarlierPackage
     from ..targets.collection import Collection
 
@@ -131,7 +131,7 @@ def as_held_before(
         if earlier and not whole and _is_partial(note, partial):
             same = earlier.kept(note.guid)
             if same and says_another(note, same.memory, same.fields):
-                whole = _as_kept(note, same)
+                whole = as_kept(note, same)
         return whole
 
     for note in notes:
@@ -167,11 +167,7 @@ def _whole(note: Note, earlier: EarlierPackage) -> Optional[Note]:
     near = [same] if same else earlier.beginning_like(note.fields[0])
     held = ((one, text_in(one.fields)) for one in near)
     whole = cut_of(text_in(note.fields), held, bool(same))
-    return whole and _as_kept(note, whole)
-
-
-def _as_kept(note: Note, kept: Kept) -> Note:
-    return note._replace(**kept._asdict(), media=())
+    return whole and as_kept(note, whole)
 
 
 def _cut(note: Note) -> Problem:

@@ -7,6 +7,7 @@ place.
 from __future__ import annotations
 
 import calendar
+import re
 from collections import Counter
 from functools import lru_cache, partial
 from typing import (
@@ -20,10 +21,12 @@ from typing import (
     Optional,
     Set,
     Tuple,
+    cast,
+    get_args,
 )
 
 from ..contained import contained
-from ..model import Note, Problem, Pushed
+from ..model import Note, Problem, Pushed, Status
 from ..notetype import WRITTEN
 from ..text.field import one_line
 from .details import DETAILS, joined_site, less_exact, namespace
@@ -33,6 +36,10 @@ PackageChange = Literal["add", "update", "same"]
 
 UNDATED = calendar.timegm((2000, 1, 1, 12, 0, 0))
 """The second that stands for a date which no source gives; any fixed one would do."""
+
+
+_PICTURE = re.compile(r'<img src="(annoki-[\w.]+)"')
+_STATUS = WRITTEN.index("Status")
 
 
 class Earlier(NamedTuple):
@@ -163,7 +170,9 @@ class PackagePlan:
         kept = self._kept(note.guid)
         if kept is None:
             return note
-        return _with_details(note, kept) if note.memory.face >= before.face else _as(kept, note)
+        if note.memory.face < before.face:
+            return _as_richer(note, kept)
+        return _with_details(note, kept)
 
     def count(self, change: PackageChange) -> int:
         """How many notes underwent `change`."""
@@ -199,12 +208,20 @@ def _remembered(note: Note, before: Earlier) -> Note:
     return note._replace(memory=memory._replace(ids=ids, keys=keys))
 
 
-def _as(kept: Kept, note: Note) -> Note:
+def as_kept(note: Note, kept: Kept) -> Note:
+    """`note`, of which a run shows less than was `kept`, as that is; its pictures, too."""
+    shown = {name for text in kept.fields for name in _PICTURE.findall(text)}
+    status = kept.fields[_STATUS]
+    known = cast(Status, status) if status in get_args(Status) else note.status
+    return note._replace(**kept._asdict(), media=tuple(sorted(shown)), status=known)
+
+
+def _as_richer(note: Note, kept: Kept) -> Note:
     """What was `kept` of `note`, of which a poorer face now says less."""
     wanted, had = note.memory, kept.memory
     origins = tuple(sorted({*had.origins, *wanted.origins}))
     memory = had._replace(ids=wanted.ids, keys=wanted.keys, origins=origins)
-    return note._replace(**{**kept._asdict(), "memory": memory})
+    return as_kept(note, kept)._replace(memory=memory)
 
 
 def _with_details(note: Note, kept: Kept) -> Note:

@@ -6,7 +6,7 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
-from typing import IO, Mapping
+from typing import IO, AbstractSet, Dict, Mapping
 
 
 def zipped(database: Path, media: Mapping[str, Path], target: Path) -> None:
@@ -28,6 +28,17 @@ def rezipped(before: Path, database: Path, target: Path) -> None:
             source = database.open("rb") if name == "collection.anki2" else old.open(name)
             with source, _entry(new, name) as stream:
                 shutil.copyfileobj(source, stream, 1 << 20)
+
+
+def unzipped(before: Path, names: AbstractSet[str], folder: Path) -> Dict[str, Path]:
+    """Those of the media files `names` that the package `before` holds, by name, in `folder`."""
+    found: Dict[str, Path] = {}
+    with zipfile.ZipFile(before) as package:
+        for number, name in json.loads(package.read("media")).items():
+            if name in names:
+                found[name] = folder / f"picture-{len(found)}"
+                found[name].write_bytes(package.read(number))
+    return found
 
 
 def portable(database: Path) -> None:

@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import (
+    AbstractSet,
     Any,
     Callable,
     Dict,
@@ -37,16 +38,16 @@ from ...sync.cut import word_of
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier, Kept
 from ..memory import digest_in, face_in, memory_of, names_in
+from .archive import unzipped
 
 _UNTOLD = "\x1f" * len(WRITTEN)
 """The fields of a note that only packages before held."""
 _LATEST = 1 << 40
 """No mod time (s since 1970) is later."""
 
-
-_GARBLED = (
-    sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError, OverflowError
-)  # fmt: skip
+_TORN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
+"""What is raised by unpacking what is no archive, or none that is whole."""
+_GARBLED = (sqlite3.Error, TypeError, AttributeError, LookupError, OverflowError, *_TORN)
 """What is raised by reading what we have not written."""
 
 
@@ -171,6 +172,14 @@ class EarlierPackage:
         note_id = self._ids.get(guid)
         return None if note_id is None else next(self._where("id = ?", note_id), None)
 
+    def pictures(self, names: AbstractSet[str], folder: Path) -> Dict[str, Path]:
+        """Those of the media files `names` that it holds, by name, as files in `folder`.
+
+        Raises UsageError if it is no package of ours.
+        """
+        with _ours(self.path):
+            return unzipped(self.path, names, folder) if names else {}
+
     @cached_property
     def _ids(self) -> Dict[str, int]:
         # By GUID a package has no index, and all of its notes may be asked for.
@@ -267,7 +276,7 @@ def _extract(path: Path, database: Path) -> None:
             inside = package.open("collection.anki2")
             with inside as stream, database.open("wb") as copy:
                 shutil.copyfileobj(stream, copy, 1 << 20)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError) as error:
+    except _TORN as error:
         raise _not_ours(path) from error
     except OSError as error:
         if error.filename:

@@ -35,8 +35,8 @@ def write(
     all; its folder is made. The plan, with all its steps taken.
 
     `earlier` is the package that this one comes after. `media` gives, by name, the files that the
-    notes may show; `about`, asked at the end, what the package is to remember of the run. `failed`
-    is told of notes that fail, and are left out.
+    notes may show, where `earlier` does not hold them; `about`, asked at the end, what the package
+    is to remember of the run. `failed` is told of notes that fail, and are left out.
 
     Raises UsageError when `path` cannot be written.
     """
@@ -60,7 +60,9 @@ def write(
             database = folder / "collection.anki2"
             written = write_database(plan.steps, database, says=says, left_out=plan.leave_out)
             shown = written.media
-            zipped(database, {name: media[name] for name in sorted(shown)}, folder / MADE)
+            known = {**(earlier.pictures(shown - {*media}, folder) if earlier else {}), **media}
+            files = {name: known[name] for name in sorted(shown) if name in known}
+            zipped(database, files, folder / MADE)
             os.replace(folder / MADE, place)
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path}: cannot be written ({why(error)})") from error
