@@ -49,6 +49,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "an endless end of a script": lambda n: "<script></" + "a" * n + "></script>x",
     "an endless document type": lambda n: "<!doctype " + "a" * n + ">x",
     "bodies": lambda n: "".join(f"<body a{i}=1>" for i in range(n)) + "x",
+    "figures in figures": lambda n: "<figure class=highlight><tr><td>x" * n,
+    "tables of code in tables": lambda n: "<table class=x><tr><td>x" * n,
     "code": lambda n: "<div class=highlight>" * n + "x",
     "formulas": lambda n: "<span class=katex>" * n + "x",
     "anchors": lambda n: "<a class=anchor>x<span>" * n,

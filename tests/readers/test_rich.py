@@ -181,3 +181,10 @@ def test_line_numbers_tell_how_many_lines_were_lost(html: str, lines: int) -> No
     (code,) = blocks_of_html(html)
     assert code.kind == "code"
     assert code.lines == lines
+
+
+def test_a_table_that_arranges_what_stands_around_code_is_none() -> None:
+    code = '<table class="lntable"><tr><td class="gutter"><pre>1\n2</pre></td>'
+    code += '<td class="code"><pre>a = 1\nb = 2</pre></td></tr></table>'
+    whole = f"<table><tr><td><p>Above.</p>{code}<p>Below.</p></td></tr></table>"
+    assert [block.kind for block in blocks_of_html(whole)] == ["prose", "code", "prose"]

@@ -9,7 +9,7 @@ from bs4.element import PageElement, Tag
 
 from ...text.dates import is_day
 from ...text.urls import absolute, single_rooted
-from ..html.tree import Around, attribute, classes, collapsed_text, elements
+from ..html.tree import Around, attribute, beginning_of, classes, collapsed_text, elements
 from .cards import Where, is_aside, is_title, name_words, post_at
 from .themes import ANY, BARE, Theme, called, matching
 from .whole_page import BlogPage, leads_home, title_of
@@ -119,7 +119,7 @@ def heading_of_page(root: Tag, element: Tag, body: Tag, page: BlogPage) -> Optio
         titled = not _TITLES.isdisjoint(classes(one))
         if not titled and one.name not in ("h1", "h2"):
             continue
-        inside, words = is_in(one, element), collapsed_text(one)
+        inside, words = is_in(one, element), beginning_of(one)
         if not words or words == page.site or is_in(one, text) or _leads_home(one):
             continue
         if any(around.name in _CODE for around in one.parents) or aside(one):

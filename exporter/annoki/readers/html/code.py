@@ -62,12 +62,27 @@ _FRAME = 100
 def is_code_element(element: Tag) -> bool:
     """Whether `element` is nothing but a block of code."""
     if element.name == "table":
-        return not _TABLES.isdisjoint(classes(element)) or _has_cell(element)
+        return not _TABLES.isdisjoint(classes(element)) or _holds_code(element)
     if element.name == "figure" and "highlight" in classes(element):
-        return _has_cell(element) or bool(element.find("pre"))
+        return _holds_code(element)
     if element.name == "div":
-        return ("highlight" in classes(element) and _has_cell(element)) or _is_frame(element)
+        return ("highlight" in classes(element) and _holds_code(element)) or _is_frame(element)
     return element.name in _BLOCKS
+
+
+def _holds_code(element: Tag) -> bool:
+    """Whether `element` is what generators put around code: a cell of code is in it, or, in a
+    figure, a `pre`. What is in another such element is asked about there."""
+    stack = [one for one in element.contents if isinstance(one, Tag)]
+    while stack:
+        one = stack.pop()
+        if one.name == "td" and "code" in classes(one):
+            return True
+        if one.name == "pre" and element.name == "figure":
+            return True
+        if one.name != element.name or (one.name == "div" and "highlight" not in classes(one)):
+            stack += [child for child in one.contents if isinstance(child, Tag)]
+    return False
 
 
 def _is_frame(element: Tag) -> bool:
@@ -157,10 +172,6 @@ def _numbered(element: Tag) -> int:
         if "line-numbers-rows" in classes(one):
             rows += sum(isinstance(row, Tag) for row in one.contents)
     return gutter_of("".join(numbers)).last if numbers else rows
-
-
-def _has_cell(element: Tag) -> bool:
-    return any("code" in classes(cell) for cell in elements(element, "td"))
 
 
 def _language(name: str) -> str:

@@ -19,6 +19,7 @@ _SIGN = re.compile(
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]{0,11}"
 )
 _SMALL = 24
+_MOST_IN_A_FIGURE = 50
 _NAMES = ("alt", "title")
 
 
@@ -53,7 +54,10 @@ def _said(image: Tag, name: str) -> str:
 
 
 def captioned(blocks: List[Block], first: int) -> None:
-    """Give the picture in `blocks[first:]` the caption that is printed with it."""
+    """Give the picture in `blocks[first:]` the caption that is printed with it, if these are not
+    more than a figure holds."""
+    if len(blocks) - first > _MOST_IN_A_FIGURE:
+        return
     pictures = [at for at in range(first, len(blocks)) if blocks[at].kind == "picture"]
     captions = [at for at in range(first, len(blocks)) if blocks[at].kind == "caption"]
     if not pictures or len(captions) != 1:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import CData, NavigableString, Tag
 
 from ...text.clean import without_icons
 from .builder import Builder
@@ -18,6 +18,7 @@ _START = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_TEXTS, _FEW = (NavigableString, CData), 500
 _NO_PAGES = {"rss", "feed", "rdf", "search", "opml", "xml", "urlset", "sitemapindex"}
 
 
@@ -125,3 +126,10 @@ class Around:
 def collapsed_text(element: Optional[Tag]) -> str:
     """All text in `element` but scripts, white space collapsed; empty without an element."""
     return " ".join(element.get_text().split()) if element is not None else ""
+
+
+def beginning_of(element: Tag) -> str:
+    """What `collapsed_text` says of `element`, or, of one that holds much more than a name, how it
+    begins: what headings hold that stand in each other is not read for each of them."""
+    texts = (one for one in islice(element.descendants, _FEW) if type(one) in _TEXTS)
+    return " ".join("".join(map(str, texts)).split())

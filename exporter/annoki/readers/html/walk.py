@@ -7,6 +7,7 @@ What is rendered already is literal: no text of a page is read as Markdown or HT
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Callable, Iterator, List, Optional, Tuple
 
 from bs4.element import NavigableString, PageElement, Tag
@@ -25,6 +26,8 @@ from .writer import ListItem, Mark, Writer
 _Leave = Optional[Callable[[], None]]
 _MOST_AROUND = 8
 """More elements around a text are no signs of a formula."""
+_FIRST = 100
+"""What a callout says first is among so many elements and texts."""
 
 
 def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Blocks:
@@ -288,8 +291,8 @@ class _Walk:
 
 def _is_callout(quote: Tag) -> bool:
     """Whether `quote` is an Obsidian callout, which its writer quotes himself."""
-    for text in quote.strings:
-        start = str(text).lstrip()
+    for text in islice(quote.descendants, _FIRST):
+        start = str(text).lstrip() if type(text) is NavigableString else ""
         if start:
             return start.startswith("[!")
     return False
