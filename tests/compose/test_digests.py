@@ -239,6 +239,25 @@ def test_one_long_block_is_parted_and_loses_nothing(body: tuple[Block, ...]) -> 
     assert whole == normalised(text_of(body))
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "转载请注明出处： https://a.example/p/1 参考： https://b.example/1 https://c.exam…",
+            False,
+        ),
+        ("Paper: https://a.example/1\nCode: https://b.example/2", False),
+        ("https://a.example/1", False),
+        ("论文：https://a.example/1 作者把稀疏注意力写成一次检索。", True),
+        ("See https://a.example/1 for the proof of the bound.", True),
+        ("参考： https://a.example/1 关键在于先排序", True),
+        ("注意：先备份", True),
+    ],
+)
+def test_addresses_and_what_they_are_called_say_nothing(text: str, says: bool) -> None:
+    assert (made(*prose(text), title="门控循环单元").status == "digest") is says
+
+
 def test_of_code_no_more_than_its_head_is_shown_up_to_the_end_of_a_statement() -> None:
     functions = ["def f():\n    a = 1\n    b = 2\n    return a\n\n\n" * 20, "{\n  f(1)\n}\n" * 20]
     for code in functions:

@@ -53,6 +53,15 @@ AROUND = {
         f"<article><h1>潮汐</h1>{TEXT}</article><div class=more-of-it><div><h2><a rel=prev href='/snow/'>雪</a>"
         "</h2></div><div><h2><a rel=next href='/bamboo/'>竹子</a></h2></div></div>"
     ),
+    "a sign beside the title that links to it": (
+        "<article><h1 id=tides>潮汐<a class=headerlink href='#tides' title='Permanent link'>&para;</a></h1>"
+        f"{TEXT}</article>"
+    ),
+    "a frame that says where its sidebar is": (
+        "<div class='container sidebar-position-left page-post-detail'><header>河边</header><main><article>"
+        f"<h1>潮汐</h1><div class=post-body>{TEXT}</div></article></main>"
+        "<div class=sidebar><article><h1>雪</h1><div class=post-body>下了一夜。</div></article></div></div>"
+    ),
     "tags below the text": (
         f"<article class=card><h1>潮汐</h1><div class=content>{TEXT}</div><div class=article-tags><span>#</span>"
         "<a href='/tags/sea/' rel=tag>海</a><a href='/tags/moon/' rel=tag>月</a></div></article>"

@@ -29,6 +29,21 @@ def formulas(*texts: str) -> list[list[tuple[str, str]]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("令 (w_{ij}^{k}) 为权重", ["(w_{ij}^{k})"]),
+        ("输入 (X\\in R^{M\\times D}) ，输出", ["R^{M\\times"]),
+        ("Set \\frac{a}{b} first.", ["\\frac{a}{b}"]),
+        ("模板写作 {{ name }}，路径是 C:\\new\\data，正则是 \\d{3}。", []),
+        ("正好 $w_{ij}^{k}$ 与 x_1", []),
+    ],
+)
+def test_tex_that_stands_in_words_has_lost_its_marks(text: str, lost: list[str]) -> None:
+    (found,) = formulas(text)
+    assert [told for told, kind in found if kind == "damaged"] == lost
+
+
 def test_where_one_formula_lost_a_mark_its_other_end_is_lost_beside_it() -> None:
     ((_, first), (_, second), (_, third)), ((_, alone),) = formulas(
         "设 $\\thetat$ 为参数，梯度是 $\\nabla\\theta L$，步长是 $\\eta$。",

@@ -35,7 +35,9 @@ _SENTENCE_END = re.compile(r"[\u3002\uff01\uff1f!?][\u201d\u300d\u300f)\uff09\"]
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # What generators replace by a table of contents.
 _CONTENTS = re.compile(r"@?\[{1,2}TOC\]{1,2}|@TOC|\[{1,2}_TOC_\]{1,2}|\{:toc\}", re.IGNORECASE)
-_LONGEST_NOTHING = 200
+_LONGEST_NOTHING, _LONGEST_LIST = 200, 600
+_ADDRESS = re.compile(r"https?:\/*(?:[^\s\u3000-\u303f\uff00-\uffef]*)", re.IGNORECASE)
+_CALLED = re.compile(r"(?:[^:\uff1a.!?\u3002\uff01\uff1f]{0,30}[:\uff1a])?[\W_]*")
 _TAGS = re.compile(r"(?:[#\uff03][^\s#\uff03]+[#\uff03]?\s*)+")
 _CUT_OFF = ("...", "\u2026")
 _FEWEST_LETTERS = 6
@@ -88,9 +90,13 @@ def letters(text: str) -> str:
 
 
 def says_nothing(asked: str, text: str) -> bool:
-    """Whether `text`, below what is asked, is nothing but tags or signs, or breaks off when it has
-    hardly begun."""
+    """Whether `text`, below what is asked, is nothing but tags or signs, or addresses and what they
+    are called (`\u8bba\u6587\uff1ahttps://\u2026`), or breaks off when it has hardly begun."""
     words = text.strip()
+    if len(words) <= _LONGEST_LIST and _ADDRESS.search(words):
+        lines = _ADDRESS.sub("\n", words).split("\n")
+        if all(map(_CALLED.fullmatch, map(str.strip, lines))):
+            return True
     if len(words) > _LONGEST_NOTHING:
         return False
     if _TAGS.fullmatch(words) or (words and not letters(words)):

@@ -165,7 +165,7 @@ def _digest(item: Item) -> Judged:
         answer, rest = (), ()
         why += "; the answer says what the prompt does"
     elif says_nothing(asked, said):
-        why += "; its text says nothing: tags, signs, or a cut beginning"
+        why += "; its text says nothing: tags, signs, addresses, or a cut beginning"
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)

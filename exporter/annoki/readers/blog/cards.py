@@ -4,6 +4,7 @@ or else nothing but links, that lead to one other page of the blog, each to anot
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Callable, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 from urllib.parse import urlsplit
 
@@ -93,11 +94,20 @@ def is_aside(element: Tag) -> bool:
     parts = ([word.lower() for word in _BETWEEN.split(name) if word] for name in names if name)
     if element.name == "article":
         return any(words and words[-1] in _NEIGHBOURS for words in parts)
-    # What has a sidebar is none.
-    return any(
+    # What has a sidebar is none, nor what says where that is.
+    called = any(
         words and (words[0] in _ASIDE_FIRST or (words[-1] in _ASIDE and words[0] not in _WITH))
         for words in parts
     )
+    return called and not _holds_main(element)
+
+
+def _holds_main(element: Tag) -> bool:
+    inner = [one for one in element.contents if isinstance(one, Tag)]
+    for one in chain(inner, *(child.contents for child in inner)):
+        if isinstance(one, Tag) and (one.name == "main" or attribute(one, "role") == "main"):
+            return True
+    return False
 
 
 def post_at(href: str, base: str, own: str = "") -> Optional[Where]:

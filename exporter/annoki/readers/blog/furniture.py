@@ -9,6 +9,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from ...text.dates import is_day
 from ...text.urls import absolute
+from ..html.names import is_anchor
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import is_aside, name_words
 
@@ -40,6 +41,14 @@ _COVERS = {"cover", "featured", "thumbnail", "thumb", "banner"}
 _LABELS = {"a", "span", "i", "em", "b", "small", "label", "strong"}
 _PROSE = {"p", "li", "dd", "dt", "td", "th", "pre", "blockquote", "figcaption", "summary"}
 _SENTENCE = re.compile("[.!?,;\u2026\u3002\uff01\uff1f\uff0c\uff1b]")
+
+
+def empty_anchors(root: Tag) -> None:
+    """Take the signs away that link to the headings they stand beside: they are no words of these,
+    nor of titles."""
+    for link in elements(root, "a"):
+        if is_anchor(link) and not attribute(link, "href").partition("#")[0]:
+            link.clear()
 
 
 def post_tags(element: Tag, body: Tag) -> Tuple[str, ...]:

@@ -21,7 +21,7 @@ from ..markdown.flattened import spans_of
 from ..printed import paragraph
 from .days import day_by_address
 from .escaped import unescape_excerpts
-from .furniture import hide_furniture, post_tags
+from .furniture import empty_anchors, hide_furniture, post_tags
 from .items import Items, posts_of_page
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
@@ -79,6 +79,7 @@ def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed (newest first), each once."""
     whole = page_of(document.text)
     root = whole.root
+    empty_anchors(root)
     page = whole_page(root, document)
     found = posts_of_page(root, page)
     if isinstance(found, Problem):

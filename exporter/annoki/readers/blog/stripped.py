@@ -5,10 +5,13 @@ leave out entities as well, and with them `=`, `<`, `>` and `&`."""
 from __future__ import annotations
 
 import re
-from typing import Iterable
+from itertools import chain
+from typing import Iterable, Iterator
 
 from ...model import Block, Blocks, Span
-from ...text.spans import pieces, with_pieces
+from ...text.scripts import EAST_ASIAN, FORMS
+from ...text.spans import cut, is_words, pieces, with_pieces
+from ...text.tex_names import tex_names
 
 _GREEK = (
     "alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|(?:var)?rho"
@@ -38,6 +41,11 @@ _RELATION = re.compile(
     r"|leftarrow|rightarrow|Rightarrow|Leftrightarrow|iff|implies|ll|gg|prec|succ|mid)(?![A-Za-z])"
 )
 _TABLE = re.compile(r"\\begin\{(?:[a-zA-Z]?matrix|array|cases|aligned?|split|alignat)\*?\}")
+_BARE = re.compile(
+    rf"(?<![^\s{EAST_ASIAN}{FORMS}])[^\s{EAST_ASIAN}{FORMS}]{{0,100}}?"
+    rf"(?:\\[A-Za-z]|[_^]\{{)[^\s{EAST_ASIAN}{FORMS}]*"
+)
+_COMMAND, _INDEX = re.compile(r"\\([A-Za-z]+)"), re.compile(r"[_^]\{[^{}]{1,40}\}")
 _TERMS = re.compile(
     rf"(?:\\(?:{_GREEK})|(?<![\\A-Za-z])[A-Za-z]|[\d}})])\s+"
     rf"(?:\\(?:{_GREEK}|begin|frac|sum|prod|int|sqrt|hat|bar|tilde|vec|left|text|math[a-z]+)"
@@ -65,8 +73,29 @@ def loses_signs(texts: Iterable[str]) -> bool:
 
 def doubted(blocks: Blocks, loses: bool = False) -> Blocks:
     """`blocks`, whose formulas are damaged where they have lost a sign for certain, and then those
-    beside them where one may have stood; `loses`: wherever an entity may have stood."""
-    return tuple(_doubted(block, loses) for block in blocks)
+    beside them where one may have stood; `loses`: wherever an entity may have stood. TeX that
+    stands in words has lost the marks around it."""
+    return tuple(_doubted(_bared(block), loses) for block in blocks)
+
+
+def _bared(block: Block) -> Block:
+    parts = pieces(block)
+    if not any(is_words(span) and "{" in span.text for part in parts for span in part):
+        return block
+    return with_pieces(block, [tuple(chain.from_iterable(map(_bare, part))) for part in parts])
+
+
+def _bare(span: Span) -> Iterator[Span]:
+    commands, _ = tex_names()
+    at = 0
+    for one in _BARE.finditer(span.text) if is_words(span) else ():
+        names = _COMMAND.findall(one.group())
+        known = "{" in one.group() and any(name in commands for name in names)
+        if known or (not names and _INDEX.search(one.group())):
+            yield from cut((span,), at, one.start())
+            yield span._replace(text=one.group(), kind="damaged")
+            at = one.end()
+    yield from cut((span,), at, len(span.text)) if at else (span,)
 
 
 def _doubted(block: Block, loses: bool) -> Block:

@@ -82,9 +82,13 @@ def is_dropped(element: Tag) -> bool:
     names = classes(element)
     if not names:
         return False
-    if element.name == "a" and not _ANCHORS.isdisjoint(names):
-        return element.get_text().strip() in _ANCHOR_SIGNS
-    return not _DROPPED_CLASSES.isdisjoint(names)
+    return is_anchor(element) or not _DROPPED_CLASSES.isdisjoint(names)
+
+
+def is_anchor(element: Tag) -> bool:
+    """Whether `element` is the sign beside a heading that links to it."""
+    is_one = element.name == "a" and not _ANCHORS.isdisjoint(classes(element))
+    return is_one and element.get_text().strip() in _ANCHOR_SIGNS
 
 
 def is_lock(element: Tag) -> bool:
