@@ -178,6 +178,27 @@ def test_who_does_not_listen_keeps_nothing_from_being_done(annoki: Annoki) -> No
         os.close(gone)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs Linux")
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["export", "--help"], ["inspect", "-h"], ["sync", "-h"]],
+)
+def test_help_that_cannot_be_written_is_told_as_all_else_is(arguments: List[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        code, said = _run(*arguments, stdout=full)
+        assert (code, said.count("\n")) == (3, 1), said
+        assert "standard output: cannot be written" in said
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs Linux")
+@pytest.mark.parametrize(
+    "arguments", [[], ["hats"], ["export"], ["inspect", "--format", "hat", "x"]]
+)
+def test_wrong_use_is_wrong_use_though_nobody_can_be_told(arguments: List[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        assert _run(*arguments, stderr=full) == (2, "")
+
+
 def test_a_closed_standard_error_keeps_nothing_from_being_done(annoki: Annoki) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
     command = f"{sys.executable} -m annoki export dump.txt -o a.apkg 2>&-"

@@ -30,7 +30,7 @@ from .output import (
     with_notes,
     write_report,
 )
-from .saying import complain, one_line_errors, say, telling_that
+from .saying import complain, on_standard_output, one_line_errors, say, telling_that
 
 if TYPE_CHECKING:
     from ..pipeline.report import Report
@@ -292,6 +292,6 @@ def _gathering(
 
 def main() -> NoReturn:
     """Run the command line."""
-    with one_line_errors():
-        cli.main(standalone_mode=True)
+    with one_line_errors(), on_standard_output():  # where help goes, and what shells complete with
+        cli.main(standalone_mode=False)
     sys.exit(ExitCode.ALL_READ)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, List, Optional
 import click
 from click.shell_completion import CompletionItem
 
+from ..errors import AnnokiError
+from ..files.names import printable, why
+
 if TYPE_CHECKING:
     _ParamType = click.ParamType[str]
 else:
@@ -46,6 +49,14 @@ class FormatName(_ParamType):
 
 class ReadingCommand(click.Command):
     """A command that reads sources; its help tells which kinds there are."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it. What the system refuses, it refuses to the run, not to what tells of it."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            named = f"{printable(error.filename)}: " if error.filename else ""
+            raise AnnokiError(f"{named}{why(error)}") from error
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The kinds of source, and their settings."""

@@ -18,8 +18,16 @@ from .exit_codes import ExitCode
 
 def say(text: str = "", newline: bool = True, **style: Any) -> None:
     """Say it on standard output. Raises Untold; ends the program if its reader has gone."""
-    try:
+    with on_standard_output():
         click.secho(printable_lines(text), nl=newline, **style)
+
+
+@contextlib.contextmanager
+def on_standard_output() -> Iterator[None]:
+    """What the system refuses here, it refuses to standard output. Raises Untold; ends the program
+    if nobody reads that any more."""
+    try:
+        yield
     except BrokenPipeError:
         sys.exit(ExitCode.UNTOLD)
     except OSError as error:
@@ -74,9 +82,10 @@ def one_line_errors() -> Iterator[None]:
     except ToldToEnd as ended:
         said = "interrupted; what is written is written whole, and the next run does the rest"
         _end(said, 128 + ended.args[0])
-    except OSError as error:
-        named = f"{error.filename}: " if error.filename else ""
-        _end(f"{named}{why(error)}", ExitCode.PARTLY_READ)
+    except click.ClickException as error:  # a wrong option, shown with how it is used
+        with contextlib.suppress(OSError):
+            error.show()
+        sys.exit(error.exit_code)
     finally:
         for stream in (sys.stdout, sys.stderr):
             _forget_unwritten(stream)
