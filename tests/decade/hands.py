@@ -43,8 +43,14 @@ def may_have_moved(source: Growing, kept: Kept, shown: str, views: Sequence[View
     shows that any more, and the two have one title, and begin and end alike (TAKEN FOR ANOTHER);
     not where both tell their day."""
     seen = seen_through(views)
-    days = (any(each[0] == "dated" for each in known) for known in (kept.known, seen[shown]))
-    return _frame_alike(source, kept.token, shown) and kept.token not in seen and not all(days)
+    now = seen.get(shown, set())  # nothing, where a sync gave the note what it was not shown
+    days = (any(each[0] == "dated" for each in known) for known in (kept.known, now))
+    return (
+        bool(now)
+        and _frame_alike(source, kept.token, shown)
+        and kept.token not in seen
+        and not all(days)
+    )
 
 
 def may_be_joined(source: Growing, kept: Kept, ledger: Ledger) -> bool:
