@@ -35,6 +35,18 @@ class CollectionError(AnnokiError):
     """The collection cannot be synced into; nothing was written."""
 
 
+class Refused(CollectionError):
+    """Anki would not write it, as what others have put into the collection would have it: `why`
+    says what Anki says, and what is there."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Anki did not take it ({why}), so nothing of it was written; look which add-on or "
+            "tool has changed the collection, or use Tools > Check Database in Anki"
+        )
+        self.why = why
+
+
 class CollectionChanged(CollectionError):
     """The collection has changed since the plan was made: it must be planned again."""
 

@@ -171,8 +171,11 @@ class Skipped(NamedTuple):
     raw: str
 
 
-Stage = Literal["fetching", "reading", "repairing", "composing", "naming", "comparing", "writing"]
-"""What is done with an item on its way to a note, and with that (docs/architecture.md)."""
+Stage = Literal[
+    "fetching", "reading", "repairing", "composing", "naming", "comparing", "writing", "refused"
+]
+"""What is done with an item on its way to a note, and with that (docs/architecture.md); `refused`
+is what Anki would not write."""
 
 
 class Problem(NamedTuple):

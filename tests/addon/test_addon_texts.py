@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from html import unescape
 from typing import Any, Dict, Set, get_args
 
 import pytest
@@ -127,12 +128,15 @@ def test_what_failed_at_a_stage_is_told_in_the_language_of_the_interface(
     data = report()
     problem = failure(stage, "line 9", ValueError(EVIL))
     data["inputs"][0].update(problems=[problem._asdict()], lost=1)
-    for language, said in (("en", "; please report this."), ("zh_CN", "请报告此问题。")):
+    ends = ("; please report this.", "请报告此问题。")
+    if stage == "refused":  # by Anki, which is nobody's defect
+        ends = ("or use Tools &gt; Check Database.", "或使用“工具 &gt; 检查数据库”。")
+    for language, said in zip(("en", "zh_CN"), ends):
         monkeypatch.setattr("anki.lang.current_lang", language)
         text = report_text.report_as_text(data)
         (told,) = (line for line in text.split("\n") if line.startswith("  ! line 9: "))
         assert f"ValueError: {EVIL}" in told
-        assert told.endswith(said)
+        assert told.endswith(unescape(said))
         html = report_text.as_html(data)
         assert said in html
         assert "<img" not in html

@@ -55,7 +55,7 @@ def test_what_anki_refuses_of_one_note_is_told_and_all_others_are_written(
     assert synced.col.db
     synced.col.db.execute(
         f"create temp trigger no before {rows} when {when.format(id=id)}"
-        " begin select raise(abort, 'not this one'); end"
+        " begin select raise(abort, 'this \"one\" is locked'); end"
     )
 
     plan, done = carried_out(synced, LATER, **options)
@@ -67,7 +67,9 @@ def test_what_anki_refuses_of_one_note_is_told_and_all_others_are_written(
             assert synced.learner.note(one)["Prompt"]
     assert bool(synced.col.find_notes(f"tag:{GONE}")) == (of is not SALT)
     (problem,) = [one for account in plan.report.accounts for one in account.problems]
-    assert (problem.stage, bool(problem.raw)) == ("writing", True)
+    assert (problem.stage, bool(problem.raw)) == ("refused", True)
+    assert problem.error == f'this "one" is locked; trigger no on {rows.split()[-1]}'
+    assert f"({problem.error}), so nothing of it was written; look" in problem.what
     assert problem.where.startswith("line " if of is not SALT else "Salt ")
     assert plan.report.failed
     # One step, which takes all back; and another sync does all of it.
@@ -178,9 +180,38 @@ def test_where_none_can_be_written_nothing_is(kept: Kept) -> None:
     kept.col.db.execute(
         "create temp trigger no before insert on notes begin select raise(abort, 'none'); end"
     )
-    with pytest.raises(CollectionError, match=r"none of the notes can be written .*none"):
+    with pytest.raises(CollectionError, match=r"\(none; trigger no on notes\), so nothing"):
         carried_out(kept, [*facts(12), *LATER])
     kept.col.db.execute("drop trigger no")
     assert [name for name in differing(before, whole(kept.learner)) if name != "col"] == []
     assert len(carried_out(kept, [*facts(12), *LATER])[1].add) == 13
     kept.learner.assert_sound()
+
+
+RULES = {
+    "a function that is missing": "select hats(new.id)",
+    "a table that is missing": "insert into hats values (1)",
+    "nothing said": "select raise(ignore)",
+    "all taken back": "select raise(rollback, 'no')",
+}
+
+
+@pytest.mark.parametrize("what", RULES)
+def test_whatever_a_rule_of_others_does_is_told_and_nothing_is_half_written(
+    what: str, synced: Kept
+) -> None:
+    before = whole(synced.learner)
+    assert synced.col.db
+    synced.col.db.execute(
+        f"create temp trigger theirs before insert on notes begin {RULES[what]}; end"
+    )
+    plan, done = carried_out(synced, [*NOTEBOOK, NEWEST])
+    assert not done.changes_anything
+    (problem,) = plan.report.accounts[0].problems
+    assert problem.stage == "refused"
+    assert "trigger theirs on notes" in problem.what
+    assert "{" not in problem.what
+    synced.col.db.execute("drop trigger theirs")
+    assert [name for name in differing(before, whole(synced.learner)) if name != "col"] == []
+    assert len(carried_out(synced, [*NOTEBOOK, NEWEST])[1].add) == 1
+    synced.learner.assert_sound()

@@ -65,6 +65,11 @@ SAID = {
     'Some(\\"disk I/O error\\"))", kind: Other }': "fails to read or write",
     'DbError { info: "SqliteFailure(Error { code: Unknown, extended_code: 1 }, '
     'Some(\\"no such table: hats\\"))", kind: Other }': "(no such table: hats)",
+    'DbError { info: "SqliteFailure(Error { code: DatabaseBusy, extended_code: 5 }, '
+    'Some(\\"database is locked\\"))", kind: Other }': "close Anki",
+    'DbError { info: "", kind: Locked }': "close Anki",
+    'DbError { info: "SqliteFailure(Error { code: ConstraintViolation, extended_code: 1811 }, '
+    'Some(\\"\\\\\\"(a)\\\\\\" is locked\\"))", kind: Other }': '("(a)" is locked)',
     'DbError { info: "", kind: Utf8 }': "Check Database",
     'ProtoError { info: "failed to decode Protobuf message: Config.a_format: invalid string value: '
     'data is not UTF-8 encoded" }': "Check Database",

@@ -22,7 +22,7 @@ from typing import (
 
 from ..config import Config
 from ..contained import failure
-from ..errors import CollectionChanged, UnusualPlan
+from ..errors import CollectionChanged, Refused, UnusualPlan
 from ..identity.keys import Names
 from ..model import Note
 from ..sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
@@ -135,6 +135,8 @@ def _tell(report: Report, path: str, failed: Sequence[Tuple[OfOneNote, Exception
         ]
         said = one_line(told[0][1])
         problem = failure("writing", said, error, said)
+        if isinstance(error, Refused):
+            problem = problem._replace(stage="refused", error=error.why)
         lost = [report.lose(guid, problem) for guid, _ in told]
         if not any(lost):
             report.tell(path, problem)

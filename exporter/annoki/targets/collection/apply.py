@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Set, Tuple
 
 from ...contained import contained_together, said_of
-from ...errors import CollectionError
+from ...errors import CollectionError, Refused
 from ...notetype import FIELDS, WRITTEN
 from ...sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
 from ...sync.details import GONE, namespace
@@ -26,7 +26,7 @@ from .decks import decks_called, join_decks
 from .deleted import buried_among, remember
 from .present import field_order, notes_in_full, present
 from .rows import in_list, rows
-from .trouble import is_no_notes
+from .trouble import as_refused, is_no_notes
 from .twins import join_twins
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
             failures += len(some) == 1
             if failures < _MOST_FAILURES or sound or is_no_notes(error):
                 raise
+            told = as_refused(error, col)
+            if isinstance(told, Refused):
+                raise told from error
             what = f"none of the notes can be written ({said_of(error)})"
             raise CollectionError(f"{what}; nothing was written; please report this") from error
 
@@ -80,8 +83,14 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
         chosen = plan if len(some) == len(parts) else plan.only(some)
         return _carry_out(col, chosen, undo_name)
 
-    applied, errors = contained_together(parts, carry_out, tried, is_no_notes)
-    applied.failed = [(parts[at], error) for at, error in sorted(errors.items())]
+    try:
+        applied, errors = contained_together(parts, carry_out, tried, is_no_notes)
+    except Exception as error:
+        told = as_refused(error, col)
+        if told is error:
+            raise
+        raise told from error
+    applied.failed = [(parts[at], as_refused(error, col)) for at, error in sorted(errors.items())]
     return applied
 
 

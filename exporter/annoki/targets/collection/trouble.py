@@ -9,9 +9,14 @@ import os
 import re
 import sqlite3
 from pathlib import Path
-from typing import NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
 
 from ...contained import is_nobodys
+from ...errors import Refused
+from .rows import rows
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
 
 
 class Trouble(NamedTuple):
@@ -37,7 +42,7 @@ _TROUBLES = (
     Trouble(
         "open elsewhere; close Anki and try again",
         "已在别处打开；请关闭 Anki 后重试",
-        ("already open", "locked", "databasebusy"),
+        ("already open", "is locked", "kind: locked", "databaselocked", "databasebusy"),
     ),
     Trouble(
         "the disk is full; make room and try again",
@@ -63,12 +68,19 @@ _TROUBLES = (
         ("tooold",),
     ),
 )  # fmt: skip
-_SAID = (re.compile(r'Some\("(.*?)"\)'), re.compile(r': "(.*?)"'))
+_SAID = (re.compile(r'Some\(\\"(.*?)(?<!\\\\)\\"\)'), re.compile(r': "(.*?)"'))
+_RULE = "constraintviolation"
+"""The sign of a rule in the collection. What that says, others have written: it says nothing of
+the disk."""
+_MOST_NAMED = 3
+"""Of so many triggers at most the names are told."""
 
 
 def trouble_of(error: BaseException, path: Optional[Path] = None) -> Optional[Trouble]:
     """What `error`, met at the collection at `path`, means, where that is known."""
     said = str(error).lower()
+    if _RULE in said:
+        return None
     trouble = next((one for one in _TROUBLES if any(sign in said for sign in one.signs)), None)
     # Of a disk that is read-only SQLite says no more than that it fails.
     return _MAY_NOT if trouble is _FAILS and path and not os.access(path, os.W_OK) else trouble
@@ -76,19 +88,42 @@ def trouble_of(error: BaseException, path: Optional[Path] = None) -> Optional[Tr
 
 def is_no_notes(error: Exception) -> bool:
     """Whether `error` is the fault of no note, but the user's, the disk's or the collection's."""
-    from anki.errors import AnkiException
+    return is_nobodys(error) or (_is_ankis(error) and trouble_of(error) is not None)
 
-    outer = isinstance(error, (AnkiException, OSError, sqlite3.Error))
-    return is_nobodys(error) or (outer and trouble_of(error) is not None)
+
+def as_refused(error: Exception, col: Collection) -> Exception:
+    """`error`, met while `col` was written; Refused, if it is Anki that would not write."""
+    if isinstance(error, OSError) or not _is_ankis(error) or is_no_notes(error):
+        return error
+    return Refused("; ".join((_said_by(error), *_triggers(col))))
 
 
 def reason_of(error: BaseException, path: Optional[Path] = None) -> str:
     """What `error`, met at the collection at `path`, means, in English, on one line."""
     trouble = trouble_of(error, path)
-    if trouble:
-        return trouble.en
-    text = " ".join(str(error).replace('\\"', '"').split())
+    return trouble.en if trouble else f"cannot be used ({_said_by(error)})"
+
+
+def _is_ankis(error: Exception) -> bool:
+    from anki.errors import AnkiException
+
+    return isinstance(error, (AnkiException, OSError, sqlite3.Error))
+
+
+def _said_by(error: BaseException) -> str:
+    """What `error` says, out of the notation in which Anki passes it on."""
+    text = " ".join(str(error).split())
     found = next(filter(None, (one.search(text) for one in _SAID)), None)
     if found and "{" in text:
-        text = found.group(1)
-    return f"cannot be used ({text or type(error).__name__})"
+        text = found.group(1).replace("\\", "")
+    return text or type(error).__name__
+
+
+def _triggers(col: Collection) -> List[str]:
+    """What in `col` may refuse to be written. Anki itself makes none."""
+    sql = "select name, tbl_name from {} where type = 'trigger'"
+    try:
+        found = rows(col, " union ".join(map(sql.format, ("sqlite_master", "sqlite_temp_master"))))
+    except Exception:  # what cannot be found out explains nothing
+        return []
+    return [f"trigger {name} on {table}" for name, table in found[:_MOST_NAMED]]
