@@ -31,6 +31,25 @@ def own(text: str) -> Tuple[str, ...]:
         "same as before",
         "引用自 [[Heaps]]",
         "见 https://a.example 第3章",
+        "图 3",
+        "表2。",
+        "图 1、图 2",
+        "公式（3）",
+        "如图3所示",
+        "见 3.2",
+        "见上一条批注",
+        "看评论区",
+        "附录 A",
+        "Fig. 2",
+        "Figure 2(a)",
+        "Figs. 2 and 3",
+        "Eq. (4)",
+        "p. 12",
+        "on page 12",
+        "see §3",
+        "Section 3.2",
+        "see the figure",
+        "see my notes",
     ],
 )
 def test_more_ways_to_point_elsewhere(answer: str) -> None:
@@ -54,6 +73,24 @@ def test_more_ways_to_point_elsewhere(answer: str) -> None:
         "to be continued",
         "啥？",
         "什么",
+        "忘了",
+        "我忘记了。",
+        "记不清了",
+        "不记得",
+        "稍后",
+        "改天再看",
+        "待完善",
+        "later",
+        "Look it up later.",
+        "I forgot",
+        "can't remember",
+        "to be filled in",
+        "Really?",
+        "真的假的？",
+        "是吗？",
+        "🤔",
+        "👍👍！",
+        "😅？",
     ],
 )
 def test_nothing_stands_where_nothing_was_answered(answer: str) -> None:
@@ -75,10 +112,38 @@ def test_nothing_stands_where_nothing_was_answered(answer: str) -> None:
         "同上一层相比更快",
         "第 3 章说的堆是满的",
         "例如：二叉堆",
+        "图灵机",
+        "表 2 列出的三种",
+        "Figure out the bound first",
+        "Section 230",
+        "later versions only",
+        "忘了就重建",
+        "待读队列",
+        "真的",
+        "✅",
+        "➕",
+        "🇫🇷",
     ],
 )
 def test_what_only_begins_like_that_is_an_answer(answer: str) -> None:
     assert remark(f"[!NOTE] 什么是堆?\n{answer}").status == "ready"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("哪张图画了堆?", "图 3"),
+        ("Which figure shows the heap?", "Fig. 2"),
+        ("堆在第几章?", "第 6 章"),
+        ("When are callbacks run, now or later?", "Later."),
+        ("这个库的标志是哪个 emoji?", "🤗"),
+    ],
+)
+def test_a_place_a_time_or_a_sign_that_was_asked_for_is_an_answer(
+    question: str, answer: str
+) -> None:
+    for text in (f"[!NOTE] {question}\n{answer}", f"{question}:::{answer}"):
+        assert remark(text).status == "ready"
 
 
 @pytest.mark.parametrize(
@@ -89,12 +154,14 @@ def test_more_marks_of_doubt(answer: str) -> None:
         assert remark(text).status == "unsure"
 
 
-@pytest.mark.parametrize("note", ["？", "！！！", "...", "TODO", "没看懂", "待补充"])
+@pytest.mark.parametrize(
+    "note", ["？", "！！！", "...", "TODO", "没看懂", "待补充", "Really?", "🤔", "忘了"]
+)
 def test_a_note_that_is_a_mark_says_nothing_of_its_passage(note: str) -> None:
     assert remark(note).status == "unfinished"
 
 
-@pytest.mark.parametrize("note", ["👍", "重要", "`?`", "$x$", "→ 堆"])
+@pytest.mark.parametrize("note", ["重要", "`?`", "$x$", "→ 堆"])
 def test_what_says_something_is_a_gloss(note: str) -> None:
     assert remark(note).status == "passage"
 

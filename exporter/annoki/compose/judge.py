@@ -6,7 +6,7 @@ from typing import NamedTuple, Tuple
 
 from ..model import Block, Blocks, Face, Item, Status
 from ..text.spans import outline, text_of
-from . import doubt, labels
+from . import doubt, labels, no_answer
 from .code_like import with_code
 from .digest import letters, says_nothing, sides_of
 from .habits import Habit, first_line_off, habit_of
@@ -92,7 +92,7 @@ def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: 
     habit = habit._replace(answer=answer)
     status, why = _card(habit) if habit.how != "separator" else _separator(habit)
     reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
-    answer = () if status == "unfinished" and doubt.is_reminder(answer) else answer
+    answer = () if status == "unfinished" and no_answer.is_reminder(answer) else answer
     return Judged(status, why, prompt, answer, passage, False, reverse, habit.tags)
 
 
@@ -107,8 +107,10 @@ def _with_code(judged: Judged) -> Judged:
 def _card(habit: Habit) -> Tuple[Status, str]:
     how = f"callout {habit.callout.upper()}" if habit.how == "callout" else "marker line"
     how += ", folded" if habit.folded else ""
-    if doubt.is_no_answer(habit.answer):
-        points = habit.answer and not doubt.is_reminder(habit.answer)
+    if no_answer.is_no_answer(habit.answer) and not no_answer.is_asked_for(
+        habit.question, habit.answer
+    ):
+        points = habit.answer and not no_answer.is_reminder(habit.answer)
         why = "no answer but a pointer" if points else "no answer"
         return "unfinished", f"{how}: {why}"
     if habit.callout == "question":
@@ -121,9 +123,11 @@ def _card(habit: Habit) -> Tuple[Status, str]:
 def _separator(habit: Habit) -> Tuple[Status, str]:
     right = "\n".join([outline(block.spans) for block in habit.answer])
     is_prose = all(block.kind == "prose" for block in habit.answer)
-    if is_prose and doubt.is_open(right, goes_on=True):
+    if no_answer.is_asked_for(habit.question, habit.answer):
+        return "ready", "separator: two sides"
+    if is_prose and no_answer.is_open(right, goes_on=True):
         return "unfinished", "separator: the right side is open"
-    if doubt.is_no_answer(habit.answer):
+    if no_answer.is_no_answer(habit.answer):
         return "unfinished", "separator: no answer but a pointer"
     if is_prose and doubt.is_doubted(right):
         return "unsure", "separator: the right side ends in doubt"
@@ -138,9 +142,9 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
         return Judged("highlight", "highlight without a note", passage)
     if doubt.is_question(note):
         return Judged("unfinished", "the note is an open question", note, (), passage)
-    if passage and doubt.is_mark(note):
+    if passage and no_answer.is_mark(note):
         return Judged("unfinished", "the note is only a mark", passage, note)
-    if passage and doubt.is_pointer(note):
+    if passage and no_answer.is_pointer(note):
         return Judged("unfinished", "the note only points elsewhere", passage, note)
     if passage and labels.is_label(note, passage):
         if labels.is_heading(passage):
@@ -159,7 +163,7 @@ def _digest(item: Item) -> Judged:
     why = f"{source} without a title: its opening" if untitled else f"{source} with a title"
     status: Status = "unfinished"
     asked, said = text_of(prompt), text_of((*answer, *rest))
-    if doubt.is_pointer((*answer, *rest)):
+    if no_answer.is_pointer((*answer, *rest)):
         why += "; no text but a pointer"
     elif answer and not untitled and letters(asked) == letters(said):
         answer, rest = (), ()
