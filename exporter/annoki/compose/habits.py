@@ -9,34 +9,32 @@ from __future__ import annotations
 import re
 from typing import List, Literal, NamedTuple, Optional, Sequence, Tuple
 
-from ..model import Block, Blocks, Row, Spans
-from ..text.fullwidth import folded
-from ..text.spans import cut, joined, lines, outline, pieces, plain, stripped
+from ..model import Block, Blocks
+from ..text.spans import cut, joined, lines, outline, plain, stripped
 from ..text.tags import leading_tags, tag_names
 from .callouts import WORDED, Header, header_in, inner_quoted, unquoted
 from .doubt import is_question
 from .markers import Parted, at_marker, prose
+from .separators import GLUED, ONE_WAY, TWO_WAY, at_line_separator, at_separator, others
 
-_LINE_SEPARATORS = ("??", "?")
 _QUESTIONS = ("question", "help", "faq")
 """Callouts of which, without a title, the first line asks, whatever it ends in."""
 _ASKS = ("?", "\uff1f")
 _STATES = (".", "\u3002", ";", "\uff1b", ",", "\uff0c")
 _LONGEST_QUESTION = 160
-_TWO_WAY = re.compile(r":::+")
-_ONE_WAY = re.compile(r"(?<![:\w]):: ?(?!:)|(?<=\w):: (?!:)|(?<=\w)::(?=[^\x00-\x7f])")
 
 
 class Habit(NamedTuple):
     """A note parted: `how` says by what; a plain note has all its text in `answer`.
 
-    `callout` is the name in lower case (`note`), `tags` what stands beside a marker and in its
-    path.
+    `more` is what stands below the answer: further cards, as quotations. `callout` is the name in
+    lower case (`note`), `tags` what stands beside a marker and in its path.
     """
 
     how: Literal["callout", "marker", "separator", "plain"]
     question: Blocks = ()
     answer: Blocks = ()
+    more: Blocks = ()
     callout: str = ""
     folded: bool = False
     tags: Tuple[str, ...] = ()
@@ -97,27 +95,26 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
         marked = marked._replace(before=before, tags=(*names, *marked.tags))
     tags = (*above, *(marked.tags if marked else ()))
     how: Literal["callout", "marker"] = "callout" if header else "marker"
-    made = Habit(how, (), blocks, *(header[:2] if header else ("", False)), tags)
+    made = Habit(how, (), blocks, (), *(header[:2] if header else ("", False)), tags)
     if marked and marked.before and marked.after:
-        sides = _at_separator(marked.before, _TWO_WAY) if len(marked.before) == 1 else None
+        sides = at_separator(marked.before, TWO_WAY) if len(marked.before) == 1 else None
         if sides and sides[0] and sides[1]:
-            answer = (*sides[1], *marked.after)
-            return made._replace(how="separator", question=sides[0], answer=answer)
+            return _listed(made, sides[0], (*sides[1], *marked.after), TWO_WAY)
         return made._replace(question=marked.before, answer=marked.after)
     titled = bool(title)
     if marked:
         titled = titled and bool(marked.before or marked.asks)
         blocks = marked.before or marked.after
-    parted = _at_line_separator(blocks)
+    parted = at_line_separator(blocks)
     if parted and parted[0] and parted[1]:
-        return made._replace(question=parted[0], answer=parted[1])
-    if not titled or len(blocks) == 1:
-        parted = _at_separator(blocks, _TWO_WAY)
-        # What is marked as a card, and has no other side, is parted by two colons whoever typed it.
-        if not parted and (one_way or marked):
-            parted = _at_separator(blocks, _ONE_WAY)
+        answer, more = others(parted[1], None)
+        return made._replace(question=parted[0], answer=answer, more=more)
+    # What is marked as a card, and has no other side, is parted by two colons whoever typed it.
+    separators = [TWO_WAY, *([ONE_WAY] if one_way or marked else []), *([GLUED] if marked else [])]
+    for separator in separators if not titled or len(blocks) == 1 else ():
+        parted = at_separator(blocks, separator)
         if parted and parted[0]:
-            return made._replace(how="separator", question=parted[0], answer=parted[1])
+            return _listed(made, *parted, separator)
     if titled:
         return made._replace(question=blocks[:1], answer=blocks[1:])
     if marked:
@@ -129,6 +126,13 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
         if header.name in _QUESTIONS or (text.endswith(_ASKS) and answer) or is_question(question):
             return made._replace(question=question, answer=answer)
     return made._replace(how=how if header or above else "plain", answer=blocks)
+
+
+def _listed(made: Habit, question: Blocks, answer: Blocks, separator: re.Pattern[str]) -> Habit:
+    answer, more = others(answer, separator)
+    if more and len(question) == 1 and len(question[0].rows) == 1:
+        question = prose(question[0].rows[0].cells)
+    return made._replace(how="separator", question=question, answer=answer, more=more)
 
 
 def _below_tags(blocks: Blocks) -> Tuple[Blocks, Tuple[str, ...]]:
@@ -176,74 +180,3 @@ def _first_line_off(blocks: Blocks, title: int) -> Tuple[Blocks, Blocks]:
     """(what stands from place `title` of the first line on, the blocks below that line)."""
     first, *below = lines(blocks[0].spans)
     return prose([cut(first, title, len(plain(first)))]), (*prose(below), *blocks[1:])
-
-
-def _at_line_separator(blocks: Sequence[Block]) -> Optional[Tuple[Blocks, Blocks]]:
-    """`blocks` parted at the first line of nothing but a separator."""
-    for at, block in enumerate(blocks):
-        if block.kind not in WORDED:
-            continue
-        text = plain(block.spans)
-        if "\n" not in text and not text.startswith(_ASKS):
-            continue
-        printed = lines(block.spans)
-        for n, line in enumerate(map(plain, printed)):
-            if line.startswith(_ASKS) and folded(line) in _LINE_SEPARATORS:
-                return (
-                    (*blocks[:at], *prose(printed[:n])),
-                    (*prose(printed[n + 1 :]), *blocks[at + 1 :]),
-                )
-    return None
-
-
-def _at_separator(
-    blocks: Sequence[Block], separator: re.Pattern[str]
-) -> Optional[Tuple[Blocks, Blocks]]:
-    """Part `blocks` at the first separator, which is the last three colons of its run."""
-    for at, block in enumerate(blocks):
-        if block.kind in ("code", "picture"):
-            continue
-        for n, spans in enumerate(pieces(block)):
-            text = outline(spans)
-            match = separator.search(folded(text)) if ":" in text or "\uff1a" in text else None
-            if match:
-                start = match.start()
-                if _opens_container(text, match) and any(map(_closes_container, blocks)):
-                    return None
-                start = max(start, match.end() - 3) if separator is _TWO_WAY else start
-                left = stripped(cut(spans, 0, start))
-                right = stripped(cut(spans, match.end(), len(text)))
-                before, after = _split(block, n, left, right)
-                return (*blocks[:at], *before), (*after, *blocks[at + 1 :])
-    return None
-
-
-def _opens_container(text: str, match: re.Match[str]) -> bool:
-    """Whether colons begin their line, words behind them: `:::tip` of a page's generator."""
-    first = text.rfind("\n", 0, match.start()) + 1
-    return first == match.start() and text[match.end() : match.end() + 1] not in ("", "\n")
-
-
-def _closes_container(block: Block) -> bool:
-    lines = plain(block.spans).split("\n") if block.kind in WORDED else ()
-    return any(len(line) > 2 and not line.strip(":") for line in lines)
-
-
-def _split(block: Block, n: int, left: Spans, right: Spans) -> Tuple[Blocks, Blocks]:
-    """`block` as two, its piece number `n` parted into `left` and `right`."""
-    if not block.rows:
-        sides = (block._replace(spans=left), block._replace(spans=right))
-        return tuple([one for one in sides[:1] if left]), tuple([one for one in sides[1:] if right])
-    at, cell = 0, n
-    while cell >= len(block.rows[at].cells):
-        cell -= len(block.rows[at].cells)
-        at += 1
-    row = block.rows[at]
-    first = Row((*row.cells[:cell], left), row.level)
-    last = Row((right, *row.cells[cell + 1 :]), row.level)
-    before = [*block.rows[:at], *([first] if any(first.cells) else [])]
-    after = [*([last] if any(last.cells) else []), *block.rows[at + 1 :]]
-    return (
-        (block._replace(rows=tuple(before)),) if before else (),
-        (block._replace(rows=tuple(after)),) if after else (),
-    )

@@ -93,6 +93,9 @@ def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: 
     status, why = _card(habit) if habit.how != "separator" else _separator(habit)
     reverse = reverse_separator and habit.how == "separator" and status in ("ready", "unsure")
     answer = () if status == "unfinished" and no_answer.is_reminder(answer) else answer
+    if habit.more:
+        answer = (*answer, *habit.more)
+        why += "; further cards stand below the answer"
     return Judged(status, why, prompt, answer, passage, False, reverse, habit.tags)
 
 

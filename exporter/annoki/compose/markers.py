@@ -10,7 +10,7 @@ from ..text.spans import cut, joined, lines, outline, plain, stripped
 from ..text.tags import marker_in
 from .callouts import WORDED
 
-_LISTS = ("bullets", "numbers")
+ITEMIZED = ("bullets", "numbers")
 
 
 class Parted(NamedTuple):
@@ -28,7 +28,7 @@ def at_marker(blocks: Sequence[Block]) -> Optional[Parted]:
     parting = _Parting()
     for block in blocks:
         text = outline(block.spans) if block.kind in WORDED else ""
-        if block.rows and block.kind in _LISTS and _may_hold(_first_cell(block)):
+        if block.rows and block.kind in ITEMIZED and _may_hold(_first_cell(block)):
             parting.list(block)
         elif _may_hold(text):
             parting.worded(block)
