@@ -12,6 +12,7 @@ from annoki.model import Item
 from annoki.notetype import FIELDS
 from annoki.repair import repair
 
+from tests.compose.test_typed import remark, shown
 from tests.texts import passage, prose
 
 QUESTION, COLON, COMMA, BANG, SEMICOLON = "\uff1f", "\uff1a", "\uff0c", "\uff01", "\uff1b"
@@ -65,3 +66,28 @@ def test_the_opening_of_an_untitled_post_ends_with_its_sentence() -> None:
     item = Item("post", "blog", "here", 1, body=prose(text))
     prompt = compose(item, "guid", Config()).fields[0]
     assert prompt == f'<p class="opening" lang="zh-Hans">什么是索引{QUESTION}</p>'
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "\u3010!NOTE\u3011",
+        f"\u3010{BANG}NOTE|red\u3011- ",
+        "> \u3010!my-card\u3011 ",
+        f"\uff3b{BANG}NOTE\uff3d",
+        "\u3014!tip\u3015",
+    ],
+)
+def test_callouts_in_the_brackets_of_chinese(opening: str) -> None:
+    made = remark(f"{opening}什么是堆{QUESTION}\n{'> ' if opening[0] == '>' else ''}一棵树")
+    status, prompt, answer = shown(made)
+    assert status == "ready"
+    assert f">什么是堆{QUESTION}</p>" in prompt
+    assert ">一棵树</p>" in answer
+
+
+@pytest.mark.parametrize("heading", ["\u3010重要\u3011", f"\u3010{BANG}重要\u3011"])
+def test_what_stands_in_such_brackets_may_be_a_heading(heading: str) -> None:
+    status, _, answer = shown(remark(f"{heading}堆是一棵树"))
+    assert status == "passage"
+    assert heading in answer.replace('<span lang="en">', "").replace("</span>", "")

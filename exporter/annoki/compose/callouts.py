@@ -9,6 +9,7 @@ import re
 from typing import List, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Spans
+from ..text.callout import may_open, opening_folded
 from ..text.fullwidth import folded
 from ..text.spans import cut, joined, lines, outline, plain, stripped
 
@@ -31,9 +32,9 @@ class Header(NamedTuple):
 
 def header_in(line: str) -> Optional[Header]:
     """The header of a callout that the outline `line` is, if it is one."""
-    if "[!" not in line and "\uff01" not in line:
+    if not may_open(line):
         return None
-    match = _HEADER.match(folded(line))
+    match = _HEADER.match(folded(opening_folded(line)))
     if not match or not match.group(1).strip():
         return None
     return Header(match.group(1).strip().lower(), bool(match.group(2)), match.end())
@@ -64,7 +65,7 @@ def inner_quoted(blocks: Sequence[Block]) -> Blocks:
     result: List[Block] = []
     for block in blocks:
         text = outline(block.spans) if block.kind in WORDED else ""
-        if "[!" in text or "[\uff01" in text:
+        if may_open(text):
             result += _inner_quoted(block)
         else:
             result.append(block)

@@ -13,6 +13,7 @@ from typing import Callable, Iterator, List, Optional, Tuple
 from bs4.element import NavigableString, PageElement, Tag
 
 from ...model import BlockKind, Blocks
+from ...text.callout import opening_folded
 from ...text.urls import absolute
 from . import code as code_html
 from . import formula as formula_html
@@ -294,5 +295,5 @@ def _is_callout(quote: Tag) -> bool:
     for text in islice(quote.descendants, _FIRST):
         start = str(text).lstrip() if type(text) is NavigableString else ""
         if start:
-            return start.startswith("[!")
+            return opening_folded(start).startswith("[!")
     return False
