@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Dict, Tuple
+from typing import Dict, List, Tuple
 
 import pytest
 from annoki.compose import compose
@@ -12,6 +12,9 @@ from annoki.model import Document, Item, Note
 from annoki.notetype import FIELDS
 from annoki.readers.hypothesis import rows
 from annoki.readers.memos import records
+from annoki.text.spans import text_span
+
+from tests.texts import prose
 
 CONFIG = Config()
 
@@ -140,3 +143,87 @@ def test_what_a_memo_folds_away_is_shown_without_its_tags() -> None:
     assert "藏着" in answer
     assert "details" not in answer
     assert "summary" not in answer
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2024-05-01",
+        "2024年5月1日 星期三 晴",
+        "# 2024.5.1",
+        "## 5.1",
+        "5月1日",
+        "5/1 周三",
+        "May 1, 2024",
+        "Wed, 1 May 2024",
+        "1st May",
+        "2024-05-01 08:30",
+        "8:30 am",
+    ],
+)
+def test_a_line_that_only_says_when_does_not_ask(day: str) -> None:
+    status, prompt, answer = shown(memo(f"{day}\n堆是树。它是满的。"))
+    assert status == "digest"
+    assert prompt.endswith(">堆是树。</p>")
+    assert ">它是满的。</p>" in answer or "<br>它是满的。</p>" in answer
+    assert memo(f"{day}\n堆是树。").status == "unfinished"
+
+
+@pytest.mark.parametrize(
+    "line", ["Decide 12", "May I ask", "2024 年的计划", "第 5 月", "Sun 工作站"]
+)
+def test_a_line_that_says_more_than_when_asks(line: str) -> None:
+    assert shown(memo(f"{line}\n堆是树。它是满的。"))[0] == "digest"
+    assert "堆是树" in shown(memo(f"{line}\n堆是树。它是满的。"))[2]
+
+
+def test_a_day_below_what_asks_for_it_is_an_answer() -> None:
+    assert memo("登月是哪天。\n1969-07-20").status == "digest"
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "tags"),
+    [
+        ("周记 #12 #读书\n堆是树。", "周记 #12", ["读书"]),
+        ("# 周记 #12 #读书\n\n堆是树。", "周记 #12", ["读书"]),
+        ("第十二周 #ds/tree\n堆是树。", "第十二周", ["ds::tree"]),
+        ("Heaps #ds\n\nThey are trees.", "Heaps", ["ds"]),
+        ("5月1日\n#日记\n\n堆满了吗\n堆是树。", "堆满了吗", ["日记"]),
+        ("堆与 #栈 的区别\n堆是树。", "堆与 #栈 的区别", ["栈"]),
+    ],
+)
+def test_tags_behind_the_words_of_a_memo_are_tags(text: str, prompt: str, tags: List[str]) -> None:
+    made = memo(text)
+    assert shown(made)[0] == "digest"
+    assert _words(shown(made)[1]) == prompt
+    assert [tag[13:] for tag in made.tags if tag.startswith("annoki::tag")] == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "back", "tags"),
+    [
+        ("堆:::一棵树 #读书", "堆", "一棵树", ["读书"]),
+        ("[!NOTE] 什么是堆？ #ds\n一棵树", "什么是堆？", "一棵树", ["ds"]),
+        ("[!NOTE] 堆 #12\n一棵树。 #ds #tree", "堆 #12", "一棵树。", ["ds", "tree"]),
+        ("什么是 #define:::宏", "什么是 #define", "宏", []),
+        ("选择器怎么写:::写成 #main", "选择器怎么写", "写成 #main", []),
+        ("一棵树 #重要", "the passage", "一棵树", ["重要"]),
+    ],
+)
+def test_tags_behind_the_words_of_a_note(text: str, front: str, back: str, tags: List[str]) -> None:
+    made = remark(text)
+    assert (_words(shown(made)[1]), _words(shown(made)[2])) == (front, back)
+    assert [tag[13:] for tag in made.tags if tag.startswith("annoki::tag")] == tags
+
+
+def test_tags_behind_the_title_of_a_post_are_tags() -> None:
+    item = Item(
+        "post", "blog", "here", 1, body=prose("堆是树。"), title=text_span("周记 #12 #读书")
+    )
+    made = noted(item)
+    assert _words(shown(made)[1]) == "周记 #12"
+    assert "annoki::tag::读书" in made.tags
+
+
+def _words(html: str) -> str:
+    return "".join(part.partition(">")[2] for part in html.partition("<details")[0].split("<"))

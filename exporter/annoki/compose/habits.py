@@ -16,6 +16,7 @@ from .callouts import WORDED, Header, header_in, inner_quoted, unquoted
 from .doubt import is_question
 from .markers import Parted, at_marker, prose
 from .separators import GLUED, ONE_WAY, TWO_WAY, at_line_separator, at_separator, others
+from .tagged import tags_off
 
 _QUESTIONS = ("question", "help", "faq")
 """Callouts of which, without a title, the first line asks, whatever it ends in."""
@@ -45,6 +46,9 @@ def habit_of(body: Sequence[Block], one_way: bool = False) -> Habit:
     habit = _habit(tuple(body), one_way)
     if habit.question:
         habit = _without_tag_lines(habit)
+    elif habit.how == "plain":
+        answer, names = tags_off(habit.answer)
+        habit = habit._replace(answer=answer, tags=names)
     return habit._replace(question=inner_quoted(habit.question), answer=inner_quoted(habit.answer))
 
 
@@ -52,9 +56,10 @@ def _without_tag_lines(habit: Habit) -> Habit:
     """`habit`, a card, in which lines of nothing but tags, at its head or end, are its tags."""
     question, above = _tag_lines_off(habit.question, 0)
     answer, below = _tag_lines_off(habit.answer, -1)
-    tags = tuple(dict.fromkeys((*habit.tags, *above, *below)))
     # A tag that is all there is may be what was asked for.
-    question, answer = question or habit.question, answer or habit.answer
+    question, asked = tags_off(question or habit.question)
+    answer, said = tags_off(answer or habit.answer)
+    tags = tuple(dict.fromkeys((*habit.tags, *above, *below, *asked, *said)))
     return habit._replace(question=question, answer=answer, tags=tags)
 
 

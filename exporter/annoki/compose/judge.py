@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, Tuple
 
 from ..model import Block, Blocks, Face, Item, Status
+from ..text.dates import is_when
 from ..text.spans import outline, text_of
 from . import doubt, labels, no_answer
 from .code_like import with_code
 from .digest import letters, says_nothing, sides_of
 from .habits import Habit, first_line_off, habit_of
+from .tagged import tags_off
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Judged(NamedTuple):
@@ -58,11 +63,14 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
 def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Judged:
     # What is listed in an issue is a link note; a memo alone is a note on no passage.
     if item.kind == "post" or (item.kind == "memo" and (item.collection or not item.face)):
-        return _digest(item)
+        title, names = tags_off((Block("prose", item.title),)) if item.title else ((), ())
+        return _digest(item._replace(title=title[0].spans) if names else item)._replace(tags=names)
     habit = habit_of(item.body, one_way_separator)
     is_card = habit.question or habit.tags or not habit.answer
     if item.kind == "memo" and (habit.how == "plain" or not is_card):
-        return _digest(item._replace(body=habit.answer))
+        known = item.tags if item.face == Face.RECORD else ()
+        body, names = tags_off(habit.answer, known)
+        return _digest(item._replace(body=body))._replace(tags=(*habit.tags, *names))
     return _with_code(_annotation(item.passage, item.body, habit, reverse_separator))
 
 
@@ -80,7 +88,7 @@ def _words(blocks: Blocks) -> str:
 
 def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: bool) -> Judged:
     if habit.how == "plain":
-        return _plain(passage, habit)
+        return _plain(passage, habit)._replace(tags=habit.tags)
     prompt, answer = habit.question, habit.answer
     if not prompt and passage:
         # Marked as a card without a question: then the passage asks.
@@ -171,8 +179,14 @@ def _digest(item: Item) -> Judged:
     elif answer and not untitled and letters(asked) == letters(said):
         answer, rest = (), ()
         why += "; the answer says what the prompt does"
-    elif says_nothing(asked, said):
-        why += "; its text says nothing: tags, signs, addresses, or a cut beginning"
+    elif says_nothing(asked, said) or _only_heads(said, item.body):
+        why += "; its text says nothing: tags, signs, a day, addresses, or a cut beginning"
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)
+
+
+def _only_heads(said: str, body: Blocks) -> bool:
+    """Whether what is left is a day or a number above what was taken for the question."""
+    only = is_when(said) or not _LETTER.search(said)
+    return bool(said) and only and text_of(body).startswith(said)

@@ -7,6 +7,7 @@ from typing import Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Spans
 from ..text.blank import is_blank
+from ..text.dates import is_when
 from ..text.fullwidth import folded
 from ..text.scripts import EAST_ASIAN
 from ..text.spans import cut, is_words, joined, lines, pieces, plain, stripped, text_span
@@ -39,7 +40,7 @@ _SENTENCE_INSIDE = re.compile(rf"[.!?] [A-Z{EAST_ASIAN}]|: ?\S{1, 500} ?$")
 def named(body: Sequence[Block]) -> Tuple[Spans, Blocks]:
     """(name, the rest) of a link note, or (nothing, all of it) where the name is not certain."""
     first, *rest = body
-    if first.kind == "heading" and rest:
+    if first.kind == "heading" and rest and _says(first.spans):
         return first.spans, tuple(rest)
     if not first.spans:
         return (), tuple(body)
@@ -127,8 +128,8 @@ def _first_line(body: Sequence[Block]) -> Tuple[Optional[int], int, int, Spans]:
 
 
 def _says(line: Spans) -> bool:
-    """Whether there is more in `line` than signs, digits (a day, an hour), addresses and files."""
-    return any(
+    """Whether there is more in `line` than signs, digits, a day or an hour, addresses and files."""
+    return not is_when(plain(line)) and any(
         span.kind in ("code", "formula") or (span.text != span.link and _LETTER.search(span.text))
         for span in line
         if not span.written.startswith("![[")

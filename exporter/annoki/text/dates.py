@@ -27,6 +27,31 @@ _LONGEST = len("September 30, 2023 ")
 _CAPTURED = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([AaPp]\.?[Mm])?")
 
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?"
+)
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)"
+_WEEKDAY = (
+    "(?:(?:\u5468|\u661f\u671f|\u793c\u62dc)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]"
+    "|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\b)"
+)
+_WHEN = re.compile(
+    r"(?:19|20)\d\d\s?[-/.\u5e74]\s?\d{1,2}(?:\s?[-/.\u6708]\s?\d{1,2}|\s?\u6708)?\s?[\u65e5\u53f7]?"
+    r"|\d{1,2}\s?\u6708\s?\d{1,2}\s?[\u65e5\u53f7]?|\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d"
+    rf"|\d{{1,2}}[-/.]\d{{1,2}}(?=[\s(\uff08,\uff0c]*{_WEEKDAY})"
+    rf"|(?:{_MONTH}\s{_NUMBER}|{_NUMBER},?\s{_MONTH})(?:,?\s(?:19|20)\d\d)?"
+    r"|\d{1,2}[:\uff1a]\d\d(?:[:\uff1a]\d\d)?(?:\s?[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"(?:[\s,.()\uff08\uff09\uff0c|\u00b7\u3001~\u2013\u2014-]|{_WEEKDAY}"
+    "|[\u4e0a\u4e0b\u4e2d]\u5348|[\u65e9\u665a]\u4e0a|\u51cc\u6668|\u6674|\u9634|\u591a\u4e91|[\u5c0f\u4e2d\u5927]?[\u96e8\u96ea]"
+    "|(?:sunny|cloudy|rainy|snowy)\\b)*",
+    re.IGNORECASE,
+)
+_LONGEST_WHEN = 60
+
 
 def instant_of(value: object) -> Optional[datetime]:
     """A moment in UTC, from RFC 3339 (UTC where no zone is given) or from seconds since 1970."""
@@ -77,6 +102,22 @@ def day_of(printed: str) -> str:
 def is_day(text: str) -> bool:
     """Whether `text` is a date and nothing else, be it without its year."""
     return bool(_IN_YEAR.fullmatch(text) or (len(text) < _LONGEST and day_of(text)))
+
+
+def is_when(line: str) -> bool:
+    """Whether `line` only says when: a day, a time, and the day of the week or weather beside."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST_WHEN:
+        return False
+    rest = _BESIDE.match(text)
+    at, found = rest.end() if rest else 0, False
+    while at < len(text):
+        told = _WHEN.match(text, at)
+        if not told:
+            return False
+        rest = _BESIDE.match(text, told.end())
+        at, found = rest.end() if rest else told.end(), True
+    return found
 
 
 def day_in(year: str, printed: str) -> str:
