@@ -6,6 +6,7 @@ from typing import Tuple
 
 import pytest
 
+from tests.compose.test_cards import composed
 from tests.compose.test_typed import memo, remark, shown
 
 
@@ -50,6 +51,12 @@ def own(text: str) -> Tuple[str, ...]:
         "Section 3.2",
         "see the figure",
         "see my notes",
+        "→ 见第三章",
+        "（同上）",
+        "(see Fig. 2)",
+        "((65a1b2c3-1111-2222-3333-444455556666))",
+        "{{embed [[Heaps]]}}",
+        "见 ((65a1b2c3-1111-2222-3333-444455556666))",
     ],
 )
 def test_more_ways_to_point_elsewhere(answer: str) -> None:
@@ -161,7 +168,17 @@ def test_a_note_that_is_a_mark_says_nothing_of_its_passage(note: str) -> None:
     assert remark(note).status == "unfinished"
 
 
-@pytest.mark.parametrize("note", ["重要", "`?`", "$x$", "→ 堆"])
+@pytest.mark.parametrize("note", ["nice!", "LOL", "+1", "同意", "哈哈哈", "学到了。", "mark一下"])
+def test_praise_says_nothing_of_a_sentence_but_may_translate_a_word(note: str) -> None:
+    sentence = "An index is kept sorted, so that a lookup can halve what is left."
+    assert composed(f">> {sentence}\n{note}").startswith("status: unfinished")
+    assert composed(f">> support\n{note}").startswith("status: passage")
+    assert composed(f">> {sentence}\n{note} 堆更快").startswith("status: passage")
+
+
+@pytest.mark.parametrize(
+    "note", ["重要", "`TODO` 写在行首", "TODO list 很长", "`?`", "$x$", "→ 堆"]
+)
 def test_what_says_something_is_a_gloss(note: str) -> None:
     assert remark(note).status == "passage"
 

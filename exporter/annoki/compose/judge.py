@@ -153,7 +153,7 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
         return Judged("highlight", "highlight without a note", passage)
     if doubt.is_question(note):
         return Judged("unfinished", "the note is an open question", note, (), passage)
-    if passage and no_answer.is_mark(note):
+    if passage and no_answer.is_mark(note, passage):
         return Judged("unfinished", "the note is only a mark", passage, note)
     if passage and no_answer.is_pointer(note):
         return Judged("unfinished", "the note only points elsewhere", passage, note)

@@ -116,9 +116,23 @@ _BESIDE_A_LINK = re.compile(
     re.IGNORECASE,
 )
 _TYPED_LINK = re.compile(
-    rf"!?\[\[[^\[\]\n]{{1,300}}\]\]|!\[[^\[\]\n]{{0,300}}\]\({OPAQUE}[^()\n]{{0,300}}\)"
+    rf"!?\[\[[^\[\]\n]{{1,300}}\]\]|\(\([\w-]{{6,40}}\)\)"
+    r"|\{\{(?:embed|query|video|youtube|pdf|tweet)\b[^{}\n]{0,300}\}\}"
+    rf"|!\[[^\[\]\n]{{0,300}}\]\({OPAQUE}[^()\n]{{0,300}}\)"
 )
 _LONGEST_POINTER = 300
+_ARROWS = " \t>\u2192\u21d2\u2794\u25b6-\u2014"
+_BRACKETED = re.compile(r"[(\u3010](.*)[)\u3011]", re.DOTALL)
+# What a reader says to a text, of which it says nothing; below a word it may translate that.
+_REACTS = re.compile(
+    r"(?:lo+l|lmao|(?:ha){2,}h?|wow|cool|nice|great|amazing|awesome|interesting|i? ?agreed?|exactly"
+    r"|indeed|good point|well said|so true|\+1|ok(?:ay)?|hm+|mark(?:ed|一下)?|noted|thanks?|omg|wtf"
+    r"|同意|赞同|点?赞|好文章?|先?收藏(?:一下|了)?|马克(?:一下)?|学到了|学习了|涨知识了?|[哈呵嘿]{2,}|笑死|厉害了?|牛[逼批啊]?"
+    r"|绝了|妙啊?|有意思|有趣|不错|很好|说得好|写得好|确实|是的|嗯+|好的|懂了|明白了|支持|顶)[\s!.,~\u3002\u2026]*",
+    re.IGNORECASE,
+)
+_LONGER_THAN_A_TERM = 40
+_LONGEST_REMINDER = 80
 # Faces, hands and the like: they say what the reader felt, not what the matter is.
 _FEELING = (
     "[\U0001f440\U0001f44a-\U0001f450\U0001f493-\U0001f49f\U0001f4a9\U0001f4af\U0001f525\U0001f389\U0001f680"
@@ -175,13 +189,27 @@ def is_open(text: str, goes_on: bool = False) -> bool:
     text = folded(text.strip())
     if not text or (_OPEN if goes_on else _STAYS_OPEN).match(text) or _is_blank(text):
         return True
-    return bool(_POINTER.match(text) or _FOR_EXAMPLE.match(text))
+    return _is_pointer(text) or bool(_FOR_EXAMPLE.match(text))
 
 
-def is_mark(note: Sequence[Block]) -> bool:
-    """Whether a plain `note` is a reminder, or nothing but marks: `?`, `！！！`."""
+def _is_pointer(text: str) -> bool:
+    text = text.lstrip(_ARROWS)
+    inside = _BRACKETED.fullmatch(text)
+    return any(_POINTER.match(one) for one in (text, *((inside[1].strip(),) if inside else ())))
+
+
+def is_mark(note: Sequence[Block], passage: Sequence[Block] = ()) -> bool:
+    """Whether a plain `note` is a reminder, a word of praise for a passage, or nothing but marks:
+    `?`, `！！！`."""
     if is_reminder(note):
         return True
+    said = (outline(spans) for block in note for spans in pieces(block))
+    text = folded("\n".join(said).strip())
+    if len(text) <= _LONGEST_REMINDER and "\n" not in text:
+        if re.match(_TODO, text, re.IGNORECASE):
+            return True
+        if _REACTS.fullmatch(text) and len(text_of(passage)) > _LONGER_THAN_A_TERM:
+            return True
     text = "".join([outline(block.spans) for block in note])
     return all(block.kind == "prose" for block in note) and not _SAYS.search(text)
 
@@ -207,7 +235,7 @@ def _points(block: Block) -> bool:
     text = folded(_TYPED_LINK.sub(OPAQUE, text)).strip()
     if len(text) > _LONGEST_POINTER:
         return False
-    if _POINTER.match(text):
+    if _is_pointer(text):
         return True
     return OPAQUE in text and _BESIDE_A_LINK.fullmatch(text) is not None
 
