@@ -80,6 +80,10 @@ def test_three_colons_part_beside_names(text: str) -> None:
         "TCP:::可靠\n\nUDP:::尽力",
         "#flashcards\nTCP::可靠\nUDP::尽力",
         "TCP\n?\n可靠\n\nUDP\n?\n尽力",
+        "TCP::可靠 #card\nUDP::尽力 #card",
+        "TCP #card\n可靠\n\nUDP #card\n尽力",
+        "#card TCP\n可靠\n#card UDP\n尽力",
+        "- TCP #card\n    - 可靠\n- UDP #flashcards\n    - 尽力",
     ],
 )
 def test_further_cards_of_a_note_are_quotations(text: str) -> None:
@@ -90,6 +94,12 @@ def test_further_cards_of_a_note_are_quotations(text: str) -> None:
         assert _words(own) == "可靠"
         assert "<strong>" in below
         assert _words(f"<{below}") == "UDP尽力"
+
+
+def test_a_marker_that_ends_the_answer_opens_no_card() -> None:
+    back = shown(remark("TCP #card\n可靠 #card"))[2]
+    assert _words(back) == "可靠"
+    assert "blockquote" not in back
 
 
 def test_an_open_card_stays_open_whatever_stands_below_it() -> None:

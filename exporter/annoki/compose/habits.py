@@ -15,7 +15,7 @@ from ..text.tags import leading_tags, tag_names
 from .callouts import WORDED, Header, header_in, inner_quoted, unquoted
 from .doubt import is_question
 from .markers import Parted, at_marker, prose
-from .separators import GLUED, ONE_WAY, TWO_WAY, at_line_separator, at_separator, others
+from .separators import GLUED, ONE_WAY, TWO_WAY, are_cards, at_line_separator, at_separator, others
 from .tagged import tags_off
 
 _QUESTIONS = ("question", "help", "faq")
@@ -100,11 +100,14 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
         marked = marked._replace(before=before, tags=(*names, *marked.tags))
     tags = (*above, *(marked.tags if marked else ()))
     how: Literal["callout", "marker"] = "callout" if header else "marker"
-    made = Habit(how, (), blocks, (), *(header[:2] if header else ("", False)), tags)
+    more = marked.more if marked else ()
+    made = Habit(how, (), blocks, more, *(header[:2] if header else ("", False)), tags)
     if marked and marked.before and marked.after:
-        sides = at_separator(marked.before, TWO_WAY) if len(marked.before) == 1 else None
+        each = (*marked.before, *marked.after)
+        separator = next((one for one in (ONE_WAY, GLUED) if are_cards(each, one)), TWO_WAY)
+        sides = at_separator(marked.before, separator) if len(marked.before) == 1 else None
         if sides and sides[0] and sides[1]:
-            return _listed(made, sides[0], (*sides[1], *marked.after), TWO_WAY)
+            return _listed(made, sides[0], (*sides[1], *marked.after), separator)
         return made._replace(question=marked.before, answer=marked.after)
     titled = bool(title)
     if marked:
@@ -113,7 +116,7 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
     parted = at_line_separator(blocks)
     if parted and parted[0] and parted[1]:
         answer, more = others(parted[1], None)
-        return made._replace(question=parted[0], answer=answer, more=more)
+        return made._replace(question=parted[0], answer=answer, more=(*more, *made.more))
     # What is marked as a card, and has no other side, is parted by two colons whoever typed it.
     separators = [TWO_WAY, *([ONE_WAY] if one_way or marked else []), *([GLUED] if marked else [])]
     for separator in separators if not titled or len(blocks) == 1 else ():
@@ -137,7 +140,9 @@ def _listed(made: Habit, question: Blocks, answer: Blocks, separator: re.Pattern
     answer, more = others(answer, separator)
     if more and len(question) == 1 and len(question[0].rows) == 1:
         question = prose(question[0].rows[0].cells)
-    return made._replace(how="separator", question=question, answer=answer, more=more)
+    return made._replace(
+        how="separator", question=question, answer=answer, more=(*more, *made.more)
+    )
 
 
 def _below_tags(blocks: Blocks) -> Tuple[Blocks, Tuple[str, ...]]:

@@ -15,12 +15,14 @@ ITEMIZED = ("bullets", "numbers")
 
 class Parted(NamedTuple):
     """What stands before a marker and after it, both without any; `asks` says that the first line
-    after it has it at its head."""
+    after it has it at its head. `more` are further cards, marked at the same end of their first
+    line, as quotations."""
 
     before: Blocks
     after: Blocks
     tags: Tuple[str, ...]
     asks: bool
+    more: Blocks = ()
 
 
 def at_marker(blocks: Sequence[Block]) -> Optional[Parted]:
@@ -37,13 +39,23 @@ def at_marker(blocks: Sequence[Block]) -> Optional[Parted]:
     if parting.after is None:
         return None
     tags = tuple(dict.fromkeys(parting.tags))
-    return Parted(tuple(parting.before), tuple(parting.after), tags, parting.asks)
+    after, more = parting.cards()
+    return Parted(tuple(parting.before), after, tags, parting.asks, more)
 
 
 def prose(printed: Sequence[Spans]) -> Blocks:
     """The lines `printed` as a paragraph, if they say anything."""
     spans = stripped(joined(printed))
     return (Block("prose", spans),) if spans else ()
+
+
+def card_quoted(question: Spans, said: Sequence[Block]) -> Blocks:
+    """A further card of a note: a quotation of its answer below its question."""
+    strong = tuple([span._replace(strong=True) for span in question])
+    first = said[0].spans if said and said[0].kind in WORDED else ()
+    head = Block("quote", joined([strong, first] if first else [strong]))
+    below = said[1:] if first else said
+    return (head, *(one._replace(kind="quote") if one.kind == "prose" else one for one in below))
 
 
 def _may_hold(text: str) -> bool:
@@ -60,9 +72,30 @@ class _Parting:
         self.after: Optional[List[Block]] = None
         self.tags: List[str] = []
         self.asks = False
+        self.asked = False
+        self.more: List[Tuple[Spans, List[Block]]] = []
 
     def add(self, *blocks: Block) -> None:
-        (self.before if self.after is None else self.after).extend(blocks)
+        if self.more:
+            self.more[-1][1].extend(blocks)
+        else:
+            (self.before if self.after is None else self.after).extend(blocks)
+
+    def cards(self) -> Tuple[Blocks, Blocks]:
+        """What answers, and the further cards as quotations; a question that nothing follows ends
+        the answer."""
+        after = list(self.after or ())
+        if not after or not all(below for _, below in self.more):
+            after += [one for head, below in self.more for one in (*prose([head]), *below)]
+            return tuple(after), ()
+        quoted: List[Block] = []
+        for head, below in self.more:
+            quoted += card_quoted(head, below)
+        return tuple(after), tuple(quoted)
+
+    def further(self, heads: bool) -> bool:
+        """Whether a marker at that end of a line opens a further card."""
+        return self.after is not None and (self.asks if heads else self.asked)
 
     def worded(self, block: Block) -> None:
         """A block of lines."""
@@ -73,17 +106,24 @@ class _Parting:
             tags = marker_in(text)
             # In the midst of a note such a line asks something else.
             heads = tags is not None and tags.end < len(text)
-            if not tags or (heads and (self.before or part or self.after is not None)):
+            further = tags is not None and self.further(heads)
+            midst = bool(self.before or part or self.after is not None)
+            if not tags or (heads and midst and not further):
                 part.append(line)
                 continue
             found = True
             self.tags += tags.names
             words = stripped((*cut(line, 0, tags.start), *cut(line, tags.end, len(text))))
+            if words and further:
+                self.add(*prose(part))
+                self.more.append((words, []))
+                part = []
+                continue
             part += [words] if words and not heads else []
             if self.after is None:
                 self.add(*prose(part))
                 part = [words] if heads else []
-                self.after, self.asks = [], heads
+                self.after, self.asks, self.asked = [], heads, bool(words) and not heads
         if found:
             self.add(*prose(part))
         else:
@@ -97,12 +137,30 @@ class _Parting:
         if not tags or (self.after is None and self.before) or (self.after is not None and below):
             self.add(block)
             return
-        self.tags += tags.names
         words = stripped((*cut(line, 0, tags.start), *cut(line, tags.end, len(plain(line)))))
         if self.after is None:
+            self.tags += tags.names
             self.add(*prose([words]))
-            self.after = [*prose(below)]
-            kept = rows
+            self.after, self.asked = [*prose(below)], bool(words)
+            self.items(block, rows, first.level)
+        elif words and self.further(False):
+            self.items(block, block.rows, first.level)
         else:
-            kept = [*([Row((words,), first.level)] if words else []), *rows]
-        self.add(*([block._replace(rows=tuple(kept))] if kept else []))
+            self.tags += tags.names
+            self.items(block, [*([Row((words,), first.level)] if words else []), *rows], -1)
+
+    def items(self, block: Block, rows: Sequence[Row], level: int) -> None:
+        """`rows` of the list `block`, a marker at the end of one of `level` opening a card."""
+        part: List[Row] = []
+        for row in rows:
+            line, *below = lines(row.cells[0])
+            tags = marker_in(outline(line)) if row.level == level else None
+            words = stripped(cut(line, 0, tags.start)) if tags else ()
+            if not tags or not words or tags.end < len(plain(line)):
+                part.append(row)
+                continue
+            self.add(*([block._replace(rows=tuple(part))] if part else []))
+            self.tags += tags.names
+            self.more.append((words, [*prose(below)]))
+            part = []
+        self.add(*([block._replace(rows=tuple(part))] if part else []))

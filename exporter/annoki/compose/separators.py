@@ -7,9 +7,9 @@ from typing import List, Optional, Sequence, Tuple
 
 from ..model import Block, Blocks, Row, Spans
 from ..text.fullwidth import folded
-from ..text.spans import OPAQUE, cut, joined, lines, outline, pieces, plain, stripped
+from ..text.spans import OPAQUE, cut, lines, outline, pieces, plain, stripped
 from .callouts import WORDED
-from .markers import ITEMIZED, prose
+from .markers import ITEMIZED, card_quoted, prose
 
 _LINE_SEPARATORS = ("??", "?")
 _MOST_CARDS = 50
@@ -102,12 +102,20 @@ def _listed(answer: Blocks, separator: re.Pattern[str]) -> List[Blocks]:
         parts: List[List[Spans]] = [[]]
         for line, two in zip(printed, sides):
             if two:
-                parts.append([_strong(two[0]), two[1]])
+                parts.append(list(two))
             else:
                 parts[-1].append(line)
         cards[-1] += prose(parts[0])
-        cards += [[Block("quote", joined(part))] for part in parts[1:]]
+        cards += [list(card_quoted(part[0], prose(part[1:]))) for part in parts[1:]]
     return list(map(tuple, cards))
+
+
+def are_cards(blocks: Blocks, separator: re.Pattern[str]) -> bool:
+    """Whether `separator` parts each line of `blocks`."""
+    return all(
+        block.kind in WORDED and all(_sides(line, separator) for line in lines(block.spans))
+        for block in blocks
+    )
 
 
 def _sides(line: Spans, separator: re.Pattern[str]) -> Optional[Tuple[Spans, Spans]]:
@@ -118,10 +126,6 @@ def _sides(line: Spans, separator: re.Pattern[str]) -> Optional[Tuple[Spans, Spa
     return (left, right) if left and right else None
 
 
-def _strong(spans: Spans) -> Spans:
-    return tuple([span._replace(strong=True) for span in spans])
-
-
 def _apart(answer: Blocks) -> List[Blocks]:
     """`answer` as what answers, and each further card, a line of `?` below its question."""
     cards: List[Blocks] = []
@@ -130,7 +134,7 @@ def _apart(answer: Blocks) -> List[Blocks]:
         parted = at_line_separator(answer) if len(cards) < _MOST_CARDS else None
         own, asked = _last_off(parted[0]) if parted and parted[1] else (answer, ())
         said = own if asked else answer
-        cards.append(_quoted(question, said) if cards else said)
+        cards.append(card_quoted(question, said) if cards else said)
         if not parted or not asked:
             return cards
         question, answer = asked, parted[1]
@@ -144,13 +148,6 @@ def _last_off(blocks: Blocks) -> Tuple[Blocks, Spans]:
         return blocks[:-1], blocks[-1].spans
     *above, last = lines(blocks[0].spans)
     return (prose(above), last) if above else (blocks, ())
-
-
-def _quoted(question: Spans, said: Blocks) -> Blocks:
-    first = said[0].spans if said[0].kind in WORDED else ()
-    head = Block("quote", joined([_strong(question), first] if first else [_strong(question)]))
-    below = said[1:] if first else said
-    return (head, *(one._replace(kind="quote") if one.kind == "prose" else one for one in below))
 
 
 def at_line_separator(blocks: Sequence[Block]) -> Optional[Tuple[Blocks, Blocks]]:
