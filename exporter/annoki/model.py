@@ -157,9 +157,11 @@ class Face(IntEnum):
     """A page that shows the head of a text only, or an export that keeps part of an item."""
     STRIPPED = 2
     """A whole text without its tags: headings, lists and lines of code have become one line."""
-    PAGE = 3
+    HEADED = 3
+    """Such a text, of which another face in the same run shows the head with its tags."""
+    PAGE = 4
     """A saved page or feed: rendered, with links, tags and dates."""
-    RECORD = 4
+    RECORD = 5
     """The source's own record: the text as typed, its id, exact dates."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Sequence, Tuple
 
@@ -115,6 +116,38 @@ def test_an_index_whose_tags_were_stripped_takes_no_lines_away(
     for name in ("index", "feed"):
         assert not turn(name).changes_anything
     assert differing(before, whole(kept.learner)) == []
+
+
+def test_a_post_that_has_left_the_home_page_keeps_the_lines_of_its_head(
+    kept: Kept, tmp_path: Path
+) -> None:
+    """The list of all posts has it still, run together."""
+    link = "https://b.example/2024/tides/"
+    index = tmp_path / "content.json"
+    text = "月亮近了，水就涨。 12wait(6)go() 再等六个小时。"
+    row = {"title": "潮汐", "permalink": link, "path": "2024/tides/", "text": text, "tags": []}
+    index.write_text(json.dumps([row]), encoding="utf-8")
+    home = tmp_path / "home.html"
+    cards = "".join(
+        f"<article><h2><a href='{link}{n}'>{title}</a></h2><p>月亮近了，水就涨。</p>"
+        f"<pre><code>wait(6)\ngo()\n</code></pre><a href='{link}{n}'>阅读全文</a></article>"
+        for n, title in (("", "潮汐"), ("b", "浪"))
+    )
+    home.write_text(f"<main>{cards}</main>", encoding="utf-8")
+
+    def turn(*paths: Path) -> CollectionPlan:
+        wanted = gathered(paths)
+        return kept.sync_notes(wanted.notes, wanted.answers)
+
+    def answer() -> str:
+        (found,) = (one for one in kept.learner.notes() if plain(one["Prompt"]) == "潮汐")
+        return plain(found["Answer"])
+
+    turn(home, index)
+    assert "wait(6)\ngo()" in answer()
+    assert "再等六个小时" in answer()
+    assert not turn(index).changes_anything
+    assert "wait(6)\ngo()" in answer()
 
 
 def test_an_archive_that_tells_but_days_takes_no_text_away_and_follows_a_move(

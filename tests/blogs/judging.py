@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Dict, Iterator, List, Sequence
 from urllib.parse import unquote, urlsplit
 
+from annoki.identity.faces import best_face
 from annoki.model import Block, Item, Span
 from annoki.repair import repair
 from annoki.text.spans import plain, text_of
@@ -49,7 +50,7 @@ def judged(items: Sequence[Item], posts: Sequence[Post], blog: Blog, seen: Seen)
     """`items` were read of what shows `seen` of `posts`."""
     result = Judged()
     found: Dict[str, List[Item]] = {}
-    for item in map(repair, items):
+    for item in items:
         name = _name_of(item, posts, blog)
         found.setdefault(name, []).append(item)
         if not name:
@@ -59,18 +60,9 @@ def judged(items: Sequence[Item], posts: Sequence[Post], blog: Blog, seen: Seen)
         if post.is_told:
             result.count("posts", post.name in found, post.name)
             if post.name in found:
-                _judge(result, _joined(found[post.name]), post, blog, seen)
+                # A theme may feature a post in a second card, an index has its text: one note.
+                _judge(result, repair(best_face(found[post.name])), post, blog, seen)
     return result
-
-
-def _joined(items: Sequence[Item]) -> Item:
-    """What becomes one note: a theme may feature a post in a second card, an index has its text."""
-    fullest = max(items, key=lambda item: (item.face, len(repr(item.body))))
-    every = (fullest, *items)
-    return fullest._replace(
-        captured=next((item.captured for item in every if item.captured), ""),
-        link=next((item.link for item in every if item.link), ""),
-    )
 
 
 def _name_of(item: Item, posts: Sequence[Post], blog: Blog) -> str:

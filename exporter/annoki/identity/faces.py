@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Dict, Sequence
+from functools import reduce
+from typing import Dict, List, Sequence
 
 from ..model import Item
 from ..text.spans import text_of
 from .guids import Identified
+from .head import with_head
 
 _DETAILS = ("host", "collection", "captured", "title", "link", "uri", "tags", "modified")
 
@@ -16,20 +18,23 @@ def best_faces(identified: Sequence[Sequence[Identified]]) -> Dict[str, Item]:
     """For each GUID of several items the item that its note is made of: the richest face.
 
     Of equal faces the latest, as far as both tell, and fullest. What it lacks (host, title of the
-    page, tags) is taken from the others, and it is known by all their ids.
+    page, tags, the lines of its head) is taken from the others, and it is known by all their ids.
     """
     times = Counter(one.guid for listing in identified for one in listing)
-    faces: Dict[str, Item] = {}
+    seen: Dict[str, List[Item]] = {}
     for listing in identified:
         for guid, item, *_ in listing:
-            if times[guid] == 1:
-                continue
-            other = faces.get(guid)
-            faces[guid] = item if other is None else _joined(item, other)
-    return faces
+            if times[guid] > 1:
+                seen.setdefault(guid, []).append(item)
+    return {guid: best_face(items) for guid, items in seen.items()}
 
 
-def _joined(one: Item, other: Item) -> Item:
+def best_face(items: Sequence[Item]) -> Item:
+    """The item that the note of `items`, which are one thing, is made of."""
+    return with_head(reduce(_joined, items), items)
+
+
+def _joined(other: Item, one: Item) -> Item:
     best, rest = (one, other) if _is_richer(one, other) else (other, one)
     lacks = {
         name: getattr(rest, name)

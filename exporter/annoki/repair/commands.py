@@ -28,6 +28,7 @@ _WHERE_LOST = word_set(
     "epsilon varepsilon zeta theta kappa lambda sigma varphi omega Gamma Delta Theta Lambda Sigma "
     "Omega limits nolimits displaystyle nonumber"
 )
+_LOSES_LINES = (Face.STRIPPED, Face.HEADED)
 _MOST = 2
 """So many letters may be left behind: more are a name."""
 
@@ -35,7 +36,7 @@ _MOST = 2
 def part_commands(blocks: Blocks, item: Item) -> Tuple[Blocks, List[Repair]]:
     """`blocks` in whose formulas such commands are parted; `item` tells whether line ends are
     known to be lost."""
-    known = _ANYWHERE | _WHERE_LOST if item.face == Face.STRIPPED else _ANYWHERE
+    known = _ANYWHERE | _WHERE_LOST if item.face in _LOSES_LINES else _ANYWHERE
     repairs: List[Repair] = []
     result = []
     for block in blocks:
