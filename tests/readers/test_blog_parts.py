@@ -43,6 +43,10 @@ AROUND = {
         "</a></article><article class=post-next><a href='/bamboo/'><span>竹子</span><span>下一篇</span></a>"
         "</article></div></div></article>"
     ),
+    "a heading of the text that leads to another page": (
+        f"<article><h1>潮汐</h1><div class=markdown-body>{TEXT}<h3><a href='words.md'></a></h3></div></article>"
+        "<article class=post-prev><a href='/snow/'>雪</a></article>"
+    ),
     "neighbours with their texts": (
         f"<article><h1>潮汐</h1><div itemprop=articleBody>{TEXT}</div><div class=prev-next>"
         "<a class=prev href='/snow/'><p class=title>雪</p><p class=content>下了一夜,树都白了,路也不见了。</p></a>"

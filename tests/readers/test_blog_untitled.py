@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""Posts without a title, which themes show in lists and on pages of their own."""
+"""Posts that no page says the title of, in lists and on pages of their own."""
 
 from __future__ import annotations
 
@@ -73,3 +73,40 @@ def test_a_card_without_a_title_is_one_where_it_is_called_as_the_others_are() ->
     other = "<li class=ad><a href='/shop/'>买竹子</a></li>"
     found = [(plain(one.title), one.link[-3:]) for one in posts(f"{HOME}<ul>{cards}{other}</ul>")]
     assert found == [("潮汐", "/t/"), ("竹子", "/b/"), ("", "/n/")]
+
+
+SITE = "<!DOCTYPE html><title>River notes</title>"
+BAR = "<nav><a href='/'><img src=/logo.png alt='River notes'></a><a href='/notes/'>Notes</a></nav>"
+WORDS = "<p>月亮在拉,水就上来,又退下去,沙上留着一道道白线。</p><p>第二天还是这样,第三天也是,只是每天都晚一些。</p>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<a href='/categories/sea'>海</a><h2>潮汐</h2><div class=meta><span>By Wu</span> <span>05 Mar 2024</span></div>",
+        "<h1>潮汐</h1><p>Posted on March 5, 2024</p>",
+        "<div class=when>2024-03-05</div><h1>潮汐</h1>",
+        "<header><h1>潮汐 <i>置顶</i></h1><time datetime=2024-03-05>5 March</time></header>",
+        "<div><h3>潮汐</h3></div><small>2024年3月5日</small>",
+    ],
+)
+def test_a_page_that_is_called_as_its_site_is_of_the_post_below_its_heading_and_day(
+    above: str,
+) -> None:
+    (found,) = posts(f"{SITE}{BAR}<section>{above}<div class=content>{WORDS}</div></section>")
+    assert plain(found.title).removesuffix(" 置顶") == "潮汐"
+    assert (len(found.body), found.captured, found.collection) == (2, "2024-03-05", "River notes")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h2>潮汐</h2><p>By Wu</p>",
+        "<h2>潮汐</h2><p>Updated on 2024-03-05</p>",
+        "<h2>潮汐</h2><h2>雪</h2><p>2024-03-05</p>",
+        "<h2><a href='/tides/'>潮汐</a></h2><p>2024-03-05</p>",
+        "<p>2024-03-05</p>",
+    ],
+)
+def test_a_page_without_one_heading_and_a_day_above_its_text_is_no_post(above: str) -> None:
+    assert not page_html.detect(f"{SITE}{BAR}<section>{above}<div class=words>{WORDS}</div>")

@@ -31,12 +31,16 @@ ROWS: dict[str, dict[str, Any]] = {
         "title": "潮汐", "uri": f"{BLOG}/2024/02/潮汐/", "date": "2024-02-03", "content": HTML,
         "tags": ["物理", "海"], "summary": "第一段",
     },
+    "a theme of Hugo with Fuse": {
+        "title": "潮汐", "permalink": f"{BLOG}/2024/02/潮汐/", "contents": "第一段 a = 1",
+        "categories": ["海"], "tags": ["物理", "海"],
+    },
     "Jekyll": {
         "title": "潮汐", "tags": "物理, 海", "url": "/2024/02/潮汐/", "date": "2024-02-03",
         "excerpt": "第一段",
     },
 }  # fmt: skip
-FACES = dict(zip(ROWS, (Face.PAGE, Face.STRIPPED, Face.PAGE, Face.EXCERPT)))
+FACES = dict(zip(ROWS, (Face.PAGE, Face.STRIPPED, Face.PAGE, Face.STRIPPED, Face.EXCERPT)))
 
 
 def items(data: object, url: str = f"{BLOG}/index.json") -> list[Item]:

@@ -11,11 +11,13 @@ from ...model import Problem
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import is_aside, is_title, listed_in, post_at
 from .parts import body_of, heading_of_card, href_of, is_empty_title
+from .published import above_in_parent, day_among
 from .themes import ANY, BARE, THEMES, Theme, first, outermost
 from .whole_page import BlogPage, title_of
 
 _HOST = re.compile(r"https?://[^/]+/*(?:index\.\w+)?")
 _PROSE = {"p", "pre", "blockquote", "li", "dd", "td", "figure", "h2", "h3", "h4", "h5", "h6"}
+_TITLES = {"h1", "h2", "h3"}
 _MOST = 2 / 3
 """How much of a text must stand in one place for that to hold it."""
 _LEAST = 40
@@ -23,11 +25,14 @@ _LEAST = 40
 
 
 class Items(NamedTuple):
-    """The elements of posts, how they are read, and whether the page is that of the only one."""
+    """The elements of posts, how they are read, and whether the page is that of the only one.
+
+    `heading` is its title, if neither the page nor a name says so, but where it stands."""
 
     theme: Theme
     posts: List[Tag]
     alone: bool = False
+    heading: Optional[Tag] = None
 
 
 def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
@@ -42,13 +47,18 @@ def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
             listed = Items(ANY, cards) if cards else listed
     others = listed.posts
     if page.is_post and listed.posts == articles:
-        others = [one for one in articles if _leads(Items(ANY, [one]), page)]
+        others = [
+            one for one in articles if not _is_titled(one, page) and _leads(Items(ANY, [one]), page)
+        ]
     own = _titled(articles, page) or _own(root, page, articles, others)
     if own is not None:
         return Items(ANY, [own], True)
     if listed.posts:
         return listed._replace(alone=_is_alone(listed, page))
     several = len(outermost(root, *BARE))
+    dated = _dated(root, page) if several < 2 else None
+    if dated is not None:
+        return dated
     what = f"{several} posts, it seems, but not where each begins" if several else "no posts"
     return Problem("the page", f"{what}: looked for {_looked_for()}")
 
@@ -109,14 +119,20 @@ def _titled(articles: Sequence[Tag], page: BlogPage) -> Optional[Tag]:
     the others are of comments, or of what else there is to read."""
     if len(articles) < 2 or _HOST.fullmatch(page.link):
         return None
-    found, title = [], title_of(page)
-    for one in articles:
-        headings = [h for h in elements(one, "h1", "h2") if collapsed_text(h) == title]
-        links = [link for heading in headings for link in elements(heading, "a")]
-        away = (post_at(attribute(link, "href"), page.base, page.link) for link in links)
-        if headings and not any(away):
-            found.append(one)
+    found = [one for one in articles if _is_titled(one, page)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_titled(article: Tag, page: BlogPage) -> bool:
+    """Whether `article` has the title of the page, as no link to another."""
+    headings = [h for h in elements(article, "h1", "h2") if collapsed_text(h) == title_of(page)]
+    return bool(headings) and not any(_leads_away(one, page) for one in headings)
+
+
+def _leads_away(heading: Tag, page: BlogPage) -> bool:
+    """Whether `heading` holds a link to another page of the blog."""
+    links = elements(heading, "a")
+    return any(post_at(attribute(link, "href"), page.base, page.link) for link in links)
 
 
 def _own(
@@ -142,6 +158,25 @@ def _own(
         return holder
     # Of a post without a title.
     return holder if any(is_empty_title(one, holder) for one in titles) else None
+
+
+def _dated(root: Tag, page: BlogPage) -> Optional[Items]:
+    """The post of a page that is called as its site is: what holds the prose of the page, below the
+    only heading and the day that are printed there."""
+    if _HOST.fullmatch(page.link):
+        return None
+    holder, length = _holder(root, ())
+    one = holder
+    while length >= _LEAST and one.parent is not None:
+        above = list(above_in_parent(one))
+        headings = [other for other in above if other.name in _TITLES and collapsed_text(other)]
+        if headings:
+            is_title_of_post = len(headings) == 1 and not _leads_away(headings[0], page)
+            if is_title_of_post and day_among(above):
+                return Items(ANY, [holder], True, headings[0])
+            return None
+        one = one.parent
+    return None
 
 
 def _named(root: Tag, articles: Sequence[Tag], listed: Sequence[Tag]) -> List[Tag]:

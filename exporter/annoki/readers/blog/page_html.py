@@ -117,7 +117,7 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     theme, alone = found.theme, found.alone
     if alone:
         body = body_of(element, theme, None, True)
-        heading = heading_of_page(root, element, body, page)
+        heading = found.heading or heading_of_page(root, element, body, page)
     else:
         heading = heading_of_card(element, theme)
         body = body_of(element, theme, heading, False)
@@ -133,7 +133,7 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     day = day_of_post(element, body, alone)
     if alone:
         printed, name = (page.title, "") if page.said else parts_of(page.title)
-        site = page.site or name
+        site = page.site or name or (page.title if found.heading else "")
         # A page that is called as its site is of a post without a title.
         link = link or page.link or own_address(root, body)
         title = title or (printed if printed != site else "")

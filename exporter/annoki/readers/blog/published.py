@@ -28,13 +28,17 @@ def day_of_post(element: Tag, body: Tag, alone: bool) -> str:
     day = _told(list(elements(element, "time")), list(_outside(element, body)), body is not element)
     one = element
     while alone and not day and one.parent is not None:
-        above = list(_above(one))
-        day = _told([other for other in above if other.name == "time"], above, True)
+        day = day_among(list(above_in_parent(one)))
         one = one.parent
     return day
 
 
-def _above(element: Tag) -> Iterator[Tag]:
+def day_among(others: Sequence[Tag]) -> str:
+    """The day of publishing that one of `others`, which stand beside a text, tells, or none."""
+    return _told([one for one in others if one.name == "time"], others, True)
+
+
+def above_in_parent(element: Tag) -> Iterator[Tag]:
     """What stands above `element` in what holds it, but what stands around posts."""
     for child in element.parent.contents if element.parent is not None else ():
         if child is element:

@@ -5,7 +5,7 @@ one as `posts`. Each generator names the members as it likes.
 |---|---|---|
 | hexo-generator-search | `url` | `content` |
 | hexo-generator-json-content | `permalink`, `path` | `content` or `text`; else `excerpt` |
-| themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content`; else `summary` |
+| themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content`, `contents`; else `summary` |
 | Jekyll | `url` | `content`; else `excerpt` |
 
 LoveIt and those after it list a post by its sections: rows one after the other, of one address and
@@ -30,7 +30,7 @@ NAME = "search-json"
 
 _LISTS = ("posts",)
 _ADDRESSES = ("permalink", "url", "uri", "relpermalink", "href", "link", "path")
-_TEXTS, _PARTS = ("content", "text", "body"), ("excerpt", "summary", "description")
+_TEXTS, _PARTS = ("content", "contents", "text", "body"), ("excerpt", "summary", "description")
 _START = re.compile(r"\ufeff?\s*[\[{]")
 _TITLE = re.compile(r'(?<!\\)"title"\s*:\s*"')
 _ADDRESS = re.compile(rf'(?<!\\)"(?:{"|".join(_ADDRESSES)})"\s*:\s*"')
