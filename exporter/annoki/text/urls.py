@@ -37,6 +37,9 @@ _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 _SIZE = re.compile(r"\s*(\d{1,9}(?:\.\d{0,9})?)[wx]\s*", re.ASCII)
 _WEB = re.compile(WEB, re.IGNORECASE)
 _LINKABLE = re.compile(SCHEME, re.IGNORECASE)
+_UNSET = re.compile(
+    r"https?://(?:www\.)?(?:example\.(?:com|org)|yoursite\.com)(?::\d{1,5})?(?=/|\Z)", re.IGNORECASE
+)
 _URL_END = re.compile(r"[.,;:!?'\"*\]]+$")
 _LONGEST = 4000
 
@@ -58,6 +61,18 @@ def absolute(address: str, base: str = "", schemes: Tuple[str, ...] = ("http", "
     if parts.scheme.lower() not in schemes or not (parts.netloc or parts.scheme == "mailto"):
         return ""
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), whole)
+
+
+def placed(address: str, base: str = "") -> Tuple[str, str]:
+    """`address`, and what tells where it is: the same, but nothing and its path where it is at a
+    host that generators put where nobody has said one, and `base` tells no other: it leads nowhere.
+    """
+    unset = _UNSET.match(address)
+    if unset is None:
+        return address, address
+    path = address[unset.end() :] or "/"
+    address = absolute(path, base)
+    return ("", path) if _UNSET.match(address) else (address, address or path)
 
 
 def single_rooted(address: str) -> str:

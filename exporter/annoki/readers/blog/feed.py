@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
 from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
-from ...text.urls import absolute, bare, host_of
+from ...text.urls import absolute, bare, host_of, placed
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .days import day_by_address
@@ -60,7 +60,7 @@ def read(document: Document) -> Iterator[Found]:
     if isinstance(parsed, Problem):
         yield parsed
         return
-    home = absolute(as_line(_get(parsed.feed, "link")), document.url)
+    home, _ = placed(absolute(as_line(_get(parsed.feed, "link")), document.url), document.url)
     collection = _title(parsed.feed)
     broken = _cut_off(document.text) or _broken(parsed, document.text)
     # What the end of the text closed is not all there.
@@ -134,7 +134,7 @@ def _stamp(entry: Any) -> str:
 def _post(
     entry: Any, where: str, n: int, home: str, collection: str, lang: str, midnights: bool
 ) -> Found:
-    link = absolute(as_line(_get(entry, "link")), home)
+    link, known = placed(absolute(as_line(_get(entry, "link")), home), home)
     id = as_line(_get(entry, "id"))
     content, whole = _content(entry)
     body = _blocks(content, link or home)
@@ -149,10 +149,10 @@ def _post(
         n,
         body=body,
         title=spans_of(title),
-        captured=day_by_address(day_told(_stamp(entry), midnights), link),
+        captured=day_by_address(day_told(_stamp(entry), midnights), known),
         host=host_of(link),
         collection=collection,
-        source_ids=(link or id,) if link or id else (),
+        source_ids=(known or id,) if known or id else (),
         link=link,
         tags=as_lines([_get(tag, "label") or _get(tag, "term") for tag in _all(entry, "tags")]),
         modified=_seconds(updated) if updated else 0,

@@ -38,6 +38,9 @@ _AGED = re.compile(
 )
 _LONGEST_NOTICE = 160
 _COVERS = {"cover", "featured", "thumbnail", "thumb", "banner"}
+_BOXES = {"div", "section", "footer"}
+_BOX_NAMES = {"reward", "donate", "sponsor", "license", "copyright", "share"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LABELS = {"a", "span", "i", "em", "b", "small", "label", "strong"}
 _PROSE = {"p", "li", "dd", "dt", "td", "th", "pre", "blockquote", "figcaption", "summary"}
 _SENTENCE = re.compile("[.!?,;\u2026\u3002\uff01\uff1f\uff0c\uff1b]")
@@ -85,11 +88,14 @@ def _is_cover(element: Tag, title: str, speaking: Set[int]) -> bool:
 def hide_furniture(
     element: Tag, body: Tag, title: str, link: str, base: str, alone: bool = True
 ) -> bool:
-    """Hide what stands in a post but is none of its text; whether it says that there is more."""
+    """Hide what stands in a post but is none of its text; whether it says that there is more.
+
+    `link` is the post's address, or its path where the page does not tell the host.
+    """
     more = False
     for one in elements(element, "a"):
         words = collapsed_text(one)
-        address = absolute(attribute(one, "href"), base)
+        address = absolute(attribute(one, "href"), base) or attribute(one, "href").strip()
         own = bool(link) and address.split("#")[0] == link.split("#")[0]
         if not _MORE_CLASSES.isdisjoint(classes(one)) or (own and _MORE.fullmatch(words[:40])):
             one["hidden"] = ""
@@ -98,9 +104,9 @@ def hide_furniture(
             del one["href"]  # it is of the card, not of its words
             if not words:
                 one["hidden"] = ""
-    hidden = _own_tag_lists(body)
+    hidden = [*_own_tag_lists(body), *_boxes(body)]
     if body is element:
-        hidden = _tag_lists(body)
+        hidden += _tag_lists(body)
         speaking = _speaking(text for text in body.find_all(string=True) if text.strip())
         if not alone:
             hidden += _labels(body)
@@ -127,6 +133,22 @@ def _ends(body: Tag) -> List[PageElement]:
         and not is_hidden(text.parent)
     ]
     return [*words[:1], *words[-1:]]
+
+
+def _boxes(body: Tag) -> List[Tag]:
+    """What themes put into the element of a text, at its ends: what is called a reward, a licence,
+    or shares; one that has a heading is the text's own."""
+    found: List[Tag] = []
+    titled = _speaking(elements(body, *_HEADINGS))
+    for text in _ends(body):
+        box = None
+        for one in text.parents:
+            if one is body or id(one) in titled:
+                break
+            if one.name in _BOXES and not _BOX_NAMES.isdisjoint(name_words(one)):
+                box = one
+        found += [box] if box is not None else []
+    return found
 
 
 def _notices_of_age(body: Tag) -> List[Tag]:

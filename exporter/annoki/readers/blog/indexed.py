@@ -7,7 +7,7 @@ from typing import NamedTuple, Tuple
 from urllib.parse import unquote
 
 from ...model import Face, Found, Item, Skipped
-from ...text.urls import absolute, host_of, single_rooted
+from ...text.urls import absolute, host_of, placed, single_rooted
 from ..markdown.flattened import spans_of
 from .days import day_by_address
 from .shown import left_out
@@ -43,7 +43,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
     url = post.url
     # Old generators escape a whole path, slashes too, for a script to read.
     url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
-    link = absolute(url, blog)
+    link, known = placed(absolute(url, blog), blog)
     base, said = link or blog, filter(str.strip, post.sections)
     body = tuple(block for one in said for block in blocks_of_html(one, base=base))
     if not _TAG.search(post.content):
@@ -60,7 +60,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
         captured=day_by_address(post.day, f"/{url}"),
         host=host_of(link),
         # It tells no host, but the path is the post's, wherever the blog is.
-        source_ids=(link or f"/{url.lstrip('/')}",) if url else (),
+        source_ids=(known or f"/{url.lstrip('/')}",) if url else (),
         link=link,
         tags=post.tags,
         face=_face(post) if body else Face.TEXT,

@@ -14,7 +14,7 @@ from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
 from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
-from ...text.urls import absolute, bare, host_of, single_rooted
+from ...text.urls import absolute, bare, host_of, placed, single_rooted
 from ..html.tree import attribute, collapsed_text, is_page, lang_of, page_of, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
@@ -142,13 +142,15 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     in_link = _is_in_link(body, href)
     if heading is not None:
         heading["hidden"] = ""
-    more = hide_furniture(element, body, title, link, page.base, alone)
+    more = hide_furniture(element, body, title, link or path, page.base, alone)
+    link, known = placed(link, page.base)
+    base = link or placed(page.base)[0]
     cut = theme.flat or ((more or in_link) and not alone)
     # A card that shows nothing but the title; what else is in it is furniture.
     if body is element and theme is not ANY:
         blocks: Blocks = ()
     else:
-        blocks = _flat(body) if theme.flat else blocks_of_element(body, link or page.base)
+        blocks = _flat(body) if theme.flat else blocks_of_element(body, base)
     blocks = _untitled(blocks if alone else doubted(blocks), title)
     if why := left_out(title, blocks, body):
         return Skipped(where, why, link)
@@ -159,10 +161,10 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         0,
         body=blocks,
         title=spans_of(title),
-        captured=day_by_address(day, link or path),
-        host=host_of(link or page.base),
+        captured=day_by_address(day, known or path),
+        host=host_of(base),
         collection=site,
-        source_ids=(link or path,) if link or path else (),
+        source_ids=(known or path,) if known or path else (),
         link=link,
         tags=tags,
         face=face_of(blocks, not cut),

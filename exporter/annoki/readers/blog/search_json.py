@@ -5,7 +5,7 @@ one as `posts`. Each generator names the members as it likes.
 |---|---|---|
 | hexo-generator-search | `url` | `content` |
 | hexo-generator-json-content | `permalink`, `path` | `content` or `text`; else `excerpt` |
-| themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content`, `contents`; else `summary` |
+| themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content(s)`; else `summary` |
 | Jekyll | `url` | `content`; else `excerpt` |
 
 LoveIt and those after it list a post by its sections: rows one after the other, of one address and
