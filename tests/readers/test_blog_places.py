@@ -1,11 +1,13 @@
 # ruff: noqa: E501
-"""Where a post is, on pages that do not tell their host, or tell one where no blog is."""
+"""Where a post is, on pages that do not tell their host, or tell one where no blog is; and what
+themes print at the ends of titles and texts."""
 
 from __future__ import annotations
 
 import pytest
 from annoki.model import Document, Item
 from annoki.readers import read
+from annoki.text.spans import plain
 from annoki.text.urls import placed
 
 from tests.texts import shown
@@ -101,3 +103,21 @@ def test_boxes_that_a_theme_puts_at_the_end_of_a_text_are_none_of_it(box: str) -
         ).body
     )
     assert (said != "prose: 月亮在拉。") == BOXES[box]
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("<a href=/a/>潮汐 <i class=topping>置顶</i></a>", "潮汐"),
+        ("<span class=label>[置顶]</span> <a href=/a/>潮汐</a>", "潮汐"),
+        ("<a href=/a/>Tides</a> <small>Pinned</small>", "Tides"),
+        ("<a href=/a/>文章如何置顶</a>", "文章如何置顶"),
+        ("<a href=/a/>用 <em>置顶</em> 的办法</a>", "用 置顶 的办法"),
+        ("<a href=/a/><span>置顶</span></a>", "置顶"),
+        ("<a href=/a/>Jekyll 的 <code>sticky</code></a>", "Jekyll 的 sticky"),
+    ],
+)
+def test_what_keeps_a_post_on_top_is_none_of_its_title(printed: str, title: str) -> None:
+    card = "<article><h2>{}</h2><div class=entry-content><p>月亮在拉。</p></div></article>"
+    cards = card.format(printed) + card.format("<a href=/b/>雪</a>")
+    assert plain(first(f"<title>河边</title>{cards}").title) == title

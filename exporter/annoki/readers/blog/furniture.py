@@ -41,6 +41,7 @@ _COVERS = {"cover", "featured", "thumbnail", "thumb", "banner"}
 _BOXES = {"div", "section", "footer"}
 _BOX_NAMES = {"reward", "donate", "sponsor", "license", "copyright", "share"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PINNED = re.compile(r"\W*(?:\u7f6e[\u9876\u9802]|pinned|sticky)\W*", re.IGNORECASE)
 _LABELS = {"a", "span", "i", "em", "b", "small", "label", "strong"}
 _PROSE = {"p", "li", "dd", "dt", "td", "th", "pre", "blockquote", "figcaption", "summary"}
 _SENTENCE = re.compile("[.!?,;\u2026\u3002\uff01\uff1f\uff0c\uff1b]")
@@ -119,6 +120,15 @@ def hide_furniture(
     for one in _notices_of_age(body):
         one["hidden"] = ""
     return more
+
+
+def take_pins(heading: Tag) -> None:
+    """Take out of the title of a post what says that it is kept on top, at either end."""
+    words = [text for text in heading.find_all(string=True) if text.strip()]
+    ends = [words[0], words[-1]] if len(words) > 1 else []
+    for pin in [text.parent for text in ends if text.parent is not heading]:
+        if pin is not None and pin.name in _LABELS and _PINNED.fullmatch(collapsed_text(pin)):
+            pin.extract()
 
 
 def _ends(body: Tag) -> List[PageElement]:

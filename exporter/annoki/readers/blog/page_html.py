@@ -21,7 +21,7 @@ from ..markdown.flattened import spans_of
 from ..printed import paragraph
 from .days import day_by_address
 from .escaped import unescape_excerpts
-from .furniture import empty_anchors, hide_furniture, post_tags
+from .furniture import empty_anchors, hide_furniture, post_tags, take_pins
 from .items import Items, posts_of_page
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
@@ -121,6 +121,8 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     else:
         heading = heading_of_card(element, theme)
         body = body_of(element, theme, heading, False)
+    if heading is not None:
+        take_pins(heading)
     title = collapsed_text(heading)
     if heading is not None and not title:
         title = " ".join(attribute(heading, "title").split())
