@@ -25,16 +25,16 @@ class Profile:
     def read(self) -> Dict[str, Any]:
         """The configuration that was kept, as JSON; empty if there is none.
 
-        Raises OSError, or ValueError where it is no JSON object.
+        Raises OSError, or ValueError, which says why, where it is no JSON object.
         """
+        from annoki.config.check import as_json
+
         try:
-            data = json.loads(self.config.read_text(encoding="utf-8-sig"))
+            data = as_json(self.config.read_bytes())
         except FileNotFoundError:
             return {}
-        except RecursionError as error:
-            raise ValueError(str(error)) from None
         if not isinstance(data, dict):
-            raise ValueError("not a JSON object")  # which may hold a token
+            raise ValueError("must be a JSON object")  # which may hold a token
         return data
 
     def keep(self, config: Dict[str, Any]) -> None:

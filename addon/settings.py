@@ -27,7 +27,7 @@ def raw(profile: Profile) -> Dict[str, Any]:
     except OSError as error:
         what = f"cannot be opened ({error.strerror or error})"
     except ValueError as error:
-        what = f"not JSON ({error})"
+        what = str(error)
     raise UnreadableFile(f"{profile.config}: {what}")
 
 

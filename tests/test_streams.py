@@ -126,6 +126,33 @@ def test_inputs_that_are_no_texts(annoki: Annoki) -> None:
         one_line(annoki("inspect", "--config", "odd.json"), 2, "path", "control characters")
 
 
+OPTIONS = '{"latin": "de",\n "decks": {"cards": "%s"}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "line"),
+    [
+        ("读书", "gbk", 2),
+        ("讀書", "big5", 2),
+        ("言", "shift_jis", 2),
+        ("Bücher", "latin-1", 2),
+        ("读书", "utf-16", 1),
+        ("cards", "utf-16-le", 1),
+        ("cards", "utf-16-be", 1),
+        ("cards", "utf-32", 1),
+    ],
+)
+def test_options_in_another_encoding_are_told_so(
+    text: str, encoding: str, line: int, annoki: Annoki
+) -> None:
+    Path("o.json").write_bytes((OPTIONS % text).encode(encoding))
+    said = annoki("export", "dump.txt", "-o", "a.apkg", "--config", "o.json")
+    one_line(said, 2, f"o.json: not UTF-8 (line {line}); save it")
+    for sound in ("utf-8", "utf-8-sig"):
+        Path("o.json").write_bytes((OPTIONS % text).encode(sound))
+        assert annoki("inspect", "dump.txt", "--config", "o.json").code == 0
+
+
 @pytest.mark.parametrize("output", ["x" * 300, "long/" * 1000, "dump.txt/", "loop/"])
 def test_an_output_that_cannot_be(output: str, annoki: Annoki) -> None:
     os.symlink("loop", "loop")

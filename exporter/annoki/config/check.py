@@ -25,12 +25,29 @@ _CALLED = {str: "text", int: "a whole number", list: "a JSON list"}
 def load(path: Path) -> Config:
     """The configuration in the JSON file `path`. Raises UsageError, naming what is wrong."""
     try:
-        data = json.loads(contents(path, _MOST_BYTES).decode("utf-8-sig"))
+        data = as_json(contents(path, _MOST_BYTES))
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path}: not JSON ({error})") from error
+    except ValueError as error:
+        raise UsageError(f"{path}: {error}") from error
     return parse(data, str(path))
+
+
+def as_json(data: bytes) -> Any:
+    """What the JSON in `data` says. Raises ValueError, whose text says what is wrong with it."""
+    # No JSON holds this one; in UTF-16, plain letters do.
+    wrong, text = data.find(b"\0"), ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = error.start
+    if wrong >= 0:
+        line = data.count(b"\n", 0, wrong) + 1
+        raise ValueError(f"not UTF-8 (line {line}); save it in this encoding, with a text editor")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not JSON ({error})") from error
 
 
 def parse(data: Any, name: str) -> Config:
