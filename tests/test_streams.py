@@ -16,8 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, List, NamedTuple, Tuple
 
+import annoki as annoki_api
 import pytest
 from annoki.cli.commands import main
+from annoki.errors import AnnokiError
 from annoki.targets.apkg.earlier import EarlierPackage
 
 from tests.fixture_files import ROOT
@@ -153,12 +155,33 @@ def test_options_in_another_encoding_are_told_so(
         assert annoki("inspect", "dump.txt", "--config", "o.json").code == 0
 
 
-@pytest.mark.parametrize("output", ["x" * 300, "long/" * 1000, "dump.txt/", "loop/"])
-def test_an_output_that_cannot_be(output: str, annoki: Annoki) -> None:
-    os.symlink("loop", "loop")
-    output += "a.apkg"
+OUTPUTS = [
+    "x" * 300 + "a.apkg", "long/" * 1000 + "a.apkg", "dump.txt/a.apkg", "dump.txt/b/a.apkg",
+    "loop/a.apkg", "nowhere/a.apkg", "loop.apkg", "round.apkg", f"new/deep/{'x' * 252}.apkg",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_output_that_cannot_be_leaves_nothing_behind(output: str, annoki: Annoki) -> None:
+    for name, to in (
+        ("loop", "loop"),
+        ("nowhere", "gone"),
+        ("loop.apkg", "loop.apkg"),
+        ("round.apkg", "about.apkg"),
+        ("about.apkg", "round.apkg"),
+    ):
+        os.symlink(to, name)
+    before = sorted((one.name, one.is_symlink()) for one in Path().iterdir())
     one_line(annoki("export", "dump.txt", "-o", output), 2, "cannot be written")
-    one_line(annoki("export", "dump.txt", "-o", "a.apkg", "--report", f"{output}.json"), 2)
+    one_line(annoki("export", "dump.txt", "-o", "a.apkg", "--report", f"{output}/a.json"), 2)
+    assert before == sorted((one.name, one.is_symlink()) for one in Path().iterdir())
+
+
+@pytest.mark.parametrize("name", ["a\0b.apkg", "a\0b/c.apkg", "\ud800.apkg"])
+def test_a_name_that_no_file_can_have_is_told(name: str, annoki: Annoki) -> None:
+    with pytest.raises(AnnokiError, match="cannot be written"):
+        annoki_api.export(["dump.txt"], name)
+    assert [one.name for one in Path().iterdir()] == ["dump.txt"]
 
 
 def _process(*arguments: str) -> List[str]:

@@ -8,6 +8,7 @@ a run that was killed, and the next run removes it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -58,8 +59,43 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
 
 
 def real(path: Path) -> Path:
-    """What is written to `path` goes there: a link stays one."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    """What is written to `path` goes there: a link stays one. Raises OSError if it leads nowhere
+    but to itself, or no file can have that name."""
+    try:
+        is_link = stat.S_ISLNK(os.lstat(path).st_mode)
+    except OSError:
+        return path
+    except ValueError as error:
+        raise OSError(errno.EINVAL, str(error), str(path)) from error
+    found = Path(os.path.realpath(path)) if is_link else path
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return found
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """An empty folder for the file `MADE`, which takes the place of `path` at the end, whole or not
+    at all. Folders on the way there are made, and stay only if that is done. Raises OSError."""
+    place = real(path)
+    missing = [one for one in place.parents if not os.path.lexists(one)]
+    try:
+        _make_folder(place.parent)
+        with workplace(place.parent) as folder:
+            yield folder
+            os.replace(folder / MADE, place)
+    except BaseException:
+        for one in missing:
+            with contextlib.suppress(OSError):
+                one.rmdir()
+        raise
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # and is none
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ package that comes after another; all else is copied.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Iterator, Set, Tuple
 
 from ...errors import UsageError
 from ...files.names import why
-from ...files.whole import MADE, real, workplace
+from ...files.whole import MADE, replacing
 from ...identity.note_ids import edition_of, free_ids
 from .archive import portable, rezipped
 from .earlier import EarlierPackage
@@ -27,13 +26,10 @@ def issue_again(earlier: EarlierPackage, path: Path) -> int:
     Raises UsageError when `path` cannot be written.
     """
     try:
-        place = real(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with workplace(place.parent) as folder:
+        with replacing(path) as folder:
             database = folder / "collection.anki2"
             count = _copied(earlier.database, database)
             rezipped(earlier.path, database, folder / MADE)
-            os.replace(folder / MADE, place)
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path}: cannot be written ({why(error)})") from error
     return count

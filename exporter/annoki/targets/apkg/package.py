@@ -5,7 +5,6 @@ The same notes give the same bytes everywhere: no clock, no random ids, nothing 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any, Callable, Dict, Iterable, Mapping, Optional
 
 from ...errors import UsageError
 from ...files.names import why
-from ...files.whole import MADE, real, workplace
+from ...files.whole import MADE, replacing
 from ...model import Note
 from ...sync.package_plan import Failed, PackagePlan
 from .archive import zipped
@@ -51,9 +50,7 @@ def write(
         return {**about(), "left": left} if left else {**about()}
 
     try:
-        place = real(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with workplace(place.parent) as folder:
+        with replacing(path) as folder:
             # genanki takes a while to load, in which notes can be made elsewhere already.
             from .database import write_database
 
@@ -63,7 +60,6 @@ def write(
             known = {**(earlier.pictures(shown - {*media}, folder) if earlier else {}), **media}
             files = {name: known[name] for name in sorted(shown) if name in known}
             zipped(database, files, folder / MADE)
-            os.replace(folder / MADE, place)
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path}: cannot be written ({why(error)})") from error
     return plan
