@@ -72,6 +72,14 @@ def test_a_web_page_proves_nothing() -> None:
         ("f the layers are shared, it works", ("", ""), "f the layers are shared, it works"),
         ("f the layers are shared, it works", ("and o", "."), "…f the layers are shared, it works"),
         ("型很大", ("模", "。"), "型很大"),
+        ("ield nets store patterns", ("a Hopf", ""), "…ield nets store patterns"),
+        ("runs on Kubernet", ("", "es now"), "runs on Kubernet…"),
+        ("nd three layers", ("two a", ""), "…nd three layers"),
+        ("what we fi", ("", "nd there"), "what we fi…"),
+        # Blocks that a page has without a space between them.
+        ("systemd is a manager", ("Kubectl", ""), "systemd is a manager"),
+        ("outperforms it", ("RoBERTa", ""), "outperforms it"),
+        ("iPhone is a phone", ("the 5", ""), "iPhone is a phone"),
     ],
 )  # fmt: skip
 def test_the_text_around_tells_what_was_cut(
@@ -83,6 +91,29 @@ def test_the_text_around_tells_what_was_cut(
     assert said(healed.passage) == shown
     assert {one.rule for one in healed.repairs} <= {"cut"}
     assert repair(healed) is healed
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        ("ake two images of the scene and compare them", True),
+        ("e use the same seed as in the other run", True),
+        ("e are the first to see that", True),
+        ("ew models are as large as this one", True),
+        ("nd the results are in the table below", True),
+        ("n this section we look at the data", True),
+        # A variable, a name or an abbreviation begins a sentence, too.
+        ("e is the base of the logarithm", False),
+        ("e also grows with the size of it", False),
+        ("n the number of samples that were seen", False),
+        ("git is a tool for the versions of it", False),
+        ("ack the message and then send the next one", False),
+        ("nd arrays are stored by row in this", False),
+        ("ou le temps passe dans la ville de Paris", False),
+    ],
+)
+def test_a_short_piece_at_the_start_that_is_no_word(text: str, is_cut: bool) -> None:
+    assert said(repair(marked(text)).passage) == "…" * is_cut + text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import filterfalse
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Dict, Iterable, Iterator, List, Set
 
 from .terms import TERMS, word_set
@@ -38,6 +39,8 @@ _AGENT_STEMS = ("ct", "pt", "at", "it", "ut", "rt", "nt", "st", "ss", "is", "at"
 """What agent nouns in -or are made of (`predict`, `compress`): `difficultor` is none."""
 
 _COMPLETES = 45_000
+_MOST_COMMON = 1_500
+_FEWEST_LETTERS = 3
 _DERIVED_RANK = 90_000
 DERIVED = 59_000
 """The rank that a long word counts as having when it is known, but hardly listed."""
@@ -109,6 +112,14 @@ def begins_as_none(word: str) -> bool:
     words, reverse = _common_from_behind(), word[::-1]
     at = bisect_left(words, reverse)
     return at < len(words) and words[at].startswith(reverse)
+
+
+def lacks_a_letter(word: str) -> bool:
+    """Whether `word` (lower case, three letters at least) is none, but with one letter more before
+    it is one of the most common."""
+    if len(word) < _FEWEST_LETTERS or is_word(word):
+        return False
+    return any(rank(letter + word) < _MOST_COMMON for letter in ascii_lowercase)
 
 
 def commonness(word: str) -> int:

@@ -17,13 +17,13 @@ def word_set(text: str) -> FrozenSet[str]:
 
 TERMS = word_set(
     """
-    ablation abovementioned activations aftermarket afterschool aircrew aircrews airlock airpods
+    ablation abovementioned ack activations aftermarket afterschool aircrew aircrews airlock airpods
     airstrike airstrikes allclose allfiles allgather alloc allof alloff allon allowlist
     allowlisted allowlisting allreduce alltoall alphanumeric alwayson analogon anycast anyof
     arcminute arcminutes arcsine arctangent argmax argmin argsort artefact asarray asof astype
     asyncio atexit augmentor autocast autocomplete autocompletion autodiff autoencoder
     autoencoders autoencoding autoformat autograd autoload automl autoregression autoregressive
-    autosave autoscaling autotuning autouse babyface backdoor backend backends backlink
+    autosave autoscaling autotuning autouse aws babyface backdoor backend backends backlink
     backlinks backpack backprop backpropagate backpropagated backpropagation backquote
     backquotes backslashes backtick backticks backtrace backtracking backtranslation bandlimited
     bandpass bandstop bandwidths bartending baseband basecamp baseclass baseclasses baseline
