@@ -15,12 +15,16 @@ TEXTS = {
     "误差 $ \\delta^l $,乘数 $ k_G $通常": ["\\delta^l", "k_G"],
     "发射 $ h(y_t;X) $,对$ x$与$y $": ["h(y_t;X)", "x", "y"],
     "$ loss = a + b $ 与 $ n \\times d $ 与 $ O(n) $": ["loss = a + b", "n \\times d", "O(n)"],
+    # A space that is left of a command's first signs.
+    "设 $ abla f$ 与 $\n orall x$ 与 $ ext{a}$": ["abla f", "orall x", "ext{a}"],
+    "设 $ able f$ 与 $ ball x$": [],
     # Money, and other dollars that have no partner.
     "$5 and $6": [],
     "from $ 20 to $ 30, or $ 20 - $ 30": [],
     "花了 $5,其中 $x$ 是变量": ["x"],
     "涨到 $1999,而 $x_i$ 与 $ y $ 不变": ["x_i", "y"],
     "从 $10 到 $20\uff0c$x$ 增加": ["x"],
+    "从 $1M 到 $2M\uff08$p<1$\uff09": ["p<1"],
     "US$100,HK$200 and $x$": ["x"],
     "a lone $ sign, then $x$ and $y_1$": ["x", "y_1"],
     "stray $x = 5, $a$ = $b$": ["a", "b"],

@@ -99,6 +99,10 @@ LOST = [
     # Drawn by MathJax 3 on the way to the page, which keeps nothing but the drawing.
     '<mjx-container jax="SVG"><svg><g data-mml-node="math"><path/></g></svg></mjx-container>',
     '<span class="MathJax_SVG"><svg><path/></svg></span>',
+    '<mjx-container><mjx-math><mjx-mi><mjx-c class="mjx-c1D465"></mjx-c></mjx-mi></mjx-math>'
+    "</mjx-container>",
+    '<mjx-container><mjx-math><mjx-mo><mjx-c class="mjx-c3D"></mjx-c></mjx-mo><mjx-mi>'
+    "<mjx-utext>é</mjx-utext></mjx-mi></mjx-math></mjx-container>",
     '<mjx-container><mjx-math><mjx-mi data-latex="a">a</mjx-mi><mjx-mo data-latex="+">+</mjx-mo>'
     '<mjx-mi data-latex="b">b</mjx-mi></mjx-math></mjx-container>',
     '<span class="math inline"><em>x</em><sub><u>i</u></sub></span>',

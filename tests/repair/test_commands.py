@@ -55,3 +55,50 @@ def test_greek_letters_may_begin_the_writer_s_own_where_no_line_end_is_lost() ->
 def test_the_reader_s_own_formula_stays() -> None:
     one = item(r"\lVertv", kind="annotation")
     assert repair(one) is one
+
+
+def formulas(*written: str) -> list[tuple[str, str]]:
+    """What becomes of formulas of one paragraph, each between the dollars that it is given with."""
+    spans = (Span(one.strip("$ \n\t"), "formula", written=one) for one in written)
+    healed = repair(Item("post", "blog", "x", 1, body=(Block("prose", tuple(spans)),)))
+    assert repair(healed) is healed
+    return [(span.text, span.kind) for span in healed.body[0].spans]
+
+
+@pytest.mark.parametrize(
+    ("left", "whole"),
+    [
+        ("$ abla f$", r"\nabla f"),
+        ("$a eq b$", r"a \neq b"),
+        ("$x otin S$", r"x \notin S"),
+        ("$2 imes heta$", r"2 \times \theta"),
+        ("$ rac{1}{2} ext{或}$", r"\frac{1}{2} \text{或}"),
+        ("$ orall x ightarrow y$", r"\forall x \rightarrow y"),
+        ("$ egin{cases} 1 \\end{cases}$", r"\begin{cases} 1 \end{cases}"),
+    ],
+)
+def test_a_beginning_that_was_taken_for_an_escape_comes_back(left: str, whole: str) -> None:
+    assert formulas(left) == [(whole, "formula")]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "$u$",
+        "$a u$",
+        "$eq$",
+        "$x_{eq}$",
+        r"\frac{1}{2}",
+        "$f(abla)$",
+        "$rac$",
+        "$ext$",
+        r"\text{a u}",
+    ],
+)
+def test_what_may_stand_for_itself_is_no_rest_of_a_command(tex: str) -> None:
+    assert formulas(tex) == [(tex.strip("$"), "formula")]
+
+
+def test_beside_one_for_certain_what_may_be_another_is_damaged() -> None:
+    kinds = [kind for _, kind in formulas("$ abla f$", "$a u b$", "$ u $", "$u$", "$a+b$")]
+    assert kinds == ["formula", "damaged", "damaged", "formula", "formula"]

@@ -53,6 +53,8 @@ RULES: Tuple[Rule, ...] = (
     Rule("button", _PASSAGE, _PROSE, button.may_hold, in_words(button.labels, _PROSE)),
     # Commands of a formula whose line ends were deleted.
     Rule("commands", _NOT_OWN, _SET, marks.may_hold, commands.part_commands),
+    # Those whose beginning was taken for an escape.
+    Rule("commands", _ALL, _SET, marks.may_hold, alone(commands.restore_commands)),
     # One with an environment, which its reader took for a formula without its other two faces.
     Rule("formula", _NOT_OWN, _WORDS, marks.may_hold, alone(environment.tripled_environments)),
     # A formula that is printed three times becomes one; readers repeat more than pages do.

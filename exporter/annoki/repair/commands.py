@@ -1,8 +1,11 @@
-"""Rule `commands`: parts a command of TeX from the letters that a deleted line end left behind it.
+"""Rule `commands`: gives TeX its commands back, of which a program has deleted or eaten something.
 
 A known generator of feeds deletes line ends, those of formulas too: of `\\lVert` and `v_\\theta` on
 two lines comes `\\lVertv_\\theta`, which nothing can set. What could be two commands, or one that
 the writer has defined (`\\topk`, `\\thetab`), is left as it is, and shown as code.
+
+Others take the beginning of a command for an escape (text/eaten.py). What that has left, and is
+nothing else, is whole again; in the same text what may be so, or stand for itself, is damaged.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ import re
 from typing import FrozenSet, List, Match, Tuple
 
 from ..model import Blocks, Face, Item, Repair, Span, Spans
+from ..text.eaten import may_lack_more, without_escapes
+from ..text.greek import GREEK
 from ..text.spans import pieces, with_pieces
 from ..text.tex_names import tex_names
 from .terms import word_set
@@ -24,10 +29,8 @@ _ANYWHERE = word_set(
 )
 """Before letters of these no writer begins a command of his own."""
 _WHERE_LOST = word_set(
-    "sum prod cdot ldots quad qquad mid sim cup cap alpha beta gamma delta "
-    "epsilon varepsilon zeta theta kappa lambda sigma varphi omega Gamma Delta Theta Lambda Sigma "
-    "Omega limits nolimits displaystyle nonumber"
-)
+    "sum prod cdot ldots quad qquad mid sim cup cap limits nolimits displaystyle nonumber"
+).union(name for name in GREEK if len(name) > 3)
 _LOSES_LINES = (Face.STRIPPED, Face.HEADED)
 _MOST = 2
 """So many letters may be left behind: more are a name."""
@@ -73,3 +76,35 @@ def _parted(spans: Spans, known: FrozenSet[str], repairs: List[Repair]) -> Spans
         text = _COMMAND.sub(parted, span.text) if _is_formula(span) else span.text
         result.append(span._replace(text=text) if text != span.text else span)
     return tuple(result)
+
+
+def restore_commands(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
+    """`blocks` in whose formulas commands have their beginning again; one beside them of which that
+    is not certain is damaged."""
+    repairs: List[Repair] = []
+    every = [
+        span.text
+        for block in blocks
+        for part in pieces(block)
+        for span in part
+        if _is_formula(span)
+    ]
+    if not any(without_escapes(tex)[1] for tex in every):
+        return blocks, repairs
+    result = [
+        with_pieces(
+            block, [tuple(_restored(span, repairs) for span in part) for part in pieces(block)]
+        )
+        for block in blocks
+    ]
+    return tuple(result), repairs
+
+
+def _restored(span: Span, repairs: List[Repair]) -> Span:
+    if not _is_formula(span):
+        return span
+    text, many = without_escapes(span.text)
+    if many:
+        repairs.append(Repair("commands", span.text, text))
+    lacks = may_lack_more(span.written.strip("$") or span.text)
+    return span._replace(text=text, kind="damaged" if lacks else span.kind)

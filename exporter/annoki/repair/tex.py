@@ -14,13 +14,11 @@ from collections import Counter
 from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Tuple
 
+from ..text.greek import GREEK
 from .terms import word_set
 
 _PRINTS = (
-    "alpha=α beta=β gamma=γ delta=δ epsilon=ϵ varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ "
-    "iota=ι kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ varsigma=ς tau=τ upsilon=υ "
-    "phi=ϕ varphi=φ chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ "
-    "Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω times=× div=÷ cdot=⋅ ast=∗ star=⋆ circ=∘ bullet=∙ pm=± "
+    "times=× div=÷ cdot=⋅ ast=∗ star=⋆ circ=∘ bullet=∙ pm=± "
     "mp=∓ oplus=⊕ otimes=⊗ odot=⊙ wedge=∧ land=∧ vee=∨ lor=∨ cap=∩ cup=∪ setminus=∖ in=∈ "
     "notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ supseteq=⊇ le=≤ leq=≤ ge=≥ geq=≥ ne=≠ neq=≠ "
     "ll=≪ gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ perp=⊥ mid=∣ parallel=∥ vert=∣ Vert=∥ "
@@ -31,7 +29,7 @@ _PRINTS = (
     "prime=' langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ rceil=⌉ ell=ℓ hbar=ℏ Re=ℜ Im=ℑ "
     "aleph=ℵ top=⊤ bot=⊥ triangle=△ square=□ colon=: lbrack=[ rbrack=]"
 )
-_SYMBOLS = dict(pair.split("=", 1) for pair in _PRINTS.split())
+_SYMBOLS = {**GREEK, **dict(pair.split("=", 1) for pair in _PRINTS.split())}
 """What commands print, of those that print a character of their own."""
 
 NAMES = word_set(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterator, List, NamedTuple, Tuple
 
+from .eaten import lacks_its_beginning, without_escapes
 from .scripts import EAST_ASIAN, FORMS, HAN, HANGUL, KANA
 from .spans import OPAQUE
 
@@ -41,7 +42,7 @@ _VARIABLE = re.compile(r"_|\{|[A-Za-z]\w*_[A-Za-z]\w+$")
 _HAN = re.compile(f"[{HAN}{KANA}{HANGUL}]")
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}{FORMS}]")
 _STOP = r"[,.;:!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]"
-_FULL_STOP = re.compile(r"[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]$")
+_FULL_STOP = re.compile(r"[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff08\u300c\u201c]$")
 _HAN_STOP = re.compile(rf"[{HAN}]\s*{_STOP}|{_STOP}\s*[{HAN}]")
 _HAN_BETWEEN = re.compile(r"[\u548c\u4e0e\u6216\u53ca\u662f\u4e3a\u7684\u5230\u800c\u5728]|\s")
 _WORDS = re.compile(r"(?<![\w(])[A-Za-z]{2,}[ \n]+[A-Za-z]{2,}(?![\w(])")
@@ -140,6 +141,8 @@ def _is_formula(text: str, start: int, end: int, even: bool) -> bool:
     block may have their partner: else only what hugs its dollars is one."""
     inside, after = text[start:end], text[end + 1 : end + 2]
     tex = inside.strip()
+    if inside[:1].isspace() and lacks_its_beginning(tex):
+        inside = tex = without_escapes(tex)[0]  # the space is what is left of its first signs
     if not tex or OPAQUE in inside or _EMPTY_LINE.search(inside) or _ITEM.search(inside):
         return False
     if re.search(r"\\[()\[\]]", tex.replace("\\\\", "")):

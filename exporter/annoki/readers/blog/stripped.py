@@ -9,22 +9,20 @@ from itertools import chain
 from typing import Iterable, Iterator
 
 from ...model import Block, Blocks, Span
+from ...text.eaten import without_escapes
+from ...text.greek import GREEK
 from ...text.scripts import EAST_ASIAN, FORMS
 from ...text.spans import cut, is_words, pieces, with_pieces
 from ...text.tex_names import tex_names
 
-_GREEK = (
-    "alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|(?:var)?rho"
-    "|(?:var)?sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|nabla|partial"
-)
-_NO_NABLA = r"(?<![\\A-Za-z])abla(?![A-Za-z])"
+_GREEK = "|".join((*GREEK, "nabla", "partial"))
+_FUSED = re.compile(rf"\\((?:{_GREEK})[a-z]{{1,2}})(?![A-Za-z])")
+"""A letter's name with its index run together."""
 _LOST = re.compile(
-    rf"\\(?:{_GREEK})[a-z]{{1,2}}(?![A-Za-z])"
-    r"|\\(?:sum|prod|bigcup|bigcap|lim|max|min|sup|inf)\{[a-z](?:\s*=[^{}]{0,80})?\}"
-    rf"|&(?:amp|lt|gt|quot|#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}});|{_NO_NABLA}"
+    r"\\(?:sum|prod|bigcup|bigcap|lim|max|min|sup|inf)\{[a-z](?:\s*=[^{}]{0,80})?\}"
+    r"|&(?:amp|lt|gt|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
 )
-"""A letter's name with its index run together, the bounds of a sum without a sign, entities, and
-what is left of a nabla whose beginning was taken for a line end."""
+"""The bounds of a sum without a sign, and entities."""
 _MAY_HAVE_LOST = re.compile(
     rf"\\(?:{_GREEK})(?:\d|(?=\\(?:{_GREEK})(?![A-Za-z])))|\)[A-Za-z]|(?<![\\A-Za-z])[A-Za-z]\{{"
 )
@@ -32,7 +30,7 @@ _MAY_HAVE_LOST = re.compile(
 
 _INDEXED = r"(?:[_^](?:\{[^{}]{0,40}\}|\\?\w)){1,4}"
 _BESIDE_NUMBER = rf"(?:\\(?:{_GREEK})|(?<![\\A-Za-z])[A-Za-z]){_INDEXED} \d"
-_DROPPED = re.compile(rf"{_NO_NABLA}|{_BESIDE_NUMBER}")
+_DROPPED = re.compile(_BESIDE_NUMBER)
 """What nobody writes: a number right behind what has an index."""
 _DISPLAYED = re.compile(r"\$\$([^$]{1,2000})\$\$")
 _FORMULA = re.compile(r"\$([^$]{1,1000})\$")
@@ -66,7 +64,7 @@ def loses_signs(texts: Iterable[str]) -> bool:
             displayed += 1
             related = related or bool(_RELATION.search(one.group(1)))
         is_dropped = is_dropped or any(
-            _DROPPED.search(one.group(1)) for one in _FORMULA.finditer(text)
+            _has_dropped(one.group(1)) for one in _FORMULA.finditer(text)
         )
     return is_dropped or (displayed >= _FEWEST and not related)
 
@@ -101,11 +99,11 @@ def _bare(span: Span) -> Iterator[Span]:
 def _doubted(block: Block, loses: bool) -> Block:
     parts = pieces(block)
     every = {span.text for part in parts for span in part if _is_formula(span)}
-    lost = set(filter(_LOST.search, every))
+    lost = set(filter(_has_lost, every))
     if lost:
         lost.update(filter(_MAY_HAVE_LOST.search, every))
     if loses:
-        dropped = set(filter(_DROPPED.search, every))
+        dropped = set(filter(_has_dropped, every))
         lost |= dropped | {one for one in every if _may_have_dropped(one, bool(dropped))}
     if not lost:
         return block
@@ -119,6 +117,19 @@ def _doubted(block: Block, loses: bool) -> Block:
             for part in parts
         ],
     )
+
+
+def _has_lost(tex: str) -> bool:
+    if _LOST.search(tex):
+        return True
+    fused = set(_FUSED.findall(tex))
+    return bool(fused) and not fused.issubset(tex_names()[0])
+
+
+def _has_dropped(tex: str) -> bool:
+    """Whether an entity was left out of `tex` for certain; an index that leaves these out takes
+    beginnings of commands for escapes, too."""
+    return bool(without_escapes(tex)[1] or _DROPPED.search(tex))
 
 
 def _may_have_dropped(tex: str, for_certain: bool) -> bool:

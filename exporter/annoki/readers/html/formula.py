@@ -33,6 +33,8 @@ _SIZE = re.compile(
     r"^(?:\\(?:dpi\{\d+\}|bg\{\w+\}|(?:inline|displaystyle|bg_\w+|fn_\w+|tiny|small|normalsize"
     r"|large|Large|LARGE|huge|Huge)(?![A-Za-z]))\s*)+"
 )
+_DRAWN = ["svg", "mjx-c"]
+"""What shows signs that are no text: a picture, or MathJax's characters, which its style draws."""
 _MOST = 200
 """So much is looked at inside what may be a formula of HTML's own marks."""
 _UNSHOWN = "[\u516c\u5f0f]"
@@ -126,12 +128,14 @@ def _annotated(element: Tag, display: bool) -> Formula:
     if source and not maths:
         maths = list(elements(page_tree(source), "math"))
     text = "".join((maths[0] if maths else element).get_text().split())
+    is_drawn = element.find(_DRAWN) is not None
     if text:
         if maths:
             return Formula(tex_of(maths[0]) or "", display, text)
         # A single letter means itself; of any other text nobody knows what it was.
-        return Formula(text if len(text) == 1 and text.isalnum() else "", display, text)
-    return Formula("", display, _UNSHOWN if element.find("svg") else "")
+        alone = len(text) == 1 and text.isalnum() and not is_drawn
+        return Formula(text if alone else "", display, text)
+    return Formula("", display, _UNSHOWN if is_drawn else "")
 
 
 def _is_whole(element: Tag) -> bool:
