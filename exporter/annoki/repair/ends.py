@@ -18,7 +18,7 @@ MATHS = "\U0001d400-\U0001d7ff"
 _Found = Tuple[int, int, str, float]
 
 _SENTENCE = re.compile(
-    r"(?<= )([a-z]{3,20}|[\[(]?[\w.]{1,20}[)\]])\.([A-Z][a-z]+)(?=(-[a-z]{3,20}) |,? [a-z])"
+    r"(?:\A|(?<= ))([a-z]{3,20}|[\[(]?[\w.]{1,20}[)\]])\.([A-Z][a-z]+)(?=(-[a-z]{3,20}) |,? [a-z])"
 )
 _OPENERS = word_set(
     "the this these those we it in our for however as when while if to with by at there here both "
@@ -84,7 +84,7 @@ def _sentences(masked: str) -> Iterator[_Found]:
         if word in TERMS or rank(word) >= _RARER or recurs(masked, *match.span()):
             continue  # `torch.Tensor`
         sure = word in _OPENERS or bool(compound)
-        if sure or not is_bracket:
+        if sure or not (is_bracket or match.start() == 0):
             yield match.start(), match.end(), f"{left}. {right}", STRONG if sure else WEAK
 
 

@@ -27,11 +27,18 @@ _CASE = re.compile(
 _ACRONYM = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'\"`|\[{])([A-Z][A-Za-z]*[A-Z])(is|are|and|of|the|with|for|was|to|in|on|as|has|can|by)(?![\w(.=/\-])"
 )
+_LABEL = re.compile(
+    _NOT_BEFORE + r"([a-z]{2,20})((?:Table|Fig(?:ure|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix"
+    r"|Algorithm|Theorem|Lemma|Chapter)[ ]?)(?=[(\d]|[A-Z]\b)"
+)
+_AFTER_NUMBER = re.compile(r"(?<=\d),(and|or|with|which|while|where|but)(?= [a-z])")
+_COUNTED = re.compile(r"(?<![\w.,\-/:=])(\d{1,4})([a-z]{5,20}s)(?![\w\-.(=/])")
 
 _LINKS = word_set(
     "the and or with which while where that but as to for is are we it they this these in "
     "on of by from an our its not such so then thus"
 )
+_BEFORE_LABEL = word_set("the and or in of to from by see with our this using both shown")
 _PROVING = word_set("is are and of the with for was has")
 _PROVING_LEADS = word_set("being been these those their because although between across")
 _NAMING = word_set("called named")
@@ -70,6 +77,14 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
         for match in _BRACKET.finditer(masked):
             if _common(match.group(1)):
                 yield match.start(), match.end(), f"{match.group(1)} (", WEAK
+    for match in _LABEL.finditer(masked):
+        if match.group(1) in _BEFORE_LABEL:
+            yield match.start(), match.end(), " ".join(match.groups()), STRONG
+    for match in _AFTER_NUMBER.finditer(masked):
+        yield match.start(), match.end(), f", {match.group(1)}", WEAK
+    for match in _COUNTED.finditer(masked):
+        if _common(match.group(2)):
+            yield match.start(), match.end(), " ".join(match.groups()), WEAK
     for match in _AMOUNT.finditer(masked):
         if _common(match.group(2)):
             yield match.start(), match.end(), f"{match.group(1)} {match.group(2)}", MEDIUM

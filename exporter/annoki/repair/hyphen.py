@@ -11,7 +11,7 @@ from .lexicon import NOT_A_WORD, rank
 from .terms import TERMS, word_set
 
 _HYPHEN = re.compile(
-    r"(?<![\w\-./@#'’])([A-Za-z]{2,20})-[ \u00ad]?([a-z]{3,20})(?![\w\-/@'’]|\.\w)"
+    r"(?<![\w\-./@#'’])([A-Za-z]{2,20})-([ \n\u00ad]?)([a-z]{3,20})(?![\w\-/@'’]|\.\w)"
 )
 _JOINED_RANK = 60_000
 _HALF_RANK = 40_000
@@ -36,9 +36,13 @@ def hyphens(masked: str) -> Iterator[Tuple[int, int, str, float]]:
     if "-" not in masked:
         return
     for match in _HYPHEN.finditer(masked):
-        weight = broken(match.group(1).lower(), match.group(2))
+        left, space, right = match.groups()
+        weight = broken(left.lower(), right)
+        if weight is None and space and rank(right) == NOT_A_WORD and left.lower() in _FREE:
+            # Nobody writes `mini- mized`, whatever else begins with `mini-`.
+            weight = STRONG if rank(left.lower() + right) < _JOINED_RANK else None
         if weight is not None:
-            yield match.start(), match.end(), match.group(1) + match.group(2), weight
+            yield match.start(), match.end(), left + right, weight
 
 
 @lru_cache(maxsize=16384)

@@ -51,6 +51,9 @@ _LITTLE = (
 )
 """Function words: with one of them at the joint, only the place in a sentence is in doubt."""
 
+_BEFORE_LONG = word_set("of on to is we at")
+"""Behind these the long words of a trade are no ends of longer ones."""
+
 _LONGEST = 40
 _NEAR = 10_000
 _SURELY = 3_000
@@ -150,7 +153,8 @@ def _may_meet(left: str, right: str) -> bool:
         short, other = sorted((left, right), key=len)
         if len(short) == 1:
             return left == short and len(other) > 4
-        return len(short) > 2 or len(other) < 3 or _place(other) < _UNCOMMON
+        far = len(other) > 7 and short in _BEFORE_LONG
+        return len(short) > 2 or len(other) < 3 or far or _place(other) < _UNCOMMON
     if left in _PARTICLES:
         return False
     # What closed compounds end with is parted from what is as common.

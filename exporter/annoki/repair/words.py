@@ -34,7 +34,10 @@ _TOKEN = re.compile(
     r"(?<![\w.\-/\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}"
     r"(?![\w\-/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
 )
-
+_TOKEN_OF_PDF = re.compile(
+    r"(?<![\w./\\@#$%&=+*~:<>'’\"“‘`|\[{])[A-Za-z]{3,40}(?![\w/\\@#$%&=+*~<>'’\"”|\[\]({]|\.\w)"
+)
+"""Hyphens beside it make no difference to a word that stands so."""
 
 _SURE_END = re.compile(
     rf"[a-z)\]]\.[A-Z][a-z]|, optional[A-Z]|[{MATHS}][A-Za-z]|[a-z][{MATHS}]|[a-z]{{4}}ed[a-z]{{4}}"
@@ -55,7 +58,7 @@ _ENGLISH = word_set(
 """Words that an English passage has at least one of, and few others do."""
 
 _MARKED = re.compile(
-    r"[A-Za-z)\d][,)(][A-Za-z\d]|- |[a-z\d][A-Z]|\d[MBK][a-z]|[A-Z][a-z]{0,20}[A-Z][a-z]"
+    r"[A-Za-z)\d][,)(][A-Za-z\d]|-\s|[a-z\d][A-Z]|\d[MBK]?[a-z]|[A-Z][a-z]{0,20}[A-Z][a-z]"
 )
 _PDF = re.compile(r"urn:x-pdf:|[^?#]*(?:/pdf/|\.pdf(?:[?#]|\Z))", re.IGNORECASE)
 
@@ -170,7 +173,7 @@ def _is_english(masked: str, changes: List[Weighed]) -> bool:
 
     In any other language a sound word may look like two English ones: Dutch `bestand`.
     """
-    harmed = {change.start for change in changes}
+    harmed = {at for change in changes for at in range(change.start, change.end)}
     tokens = list(_TOKEN.finditer(masked))
     others = [m.group() for m in tokens[1:-1] if m.start() not in harmed]  # the ends may be cut
     strange = sum(rank(word.lower()) >= _COMMON and word.lower() not in TERMS for word in others)
@@ -184,7 +187,8 @@ def _joints(
     masked: str, part: Callable[[str], Optional[Joint]] = joint
 ) -> Iterator[Tuple[int, int, str, float]]:
     """Find tokens that are two words."""
-    for match in _TOKEN.finditer(masked):
+    tokens = _TOKEN if part is joint else _TOKEN_OF_PDF
+    for match in tokens.finditer(masked):
         found = part(match.group())
         # What recurs is a term, or an identifier.
         if found and (found.right == "the" or not recurs(masked, *match.span())):
