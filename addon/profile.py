@@ -28,9 +28,10 @@ class Profile:
         Raises OSError, or ValueError, which says why, where it is no JSON object.
         """
         from annoki.config.check import as_json
+        from annoki.files.contents import kept
 
         try:
-            data = as_json(self.config.read_bytes())
+            data = as_json(kept(self.config))
         except FileNotFoundError:
             return {}
         if not isinstance(data, dict):

@@ -108,6 +108,13 @@ def test_what_is_no_file_is_replaced_by_nothing(annoki: Annoki) -> None:
     run = ("export", "dump.txt", "-o")
     for output in ("pipe.apkg", "null.apkg", "folder.apkg"):
         one_line(annoki(*run, output), 2, output)
+    assert annoki(*run, "old.apkg").code == 0
+    Path("theirs.apkg").write_text("someone else's", encoding="utf-8")
+    for output in ("pipe.apkg", "null.apkg", "folder.apkg", "theirs.apkg"):
+        one_line(annoki(*run, output, "--previous", "old.apkg"), 2, output)
+    Path("old.apkg").unlink()
+    assert Path("theirs.apkg").read_text(encoding="utf-8") == "someone else's"
+    Path("theirs.apkg").unlink()
     for report in ("pipe", "full", "folder.apkg", "."):
         one_line(annoki(*run, "new.apkg", "--report", report), 2, report)
     for previous in ("pipe", "full", "folder.apkg"):

@@ -87,8 +87,10 @@ def test_what_is_not_ours_stays(name: str, tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(OSError, match="is no file"):
         whole.write_whole(tmp_path / "a", b"x")
+    with pytest.raises(TypeError):
+        whole.write_whole(tmp_path / "b", "no bytes")  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
 
 

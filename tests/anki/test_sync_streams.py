@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import Iterator, List
@@ -14,11 +17,18 @@ from annoki.targets.collection.trouble import reason_of, trouble_of
 from command_line import Annoki, note_count
 
 from tests.fetch.servers import Handler, Site
+from tests.png import RGB, png
 
 PAGE = (
     "<!doctype html><title>blog</title><main><article><h2><a href='/2024/a.html'>Tides</a></h2>"
     "<time datetime='2024-05-01'></time><p>What the Moon does to the sea, at length.</p></article>"
     "</main>"
+)
+
+
+PIXEL = base64.b64encode(png(1, 1, RGB, bytes(4))).decode()
+MEMO = json.dumps(
+    {"memos": [{"name": "memos/1", "content": f"Q?\n\nA ![](data:image/png;base64,{PIXEL})"}]}
 )
 
 
@@ -97,6 +107,33 @@ def test_an_error_says_that_nothing_was_written_only_if_so(when: str, collection
     with pytest.raises(CollectionError, match="disk is full") as raised:
         fail()
     assert ("nothing was written" in str(raised.value)) == (when == "before")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_what_stands_in_the_place_of_what_is_remembered_is_neither_read_nor_replaced(
+    annoki: Annoki, collection: Path, tmp_path: Path
+) -> None:
+    """A pipe would be waited for, for ever."""
+    made = [collection.with_suffix(end) for end in (".annoki.json", ".annoki-names.json")]
+    for path in made:
+        os.mkfifo(path)
+    (tmp_path / "memos.json").write_text(MEMO, encoding="utf-8")
+    for said in ("1 new", "1 unchanged"):
+        told = annoki("sync", "--collection", collection, tmp_path / "memos.json")
+        assert (told.code, said in told.out) == (0, True), told
+    assert all(map(Path.is_fifo, made))
+
+
+def test_a_file_in_the_place_of_the_media_folder_is_told(
+    annoki: Annoki, collection: Path, tmp_path: Path
+) -> None:
+    collection.with_suffix(".media").rmdir()
+    collection.with_suffix(".media").touch()
+    (tmp_path / "memos.json").write_text(MEMO, encoding="utf-8")
+    said = annoki("sync", "--collection", collection, tmp_path / "memos.json")
+    assert said.err.count("\n") == said.code == 1, said
+    assert "its media folder cannot be used; look what is in its place" in said.err
+    assert note_count(collection) == 0
 
 
 def test_what_anki_prints_is_not_what_the_command_says(

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Optional, Tuple
 
+from ..files.contents import kept
 from ..files.whole import sweep, write_whole
 
 _MOST_BYTES = 256 * 1024 * 1024
@@ -31,7 +32,7 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            return self._path(self._folder, kind, key).read_bytes()
+            return kept(self._path(self._folder, kind, key))
         except OSError:
             return None
 

@@ -40,6 +40,15 @@ def contents(path: Path, most: int) -> bytes:
     return b"".join(parts)
 
 
+def kept(path: Path) -> bytes:
+    """What the file `path` holds, in which we keep something. Raises OSError, also where anything
+    else is in its place."""
+    with open(os.open(path, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_BINARY")), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "is no file", str(path))
+        return stream.read()
+
+
 def _at_once(_: int) -> bool:
     return True
 

@@ -60,17 +60,15 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
 
 def real(path: Path) -> Path:
     """What is written to `path` goes there: a link stays one. Raises OSError if it leads nowhere
-    but to itself, or no file can have that name."""
+    but to itself, if no file can have that name, or what has it is no file."""
     try:
-        is_link = stat.S_ISLNK(os.lstat(path).st_mode)
-    except OSError:
-        return path
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise OSError(errno.EINVAL, "is no file that could be replaced", str(path))
+    except FileNotFoundError:
+        pass
     except ValueError as error:
         raise OSError(errno.EINVAL, str(error), str(path)) from error
-    found = Path(os.path.realpath(path)) if is_link else path
-    if found.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    return found
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 @contextlib.contextmanager

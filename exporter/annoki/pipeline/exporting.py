@@ -29,8 +29,9 @@ def replaced_by(output: Path, previous: Optional[Path] = None) -> Optional[Earli
 
     if output.suffix.lower() != ".apkg":
         raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
-    path = previous or (output if os.path.exists(output) else None)
-    return EarlierPackage(path) if path else None
+    # What has that name is replaced, so it must be ours, whatever comes before.
+    there = EarlierPackage(output) if os.path.exists(output) else None
+    return EarlierPackage(previous) if previous else there
 
 
 def write_package(

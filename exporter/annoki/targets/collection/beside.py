@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict
 
+from ...files.contents import kept
 from ...files.whole import write_whole
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def path_beside(col: Collection, suffix: str) -> Path:
 def read_beside(path: Path) -> Dict[str, Any]:
     """What the file `path` holds; nothing, if there is none or it is none of ours."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        held = json.loads(kept(path))
     except (OSError, ValueError, RecursionError):
         return {}
     return held if isinstance(held, dict) else {}

@@ -58,6 +58,11 @@ _TROUBLES = (
     ),
     _FAILS,
     Trouble(
+        "its media folder cannot be used; look what is in its place",
+        "其媒体文件夹无法使用；请检查该位置上是什么",
+        ("file exists", "not a directory"),
+    ),
+    Trouble(
         "made by a newer Anki; update the anki library",
         "由更新版本的 Anki 创建；请更新 Anki",
         ("newer", "schema", "toonew"),
