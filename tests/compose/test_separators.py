@@ -111,5 +111,46 @@ def test_a_list_with_one_card_among_its_items_is_an_answer() -> None:
     assert "blockquote" not in back
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: 什么是堆？\nA: 一棵树",
+        "问：什么是堆？\n答：一棵树",
+        "问：什么是堆？答：一棵树",
+        "**问题**：什么是堆？\n\n**答案**：一棵树",
+        "Question 3: 什么是堆？\nAnswer 3: 一棵树",
+        "[!NOTE]\nQ：什么是堆？\nA：一棵树",
+        "#flashcard\nQ: 什么是堆？\nA: 一棵树",
+    ],
+)
+def test_what_says_that_it_asks_and_answers_does(text: str) -> None:
+    for made in (remark(text), memo(text)):
+        status, front, back = shown(made)
+        assert (status, _words(front), _words(back)) == ("ready", "什么是堆？", "一棵树")
+
+
+def test_further_pairs_are_quotations_and_an_empty_answer_is_none() -> None:
+    back = shown(remark("Q1: 什么是堆？\nA1: 一棵树\nQ2: 什么是栈？\nA2: 一叠"))[2]
+    own, _, below = back.partition("<blockquote")
+    assert _words(own) == "一棵树"
+    assert _words(f"<{below}") == "什么是栈？一叠"
+    assert remark("问：什么是堆？\n答：").status == "unfinished"
+    assert remark("问：什么是堆？\n答：待补").status == "unfinished"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: query matrix\nA: attention",
+        "Q: 什么是查询？\nK: 键\nA: 注意力",
+        "问题：显存不够\n原因：批太大",
+        "A: 一棵树",
+        "Q&A: 一棵树\nA: 满的",
+    ],
+)
+def test_letters_and_headings_before_colons_do_not_ask(text: str) -> None:
+    assert remark(text).status == "passage"
+
+
 def _words(html: str) -> str:
     return "".join(part.partition(">")[2] for part in html.split("<"))

@@ -13,6 +13,7 @@ from ..model import Block, Blocks
 from ..text.spans import cut, joined, lines, outline, plain, stripped
 from ..text.tags import leading_tags, tag_names
 from .callouts import WORDED, Header, header_in, inner_quoted, unquoted
+from .dialogue import said_in
 from .doubt import is_question
 from .markers import Parted, at_marker, prose
 from .separators import GLUED, ONE_WAY, TWO_WAY, are_cards, at_line_separator, at_separator, others
@@ -102,6 +103,9 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
     how: Literal["callout", "marker"] = "callout" if header else "marker"
     more = marked.more if marked else ()
     made = Habit(how, (), blocks, more, *(header[:2] if header else ("", False)), tags)
+    said = said_in((*marked.before, *marked.after) if marked else blocks)
+    if said:
+        return made._replace(how="separator", **said._asdict())
     if marked and marked.before and marked.after:
         each = (*marked.before, *marked.after)
         separator = next((one for one in (ONE_WAY, GLUED) if are_cards(each, one)), TWO_WAY)
