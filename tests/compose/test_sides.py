@@ -51,6 +51,16 @@ def own(text: str) -> Tuple[str, ...]:
         "Section 3.2",
         "see the figure",
         "see my notes",
+        "详见论文第 3 节",
+        "见论文 Fig. 2",
+        "略，见论文",
+        "前文已述",
+        "书上有",
+        "自己查",
+        "as explained above",
+        "defined in the paper",
+        "Section 3 of the paper",
+        "look it up",
         "→ 见第三章",
         "（同上）",
         "(see Fig. 2)",
@@ -80,6 +90,8 @@ def test_more_ways_to_point_elsewhere(answer: str) -> None:
         "to be continued",
         "啥？",
         "什么",
+        "。。。",
+        "答：",
         "忘了",
         "我忘记了。",
         "记不清了",
@@ -120,6 +132,9 @@ def test_nothing_stands_where_nothing_was_answered(answer: str) -> None:
         "第 3 章说的堆是满的",
         "例如：二叉堆",
         "图灵机",
+        "- 见图 1\n- 一棵树",
+        "书上有三种",
+        "defined in the paper as a tree",
         "表 2 列出的三种",
         "Figure out the bound first",
         "Section 230",
@@ -134,6 +149,11 @@ def test_nothing_stands_where_nothing_was_answered(answer: str) -> None:
 )
 def test_what_only_begins_like_that_is_an_answer(answer: str) -> None:
     assert remark(f"[!NOTE] 什么是堆?\n{answer}").status == "ready"
+
+
+@pytest.mark.parametrize("answer", ["- TODO", "- 见图 1\n- 见图 2", "1. 待补\n2. 同上"])
+def test_a_list_of_pointers_or_reminders_is_no_answer(answer: str) -> None:
+    assert remark(f"什么是堆?\n#card\n{answer}").status == "unfinished"
 
 
 @pytest.mark.parametrize(

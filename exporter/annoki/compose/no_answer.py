@@ -51,7 +51,8 @@ _WONDERS = (
 )
 # Of these nothing is worth keeping where an answer goes.
 _BLANK = re.compile(
-    rf"(?:[?!.…\s–—-]|[。、]{{2}})+|(?:TODO|TBD|FIXME|TBC|WIP)[\s:.!?]*"
+    rf"[?!.…\s–—-]+|[。、?!.…\s–—-]{{2,}}|(?:a|answer|答案?|回答) ?:"
+    r"|(?:TODO|TBD|FIXME|TBC|WIP)[\s:.!?]*"
     r"|待(?:补|查|填|续|定|确认|写|看|读|完善|整理|学习|研究)充?[\s.。…]*"
     rf"|{_CONFESSION}[\s.。!?]*|(?:暂无|\(空\)|什么|啥|为什么|怎么做?)[\s.。?]*"
     rf"|(?:{_FORGOT}|{_LATER}|idk"
@@ -95,6 +96,14 @@ _POINTER = re.compile(
     rf"|(?:(?:on|in|at|see|cf\.?|refer to) )?(?:the )?{_NUMBERED}"
     rf"(?: ?(?:,|、|和|及|与|&|and|or|/) ?(?:{_NUMBERED}|{_NUMBERS})){{0,3}}"
     rf"|(?:原文|本[章节文])?的?{_NUMBER}|[上下]面?这?[段图表]"
+    r"|(?:略,? ?)?(?:请|可|详)*(?:见|看|参[见考照阅]) ?"
+    rf"(?:{_PLACE})[里中]?的? ?(?:{_NUMBERED}|{_NUMBER}|\d+(?:\.\d+)+ ?[章节]?)"
+    rf"|略,? ?(?:请|可|详)*(?:{_SEE})(?:{_PLACE})"
+    r"|(?:前|上)(?:文|面)?(?:已经?)?(?:述|说过|讲过|提过|提到过?)|(?:原文|书|文|论文|笔记|课本|教材)[上里中]?有"
+    r"|自[己行](?:去?查|搜索?|百度)(?:一下)?|百度(?:一下|搜)?|(?:just )?google it|look it up"
+    r"|(?:as )?(?:explained|discussed|described|mentioned|stated|noted|defined|shown|given) "
+    rf"(?:above|below|earlier|before|in (?:the|this) (?:{_ELSEWHERE}))"
+    rf"|(?:see |cf\.? )?(?:{_NUMBERED}|{_PART} ?{_NUMBERS}) (?:of|in) (?:the|this) (?:{_ELSEWHERE})"
     r"|(?:the )?same as (?:above|before|the previous(?: one)?)|(?:as )?(?:shown )?above"
     rf"|see (?:fig(?:ure)?|table|sec(?:tion)?|chapter|page)\.? ?[\d.]*"
     rf"|(?:请|可|详)*(?:{_SEE})(?:标注|划线|高亮|批注|官方|相关|完整|项目)?的?(?:{_PLACE})"
@@ -220,17 +229,22 @@ def is_pointer(blocks: Sequence[Block]) -> bool:
 
 
 def _says_nothing(block: Block) -> bool:
-    if block.rows or block.kind in ("code", "picture", "table"):
+    if len(block.rows) > 1 or block.kind in ("code", "picture", "table"):
         return _points(block)
+    if block.rows:
+        return _points(block) or _is_blank(folded(outline(pieces(block)[0]).strip()))
     return is_open(outline(block.spans)) or _points(block)
 
 
 def _points(block: Block) -> bool:
     if block.kind == "picture":
         return True
-    # A list of links may be what was asked for.
-    if block.kind in ("code", "table") or len(block.rows) > 1:
+    if block.kind in ("code", "table"):
         return False
+    if len(block.rows) > 1:
+        # A list of links may be what was asked for.
+        said = [folded(outline(spans)).strip() for spans in pieces(block)]
+        return all(_is_pointer(one) or _is_blank(one) for one in said)
     text = "".join([_told(span) for spans in pieces(block) for span in spans])
     text = folded(_TYPED_LINK.sub(OPAQUE, text)).strip()
     if len(text) > _LONGEST_POINTER:
