@@ -14,6 +14,7 @@ from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .days import day_by_address
 from .midnights import are_midnights, day_told
+from .outline import without_outline
 from .shown import face_of, left_out
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
@@ -137,7 +138,7 @@ def _post(
     link, known = placed(absolute(as_line(_get(entry, "link")), home), home)
     id = as_line(_get(entry, "id"))
     content, whole = _content(entry)
-    body = _blocks(content, link or home)
+    body = without_outline(_blocks(content, link or home))
     title = _title(entry)
     if why := left_out(title, body, as_text(_get(content, "value"))):
         return Skipped(where, why, link or id)

@@ -10,6 +10,7 @@ from ...model import Face, Found, Item, Skipped
 from ...text.urls import absolute, host_of, placed, single_rooted
 from ..markdown.flattened import spans_of
 from .days import day_by_address
+from .outline import without_outline
 from .shown import left_out
 from .stripped import doubted
 
@@ -45,7 +46,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
     url = single_rooted(unquote(url) if _ESCAPED.match(url) else url)
     link, known = placed(absolute(url, blog), blog)
     base, said = link or blog, filter(str.strip, post.sections)
-    body = tuple(block for one in said for block in blocks_of_html(one, base=base))
+    body = without_outline(tuple(b for one in said for b in blocks_of_html(one, base=base)))
     if not _TAG.search(post.content):
         body = doubted(body, post.loses_signs)
     if why := left_out(post.title, body, post.content):

@@ -23,6 +23,7 @@ from .days import day_by_address
 from .escaped import unescape_excerpts
 from .furniture import empty_anchors, hide_furniture, post_tags, take_pins
 from .items import Items, posts_of_page
+from .outline import without_outline
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
 from .shown import face_of, left_out
@@ -153,7 +154,7 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         blocks: Blocks = ()
     else:
         blocks = _flat(body) if theme.flat else blocks_of_element(body, base)
-    blocks = _untitled(blocks if alone else doubted(blocks), title)
+    blocks = without_outline(_untitled(blocks if alone else doubted(blocks), title))
     if why := left_out(title, blocks, body):
         return Skipped(where, why, link)
     post = Item(
