@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Tuple
 
 import pytest
 from annoki.compose import compose
@@ -292,3 +293,35 @@ def test_passages_are_said_in_another_language_or_in_own_words() -> None:
     assert prompt("键被散列。", "键先散列") == '<p lang="zh-Hans">键被散列。</p>'
     assert 'class="own"' in prompt("Keys are hashed.", "Hash them.")
     assert 'class="to-en"' in prompt("键被散列。", "Keys are hashed.")
+
+
+PICTURE = Block("picture", spans=text_span("图"), address="https://a.example/1.png")
+PAPER = Block("prose", spans=(Span("课程链接："), Span("here", link=LINK)))
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ((Block("heading", spans=text_span("Overfitting"), level=2), PICTURE), "unfinished"),
+        ((Block("heading", spans=text_span("看这里"), level=2), PAPER), "unfinished"),
+        ((PICTURE, PAPER), "unfinished"),
+        (
+            (Block("heading", spans=text_span("箱线图"), level=2), PICTURE, *prose("须是四分位。")),
+            "digest",
+        ),
+        (
+            (
+                Block("heading", spans=text_span("箱线图"), level=2),
+                PICTURE,
+                Block("heading", spans=text_span("饼图"), level=2),
+                PICTURE,
+            ),
+            "digest",
+        ),
+        ((Block("heading", spans=text_span("水往低处流"), level=2),), "digest"),
+    ],
+)
+def test_a_heading_over_a_picture_or_a_link_is_no_text(
+    body: Tuple[Block, ...], status: str
+) -> None:
+    assert made(*body, title="潮汐").status == status

@@ -166,6 +166,12 @@ def _plain(passage: Blocks, habit: Habit) -> Judged:
     return Judged("passage", "page note", note[:1], note[1:])
 
 
+def _below_heading(blocks: Blocks) -> Blocks:
+    """`blocks` without an only heading: it says no more of a post than its title."""
+    below = tuple(block for block in blocks if block.kind != "heading")
+    return below if below and len(blocks) == len(below) + 1 else blocks
+
+
 def _digest(item: Item) -> Judged:
     source = "post" if item.kind == "post" else "link note"
     if not item.body:
@@ -174,19 +180,19 @@ def _digest(item: Item) -> Judged:
     why = f"{source} without a title: its opening" if untitled else f"{source} with a title"
     status: Status = "unfinished"
     asked, said = text_of(prompt), text_of((*answer, *rest))
-    if no_answer.is_pointer((*answer, *rest)):
+    if no_answer.is_pointer(_below_heading((*answer, *rest))):
         why += "; no text but a pointer"
     elif answer and not untitled and letters(asked) == letters(said):
         answer, rest = (), ()
         why += "; the answer says what the prompt does"
-    elif says_nothing(asked, said) or _only_heads(said, item.body):
+    elif says_nothing(asked, said) or _only_heads(said, item.body, untitled):
         why += "; its text says nothing: tags, signs, a day, addresses, or a cut beginning"
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)
 
 
-def _only_heads(said: str, body: Blocks) -> bool:
+def _only_heads(said: str, body: Blocks, untitled: bool) -> bool:
     """Whether what is left is a day or a number above what was taken for the question."""
-    only = is_when(said) or not _LETTER.search(said)
+    only = is_when(said) or (untitled and not _LETTER.search(said))
     return bool(said) and only and text_of(body).startswith(said)

@@ -120,6 +120,7 @@ _FOR_EXAMPLE = re.compile(
 # What may stand beside a link that is all there is.
 _BESIDE_A_LINK = re.compile(
     rf"(?:[\W_]|请|可|详|{_SEE}|{_NUMBER}|[引转摘来出][用载]?自|这里|此处|这篇|链接|地址|网址|文章|原文|论文|来源|出处|视频|笔记|图片|附件|示例|代码|如下"
+    r"|课程|教程|官网|题目|传送门|B站"
     r"|(?:see|also|cf|refs?|references?|links?|sources?|via|here|this|the|notes?|docs?|page|article"
     r"|paper|post|video|image|picture|screenshot|read|more|at|in|on|and|e|g)\b)*",
     re.IGNORECASE,
