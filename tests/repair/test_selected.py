@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import List, Tuple
 
 import pytest
-from annoki.model import Document, Item
+from annoki.identity.likeness import normalised
+from annoki.model import Block, Document, Item, Span
 from annoki.readers import read
 from annoki.repair import repair
+from annoki.text.spans import text_of, written
 
 from tests.texts import passage, prose, said
 
@@ -180,3 +182,13 @@ def test_one_note_says_nothing_of_the_others_and_of_its_own_marks_all() -> None:
 
 def test_a_fraction_in_chinese() -> None:
     assert said(repair(marked("只有 1 /3 的人能够拿到")).passage) == "只有 1/3 的人能够拿到"
+
+
+def test_a_title_that_was_folded_has_its_marks_again_and_is_the_same_post() -> None:
+    said = (Span("潮汐(月亮)在拉:水涨,对吗?"),)
+    post = Item("post", "blog", "x", 1, body=prose("一句话。"), title=said, folded=True)
+    healed = repair(post)
+    assert text_of([Block("heading", healed.title)]) == "潮汐（月亮）在拉：水涨，对吗？"
+    assert normalised(written(healed.title)) == normalised(written(said))
+    assert repair(healed) is healed
+    assert repair(post._replace(folded=False)).title == said

@@ -7,9 +7,10 @@ what it is not sure of: a repair that changes sound text is worse than none.
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 from typing import FrozenSet, List, Sequence, Tuple, get_args
 
-from ..model import BlockKind, Blocks, Item, Repair
+from ..model import Block, BlockKind, Blocks, Item, Repair
 from . import (
     bracket,
     button,
@@ -42,10 +43,12 @@ _TEXT: FrozenSet[Part] = frozenset(["text"])
 _BODY: FrozenSet[Part] = frozenset(["note", "text"])
 _NOT_OWN: FrozenSet[Part] = frozenset(["passage", "text"])
 _ALL: FrozenSet[Part] = _NOT_OWN | _NOTE
+_TITLE: FrozenSet[Part] = frozenset(["title"])
 _chinese = in_words(punctuation.marks_of_chinese, _SET)
 _fractions = in_words(punctuation.fractions, _PROSE)
 _formulas = formula.tripled_formulas
 _joints_of_pdf = in_words(words.joints_of_pdf, _PROSE)
+_is_folded = attrgetter("folded")
 _own_formulas = partial(_formulas, own=True)
 
 RULES: Tuple[Rule, ...] = (
@@ -81,7 +84,7 @@ RULES: Tuple[Rule, ...] = (
     # Tables printed one cell a line.
     Rule("table", _BODY, _PROSE, table.may_hold, alone(table.restore_tables)),
     # Marks of Chinese that a converter made ASCII.
-    Rule("punctuation", _ALL, _SET, punctuation.may_hold, _chinese, lambda item: item.folded),
+    Rule("punctuation", _ALL | _TITLE, _SET, punctuation.may_hold, _chinese, _is_folded),
     Rule("punctuation", _NOT_OWN, _PROSE, punctuation.may_hold_fraction, _fractions),
 )
 """In the order in which they are applied."""
@@ -95,9 +98,16 @@ def repair(item: Item, rules: Sequence[Rule] = RULES) -> Item:
     own: Part = "note" if item.kind in ("annotation", "page-note") else "text"
     passage, made = _applied(rules, item, item.passage, "passage")
     body, more = _applied(rules, item, item.body, own)
-    if not made and not more:
+    said = (Block("heading", item.title),) if item.title else ()
+    title, named = _applied(rules, item, said, "title")
+    if not made and not more and not named:
         return item
-    return item._replace(passage=passage, body=body, repairs=(*item.repairs, *made, *more))
+    return item._replace(
+        passage=passage,
+        body=body,
+        title=title[0].spans if title else (),
+        repairs=(*item.repairs, *named, *made, *more),
+    )
 
 
 def _applied(

@@ -18,8 +18,8 @@ from ..model import Block, BlockKind, Blocks, Item, Repair, Span, Spans
 from ..text.scripts import HAN
 from ..text.spans import OPAQUE, Change, changed, outline, pieces, with_pieces
 
-Part = Literal["passage", "note", "text"]
-"""Of an item: the passage, the reader's own note on it, or the text of a post or memo."""
+Part = Literal["title", "passage", "note", "text"]
+"""Of an item: its title, the passage, the reader's own note on it, or a post's or memo's text."""
 
 
 Apply = Callable[[Blocks, Item], Tuple[Blocks, List[Repair]]]
