@@ -79,7 +79,7 @@ def marks(masked: str) -> Iterator[Tuple[int, int, str, float]]:
                 yield match.start(), match.end(), f"{match.group(1)} (", WEAK
     for match in _LABEL.finditer(masked):
         if match.group(1) in _BEFORE_LABEL:
-            yield match.start(), match.end(), " ".join(match.groups()), STRONG
+            yield match.start(), match.end(), " ".join(match.groups()), WEAK
     for match in _AFTER_NUMBER.finditer(masked):
         yield match.start(), match.end(), f", {match.group(1)}", WEAK
     for match in _COUNTED.finditer(masked):
