@@ -19,6 +19,7 @@ def item(tex: str, face: Face = Face.PAGE, kind: Kind = "post") -> Item:
         (r"x \rightarrowy \leqslantz", r"x \rightarrow y \leqslant z", Face.PAGE),
         (r"\partialx + \nablaf", r"\partial x + \nabla f", Face.PAGE),
         (r"\sumx + \thetax", r"\sum x + \theta x", Face.STRIPPED),
+        (r"\bm{w}^\top\bm x \rarr 0", r"\boldsymbol{w}^\top\boldsymbol x \rightarrow 0", Face.PAGE),
     ],
 )
 def test_they_are_parted_at_the_command_that_is_known(tex: str, parted: str, face: Face) -> None:

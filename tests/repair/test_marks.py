@@ -7,6 +7,7 @@ from annoki.compose.judge import judge
 from annoki.model import Item, Span
 from annoki.readers.html.walk import blocks_of_html
 from annoki.repair import repair
+from annoki.text.spans import text_of
 
 from tests.texts import shown
 
@@ -204,3 +205,26 @@ def test_many_are_told_apart_in_one_pass(unit: str) -> None:
     item = post(unit * 300)
     healed = repair(item)
     assert repair(healed) == healed
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("它用于 ** 显示变量 **，以及 ** 执行指令 **。", ["显示变量", "执行指令"]),
+        ("**Git 忽略文件的原则 **", ["Git 忽略文件的原则"]),
+        ("** 并行 (parallelism)：** 同时执行。", ["并行 (parallelism)："]),
+        ("函数 f(**kwargs) 与 **options 的区别", []),
+        ("2**10 与 3**2 的和", []),
+        ("匹配 src/**/测试/**/*.py", []),
+        ("** 只有一个", []),
+        ("** only Latin ** stays", []),
+    ],
+)
+def test_marks_of_emphasis_that_markdown_left_set_what_they_enclose(
+    html: str, words: list[str]
+) -> None:
+    item = post(html)
+    healed = repair(item)
+    assert [span.text for span in healed.body[0].spans if span.strong] == words
+    assert ("**" in text_of(healed.body)) is not bool(words)
+    assert repair(healed) is healed

@@ -24,6 +24,7 @@ FILES = (
 )
 TEXTS = [text for name in FILES for pair in pairs(HERE / name) for text in pair[1:]]
 TEXTS += (HERE / "sound.txt").read_text(encoding="utf-8").splitlines()
+TEXTS += ["先 ** 排序 **，再查找"]
 KINDS = frozenset(get_args(BlockKind)) - {"code"}
 
 

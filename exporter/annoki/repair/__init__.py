@@ -16,6 +16,7 @@ from . import (
     button,
     commands,
     cut,
+    emphasis,
     environment,
     formula,
     gutter,
@@ -67,6 +68,8 @@ RULES: Tuple[Rule, ...] = (
     Rule("marks", _BODY, _SET, marks.may_hold, alone(marks.restore)),
     # Those around a formula on lines of its own.
     Rule("marks", _BODY, _PROSE, bracket.may_hold, alone(bracket.with_brackets)),
+    # Those of emphasis that Markdown left standing.
+    Rule("marks", _TEXT, _SET, emphasis.may_hold, alone(emphasis.with_emphasis)),
     # Words run together or cut by the lines of a PDF.
     Rule("word", _PASSAGE, _PROSE, words.may_hold, in_words(words.joints, _PROSE)),
     Rule("word", _PASSAGE, _PROSE, words.may_hold_of_pdf, _joints_of_pdf, words.is_of_pdf),

@@ -4,6 +4,8 @@ A known generator of feeds deletes line ends, those of formulas too: of `\\lVert
 two lines comes `\\lVertv_\\theta`, which nothing can set. What could be two commands, or one that
 the writer has defined (`\\topk`, `\\thetab`), is left as it is, and shown as code.
 
+Commands that KaTeX and MediaWiki know, and MathJax by another name, get that (`\\bm`).
+
 Others take the beginning of a command for an escape (text/eaten.py). What that has left, and is
 nothing else, is whole again; in the same text what may be so, or stand for itself, is damaged.
 """
@@ -20,7 +22,7 @@ from ..text.spans import pieces, with_pieces
 from ..text.tex_names import tex_names
 from .terms import word_set
 
-_COMMAND = re.compile(r"\\(?:\\|([A-Za-z]{4,40})(?![A-Za-z]))")
+_COMMAND = re.compile(r"\\(?:\\|([A-Za-z]{2,40})(?![A-Za-z]))")
 _ANYWHERE = word_set(
     "lVert rVert lvert rvert Vert vert langle rangle lfloor rfloor lceil rceil rightarrow "
     "leftarrow Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow mapsto partial "
@@ -32,6 +34,36 @@ _WHERE_LOST = word_set(
     "sum prod cdot ldots quad qquad mid sim cup cap limits nolimits displaystyle nonumber"
 ).union(name for name in GREEK if len(name) > 3)
 _LOSES_LINES = (Face.STRIPPED, Face.HEADED)
+_CALLED = dict(
+    pair.split("=")
+    for pair in [
+        "bm=boldsymbol",
+        "bold=mathbf",
+        "infin=infty",
+        "lang=langle",
+        "rang=rangle",
+        "exist=exists",
+        "isin=in",
+        "plusmn=pm",
+        "sdot=cdot",
+        "sube=subseteq",
+        "supe=supseteq",
+        "alef=aleph",
+        "weierp=wp",
+        "real=Re",
+        "image=Im",
+        "rarr=rightarrow",
+        "larr=leftarrow",
+        "harr=leftrightarrow",
+        "rArr=Rightarrow",
+        "lArr=Leftarrow",
+        "hArr=Leftrightarrow",
+        "uarr=uparrow",
+        "darr=downarrow",
+        "bull=bullet",
+    ]
+)
+"""What KaTeX (its table of functions) or MediaWiki calls what MathJax calls otherwise."""
 _MOST = 2
 """So many letters may be left behind: more are a name."""
 
@@ -61,6 +93,9 @@ def _parted(spans: Spans, known: FrozenSet[str], repairs: List[Repair]) -> Spans
         name = match.group(1)
         if not name or name in commands:
             return match.group()
+        if name in _CALLED:
+            repairs.append(Repair("commands", match.group(), f"\\{_CALLED[name]}"))
+            return f"\\{_CALLED[name]}"
         ways = [at for at in range(2, len(name)) if name[:at] in commands]
         at = ways[-1] if ways else 0
         # `\intx` may be an integral, or `\in tx`.
