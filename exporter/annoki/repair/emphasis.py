@@ -1,5 +1,5 @@
-"""Rule `marks` where Markdown left `**` standing, which beside a space or a mark of Chinese is none:
-`** 先排序 **，再查找`.
+"""Rule `marks` where Markdown left `**` standing, which beside a space or a mark of Chinese is no
+mark to it: `** 先排序 **，再查找`.
 
 Its writer meant emphasis where all of them in a text come in pairs, Chinese stands within, and no
 Latin letter or digit touches a pair from outside (`**options`, `2**n`).
