@@ -61,8 +61,10 @@ def test_the_reader_s_own_formula_stays() -> None:
 def formulas(*written: str) -> list[tuple[str, str]]:
     """What becomes of formulas of one paragraph, each between the dollars that it is given with."""
     spans = (Span(one.strip("$ \n\t"), "formula", written=one) for one in written)
-    healed = repair(Item("post", "blog", "x", 1, body=(Block("prose", tuple(spans)),)))
+    code = Block("code", code="a = 1")
+    healed = repair(Item("post", "blog", "x", 1, body=(Block("prose", tuple(spans)), code)))
     assert repair(healed) is healed
+    assert healed.body[1:] == (code,)
     return [(span.text, span.kind) for span in healed.body[0].spans]
 
 

@@ -28,14 +28,11 @@ def may_hold(text: str) -> bool:
 def with_emphasis(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
     """`blocks` in which such marks set what stands between them."""
     repairs: List[Repair] = []
-    result = [
-        with_pieces(
-            block,
-            [tuple(one for span in part for one in _set(span, repairs)) for part in pieces(block)],
-        )
-        for block in blocks
-    ]
-    return tuple(result) if repairs else blocks, repairs
+    result = []
+    for block in blocks:
+        parts = [[one for span in part for one in _set(span, repairs)] for part in pieces(block)]
+        result.append(with_pieces(block, [*map(tuple, parts)]))
+    return tuple(result), repairs
 
 
 def _set(span: Span, repairs: List[Repair]) -> Spans:

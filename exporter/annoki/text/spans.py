@@ -191,7 +191,7 @@ def pieces(block: Block) -> Tuple[Spans, ...]:
 def with_pieces(block: Block, new: Sequence[Spans]) -> Block:
     """`block` with other spans, in the order of `pieces`."""
     if not block.rows:
-        return block._replace(spans=new[0])
+        return block._replace(spans=new[0]) if new else block
     left = iter(new)
     rows = [Row(tuple([next(left) for _ in row.cells]), row.level) for row in block.rows]
     return block._replace(rows=tuple(rows))
