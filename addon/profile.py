@@ -5,6 +5,7 @@ Anki shares the configuration of an add-on among all profiles, so ours stands be
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -27,13 +28,19 @@ class Profile:
 
         Raises OSError, or ValueError, which says why, where it is no JSON object.
         """
-        from annoki.config.check import as_json
-        from annoki.files.contents import kept
-
+        if self.config.exists() and not self.config.is_file():
+            raise OSError(errno.EINVAL, "is no file", str(self.config))
         try:
-            data = as_json(kept(self.config))
+            kept = self.config.read_bytes()
         except FileNotFoundError:
             return {}
+        try:
+            data = json.loads(kept.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            # What says why is not loaded with Anki.
+            from annoki.config.check import as_json
+
+            data = as_json(kept)
         if not isinstance(data, dict):
             raise ValueError("must be a JSON object")  # which may hold a token
         return data
