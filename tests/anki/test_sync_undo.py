@@ -16,6 +16,7 @@ from annoki.sync.collection_plan import UNDO_NAME
 from annoki.targets.apkg import archive
 from annoki.targets.collection import apply as collection
 from annoki.targets.collection import note_type
+from annoki.targets.collection.trouble import reason_of
 from real_anki import BAMBOO, BARE, NEWEST, NOTEBOOK, SALT, TIDES, Annotation, Tables, card
 from syncing import Kept, differing, whole
 
@@ -291,29 +292,61 @@ LATER_ROWS = (
 )
 
 
+@pytest.mark.parametrize("act", [first, later])
+def test_a_full_disk_leaves_the_collection_as_it_was(
+    act: Callable[[Kept], Callable[[], None]], request: pytest.FixtureRequest
+) -> None:
+    """Anki then takes back its own step, and forgets how to undo the others."""
+    one: Kept = request.getfixturevalue("kept" if act is first else "studied")
+    one.col.optimize()  # no room is left inside the file
+    sync = act(one)
+    assert one.col.db
+    before = whole(one.learner)
+    told: List[str] = []
+    pages = one.col.db.scalar("pragma page_count")
+    for more in range(200):
+        one.col.db.execute(f"pragma max_page_count = {pages + more}")
+        try:
+            sync()
+        except (AnkiException, CollectionError) as error:
+            told.append(reason_of(error))
+        else:
+            break
+        finally:
+            one.col.db.execute("pragma max_page_count = 1073741823")
+        assert differing(before, whole(one.learner)) == []
+    assert set(told) == {"the disk is full; make room and try again"}
+    one.learner.assert_sound()
+
+
 @pytest.mark.parametrize(
     ("act", "rows"),
     [*((first, rows) for rows in FIRST_ROWS), *((later, rows) for rows in LATER_ROWS)],
 )
-def test_an_error_of_the_database_itself_leaves_the_collection_as_it_was(
+def test_what_the_database_refuses_is_not_written_by_half(
     act: Callable[[Kept], Callable[[], None]], rows: str, request: pytest.FixtureRequest
 ) -> None:
-    """A full disk, say. Anki then takes back its own step, and forgets how to undo the others."""
+    """Rows of one kind, whosever: all of the sync fails, or each note of which they are."""
     one: Kept = request.getfixturevalue("kept" if act is first else "studied")
     sync = act(one)
     assert one.col.db
     before = whole(one.learner)
     one.col.db.execute(
-        f"create temp trigger full after {rows}"
-        " begin select raise(abort, 'database or disk is full'); end"
+        f"create temp trigger no after {rows} begin select raise(abort, 'not today'); end"
     )
-    with pytest.raises(AnkiException):
+    try:
         sync()
-    one.col.db.execute("drop trigger full")
+        assert one.applied.failed
+    except (AnkiException, CollectionError):
+        # The collection's own mod time tells of the trigger.
+        assert [name for name in differing(before, whole(one.learner)) if name != "col"] == []
+    one.col.db.execute("drop trigger no")
+    one.learner.assert_sound()
 
-    # The collection's own mod time tells of the trigger.
-    assert [name for name in differing(before, whole(one.learner)) if name != "col"] == []
-    sync()
+    later_options: Any = {"gone": "delete_unreviewed", "decks": {"cards": "新的::Cards"}}
+    page, options = (NOTEBOOK, {}) if act is first else (LATER, later_options)
+    one.sync(page, **options)
+    assert not one.sync(page, **options).changes_anything
     one.learner.assert_sound()
 
 
