@@ -94,6 +94,11 @@ def test_callouts_beside_and_inside_are_quotations() -> None:
     )
 
 
+def test_what_a_second_callout_asks_is_no_guess_of_the_first() -> None:
+    status, _, answer = shown(remark("[!NOTE] 什么是堆?\n一棵树\n\n[!TIP] 满吗?\n满"))
+    assert (status, "<strong>满吗?</strong>" in answer) == ("ready", True)
+
+
 def test_an_item_of_a_list_asks_what_those_below_it_answer() -> None:
     status, prompt, answer = shown(remark("- What is a heap? #card\n    - a tree\n    - an order"))
     assert (status, prompt) == ("ready", '<p lang="en">What is a heap?</p>')
@@ -114,6 +119,7 @@ def test_tags_above_a_callout_are_tags() -> None:
     [
         ("什么是堆:::一棵树", "ready", "什么是堆", "一棵树"),
         ("#ds/tree\n什么是堆:::一棵树", "ready", "什么是堆", "一棵树"),
+        ("什么是堆:::一棵树 #ds/tree", "ready", "什么是堆", "一棵树"),
         ("#ds #tree 什么是堆:::一棵树", "ready", "什么是堆", "一棵树"),
         ("> [!NOTE] 什么是堆？\n> flashcard\n> 一棵树", "ready", "什么是堆？", "一棵树"),
         ("#flashcards/ds 什么是堆？\n一棵树", "ready", "什么是堆？", "一棵树"),

@@ -54,8 +54,9 @@ def is_doubted(text: str) -> bool:
 def holds_guess(blocks: Sequence[Block], question: Sequence[Block] = ()) -> bool:
     """Whether a sentence of an answer states something and ends in a question mark, or all of it
     in words of doubt, or in a question that `question` did not ask for. Further up a question with
-    its own question word is the one that is answered below it."""
-    written = (outline(spans) for block in blocks for spans in pieces(block))
+    its own question word is the one that is answered below it. What is quoted is not stated."""
+    own = (block for block in blocks if block.kind != "quote")
+    written = (outline(spans) for block in own for spans in pieces(block))
     text = folded("\n".join(written))
     if _DOUBTS.search(text[-_LAST_SENTENCE:]) or "(?)" in text:
         return True

@@ -42,24 +42,25 @@ class Habit(NamedTuple):
     tags: Tuple[str, ...] = ()
 
 
-def habit_of(body: Sequence[Block], one_way: bool = False) -> Habit:
-    """`body` parted; `one_way` also takes `::` for a separator."""
+def habit_of(body: Sequence[Block], one_way: bool = False, known: Tuple[str, ...] = ()) -> Habit:
+    """`body` parted; `one_way` also takes `::` for a separator, and `known` are tags by what the
+    source says."""
     habit = _habit(tuple(body), one_way)
     if habit.question:
-        habit = _without_tag_lines(habit)
+        habit = _without_tag_lines(habit, known)
     elif habit.how == "plain":
         answer, names = tags_off(habit.answer)
         habit = habit._replace(answer=answer, tags=names)
     return habit._replace(question=inner_quoted(habit.question), answer=inner_quoted(habit.answer))
 
 
-def _without_tag_lines(habit: Habit) -> Habit:
+def _without_tag_lines(habit: Habit, known: Tuple[str, ...]) -> Habit:
     """`habit`, a card, in which lines of nothing but tags, at its head or end, are its tags."""
     question, above = _tag_lines_off(habit.question, 0)
     answer, below = _tag_lines_off(habit.answer, -1)
     # A tag that is all there is may be what was asked for.
-    question, asked = tags_off(question or habit.question)
-    answer, said = tags_off(answer or habit.answer)
+    question, asked = tags_off(question or habit.question, known)
+    answer, said = tags_off(answer or habit.answer, known)
     tags = tuple(dict.fromkeys((*habit.tags, *above, *below, *asked, *said)))
     return habit._replace(question=question, answer=answer, tags=tags)
 

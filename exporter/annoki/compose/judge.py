@@ -65,10 +65,10 @@ def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Jud
     if item.kind == "post" or (item.kind == "memo" and (item.collection or not item.face)):
         title, names = tags_off((Block("prose", item.title),)) if item.title else ((), ())
         return _digest(item._replace(title=title[0].spans) if names else item)._replace(tags=names)
-    habit = habit_of(item.body, one_way_separator)
+    known = item.tags if item.face == Face.RECORD else ()
+    habit = habit_of(item.body, one_way_separator, known)
     is_card = habit.question or habit.tags or not habit.answer
     if item.kind == "memo" and (habit.how == "plain" or not is_card):
-        known = item.tags if item.face == Face.RECORD else ()
         body, names = tags_off(habit.answer, known)
         return _digest(item._replace(body=body))._replace(tags=(*habit.tags, *names))
     return _with_code(_annotation(item.passage, item.body, habit, reverse_separator))
