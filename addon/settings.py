@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, List, Optional
 
 from annoki.config import Config, Source, parse
+from annoki.config.check import NotUtf8
 from annoki.config.check import source as checked_source
 from annoki.config.check import understood as usable_settings
 from annoki.errors import UsageError
 
 from .host import shipped_configuration
+from .i18n import tr
 from .profile import Profile
 
 
@@ -26,6 +28,8 @@ def raw(profile: Profile) -> Dict[str, Any]:
         return {**shipped_configuration(), **profile.read()}
     except OSError as error:
         what = f"cannot be opened ({error.strerror or error})"
+    except NotUtf8 as error:
+        what = tr("failed.encoding", line=error.line)
     except ValueError as error:
         what = str(error)
     raise UnreadableFile(f"{profile.config}: {what}")

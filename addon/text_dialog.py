@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterable, List
 from anki.errors import AnkiException
 from annoki import __version__
 from annoki.config import Source
-from annoki.errors import AnnokiError
+from annoki.errors import AnnokiError, Refused
 from annoki.targets.collection.trouble import trouble_of
 from aqt.qt import (
     QApplication,
@@ -103,7 +103,9 @@ def say_failure(error: Exception, sources: Iterable[Source]) -> None:
     known = isinstance(error, AnnokiError)
     outside = isinstance(error, (AnkiException, OSError, sqlite3.Error))
     trouble = trouble_of(error) if outside and not known else None
-    if trouble:
+    if isinstance(error, Refused):
+        what = tr("problem.refused", error=error.why)
+    elif trouble:
         what = tr("failed.collection", what=trouble.zh if chinese() else trouble.en)
     else:
         what = str(error) if known else tr("failed.unexpected")

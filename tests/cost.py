@@ -43,6 +43,9 @@ from tests.test_doubling import MANY, MOST, pairs
 
 SHORT = 0.2
 """Seconds of which it is no matter how they grow."""
+QUARTER = 4
+"""What takes so little for a quarter that not even its square would be long is not measured whole.
+"""
 TIMES = 4
 """How often what seems too much is measured: of what else the machine does the least is counted."""
 SHOWN = 10
@@ -116,11 +119,16 @@ def measured(shape: Shape, size: int, watch: Watch) -> Taken:
 
     may = PER_BYTE * size
     export(shape.made(3))  # what is loaded once
-    whole, half = shape.of_size(size), shape.of_size(size // 2)
+    some = seconds_of(shape.of_size(size // QUARTER))
+    if some * QUARTER**2 < SHORT:
+        return Taken(some * QUARTER, 0, shape.name, may)
+    whole = shape.of_size(size)
+    half: List[Input] = []
     seconds = halved = inf
     for _ in range(TIMES):
         seconds = min(seconds, seconds_of(whole))
         if seconds > SHORT:
+            half = half or shape.of_size(size // 2)
             halved = min(halved, seconds_of(half))
         taken = Taken(seconds, seconds / halved, shape.name, may)
         if taken.growth > MOST:

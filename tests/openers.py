@@ -42,7 +42,7 @@ VARIED = [
 NESTED = [
     "({~})", "[{~}](a)", "[[{~}]]", "**{~}**", "{ {~}}", "${~}$", "\\frac{{~}}{2}", "> {~}\n",
     "<{}>{~}</{}>", "\\begin{{}}{~}\\end{{}}", ":::{}\n{~}:::\n", "<details>{~}</details>",
-    "<b>{~}</b>", '"{~}"',
+    "<b>{~}</b>", '"{~}"', "~{~}`", "`{~}~",
 ]  # fmt: skip
 """Of text, so many times what is before `{~}`, and then as often what is behind."""
 

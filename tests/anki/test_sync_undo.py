@@ -315,6 +315,8 @@ def test_a_full_disk_leaves_the_collection_as_it_was(
         finally:
             one.col.db.execute("pragma max_page_count = 1073741823")
         assert differing(before, whole(one.learner)) == []
+    else:
+        pytest.fail("the disk never had room enough")
     assert set(told) == {"the disk is full; make room and try again"}
     one.learner.assert_sound()
 

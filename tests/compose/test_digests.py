@@ -253,6 +253,7 @@ def test_one_long_block_is_parted_and_loses_nothing(body: tuple[Block, ...]) -> 
         ("See https://a.example/1 for the proof of the bound.", True),
         ("参考： https://a.example/1 关键在于先排序", True),
         ("注意：先备份", True),
+        ("TCP 握手三次, 挥手四次: https://a.example/1", True),
     ],
 )
 def test_addresses_and_what_they_are_called_say_nothing(text: str, says: bool) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.compose.test_cards import composed
 from tests.compose.test_typed import memo, remark, shown
+from tests.work import bounded
 
 
 def own(text: str) -> Tuple[str, ...]:
@@ -181,11 +182,20 @@ def test_more_marks_of_doubt(answer: str) -> None:
         assert remark(text).status == "unsure"
 
 
-@pytest.mark.parametrize(
-    "note", ["？", "！！！", "...", "TODO", "没看懂", "待补充", "Really?", "🤔", "忘了"]
-)
+@pytest.mark.parametrize("note", ["？", "！！！", "...", "TODO", "没看懂", "待补充"])
 def test_a_note_that_is_a_mark_says_nothing_of_its_passage(note: str) -> None:
     assert remark(note).status == "unfinished"
+
+
+def test_numbers_beside_a_link_are_read_at_once() -> None:
+    numbers = " ".join(f"{n} 题" for n in range(60))
+    bounded(lambda: memo(f"做题记录\n[题目](https://a.example/x) {numbers} 做完"))
+
+
+def test_what_a_reader_felt_says_nothing_of_a_sentence_but_may_translate_a_word() -> None:
+    for note in ("Really?", "🤔", "忘了", "稍后", "later"):
+        assert composed(f">> An index is kept sorted.\n{note}").startswith("status: unfinished")
+        assert composed(f">> später\n{note}").startswith("status: passage"), note
 
 
 @pytest.mark.parametrize("note", ["nice!", "LOL", "+1", "同意", "哈哈哈", "学到了。", "mark一下"])

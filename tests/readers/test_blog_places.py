@@ -92,6 +92,8 @@ BOXES = {
     "<section id=license><h2>License</h2><p>MIT</p></section>": True,
     "<div class=license>MIT</div><p>完。</p>": True,
     "<p class=share>分享</p>": True,
+    "<section id=share><p>共享内存最快。</p></section>": True,
+    "<div class=reward-function><p>It is sparse.</p></div>": True,
 }
 
 

@@ -37,6 +37,7 @@ def formulas(*texts: str) -> list[list[tuple[str, str]]]:
         ("Set \\frac{a}{b} first.", ["\\frac{a}{b}"]),
         ("模板写作 {{ name }}，路径是 C:\\new\\data，正则是 \\d{3}。", []),
         ("正好 $w_{ij}^{k}$ 与 x_1", []),
+        ('写成 f"model_{i}.pt"，存在 /files/img_{n}.png，匹配 \\S{3}，回到 HEAD^{tree}', []),
     ],
 )
 def test_tex_that_stands_in_words_has_lost_its_marks(text: str, lost: list[str]) -> None:

@@ -35,6 +35,7 @@ def test_they_are_parted_at_the_command_that_is_known(tex: str, parted: str, fac
         r"\intx dx",  # or `\in tx`
         r"\leqx",
         r"\topk(x) + \argmin",
+        r"\newcommand{\bm}{b} \bm",
         r"\inner{a}{b}",
         r"\partialderivative",
         r"\infty + \subseteq + \leftarrow",
@@ -96,6 +97,8 @@ def test_a_beginning_that_was_taken_for_an_escape_comes_back(left: str, whole: s
         "$rac$",
         "$ext$",
         r"\text{a u}",
+        r"\forall x, \text{there exists } y",
+        r"\text{ by eq (3)}",
     ],
 )
 def test_what_may_stand_for_itself_is_no_rest_of_a_command(tex: str) -> None:

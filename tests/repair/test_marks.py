@@ -218,6 +218,11 @@ def test_many_are_told_apart_in_one_pass(unit: str) -> None:
         ("匹配 src/**/测试/**/*.py", []),
         ("** 只有一个", []),
         ("** only Latin ** stays", []),
+        ("字典展开 ** 参数，函数定义里也写 ** 参数", []),
+        ("系数带 ** 表示显著，不带 ** 的不显著", []),
+        ("张**住在北京，李**住在上海", []),
+        ("glob 中 ** 匹配多级目录，而 * 不能；** 很慢", []),
+        ("**注意：**先备份", ["注意："]),
     ],
 )
 def test_marks_of_emphasis_that_markdown_left_set_what_they_enclose(

@@ -43,7 +43,9 @@ def marked(text: str, uri: str = "", context: Tuple[str, str] = ("", "")) -> Ite
 def test_any_two_words_are_parted_in_a_pdf(damaged: str, sound: str) -> None:
     healed = repair(marked(damaged, PDF))
     assert sound in said(healed.passage)
-    assert [one.after.strip(" ,") in sound for one in healed.repairs] == [True]
+    (repaired,) = healed.repairs
+    assert repaired.after != repaired.before
+    assert repaired.after.strip(" ,") in sound
     assert repair(healed) is healed
 
 
@@ -115,9 +117,7 @@ def test_the_text_around_tells_what_was_cut(
         ("ake two images of the scene and compare them", True),
         ("e use the same seed as in the other run", True),
         ("e are the first to see that", True),
-        ("ew models are as large as this one", True),
         ("nd the results are in the table below", True),
-        ("n this section we look at the data", True),
         # A variable, a name or an abbreviation begins a sentence, too.
         ("e is the base of the logarithm", False),
         ("e also grows with the size of it", False),

@@ -37,7 +37,12 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _CONTENTS = re.compile(r"@?\[{1,2}TOC\]{1,2}|@TOC|\[{1,2}_TOC_\]{1,2}|\{:toc\}", re.IGNORECASE)
 _LONGEST_NOTHING, _LONGEST_LIST = 200, 600
 _ADDRESS = re.compile(r"https?:\/*(?:[^\s\u3000-\u303f\uff00-\uffef]*)", re.IGNORECASE)
-_CALLED = re.compile(r"(?:[^:\uff1a.!?\u3002\uff01\uff1f]{0,30}[:\uff1a])?[\W_]*")
+_CALLED = re.compile(
+    r"(?:(?=[^:\uff1a]{0,40}(?:\u8bba\u6587|\u4ee3\u7801|\u7f51\u5740|\u51fa\u5904|\u5730\u5740|\u94fe\u63a5|\u53c2\u8003|\u539f\u6587|\u6765\u6e90|\u9879\u76ee|\u5b98\u7f51|\u6587\u6863|\u535a\u5ba2|\u4ed3\u5e93"
+    r"|paper|code|links?|source|refer|repo|github|docs?|blog|site|page|url|pdf|arxiv|slides|video|demo))"
+    r"[^:\uff1a.!?\u3002\uff01\uff1f]{0,40}[:\uff1a])?[\W_]*",
+    re.IGNORECASE,
+)
 _TAGS = re.compile(r"(?:[#\uff03][^\s#\uff03]+[#\uff03]?\s*)+")
 _CUT_OFF = ("...", "\u2026")
 _FEWEST_LETTERS = 6
@@ -174,6 +179,8 @@ def _code_begun(block: Block, enough: int) -> Tuple[Block, Blocks]:
     if not code[end:].strip():
         return block, ()
     first, rest = code[:end].rstrip(), code[end:]
+    if not first:
+        return block, ()
     return block._replace(code=first), (block._replace(code=rest),)
 
 

@@ -59,7 +59,7 @@ def _without_tag_lines(habit: Habit, known: Tuple[str, ...]) -> Habit:
     question, above = _tag_lines_off(habit.question, 0)
     answer, below = _tag_lines_off(habit.answer, -1)
     # A tag that is all there is may be what was asked for.
-    question, asked = tags_off(question or habit.question, known)
+    question, asked = tags_off(question or habit.question, known, asks=True)
     answer, said = tags_off(answer or habit.answer, known)
     tags = tuple(dict.fromkeys((*habit.tags, *above, *below, *asked, *said)))
     return habit._replace(question=question, answer=answer, tags=tags)
@@ -106,7 +106,8 @@ def _habit(body: Blocks, one_way: bool) -> Habit:
     made = Habit(how, (), blocks, more, *(header[:2] if header else ("", False)), tags)
     said = said_in((*marked.before, *marked.after) if marked else blocks)
     if said:
-        return made._replace(how="separator", **said._asdict())
+        told = {**said._asdict(), "more": (*said.more, *made.more)}
+        return made._replace(how="separator", **told)
     if marked and marked.before and marked.after:
         each = (*marked.before, *marked.after)
         separator = next((one for one in (ONE_WAY, GLUED) if are_cards(each, one)), TWO_WAY)

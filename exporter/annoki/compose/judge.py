@@ -63,7 +63,8 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
 def _judged(item: Item, reverse_separator: bool, one_way_separator: bool) -> Judged:
     # What is listed in an issue is a link note; a memo alone is a note on no passage.
     if item.kind == "post" or (item.kind == "memo" and (item.collection or not item.face)):
-        title, names = tags_off((Block("prose", item.title),)) if item.title else ((), ())
+        said = (Block("prose", item.title),) if item.title else ()
+        title, names = tags_off(said, item.tags, asks=True)
         return _digest(item._replace(title=title[0].spans) if names else item)._replace(tags=names)
     known = item.tags if item.face == Face.RECORD else ()
     habit = habit_of(item.body, one_way_separator, known)
@@ -185,14 +186,13 @@ def _digest(item: Item) -> Judged:
     elif answer and not untitled and letters(asked) == letters(said):
         answer, rest = (), ()
         why += "; the answer says what the prompt does"
-    elif says_nothing(asked, said) or _only_heads(said, item.body, untitled):
+    elif says_nothing(asked, said) or (untitled and _only_heads(said, item.body)):
         why += "; its text says nothing: tags, signs, a day, addresses, or a cut beginning"
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)
 
 
-def _only_heads(said: str, body: Blocks, untitled: bool) -> bool:
-    """Whether what is left is a day or a number above what was taken for the question."""
-    only = is_when(said) or (untitled and not _LETTER.search(said))
-    return bool(said) and only and text_of(body).startswith(said)
+def _only_heads(said: str, body: Blocks) -> bool:
+    """Whether what is left is a day above what was taken for the question."""
+    return is_when(said) and text_of(body).startswith(said)

@@ -100,7 +100,7 @@ _POINTER = re.compile(
     rf"(?:{_PLACE})[里中]?的? ?(?:{_NUMBERED}|{_NUMBER}|\d+(?:\.\d+)+ ?[章节]?)"
     rf"|略,? ?(?:请|可|详)*(?:{_SEE})(?:{_PLACE})"
     r"|(?:前|上)(?:文|面)?(?:已经?)?(?:述|说过|讲过|提过|提到过?)|(?:原文|书|文|论文|笔记|课本|教材)[上里中]?有"
-    r"|自[己行](?:去?查|搜索?|百度)(?:一下)?|百度(?:一下|搜)?|(?:just )?google it|look it up"
+    r"|自[己行](?:去?查|搜索?|百度)(?:一下)?|百度(?:一下|搜)|(?:just )?google it|look it up"
     r"|(?:as )?(?:explained|discussed|described|mentioned|stated|noted|defined|shown|given) "
     rf"(?:above|below|earlier|before|in (?:the|this) (?:{_ELSEWHERE}))"
     rf"|(?:see |cf\.? )?(?:{_NUMBERED}|{_PART} ?{_NUMBERS}) (?:of|in) (?:the|this) (?:{_ELSEWHERE})"
@@ -119,7 +119,8 @@ _FOR_EXAMPLE = re.compile(
 )
 # What may stand beside a link that is all there is.
 _BESIDE_A_LINK = re.compile(
-    rf"(?:[\W_]|请|可|详|{_SEE}|{_NUMBER}|[引转摘来出][用载]?自|这里|此处|这篇|链接|地址|网址|文章|原文|论文|来源|出处|视频|笔记|图片|附件|示例|代码|如下"
+    rf"(?:[\W_]|请|可|详|{_SEE}|(?:第 ?)?[\d.一二三四五六七八九十]+ ?[章节条页题图表段]"
+    r"|[引转摘来出][用载]?自|这里|此处|这篇|链接|地址|网址|文章|原文|论文|来源|出处|视频|笔记|图片|附件|示例|代码|如下"
     r"|课程|教程|官网|题目|传送门|B站"
     r"|(?:see|also|cf|refs?|references?|links?|sources?|via|here|this|the|notes?|docs?|page|article"
     r"|paper|post|video|image|picture|screenshot|read|more|at|in|on|and|e|g)\b)*",
@@ -141,8 +142,13 @@ _REACTS = re.compile(
     r"|绝了|妙啊?|有意思|有趣|不错|很好|说得好|写得好|确实|是的|嗯+|好的|懂了|明白了|支持|顶)[\s!.,~\u3002\u2026]*",
     re.IGNORECASE,
 )
-_LONGER_THAN_A_TERM = 40
+_LONGER_THAN_A_TERM, _LONGEST_WORD = 40, 20
 _LONGEST_REMINDER = 80
+_TODO_NOTE = re.compile(
+    rf"(?:{_TODO})[\s.!?]*(?:[:,，：-]?\s*(?:(?:要|需要|再|回头|记得|有空){{0,2}}[查看补写读整确问学试找]|check|read|look|add"
+    r"|fix|ask|find|write|try|verify)[^.。!?]{0,30})?[.。!?]*",
+    re.IGNORECASE,
+)
 # Faces, hands and the like: they say what the reader felt, not what the matter is.
 _FEELING = (
     "[\U0001f440\U0001f44a-\U0001f450\U0001f493-\U0001f49f\U0001f4a9\U0001f4af\U0001f525\U0001f389\U0001f680"
@@ -150,13 +156,23 @@ _FEELING = (
     "[\ufe0f\U0001f3fb-\U0001f3ff]?"
 )
 _FELT = re.compile(rf"[\s!?.,~]*(?:{_FEELING}[\s!?.,~]*)+")
+_MAY_MEAN = re.compile(rf"(?:{_FORGOT}|{_LATER}|{_WONDERS})[?!.。]*|{_FELT.pattern}", re.IGNORECASE)
 _PLACE_ASKED = re.compile(
-    "哪一?[张幅个条些]?[图表章节页段式]|第几|出处|哪[里儿]|在哪"
-    r"|\bwhere\b|\b(?:which|what) (?:fig(?:ure)?|table|eq(?:uation)?|section|chapter|page)\b",
+    "哪(?:[里儿条张幅]|一?[个些]?[?])|第几|出处|谁|见哪|见于|在[?]|几[张个条页]|[图表式页章节]"
+    r"|\b(?:where|which|how many)\b"
+    r"|\b(?:fig(?:ure)?|table|eq(?:uation)?|section|page|tab)s?\b",
     re.IGNORECASE,
 )
 _TIME_ASKED = re.compile(r"何时|什么时候|\bwhen\b", re.IGNORECASE)
-_SIGN_ASKED = re.compile(r"emoji|表情|符号|图标|标志|\b(?:logo|icon|symbol|sign)\b", re.IGNORECASE)
+_SIGN_ASKED = re.compile(
+    r"moji|表情|表达|表示|怎么[回发]|符号|图标|标志|\b(?:logo|icon|symbol|sign)\b", re.IGNORECASE
+)
+_WORD_ASKED = re.compile(
+    "[英中日韩法德俄汉]文|[英汉日韩法德俄]语|翻译|怎么[说译读]|单词|过去式|分词|比较级|复数|反义|同义|近义|缩写"
+    r"|antonym|synonym|opposite|past tense|plural|translat|abbreviat|stands? for"
+    r"|how (?:do|would) you say|\bin (?:english|chinese|japanese|german|french|spanish)\b",
+    re.IGNORECASE,
+)
 _NUMBERED_ONLY = re.compile(rf"(?:{_NUMBERED}|{_NUMBER})[\s.。]*", re.IGNORECASE)
 _IS_LATER = re.compile(_LATER)
 _SAYS = re.compile(r"[^\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uff0f\uff1a-\uff20…—·]")
@@ -169,8 +185,10 @@ def is_no_answer(blocks: Sequence[Block]) -> bool:
 
 def is_asked_for(question: Sequence[Block], blocks: Sequence[Block]) -> bool:
     """Whether an answer that says nothing elsewhere is what `question` wants: the number of a
-    figure, a time, a sign, or a word that it offers."""
+    figure, a time, a sign, a word of another language, or one that it offers."""
     asked, said = (folded(text_of(one).strip()) for one in (question, blocks))
+    if said and _WORD_ASKED.search(asked):
+        return bool(_SAYS.search(said))
     if _NUMBERED_ONLY.fullmatch(said):
         return bool(_PLACE_ASKED.search(asked))
     if _FELT.fullmatch(said):
@@ -211,17 +229,23 @@ def _is_pointer(text: str) -> bool:
 def is_mark(note: Sequence[Block], passage: Sequence[Block] = ()) -> bool:
     """Whether a plain `note` is a reminder, a word of praise for a passage, or nothing but marks:
     `?`, `！！！`."""
+    is_term = 0 < len(text_of(passage)) <= _LONGER_THAN_A_TERM
     if is_reminder(note):
-        return True
+        # Below a word it may be what that means.
+        is_word = 0 < len(text_of(passage)) <= _LONGEST_WORD
+        return not (is_word and _MAY_MEAN.fullmatch(folded(text_of(note).strip())))
     said = (outline(spans) for block in note for spans in pieces(block))
     text = folded("\n".join(said).strip())
-    if len(text) <= _LONGEST_REMINDER and "\n" not in text:
-        if re.match(_TODO, text, re.IGNORECASE):
-            return True
-        if _REACTS.fullmatch(text) and len(text_of(passage)) > _LONGER_THAN_A_TERM:
-            return True
+    reacts = _is_todo(text) or (_REACTS.fullmatch(text) and not is_term)
+    if len(text) <= _LONGEST_REMINDER and "\n" not in text and reacts:
+        return True
     text = "".join([outline(block.spans) for block in note])
     return all(block.kind == "prose" for block in note) and not _SAYS.search(text)
+
+
+def _is_todo(text: str) -> bool:
+    """Whether `text` is a reminder, and no sentence about reminders."""
+    return _TODO_NOTE.fullmatch(folded(text.strip())) is not None
 
 
 def is_pointer(blocks: Sequence[Block]) -> bool:

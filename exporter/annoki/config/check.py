@@ -33,6 +33,14 @@ def load(path: Path) -> Config:
     return parse(data, str(path))
 
 
+class NotUtf8(ValueError):
+    """A text in another encoding: `line` is the first of which that is certain."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"not UTF-8 (line {line}); save it in this encoding, with a text editor")
+        self.line = line
+
+
 def as_json(data: bytes) -> Any:
     """What the JSON in `data` says. Raises ValueError, whose text says what is wrong with it."""
     # No JSON holds this one; in UTF-16, plain letters do.
@@ -43,7 +51,7 @@ def as_json(data: bytes) -> Any:
         wrong = error.start
     if wrong >= 0:
         line = data.count(b"\n", 0, wrong) + 1
-        raise ValueError(f"not UTF-8 (line {line}); save it in this encoding, with a text editor")
+        raise NotUtf8(line)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -62,6 +62,8 @@ class _Text:
     def as_shown(self, block: Block, is_last: bool) -> Blocks:
         """`block` of a head, if the text goes on so, or what is as good, and what stands above it
         there; nothing, where it is not found. `is_last`: the head may break off in it."""
+        if not is_seen(block):
+            return ()
         ways = _ways(block)
         if not self._read and self._block.kind == block.kind and self._signs in ways:
             return self._whole(block)
@@ -126,7 +128,7 @@ class _Text:
 
     def rest(self) -> Blocks:
         """What was not read."""
-        if not self._read:
+        if not self._read or not self._signs:
             return self._blocks[self._at :]
         return (*self._prose(self._read, len(self._signs)), *self._blocks[self._at + 1 :])
 

@@ -50,8 +50,6 @@ _CALLED = dict(
         "supe=supseteq",
         "alef=aleph",
         "weierp=wp",
-        "real=Re",
-        "image=Im",
         "rarr=rightarrow",
         "larr=leftarrow",
         "harr=leftrightarrow",
@@ -64,6 +62,7 @@ _CALLED = dict(
     ]
 )
 """What KaTeX (its table of functions) or MediaWiki calls what MathJax calls otherwise."""
+_DEFINES = re.compile(r"\\(?:(?:re)?newcommand|def|let|DeclareMathOperator)(?![A-Za-z])")
 _MOST = 2
 """So many letters may be left behind: more are a name."""
 
@@ -93,7 +92,7 @@ def _parted(spans: Spans, known: FrozenSet[str], repairs: List[Repair]) -> Spans
         name = match.group(1)
         if not name or name in commands:
             return match.group()
-        if name in _CALLED:
+        if name in _CALLED and not _DEFINES.search(match.string):
             repairs.append(Repair("commands", match.group(), f"\\{_CALLED[name]}"))
             return f"\\{_CALLED[name]}"
         ways = [at for at in range(2, len(name)) if name[:at] in commands]

@@ -25,8 +25,7 @@ _OF_WE = (
 )
 _LONE = re.compile(
     r"\s*(?:[fnory] the(?! (?:number|size|set|dimension))"
-    rf"|(?:nd|[b-hj-z]) (?:this|these|those|our|their)|nd the|e (?:{_OF_WE})"
-    r"|(?:ew|ny|[ou]t|wo|ow)) [A-Za-z]"
+    rf"|nd (?:the|this|these|those|our|their)|e (?:{_OF_WE})) [A-Za-z]"
 )
 """What is no word, before what stands behind no letter of a formula: `f the layers`, `e use it`."""
 _WORD = re.compile(r"[A-Za-z]{2,}")

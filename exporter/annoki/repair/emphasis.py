@@ -1,8 +1,9 @@
 """Rule `marks` where Markdown left `**` standing, which beside a space or a mark of Chinese is no
 mark to it: `** 先排序 **，再查找`.
 
-Its writer meant emphasis where all of them in a text come in pairs, Chinese stands within, and no
-Latin letter or digit touches a pair from outside (`**options`, `2**n`).
+Its writer meant emphasis where all of them in a text come in pairs, Chinese stands within, and what
+is without begins as behind emphasis that was not taken for it: with a mark or an end. Other signs
+are a program's (`**options`, `2 ** n`), or hide a name (`张**`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from ..text.spans import cut, is_words, pieces, with_pieces
 
 _MARK = "**"
 _HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[A-Za-z0-9*_/\\]")
+_MARKS = "，。：；、！？,.;:!?)）」』”》】"
+_OPENING = "“「『《（(【"
 _LONGEST = 200
 
 
@@ -40,8 +42,7 @@ def _set(span: Span, repairs: List[Repair]) -> Spans:
     inner, outer = parts[1::2], parts[::2]
     if not inner or len(inner) == len(outer) or not all(map(_is_meant, inner)):
         return (span,)
-    touching = [*(after[:1] for after in outer[1:]), *(before[-1:] for before in outer[:-1])]
-    if any(map(_WORD.match, touching)):
+    if not all(map(_are_ends, outer, inner, outer[1:])):
         return (span,)
     result: List[Span] = []
     at = 0
@@ -58,6 +59,15 @@ def _set(span: Span, repairs: List[Repair]) -> Spans:
     return tuple(result)
 
 
+def _are_ends(before: str, inner: str, after: str) -> bool:
+    opens = not before or before[-1].isspace() or before[-1] in _MARKS + _OPENING
+    closes = not after or after[0] in _MARKS
+    first = not before or not (inner[0].isspace() or after[:1].isspace())
+    hugged = first and inner[-1] in _MARKS
+    return (opens or inner[0] in _OPENING) and (closes or hugged)
+
+
 def _is_meant(inner: str) -> bool:
     words = inner.strip()
-    return len(words) <= _LONGEST and "\n" not in words and bool(_HAN.search(words))
+    is_plain = "*" not in words and "\n" not in words
+    return is_plain and len(words) <= _LONGEST and bool(_HAN.search(words))

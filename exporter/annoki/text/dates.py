@@ -37,7 +37,7 @@ _WEEKDAY = (
     "|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\b)"
 )
 _WHEN = re.compile(
-    r"(?:19|20)\d\d\s?[-/.\u5e74]\s?\d{1,2}(?:\s?[-/.\u6708]\s?\d{1,2}|\s?\u6708)?\s?[\u65e5\u53f7]?"
+    r"20\d\d\s?[-/.\u5e74]\s?\d{1,2}(?:\s?[-/.\u6708]\s?\d{1,2}|\s?\u6708)?\s?[\u65e5\u53f7]?"
     r"|\d{1,2}\s?\u6708\s?\d{1,2}\s?[\u65e5\u53f7]?|\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d"
     rf"|\d{{1,2}}[-/.]\d{{1,2}}(?=[\s(\uff08,\uff0c]*{_WEEKDAY})"
     rf"|(?:{_MONTH}\s{_NUMBER}|{_NUMBER},?\s{_MONTH})(?:,?\s(?:19|20)\d\d)?"
@@ -50,6 +50,7 @@ _BESIDE = re.compile(
     "|(?:sunny|cloudy|rainy|snowy)\\b)*",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d{1,2}[:\uff1a]\d\d")
 _LONGEST_WHEN = 60
 
 
@@ -116,7 +117,9 @@ def is_when(line: str) -> bool:
         if not told:
             return False
         rest = _BESIDE.match(text, told.end())
-        at, found = rest.end() if rest else told.end(), True
+        at = rest.end() if rest else told.end()
+        # By itself it may be a ratio, or a verse.
+        found = found or not _HOUR.fullmatch(told.group())
     return found
 
 

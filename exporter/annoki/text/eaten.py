@@ -11,7 +11,7 @@ _WITH_GROUP = (
     "begin binom boldsymbol frac text textbf textit textrm textsf texttt textstyle tfrac tilde"
 )
 _ALONE = (
-    "backslash bigcap bigcup bigodot bigoplus bigotimes bullet forall nabla nexists notin right"
+    "backslash bigcap bigcup bigodot bigoplus bigotimes bullet forall nabla notin right"
     " rightarrow rightharpoonup theta therefore times triangle triangleq"
 )
 _REST = {name[1:]: name[0] for name in f"{_WITH_GROUP} {_ALONE} neq".split()}
@@ -25,6 +25,7 @@ _SURE = re.compile(
     rf"(?:\A|(?<=\s))(?:(?:{_rests(_WITH_GROUP)})(?=\s?\{{)|(?:{_rests(_ALONE)})(?![A-Za-z]))"
     r"|(?<=\s)eq(?![A-Za-z])"
 )
+_WORDS = re.compile(r"\\(?:text[a-z]*|[mhf]box|operatorname\*?|tag)\s*\{[^{}]*\}")
 _DOUBTFUL = re.compile(r"(?<=\s)(?:an|ar|au|eg|eta|ho|ot|u)(?![A-Za-z])")
 """What may be left of another one, or stand for itself."""
 
@@ -40,7 +41,14 @@ def without_escapes(tex: str) -> Tuple[str, int]:
     def whole(match: Match[str]) -> str:
         return f"\\{_REST[match.group()]}{match.group()}"
 
-    return _SURE.subn(whole, tex)
+    result, count, at = [], 0, 0
+    # What stands in words is a word.
+    for words in _WORDS.finditer(tex):
+        mended, many = _SURE.subn(whole, tex[at : words.start()])
+        result += [mended, words.group()]
+        count, at = count + many, words.end()
+    mended, many = _SURE.subn(whole, tex[at:])
+    return "".join([*result, mended]), count + many
 
 
 def may_lack_more(tex: str) -> bool:

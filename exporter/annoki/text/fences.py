@@ -6,7 +6,7 @@ import re
 from typing import Dict, List, NamedTuple, Optional, Sequence
 
 _OPENING = re.compile(
-    r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*([^\s`{]*)[^`\n]*$"
+    r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?!`)|~{3,}(?!~))[ \t]*([^\s`{]*)"
 )
 
 
@@ -24,7 +24,9 @@ def opening(line: str) -> Optional[Fence]:
     if "```" not in line and "~~~" not in line:
         return None
     match = _OPENING.match(line)
-    return Fence(match[1], match[2], match[3].lower()) if match else None
+    if match is None or line.find("`", match.end(2)) >= 0:
+        return None
+    return Fence(match[1], match[2], match[3].lower())
 
 
 def closes(line: str, fence: Fence) -> bool:

@@ -40,8 +40,15 @@ _LONGEST_NOTICE = 160
 _COVERS = {"cover", "featured", "thumbnail", "thumb", "banner"}
 _BOXES = {"div", "section", "footer"}
 _BOX_NAMES = {"reward", "donate", "sponsor", "license", "copyright", "share"}
+_BOX_SAYS = re.compile(
+    r"\u6253\u8d4f|\u8d5e\u8d4f|\u6350\u8d60|\u8d5e\u52a9|\u8f6c\u8f7d|\u8f49\u8f09|\u7248\u6743|\u7248\u6b0a|\u8bb8\u53ef|\u6388\u6743|\u5206\u4eab|\u5fae\u4fe1|\u652f\u4ed8\u5b9d|\bCC\b|\bshare\b"
+    r"|licen[sc]e|copyright|creative\s+commons|reward|donate|sponsor|coffee",
+    re.IGNORECASE,
+)
+_LONGEST_BOX = 400
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PINNED = re.compile(r"\W*(?:\u7f6e[\u9876\u9802]|pinned|sticky)\W*", re.IGNORECASE)
+_PINS = {"label", "small"}
 _LABELS = {"a", "span", "i", "em", "b", "small", "label", "strong"}
 _PROSE = {"p", "li", "dd", "dt", "td", "th", "pre", "blockquote", "figcaption", "summary"}
 _SENTENCE = re.compile("[.!?,;\u2026\u3002\uff01\uff1f\uff0c\uff1b]")
@@ -127,8 +134,16 @@ def take_pins(heading: Tag) -> None:
     words = [text for text in heading.find_all(string=True) if text.strip()]
     ends = [words[0], words[-1]] if len(words) > 1 else []
     for pin in [text.parent for text in ends if text.parent is not heading]:
-        if pin is not None and pin.name in _LABELS and _PINNED.fullmatch(collapsed_text(pin)):
+        if (
+            pin is not None
+            and (pin.name in _PINS or _is_named(pin))
+            and _PINNED.fullmatch(collapsed_text(pin))
+        ):
             pin.extract()
+
+
+def _is_named(element: Tag) -> bool:
+    return element.name in ("span", "i") and bool(classes(element))
 
 
 def _ends(body: Tag) -> List[PageElement]:
@@ -157,7 +172,9 @@ def _boxes(body: Tag) -> List[Tag]:
                 break
             if one.name in _BOXES and not _BOX_NAMES.isdisjoint(name_words(one)):
                 box = one
-        found += [box] if box is not None else []
+        words = collapsed_text(box)
+        if box is not None and len(words) <= _LONGEST_BOX and _BOX_SAYS.search(words):
+            found.append(box)
     return found
 
 

@@ -31,7 +31,7 @@ def without_outline(blocks: Blocks) -> Blocks:
         together = list(group)
         rows = [row for block in together for row in block.rows] if is_list else []
         said = [_said(cell) for row in rows for cell in row.cells]
-        others = sum(one not in headings for one in said)
+        others = sum(not one or one not in headings for one in said)
         called = bool(kept) and _is_called(kept[-1])
         if len(said) < _LEAST or others > _MOST_OTHER * len(said) or not (called or _page_of(rows)):
             kept += together

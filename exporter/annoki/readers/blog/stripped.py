@@ -43,7 +43,10 @@ _BARE = re.compile(
     rf"(?<![^\s{EAST_ASIAN}{FORMS}])[^\s{EAST_ASIAN}{FORMS}]{{0,100}}?"
     rf"(?:\\[A-Za-z]|[_^]\{{)[^\s{EAST_ASIAN}{FORMS}]*"
 )
-_COMMAND, _INDEX = re.compile(r"\\([A-Za-z]+)"), re.compile(r"[_^]\{[^{}]{1,40}\}")
+_COMMAND = re.compile(r"\\([A-Za-z]{2,})")
+_INDEX = re.compile(r"(?:(?<![A-Za-z0-9}])[A-Za-z]|[0-9)])[_^]\{[^{}]{1,40}\}")
+_OF_CODE = re.compile(r"[\"'`/$]|[A-Za-z]:\\|\.[A-Za-z]")
+"""What stands in code and addresses, and hardly ever in TeX."""
 _TERMS = re.compile(
     rf"(?:\\(?:{_GREEK})|(?<![\\A-Za-z])[A-Za-z]|[\d}})])\s+"
     rf"(?:\\(?:{_GREEK}|begin|frac|sum|prod|int|sqrt|hat|bar|tilde|vec|left|text|math[a-z]+)"
@@ -88,6 +91,8 @@ def _bare(span: Span) -> Iterator[Span]:
     at = 0
     for one in _BARE.finditer(span.text) if is_words(span) else ():
         names = _COMMAND.findall(one.group())
+        if _OF_CODE.search(one.group()):
+            continue
         known = "{" in one.group() and any(name in commands for name in names)
         if known or (not names and _INDEX.search(one.group())):
             yield from cut((span,), at, one.start())

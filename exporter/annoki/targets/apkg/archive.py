@@ -30,12 +30,20 @@ def rezipped(before: Path, database: Path, target: Path) -> None:
                 shutil.copyfileobj(source, stream, 1 << 20)
 
 
+def is_packed_as_ours(package: zipfile.ZipFile, size: int) -> bool:
+    """Whether `package`, of `size` bytes, may be one of ours: we pack nothing tighter than it is,
+    so whatever would unpack to more is none."""
+    inside = package.infolist()
+    known = all(one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in inside)
+    return known and sum(one.file_size for one in inside) <= size
+
+
 def unzipped(before: Path, names: AbstractSet[str], folder: Path) -> Dict[str, Path]:
     """Those of the media files `names` that the package `before` holds, by name, in `folder`."""
     found: Dict[str, Path] = {}
     with zipfile.ZipFile(before) as package:
         for number, name in json.loads(package.read("media")).items():
-            if name in names:
+            if name in names and name not in found:
                 found[name] = folder / f"picture-{len(found)}"
                 found[name].write_bytes(package.read(number))
     return found

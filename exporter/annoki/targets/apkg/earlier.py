@@ -38,7 +38,7 @@ from ...sync.cut import word_of
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier, Kept
 from ..memory import digest_in, face_in, memory_of, names_in
-from .archive import unzipped
+from .archive import is_packed_as_ours, unzipped
 
 _UNTOLD = "\x1f" * len(WRITTEN)
 """The fields of a note that only packages before held."""
@@ -270,8 +270,7 @@ def _extract(path: Path, database: Path) -> None:
         raise UsageError(f"{path}: is no file; name a package")
     try:
         with zipfile.ZipFile(path) as package:
-            # We pack nothing tighter than it is: whatever would unpack to more is none of ours.
-            if sum(one.file_size for one in package.infolist()) > path.stat().st_size:
+            if not is_packed_as_ours(package, path.stat().st_size):
                 raise _not_ours(path)
             inside = package.open("collection.anki2")
             with inside as stream, database.open("wb") as copy:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
 
 from ...contained import is_nobodys
 from ...errors import Refused
+from ...text.field import one_line
 from .rows import rows
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ _TROUBLES = (
     Trouble(
         "its media folder cannot be used; look what is in its place",
         "其媒体文件夹无法使用；请检查该位置上是什么",
-        ("file exists", "not a directory"),
+        (".media': file exists", ".media': not a directory"),
     ),
     Trouble(
         "made by a newer Anki; update the anki library",
@@ -77,6 +78,7 @@ _SAID = (re.compile(r'Some\(\\"(.*?)(?<!\\\\)\\"\)'), re.compile(r': "(.*?)"'))
 _RULE = "constraintviolation"
 """The sign of a rule in the collection. What that says, others have written: it says nothing of
 the disk."""
+_LONGEST = 2000
 _MOST_NAMED = 3
 """Of so many triggers at most the names are told."""
 
@@ -98,9 +100,15 @@ def is_no_notes(error: Exception) -> bool:
 
 def as_refused(error: Exception, col: Collection) -> Exception:
     """`error`, met while `col` was written; Refused, if it is Anki that would not write."""
+    from anki.errors import DBError
+
     if isinstance(error, OSError) or not _is_ankis(error) or is_no_notes(error):
         return error
-    return Refused("; ".join((_said_by(error), *_triggers(col))))
+    triggers = _triggers(col)
+    # Others of Anki's may be faults of ours.
+    if not triggers and not isinstance(error, (DBError, sqlite3.Error)):
+        return error
+    return Refused(one_line("; ".join((_said_by(error), *triggers))))
 
 
 def reason_of(error: BaseException, path: Optional[Path] = None) -> str:
@@ -117,7 +125,7 @@ def _is_ankis(error: Exception) -> bool:
 
 def _said_by(error: BaseException) -> str:
     """What `error` says, out of the notation in which Anki passes it on."""
-    text = " ".join(str(error).split())
+    text = " ".join(str(error)[:_LONGEST].split())
     found = next(filter(None, (one.search(text) for one in _SAID)), None)
     if found and "{" in text:
         text = found.group(1).replace("\\", "")
