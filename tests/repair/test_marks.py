@@ -60,6 +60,7 @@ BACKSLASHES = {
     "\\int_0^1 f(x),dx": "\\int_0^1 f(x)\\,dx",
     "\\\\frac{a}{b} + \\\\alpha": "\\frac{a}{b} + \\alpha",
     "x_i &amp;lt; y_i": "x_i < y_i",
+    "x_i &amp;amp;lt; y_i": "x_i < y_i",
     "\\begin{pmatrix}1 &amp; 2\\3 &amp; 4\\end{pmatrix}": (
         "\\begin{pmatrix}1 & 2\\\\ 3 & 4\\end{pmatrix}"
     ),

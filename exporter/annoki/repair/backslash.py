@@ -17,7 +17,7 @@ _DELIMITER = re.compile(r"\\(left|right)\s?(?=[{}])")
 _PERCENT = re.compile(r"(?<=\d)( ?)%")
 _HASH = re.compile(r"(?<!\\)#(?!\d)")
 _WORDS = re.compile(r"(\\(?:text[a-z]*|[mhf]box) ?\{[^{}]*\})")
-_REFERENCE = re.compile(r"&(lt|gt|amp);")
+_REFERENCE = re.compile(r"&(?:amp;)*(lt|gt|amp);")  # however often it was escaped
 _REFERENCES = {"lt": "<", "gt": ">", "amp": "&"}
 _DIFFERENTIAL = re.compile(r"(?<=[\w)}\]]),(?=d(?:[A-Za-z]|\\[a-z]+)(?![A-Za-z({]))")
 _INTEGRAL = re.compile(r"\\(?:i{0,3}|o)int(?![a-z])")
