@@ -248,9 +248,7 @@ def test_help_that_cannot_be_written_is_told_as_all_else_is(arguments: List[str]
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs Linux")
-@pytest.mark.parametrize(
-    "arguments", [[], ["hats"], ["export"], ["inspect", "--format", "hat", "x"]]
-)
+@pytest.mark.parametrize("arguments", [["hats"], ["export"], ["inspect", "--format", "hat", "x"]])
 def test_wrong_use_is_wrong_use_though_nobody_can_be_told(arguments: List[str]) -> None:
     with open("/dev/full", "wb") as full:
         assert _run(*arguments, stderr=full) == (2, "")
