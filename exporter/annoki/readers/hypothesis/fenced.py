@@ -15,12 +15,16 @@ from ...text import fences
 from ..html.tree import elements
 
 _LANGUAGE = re.compile(r"^[A-Za-z][\w+#.-]{0,19}$")
+_FENCE = re.compile("```|~~~")
 _PREPROCESSOR = re.compile(r"^(?:include|define|undef|pragma|ifn?def|endif|error|if|else|elif)\b")
 
 
 def unfold(note: Tag) -> None:
     """Make a `pre` of each block of code in `note` that was typed between fences."""
     for container in [note, *note.find_all("blockquote")]:
+        # What is quoted in what is quoted is not read for each of them.
+        if not any(map(_holds_fence, _tags(container))):
+            continue
         lines = list(_lines(container))
         pairs = _pairs(lines)
         if pairs:
@@ -35,6 +39,10 @@ def unfold(note: Tag) -> None:
             first, _, rest = text.partition("\n")
             named = bool(_LANGUAGE.match(first))
             code.replace_with(_tag("pre", rest if named else text, first if named else ""))
+
+
+def _holds_fence(element: Tag) -> bool:
+    return element.name == "p" and _FENCE.search(element.get_text()) is not None
 
 
 def _is_alone(code: Tag) -> bool:
