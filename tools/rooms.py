@@ -22,12 +22,12 @@ FLOW: Tuple[Tuple[str, ...], ...] = (
     ("config", "sync"),
     ("sources", "notetype", "identity"),
     ("text", "files", "contained", "plugins"),
-    ("model", "errors"),
+    ("model", "errors", "words"),
 )
 """The rooms from those that know most to those that everybody knows."""
 
 _WIDE, _HIGH, _GAP_X, _GAP_Y, _EDGE = 118, 46, 26, 58, 24
-_EVERYBODYS = {"text", "files", "contained", "model", "errors", "plugins"}
+_EVERYBODYS = {"text", "files", "contained", "model", "errors", "words", "plugins"}
 
 
 def rooms() -> Dict[str, Tuple[int, int]]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from .words import message
+
 
 class AnnokiError(Exception):
-    """Something the user must know; its text is one line: what happened, where, what to do."""
+    """Something the user must know; its text is one line: what happened, where, what to do.
+
+    It is raised with a `words.Message`, which `words.told` gives in the person's language.
+    """
 
 
 class InputError(AnnokiError):
@@ -40,10 +45,7 @@ class Refused(CollectionError):
     says what Anki says, and what is there."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(
-            f"Anki did not take it ({why}), so nothing of it was written; look which add-on or "
-            "tool has changed the collection, or use Tools > Check Database in Anki"
-        )
+        super().__init__(message("errors.refused", why=why))
         self.why = why
 
 
@@ -55,5 +57,5 @@ class UnusualPlan(CollectionError):
     """So much would be gone, or is missing, that a person should agree first: `why` says it."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"{why} Nothing was written; allow_gone goes on.")
+        super().__init__(message("errors.unusual", why=why))
         self.why = why
