@@ -143,6 +143,9 @@ class Item(NamedTuple):
     """The language that its page or feed says it is in, as a tag (`de-AT`); mostly unsaid."""
     folded: bool = False
     """Whether it was flattened to text by what may have made its full-width marks ASCII."""
+    left_out: str = ""
+    """Of an item without text, why it becomes no note of its own: what was read could tell its
+    text, and says that there is none. It is known to be there all the same."""
 
 
 class Face(IntEnum):
@@ -256,3 +259,5 @@ class Note(NamedTuple):
     """Names of the media files that it shows."""
     lacks_pictures: bool = False
     """Whether a picture could not be had; another run may have more luck."""
+    left_out: str = ""
+    """Why it becomes no note where there is none yet; one that is there is not gone."""

@@ -12,6 +12,7 @@ from annoki.config import Config
 from annoki.identity.guids import identify
 from annoki.model import Face, Item, Note, Span
 from annoki.sync.collection_plan import CollectionPlan
+from annoki.sync.gone import Answered
 from annoki.sync.memory import hash_of
 from real_anki import EXAMPLES, plain
 from syncing import Kept, differing, gathered, whole
@@ -44,6 +45,19 @@ def the_note(kept: Kept) -> Any:
 
 def namespaces(found: Any) -> Sequence[str]:
     return sorted(tag.split("::")[1] for tag in found.tags)
+
+
+def test_a_post_whose_text_is_no_longer_told_is_neither_gone_nor_blanked(kept: Kept) -> None:
+    """An encrypted post is there, as its listing says; one that never had a text makes no note."""
+    kept.sync_notes([note(POST, "feed")])
+    before = list(the_note(kept).fields)
+    emptied = POST._replace(body=(), face=Face.TEXT, left_out="encrypted")
+    other = emptied._replace(source_ids=("/other/",), link="", title=(Span("空"),))
+    listed = [note(one, "feed")._replace(left_out=one.left_out) for one in (emptied, other)]
+    plan = kept.sync_notes(listed, [Answered("feed", hash_of("feed"), "whole", 2)])
+    assert plan.counts() == counted(unchanged=1)
+    assert the_note(kept).fields == before
+    assert kept.col.note_count() == 1
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -416,15 +430,15 @@ def test_a_post_that_is_listed_without_its_excerpt_keeps_its_text(
 ) -> None:
     path = tmp_path / "home.html"
 
-    def listed(night: str) -> CollectionPlan:
-        path.write_text(home(("night", night), ("river", "河边没有人。")), encoding="utf-8")
+    def listed(night: str, river: str = "河边没有人。") -> CollectionPlan:
+        path.write_text(home(("night", night), ("river", river)), encoding="utf-8")
         wanted = gathered([path])
         return kept.sync_notes(wanted.notes, wanted.answers)
 
-    listed("")
+    listed("", "")
     (night,) = kept.col.find_cards("night")
     assert kept.col.get_card(night).queue == -1
-    assert listed("夜里的灯都亮着 ...").counts() == counted(update=1, unchanged=1)
+    assert listed("夜里的灯都亮着 ...").counts() == counted(update=2)
     assert kept.col.get_card(night).queue == 0, "it gained its text, and wakes"
 
     assert not listed("").changes_anything

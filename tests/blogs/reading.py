@@ -96,8 +96,7 @@ def read(blog: Blog, public: Path, posts: List[Post], folder: Path) -> Read:
         places = [f"{HOST}/", *map(str, files.values())]
         package = folder / "all.apkg"
         report = annoki.export(places, package, annoki.Config(pictures=False))
-        # A card may show nothing but the title of what the post itself says is empty or encrypted.
-        result.notes = report.total - report.by_status.get("unfinished", 0)
+        result.notes = report.total
     return result
 
 

@@ -52,7 +52,8 @@ def write_package(
         return {**run, "ends": ends} if ends else run
 
     ends = ends_before(earlier)
-    notes: Iterator[Note] = as_held_before(gathering.notes, earlier, gathering.report, ends)
+    told = _told_or_held(gathering.notes, earlier)
+    notes: Iterator[Note] = as_held_before(told, earlier, gathering.report, ends)
     first = next(notes, None)
     if first is None:
         return None
@@ -63,3 +64,11 @@ def write_package(
     for problem in report.unwritten.values():
         report.tell(printable(output), problem)
     return plan
+
+
+def _told_or_held(notes: Iterator[Note], earlier: Optional[EarlierPackage]) -> Iterator[Note]:
+    """`notes`, of which those that are left out stay where `earlier` holds them."""
+    for note in notes:
+        before = earlier.notes.get(note.guid) if earlier else None
+        if not note.left_out or (before and before.held):
+            yield note

@@ -29,7 +29,7 @@ from ..files.names import printable
 from ..identity.as_before import as_before
 from ..identity.faces import best_faces
 from ..identity.guids import Identified, identify
-from ..model import Item, Note, Problem
+from ..model import Item, Note, Problem, Skipped
 from ..sync.matching import ItemAsNote
 from ..sync.origins import Renamed, is_name, predecessors
 from .composed import Composed
@@ -106,6 +106,11 @@ def notes_of(
             if n not in failures:
                 firsts.setdefault(guid, n)
         called = _called(things, listing_of, report, earlier)
+        left_out = _left_out(guids, items)
+        for n, guid in enumerate(guids):
+            if guid in left_out:
+                skipped = Skipped(items[n].where, left_out[guid], items[n].link)
+                report.accounts[listing_of[n]].skipped.append(skipped)
         origins = _origins(guids, listing_of, called)
         _tell_ends(guids, listing_of, report)
         for guid, face in faces.items():
@@ -127,6 +132,9 @@ def notes_of(
             origin = called[listing_of[n]]
             shown_by = origins.get(guid, (origin,) if origin else ())
             note = _named(made, things[n], shown_by, orders[n])
+            if guid in left_out:
+                yield note._replace(left_out=left_out[guid])
+                continue
             report.count(note)
             yield note
             if guid in report.unwritten:
@@ -144,10 +152,11 @@ def notes_of(
             failures.setdefault(n, unwritten[guid]._replace(where=where))
     for n, problem in sorted(failures.items()):
         report.accounts[listing_of[n]].problems.append(problem)
-    kept = [n for n, guid in enumerate(guids) if guid in firsts and guid not in lost]
-    report.merged = len(kept) - (len(firsts) - len(lost))
-    for listing_at, read_there in Counter(listing_of).items():
-        report.accounts[listing_at].lost = read_there
+    noted = firsts.keys() - lost - left_out.keys()
+    kept = [n for n, guid in enumerate(guids) if guid in noted]
+    report.merged = len(kept) - len(noted)
+    for n, guid in enumerate(guids):
+        report.accounts[listing_of[n]].lost += guid not in left_out
     for n in kept:
         account = report.accounts[listing_of[n]]
         account.made, account.lost = account.made + 1, account.lost - 1
@@ -160,6 +169,18 @@ def notes_of(
         entry = Entry(at, where, guids[n], note.status, note.why + again, mended)
         report.accounts[listing_of[n]].entries.append(entry)
     report.check()
+
+
+def _left_out(guids: Sequence[str], items: Sequence[Item]) -> Dict[str, str]:
+    """GUID → why there is no note of the thing: one of its faces tells, and none has a text."""
+    told: Dict[str, str] = {}
+    for guid, item in zip(guids, items):
+        if item.left_out:
+            told.setdefault(guid, item.left_out)
+    for guid, item in zip(guids, items) if told else ():
+        if item.body or item.passage:
+            told.pop(guid, None)
+    return told
 
 
 def _spell_alike(items: List[Item]) -> None:

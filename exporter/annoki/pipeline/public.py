@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, AbstractSet, Iterable, Optional, Sequence, Tup
 
 from ..config import Config, Source, source_of
 from ..errors import UsageError
-from ..model import Item, Note
+from ..model import Item, Note, Skipped
 from .exporting import replaced_by, write_package
 from .gather import Gathering, gather
 from .inputs import opened
@@ -41,8 +41,9 @@ class ItemsRead:
 
     @property
     def items(self) -> Tuple[Item, ...]:
-        """The items of all listings, in the order in which they were read."""
-        return tuple(item for listing in self.listings for item in listing)
+        """The items of all listings, in the order in which they were read, but for those of which
+        nothing is told (`Item.left_out`)."""
+        return tuple(item for listing in self.listings for item in listing if not item.left_out)
 
 
 def read(source: SourceLike, config: Optional[Config], cache: Optional[Path]) -> ItemsRead:
@@ -56,6 +57,8 @@ def read(source: SourceLike, config: Optional[Config], cache: Optional[Path]) ->
         return Web(max_bytes, None, cache)
 
     listings, report = read_all(opened(_source(source), None, max_bytes, web))
+    for account, listing in zip(report.accounts, listings):
+        account.skipped += [Skipped(i.where, i.left_out, i.link) for i in listing if i.left_out]
     return ItemsRead(tuple(map(tuple, listings)), report)
 
 
@@ -72,7 +75,8 @@ def notes(items: Union[ItemsRead, Iterable[Item]], config: Optional[Config]) -> 
         for item in listing:
             _expect("an item", item, Item)
         account.found = len(listing)
-    made = tuple(notes_of(listings, Report(accounts=accounts), config))
+    each = notes_of(listings, Report(accounts=accounts), config)
+    made = tuple(note for note in each if not note.left_out)
     for at, account in enumerate(accounts):
         if isinstance(items, ItemsRead):
             told = items.report.accounts[at].problems

@@ -46,7 +46,8 @@ def plan_collection(
     updates: List[Update] = []
     conflicts: List[Conflict] = []
     kept: List[Conflict] = []
-    notes = list(wanted)
+    # What tells of no more than a title, and is not there, is not missed.
+    notes = [note for note in wanted if not note.left_out or note.guid in present.guids]
     twins = tuple(map(join, present.twins))
     joined = {note_id: one for one in twins for note_id in one.note_ids}
     unseen = _unseen(present, twins)

@@ -8,14 +8,14 @@ import re
 from functools import partial
 from typing import Any, Iterator, Mapping, Optional, Tuple
 
-from ...model import Blocks, Document, Face, Found, Item, Problem, Skipped
+from ...model import Blocks, Document, Face, Found, Item, Problem
 from ...text.urls import absolute, bare, host_of, placed
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .days import day_by_address
 from .midnights import are_midnights, day_told
 from .outline import without_outline
-from .shown import face_of, left_out
+from .shown import as_shown, face_of
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 NAME = "feed"
@@ -140,10 +140,8 @@ def _post(
     content, whole = _content(entry)
     body = without_outline(_blocks(content, link or home))
     title = _title(entry)
-    if why := left_out(title, body, as_text(_get(content, "value"))):
-        return Skipped(where, why, link or id)
     updated = dict.get(entry, "updated_parsed")
-    return Item(
+    post = Item(
         "post",
         "blog",
         where,
@@ -160,6 +158,7 @@ def _post(
         face=_face(body, as_text(_get(content, "value")), whole),
         lang=as_line(_get(content, "language")) or lang,
     )
+    return as_shown(post, as_text(_get(content, "value")))
 
 
 def _face(body: Blocks, value: str, whole: bool) -> Face:

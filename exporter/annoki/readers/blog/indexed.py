@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple, Tuple
 from urllib.parse import unquote
 
-from ...model import Face, Found, Item, Skipped
+from ...model import Face, Found, Item
 from ...text.urls import absolute, host_of, placed, single_rooted
 from ..markdown.flattened import spans_of
 from .days import day_by_address
 from .outline import without_outline
-from .shown import left_out
+from .shown import as_shown
 from .stripped import doubted
 
 _ESCAPED = re.compile("%2f|https?%3a", re.IGNORECASE)
@@ -49,9 +49,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
     body = without_outline(tuple(b for one in said for b in blocks_of_html(one, base=base)))
     if not _TAG.search(post.content):
         body = doubted(body, post.loses_signs)
-    if why := left_out(post.title, body, post.content):
-        return Skipped(where, why, url)
-    return Item(
+    item = Item(
         "post",
         "blog",
         where,
@@ -66,6 +64,7 @@ def found_of(post: Indexed, where: str, n: int, blog: str) -> Found:
         tags=post.tags,
         face=_face(post) if body else Face.TEXT,
     )
+    return as_shown(item, post.content)
 
 
 def _face(post: Indexed) -> Face:

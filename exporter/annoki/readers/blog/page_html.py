@@ -10,7 +10,7 @@ from bs4.element import Tag
 
 from ...contained import contained
 from ...errors import InputError
-from ...model import Block, Blocks, Document, Found, Item, Problem, Skipped
+from ...model import Block, Blocks, Document, Found, Item, Problem
 from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
@@ -26,7 +26,7 @@ from .items import Items, posts_of_page
 from .outline import without_outline
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
-from .shown import face_of, left_out
+from .shown import as_shown, face_of, without_text
 from .stripped import doubted
 from .themes import ANY
 from .whole_page import BlogPage, parts_of, whole_page
@@ -104,7 +104,10 @@ def read(document: Document) -> Iterator[Found]:
         known = posts.setdefault(key, made._replace(n=len(posts) + 1))
         if _told(made) > _told(known):
             posts[key] = made._replace(where=known.where, n=known.n)
-    yield from posts.values()
+    # Where none has a text, it is a list of titles.
+    tells = any(post.body for post in posts.values())
+    for post in posts.values():
+        yield post if post.body or post.left_out or not tells else without_text(post)
     if whole.broken and not any(map(whole.breaks_off_in, items)):
         yield Problem("the end", f"the page breaks off after {len(items)} posts")
 
@@ -155,8 +158,6 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
     else:
         blocks = _flat(body) if theme.flat else blocks_of_element(body, base)
     blocks = without_outline(_untitled(blocks if alone else doubted(blocks), title))
-    if why := left_out(title, blocks, body):
-        return Skipped(where, why, link)
     post = Item(
         "post",
         "blog",
@@ -173,7 +174,7 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         face=face_of(blocks, not cut),
         lang=lang_of(element),
     )
-    return _listed(post, year)
+    return as_shown(_listed(post, year), body, alone)
 
 
 def _is_in_link(body: Tag, href: str) -> bool:

@@ -1,11 +1,11 @@
-"""How much of a post a listing shows: part of it, its title alone, or only that it is encrypted."""
+"""How much of a post is shown: all, part of it, its title alone, or only that it is encrypted."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Union
 
-from ...model import Blocks, Face
+from ...model import Blocks, Face, Found, Item, Skipped
 from ...text.spans import text_of
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
 _CIPHER = re.compile(r"[0-9A-Za-z+/=]{40,}")
 _LONGEST_NOTICE = 120
+_ENCRYPTED = "encrypted"
 _ASKS = re.compile("password|protected|encrypted|密码|密碼|加密|受保护|受保護")
 # Generators and their users word the notice in many ways, but of few words.
 _WORDS = {
@@ -41,12 +42,25 @@ def face_of(body: Blocks, whole: bool = True) -> Face:
     return Face.PAGE if whole and not _CUT.search(text_of(body[-1:])) else Face.EXCERPT
 
 
-def left_out(title: str, body: Blocks, markup: Union[str, Tag]) -> str:
-    """Why a post of `title`, and of `body` that was made of `markup` (HTML or an element), is left
-    out; empty if it is not."""
-    if _is_notice(body) if body else _holds_lock(markup):
-        return "encrypted"
-    return "" if title or body else "neither a title nor text"
+def as_shown(post: Item, markup: Union[str, Tag], tells: bool = True) -> Found:
+    """`post`, whose body was made of `markup` (HTML or an element), as far as it is one. `tells`:
+    its text would stand here if it had any, as not in a list of titles."""
+    if _is_notice(post.body) if post.body else _holds_lock(markup):
+        return without_text(post, _ENCRYPTED)
+    if not (post.title or post.body):
+        return _skipped(post, "neither a title nor text")
+    return post if post.body or not tells else without_text(post)
+
+
+def without_text(post: Item, why: str = "a title without text") -> Found:
+    """`post`, of which it is known that there is no text to be had."""
+    if not post.title:
+        return _skipped(post, why)
+    return post._replace(body=(), face=face_of(()), left_out=why)
+
+
+def _skipped(post: Item, why: str) -> Skipped:
+    return Skipped(post.where, why, post.link or "".join(post.source_ids))
 
 
 def _holds_lock(markup: Union[str, Tag]) -> bool:

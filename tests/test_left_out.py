@@ -1,0 +1,176 @@
+"""Posts of which nothing is told but their title: left out with the reason, and not missed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict, List, Tuple
+
+import annoki
+import pytest
+from annoki.config import Config, Source
+from annoki.pipeline.gather import Gathered, gather
+from annoki.text.field import one_line
+
+BLOG = "https://blog.example"
+TEXTS = {"潮汐": "<p>海水每天涨落两次，间隔约十二小时。</p>", "Tides": "<p>Twice a day.</p>"}
+ENCRYPTED = "<p>这是一篇加密文章，需要密码才能继续阅读。</p>"
+
+
+def feed(posts: Dict[str, str]) -> str:
+    entries = "".join(
+        f"<entry><title>{title}</title><link href='{BLOG}/{title}/'/><id>{BLOG}/{title}/</id>"
+        f"<content type='html'><![CDATA[{text}]]></content></entry>"
+        for title, text in posts.items()
+    )
+    return (
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><title>B</title><link href='{BLOG}/'/>"
+        f"{entries}</feed>"
+    )
+
+
+def index(posts: Dict[str, str]) -> str:
+    entries = "".join(
+        f"<entry><title>{title}</title><url>/{title}/</url>"
+        f"<content type='html'><![CDATA[{text}]]></content></entry>"
+        for title, text in posts.items()
+    )
+    return f"<?xml version='1.0' encoding='utf-8'?><search>{entries}</search>"
+
+
+def titles(posts: Dict[str, str]) -> str:
+    """A page that lists no more than the titles."""
+    cards = "".join(
+        f"<article><h2><a href='{BLOG}/{title}/'>{title}</a></h2><time>2024-03-0{n}</time>"
+        f"</article>"
+        for n, title in enumerate(posts, 1)
+    )
+    head = f"<title>B</title><link rel='canonical' href='{BLOG}/'>"
+    return f"<!DOCTYPE html><html><head>{head}</head><body><main>{cards}</main></body></html>"
+
+
+def cards(posts: Dict[str, str]) -> str:
+    """A page that lists the titles with what there is of the texts."""
+    shown = "".join(
+        f"<article><h2><a href='{BLOG}/{title}/'>{title}</a></h2>"
+        f"<div class='post-content'>{text}</div></article>"
+        for title, text in posts.items()
+    )
+    return f"<!DOCTYPE html><html><head><title>B</title></head><body>{shown}</body></html>"
+
+
+def own_page(posts: Dict[str, str]) -> str:
+    """The page of the last of them."""
+    title, text = list(posts.items())[-1]
+    head = f"<title>{title} | B</title><link rel='canonical' href='{BLOG}/{title}/'>"
+    return (
+        f"<!DOCTYPE html><html><head>{head}</head><body><article><h1>{title}</h1>"
+        f"<div class='post-content'>{text}</div></article></body></html>"
+    )
+
+
+def read(folder: Path, *files: str) -> Gathered:
+    folder.mkdir(exist_ok=True)
+    paths = [
+        folder / f"{n}.{'html' if 'DOCTYPE' in text else 'xml'}" for n, text in enumerate(files)
+    ]
+    for path, text in zip(paths, files):
+        path.write_text(text, encoding="utf-8")
+    return gather(Config(), [Source("file", path=str(path)) for path in paths]).whole()
+
+
+def noted(gathered: Gathered) -> List[Tuple[str, str]]:
+    """The question and status of each note that a new package or collection would get."""
+    return sorted(
+        (one_line(one.fields[0]), one.status) for one in gathered.notes if not one.left_out
+    )
+
+
+def reasons(gathered: Gathered) -> List[str]:
+    return [one.why for account in gathered.report.accounts for one in account.skipped]
+
+
+DIGESTS = [(title, "digest") for title in sorted(TEXTS)]
+
+
+@pytest.mark.parametrize("face", [feed, index, cards])
+@pytest.mark.parametrize("text", ["", "   ", "<p></p>", "<p>&nbsp;</p>", "<!-- more -->"])
+def test_a_title_without_text_is_left_out(tmp_path: Path, face: object, text: str) -> None:
+    assert callable(face)
+    found = read(tmp_path, face({**TEXTS, "以后再写": text}))
+    assert noted(found) == DIGESTS
+    assert reasons(found) == ["a title without text"]
+
+
+@pytest.mark.parametrize("face", [feed, index, cards])
+def test_an_encrypted_post_is_left_out(tmp_path: Path, face: object) -> None:
+    assert callable(face)
+    found = read(tmp_path, face({**TEXTS, "日记": ENCRYPTED}))
+    assert noted(found) == DIGESTS
+    assert reasons(found) == ["encrypted"]
+
+
+@pytest.mark.parametrize(("text", "why"), [("", "a title without text"), (ENCRYPTED, "encrypted")])
+@pytest.mark.parametrize("face", [feed, index, cards, own_page])
+def test_a_list_of_titles_does_not_bring_it_back(
+    tmp_path: Path, face: object, text: str, why: str
+) -> None:
+    """Whoever could tell its text says that there is none."""
+    assert callable(face)
+    posts = {**TEXTS, "日记": text}
+    for n, files in enumerate(
+        [[titles(posts), feed(TEXTS), face(posts)], [face(posts), feed(TEXTS), titles(posts)]]
+    ):
+        found = read(tmp_path / str(n), *files)
+        assert noted(found) == DIGESTS
+        assert reasons(found) == [why, why]
+
+
+def test_what_any_face_tells_is_told(tmp_path: Path) -> None:
+    """A feed that was set to show no texts says nothing against the page that has one."""
+    found = read(tmp_path, feed(dict.fromkeys(TEXTS, "")), index(TEXTS))
+    assert noted(found) == DIGESTS
+    assert not reasons(found)
+    assert found.report.merged == len(TEXTS)
+
+
+def test_a_list_that_shows_no_text_at_all_says_nothing_of_texts(tmp_path: Path) -> None:
+    found = read(tmp_path, titles(TEXTS))
+    assert noted(found) == [(title, "unfinished") for title in sorted(TEXTS)]
+
+
+def test_a_list_that_repeats_a_post_leaves_it_out_each_time(tmp_path: Path) -> None:
+    posts = {**TEXTS, "以后再写": ""}
+    found = read(tmp_path, feed(posts), feed(posts), index(posts))
+    assert noted(found) == DIGESTS
+    assert reasons(found) == ["a title without text"] * 3
+
+
+def test_a_package_keeps_what_now_tells_only_its_title(tmp_path: Path) -> None:
+    path, package = tmp_path / "feed.xml", tmp_path / "a.apkg"
+    held = []
+    for posts in (TEXTS, {**TEXTS, "Tides": "", "以后再写": ""}, TEXTS):
+        path.write_text(feed(posts), encoding="utf-8")
+        annoki.export(path, package)
+        held.append({one.guid: one.fields[:2] for one in notes_in(package)})
+    assert len(held[0]) == len(TEXTS)
+    assert held[0] == held[1] == held[2]
+
+
+def notes_in(package: Path) -> List[annoki.Note]:
+    from annoki.targets.apkg.earlier import EarlierPackage
+
+    earlier = EarlierPackage(package)
+    kept = [earlier.kept(guid) for guid in earlier.notes]
+    return [one for one in kept if one is not None]  # type: ignore[misc]
+
+
+def test_who_asks_for_items_and_notes_gets_no_empty_ones(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(feed({**TEXTS, "以后再写": "", "日记": ENCRYPTED}), encoding="utf-8")
+    found = annoki.read(path)
+    assert len(found.items) == len(TEXTS)
+    assert [one.why for account in found.report.accounts for one in account.skipped] == [
+        "a title without text",
+        "encrypted",
+    ]
+    assert len(annoki.notes(found)) == len(TEXTS)
