@@ -1,4 +1,4 @@
-"""The Tools menu, and what each entry starts.
+"""The submenu *Tools > Annoki*, and what each entry starts.
 
 Anki imports this at every start, and many starts pass without a click: so what an entry needs is
 imported when it is chosen, and the menu needs its words only.
@@ -7,9 +7,9 @@ imported when it is chosen, and the menu needs its words only.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Callable, Dict, Literal, Optional
+from typing import TYPE_CHECKING, Callable, Dict, Literal, Optional, TypeVar
 
-from aqt.qt import QAction, QDialog, QKeySequence, qconnect
+from aqt import qt
 from aqt.utils import show_warning, tooltip
 
 from . import host
@@ -28,28 +28,49 @@ _ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]
 SHORTCUT = "Ctrl+Shift+Y"
 
 _running: Dict[str, Sync] = {}
-_open: Dict[str, QDialog] = {}
+_open: Dict[str, qt.QDialog] = {}
+
+
+def _sources(profile: Profile) -> qt.QDialog:
+    from . import settings
+    from .sources_dialog import SourcesDialog
+
+    return SourcesDialog(host.main_window(), profile, settings.raw(profile))
+
+
+def _report(profile: Profile) -> qt.QDialog:
+    from .text_dialog import ReportDialog
+
+    return ReportDialog(profile.read_report())
+
+
+_WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {"sources": _sources, "report": _report}
+"""What makes the window behind an entry. It may raise what `settings` raises."""
+
+_ENTRIES = ("first", "sync", "preview", "", "finish", "sources", "report")
+"""The submenu; empty: a line. An entry needs a window in `_WINDOWS` or a start in `_STARTS`."""
 
 
 def set_up() -> None:
-    """Put our entries into the Tools menu; once, when Anki's window is ready."""
-    entries: Dict[str, Callable[[], None]] = {
-        "sync": sync_now,
-        "preview": preview,
-        "sources": sources,
-        "report": report,
-    }
+    """Put our submenu into the Tools menu; once, when Anki's window is ready."""
     window = host.main_window()
-    menu = window.form.menuTools
-    menu.addSeparator()
-    for name, start in entries.items():
-        action = QAction(tr(f"menu.{name}"), window)
-        action.setObjectName(f"annoki_{name}")
-        qconnect(action.triggered, lambda _checked=False, start=start: start())
-        if name == "sync":
-            action.setShortcut(QKeySequence(SHORTCUT))
-        menu.addAction(action)
-    host.configure_by(sources)
+    menu = qt.QMenu(tr("menu.title"), window)
+    menu.setObjectName("annoki_menu")
+    for name in _ENTRIES:
+        if not name:
+            menu.addSeparator()
+        elif name in _STARTS or name in _WINDOWS:
+            action = qt.QAction(tr(f"menu.{name}"), window)
+            action.setObjectName(f"annoki_{name}")
+            start = _STARTS.get(name) or partial(show, name)
+            qt.qconnect(action.triggered, lambda _checked=False, start=start: start())
+            if name == "sync":
+                action.setShortcut(qt.QKeySequence(SHORTCUT))
+            menu.addAction(action)
+    tools = window.form.menuTools
+    tools.addSeparator()
+    tools.addMenu(menu)
+    host.configure_by(partial(show, "sources"))
 
 
 def on_profile_open() -> None:
@@ -88,43 +109,23 @@ def on_profile_close() -> None:
     host.close_windows()
 
 
-def sync_now() -> None:
-    """Annoki: Sync now."""
-    _begin("NORMAL")
-
-
-def preview() -> None:
-    """Annoki: Preview…"""
-    _begin("PREVIEW")
-
-
-def sources() -> None:
-    """Annoki: Sources…"""
+def show(name: str) -> None:
+    """Show the window `name`, which is open at most once; a report is read anew."""
     profile = _profile()
     if profile is None:
         return
-    from . import settings
-    from .sources_dialog import SourcesDialog
-
-    try:
-        config = settings.raw(profile)
-    except settings.UnreadableFile as error:
-        show_warning(f"{error}\n\n{tr('failed.file')}", parent=host.main_window())
-        return
-    _show("sources", lambda: SourcesDialog(host.main_window(), profile, config))
-
-
-def report() -> None:
-    """Annoki: Last report…"""
-    profile = _profile()
-    if profile is None:
-        return
-    from .text_dialog import ReportDialog
-
-    old = _open.get("report")
-    if old is not None:
-        old.close()
-    _show("report", lambda: ReportDialog(profile.read_report()))
+    if name == "report" and name in _open:
+        _open[name].close()
+    if name not in _open:
+        dialog = _or_warn(lambda: _WINDOWS[name](profile))
+        if dialog is None:
+            return
+        _open[name] = dialog
+        qt.qconnect(dialog.finished, lambda _result: _open.pop(name, None))
+        host.main_window().garbage_collect_on_dialog_finish(dialog)
+        dialog.show()
+    _open[name].raise_()
+    _open[name].activateWindow()
 
 
 def _profile() -> Optional[Profile]:
@@ -135,31 +136,34 @@ def _profile() -> Optional[Profile]:
 
 
 def _begin(mode: _ModeName) -> None:
+    from . import settings
+
     profile = _profile()
-    if profile is None:
-        return
-    config = _config(profile)
-    if config is None:
+    config = _or_warn(lambda: settings.stored_config(profile)) if profile else None
+    if profile is None or config is None:
         return
     if not config.sources:
-        sources()
+        show("sources")
     else:
         _start(profile, config, mode)
 
 
-def _config(profile: Profile) -> Optional[Config]:
+_T = TypeVar("_T")
+
+
+def _or_warn(make: Callable[[], _T]) -> Optional[_T]:
+    """What `make` makes of the configuration; None, once it was said, if that cannot be used."""
     from annoki.errors import UsageError
 
     from . import settings
 
     try:
-        return settings.stored_config(profile)
-    except settings.UnreadableFile as error:
-        said = f"{error}\n\n{tr('failed.file')}"
+        return make()
     except UsageError as error:
-        said = f"{error}\n\n{tr('failed.config')}"
-    show_warning(said, parent=host.main_window())
-    return None
+        unreadable = isinstance(error, settings.UnreadableFile)
+        hint = tr("failed.file" if unreadable else "failed.config")
+        show_warning(f"{error}\n\n{hint}", parent=host.main_window())
+        return None
 
 
 def _start(
@@ -183,15 +187,10 @@ def _start(
 def _ended(show_report: bool) -> None:
     _running.pop("sync", None)
     if show_report:
-        report()
+        show("report")
 
 
-def _show(name: str, make: Callable[[], QDialog]) -> None:
-    """Show the dialog `name`, which is open at most once."""
-    if name not in _open:
-        dialog = _open[name] = make()
-        qconnect(dialog.finished, lambda _result: _open.pop(name, None))
-        host.main_window().garbage_collect_on_dialog_finish(dialog)
-        dialog.show()
-    _open[name].raise_()
-    _open[name].activateWindow()
+_STARTS: Dict[str, Callable[[], None]] = {
+    "sync": partial(_begin, "NORMAL"),
+    "preview": partial(_begin, "PREVIEW"),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from typing import Any, Iterable, Iterator, List
 
 from tests.addon.desktop import Desktop
 
@@ -11,8 +11,11 @@ def _loads(desk: Any) -> Iterator[Any]:
     yield desk.idle
     manager = desk.mw.addonManager
     desk.results["enabled"] = [meta.dir_name for meta in manager.all_addon_meta() if meta.enabled]
-    menu = desk.mw.form.menuTools
-    desk.results["menu"] = {a.objectName(): a.text() for a in menu.actions() if a.objectName()}
+    tools = desk.mw.form.menuTools.actions()
+    (ours,) = [a.menu() for a in tools if a.menu() and a.menu().objectName() == "annoki_menu"]
+    desk.results["beside"] = [action.text() for action in tools]
+    desk.results["title"] = ours.title()
+    desk.results["menu"] = {a.objectName(): a.text() for a in ours.actions() if a.objectName()}
     desk.results["windows"] = [type(window).__name__ for window in desk.windows()]
 
 
@@ -23,12 +26,23 @@ def _modules(desk: Any) -> Iterator[Any]:
     desk.results["ours"] = [name for name in sys.modules if name.split(".")[0] == "annoki"]
 
 
-def test_it_loads_and_is_in_the_menu(desktop: Desktop) -> None:
+def _letters(texts: Iterable[str]) -> List[str]:
+    """The letters that choose an entry by the keyboard."""
+    return [text.split("&")[1][0].upper() for text in texts if "&" in text]
+
+
+def test_it_loads_and_is_one_submenu(desktop: Desktop) -> None:
     outcome = desktop.run(_loads)
     assert "annoki" in outcome.results["enabled"]
     assert outcome.results["windows"] == []
     assert outcome.errors == []
-    assert outcome.results["menu"]["annoki_sync"] == "Annoki: Sync now"
+    menu = outcome.results["menu"]
+    assert {"annoki_sync", "annoki_preview", "annoki_sources", "annoki_report"} <= set(menu)
+    assert "Annoki" in outcome.results["title"].replace("&", "")
+    # Each by a letter of its own, the submenu also beside Anki's entries.
+    assert len(set(_letters(menu.values()))) == len(menu)
+    beside = _letters(outcome.results["beside"])
+    assert beside.count(*_letters([outcome.results["title"]])) == 1
 
 
 def test_a_start_without_a_click_loads_the_menu_and_no_more(desktop: Desktop) -> None:

@@ -214,7 +214,7 @@ def test_in_chinese(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK)
     outcome = desktop.run(_chinese, language="zh_CN")
     assert outcome.errors == []
-    assert outcome.results["menu"] == "Annoki：立即同步"
+    assert outcome.results["menu"] == "立即同步(&S)"
     assert outcome.tooltips == ["新增 5，更新 0，未变 0"]
     assert outcome.results["undo"] == "Annoki 同步"
     assert outcome.results["title"] == "Annoki：来源"

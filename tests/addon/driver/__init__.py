@@ -132,7 +132,7 @@ class Desk:
         return [text for text in found if text]
 
     def sync(self) -> Script:
-        """Annoki: Sync now, until it has said what it did."""
+        """Annoki > Sync now, until it has said what it did."""
         before = len(self.tooltips)
         self.trigger("annoki_sync")
         yield lambda: len(self.tooltips) > before and self.idle()
