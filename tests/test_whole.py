@@ -37,6 +37,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such loc
 MAKES_A_FOLDER = (
     "import os, sys, pathlib; from annoki.files.whole import workplace\n"
     "with workplace(pathlib.Path(sys.argv[1])) as one:\n"
+    "    (one / 'collection.media').mkdir()\n"
     "    (one / 'collection.anki2').write_bytes(b'half'); os.kill(os.getpid(), 9)"
 )
 MAKES_A_FILE = (

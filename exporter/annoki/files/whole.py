@@ -28,7 +28,10 @@ MADE = "new"
 """The name of the file that is made, in the folder that is for it."""
 _BEGIN, _END, _FILE_END = ".annoki-", ".part", ".new"
 _OURS = re.compile(r"\.annoki-(?:[a-z0-9_]{8}\.part|[0-9a-f]{16}\.new)")
-_INSIDE = re.compile(r"(new|new\.apkg|collection\.anki2|\.tmp\w+)(-journal|-wal|-shm)?")
+_MEDIA = "collection.media"
+_INSIDE = re.compile(
+    rf"(new|new\.apkg|collection\.anki2|\.tmp\w+)(-journal|-wal|-shm)?|{re.escape(_MEDIA)}"
+)
 """What may lie in such a folder; Anki gives its own a point. One in which anything else lies is not
 ours."""
 _LONG_AGO = 7 * 86400
@@ -160,7 +163,7 @@ def _remove_left(path: str) -> None:
         inside = os.listdir(path)
         if all(map(_INSIDE.fullmatch, inside)):
             for name in inside:
-                os.unlink(os.path.join(path, name))
+                (os.rmdir if name == _MEDIA else os.unlink)(os.path.join(path, name))
             os.rmdir(path)
     finally:
         _let_go(lock)
