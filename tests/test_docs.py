@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import List, Tuple
 
+import markdown
 import pytest
 from annoki.cli.commands import cli
 from annoki.config import Config, parse
@@ -116,10 +118,21 @@ def test_each_promise_of_the_sync_contract_has_its_tests() -> None:
         assert f"def {name}(" in written, name
 
 
+def shown_as_code(guide: str) -> List[str]:
+    """What plain Markdown, by which Anki shows the guide, shows as code."""
+    shown = re.findall(r"<pre><code>(.*?)</code></pre>", markdown.markdown(guide), re.DOTALL)
+    return [html.unescape(one) for one in shown]
+
+
+def test_anki_shows_the_guide_of_the_configuration_without_marks_of_tables_or_fences() -> None:
+    shown = re.sub(r"<pre>.*?</pre>|<!--.*?-->", "", markdown.markdown(CONFIG_MD), flags=re.DOTALL)
+    assert not re.search(r"\||```|[{}]", shown)
+    assert all(isinstance(json.loads(one), dict) for one in shown_as_code(CONFIG_MD))
+
+
 def test_configuration_shown_is_the_default() -> None:
-    shown = re.search(r"```json\n(.*?)```", CONFIG_MD, re.DOTALL)
-    assert shown
-    assert parse(json.loads(shown.group(1)), "config.md") == Config()
+    first, *_ = shown_as_code(CONFIG_MD)
+    assert parse(json.loads(first), "config.md") == Config()
     for key in vars(Config()):
         assert f"`{key}`" in CONFIG_MD
     for key in vars(Config().decks):

@@ -1,4 +1,4 @@
-"""Writes what is derived from declarations: the add-on's JSON schema and the tables of its guide.
+"""Writes what is derived from declarations: the add-on's JSON schema and the lists of its guide.
 
     python -m tools.derive
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import textwrap
 from pathlib import Path
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple
 
 from annoki.config import Config
 from annoki.config.options import LANGUAGE, Option, options_of
@@ -74,7 +75,8 @@ def _of_setting(setting: Setting) -> Dict[str, Any]:
 
 
 def guide() -> str:
-    """The guide, its tables and examples derived anew."""
+    """The guide, its lists and examples derived anew. Anki shows it by plain Markdown, which knows
+    neither tables nor fences."""
     written = GUIDE.read_text(encoding="utf-8")
     return _DERIVED.sub(lambda match: match[1] + _part(match[2]) + match[3], written)
 
@@ -83,17 +85,16 @@ def _part(name: str) -> str:
     if name == "defaults":
         return _json(defaults())
     if name == "options":
-        return _table(("option", "meaning", "default"), _option_rows())
+        return _list(_option_rows())
     if name == "formats":
-        rows = ((f"`{name}`", format.en) for name, format in BUILT_IN.items())
-        return _table(("format", "what it is"), rows)
+        return _list((f"`{name}`", format.en, "") for name, format in BUILT_IN.items())
     kind = built_in()[name.partition(" ")[2]]
     if name.startswith("example"):
         return _json({"sources": [{"kind": kind.name, **one} for one in kind.example]})
-    return _table(("setting", "meaning", "default"), _setting_rows(kind))
+    return _list(_setting_rows(kind))
 
 
-def _option_rows() -> Iterator[tuple[str, ...]]:
+def _option_rows() -> Iterator[Tuple[str, str, str]]:
     for name, value, option in options_of(Config):
         yield f"`{name}`", option.help.en, option.shown or f"`{_shown(value)}`"
         if dataclasses.is_dataclass(value):
@@ -101,7 +102,7 @@ def _option_rows() -> Iterator[tuple[str, ...]]:
                 yield f"`{name}.{inner}`", one.help.en, f"`{default}`"
 
 
-def _setting_rows(kind: SourceKind) -> Iterator[tuple[str, ...]]:
+def _setting_rows(kind: SourceKind) -> Iterator[Tuple[str, str, str]]:
     endings = [f"`{ending}`" for ending in sorted(READ)]
     listed = f"{', '.join(endings[:-1])} or {endings[-1]}"
     for setting in kind.settings:
@@ -113,13 +114,17 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
+def _list(rows: Iterable[Tuple[str, str, str]]) -> str:
+    """Of each row what is called so, what it means, and its default if it has one."""
+    lines = []
+    for called, meaning, default in rows:
+        end = f" Default: {default}." if default else ""
+        lines.append(f"- {called}: {meaning}{'' if meaning.endswith('.') else '.'}{end}")
+    return "\n".join(lines)
 
 
 def _json(value: Any) -> str:
-    return f"```json\n{json.dumps(value, indent=2, ensure_ascii=False)}\n```"
+    return textwrap.indent(json.dumps(value, indent=2, ensure_ascii=False), " " * 4)
 
 
 def files() -> Dict[Path, str]:

@@ -17,6 +17,7 @@ from annoki.sources import built_in
 
 from addon import i18n, report_text
 from tests.fixture_files import ROOT
+from tests.test_docs import shown_as_code
 
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8") for path in sorted((ROOT / "addon").glob("*.py"))
@@ -164,7 +165,7 @@ def test_config_md_describes_each_setting_with_an_example_that_works() -> None:
     jsonschema = pytest.importorskip("jsonschema")
     text = (ROOT / "addon" / "config.md").read_text(encoding="utf-8")
     schema = json.loads((ROOT / "addon" / "config.schema.json").read_text(encoding="utf-8"))
-    shown = [json.loads(one) for one in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+    shown = [json.loads(one) for one in shown_as_code(text)]
     for one in shown:
         jsonschema.validate(one, schema)
     sources = [source for one in shown for source in parse(one, "config.md").sources]
