@@ -123,8 +123,9 @@ class Config(_Checked):
         Decks(),
         Text(
             "where new cards go; `::` makes a deck inside a deck. Cards that are already in Anki "
-            "stay where they are.",
-            "新卡片放入哪些牌组；`::` 表示子牌组。Anki 中已有的卡片留在原处。",
+            "stay where they are, and a deck that you rename there is followed.",
+            "新卡片放入哪些牌组；`::` 表示子牌组。Anki 中已有的卡片留在原处；"
+            "您在 Anki 中改名的牌组会继续使用。",
         ),
         shown="as above",
     )

@@ -30,7 +30,9 @@ class LastSync:
     """What is remembered of the last sync into `col`, under `config`."""
 
     def __init__(self, col: Collection, config: Config) -> None:
-        self._col, self._decks = col, config.decks
+        from ..targets.collection.renamed_decks import decks_now
+
+        self._col, self._decks = col, decks_now(col, config.decks)
         self._path = path_beside(col, ".annoki.json")
         sweep(self._path.parent)
         sweep()

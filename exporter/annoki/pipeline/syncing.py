@@ -7,12 +7,13 @@ at the plan, and go on working.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import (
     TYPE_CHECKING,
     AbstractSet,
     Callable,
     Dict,
+    FrozenSet,
     Mapping,
     Optional,
     Sequence,
@@ -52,6 +53,8 @@ class Plan(CollectionPlan):
     """By what the notes in the collection are known, by id; none where that was not read."""
     ends: FileEnds = field(default_factory=dict, repr=False, compare=False)
     """How the files ended that may be cut."""
+    wanted_decks: FrozenSet[str] = frozenset()
+    """The decks that were asked for, whatever the learner calls them now."""
     again: Optional[Callable[[], Plan]] = field(default=None, repr=False, compare=False)
     last: Optional[LastSync] = field(default=None, repr=False, compare=False)
 
@@ -73,19 +76,25 @@ def compare(
     Raises UsageError if there is no such note, CollectionError if the note type was altered so that
     notes no longer fit.
     """
+    from ..targets.collection.renamed_decks import decks_now, notes_now
+
     last = LastSync(col, config)
     if gathered.proceed:
         nothing = None if restore or take_theirs else last.plan(gathered.run)
         if nothing:
             return Plan(**vars(nothing), report=gathered.report, run=gathered.run, last=last)
         gathered = gathered.proceed().whole()
-    plan, report, names, ends = compared_with(col, gathered, config, restore, take_theirs)
+    wanted = frozenset(vars(config.decks).values()).union(note.deck for note in gathered.notes)
+    here = replace(gathered, notes=tuple(notes_now(col, gathered.notes)))
+    by_name = replace(config, decks=decks_now(col, config.decks))
+    plan, report, names, ends = compared_with(col, here, by_name, restore, take_theirs)
     return Plan(
         **vars(plan),
         report=report,
         run=gathered.run,
         names=names,
         ends=ends,
+        wanted_decks=wanted,
         again=lambda: compare(col, gathered, config),
         last=last,
     )
@@ -103,6 +112,7 @@ def carry_out(
     from ..targets.collection.apply import apply
     from ..targets.collection.file_ends import keep_ends
     from ..targets.collection.remembered import is_kept, keep_names
+    from ..targets.collection.renamed_decks import keep_decks
 
     if plan.modified and plan.modified != col.mod:
         raise CollectionChanged(
@@ -116,6 +126,7 @@ def carry_out(
         _tell(done.report, str(col.path), applied.failed)
     if isinstance(done, Plan) and done.last and done.again:
         keep_ends(col, done.ends)
+        keep_decks(col, done.wanted_decks)
         if done.changes_anything or not is_kept(col):
             keep_names(col, _names_after(done, applied.note_ids))
         done.last.keep(done.run, done.report, _after(done, done.again))
