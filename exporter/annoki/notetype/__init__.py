@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any, Dict, FrozenSet, Mapping, Sequence
 
 __all__ = [
+    "COLLAPSED",
     "CSS",
+    "DESCRIPTIONS",
     "FIELDS",
     "FIELD_IDS",
     "MODEL_ID",
-    "NAME",
+    "NOTE_TYPE",
     "SHIPPED",
     "TEMPLATES",
     "WRITTEN",
@@ -52,6 +54,25 @@ FIELDS = (
 
 FIELD_IDS = tuple(MODEL_ID * 100 + at for at in range(len(FIELDS)))
 """Anki's ids of the fields, in order: a field keeps its own when the learner renames it."""
+
+DESCRIPTIONS = (
+    "问什么 · What is asked",
+    "答什么 · What is answered",
+    "标注的原文 · The passage that was marked",
+    "原文前后的文字 · What stands around the passage",
+    "出处 · Where it was read",
+    "记下的日期 · When it was written down",
+    "卡片的种类，由 Annoki 填写 · What kind of card it is; Annoki fills it in",
+    "填 1 则反过来也问 · 1 asks the other way round, too",
+    "您自己的笔记，同步不会改动 · Your own notes; no sync changes them",
+    "备用，归您，同步不会改动 · Spare, and yours; no sync changes it",
+    "备用，归您，同步不会改动 · Spare, and yours; no sync changes it",
+    "Annoki 的记忆，请勿改动 · What Annoki remembers; please leave it",
+)
+"""What Anki's editor shows in each of `FIELDS` while it is empty. They may change, as texts may."""
+
+COLLAPSED = frozenset(("Status", "Reverse", "Spare 1", "Spare 2", "Sync"))
+"""Those of `FIELDS` that nobody writes into every day: the editor shows their names only."""
 
 WRITTEN = FIELDS[:-1]
 """Those that a note brings. The last, `Sync`, is where a target keeps the note's memory."""

@@ -29,13 +29,24 @@ import genanki
 from ...contained import contained
 from ...identity.note_ids import free_ids
 from ...model import Note, Problem
-from ...notetype import CSS, FIELD_IDS, FIELDS, MODEL_ID, NOTE_TYPE, TEMPLATES, field_places
+from ...notetype import (
+    COLLAPSED,
+    CSS,
+    DESCRIPTIONS,
+    FIELD_IDS,
+    FIELDS,
+    MODEL_ID,
+    NOTE_TYPE,
+    TEMPLATES,
+    field_places,
+)
 from ...sync.package_plan import Step
 from ..memory import digest_in, field_of
 from .archive import portable
 
-NOTETYPE_MODIFIED = 1_700_000_009
-"""Raised with each release that changes a template or the style: Anki imports a newer one."""
+NOTETYPE_MODIFIED = 1_700_000_010
+"""Raised with each release that changes a template, the style or how the editor shows fields: Anki
+imports a newer one."""
 SAYS = "annoki"
 """Under which name a package keeps, in its collection's configuration, what it remembers."""
 _PACKAGED = 1_577_880_000
@@ -112,7 +123,10 @@ _NEW = Into()
 def note_type() -> genanki.Model:
     """The note type as genanki describes it."""
     templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in TEMPLATES]
-    fields = [{"name": name, "id": id} for name, id in zip(FIELDS, FIELD_IDS)]
+    fields = [
+        {"name": name, "id": id, "description": said, "collapsed": name in COLLAPSED}
+        for name, id, said in zip(FIELDS, FIELD_IDS, DESCRIPTIONS)
+    ]
     return _Model(MODEL_ID, NOTE_TYPE, fields, templates, CSS)
 
 
