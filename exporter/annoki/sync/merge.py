@@ -6,7 +6,7 @@ only where the learner has not touched the field.
 
 from __future__ import annotations
 
-from typing import Dict, FrozenSet, List, NamedTuple, Optional, Tuple
+from typing import Dict, FrozenSet, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Face, Note
 from ..notetype import WRITTEN
@@ -61,6 +61,17 @@ def awake(have: PresentNote, home: str) -> Update:
     """What to write into `have`, which waits and which the learner answered; no source is asked."""
     draft = _Draft(None, have)
     update = draft.merged(home).update
+    assert update is not None
+    return update
+
+
+def finished(have: PresentNote, changes: Sequence[FieldChange], home: str) -> Update:
+    """What to write into `have`, for which the learner has just written an answer: that is among
+    `changes`. Its cards wake, and go to the deck `home`; if that is empty they stay where they are.
+    """
+    draft = _Draft(None, have)
+    draft.changes = list(changes)
+    update = draft.merged(home, is_answered=True).update
     assert update is not None
     return update
 
@@ -190,13 +201,13 @@ class _Draft:
             fuller = [tag for tag in self.note.tags if namespace(tag) in told]
             self.tags = tuple(sorted(told_otherwise(self.tags, fuller, False)))
 
-    def merged(self, home: str) -> Merged:
-        """What it comes to."""
+    def merged(self, home: str, is_answered: bool = False) -> Merged:
+        """What it comes to. `is_answered` says that the learner asks to have it ready."""
         have, pushed, note = self.have, self.have.memory, self.note
-        wake, deck = have.waits, ""
+        wake, deck = have.waits or is_answered, ""
         if wake and note and not note.suspended and self._status() not in WAITING:
             deck = note.deck
-        elif wake and have.answered:
+        elif wake and (have.answered or is_answered):
             deck = home
             self._make_ready()
         else:

@@ -82,7 +82,7 @@ def present(
         left = [note for note in missing if note.guid not in gone]
         guids = frozenset(elsewhere)
         return Present(guids, modified=modified, deleted=gone, lost=lost(col, left, (), before))
-    in_order = order == list(range(_field_count(col)))
+    in_order = order == list(range(field_count(col)))
     waiting_deck = decks.to_finish
     ids, digests, names = _found(col, in_order, back, apart)
     same = {
@@ -181,7 +181,8 @@ def field_order(col: Collection) -> List[int] | None:
     return [places[name] for name in FIELDS]
 
 
-def _field_count(col: Collection) -> int:
+def field_count(col: Collection) -> int:
+    """How many fields the collection's note type has."""
     held: Any = col.models.get(MODEL_ID)  # type: ignore[arg-type]
     return len(held["flds"])
 
@@ -262,7 +263,7 @@ def notes_in_full(
         for nid, held, flag, reps, first, asleep, aside in cards
     }
     shared = is_shared(col)
-    many = _field_count(col)
+    many = field_count(col)
     sql = f"select id, guid, flds, tags from notes where id in {in_list(note_ids)}"
     notes = []
     for note_id, guid, text, tags in rows(col, sql):

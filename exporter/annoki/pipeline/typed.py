@@ -1,0 +1,40 @@
+"""What is typed in Anki: Markdown, as readers' notes are, to a field's HTML, and back."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..compose.typed import html_of_typed
+from ..config import Config
+from ..readers.html.walk import blocks_of_html
+from ..readers.markdown.blocks import blocks_of_markdown
+from ..readers.markdown.typing import markdown_of
+from ..text.blank import is_blank
+
+# What the reader of pages leaves out, or takes for the page's own.
+_SHOWN = re.compile(r"<(?:img|audio|video|object|details)\b", re.IGNORECASE)
+
+
+class Draft(NamedTuple):
+    """What stands where an answer goes: `text`, to be typed on; else `kept`, HTML that cannot be
+    typed, as a picture, and stays above what is."""
+
+    text: str = ""
+    kept: str = ""
+
+
+def typed_field(text: str, config: Config) -> str:
+    """The HTML of a field for the Markdown `text`; empty if that says nothing."""
+    return "" if is_blank(text) else html_of_typed(blocks_of_markdown(text), config)
+
+
+def draft_of(field: str, config: Config) -> Draft:
+    """The draft that the HTML `field` of a note holds."""
+    if not field:
+        return Draft()
+    if _SHOWN.search(field):
+        return Draft("", field)
+    blocks = blocks_of_html(field)
+    text = markdown_of(blocks)
+    return Draft(text) if blocks_of_html(typed_field(text, config)) == blocks else Draft("", field)
