@@ -9,7 +9,21 @@ import string
 import pytest
 from annoki import words
 from annoki.errors import Refused, UsageError
-from annoki.words import LANGUAGES, Message, message, said_as_json, said_in_json, spoken, told
+from annoki.files.names import why
+from annoki.words import (
+    LANGUAGES,
+    Message,
+    Text,
+    but_for,
+    message,
+    message_in,
+    said_as_json,
+    said_by,
+    said_in_json,
+    spoken,
+    told,
+    with_messages,
+)
 
 from tests.fixture_files import ROOT
 
@@ -87,6 +101,42 @@ def test_what_another_version_said_is_told_in_english() -> None:
         said_in_json({"text": "as it was", "key": "errors.at", "values": {"where": "a"}})
         == "as it was"
     )
+
+
+def test_what_another_distribution_says_in_both_languages_is_told_in_either() -> None:
+    said = said_by(UsageError(Text("wrong {0}", "错误 {0}")))
+
+    assert (said, told(said, "zh"), told(Text("a", "甲"), "zh")) == ("wrong {0}", "错误 {0}", "甲")
+    kept = said_in_json(json.loads(json.dumps(said_as_json(said))))
+    assert told(message("errors.at", where="x", what=kept), "zh") == "x：错误 {0}"
+
+
+def test_who_tells_the_place_himself_leaves_it_out() -> None:
+    empty = message("text.empty")
+
+    assert told(but_for(message("errors.at", where="a: b", what=empty), "a: b"), "zh") == "没有内容"
+    assert but_for(UsageError("a: wrong"), "a") == "wrong"
+    assert but_for(empty, "e") == "empty"
+
+
+def test_what_is_told_in_json_tells_its_messages_too() -> None:
+    told_of = with_messages({"where": "line 4", "what": message("text.empty"), "n": 1})
+    data = json.loads(json.dumps(told_of))
+
+    assert (data["where"], data["what"], data["n"]) == ("line 4", "empty", 1)
+    assert told(message_in(data, "what"), "zh") == "没有内容"
+    assert told(message_in(data, "where"), "zh") == "line 4"
+    assert message_in({"what": "empty", "messages": 4}, "what") == "empty"
+    assert with_messages({"what": "a title"}) == {"what": "a title"}
+
+
+def test_what_the_system_refuses_is_told_in_either_language() -> None:
+    with pytest.raises(OSError) as refused:
+        (ROOT / "nowhere").stat()
+
+    assert why(refused.value) == refused.value.strerror
+    assert told(why(refused.value), "zh") == "没有这个文件或文件夹"
+    assert why(OSError(2, "the server has none")) == "the server has none"
 
 
 def test_a_key_that_nobody_has_is_a_mistake() -> None:

@@ -9,12 +9,11 @@ from typing import Callable, Dict, List, Optional, Sequence, Tuple, TypeVar, Uni
 from .errors import AnnokiError, Cancelled, Garbled
 from .model import Item, Problem, Stage
 from .text.spans import written_text_of
+from .words import message, said_by
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _LONGEST, _RAW_LENGTH = 200, 2000
-_HELD = ("comparing", "writing")
-"""Stages at which a note may be there already, as it was."""
 
 
 def contained(
@@ -100,19 +99,21 @@ def _at_fault(
     return {places[failing - 1]: last}
 
 
-def failure(stage: Stage, where: str, error: Exception, raw: str = "") -> Problem:
-    """The Problem that `error` is. One that a user can act on says itself what to do; any other is
-    a defect, which whoever mends it finds by its kind and its place. Raises Cancelled."""
+def failure(
+    stage: Stage, where: str, error: Exception, raw: str = "", hidden: Sequence[str] = ()
+) -> Problem:
+    """The Problem that `error` is, without what is to be `hidden`. One that a user can act on says
+    itself what to do; any other is a defect, which whoever mends it finds by its kind and its
+    place. Raises Cancelled."""
     raw = raw[:_RAW_LENGTH]
     if isinstance(error, Cancelled):
         raise error
     if isinstance(error, AnnokiError):
-        return Problem(where, str(error), raw)
+        return Problem(where, said_by(error), raw)
     said = said_of(error)
-    end = "nothing of it was written" if stage in _HELD else "it is left out"
-    return Problem(
-        where, f"{stage} it failed ({said}), so {end}; please report this", raw, stage, said
-    )
+    for one in hidden:
+        said = said.replace(one, "\u2026")
+    return Problem(where, message(f"contained.{stage}", error=said), raw, stage, said)
 
 
 def said_of(error: Exception) -> str:

@@ -10,6 +10,8 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Mapping
 
+from .words import Message, message
+
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
@@ -34,7 +36,8 @@ def found(group: str, wrong: Callable[[Any], str]) -> Mapping[str, Any]:
         if not problem:
             usable[point.name] = loaded
             continue
-        warn(f"{group} {point.name!r} ({point.value}) cannot be loaded", problem)
+        named = repr(point.name)
+        warn(message("plugins.unloadable", group=group, name=named, value=point.value), problem)
     return usable
 
 
@@ -51,7 +54,8 @@ def versions() -> List[str]:
 
 def warn(what: str, why: str) -> None:
     """Tell in one line that something of another distribution is of no use."""
-    _log.warning("annoki: %s (%s); update or uninstall it", what, " ".join(why.split()))
+    why = why if isinstance(why, Message) else " ".join(why.split())
+    _log.warning(message("plugins.useless", what=what, why=why))
 
 
 def _points(group: str) -> Iterable[EntryPoint]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Callable, Dict, Mapping, TypeVar
+from typing import Any, Callable, Dict, Mapping, TypeVar, Union
 
 from .. import sources
 from ..errors import UsageError
@@ -14,12 +14,13 @@ from ..sources import kind_named, kinds
 from ..sources.kind import Setting, without_password
 from ..sources.source import Source
 from ..text.clean import can_name
-from .options import Config, Decks, options_of
+from ..words import message, said_by
+from .options import Config, Decks, in_range, must_be, options_of
 
 _MOST_BYTES = 16 * 1024 * 1024
 _Options = TypeVar("_Options")
 _OF_FORM = {"list": list, "number": int}
-_CALLED = {str: "text", int: "a whole number", list: "a JSON list"}
+_CALLED = {str: "config.is_text", int: "config.is_number", list: "config.is_list"}
 
 
 def load(path: Path) -> Config:
@@ -27,9 +28,9 @@ def load(path: Path) -> Config:
     try:
         data = as_json(contents(path, _MOST_BYTES))
     except OSError as error:
-        raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
+        raise _wrong(path, message("config.unopened", why=why(error))) from error
     except ValueError as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise _wrong(path, error) from error
     return parse(data, str(path))
 
 
@@ -37,12 +38,12 @@ class NotUtf8(ValueError):
     """A text in another encoding: `line` is the first of which that is certain."""
 
     def __init__(self, line: int) -> None:
-        super().__init__(f"not UTF-8 (line {line}); save it in this encoding, with a text editor")
+        super().__init__(message("config.not_utf8", line=line))
         self.line = line
 
 
 def as_json(data: bytes) -> Any:
-    """What the JSON in `data` says. Raises ValueError, whose text says what is wrong with it."""
+    """What the JSON in `data` says. Raises ValueError with the message what is wrong with it."""
     # No JSON holds this one; in UTF-16, plain letters do.
     wrong, text = data.find(b"\0"), ""
     try:
@@ -55,20 +56,21 @@ def as_json(data: bytes) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"not JSON ({error})") from error
+        raise ValueError(message("config.not_json", why=str(error))) from error
 
 
 def parse(data: Any, name: str) -> Config:
     """The configuration in parsed JSON; `name` says in messages where it is from."""
     values = _object(data, Config, name)
     if "decks" in values:
-        place = f"{name}: decks"
+        place = message("errors.at", where=name, what="decks")
         values["decks"] = _made(Decks, _object(values["decks"], Decks, place), place)
     if "sources" in values:
         if not isinstance(values["sources"], list):
-            raise UsageError(f"{name}: sources must be a JSON list")  # which may hold a token
+            raise _wrong(name, message("config.sources"))  # which may hold a token
         values["sources"] = tuple(
-            source(entry, f"{name}: source {n}") for n, entry in enumerate(values["sources"], 1)
+            source(entry, message("config.source", name=name, at=at))
+            for at, entry in enumerate(values["sources"], 1)
         )
     return _made(Config, values, name)
 
@@ -76,11 +78,13 @@ def parse(data: Any, name: str) -> Config:
 def source(data: Any, name: str) -> Source:
     """The source in parsed JSON. Raises UsageError, naming what is wrong."""
     if not isinstance(data, dict):
-        raise UsageError(f"{name}: must be a JSON object")
+        raise _wrong(name, message("config.no_object"))
     kind_name = data.get("kind", "file")
     if not _is_kind(kind_name):
-        told = f" {kind_name!r}" if isinstance(kind_name, str) else ""
-        raise UsageError(f"{name}: unknown kind{told}; known are {', '.join(kinds())}")
+        known = [*kinds()]
+        if isinstance(kind_name, str):
+            raise _wrong(name, message("config.unknown_kind", kind=repr(kind_name), known=known))
+        raise _wrong(name, message("config.no_kind", known=known))
     kind = kind_named(kind_name)
     settings = {one.name: one for one in kind.settings}
     values: Dict[str, Any] = {}
@@ -88,13 +92,14 @@ def source(data: Any, name: str) -> Source:
         if key == "kind":
             continue
         if key not in settings:
-            known = ", ".join(settings)
-            raise UsageError(f"{name}: {kind_name} has no setting {key!r}; it has {known}")
+            has = [*settings]
+            what = message("config.no_setting", kind=kind_name, setting=repr(key), known=has)
+            raise _wrong(name, what)
         values[key] = _setting(settings[key], value, name)
     made = Source(kind_name, **values)
     wrong = _said_of(lambda: kind.needs(made))
     if wrong:
-        raise UsageError(f"{name}: {wrong}")
+        raise _wrong(name, wrong)
     return made
 
 
@@ -118,45 +123,53 @@ def _is_kind(name: Any) -> bool:
 def _setting(setting: Setting, value: Any, name: str) -> Any:
     wanted = _OF_FORM.get(setting.form, str)
     if type(value) is not wanted:
-        told = "" if setting.form == "secret" else f", not {value!r}"
-        raise UsageError(f"{name}: {setting.name} must be {_CALLED[wanted]}{told}")
+        called = message(_CALLED[wanted])
+        if setting.form == "secret":
+            raise _wrong(name, message("config.must_be", name=setting.name, what=called))
+        raise _wrong(name, must_be(setting.name, called, value))
     if isinstance(value, list):
         if not all(isinstance(one, str) and one for one in value):
-            raise UsageError(f"{name}: {setting.name} must be a list of texts, none of them empty")
+            raise _wrong(name, message("config.texts", name=setting.name))
         value = tuple(value)
     texts = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
     # A file that was named in another encoding has halves of characters for its bytes.
     bytes_of_names = dict.fromkeys(range(0xDC80, 0xDD00)) if setting.form == "path" else {}
     if not all(can_name(one.translate(bytes_of_names)) for one in texts):
-        raise UsageError(f"{name}: {setting.name} must be one line without control characters")
+        raise _wrong(name, message("config.one_line", name=setting.name))
     if setting.most and not 0 <= value <= setting.most:
-        raise UsageError(f"{name}: {setting.name} must be from 1 to {setting.most}")
+        raise _wrong(name, in_range(setting.name, 1, setting.most))
     if setting.form == "secret" and not all(text.isascii() for text in texts):
-        raise UsageError(f"{name}: {setting.name} holds signs that no token has; copy it again")
+        raise _wrong(name, message("config.no_token", name=setting.name))
     wrong = _said_of(lambda: setting.wrong(value)) if value else ""
     if wrong:
-        raise UsageError(f"{name}: {wrong}")
+        raise _wrong(name, wrong)
     return value
 
 
-def _said_of(ask: Callable[[], str]) -> str:
+def _said_of(ask: Callable[[], object]) -> str:
     """What a kind of source says is wrong; those of other distributions may fail at that."""
     try:
-        return str(ask() or "")
+        return said_by(ask() or "")
     except Exception as error:  # whose text may hold a token
-        return (
-            f"its kind of source cannot check it ({type(error).__name__}); update or uninstall it"
+        return message("config.check_fails", error=type(error).__name__)
+
+
+def _wrong(where: Union[str, Path], what: object) -> UsageError:
+    return UsageError(
+        message(
+            "errors.at", where=where if isinstance(where, str) else str(where), what=said_by(what)
         )
+    )
 
 
 def _object(data: Any, declared: Any, name: str) -> Dict[str, Any]:
     """`data` as a mapping whose keys are options of `declared`."""
     if not isinstance(data, dict):
-        raise UsageError(f"{name}: must be a JSON object")
+        raise _wrong(name, message("config.no_object"))
     known = [option for option, _, _ in options_of(declared)]
     for key in data:
         if key not in known:
-            raise UsageError(f"{name}: unknown option {key!r}; known are {', '.join(known)}")
+            raise _wrong(name, message("config.unknown_option", option=repr(key), known=known))
     return dict(data)
 
 
@@ -164,7 +177,7 @@ def _made(declared: Callable[..., _Options], values: Dict[str, Any], name: str) 
     try:
         return declared(**values)
     except UsageError as error:
-        raise UsageError(f"{name}: {error}") from None
+        raise _wrong(name, error) from None
 
 
 def understood(entry: Any) -> Mapping[str, Any]:

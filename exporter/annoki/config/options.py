@@ -12,17 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Mapping, NamedTuple, Tuple
 
 from ..errors import UsageError
-from ..sources.kind import Text
 from ..sources.source import Source
 from ..text.clean import can_name
+from ..words import Text, message
 
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 """The pattern of a language tag, as far as it is one (RFC 5646)."""
-_TYPES = {
-    str: "text that is not empty",
-    bool: "true or false",
-    int: "a whole number",
-}
+_TYPES = {str: "config.is_filled", bool: "config.is_bool", int: "config.is_number"}
 
 
 class Option(NamedTuple):
@@ -50,18 +46,29 @@ def _wrong(name: str, value: Any, default: Any, option: Option) -> str:
     """What is wrong with `value` for the option called `name`; nothing, if it is allowed."""
     wanted = type(default)
     if type(value) is not wanted or value == "":
-        return f"{name} must be {_TYPES.get(wanted, wanted.__name__)}, not {value!r}"
+        called = message(_TYPES[wanted]) if wanted in _TYPES else wanted.__name__
+        return must_be(name, called, value)
     if wanted is tuple and not all(isinstance(one, Source) for one in value):
-        return f"{name} must hold nothing but sources"  # which may be meant to hold a token
+        return message("config.only_sources", name=name)  # which may be meant to hold a token
     if option.choices and value not in option.choices:
-        return f"{name} must be one of {', '.join(option.choices)}"
+        return message("config.choices", name=name, choices=[*option.choices])
     if wanted is str and not can_name(value):
-        return f"{name} must be one line without control characters, not {value!r}"
+        return message("config.not_one_line", name=name, value=repr(value))
     if option.is_language and not re.fullmatch(LANGUAGE, value):
-        return f"{value!r} is no language tag such as zh-Hans or en"
+        return message("config.no_language", value=repr(value))
     if option.most and not option.least <= value <= option.most:
-        return f"{name} must be from {option.least} to {option.most}"
+        return in_range(name, option.least, option.most)
     return ""
+
+
+def must_be(name: str, what: str, value: Any) -> str:
+    """Says that `name` must be `what`, and is `value`."""
+    return message("config.must_be_not", name=name, what=what, value=repr(value))
+
+
+def in_range(name: str, least: int, most: int) -> str:
+    """Says that `name` must be a number from `least` to `most`."""
+    return message("config.range", name=name, least=least, most=most)
 
 
 def options_of(options: Any) -> Iterator[Tuple[str, Any, Option]]:

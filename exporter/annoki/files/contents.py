@@ -9,6 +9,8 @@ import stat
 from pathlib import Path
 from typing import Callable
 
+from ..words import message
+
 _GLANCE = 500
 """In ms."""
 _PATIENCE = 2.0
@@ -45,7 +47,7 @@ def kept(path: Path) -> bytes:
     else is in its place."""
     with open(os.open(path, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_BINARY")), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "is no file", str(path))
+            raise OSError(errno.EINVAL, message("files.no_file"), str(path))
         return stream.read()
 
 
@@ -73,7 +75,7 @@ def _begun(pipe: int) -> bytes:
         except BlockingIOError:
             return b""  # its writer takes its time
         if not begun:
-            raise OSError(errno.ENXIO, "no program writes into this pipe")
+            raise OSError(errno.ENXIO, message("files.no_writer"))
         return begun
     return b""
 

@@ -5,10 +5,14 @@ Names are bytes, of whatever encoding, and may hold line ends.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from typing import Union
+
+from ..words import message, said_by
 
 _UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -40,5 +44,12 @@ def _escaped(sign: str) -> str:
 
 
 def why(error: Exception) -> str:
-    """What the system says of `error`, in its words and without the name of the file."""
-    return getattr(error, "strerror", None) or str(error)
+    """What the system says of `error`, without the name of the file: a message, if it is one of
+    those that people see now and then."""
+    said = getattr(error, "strerror", None)
+    number = getattr(error, "errno", None) or 0
+    # Who raises it may have said more than the system does.
+    if said and number and said == os.strerror(number):
+        with suppress(KeyError):
+            return message(f"files.{errno.errorcode.get(number, '').lower()}")
+    return said_by(said or error)

@@ -21,6 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Set
 
+from ..words import message
+
 if sys.platform != "win32":
     import fcntl
 
@@ -66,7 +68,7 @@ def real(path: Path) -> Path:
     but to itself, if no file can have that name, or what has it is no file."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise OSError(errno.EINVAL, "is no file that could be replaced", str(path))
+            raise OSError(errno.EINVAL, message("files.irreplaceable"), str(path))
     except FileNotFoundError:
         pass
     except ValueError as error:

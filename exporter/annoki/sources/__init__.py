@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping
 
 from .. import plugins
 from ..errors import UsageError
+from ..words import message
 from .kind import Form, Setting, SourceKind, Text
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ def kinds() -> Mapping[str, SourceKind]:
 
 def _no_kind(loaded: Any) -> str:
     """Why `loaded` is no kind of source; empty if it is one."""
-    return "" if isinstance(loaded, SourceKind) else "it is no SourceKind"
+    return "" if isinstance(loaded, SourceKind) else message("sources.no_kind")
 
 
 def kind_named(name: str) -> SourceKind:
     """The kind called `name`. Raises UsageError if there is none."""
     found = built_in().get(name) or kinds().get(name)
     if found is None:
-        raise UsageError(f"unknown kind {name!r}; known are {', '.join(kinds())}")
+        raise UsageError(message("sources.unknown", name=repr(name), known=[*kinds()]))
     return found
 
 
@@ -80,7 +81,8 @@ def _claimed(kind: SourceKind, name: str) -> Any:
     except Exception as error:  # whatever another distribution raises is its own affair
         if kind.name in built_in():
             raise
-        plugins.warn(f"{GROUP} {kind.name!r} fails at an address", type(error).__name__)
+        what = message("sources.claim_fails", group=GROUP, name=repr(kind.name))
+        plugins.warn(what, type(error).__name__)
         return None
 
 

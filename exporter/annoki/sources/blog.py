@@ -57,7 +57,7 @@ KIND = SourceKind(
         ),
     ),
     called=lambda source: str(source.url),
-    needs=needing(url="a url"),
+    needs=needing("url"),
     claims=_claims,
     claims_all=True,
     fetch="..fetch.blog:fetch_blog",

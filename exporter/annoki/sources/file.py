@@ -33,6 +33,6 @@ KIND = SourceKind(
         ),
     ),
     called=lambda source: str(source.path),
-    needs=needing(path="a path"),
+    needs=needing("path"),
     example=({"path": "/home/me/notes"},),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
+from ..words import message
 from .kind import Setting, SourceKind, Text, wrong_address
 
 if TYPE_CHECKING:
@@ -30,14 +31,16 @@ def _groups_meant(typed: str) -> List[str]:
 
 
 def _called(source: Source) -> str:
-    of = [*([source.user] if source.user else []), *(f"group {one}" for one in source.groups)]
-    at = f" at {source.api}" if source.api else ""
-    return f"hypothesis: {', '.join(of) or 'the owner of the token'}{at}"
+    groups = [message("sources.group", group=one) for one in source.groups]
+    who = [*filter(None, [source.user]), *groups] or message("sources.owner")
+    if source.api:
+        return message("sources.hypothesis_at", who=who, api=source.api)
+    return message("sources.hypothesis", who=who)
 
 
 def _needs(source: Source) -> str:
     given = source.user or source.groups or source.token
-    return "" if given else "a user, groups or a token is missing"
+    return "" if given else message("sources.who_missing")
 
 
 KIND = SourceKind(

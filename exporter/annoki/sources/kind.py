@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Literal, Mapping, NamedTuple, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Literal, Mapping, Tuple, Union
 
 from ..text.urls import WEB
+from ..words import Text as Text
+from ..words import message
 
 if TYPE_CHECKING:
     from .source import Source
-
-
-class Text(NamedTuple):
-    """What the interface says, in English and in Chinese."""
-
-    en: str
-    zh: str
 
 
 NOTHING = Text("", "")
@@ -58,7 +53,7 @@ class Setting:
     like: Text = NOTHING
     hint: Text = NOTHING
     most: int = 0
-    wrong: Callable[[Any], str] = _nothing_wrong
+    wrong: Callable[[Any], Union[str, Text]] = _nothing_wrong
     meant: Callable[[str], List[str]] = _as_it_is
 
     @property
@@ -85,7 +80,7 @@ class SourceKind:
     about: Text
     settings: Tuple[Setting, ...]
     called: Callable[[Source], str]
-    needs: Callable[[Source], str] = _nothing_wrong
+    needs: Callable[[Source], Union[str, Text]] = _nothing_wrong
     claims: Callable[[str], Any] = lambda address: None
     claims_all: bool = False
     fetch: str = ""
@@ -106,9 +101,9 @@ def wrong_address(value: str) -> str:
     """What is wrong with the address of a service, if anything."""
     found = re.match(rf"{WEB}([^/?#\\]+)", value, re.IGNORECASE)
     if found and "@" in found.group(1):
-        return "an address must not hold a password; use the token"
+        return message("sources.password")
     if not found or not re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]\s]*)(:\d*)?", found.group(1)):
-        return f"{without_password(value)!r} is no http or https address"
+        return message("sources.no_address", address=repr(without_password(value)))
     return ""
 
 
@@ -117,12 +112,12 @@ def without_password(address: str) -> str:
     return re.sub(r"(?<=://).*@", "…@", address, flags=re.DOTALL)
 
 
-def needing(**what: str) -> Callable[[Source], str]:
-    """Says that a setting is missing: its name → how it is called."""
+def needing(*names: str) -> Callable[[Source], str]:
+    """Says which of the settings of these `names` is missing."""
 
     def needs(source: Source) -> str:
-        missing = [called for name, called in what.items() if not getattr(source, name)]
-        return f"{missing[0]} is missing" if missing else ""
+        missing = [name for name in names if not getattr(source, name)]
+        return message("sources.missing", setting=missing[0]) if missing else ""
 
     return needs
 

@@ -64,7 +64,7 @@ KIND = SourceKind(
         ),
     ),
     called=lambda source: f"memos: {source.url}",
-    needs=needing(url="a url"),
+    needs=needing("url"),
     fetch="..fetch.memos:fetch_memos",
     example=(
         {"url": "https://memos.example.org", "token": "eyJ-your-own-token"},

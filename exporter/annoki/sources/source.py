@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Tuple
 
+from ..words import said_by
 from . import kind_named
 from .kind import SourceKind, settings_given
 
@@ -47,7 +48,7 @@ class Source:
     def name(self) -> str:
         """What messages and reports call it; never holds a secret."""
         try:
-            return str(self.declared.called(self))
+            return said_by(self.declared.called(self))
         except Exception:  # another distribution's may fail at that
             return self.kind
 

@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..files.contents import contents
 from ..files.names import printable, why
 from ..model import Document
+from ..words import message
 from .blank import is_blank
 from .clean import CONTROL, cleaned
 
@@ -26,12 +27,12 @@ def read_path(path: Path, max_bytes: int = MAX_BYTES) -> Document:
     try:
         if os.path.isdir(path):
             with os.scandir(path):
-                raise InputError(f"{name}: a folder in which nothing can be read")
+                raise _unreadable(name, message("text.folder"))
         if path.stat().st_size > max_bytes:
-            raise InputError(_oversized(name, max_bytes))
+            raise _oversized(name, max_bytes)
         data = contents(path, max_bytes + 1)
     except (OSError, ValueError) as error:
-        raise InputError(f"{name}: cannot be opened ({why(error)})") from error
+        raise _unreadable(name, message("text.unopened", why=why(error))) from error
     return _document(data, name, max_bytes)
 
 
@@ -40,22 +41,23 @@ def read_stream(stream: BinaryIO, name: str, max_bytes: int = MAX_BYTES) -> Docu
     try:
         data = stream.read(max_bytes + 1)
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({why(error)})") from error
+        raise _unreadable(name, message("text.unread", why=why(error))) from error
     return _document(data, name, max_bytes)
 
 
 def _document(data: bytes, name: str, max_bytes: int) -> Document:
     if len(data) > max_bytes:
-        raise InputError(_oversized(name, max_bytes))
+        raise _oversized(name, max_bytes)
     text, is_cut = _decoded(data, name)
     return Document(name, _readable(text, data, name), is_cut=is_cut)
 
 
-def _oversized(name: str, max_bytes: int) -> str:
-    return (
-        f"{name}: larger than {max_bytes // 1024**2} MiB; split it, "
-        'or raise "max_megabytes" in the configuration'
-    )
+def _unreadable(name: str, what: str) -> InputError:
+    return InputError(message("errors.at", where=name, what=what))
+
+
+def _oversized(name: str, max_bytes: int) -> InputError:
+    return _unreadable(name, message("text.oversized", most=max_bytes // 1024**2))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -65,17 +67,17 @@ def decode(data: bytes, name: str) -> str:
     """
     text, is_cut = _decoded(data, name)
     if is_cut:
-        raise InputError(f"{name}: breaks off inside a character")
+        raise _unreadable(name, message("text.torn"))
     return _readable(text, data, name)
 
 
 def _readable(text: str, data: bytes, name: str) -> str:
     if is_blank(text):
-        raise InputError(f"{name}: empty")
+        raise _unreadable(name, message("text.empty"))
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         found = len(CONTROL.findall(text.replace("\r", "\n")))
         if found > 8 + len(text) // 100:
-            raise InputError(f"{name}: binary data, not text")
+            raise _unreadable(name, message("text.binary"))
     return cleaned(text)
 
 
@@ -88,13 +90,13 @@ def _decoded(data: bytes, name: str) -> Tuple[str, bool]:
     even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
     if max(even, odd) * 20 > len(data[:4096]) and len(data) % 2 == 0:
         if min(even, odd) * 10 > max(even, odd):
-            raise InputError(f"{name}: binary data, not text")
+            raise _unreadable(name, message("text.binary"))
         return _strictly(data, "utf-16-le" if odd > even else "utf-16-be", name)
     try:
         return data.decode("utf-8"), False
     except UnicodeDecodeError:
         if b"\x00" in data:
-            raise InputError(f"{name}: binary data, not text") from None
+            raise _unreadable(name, message("text.binary")) from None
         return _as_gb18030(data) or _strictly(data, "utf-8", name)
 
 
@@ -102,7 +104,7 @@ def _strictly(data: bytes, encoding: str, name: str) -> Tuple[str, bool]:
     try:
         return _up_to_its_end(data, encoding)
     except UnicodeDecodeError as error:
-        raise InputError(_undecodable(data, error, name)) from None
+        raise _unreadable(name, _undecodable(data, error)) from None
 
 
 def _up_to_its_end(data: bytes, encoding: str) -> Tuple[str, bool]:
@@ -111,12 +113,10 @@ def _up_to_its_end(data: bytes, encoding: str) -> Tuple[str, bool]:
     return text, bool(decoder.getstate()[0])
 
 
-def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> str:
+def _undecodable(data: bytes, error: UnicodeDecodeError) -> str:
     line = data.count(b"\n", 0, error.start) + 1
-    return (
-        f"{name}: line {line} is not valid {error.encoding.upper()} "
-        f"(byte 0x{data[error.start]:02x}); save the file as UTF-8"
-    )
+    byte = f"0x{data[error.start]:02x}"
+    return message("text.undecodable", line=line, encoding=error.encoding.upper(), byte=byte)
 
 
 def _as_gb18030(data: bytes) -> Optional[Tuple[str, bool]]:

@@ -12,7 +12,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Callable, Dict, Literal, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Literal, Mapping, NamedTuple, Sequence, Tuple
 
 Language = Literal["en", "zh"]
 LANGUAGES: Tuple[Language, ...] = ("en", "zh")
@@ -52,14 +52,42 @@ def message(key: str, **values: Any) -> Message:
     return Message(key, values)
 
 
+class Text(NamedTuple):
+    """What is declared in English and in Chinese: labels, help, what other distributions say."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+def said_by(said: object) -> str:
+    """What is said as one message, if it is one or an error that was raised with one; what both
+    languages have is one too. Anything else, such as what a library says, is its text."""
+    if isinstance(said, BaseException):
+        said = said.args[0] if len(said.args) == 1 else str(said)
+    if isinstance(said, Text):
+        return Message(_BOTH, said._asdict())
+    return said if isinstance(said, str) else str(said)
+
+
+def but_for(said: object, where: str) -> str:
+    """What is `said`, without `where` before it: for those who tell that themselves."""
+    what = said_by(said)
+    if isinstance(what, Message):
+        is_of = what.key == "errors.at" and what.values["where"] == where
+        return said_by(what.values["what"]) if is_of else what
+    return what[len(where) :].lstrip(": ") if what.startswith(where) else what
+
+
 def told(said: object, language: Language) -> str:
     """`said` in `language`: a message, or an error that was raised with one. What is no message,
     such as a title or what another distribution says, stays as it is."""
-    if isinstance(said, BaseException):
-        said = said.args[0] if len(said.args) == 1 else str(said)
+    said = said_by(said)
     if isinstance(said, Message):
         return filled(_texts(said.key), said.key, said.values, language)
-    return str(said)
+    return said
 
 
 def filled(texts: Texts, key: str, values: Mapping[str, Any], language: Language) -> str:
@@ -71,9 +99,9 @@ def filled(texts: Texts, key: str, values: Mapping[str, Any], language: Language
 
 
 def _shown(value: Any, language: Language) -> Any:
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
         return _COMMA[language].join(str(_shown(one, language)) for one in value)
-    return told(value, language) if isinstance(value, (Message, BaseException)) else value
+    return told(value, language) if isinstance(value, (Message, Text, BaseException)) else value
 
 
 def spoken(tag: str) -> Language:
@@ -102,11 +130,27 @@ def said_in_json(data: Mapping[str, Any]) -> str:
         return str(data.get("text", ""))
 
 
+def with_messages(data: Dict[str, Any]) -> Dict[str, Any]:
+    """`data`, which is told in JSON, and of its messages that from which `message_in` makes them."""
+    kept = {name: said_as_json(said) for name, said in data.items() if isinstance(said, Message)}
+    for one in kept.values():
+        del one["text"]
+    return {**data, "messages": kept} if kept else data
+
+
+def message_in(data: Mapping[str, Any], name: str) -> str:
+    """The text `name` of what was told in JSON by `with_messages`: a message, if it was one."""
+    kept = data.get("messages")
+    message = kept.get(name) if isinstance(kept, dict) else None
+    text = data.get(name, "")
+    return said_in_json({**message, "text": text}) if isinstance(message, dict) else str(text)
+
+
 def _kept_value(value: Any) -> Any:
+    if isinstance(value, (Text, BaseException)):
+        value = said_by(value)
     if isinstance(value, (list, tuple)):
         return [_kept_value(one) for one in value]
-    if isinstance(value, BaseException):
-        value = value.args[0] if len(value.args) == 1 else str(value)
     if isinstance(value, Message):
         return said_as_json(value)
     return value if isinstance(value, (str, int, float)) else str(value)
@@ -118,8 +162,17 @@ def _value_again(value: Any) -> Any:
     return said_in_json(value) if isinstance(value, dict) else value
 
 
+def translations(room: str, language: Language) -> Dict[str, str]:
+    """English → the same in `language`, of all texts of `room`."""
+    at = LANGUAGES.index(language)
+    return {texts[0]: texts[at] for texts in _of_room(room).values()}
+
+
+_BOTH = "words.both"
+
+
 def _texts(key: str) -> Texts:
-    return _of_room(key.partition(".")[0])
+    return {_BOTH: ("{en}", "{zh}")} if key == _BOTH else _of_room(key.partition(".")[0])
 
 
 @cache
