@@ -16,6 +16,7 @@ from annoki.fetch.address import shown
 from annoki.fetch.cache import Cache
 from annoki.fetch.waiting import Pace
 from annoki.fetch.web import USER_AGENT, Web
+from annoki.words import told
 
 from tests.fetch import servers
 from tests.fetch.clock import Clock
@@ -140,6 +141,8 @@ def test_retries_have_an_end(site: Site) -> None:
         web(retries=3).get(f"{site.url}/?key={TOKEN}")
     assert caught.value.status == 503
     assert len(site.asked) == 4
+    in_chinese = told(caught.value, "zh")
+    assert in_chinese.endswith("：已尝试 4 次，服务返回 503（暂不可用）；请稍后再试")
 
 
 def test_retry_after_is_obeyed(site: Site, clock: Clock) -> None:

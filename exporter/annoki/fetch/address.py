@@ -6,6 +6,7 @@ import ipaddress
 from typing import Optional, Tuple, Union
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from ..words import Message, message
 from .result import FetchError
 
 Origin = Tuple[str, str, int]
@@ -18,10 +19,15 @@ def shown(url: str) -> str:
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return "an unreadable address"
+        return message("fetch.no_address")
     host = f"[{host}]" if ":" in host else host
     plain = urlunsplit((parts.scheme, host + port, parts.path, "", ""))
     return "".join(char if char.isprintable() else "?" for char in plain)[:200]
+
+
+def at(url: str, what: str) -> Message:
+    """`what` is told of `url`, as that is shown."""
+    return message("errors.at", where=shown(url), what=what)
 
 
 def checked(url: str) -> str:
@@ -30,16 +36,12 @@ def checked(url: str) -> str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise FetchError(
-            f"{shown(url)}: not an address; it should be as https://host/path"
-        ) from None
+        raise FetchError(at(url, message("fetch.not_an_address"))) from None
     if parts.scheme.lower() not in ("http", "https"):
-        what = (
-            f"{parts.scheme}: addresses are" if parts.scheme else "an address without https:// is"
-        )
-        raise FetchError(f"{shown(url)}: {what} not fetched, only http and https")
+        key = "fetch.scheme" if parts.scheme else "fetch.no_scheme"
+        raise FetchError(at(url, message(key, scheme=parts.scheme)))
     if not parts.hostname:
-        raise FetchError(f"{shown(url)}: no host in the address; it should be as https://host/path")
+        raise FetchError(at(url, message("fetch.no_host")))
     return url
 
 
@@ -50,10 +52,9 @@ def redirected(url: str, location: str) -> str:
         return checked(target)
     except (FetchError, ValueError):
         scheme = location.split(":", 1)[0].strip().lower()
-        where = f"{scheme}:" if scheme.isalnum() and ":" in location else "an unusable address"
-        raise FetchError(
-            f"{shown(url)}: redirects to {where}, which is not followed; check the address"
-        ) from None
+        known = scheme.isalnum() and ":" in location
+        where = f"{scheme}:" if known else message("fetch.unusable")
+        raise FetchError(at(url, message("fetch.redirects", where=where))) from None
 
 
 def origin(url: str) -> Origin:

@@ -14,7 +14,8 @@ from ..readers.blog.links import Links, links_of
 from ..sources.blog import DEFAULT_PAGES
 from ..sources.source import Source
 from ..text.urls import bare
-from .address import checked, origin, shown
+from ..words import message, said_by
+from .address import at, checked, origin, shown
 from .conditional import get_page
 from .decoding import decoded
 from .result import Fetched, FetchError
@@ -124,9 +125,8 @@ def _pages(web: Web, first: Document, links: Links, most: int) -> Fetched:
             if error.status in _NOT_THERE and links.is_last:
                 complete = True  # some themes link to one more page than there is
                 break
-            problems.append(
-                Problem(shown(following), f"page {len(documents) + 1} did not arrive: {error}")
-            )
+            what = message("fetch.page_lost", n=len(documents) + 1, why=said_by(error))
+            problems.append(Problem(shown(following), what))
             break
         if _digest(text) in seen:
             break
@@ -147,9 +147,7 @@ def _page(web: Web, url: str) -> Tuple[str, str]:
     """The text of the page at `url` and where it was found in the end."""
     reply = get_page(web, url, _ACCEPT_PAGE)
     if not _is_at(reply.url, url):
-        raise FetchError(
-            f"{shown(url)}: leads away to {shown(reply.url)} (a login?); check the blog"
-        )
+        raise FetchError(at(url, message("fetch.leads_away", url=shown(reply.url))))
     return decoded(reply), reply.url
 
 

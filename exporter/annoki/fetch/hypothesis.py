@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from ..model import Document, Problem
 from ..sources.source import Source
 from ..text.urls import bare
-from .address import checked, literal, shown
+from ..words import message, said_by
+from .address import at, checked, literal
 from .cache import Cache
 from .hypothesis_listing import ApiRow, Listing, Page, merge_rows, milliseconds
 from .json_api import Params, ask
@@ -44,10 +45,12 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
     if not user and not source.groups:
         user = userid
     if not user and not source.groups:
-        raise FetchError(f"{shown(api)}: nothing to ask for; set a user, groups or a token")
+        raise FetchError(at(api, message("fetch.nothing_to_ask")))
     query = [("user", user)] if user else []
     query += [("group", group) for group in source.groups]
-    who = ([user] if user else []) + [f"group {group}" for group in source.groups]
+    who = ([user] if user else []) + [
+        message("fetch.group", group=group) for group in source.groups
+    ]
     identity = "\n".join((bare(api), userid, *sorted(f"{name}={one}" for name, one in query)))
     try:
         rows, total, problem = _Asking(web, api, query, source.token, userid).listed()
@@ -55,7 +58,7 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
         error.who = identity
         raise
     newest_first = sorted(rows, key=lambda row: (str(row.get("created")), row["id"]), reverse=True)
-    name = f"hypothesis: {', '.join(who)}"
+    name = message("errors.at", where="hypothesis", what=who)
     text = json.dumps({"total": total, "rows": newest_first}, ensure_ascii=False)
     return Fetched(
         documents=(Document(name, text, api),),
@@ -70,17 +73,16 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
 
 def _profile(web: Web, api: str, token: str) -> Dict[str, Any]:
     """Who the token belongs to. Raises FetchError if to no one."""
-    advice = "make a new one at hypothes.is/account/developer and put it into the configuration"
     try:
         profile = ask(web, f"{api}/profile", token=token)
     except FetchError as error:
         if error.status in (401, 403, 404):
-            raise FetchError(f"{shown(api)}: the token is not accepted; {advice}") from None
+            raise FetchError(at(api, message("fetch.token_refused"))) from None
         raise
     if not isinstance(profile, dict) or "userid" not in profile:
-        raise FetchError(f"{shown(api)}: does not answer as Hypothesis does; check the address")
+        raise FetchError(at(api, message("fetch.no_hypothesis")))
     if not profile["userid"]:
-        raise FetchError(f"{shown(api)}: the token is not valid; {advice}")
+        raise FetchError(at(api, message("fetch.token_invalid")))
     return profile
 
 
@@ -155,21 +157,21 @@ class _Asking:
                 if len(listing.rows) < listing.total and listing.rows:
                     listing.run(max(map(milliseconds, listing.rows.values())))
             except FetchError as error:
-                failure = str(error)
+                failure = said_by(error)
             merge_rows(seen, list(listing.rows.values()))
             if failure or listing.whole():
                 break
         if failure and not seen:
             raise FetchError(failure)
         if failure:
-            return self._partial(seen, listing.total, f"then {failure}")
+            return self._partial(seen, listing.total, message("fetch.then", why=failure))
         if not listing.whole():
-            return self._partial(seen, listing.total, "they changed meanwhile; sync again")
+            return self._partial(seen, listing.total, message("fetch.changed"))
         self._keep(listing.rows)
         return _Result(list(listing.rows.values()), listing.total, "")
 
     def _partial(self, rows: Dict[str, ApiRow], total: int, why: str) -> _Result:
-        arrived = f"{len(rows)} annotations arrived, the service counts {total}: {why}"
+        arrived = message("fetch.annotations_arrived", n=len(rows), total=total, why=why)
         return _Result(list(rows.values()), max(total, len(rows)), arrived)
 
     def _page(self, params: Params) -> Page:
@@ -182,14 +184,10 @@ class _Asking:
         rows = data.get("rows") if isinstance(data, dict) else None
         total = data.get("total") if isinstance(data, dict) else None
         if not isinstance(rows, list) or type(total) is not int:
-            raise FetchError(
-                f"{shown(self._url)}: does not answer as Hypothesis does; check the address"
-            )
+            raise FetchError(at(self._url, message("fetch.no_hypothesis")))
         for row in rows:
             if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-                raise FetchError(
-                    f"{shown(self._url)}: lists an annotation without an id; check the address"
-                )
+                raise FetchError(at(self._url, message("fetch.no_id")))
         return rows, total
 
     def _kept(self) -> Dict[str, ApiRow]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
+from ..words import message
 from .result import FetchError
 
 ApiRow = Dict[str, Any]
@@ -50,7 +51,7 @@ class Listing:
                 return
             last = milliseconds(rows[-1])
             if begin is not None and last < begin:
-                raise FetchError("the service does not page as Hypothesis does; sync again later")
+                raise FetchError(message("fetch.no_paging"))
             if begin is not None and last == begin:
                 if start is None:
                     self._span(begin)
@@ -97,10 +98,8 @@ def milliseconds(row: ApiRow) -> int:
         moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
         return (moment - _EPOCH) // timedelta(milliseconds=1)
     except (ValueError, OverflowError):
-        raise FetchError(
-            f"annotation {row['id']}: was edited at no known time ({text[:40]!r}), as Hypothesis "
-            "would not say; check the address"
-        ) from None
+        said = message("fetch.no_time", id=row["id"], time=repr(text[:40]))
+        raise FetchError(said) from None
 
 
 def _just_before(moment: int) -> str:

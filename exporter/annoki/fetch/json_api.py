@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, List, Optional, Tuple
 
-from .address import shown
+from ..words import message
+from .address import at, shown
 from .result import FetchError
 from .web import Reply, Web
 
@@ -41,22 +42,14 @@ def value(reply: Reply, url: str) -> Any:
     """The JSON value in `reply`. Raises FetchError, saying what is there instead."""
     if is_web_page(reply):
         if reply.url.split("?")[0] != url.split("?")[0]:
-            raise FetchError(
-                f"{shown(url)}: leads to the web page {shown(reply.url)} (a login?) instead of "
-                "data; check the address and the token",
-                status=200,
-            )
-        raise FetchError(
-            f"{shown(url)}: answers with a web page instead of data; check the address",
-            status=200,
-        )
+            elsewhere = message("fetch.web_page_elsewhere", url=shown(reply.url))
+            raise FetchError(at(url, elsewhere), status=200)
+        raise FetchError(at(url, message("fetch.web_page")), status=200)
     try:
         return json.loads(reply.data.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):
-        what = "an empty answer" if not reply.data.strip() else "an answer that is no whole JSON"
-        raise FetchError(
-            f"{shown(url)}: {what} ({len(reply.data)} bytes); try again later"
-        ) from None
+        key = "fetch.no_json" if reply.data.strip() else "fetch.empty"
+        raise FetchError(at(url, message(key, n=len(reply.data)))) from None
 
 
 def is_web_page(reply: Reply) -> bool:
@@ -75,8 +68,8 @@ def refusal(web: Web, reply: Reply, url: str) -> FetchError:
             reason = str(data.get("reason") or data.get("message") or data.get("error") or "")
     except (ValueError, RecursionError):
         pass
-    advice = "check the token" if reply.status in (401, 403) else "check the address"
-    if reply.status >= 500:
-        advice = "try again later"
-    said = f": {web.clean(reason)}" if reason else ""
-    return FetchError(f"{shown(url)}: answers {reply.status}{said}; {advice}", status=reply.status)
+    key = "fetch.check_token" if reply.status in (401, 403) else "fetch.check_address"
+    advice = message("fetch.try_later" if reply.status >= 500 else key)
+    key = "fetch.refuses_as" if reason else "fetch.refuses"
+    what = message(key, status=reply.status, reason=web.clean(reason), advice=advice)
+    return FetchError(at(url, what), status=reply.status)

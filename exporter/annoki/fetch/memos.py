@@ -9,7 +9,8 @@ from typing import Dict, List, Optional
 from ..model import Document, Problem
 from ..sources.source import Source
 from ..text.urls import bare
-from .address import checked, shown
+from ..words import message, said_by
+from .address import at, checked, shown
 from .json_api import Params, ask
 from .memos_listing import Ask, Memo, Moved, by_offset, by_token
 from .result import Fetched, FetchError
@@ -42,7 +43,7 @@ def fetch_memos(source: Source, web: Web) -> Fetched:
     owner = source.creator.strip()
     owner = owner[6:] if owner.startswith("users/") else owner
     if owner and not _KEY.fullmatch(owner):
-        raise FetchError(f"{shown(url)}: creator must be as users/1, not {owner[:40]!r}")
+        raise FetchError(at(url, message("fetch.creator", creator=repr(owner[:40]))))
     who = ""
     try:
         me = _owner(web, url, source.token) if source.token else ""
@@ -54,16 +55,12 @@ def fetch_memos(source: Source, web: Web) -> Fetched:
         error.who = who
         if error.status not in (401, 403):
             raise
-        what = "the token is not accepted" if source.token else "asks for a token"
-        raise FetchError(
-            f"{shown(url)}: {what}; make one in the settings of Memos (access tokens) and put it "
-            "into the configuration",
-            who=who,
-        ) from None
-    name = f"memos: {shown(url)}"
+        key = "fetch.memos_refused" if source.token else "fetch.memos_asks"
+        raise FetchError(at(url, message(key)), who=who) from None
+    name = message("errors.at", where="memos", what=shown(url))
     problem = listed.problem
     if source.token and not me and not problem:
-        problem = "the token could not be checked, so private memos may be missing"
+        problem = message("fetch.token_unchecked")
     return Fetched(
         documents=(Document(name, json.dumps({"memos": listed.memos}, ensure_ascii=False), url),),
         format="memos-json",
@@ -88,7 +85,7 @@ def _owner(web: Web, url: str, token: str) -> str:
             raise
         user = data.get("user", data) if isinstance(data, dict) else None
         if not isinstance(user, dict):
-            raise FetchError(f"{shown(url)}: the token is no one's", status=401)
+            raise FetchError(at(url, message("fetch.token_of_nobody")), status=401)
         found = str(user.get("name") or "")
         found = found[6:] if found.startswith("users/") else str(user.get("id") or "")
         if found:
@@ -115,12 +112,12 @@ class _Listed:
         except FetchError as error:
             if not seen:
                 raise
-            self.problem = f"{len(seen)} memos arrived, then: {error}"
+            self.problem = message("fetch.memos_arrived", n=len(seen), why=said_by(error))
         self.memos = [memo for memo in seen.values() if self._wanted(memo)]
         others = sorted({_creator(memo) for memo in seen.values()})
         if seen and not self.memos and self._owner:
-            self.problem = self.problem or (
-                f"no memo is by {self._owner!r}; creators here are {', '.join(others[:9])}"
+            self.problem = self.problem or message(
+                "fetch.no_memo_by", creator=repr(self._owner), others=others[:9]
             )
 
     def _look(self, seen: Dict[str, Memo]) -> None:
@@ -144,7 +141,7 @@ class _Listed:
                 seen.update(found)
                 return
             former = list(found)
-        self.problem = f"{len(seen)} memos arrived; they changed meanwhile; sync again"
+        self.problem = message("fetch.memos_changed", n=len(seen))
 
     def _pages(self, found: Dict[str, Memo]) -> int:
         """Add the memos of one look to `found` and return by how many pages (1 = certain)."""
@@ -162,9 +159,7 @@ class _Listed:
         except FetchError as error:
             if error.status not in _NOT_HERE:
                 raise
-            raise FetchError(
-                f"{shown(self._url)}: no Memos 0.13 or later answers here; check the address"
-            ) from None
+            raise FetchError(at(self._url, message("fetch.no_memos"))) from None
 
     def _ask(self, path: str) -> Ask:
         return lambda params: ask(self._web, self._url + path, params, self._source.token)

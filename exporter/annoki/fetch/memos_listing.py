@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Set, Tuple
 
+from ..words import message
 from .json_api import Params
 from .result import FetchError
 
@@ -39,7 +40,7 @@ def by_token(ask: Ask, dialects: List[Params], found: Dict[str, Memo]) -> int:
         if not token:
             return len(tokens) + 1
         if token in tokens or (tokens and len(found) == known):
-            raise FetchError("the instance repeats a page; sync again later")
+            raise FetchError(message("fetch.repeats"))
         tokens.add(token)
         page = _checked(ask([*whole, *dialect, ("pageToken", token)]))
 
@@ -58,7 +59,7 @@ def _checked(page: Any) -> Dict[str, Any]:
     is_listing = isinstance(page, dict) and isinstance(page.get("memos") or [], list)
     # What has no memos and says more than that is an error, whatever its status.
     if not is_listing or ("memos" not in page and page.keys() - {"nextPageToken"}):
-        raise FetchError("does not answer as Memos does; check the address", status=200)
+        raise FetchError(message("fetch.unlike_memos"), status=200)
     listing: Dict[str, Any] = page
     return listing
 
@@ -74,7 +75,7 @@ def by_offset(ask: Ask, creator: Params, found: Dict[str, Memo]) -> None:
         limits = [("limit", str(_LIMIT)), ("offset", str(offset)), ("rowStatus", "NORMAL")]
         memos = ask([*creator, *limits])
         if not isinstance(memos, list):
-            raise FetchError("does not answer as Memos does; check the address", status=200)
+            raise FetchError(message("fetch.unlike_memos"), status=200)
         names = _add(memos, found)
         moved = moved or bool(last and names[:1] != [last])
         if len(names) <= (1 if last else 0):  # not: fewer than asked for, since some give less
@@ -89,12 +90,12 @@ def _add(memos: List[Any], found: Dict[str, Memo]) -> List[str]:
     names = []
     for memo in memos:
         if not isinstance(memo, dict):
-            raise FetchError("does not answer as Memos does; check the address", status=200)
+            raise FetchError(message("fetch.unlike_memos"), status=200)
         name = str(memo.get("name") or memo.get("uid") or memo.get("id") or "")
         if not name:
-            raise FetchError("the instance lists a memo without a name; check the address")
+            raise FetchError(message("fetch.no_name"))
         names.append(name)
         found[name] = memo
     if len(set(names)) < len(names):
-        raise FetchError("the instance lists two memos under one name; check the address")
+        raise FetchError(message("fetch.one_name"))
     return names

@@ -10,7 +10,9 @@ from typing import Dict, Iterator, List, Optional, Tuple, Union
 import requests
 from requests import exceptions as failures
 
-from .address import shown
+from ..files.names import why
+from ..words import message
+from .address import at
 from .result import FetchError
 
 _CHUNK = 16 * 1024
@@ -76,25 +78,21 @@ def once(
         with response:
             return response, _body(response, url, max_bytes, opened)
     except failures.SSLError:
-        raise FetchError(
-            f"{shown(url)}: the server's certificate is not trusted; check the address and the "
-            "clock",
-            unreachable=True,
-        ) from None
+        raise FetchError(at(url, message("fetch.certificate")), unreachable=True) from None
     except failures.ProxyError:
-        raise Broken("the proxy does not let us through", unreachable=True) from None
+        raise Broken(message("fetch.proxy"), unreachable=True) from None
     except failures.ConnectTimeout:
-        raise Broken("no connection in time", unreachable=True) from None
+        raise Broken(message("fetch.no_connection_in_time"), unreachable=True) from None
     except failures.Timeout:
-        raise Broken(f"no answer within {timeout:g} seconds", unreachable=True) from None
+        raise _silent(timeout) from None
     except failures.ChunkedEncodingError:
-        raise Broken("the answer was cut short") from None
+        raise Broken(message("fetch.cut_short")) from None
     except failures.ContentDecodingError:
-        raise Broken("the answer is damaged (bad compression)") from None
+        raise Broken(message("fetch.bad_compression")) from None
     except failures.ConnectionError as error:
         raise _unconnected(error, timeout) from None
     except (requests.RequestException, ValueError, UnicodeError):
-        raise FetchError(f"{shown(url)}: cannot be asked for; check the address") from None
+        raise FetchError(at(url, message("fetch.cannot_ask"))) from None
 
 
 def _body(response: requests.Response, url: str, max_bytes: int, opened: Opened) -> bytes:
@@ -103,18 +101,22 @@ def _body(response: requests.Response, url: str, max_bytes: int, opened: Opened)
     data = bytearray()
     for chunk in response.iter_content(_CHUNK):
         if opened.given_up:
-            raise Broken("given up")
+            raise Broken(message("fetch.given_up"))
         data += chunk
         if len(data) > limit:
             if failed:
                 return bytes(data[:limit])
             size = f"{max_bytes / 1024**2:.3g} MiB"
-            raise FetchError(f"{shown(url)}: larger than the limit of {size}; not fetched")
+            raise FetchError(at(url, message("fetch.too_large", size=size)))
     announced = response.headers.get("content-length", "")
     whole = int(announced) if announced.isdigit() and response.status_code != 304 else 0
     if response.raw.tell() < whole:  # urllib3 looks too, but only from version 2 on
-        raise Broken("the answer was cut short")
+        raise Broken(message("fetch.cut_short"))
     return bytes(data)
+
+
+def _silent(timeout: float) -> Broken:
+    return Broken(message("fetch.silent", seconds=f"{timeout:g}"), unreachable=True)
 
 
 def _unconnected(error: BaseException, timeout: float) -> Broken:
@@ -122,14 +124,14 @@ def _unconnected(error: BaseException, timeout: float) -> Broken:
     for cause in _causes(error):
         name = type(cause).__name__
         if isinstance(cause, socket.gaierror) or name == "NameResolutionError":
-            return Broken("the host is not known, or there is no network", unreachable=True)
+            return Broken(message("fetch.unknown_host"), unreachable=True)
         if name == "ReadTimeoutError":
-            return Broken(f"no answer within {timeout:g} seconds", unreachable=True)
+            return _silent(timeout)
         if name in ("RemoteDisconnected", "IncompleteRead", "ConnectionResetError"):
-            return Broken("the connection was closed before the answer was whole")
+            return Broken(message("fetch.closed"))
         if isinstance(cause, OSError) and cause.strerror:
-            return Broken(f"no connection ({cause.strerror})", unreachable=True)
-    return Broken("the connection broke")
+            return Broken(message("fetch.no_connection", why=why(cause)), unreachable=True)
+    return Broken(message("fetch.broke"))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

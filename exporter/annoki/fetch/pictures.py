@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import AbstractSet, Dict, Iterable, List, NamedTuple, Optional, Tuple
 from urllib.parse import urlsplit
 
+from ..files.names import why
 from ..files.whole import sweep, write_whole
 from ..model import Problem
-from .address import checked, literal, origin, shown
+from ..words import message, said_by
+from .address import at, checked, literal, origin, shown
 from .cache import Cache
 from .result import FetchError
 from .web import Limits, Web
@@ -65,11 +67,12 @@ def fetch_pictures(
             found[address] = picture
     problems = getting.problems
     problems += [
-        Problem(host, f"{more} more pictures of this host were not asked for")
+        Problem(host, message("fetch.more_pictures", n=more))
         for host, more in getting.skipped.items()
     ]
     if late:
-        problems.append(Problem("pictures", f"{late} are left for the next time (slow network)"))
+        what = message("fetch.pictures_late", n=late)
+        problems.append(Problem(message("places.pictures"), what))
     return found, problems
 
 
@@ -99,7 +102,7 @@ class _Getting:
         try:
             host = "{}:{}".format(*origin(checked(address))[1:])
         except FetchError as error:
-            return self._without(address, str(error))
+            return self._without(address, said_by(error))
         if self._failures.get(host, 0) >= _DEAD_AFTER:
             self.skipped[host] = self.skipped.get(host, 0) + 1
             return None
@@ -109,23 +112,24 @@ class _Getting:
         except FetchError as error:
             if error.unreachable:
                 self._failures[host] = self._failures.get(host, 0) + 1
-            return self._without(address, str(error))
+            return self._without(address, said_by(error))
         if reply.status != 200:
-            return self._without(address, f"{shown(address)}: answers {reply.status}")
+            return self._without(
+                address, at(address, message("fetch.answers", status=reply.status))
+            )
         extension = extension_of(reply.data)
         if not extension:
-            what = reply.content_type or "something of no known type"
+            kind = self._web.clean(reply.content_type) or message("fetch.unknown_type")
             if b"<svg" in reply.data[:2000].lower():
-                what = "SVG, which may hold scripts"
-            return self._without(
-                address, f"{shown(address)}: no picture that is taken, but {self._web.clean(what)}"
-            )
+                kind = message("fetch.svg")
+            return self._without(address, at(address, message("fetch.no_picture", what=kind)))
         name = f"annoki-{hashlib.sha256(reply.data).hexdigest()[:16]}.{extension}"
         path = self._folder / name
         try:
             _write(path, reply.data)
         except OSError as error:
-            return self._without(address, f"{path}: cannot be written ({error.strerror or error})")
+            what = message("errors.unwritten", why=why(error))
+            return self._without(address, message("errors.at", where=str(path), what=what))
         self._cache.save(name.encode(), _KIND, address)
         return Picture(name, path)
 
@@ -143,7 +147,7 @@ class _Getting:
         if host not in self._public:
             self._public[host] = _is_public(host)
         if not self._public[host]:
-            raise FetchError(f"{shown(url)}: an address of a private network; not fetched")
+            raise FetchError(at(url, message("fetch.private")))
 
 
 def extension_of(data: bytes) -> str:

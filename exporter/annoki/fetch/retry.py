@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
+from ..words import message
 from .result import FetchError
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ class PatientRetry(Retry):
         if not seconds:
             return False
         if seconds > LONGEST_RETRY_AFTER:
-            long = f"{seconds / 60:.0f} minutes" if seconds < _A_DAY else "more than a day"
+            key = "fetch.busy_minutes" if seconds < _A_DAY else "fetch.busy_for_long"
+            what = message(key, n=round(seconds / 60))
             raise FetchError(
-                f"{self._where}: asks to be left alone for {long}; try again later",
-                status=response.status,
+                message("errors.at", where=self._where, what=what), status=response.status
             )
         self._wait(seconds)
         return True

@@ -7,6 +7,7 @@ import time
 from typing import Callable, Generic, List, Optional, TypeVar
 
 from ..errors import Cancelled
+from ..words import message
 from .result import FetchError
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ class Waiter:
     def check(self) -> None:
         """Raise Cancelled if the person cancelled, FetchError if the time is up."""
         if self._cancelled and self._cancelled():
-            raise Cancelled("cancelled; nothing was written")
+            raise Cancelled(message("errors.cancelled"))
         if not self.left():
             raise self._late()
 
@@ -67,8 +68,8 @@ class Waiter:
         return beside.value()
 
     def _late(self) -> FetchError:
-        seconds = f"{round(self._seconds, 1):g}"
-        return FetchError(f"{self.where}: not done in {seconds} seconds; try again later")
+        what = message("fetch.late", seconds=f"{round(self._seconds, 1):g}")
+        return FetchError(message("errors.at", where=self.where, what=what))
 
 
 class _Beside(Generic[T]):

@@ -14,7 +14,8 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import MaxRetryError
 
 from .. import __version__
-from .address import checked, is_loopback, origin, redirected, shown
+from ..words import message
+from .address import at, checked, is_loopback, origin, redirected, shown
 from .once import Broken, Opened, once
 from .result import FetchError
 from .retry import STATUSES, PatientRetry
@@ -119,14 +120,14 @@ class Web:
             reply = self._answer(method, target, {**headers, **bearer}, limits, waiter)
             self._received += len(reply.data)
             if self._received > _MOST_BODIES * self.limits.max_bytes:
-                raise FetchError(f"{shown(url)}: sends more and more; stopped")
+                raise FetchError(at(url, message("fetch.endless")))
             location = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not location:
                 return reply
             target = redirected(target, location)
             if origin(target) != home:
                 token = ""  # and it stays away, should a later redirect lead back
-        raise FetchError(f"{shown(url)}: redirects without end; check the address")
+        raise FetchError(at(url, message("fetch.endless_redirects")))
 
     def wait(self, seconds: float) -> None:
         """Let `seconds` pass. Raises Cancelled, or FetchError where there is no time left."""
@@ -164,15 +165,16 @@ class Web:
                 reply, raw = self._once(method, url, headers, limits, waiter)
                 if reply.status not in STATUSES:
                     return reply
-                what = f"the service answers {reply.status} ({_MEANING[reply.status]})"
             except Broken as error:
-                broken, what = error, error.what
+                broken = error
             try:
                 retry = retry.increment(method, "", response=raw, error=broken)
             except MaxRetryError:
-                tries = f" after {limits.retries + 1} tries" if limits.retries else ""
+                what = broken.what if broken else _answered(reply.status)
+                key = "fetch.again_after" if limits.retries else "fetch.again"
+                what = message(key, what=what, n=limits.retries + 1)
                 raise FetchError(
-                    f"{where}: {what}{tries}; try again later",
+                    message("errors.at", where=where, what=what),
                     status=raw.status if raw else 0,
                     unreachable=bool(broken and broken.unreachable),
                 ) from None
@@ -197,12 +199,16 @@ class Web:
 
 
 _MEANING = {
-    429: "too many requests",
-    500: "an error of its own",
-    502: "bad gateway",
-    503: "unavailable",
-    504: "gateway time-out",
+    429: "fetch.too_many",
+    500: "fetch.own_error",
+    502: "fetch.bad_gateway",
+    503: "fetch.unavailable",
+    504: "fetch.gateway_late",
 }
+
+
+def _answered(status: int) -> str:
+    return message("fetch.status", status=status, meaning=message(_MEANING[status]))
 
 
 def _with(url: str, params: Optional[List[Tuple[str, str]]], method: str) -> str:
@@ -211,5 +217,5 @@ def _with(url: str, params: Optional[List[Tuple[str, str]]], method: str) -> str
     except (requests.RequestException, ValueError):
         prepared = None
     if not prepared:
-        raise FetchError(f"{shown(url)}: not an address; it should be as https://host/path")
+        raise FetchError(at(url, message("fetch.not_an_address")))
     return prepared
