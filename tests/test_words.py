@@ -131,7 +131,7 @@ def test_what_is_told_in_json_tells_its_messages_too() -> None:
 
 
 def test_what_the_system_refuses_is_told_in_either_language() -> None:
-    with pytest.raises(OSError) as refused:
+    with pytest.raises(OSError, match="nowhere") as refused:
         (ROOT / "nowhere").stat()
 
     assert why(refused.value) == refused.value.strerror

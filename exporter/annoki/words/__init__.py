@@ -131,7 +131,7 @@ def said_in_json(data: Mapping[str, Any]) -> str:
 
 
 def with_messages(data: Dict[str, Any]) -> Dict[str, Any]:
-    """`data`, which is told in JSON, and of its messages that from which `message_in` makes them."""
+    """`data`, told in JSON, and of its messages that from which `message_in` makes them."""
     kept = {name: said_as_json(said) for name, said in data.items() if isinstance(said, Message)}
     for one in kept.values():
         del one["text"]
