@@ -7,10 +7,9 @@ from enum import Enum, auto
 from typing import Any, Callable
 
 from anki.collection import Collection
-from aqt.qt import QApplication, QMessageBox, QTimer
-from aqt.utils import ask_user_dialog, show_warning
+from aqt import qt
 
-from . import host
+from . import host, notice
 from .i18n import tr
 
 _POLL, _MEDIA_POLL = 200, 1000
@@ -66,12 +65,9 @@ def has_account() -> bool:
     return bool(host.main_window().pm.sync_auth())
 
 
-def sync(then: Callable[[Ended], None], starts: Callable[[], bool] = lambda: True) -> None:
-    """Let Anki sync, and call `then` when it has ended, well or not.
-
-    Media that are still under way go first. Then `starts` is asked whether it is still wanted; if
-    not, or if the profile has been closed, nothing more is done.
-    """
+def synced(done: Callable[[Ended], None], _failed: object) -> None:
+    """Wait until Anki has synced, well or not. Media that are still under way go first. If the
+    profile is closed, it is waited for ever."""
     window = host.main_window()
     col = window.col
 
@@ -79,10 +75,10 @@ def sync(then: Callable[[Ended], None], starts: Callable[[], bool] = lambda: Tru
         if col is None or window.col is not col:
             return
         if window.media_syncer.is_syncing():
-            QTimer.singleShot(_MEDIA_POLL, lambda: host.when_free(start))
-        elif starts():
+            qt.QTimer.singleShot(_MEDIA_POLL, lambda: host.when_free(start))
+        else:
             watch = Watch(col)
-            host.after_anki_sync(lambda: _when_read(lambda: then(watch.stop())))
+            host.after_anki_sync(lambda: _when_read(lambda: done(watch.stop())))
             window.on_sync_button_clicked()
 
     host.when_free(start)
@@ -90,35 +86,38 @@ def sync(then: Callable[[Ended], None], starts: Callable[[], bool] = lambda: Tru
 
 def _when_read(step: Callable[[], None]) -> None:
     """Call `step` when what Anki says, in a box that it does not wait for, has been read."""
-    if QApplication.activeModalWidget() is None:
+    if qt.QApplication.activeModalWidget() is None:
         step()
     else:
-        QTimer.singleShot(_POLL, lambda: _when_read(step))
+        qt.QTimer.singleShot(_POLL, lambda: _when_read(step))
 
 
-def decide(
-    how: Ended, quiet: bool, go_on: Callable[[bool], None], give_up: Callable[[str], None]
-) -> None:
-    """After a sync of Anki's: `go_on`, told whether all is in step, or `give_up`, told what to say.
+class Decision(Enum):
+    """How to go on after a sync of Anki's."""
 
-    Nothing is written while one side may replace the other. Where AnkiWeb was only not reached, a
-    person is asked, unless it has to be `quiet`.
-    """
-    window, role = host.main_window(), QMessageBox.ButtonRole
-    if how is Ended.IN_STEP:
-        go_on(True)
-    elif quiet:
-        give_up(tr("ankiweb.later"))
-    elif how is Ended.FULL_SYNC:
-        give_up("")
-        box = show_warning(tr("ankiweb.full"), parent=window, title=tr("failed.title"))
-        box.setObjectName("annoki_ankiweb")
-    else:
-        box = ask_user_dialog(
-            tr("ankiweb.question"),
-            lambda button: give_up(tr("cancelled")) if button else go_on(False),
-            [(tr("ankiweb.go_on"), role.AcceptRole), (tr("cancel"), role.RejectRole)],
-            parent=window,
-            title=tr("read.title"),
-        )
-        box.setObjectName("annoki_ankiweb")
+    IN_STEP = auto()
+    WITHOUT = auto()
+    """AnkiWeb was not reached, and a person says that it does not matter."""
+    STOP = auto()
+    """Nothing is written: one side may replace the other, or nobody is there to ask."""
+
+
+def decided(how: Ended, quiet: bool) -> Callable[[Callable[[Decision], None], object], None]:
+    """Wait until it is known how to go on. Where AnkiWeb was only not reached, a person is asked,
+    unless it has to be `quiet`."""
+
+    def wait(done: Callable[[Decision], None], _failed: object) -> None:
+        def stop() -> None:
+            notice.say(tr("cancelled"))
+            done(Decision.STOP)
+
+        if how is Ended.IN_STEP:
+            done(Decision.IN_STEP)
+        elif quiet or how is Ended.FULL_SYNC:
+            notice.say(tr("ankiweb.later" if quiet else "ankiweb.full"), trouble=True)
+            done(Decision.STOP)
+        else:
+            go_on = ("ankiweb.go_on", lambda: done(Decision.WITHOUT))
+            notice.say(tr("ankiweb.question"), go_on, ("cancel", stop), trouble=True, waits=True)
+
+    return wait

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, Collection, Dict, List, Optional, Sequence
 
 import aqt
+from aqt import qt
 from aqt.main import AnkiQt
-from aqt.qt import QDialog, QTimer, qconnect
 from aqt.utils import restoreGeom, saveGeom
 
 from .profile import Profile
+
+if TYPE_CHECKING:
+    from anki.collection import OpChanges
+    from anki.decks import DeckId
 
 _POLL = 150
 _anki_syncs = [False]
@@ -78,57 +83,107 @@ def is_busy() -> bool:
 def when_free(step: Callable[[], None]) -> None:
     """Call `step` as soon as Anki is not busy: at once, or later from its event loop."""
     if is_busy():
-        QTimer.singleShot(_POLL, lambda: when_free(step))
+        qt.QTimer.singleShot(_POLL, lambda: when_free(step))
     else:
         step()
 
 
+def log() -> logging.Logger:
+    """Where Anki keeps what an add-on did: `logs/addons/` in its folder."""
+    logger: logging.Logger = main_window().addonManager.get_logger(__name__)
+    logger.setLevel(logging.INFO)
+    return logger
+
+
+def is_at_hand() -> bool:
+    """Whether a window may open in front of a person, who neither reviews nor is elsewhere: so
+    nothing that is typed just now can reach it."""
+    window = main_window()
+    return window.state != "review" and qt.QApplication.activeWindow() in (None, window)
+
+
+def _editors() -> List[Any]:
+    """The editors that are open, in whatever window."""
+    found = (getattr(one, "editor", None) for one in main_window().app.topLevelWidgets())
+    return [editor for editor in found if hasattr(editor, "call_after_note_saved")]
+
+
 def save_editors(then: Callable[[], None]) -> None:
     """Let every open editor save what is being typed, so that it counts; then call `then`."""
-    editors = []
-    for window in main_window().app.topLevelWidgets():
-        editor = getattr(window, "editor", None)
-        if editor is not None and hasattr(editor, "call_after_note_saved"):
-            editors.append(editor)
-    left: List[object] = list(editors)
-    called: List[bool] = []
+    left, called = _editors(), False
 
     def saved() -> None:
-        if left:
-            left.pop()
+        left.pop()
         if not left:
             go_on()
 
     def go_on() -> None:
+        nonlocal called
         if not called:
-            called.append(True)
+            called = True
             then()
 
-    if not editors:
+    if not left:
         go_on()
         return
-    for editor in editors:
+    for editor in tuple(left):
         editor.call_after_note_saved(saved, keepFocus=True)
     # An editor that is just being closed may never answer.
-    QTimer.singleShot(2000, go_on)
+    qt.QTimer.singleShot(2000, go_on)
 
 
-def restore_size(dialog: QDialog, key: str, width: int, height: int) -> None:
+def show_changes(changes: OpChanges, notes: Collection[int]) -> None:
+    """Let Anki's windows show `changes`, among them those of `notes`.
+
+    Anki would load each open editor and the card under review anew, whatever has changed, and what
+    is being typed into them would be lost. Those that show none of `notes` stay as they are.
+    """
+    from anki.collection import OpChanges
+    from aqt.operations import on_op_finished
+
+    window, editors = main_window(), _editors()
+    typed = {editor: getattr(editor, "currentField", None) for editor in editors}
+    shown = [editor for editor in editors if editor.note is not None and editor.note.id in notes]
+    if editors and not shown:
+        changes, whole = OpChanges(), changes
+        changes.CopyFrom(whole)
+        changes.note_text = changes.notetype = changes.deck = False
+    card = window.reviewer.card if window.state == "review" else None
+    on_op_finished(window, changes, window.reviewer if card and card.nid not in notes else None)
+    for editor in shown:
+        if typed[editor] is not None and editor.note is not None:
+            editor.loadNote(focusTo=typed[editor])
+
+
+def deck_to_study(names: Sequence[str]) -> Optional[DeckId]:
+    """The deck above all decks of `names`, or else the first; None if there is none."""
+    col, top = main_window().col, names[0].partition("::")[0]
+    assert col is not None
+    all_below = all(name.startswith(f"{top}::") for name in names)
+    return col.decks.id_for_name(top if all_below else names[0])
+
+
+def study(deck: DeckId) -> None:
+    """Open the deck of the id `deck`, as a click on it does."""
+    main_window().deckBrowser.set_current_deck(deck)
+
+
+def restore_size(dialog: qt.QDialog, key: str, width: int, height: int) -> None:
     """Give `dialog` the place and size it was left with, and remember where it is left again."""
     dialog.resize(width, height)
     # Anki keeps such things in the profile, of which there is none at its very start.
     if main_window().pm.profile is not None:
         restoreGeom(dialog, key)
-    qconnect(dialog.finished, lambda _result: _save_size(dialog, key))
+    qt.qconnect(dialog.finished, lambda _result: _save_size(dialog, key))
 
 
-def _save_size(dialog: QDialog, key: str) -> None:
+def _save_size(dialog: qt.QDialog, key: str) -> None:
     if main_window().pm.profile is not None:
         saveGeom(dialog, key)
 
 
 def close_windows() -> None:
     """Close whatever window of ours is open: each shows something of one profile."""
-    for dialog in main_window().findChildren(QDialog):
+    for dialog in main_window().findChildren(qt.QDialog):
         if dialog.objectName().startswith("annoki_") and dialog.isVisible():
             dialog.close()

@@ -19,10 +19,11 @@ _TEXTS: Dict[str, Tuple[str, str]] = json.loads(
 
 
 def chinese() -> bool:
-    """Whether Anki's interface is in Chinese."""
+    """Whether Anki's interface is in simplified Chinese; whoever reads traditional gets English."""
     from anki.lang import current_lang
+    from annoki.words import spoken
 
-    return current_lang.startswith("zh")
+    return spoken(current_lang) == "zh"
 
 
 def tr(key: str, **values: Any) -> str:
@@ -47,3 +48,10 @@ def summary(counts: Dict[str, int]) -> str:
         if key in always or counts.get(key)
     ]
     return tr("count.join").join(said)
+
+
+def happened(counts: Dict[str, int]) -> str:
+    """What a sync did, in one sentence; empty if there is nothing to say."""
+    parts = ("add", "update", "conflict", "twins", "gone")
+    said = [tr(f"did.{key}", n=counts[key]) for key in parts if counts.get(key)]
+    return tr("did.sentence", what=tr("count.join").join(said)) if said else ""

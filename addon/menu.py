@@ -47,7 +47,7 @@ def _report(profile: Profile) -> qt.QDialog:
 _WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {"sources": _sources, "report": _report}
 """What makes the window behind an entry. It may raise what `settings` raises."""
 
-_ENTRIES = ("first", "sync", "preview", "", "finish", "sources", "report")
+_ENTRIES = ("first", "sync", "preview", "cancel", "", "finish", "sources", "report")
 """The submenu; empty: a line. An entry needs a window in `_WINDOWS` or a start in `_STARTS`."""
 
 
@@ -62,6 +62,8 @@ def set_up() -> None:
         elif name in _STARTS or name in _WINDOWS:
             action = qt.QAction(tr(f"menu.{name}"), window)
             action.setObjectName(f"annoki_{name}")
+            if name == "cancel":
+                qt.qconnect(menu.aboutToShow, partial(_allow, action))
             start = _STARTS.get(name) or partial(show, name)
             qt.qconnect(action.triggered, lambda _checked=False, start=start: start())
             if name == "sync":
@@ -174,23 +176,30 @@ def _start(
 ) -> None:
     if "sync" in _running:
         tooltip(tr("busy"))
-        _running["sync"].raise_window()
         return
     if host.is_busy():
         tooltip(tr("waiting"))
     from .sync_op import Mode, Sync
 
-    _running["sync"] = Sync(profile, config, Mode[mode], ended=_ended, opening=opening)
-    _running["sync"].start()
+    def ended() -> None:
+        if _running.get("sync") is sync:
+            del _running["sync"]
+
+    sync = _running["sync"] = Sync(profile, config, Mode[mode], ended, show, opening)
+    sync.start()
 
 
-def _ended(show_report: bool) -> None:
-    _running.pop("sync", None)
-    if show_report:
-        show("report")
+def _allow(cancel: qt.QAction) -> None:
+    cancel.setEnabled("sync" in _running)
+
+
+def _cancel() -> None:
+    if "sync" in _running:
+        _running["sync"].cancel()
 
 
 _STARTS: Dict[str, Callable[[], None]] = {
     "sync": partial(_begin, "NORMAL"),
     "preview": partial(_begin, "PREVIEW"),
+    "cancel": _cancel,
 }

@@ -1,25 +1,27 @@
-"""One sync, from the click to the tooltip: read in the background, compare, ask, write.
+"""One sync, from the click to the sentence: read in the background, compare, ask, write.
 
 Reading does not touch the collection and can be cancelled at any time; writing is one operation
 of Anki's, one undo step, and cannot. Between the two the learner may have gone on working: then it
-is compared again. What each step does is `annoki.pipeline`'s; here are the windows and the waiting.
+is compared again. What each step does is `annoki.pipeline`'s; here is the waiting.
 """
 
 from __future__ import annotations
 
+import time
 from enum import Enum, auto
 from threading import Event
-from typing import TYPE_CHECKING, Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Tuple
 
 from annoki.config import Config
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
-from aqt.operations import CollectionOp, QueryOp
-from aqt.utils import tooltip
 
-from . import ankiweb, host, last_report
-from .i18n import summary, tr
+from . import ankiweb, host, last_report, notice
+from .i18n import happened, tr
 from .preview_dialog import Choice, PreviewDialog, left_to_ask
+from .progress_notice import ProgressNotice
+from .settings import without_tokens
+from .steps import Steps, Wait, anki_is_free, background, editors_saved, take, writing
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from annoki.targets.collection.apply import Applied
 
     from .profile import Profile
-    from .progress_window import ProgressWindow
+
+_PATIENCE = 3
+"""So often it is compared beside a person's work; then that waits for as long as it takes."""
 
 
 class Mode(Enum):
@@ -36,18 +40,18 @@ class Mode(Enum):
     NORMAL = auto()
     PREVIEW = auto()
     QUIET = auto()
-    """Nobody has clicked: ask nothing, and leave to a click what would have to be asked."""
+    """Nobody has clicked: ask nothing, show nothing while it runs, and say only what changed."""
 
 
-def _say(said: str) -> None:
-    tooltip(said, period=5000)
+class _Closed(Exception):
+    """The profile is closed: nothing more is written, asked or said."""
 
 
 class Sync:
     """A sync of the sources of `config`, which is that of `profile`, into its collection.
 
-    `ended` is called once, with whether to show the report. `opening` says how the sync ended that
-    Anki has just done by itself, if it has.
+    `ended` is called once; `show` shows another window of ours. `opening` says how the sync ended
+    that Anki has just done by itself, if it has.
     """
 
     def __init__(
@@ -55,241 +59,264 @@ class Sync:
         profile: Profile,
         config: Config,
         mode: Mode,
-        ended: Callable[[bool], None],
+        ended: Callable[[], None],
+        show: Callable[[str], None],
         opening: Optional[Callable[[], ankiweb.Ended]] = None,
     ) -> None:
-        self._profile = profile
-        self._config = config
+        self._profile, self._config, self._mode = profile, config, mode
+        self._ended, self._show = ended, show
         self._opening = opening
         self._with_ankiweb = config.ankiweb
-        self._mode = mode
-        self._ended = ended
-        self._cancelled = Event()
-        self._abandoned = False
-        self._agreed = config.confirm == "never"
-        self._answer = Choice()
-        self._left_to_ask = ""
+        self._stop, self._closed = Event(), False
+        self._at_rest = Event()
+        self._at_rest.set()
         self._progress = (0, 0, "")
-        self._window: Optional[ProgressWindow] = None
-        self._gathered: Optional[Gathered] = None
+        self._shown: Optional[ProgressNotice] = None
 
     def start(self) -> None:
         """Begin as soon as Anki is free."""
-        self._soon(self._read)
+        take(self._whole())
 
-    def raise_window(self) -> None:
-        """Bring what is shown of this sync to the front."""
-        if self._window is not None:
-            self._window.bring_to_front()
+    def cancel(self) -> None:
+        """Stop reading; what is being written already is written."""
+        self._stop.set()
 
     def abandon(self) -> None:
-        """The collection is being closed: nothing more is written, asked or said."""
-        self._abandoned = True
-        self._cancelled.set()
-        self._close_window()
+        """The collection is being closed: nothing more is asked or said. What is being written is
+        waited for, as it is written whole or not at all."""
+        self._closed = True
+        self._stop.set()
+        self._hide()
+        self._at_rest.wait()
 
-    def _read(self) -> None:
-        if self._is_over():
+    def _whole(self) -> Steps:
+        self._log(f"{self._mode.name.lower()}: {len(self._config.sources)} sources")
+        try:
+            yield from self._sync()
+        except Exception as error:
+            if self._closed or isinstance(error, _Closed):
+                self._log("the profile was closed")
+            elif isinstance(error, Cancelled):
+                self._log("cancelled")
+                self._say(tr("cancelled"), clicked_only=True)
+            else:
+                self._fail(error)
+        finally:
+            self._hide()
+            if self._opening is not None:
+                self._opening()
+            self._ended()
+
+    def _sync(self) -> Steps:
+        yield from self._waited(anki_is_free)
+        gathered = yield from self._read()
+        choice, agreed, left = Choice(), self._config.confirm == "never", ""
+        if not (yield from self._anki_first()):
             return
-        self._open_window()
-        # What a preview shows may be chosen from, so it has to be there.
-        known = (
-            None if self._mode is Mode.PREVIEW else last_report.known(self._profile, self._config)
-        )
-        QueryOp(
-            parent=host.main_window(),
-            op=lambda _col: gather(
+        for attempt in range(1000):
+            plan = yield from self._compare(gathered, choice, alone=attempt >= _PATIENCE)
+            if self._mode is Mode.QUIET and plan.unusual() and not agreed:
+                choice, left = Choice(without_unusual=True), left_to_ask(plan)
+                plan = plan.without_unusual()
+            elif not agreed and self._must_ask(plan):
+                answer = yield from self._waited(self._asked(plan))
+                if answer is None:
+                    self._log("nothing was wanted")
+                    self._say("" if self._mode is Mode.PREVIEW else tr("cancelled"))
+                    return
+                choice, agreed = answer, True
+                # It may have been looked at for long; and what was chosen becomes of the plan.
+                if not (yield from self._anki_first()):
+                    return
+                continue
+            try:
+                applied = yield from self._write(plan)
+            except CollectionChanged:
+                continue
+            yield from self._tell(plan, applied, left)
+            return
+
+    def _read(self) -> Generator[Wait, Any, Gathered]:
+        self._tell_progress()
+
+        def read(_col: object) -> Gathered:
+            # What a preview shows may be chosen from, so it has to be there.
+            known = (
+                None
+                if self._mode is Mode.PREVIEW
+                else last_report.known(self._profile, self._config)
+            )
+            return gather(
                 self._config,
                 progress=self._told,
-                cancelled=self._cancelled.is_set,
+                cancelled=self._stop.is_set,
                 cache=self._profile.cache,
                 known=known,
-            ).whole(),
-            success=self._guarded(self._have_read),
-        ).failure(self._failed).without_collection().run_in_background()
+            ).whole()
+
+        gathered: Gathered = yield from self._waited(background(read), "read")
+        return gathered
 
     def _told(self, done: int, total: int, what: str) -> None:
-        # Called in the background; the window looks at it from time to time.
+        # Called in the background; the panel looks at it from time to time.
         self._progress = (done, total, what)
 
-    def _have_read(self, gathered: Gathered) -> None:
-        self._gathered = gathered
-        self._anki_first(self._compare)
-
-    def _anki_first(self, then: Callable[[], None]) -> None:
-        """What other devices sent shall be there when it is compared; then go on with `then`."""
-        on = self._guarded(lambda: self._save_and(then))
-        ended = self._guarded(lambda how: self._anki_synced(how, on))
-        if not self._with_ankiweb or not ankiweb.has_account():
-            on()
-        elif self._opening is not None:
+    def _anki_first(self) -> Generator[Wait, Any, bool]:
+        """What other devices sent shall be there when it is compared. False: not to go on."""
+        if self._with_ankiweb and ankiweb.has_account():
+            yield from self._waited(anki_is_free)
+            yield from self._waited(editors_saved)
             opening, self._opening = self._opening, None
-            self._soon(lambda: ended(opening()))
-        else:
-            self._save_and(lambda: ankiweb.sync(ended, self._lets_anki_sync))
-
-    def _save_and(self, then: Callable[[], None]) -> None:
-        self._soon(lambda: host.save_editors(self._guarded(then)))
-
-    def _lets_anki_sync(self) -> bool:
-        if self._is_over():
-            return False
-        self._close_window()  # Anki shows its own, above the window that is active.
+            if opening is None:
+                self._hide()  # Anki shows its own.
+                how = yield from self._waited(ankiweb.synced)
+            else:
+                yield from self._waited(anki_is_free)
+                how = opening()
+            decision = yield from self._waited(ankiweb.decided(how, self._mode is Mode.QUIET))
+            if decision is ankiweb.Decision.STOP:
+                return False
+            self._with_ankiweb = decision is ankiweb.Decision.IN_STEP
         return True
 
-    def _anki_synced(self, how: ankiweb.Ended, then: Callable[[], None]) -> None:
-        def go_on(in_step: bool) -> None:
-            self._with_ankiweb = in_step
-            then()
+    def _compare(
+        self, gathered: Gathered, chosen: Choice, alone: bool
+    ) -> Generator[Wait, Any, Plan]:
+        yield from self._waited(anki_is_free)
+        yield from self._waited(editors_saved)
+        self._tell_progress(tr("read.compare"))
 
-        if not self._is_over():
-            ankiweb.decide(how, self._mode is Mode.QUIET, self._guarded(go_on), self._end)
+        def compared(col: Collection) -> Plan:
+            from annoki.pipeline.syncing import compare
 
-    def _compare(self) -> None:
-        if self._is_over():
-            return
-        if host.is_busy():
-            self._soon(self._compare)
-            return
-        self._open_window().compare()
-        QueryOp(
-            parent=host.main_window(), op=self._plan, success=self._guarded(self._have_planned)
-        ).failure(self._failed).run_in_background()
+            plan = compare(
+                col,
+                gathered,
+                self._config,
+                restore=chosen.restore,
+                take_theirs=chosen.take_theirs,
+            )
+            return plan.without_unusual() if chosen.without_unusual else plan
 
-    def _plan(self, col: Collection) -> Plan:
-        from annoki.pipeline.syncing import compare
-
-        gathered, chosen = self._gathered, self._answer
-        assert gathered is not None
-        plan = compare(
-            col, gathered, self._config, restore=chosen.restore, take_theirs=chosen.take_theirs
-        )
-        return plan.without_unusual() if chosen.without_unusual else plan
-
-    def _have_planned(self, plan: Plan) -> None:
-        if self._is_over():
-            return
-        self._close_window()
-        if self._mode is Mode.QUIET and plan.unusual() and not self._agreed:
-            self._answer = Choice(without_unusual=True)
-            self._left_to_ask = left_to_ask(plan)
-            plan = plan.without_unusual()
-        elif self._must_ask(plan):
-            self._ask(plan)
-            return
-        self._write(plan)
+        plan: Plan = yield from self._waited(background(compared, alone), "compared")
+        return plan
 
     def _must_ask(self, plan: Plan) -> bool:
-        if self._agreed or self._mode is Mode.QUIET:
-            return False
-        if self._mode is Mode.PREVIEW:
-            return True
+        if self._mode is not Mode.NORMAL:
+            return self._mode is Mode.PREVIEW
         counts = plan.counts()
         seen = any(counts[name] for name in ("add", "update", "conflict", "twins", "gone"))
         always = self._config.confirm == "always" and (seen or plan.upgrade)
         return always or bool(plan.unusual())
 
-    def _ask(self, plan: Plan) -> None:
-        def answered(answer: Optional[Choice]) -> None:
-            if answer is None:
-                self._end(tr("cancelled") if self._mode is not Mode.PREVIEW else "")
-                return
-            self._agreed = True
-            self._answer = answer
-            # It may have been looked at for long; and what was chosen becomes of the plan.
-            self._anki_first(self._compare)
+    def _asked(self, plan: Plan) -> Wait:
+        def wait(done: Callable[[Optional[Choice]], None], _failed: object) -> None:
+            self._hide()
 
-        PreviewDialog(host.main_window(), plan, self._config, answered).open()
+            def ask() -> None:
+                PreviewDialog(host.main_window(), plan, self._config, done).open()
 
-    def _write(self, plan: Plan) -> None:
-        if self._is_over():
-            return
-        CollectionOp(host.main_window(), lambda col: self._carry_out(col, plan)).success(
-            lambda applied: self._have_written(plan, applied)
-        ).failure(self._failed).run_in_background()
+            if host.is_at_hand():
+                ask()
+            else:
+                look, cancel = ("notice.look", ask), ("cancel", lambda: done(None))
+                said = tr("notice.preview" if self._mode is Mode.PREVIEW else "notice.question")
+                notice.say(said, look, cancel, trouble=True, waits=True)
 
-    def _carry_out(self, col: Collection, plan: Plan) -> Applied:
-        from annoki.pipeline.syncing import carry_out
+        return wait
 
-        if self._abandoned or not host.is_profile_open(self._profile):
-            raise Cancelled
-        # Whatever had to be asked has been, or was left out.
-        return carry_out(col, plan, allow_gone=True, undo_name=tr("undo"))
+    def _write(self, plan: Plan) -> Generator[Wait, Any, Applied]:
+        def write(col: Collection) -> Applied:
+            from annoki.pipeline.syncing import carry_out
 
-    def _have_written(self, plan: Plan, applied: Applied) -> None:
-        failed = sum(bool(account.problems) for account in plan.report.accounts)
-        said = summary(applied.plan.counts())
-        if self._left_to_ask:
-            said += f"<br>{self._left_to_ask}"
-        try:
-            last_report.keep(self._profile, plan, applied.plan)
-        except OSError as error:
-            said += "<br>" + tr("failed.report", what=error.strerror or error)
-        if failed:
-            said += "<br>" + tr("failed.some", n=failed)
-        show_report = bool(failed) and self._mode is not Mode.QUIET
-        if self._with_ankiweb and ankiweb.has_account() and applied.plan.changes_anything:
-            # Anki says something of its own, which would hide what we have to say.
-            ankiweb.sync(lambda _how: _say(said))
-            self._end("", show_report)
-        else:
-            self._end(said, show_report)
-
-    def _failed(self, error: Exception) -> None:
-        if self._abandoned or isinstance(error, Cancelled):
-            self._end("" if self._abandoned else tr("cancelled"))
-        elif isinstance(error, CollectionChanged):
-            self._soon(self._compare)
-        else:
-            from .text_dialog import say_failure
-
-            self._end("")
-            say_failure(error, self._config.sources)
-
-    def _soon(self, step: Callable[[], None]) -> None:
-        """Take `step` when Anki is free."""
-        host.when_free(self._guarded(step))
-
-    def _guarded(self, step: Callable[..., None]) -> Callable[..., None]:
-        """`step`, of which an error ends this sync: the next click must find none running."""
-
-        def guarded(*args: Any) -> None:
             try:
-                step(*args)
-            except Exception as error:
-                self._failed(error)
+                if self._closed or not host.is_profile_open(self._profile):
+                    raise _Closed
+                # Whatever had to be asked has been, or was left out.
+                return carry_out(col, plan, allow_gone=True, undo_name=tr("undo"))
+            finally:
+                self._at_rest.set()
 
-        return guarded
+        yield from self._waited(anki_is_free)
+        self._at_rest.clear()
+        applied: Applied = yield from self._waited(writing(write), "wrote", cancellable=False)
+        host.show_changes(applied.changes, changed_notes(applied.plan))
+        return applied
 
-    def _is_over(self) -> bool:
-        """End here if there is nothing left to sync into, or nobody wants it any more."""
-        if self._abandoned or not host.is_profile_open(self._profile):
-            self._end("")
-        elif self._cancelled.is_set():
-            self._end(tr("cancelled"))
-        else:
-            return False
-        return True
+    def _tell(self, plan: Plan, applied: Applied, left: str) -> Steps:
+        done = applied.plan
+        said = [happened(done.counts())]
+        failed = sum(bool(account.problems) for account in plan.report.accounts)
+        self._log(f"{done.counts()}, {failed} sources with problems")
+        try:
+            keep = background(lambda _col: last_report.keep(self._profile, plan, done))
+            yield from self._waited(keep, "kept the report", cancellable=False)
+        except OSError as error:
+            said.append(tr("failed.report", what=error.strerror or error))
+        if left:
+            said.append(left)
+        if failed:
+            said.append(tr("failed.some", n=failed))
+        said = [one for one in said if one]
+        if self._mode is Mode.QUIET and not said:
+            return
+        buttons = [("notice.report", lambda: self._show("report"))]
+        deck = host.deck_to_study(list(vars(self._config.decks).values()))
+        if done.add and deck:
+            buttons.insert(0, ("notice.study", lambda: host.study(deck)))
+        self._hide()
+        text = "\n".join(said) or tr("did.nothing")
+        notice.say(text, *buttons, trouble=bool(failed or left))
+        if self._with_ankiweb and ankiweb.has_account() and done.changes_anything:
+            yield from self._waited(ankiweb.synced)
 
-    def _end(self, said: str, show_report: bool = False) -> None:
-        self._close_window()
-        if said and not self._abandoned:
-            _say(said)
-        if self._opening is not None:
-            self._opening()
-        ended, self._ended = self._ended, lambda _show: None
-        ended(show_report and not self._abandoned)
+    def _fail(self, error: Exception) -> None:
+        from . import failure_window
 
-    def _open_window(self) -> ProgressWindow:
-        from .progress_window import ProgressWindow
+        what, details = failure_window.told(error, self._config.sources)
+        self._log(f"failed: {what}\n{details}".rstrip())
+        self._hide()
+        show = ("notice.details", lambda: failure_window.show(what, details))
+        notice.say(tr("notice.failed", what=what), show, trouble=True)
 
-        if self._window is None:
-            self._window = ProgressWindow(
-                self._config.sources, lambda: self._progress, self._cancelled.set
-            )
-        return self._window
+    def _say(self, said: str, clicked_only: bool = False) -> None:
+        self._hide()
+        if said and not (clicked_only and self._mode is Mode.QUIET):
+            notice.say(said)
 
-    def _close_window(self) -> None:
-        if self._window is not None:
-            self._window.finish()
-            self._window = None
+    def _waited(
+        self, wait: Wait, done: str = "", cancellable: bool = True
+    ) -> Generator[Wait, Any, Any]:
+        """What `wait` comes to, if by then there is still something to sync into. How long it took
+        to have `done` it is kept in the log."""
+        began = time.monotonic()
+        came = yield wait
+        if done:
+            self._log(f"{done} in {time.monotonic() - began:.2f} s")
+        if self._closed or not host.is_profile_open(self._profile):
+            raise _Closed
+        if cancellable and self._stop.is_set():
+            raise Cancelled
+        return came
+
+    def _log(self, text: str) -> None:
+        host.log().info("%s", without_tokens(text, self._config.sources))
+
+    def _tell_progress(self, said: str = "") -> None:
+        if self._mode is Mode.QUIET:
+            return
+        if self._shown is None:
+            self._shown = ProgressNotice(self._config.sources, lambda: self._progress, self.cancel)
+        if said:
+            self._shown.tell(said)
+
+    def _hide(self) -> None:
+        if self._shown is not None:
+            self._shown.leave()
+            self._shown = None
+
+
+def changed_notes(plan: Any) -> Tuple[int, ...]:
+    """The ids of the notes, present before, that `plan` changed or took away."""
+    twins = [id for one in plan.twins for id in one.note_ids]
+    return (*(one.note_id for one in (*plan.update, *plan.gone)), *twins)

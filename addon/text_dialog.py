@@ -1,23 +1,13 @@
-"""Windows that say something which can be copied: the last report, and why nothing was synced."""
+"""A window that says something which can be copied: the last report."""
 
 from __future__ import annotations
 
-import sqlite3
-import traceback
-from typing import Any, Dict, Iterable, List
+from typing import Any, Dict, List
 
-from anki.errors import AnkiException
-from annoki import __version__
-from annoki.config import Source
-from annoki.errors import AnnokiError, Refused
-from annoki.targets.collection.trouble import trouble_of
 from aqt.qt import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QLabel,
-    QPlainTextEdit,
-    Qt,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -27,8 +17,7 @@ from aqt.utils import disable_help_button, tooltip
 
 from . import report_text
 from .host import main_window, restore_size
-from .i18n import chinese, tr
-from .settings import without_tokens
+from .i18n import tr
 
 
 class _TextDialog(QDialog):
@@ -76,40 +65,3 @@ class ReportDialog(_TextDialog):
         text = report_text.report_as_text(report) if report else ""
         super().__init__("report", tr("report.title"), [shown], text)
         restore_size(self, "annokiReport", 680, 520)
-
-
-class _FailureDialog(_TextDialog):
-    """`what` is one sentence for a person, `details` what a developer would ask for."""
-
-    def __init__(self, what: str, details: str) -> None:
-        label = QLabel(what)
-        label.setObjectName("annoki_failure_text")
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        widgets: List[QWidget] = [label]
-        if details:
-            box = QPlainTextEdit(details)
-            box.setReadOnly(True)
-            box.setMinimumHeight(160)
-            widgets.append(box)
-        text = f"Annoki {__version__}\n{what}\n\n{details}".strip() + "\n"
-        super().__init__("failure", tr("failed.title"), widgets, text)
-        self.setMinimumWidth(460)
-
-
-def say_failure(error: Exception, sources: Iterable[Source]) -> None:
-    """Say why nothing was synced, without the tokens of `sources`: it may be sent to someone."""
-    known = isinstance(error, AnnokiError)
-    outside = isinstance(error, (AnkiException, OSError, sqlite3.Error))
-    trouble = trouble_of(error) if outside and not known else None
-    if isinstance(error, Refused):
-        what = tr("problem.refused", error=error.why)
-    elif trouble:
-        what = tr("failed.collection", what=trouble.zh if chinese() else trouble.en)
-    else:
-        what = str(error) if known else tr("failed.unexpected")
-    lines = traceback.format_exception(type(error), error, error.__traceback__)
-    details = "" if known else "".join(lines)
-    what, details = (without_tokens(one, sources) for one in (what, details))
-    _FailureDialog(what, details).open()

@@ -118,8 +118,8 @@ def test_what_was_deleted_stays_so_unless_restored(desktop: Desktop, write: Writ
     outcome = desktop.run(_restored)
     assert outcome.errors == []
     assert outcome.results["left"] == outcome.results["stays"] == 3
-    assert outcome.tooltips[1] == "0 new, 0 updated, 3 unchanged, 2 deleted by you"
+    assert outcome.tooltips[1] == "Annoki: nothing has changed since the last sync."
     assert "Deleted by you, and left so" in outcome.results["report"]
     assert outcome.results["group"] == ["Deleted by you: they stay deleted (2)", 2]
-    assert outcome.tooltips[2].startswith("1 new, 0 updated, 3 unchanged")
+    assert outcome.tooltips[2].startswith("Annoki added 1 note")
     assert outcome.results["restored"] == 4

@@ -29,16 +29,16 @@ def test_two_clicks_are_one_sync(desktop: Desktop, write: Write) -> None:
     assert outcome.errors == []
     assert outcome.tooltips[:2] == [
         "Annoki is already syncing.",
-        "400 new, 0 updated, 0 unchanged",
+        "Annoki added 400 notes.",
     ]
     assert outcome.results == {"notes": 400, "undo": "Annoki sync", "left": ""}
 
 
 def _cancel(desk: Any) -> Iterator[Any]:
     desk.trigger("annoki_sync")
-    yield lambda: desk.window("annoki_progress")
-    window = desk.window("annoki_progress")
-    label = desk.child(window, "annoki_progress_label")
+    yield lambda: desk.notice("annoki_progress")
+    window = desk.notice("annoki_progress")
+    label = desk.child(window, "annoki_progress_text")
     yield lambda: ":" in label.text()
     desk.results["label"] = label.text()
     # The window would show one text, the last, if its thread had to wait for the reading.
@@ -49,7 +49,6 @@ def _cancel(desk: Any) -> Iterator[Any]:
         return len(shown) > 4
 
     yield goes_on
-    desk.results["modal"] = window.isModal()
     desk.picture("progress", window)
     before = desk.col.mod
     desk.click(window, "annoki_progress_cancel")
@@ -57,20 +56,19 @@ def _cancel(desk: Any) -> Iterator[Any]:
     desk.results["notes"] = len(desk.col.find_notes(""))
     desk.results["mod"] = desk.col.mod - before
     desk.results["windows"] = len(desk.windows())
-    # It can be started again.
+    # It can be started again, and cancelled by the menu.
     desk.trigger("annoki_sync")
-    yield lambda: desk.window("annoki_progress")
-    desk.window("annoki_progress").close()
-    yield lambda: len(desk.tooltips) > 1 and not desk.windows()
+    yield lambda: desk.notice("annoki_progress")
+    desk.trigger("annoki_cancel")
+    yield lambda: len(desk.tooltips) > 1 and not desk.notice("annoki_progress")
 
 
 def test_reading_can_be_cancelled(desktop: Desktop, write: Write) -> None:
     write(many(20000))
     outcome = desktop.run(_cancel)
     assert outcome.errors == []
-    assert outcome.tooltips == ["Cancelled. Nothing was written."] * 2
+    assert outcome.tooltips == ["Annoki: cancelled. Nothing was written."] * 2
     assert outcome.results["notes"] == outcome.results["mod"] == outcome.results["windows"] == 0
-    assert not outcome.results["modal"]
     assert outcome.results["label"].startswith("Making notes: ")
 
 
@@ -90,7 +88,7 @@ def test_it_waits_for_anki_s_own_sync(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK)
     outcome = desktop.run(_during_anki_s_sync)
     assert outcome.results["waiting"] == [["Annoki starts as soon as Anki has finished."], 0]
-    assert outcome.tooltips[-1] == "5 new, 0 updated, 0 unchanged"
+    assert outcome.tooltips[-1] == "Annoki added 5 notes."
     assert outcome.errors == []
 
 
@@ -121,7 +119,7 @@ def test_sync_on_open(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK, sync_on_open=True)
     outcome = desktop.run(_on_open)
     assert outcome.results["notes"] == 5
-    assert outcome.tooltips == ["5 new, 0 updated, 0 unchanged"]
+    assert outcome.tooltips == ["Annoki added 5 notes."]
     assert outcome.errors == []
 
 
@@ -157,7 +155,7 @@ def test_it_can_always_ask(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK, confirm="always")
     outcome = desktop.run(_always)
     assert outcome.results == {"before": 0, "after": 5, "windows": 0}
-    assert outcome.tooltips[-1] == "0 new, 0 updated, 5 unchanged"
+    assert outcome.tooltips[-1] == "Annoki: nothing has changed since the last sync."
     assert outcome.errors == []
 
 
@@ -179,9 +177,7 @@ def test_on_open_nothing_is_asked(desktop: Desktop, write: Write) -> None:
     path = write(many(30), sync_on_open=True)
     outcome = desktop.run(_open_again, path=str(path), fewer=page(many(15)))
     assert outcome.results == {"gone": 0, "windows": 0}
-    counts, hint = outcome.tooltips[1].split("<br>")
-    assert counts == "0 new, 0 updated, 15 unchanged"
-    assert hint.startswith("15 notes seem gone from the source")
+    assert outcome.tooltips[1].startswith("15 notes seem gone from the source")
     assert outcome.errors == []
 
 

@@ -38,7 +38,7 @@ def test_an_upgrade_keeps_configuration_and_report(
     assert desktop.report == report
     again = desktop.run(_sync)
     assert again.errors == []
-    assert again.tooltips == ["0 new, 0 updated, 5 unchanged"]
+    assert again.tooltips == ["Annoki: nothing has changed since the last sync."]
 
 
 def _typing(desk: Any, path: str, changed: str) -> Iterator[Any]:
@@ -80,4 +80,4 @@ def test_what_is_being_typed_counts(desktop: Desktop, write: Write) -> None:
     outcome = desktop.run(_typing, path=str(path), changed=changed)
     assert outcome.results["mine"] == "typed"
     assert "两颗供鳃" in outcome.results["answer"]
-    assert outcome.tooltips[-1] == "0 new, 1 updated, 4 unchanged"
+    assert outcome.tooltips[-1] == "Annoki updated 1 note."

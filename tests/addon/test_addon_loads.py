@@ -46,8 +46,17 @@ def test_it_loads_and_is_one_submenu(desktop: Desktop) -> None:
 
 
 def test_a_start_without_a_click_loads_the_menu_and_no_more(desktop: Desktop) -> None:
-    """The package, its menu, what that asks of Anki and of the profile, and its words."""
+    """The package, its menu, what that asks of Anki and of the profile, and the words."""
     outcome = desktop.run(_modules)
     loaded = {name.partition(".")[2] for name in outcome.results["ours"]}
-    assert loaded == {"", "menu", "host", "profile", "i18n"}
+    assert loaded == {
+        "",
+        "menu",
+        "host",
+        "profile",
+        "i18n",
+        "annoki",
+        "annoki.sync",
+        "annoki.words",
+    }
     assert outcome.errors == []

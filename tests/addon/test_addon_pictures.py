@@ -90,11 +90,10 @@ def _show(desk: Any, look: str, path: str, changed: str, more: str) -> Iterator[
     yield lambda: not desk.windows()
     Path(path).unlink()
     desk.trigger("annoki_sync")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.notice() and desk.idle()
     yield 0.3
     picture("failure")
     QCursor.setPos(0, 0)
-    desk.window("annoki_report").close()
     yield 0.2
 
 

@@ -65,6 +65,8 @@ def _show(desk: Any, look: str) -> Iterator[Any]:
     window.reject()
     yield lambda: not desk.windows()
     desk.trigger("annoki_sync")
+    yield lambda: desk.notice() and desk.idle()
+    desk.click(desk.notice(), "annoki_notice_report")
     yield lambda: desk.window("annoki_report")
     yield 0.3
     desk.picture(f"report-services-{look}")

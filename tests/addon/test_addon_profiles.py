@@ -60,7 +60,7 @@ def test_each_profile_has_its_own(desktop: Desktop, write: Write) -> None:
     before = desktop.configuration()
     outcome = desktop.run(_both)
     assert outcome.errors == []
-    assert outcome.tooltips == ["5 new, 0 updated, 0 unchanged"]
+    assert outcome.tooltips == ["Annoki added 5 notes."]
     assert outcome.results["other sources"] == outcome.results["other notes"] == 0
     assert "no report yet" in outcome.results["other report"]
     assert outcome.results["windows"] == []
@@ -74,8 +74,7 @@ def test_each_profile_has_its_own(desktop: Desktop, write: Write) -> None:
 def _switched_while(desk: Any, stage: str) -> Iterator[Any]:
     mw = desk.mw
     desk.trigger("annoki_preview" if stage == "asking" else "annoki_sync")
-    window = "annoki_preview" if stage == "asking" else "annoki_progress"
-    yield lambda: desk.window(window)
+    yield lambda: desk.window("annoki_preview") or desk.notice("annoki_progress")
     mw.unloadProfile(lambda: None)
     yield lambda: mw.col is None
     mw.pm.load("Other")
@@ -103,7 +102,7 @@ def test_a_sync_ends_with_its_profile(desktop: Desktop, write: Write, stage: str
     assert outcome.errors == []
     assert outcome.results == {"windows": [], "other": 0, "reader": 0}
     assert len(outcome.tooltips) == 1
-    assert " new, 0 updated, 0 unchanged" in outcome.tooltips[0]
+    assert outcome.tooltips[0].startswith("Annoki added ")
     assert not desktop.kept("last-report.json", "Other").exists()
 
 
@@ -114,7 +113,12 @@ def _as_it_would_write(desk: Any) -> Iterator[Any]:
     sync_op = importlib.import_module("annoki.sync_op")
     held: List[Any] = []
     write = sync_op.Sync._write
-    sync_op.Sync._write = lambda sync, plan: held.append((sync, plan))
+
+    def hold(*about: Any) -> Any:
+        held.append(about)
+        yield lambda done, failed: None
+
+    sync_op.Sync._write = hold
     desk.trigger("annoki_sync")
     yield lambda: held
     mw.unloadProfile(lambda: None)
@@ -123,8 +127,18 @@ def _as_it_would_write(desk: Any) -> Iterator[Any]:
     mw.loadProfile()
     yield lambda: mw.col is not None
     # Even what was planned, and is about to be written.
-    write(*held[0])
-    yield 1.0
+    came: List[str] = []
+
+    def written() -> Any:
+        try:
+            held[0][0]._closed = False
+            yield from write(*held[0])
+        except Exception as error:
+            came.append(type(error).__name__)
+
+    importlib.import_module("annoki.steps").take(written())
+    yield lambda: came
+    desk.results["came"] = came
     yield desk.idle
     desk.results["other"] = desk.col.note_count()
 
@@ -133,7 +147,7 @@ def test_what_was_planned_is_not_written_into_the_next(desktop: Desktop, write: 
     write(NOTEBOOK)
     outcome = desktop.run(_as_it_would_write)
     assert outcome.errors == []
-    assert outcome.results == {"other": 0}
+    assert outcome.results == {"other": 0, "came": ["_Closed"]}
     assert outcome.tooltips == []
     assert not desktop.kept("last-report.json").exists()
     assert not desktop.kept("last-report.json", "Other").exists()
@@ -221,6 +235,6 @@ def test_a_profile_that_is_renamed_takes_its_files_along(desktop: Desktop, write
     before = desktop.configuration()
     outcome = desktop.run(_renamed)
     assert outcome.errors == []
-    assert outcome.tooltips[-1] == "0 new, 0 updated, 5 unchanged"
+    assert outcome.tooltips[-1] == "Annoki: nothing has changed since the last sync."
     assert desktop.configuration("Rereader") == before
     assert not (desktop.base / PROFILE).exists()

@@ -178,6 +178,7 @@ def _sync_again(desk: Any) -> Iterator[Any]:
 def _failing(desk: Any, token: str) -> Iterator[Any]:
 
     yield from desk.sync()
+    desk.click(desk.notice(), "annoki_notice_report")
     yield lambda: desk.window("annoki_report")
     report = desk.window("annoki_report")
     desk.picture("report-services-failed", report)
@@ -195,6 +196,8 @@ def _failing(desk: Any, token: str) -> Iterator[Any]:
 
     desk.addon("annoki.sync_op").gather = defective
     desk.trigger("annoki_sync")
+    yield lambda: desk.notice() and desk.idle()
+    desk.click(desk.notice(), "annoki_notice_details")
     yield lambda: desk.window("annoki_failure")
     desk.results["failure"] = desk.texts(desk.window("annoki_failure"))
     desk.results["seen"] = [*seen, *desk.results["failure"]]
@@ -241,7 +244,7 @@ def test_each_kind_from_the_form_to_the_notes(
         {"kind": "memos", "url": memos.url, "token": TOKEN},
         {"kind": "blog", "url": f"{blog.url}/atom.xml", "pages": 3},
     ]
-    assert outcome.tooltips[-1] == "7 new, 0 updated, 0 unchanged"
+    assert outcome.tooltips[-1] == "Annoki added 7 notes."
     assert outcome.results["notes"] == 7
     assert len(outcome.results["media"]) == 1
     assert outcome.results["in collection"] == [True]
@@ -254,7 +257,7 @@ def test_each_kind_from_the_form_to_the_notes(
     blog.pages["/atom.xml"] = feed(blog.url, 3).replace("/one.png", "/two.png", 1)
     outcome = desktop.run(_sync_again)
     assert outcome.errors == []
-    assert outcome.tooltips[-1].startswith("3 new, ")
+    assert outcome.tooltips[-1].startswith("Annoki added 3 notes")
     assert outcome.results["notes"] == 10
     assert outcome.results["edited"] == 1
     report = desktop.report
@@ -273,7 +276,7 @@ def test_each_kind_from_the_form_to_the_notes(
     blog.pages["/atom.xml"] = feed(blog.url, 4)
     outcome = desktop.run(_failing, token=TOKEN)
     assert outcome.errors == []
-    assert outcome.tooltips[0].startswith("1 new, ")
+    assert outcome.tooltips[0].startswith("Annoki added 1 note")
     assert "Of 2 sources something could not be read" in outcome.tooltips[0]
     told = outcome.results["report"]
     assert f"hypothesis: me at {hypothesis.api}" in told
@@ -292,10 +295,10 @@ def test_each_kind_from_the_form_to_the_notes(
 def _cancel(desk: Any) -> Iterator[Any]:
     # A sync that waits for the network.
     desk.trigger("annoki_sync")
-    yield lambda: desk.window("annoki_progress")
-    progress = desk.window("annoki_progress")
-    yield lambda: desk.child(progress, "annoki_progress_label").text().startswith("Asking")
-    desk.results["label"] = desk.child(progress, "annoki_progress_label").text()
+    yield lambda: desk.notice("annoki_progress")
+    progress = desk.notice("annoki_progress")
+    yield lambda: desk.child(progress, "annoki_progress_text").text().startswith("Asking")
+    desk.results["label"] = desk.child(progress, "annoki_progress_text").text()
     desk.picture("progress-asking", progress)
     desk.click(progress, "annoki_progress_cancel")
     yield lambda: desk.tooltips
@@ -329,7 +332,7 @@ def test_a_network_wait_can_be_cancelled(desktop: Desktop, hypothesis: Hypothesi
     hypothesis.troubles = [silence] * 3
     outcome = desktop.run(_cancel)
     assert outcome.errors == []
-    assert outcome.tooltips == ["Cancelled. Nothing was written."]
+    assert outcome.tooltips == ["Annoki: cancelled. Nothing was written."]
     assert outcome.results["label"].startswith("Asking hypothesis: me at http")
     assert outcome.results["while testing"] == ["Stop", "Asking the service…"]
     assert outcome.results["state"] == "Stopped"

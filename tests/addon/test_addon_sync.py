@@ -26,7 +26,7 @@ def test_one_click(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK)
     outcome = desktop.run(_click)
     assert outcome.errors == []
-    assert outcome.tooltips == ["5 new, 0 updated, 0 unchanged"]
+    assert outcome.tooltips == ["Annoki added 5 notes."]
     assert len(outcome.results["fields"]) == 5
     assert outcome.results["suspended"] == 2
     assert "Annoki::Cards" in outcome.results["decks"]
@@ -69,7 +69,7 @@ def _idle_sync(desk: Any) -> Iterator[Any]:
 def test_nothing_new_writes_nothing(desktop: Desktop, write: Write) -> None:
     write(NOTEBOOK)
     outcome = desktop.run(_idle_sync)
-    assert outcome.tooltips[-1] == "0 new, 0 updated, 5 unchanged"
+    assert outcome.tooltips[-1] == "Annoki: nothing has changed since the last sync."
     assert outcome.results == {"same": True, "mod": 0}
 
 
@@ -92,7 +92,7 @@ def test_a_second_click_composes_nothing(desktop: Desktop, write: Write) -> None
     write(NOTEBOOK)
     outcome = desktop.run(_click_again)
     assert outcome.errors == []
-    assert outcome.tooltips[1:] == ["0 new, 0 updated, 5 unchanged"] * 2
+    assert outcome.tooltips[1:] == ["Annoki: nothing has changed since the last sync."] * 2
     report = desktop.report
     assert report["plan"]["unchanged"] == report["notes"]["total"] == 5
     assert len(report["inputs"][0]["items"]) == report["inputs"][0]["found"]
@@ -151,8 +151,8 @@ def test_a_learner_s_edits_survive_a_changed_source(desktop: Desktop, write: Wri
     )
     outcome = desktop.run(_learn_and_sync_again, path=str(path), changed=changed)
     assert outcome.errors == []
-    assert outcome.tooltips[-1].startswith("1 new, ")
-    assert "1 conflict" in outcome.tooltips[-1]
+    assert outcome.tooltips[-1].startswith("Annoki added 1 note, updated ")
+    assert "left 1 note as you wrote it" in outcome.tooltips[-1]
     assert outcome.results["salt"] == ["盐降低冰点 (我的话)", "看过实验", True]
     answer, flag = outcome.results["octopus"]
     assert "两颗供鳃" in answer
@@ -172,6 +172,7 @@ def _failing(desk: Any, path: str) -> Iterator[Any]:
     yield from desk.sync()
     os.remove(path)
     yield from desk.sync()
+    desk.click(desk.notice(), "annoki_notice_report")
     yield lambda: desk.window("annoki_report")
     report = desk.window("annoki_report")
     desk.results["text"] = desk.child(report, "annoki_report_text").toPlainText()
@@ -215,7 +216,7 @@ def test_in_chinese(desktop: Desktop, write: Write) -> None:
     outcome = desktop.run(_chinese, language="zh_CN")
     assert outcome.errors == []
     assert outcome.results["menu"] == "立即同步(&S)"
-    assert outcome.tooltips == ["新增 5，更新 0，未变 0"]
+    assert outcome.tooltips == ["Annoki 新增了 5 条笔记。"]
     assert outcome.results["undo"] == "Annoki 同步"
     assert outcome.results["title"] == "Annoki：来源"
     assert outcome.results["confirm"] == "仅在有异常时"
@@ -248,7 +249,7 @@ def test_many_gone_are_asked_about(desktop: Desktop, write: Write) -> None:
     assert outcome.results["without"] == 0
     assert outcome.results["sync"] == 15
     assert outcome.results["notes"] == 30
-    assert outcome.tooltips[1] == "Cancelled. Nothing was written."
+    assert outcome.tooltips[1] == "Annoki: cancelled. Nothing was written."
 
 
 def _preview(desk: Any) -> Iterator[Any]:
@@ -285,4 +286,4 @@ def test_the_preview_writes_nothing_until_told(desktop: Desktop, write: Write) -
     assert outcome.results["before cancel"] == outcome.results["before sync"] == 0
     assert outcome.results["after"] == 5
     assert "Everything is in step" in outcome.results["summary"]
-    assert outcome.tooltips == ["5 new, 0 updated, 0 unchanged"]
+    assert outcome.tooltips == ["Annoki added 5 notes."]

@@ -55,9 +55,14 @@ class Desk:
         self.tooltips: List[str] = []
         self._pictures = pictures
         self._label: Any = None
+        self._notice: Any = None
 
     def look(self) -> None:
-        """Take down the tooltip that is shown, if it is a new one."""
+        """Take down the tooltip or notice that is shown, if it is a new one."""
+        for notice in getattr(sys.modules.get("annoki.notice"), "_shown", []):
+            if notice.objectName() == "annoki_notice" and notice is not self._notice:
+                self._notice = notice
+                self.tooltips.append(notice.label.text())
         label = aqt.utils._tooltipLabel
         if label is not None and label is not self._label and not qt.sip.isdeleted(label):
             self._label = label
@@ -161,6 +166,11 @@ class Desk:
         """The visible dialog with the object name `name`, or None."""
         return next((w for w in self.windows() if w.objectName() == name), None)
 
+    def notice(self, name: str = "annoki_notice") -> Any:
+        """The notice that is shown in Anki's window, or None."""
+        shown = getattr(sys.modules.get("annoki.notice"), "_shown", [])
+        return next((one for one in shown if one.objectName() == name and one.isVisible()), None)
+
     def box(self) -> Optional[Any]:
         """The visible message box, or None."""
         return next((w for w in self.windows() if isinstance(w, QMessageBox)), None)
@@ -173,7 +183,8 @@ class Desk:
 
     def idle(self) -> bool:
         """Whether neither Anki nor Annoki is at work."""
-        return not mw.progress.busy() and not mw._background_op_count
+        running = getattr(sys.modules.get("annoki.menu"), "_running", {})
+        return not mw.progress.busy() and not mw._background_op_count and not running
 
     def picture(self, name: str, window: Optional[QWidget] = None) -> None:
         """Keep a picture of `window`, or of the whole screen where there is one."""
