@@ -143,7 +143,7 @@ def show_changes(changes: OpChanges, notes: Collection[int]) -> None:
 
     window, editors = main_window(), _editors()
     typed = {editor: getattr(editor, "currentField", None) for editor in editors}
-    shown = [editor for editor in editors if editor.note is not None and editor.note.id in notes]
+    shown = [one for one in editors if getattr(one.note, "id", None) in notes]
     if editors and not shown:
         changes, whole = OpChanges(), changes
         changes.CopyFrom(whole)
@@ -151,7 +151,7 @@ def show_changes(changes: OpChanges, notes: Collection[int]) -> None:
     card = window.reviewer.card if window.state == "review" else None
     on_op_finished(window, changes, window.reviewer if card and card.nid not in notes else None)
     for editor in shown:
-        if typed[editor] is not None and editor.note is not None:
+        if typed[editor] is not None:
             editor.loadNote(focusTo=typed[editor])
 
 
