@@ -15,6 +15,7 @@ from annoki import __version__
 from annoki.config import Source
 from annoki.errors import AnnokiError, Refused
 from annoki.targets.collection.trouble import trouble_of
+from annoki.words import Language, message, told
 from aqt import qt
 from aqt.utils import disable_help_button, tooltip
 
@@ -23,18 +24,19 @@ from .i18n import chinese, tr
 from .settings import without_tokens
 
 
-def told(error: Exception, sources: Iterable[Source]) -> Tuple[str, str]:
+def failure_of(error: Exception, sources: Iterable[Source]) -> Tuple[str, str]:
     """One sentence for a person, and what a developer would ask for; without the tokens of
     `sources`."""
     known = isinstance(error, AnnokiError)
     outside = isinstance(error, (AnkiException, OSError, sqlite3.Error))
     trouble = trouble_of(error) if outside and not known else None
+    language: Language = "zh" if chinese() else "en"
     if isinstance(error, Refused):
-        what = tr("problem.refused", error=error.why)
+        what = tr("problem.refused", error=told(error.why, language))
     elif trouble:
-        what = tr("failed.collection", what=trouble.zh if chinese() else trouble.en)
+        what = tr("failed.collection", what=told(message(trouble.key), language))
     else:
-        what = str(error) if known else tr("failed.unexpected")
+        what = told(error, language) if known else tr("failed.unexpected")
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     details = "" if known else "".join(lines)
     sources = tuple(sources)

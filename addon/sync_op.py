@@ -273,7 +273,7 @@ class Sync:
     def _fail(self, error: Exception) -> None:
         from . import failure_window
 
-        what, details = failure_window.told(error, self._config.sources)
+        what, details = failure_window.failure_of(error, self._config.sources)
         self._log(f"failed: {what}\n{details}".rstrip())
         self._hide()
         show = ("notice.details", lambda: failure_window.show(what, details))

@@ -6,7 +6,7 @@ import ipaddress
 from typing import Optional, Tuple, Union
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from ..words import Message, message
+from ..words import at, message
 from .result import FetchError
 
 Origin = Tuple[str, str, int]
@@ -25,23 +25,18 @@ def shown(url: str) -> str:
     return "".join(char if char.isprintable() else "?" for char in plain)[:200]
 
 
-def at(url: str, what: str) -> Message:
-    """`what` is told of `url`, as that is shown."""
-    return message("errors.at", where=shown(url), what=what)
-
-
 def checked(url: str) -> str:
     """`url` itself if it is http or https with a host. Raises FetchError."""
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise FetchError(at(url, message("fetch.not_an_address"))) from None
+        raise FetchError(at(shown(url), message("fetch.not_an_address"))) from None
     if parts.scheme.lower() not in ("http", "https"):
         key = "fetch.scheme" if parts.scheme else "fetch.no_scheme"
-        raise FetchError(at(url, message(key, scheme=parts.scheme)))
+        raise FetchError(at(shown(url), message(key, scheme=parts.scheme)))
     if not parts.hostname:
-        raise FetchError(at(url, message("fetch.no_host")))
+        raise FetchError(at(shown(url), message("fetch.no_host")))
     return url
 
 
@@ -54,7 +49,7 @@ def redirected(url: str, location: str) -> str:
         scheme = location.split(":", 1)[0].strip().lower()
         known = scheme.isalnum() and ":" in location
         where = f"{scheme}:" if known else message("fetch.unusable")
-        raise FetchError(at(url, message("fetch.redirects", where=where))) from None
+        raise FetchError(at(shown(url), message("fetch.redirects", where=where))) from None
 
 
 def origin(url: str) -> Origin:

@@ -14,8 +14,8 @@ from ..readers.blog.links import Links, links_of
 from ..sources.blog import DEFAULT_PAGES
 from ..sources.source import Source
 from ..text.urls import bare
-from ..words import message, said_by
-from .address import at, checked, origin, shown
+from ..words import at, message, said_by
+from .address import checked, origin, shown
 from .conditional import get_page
 from .decoding import decoded
 from .result import Fetched, FetchError
@@ -147,7 +147,7 @@ def _page(web: Web, url: str) -> Tuple[str, str]:
     """The text of the page at `url` and where it was found in the end."""
     reply = get_page(web, url, _ACCEPT_PAGE)
     if not _is_at(reply.url, url):
-        raise FetchError(at(url, message("fetch.leads_away", url=shown(reply.url))))
+        raise FetchError(at(shown(url), message("fetch.leads_away", url=shown(reply.url))))
     return decoded(reply), reply.url
 
 

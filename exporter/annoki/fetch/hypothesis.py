@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from ..model import Document, Problem
 from ..sources.source import Source
 from ..text.urls import bare
-from ..words import message, said_by
-from .address import at, checked, literal
+from ..words import at, message, said_by
+from .address import checked, literal, shown
 from .cache import Cache
 from .hypothesis_listing import ApiRow, Listing, Page, merge_rows, milliseconds
 from .json_api import Params, ask
@@ -45,7 +45,7 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
     if not user and not source.groups:
         user = userid
     if not user and not source.groups:
-        raise FetchError(at(api, message("fetch.nothing_to_ask")))
+        raise FetchError(at(shown(api), message("fetch.nothing_to_ask")))
     query = [("user", user)] if user else []
     query += [("group", group) for group in source.groups]
     who = ([user] if user else []) + [
@@ -77,12 +77,12 @@ def _profile(web: Web, api: str, token: str) -> Dict[str, Any]:
         profile = ask(web, f"{api}/profile", token=token)
     except FetchError as error:
         if error.status in (401, 403, 404):
-            raise FetchError(at(api, message("fetch.token_refused"))) from None
+            raise FetchError(at(shown(api), message("fetch.token_refused"))) from None
         raise
     if not isinstance(profile, dict) or "userid" not in profile:
-        raise FetchError(at(api, message("fetch.no_hypothesis")))
+        raise FetchError(at(shown(api), message("fetch.no_hypothesis")))
     if not profile["userid"]:
-        raise FetchError(at(api, message("fetch.token_invalid")))
+        raise FetchError(at(shown(api), message("fetch.token_invalid")))
     return profile
 
 
@@ -184,10 +184,10 @@ class _Asking:
         rows = data.get("rows") if isinstance(data, dict) else None
         total = data.get("total") if isinstance(data, dict) else None
         if not isinstance(rows, list) or type(total) is not int:
-            raise FetchError(at(self._url, message("fetch.no_hypothesis")))
+            raise FetchError(at(shown(self._url), message("fetch.no_hypothesis")))
         for row in rows:
             if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-                raise FetchError(at(self._url, message("fetch.no_id")))
+                raise FetchError(at(shown(self._url), message("fetch.no_id")))
         return rows, total
 
     def _kept(self) -> Dict[str, ApiRow]:

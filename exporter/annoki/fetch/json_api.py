@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, List, Optional, Tuple
 
-from ..words import message
-from .address import at, shown
+from ..words import at, message
+from .address import shown
 from .result import FetchError
 from .web import Reply, Web
 
@@ -43,13 +43,13 @@ def value(reply: Reply, url: str) -> Any:
     if is_web_page(reply):
         if reply.url.split("?")[0] != url.split("?")[0]:
             elsewhere = message("fetch.web_page_elsewhere", url=shown(reply.url))
-            raise FetchError(at(url, elsewhere), status=200)
-        raise FetchError(at(url, message("fetch.web_page")), status=200)
+            raise FetchError(at(shown(url), elsewhere), status=200)
+        raise FetchError(at(shown(url), message("fetch.web_page")), status=200)
     try:
         return json.loads(reply.data.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):
         key = "fetch.no_json" if reply.data.strip() else "fetch.empty"
-        raise FetchError(at(url, message(key, n=len(reply.data)))) from None
+        raise FetchError(at(shown(url), message(key, n=len(reply.data)))) from None
 
 
 def is_web_page(reply: Reply) -> bool:
@@ -72,4 +72,4 @@ def refusal(web: Web, reply: Reply, url: str) -> FetchError:
     advice = message("fetch.try_later" if reply.status >= 500 else key)
     key = "fetch.refuses_as" if reason else "fetch.refuses"
     what = message(key, status=reply.status, reason=web.clean(reason), advice=advice)
-    return FetchError(at(url, what), status=reply.status)
+    return FetchError(at(shown(url), what), status=reply.status)

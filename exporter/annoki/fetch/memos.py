@@ -9,8 +9,8 @@ from typing import Dict, List, Optional
 from ..model import Document, Problem
 from ..sources.source import Source
 from ..text.urls import bare
-from ..words import message, said_by
-from .address import at, checked, shown
+from ..words import at, message, said_by
+from .address import checked, shown
 from .json_api import Params, ask
 from .memos_listing import Ask, Memo, Moved, by_offset, by_token
 from .result import Fetched, FetchError
@@ -43,7 +43,7 @@ def fetch_memos(source: Source, web: Web) -> Fetched:
     owner = source.creator.strip()
     owner = owner[6:] if owner.startswith("users/") else owner
     if owner and not _KEY.fullmatch(owner):
-        raise FetchError(at(url, message("fetch.creator", creator=repr(owner[:40]))))
+        raise FetchError(at(shown(url), message("fetch.creator", creator=repr(owner[:40]))))
     who = ""
     try:
         me = _owner(web, url, source.token) if source.token else ""
@@ -56,8 +56,8 @@ def fetch_memos(source: Source, web: Web) -> Fetched:
         if error.status not in (401, 403):
             raise
         key = "fetch.memos_refused" if source.token else "fetch.memos_asks"
-        raise FetchError(at(url, message(key)), who=who) from None
-    name = message("errors.at", where="memos", what=shown(url))
+        raise FetchError(at(shown(url), message(key)), who=who) from None
+    name = at("memos", shown(url))
     problem = listed.problem
     if source.token and not me and not problem:
         problem = message("fetch.token_unchecked")
@@ -85,7 +85,7 @@ def _owner(web: Web, url: str, token: str) -> str:
             raise
         user = data.get("user", data) if isinstance(data, dict) else None
         if not isinstance(user, dict):
-            raise FetchError(at(url, message("fetch.token_of_nobody")), status=401)
+            raise FetchError(at(shown(url), message("fetch.token_of_nobody")), status=401)
         found = str(user.get("name") or "")
         found = found[6:] if found.startswith("users/") else str(user.get("id") or "")
         if found:
@@ -159,7 +159,7 @@ class _Listed:
         except FetchError as error:
             if error.status not in _NOT_HERE:
                 raise
-            raise FetchError(at(self._url, message("fetch.no_memos"))) from None
+            raise FetchError(at(shown(self._url), message("fetch.no_memos"))) from None
 
     def _ask(self, path: str) -> Ask:
         return lambda params: ask(self._web, self._url + path, params, self._source.token)

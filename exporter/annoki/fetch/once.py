@@ -11,8 +11,8 @@ import requests
 from requests import exceptions as failures
 
 from ..files.names import why
-from ..words import message
-from .address import at
+from ..words import at, message
+from .address import shown
 from .result import FetchError
 
 _CHUNK = 16 * 1024
@@ -78,7 +78,7 @@ def once(
         with response:
             return response, _body(response, url, max_bytes, opened)
     except failures.SSLError:
-        raise FetchError(at(url, message("fetch.certificate")), unreachable=True) from None
+        raise FetchError(at(shown(url), message("fetch.certificate")), unreachable=True) from None
     except failures.ProxyError:
         raise Broken(message("fetch.proxy"), unreachable=True) from None
     except failures.ConnectTimeout:
@@ -92,7 +92,7 @@ def once(
     except failures.ConnectionError as error:
         raise _unconnected(error, timeout) from None
     except (requests.RequestException, ValueError, UnicodeError):
-        raise FetchError(at(url, message("fetch.cannot_ask"))) from None
+        raise FetchError(at(shown(url), message("fetch.cannot_ask"))) from None
 
 
 def _body(response: requests.Response, url: str, max_bytes: int, opened: Opened) -> bytes:
@@ -107,7 +107,7 @@ def _body(response: requests.Response, url: str, max_bytes: int, opened: Opened)
             if failed:
                 return bytes(data[:limit])
             size = f"{max_bytes / 1024**2:.3g} MiB"
-            raise FetchError(at(url, message("fetch.too_large", size=size)))
+            raise FetchError(at(shown(url), message("fetch.too_large", size=size)))
     announced = response.headers.get("content-length", "")
     whole = int(announced) if announced.isdigit() and response.status_code != 304 else 0
     if response.raw.tell() < whole:  # urllib3 looks too, but only from version 2 on

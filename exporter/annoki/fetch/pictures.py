@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from ..files.names import why
 from ..files.whole import sweep, write_whole
 from ..model import Problem
-from ..words import message, said_by
-from .address import at, checked, literal, origin, shown
+from ..words import at, message, said_by, unwritten
+from .address import checked, literal, origin, shown
 from .cache import Cache
 from .result import FetchError
 from .web import Limits, Web
@@ -115,21 +115,22 @@ class _Getting:
             return self._without(address, said_by(error))
         if reply.status != 200:
             return self._without(
-                address, at(address, message("fetch.answers", status=reply.status))
+                address, at(shown(address), message("fetch.answers", status=reply.status))
             )
         extension = extension_of(reply.data)
         if not extension:
             kind = self._web.clean(reply.content_type) or message("fetch.unknown_type")
             if b"<svg" in reply.data[:2000].lower():
                 kind = message("fetch.svg")
-            return self._without(address, at(address, message("fetch.no_picture", what=kind)))
+            return self._without(
+                address, at(shown(address), message("fetch.no_picture", what=kind))
+            )
         name = f"annoki-{hashlib.sha256(reply.data).hexdigest()[:16]}.{extension}"
         path = self._folder / name
         try:
             _write(path, reply.data)
         except OSError as error:
-            what = message("errors.unwritten", why=why(error))
-            return self._without(address, message("errors.at", where=str(path), what=what))
+            return self._without(address, unwritten(path, why(error)))
         self._cache.save(name.encode(), _KIND, address)
         return Picture(name, path)
 
@@ -147,7 +148,7 @@ class _Getting:
         if host not in self._public:
             self._public[host] = _is_public(host)
         if not self._public[host]:
-            raise FetchError(at(url, message("fetch.private")))
+            raise FetchError(at(shown(url), message("fetch.private")))
 
 
 def extension_of(data: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
-from ..words import message
+from ..words import at, message
 from .result import FetchError
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ class PatientRetry(Retry):
         if seconds > LONGEST_RETRY_AFTER:
             key = "fetch.busy_minutes" if seconds < _A_DAY else "fetch.busy_for_long"
             what = message(key, n=round(seconds / 60))
-            raise FetchError(
-                message("errors.at", where=self._where, what=what), status=response.status
-            )
+            raise FetchError(at(self._where, what), status=response.status)
         self._wait(seconds)
         return True
 

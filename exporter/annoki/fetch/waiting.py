@@ -7,7 +7,7 @@ import time
 from typing import Callable, Generic, List, Optional, TypeVar
 
 from ..errors import Cancelled
-from ..words import message
+from ..words import at, message
 from .result import FetchError
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ class Waiter:
 
     def _late(self) -> FetchError:
         what = message("fetch.late", seconds=f"{round(self._seconds, 1):g}")
-        return FetchError(message("errors.at", where=self.where, what=what))
+        return FetchError(at(self.where, what))
 
 
 class _Beside(Generic[T]):

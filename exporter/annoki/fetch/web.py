@@ -14,8 +14,8 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import MaxRetryError
 
 from .. import __version__
-from ..words import message
-from .address import at, checked, is_loopback, origin, redirected, shown
+from ..words import at, message
+from .address import checked, is_loopback, origin, redirected, shown
 from .once import Broken, Opened, once
 from .result import FetchError
 from .retry import STATUSES, PatientRetry
@@ -120,14 +120,14 @@ class Web:
             reply = self._answer(method, target, {**headers, **bearer}, limits, waiter)
             self._received += len(reply.data)
             if self._received > _MOST_BODIES * self.limits.max_bytes:
-                raise FetchError(at(url, message("fetch.endless")))
+                raise FetchError(at(shown(url), message("fetch.endless")))
             location = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not location:
                 return reply
             target = redirected(target, location)
             if origin(target) != home:
                 token = ""  # and it stays away, should a later redirect lead back
-        raise FetchError(at(url, message("fetch.endless_redirects")))
+        raise FetchError(at(shown(url), message("fetch.endless_redirects")))
 
     def wait(self, seconds: float) -> None:
         """Let `seconds` pass. Raises Cancelled, or FetchError where there is no time left."""
@@ -174,7 +174,7 @@ class Web:
                 key = "fetch.again_after" if limits.retries else "fetch.again"
                 what = message(key, what=what, n=limits.retries + 1)
                 raise FetchError(
-                    message("errors.at", where=where, what=what),
+                    at(where, what),
                     status=raw.status if raw else 0,
                     unreachable=bool(broken and broken.unreachable),
                 ) from None
@@ -217,5 +217,5 @@ def _with(url: str, params: Optional[List[Tuple[str, str]]], method: str) -> str
     except (requests.RequestException, ValueError):
         prepared = None
     if not prepared:
-        raise FetchError(at(url, message("fetch.not_an_address")))
+        raise FetchError(at(shown(url), message("fetch.not_an_address")))
     return prepared

@@ -81,6 +81,24 @@ def but_for(said: object, where: str) -> str:
     return what[len(where) :].lstrip(": ") if what.startswith(where) else what
 
 
+def at(where: object, what: object) -> Message:
+    """What is said of a place, a file or the like."""
+    return message("errors.at", where=said_by(where), what=said_by(what))
+
+
+def unwritten(path: object, why: str) -> Message:
+    """The file `path` cannot be written, as `why` says."""
+    return at(path, message("errors.unwritten", why=why))
+
+
+def in_turn(parts: Sequence[str]) -> str:
+    """`parts`, of which there is one at least, one after the other as one message."""
+    said = parts[0]
+    for other in parts[1:]:
+        said = message("errors.and", one=said, other=other)
+    return said
+
+
 def told(said: object, language: Language) -> str:
     """`said` in `language`: a message, or an error that was raised with one. What is no message,
     such as a title or what another distribution says, stays as it is."""

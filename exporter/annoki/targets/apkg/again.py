@@ -15,6 +15,7 @@ from ...errors import UsageError
 from ...files.names import why
 from ...files.whole import MADE, replacing
 from ...identity.note_ids import edition_of, free_ids
+from ...words import unwritten
 from .archive import portable, rezipped
 from .earlier import EarlierPackage
 
@@ -31,7 +32,7 @@ def issue_again(earlier: EarlierPackage, path: Path) -> int:
             count = _copied(earlier.database, database)
             rezipped(earlier.path, database, folder / MADE)
     except (OSError, sqlite3.OperationalError) as error:
-        raise UsageError(f"{path}: cannot be written ({why(error)})") from error
+        raise UsageError(unwritten(path, why(error))) from error
     return count
 
 

@@ -37,6 +37,7 @@ from ...notetype import MODEL_ID, WRITTEN
 from ...sync.cut import word_of
 from ...sync.matching import NoteLook
 from ...sync.package_plan import Earlier, Kept
+from ...words import at, message
 from ..memory import digest_in, face_in, memory_of, names_in
 from .archive import is_packed_as_ours, unzipped
 
@@ -57,7 +58,7 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except _GARBLED as error:
-        raise Garbled("what the package before holds of it cannot be read") from error
+        raise Garbled(message("targets.garbled")) from error
 
 
 class EarlierPackage:
@@ -93,7 +94,7 @@ class EarlierPackage:
                 "select count() from notes where mid != ?", (MODEL_ID,)
             ).fetchone()
             if others:
-                raise UsageError(f"{path}: holds notes that are not Annoki's; choose another file")
+                raise UsageError(at(path, message("targets.foreign_notes")))
             (conf,) = self._connection.execute("select conf from col").fetchone()
             says = json.loads(conf).get("annoki")
             self.says: Dict[str, Any] = says if isinstance(says, dict) else {}
@@ -107,10 +108,8 @@ class EarlierPackage:
 
     def _all_have_cards(self) -> bool:
         with _ours(self.path):
-            (without,) = self._connection.execute(
-                "select count() from notes where id not in (select nid from cards)"
-            ).fetchone()
-            return not without
+            sql = "select count() from notes where id not in (select nid from cards)"
+            return bool(self._connection.execute(sql).fetchone() == (0,))
 
     @cached_property
     def notes(self) -> Dict[str, Earlier]:
@@ -124,19 +123,19 @@ class EarlierPackage:
             sql = "select id, guid, mod, cast(flds as blob), tags, data from notes"
             # Hashes are enough, and the notes themselves may be hundreds of megabytes.
             for row in self._connection.execute(sql):
-                one = contained("reading", f"note {row[1]}", partial(_earlier, *row))
+                one = contained("reading", row[1], partial(_earlier, *row))
                 if isinstance(one, Problem):
-                    self.problems.append(one)
+                    self.problems.append(_of_note(one))
                     self._garbled.append(row[0])
                     one = contained("reading", "", partial(_only_named, *row[:2]))
                 if isinstance(one, Earlier):
                     notes[one.guid] = one
             if self._garbled and not any(one.held for one in notes.values()):
-                raise ValueError("none of its notes can be read")
+                raise ValueError  # none can be read
             for guid, said in self.says.get("left", {}).items():
-                left = contained("reading", f"note {guid}", partial(_left, guid, said))
+                left = contained("reading", guid, partial(_left, guid, said))
                 if isinstance(left, Problem):
-                    self.problems.append(left)
+                    self.problems.append(_of_note(left))
                 else:
                     notes.setdefault(guid, left)
         return notes
@@ -267,7 +266,7 @@ def _left(guid: str, said: Sequence[Any]) -> Earlier:
 def _extract(path: Path, database: Path) -> None:
     """Write the database that `path` holds to `database`."""
     if os.path.exists(path) and not os.path.isfile(path):
-        raise UsageError(f"{path}: is no file; name a package")
+        raise UsageError(at(path, message("targets.no_file")))
     try:
         with zipfile.ZipFile(path) as package:
             if not is_packed_as_ours(package, path.stat().st_size):
@@ -279,9 +278,9 @@ def _extract(path: Path, database: Path) -> None:
         raise _not_ours(path) from error
     except OSError as error:
         if error.filename:
-            raise UsageError(f"{path}: cannot be opened ({why(error)})") from error
-        too = f"the folder of temporary files, {gettempdir()}, needs room for it"
-        raise UsageError(f"{path}: cannot be unpacked ({why(error)}); {too}") from error
+            raise UsageError(at(path, message("targets.not_opened", why=why(error)))) from error
+        what = message("targets.not_unpacked", why=why(error), folder=gettempdir())
+        raise UsageError(at(path, what)) from error
 
 
 @contextmanager
@@ -293,7 +292,9 @@ def _ours(path: Path) -> Iterator[None]:
         raise _not_ours(path) from error
 
 
+def _of_note(problem: Problem) -> Problem:
+    return problem._replace(where=message("places.note", guid=problem.where))
+
+
 def _not_ours(path: Path) -> UsageError:
-    return UsageError(
-        f"{path}: is no package that Annoki wrote; choose another file, or move it away"
-    )
+    return UsageError(at(path, message("targets.not_ours")))

@@ -16,6 +16,7 @@ from ...files.names import why
 from ...files.whole import MADE, replacing
 from ...model import Note
 from ...sync.package_plan import Failed, PackagePlan
+from ...words import unwritten
 from .archive import zipped
 from .earlier import EarlierPackage, content_of
 
@@ -61,5 +62,5 @@ def write(
             files = {name: known[name] for name in sorted(shown) if name in known}
             zipped(database, files, folder / MADE)
     except (OSError, sqlite3.OperationalError) as error:
-        raise UsageError(f"{path}: cannot be written ({why(error)})") from error
+        raise UsageError(unwritten(path, why(error))) from error
     return plan

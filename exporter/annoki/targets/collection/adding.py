@@ -12,6 +12,7 @@ from ...identity.note_ids import END, START
 from ...model import Note
 from ...notetype import MODEL_ID, TEMPLATES
 from ...sync.package_plan import Step, dated
+from ...words import message
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -82,10 +83,7 @@ def _decks(col: Collection, names: Set[str]) -> Dict[str, Dict[str, Any]]:
             above = "::".join(parts[:length])
             deck: Any = col.decks.by_name(above)
             if deck and deck["dyn"]:
-                raise CollectionError(
-                    f"the deck {above!r} is a filtered deck, which can hold no new cards; "
-                    "rename it, or choose other decks"
-                )
+                raise CollectionError(message("targets.filtered", deck=repr(above)))
             if deck and above == name:
                 found[name] = deck
     return found

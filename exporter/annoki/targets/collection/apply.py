@@ -18,6 +18,7 @@ from ...sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
 from ...sync.details import GONE, namespace
 from ...sync.memory import known_by
 from ...sync.present_note import Unmatched, Update
+from ...words import message
 from ..memory import field_of, memory_of
 from . import note_type
 from .adding import add
@@ -76,8 +77,8 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
             told = as_refused(error, col)
             if isinstance(told, Refused):
                 raise told from error
-            what = f"none of the notes can be written ({said_of(error)})"
-            raise CollectionError(f"{what}; nothing was written; please report this") from error
+            what = message("targets.none_written", why=said_of(error))
+            raise CollectionError(what) from error
 
     def carry_out(some: Sequence[OfOneNote]) -> Applied:
         chosen = plan if len(some) == len(parts) else plan.only(some)

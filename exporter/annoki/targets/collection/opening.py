@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Iterator
 
 from ...errors import CollectionError, UsageError
 from ...files.whole import workplace
+from ...words import at, message
 from .trouble import reason_of
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
         from anki.collection import Collection
         from anki.errors import AnkiException
     except ImportError as error:
-        raise UsageError("the anki library is not installed: pip install 'annoki[anki]'") from error
-    untouched = too = ""
+        raise UsageError(message("targets.no_anki")) from error
+    untouched = False
     try:
         quiet = redirect_stdout(io.StringIO())
         with quiet, _temporary_folder_of_its_own(), closing(Collection(str(path))) as col:
@@ -41,12 +42,15 @@ def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]
             try:
                 yield col
             except Exception:
-                untouched = "; nothing was written" if _is_still(col, before) else ""
+                untouched = _is_still(col, before)
                 raise
     except (AnkiException, OSError, sqlite3.Error) as error:
+        what = reason_of(error, path)
         if not isinstance(error, AnkiException):
-            too = f" (the folder of temporary files, {gettempdir()}, is needed, too)"
-        raise CollectionError(f"{path}: {reason_of(error, path)}{too}{untouched}") from error
+            what = message("targets.temporary", what=what, folder=gettempdir())
+        if untouched:
+            what = message("targets.nothing_written", what=what)
+        raise CollectionError(at(path, what)) from error
 
 
 def _is_still(col: Collection, before: int) -> bool:
@@ -76,7 +80,7 @@ _CURRENT_SCHEMA = 18
 def _look_at(path: Path, look_only: bool) -> None:
     """Refuse what is no collection without touching it: Anki would make one of an empty file."""
     if not os.path.isfile(path):
-        raise UsageError(f"{path}: no such collection; name Anki's collection.anki2")
+        raise UsageError(at(path, message("targets.no_collection")))
     try:
         connection = sqlite3.connect(
             f"{Path(os.path.realpath(path)).as_uri()}?mode=ro&immutable=1", uri=True
@@ -84,16 +88,13 @@ def _look_at(path: Path, look_only: bool) -> None:
         try:
             row = connection.execute("select ver from col").fetchone()
             if row is None:
-                raise sqlite3.DatabaseError("malformed: it says nothing of itself")
+                raise sqlite3.DatabaseError(message("targets.says_nothing"))
             (version,) = row
         finally:
             connection.close()
     except sqlite3.Error as error:
         if "locked" in str(error).lower():
-            raise CollectionError(f"{path}: {reason_of(error)}") from error
-        raise CollectionError(f"{path}: is no Anki collection ({error})") from error
+            raise CollectionError(at(path, reason_of(error))) from error
+        raise CollectionError(at(path, message("targets.not_a_collection", why=error))) from error
     if look_only and version < _CURRENT_SCHEMA:
-        raise CollectionError(
-            f"{path}: was last used by an older Anki, and looking would upgrade it; "
-            "open it in Anki once"
-        )
+        raise CollectionError(at(path, message("targets.older")))

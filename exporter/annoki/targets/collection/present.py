@@ -33,6 +33,7 @@ from ...sync.matching import says_another
 from ...sync.memory import hash_of
 from ...sync.present_note import UNDATED_REVIEW, Present, PresentNote, Unmatched
 from ...sync.twins import is_copy
+from ...words import message
 from ..memory import DIGEST_SQL, NAMES_SQL, SYNC_SQL, digest_of, memory_of, names_said
 from . import note_type
 from .aside import (
@@ -174,10 +175,7 @@ def field_order(col: Collection) -> List[int] | None:
     places = field_places(found["flds"])
     missing = [name for name in FIELDS if name not in places]
     if missing:
-        raise CollectionError(
-            f"the note type {NOTE_TYPE} has lost its field {missing[0]!r}; add it again "
-            "(Tools > Manage Note Types > Fields) and sync again"
-        )
+        raise CollectionError(message("targets.no_field", type=NOTE_TYPE, field=repr(missing[0])))
     return [places[name] for name in FIELDS]
 
 
@@ -269,10 +267,7 @@ def notes_in_full(
     for note_id, guid, text, tags in rows(col, sql):
         parts = text.split("\x1f") if isinstance(text, str) else []
         if len(parts) != many:
-            raise Garbled(
-                f"its note in Anki has {len(parts)} fields, its type {many}, so it is left as it "
-                "is; Tools > Check Database mends it"
-            )
+            raise Garbled(message("targets.field_count", n=len(parts), many=many))
         *fields, memory = (parts[at] for at in order)
         asleep, reps, first, flag, suspended, aside = states.get(note_id, (1, 0, 0, 0, 1, 0))
         reviewed = first or (UNDATED_REVIEW if reps else 0)

@@ -1,4 +1,4 @@
-"""What keeps a collection from being used, in words.
+"""What keeps a collection from being used, as messages.
 
 Anki passes on what SQLite and the system say, in the notation of its programming language.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
 from ...contained import is_nobodys
 from ...errors import Refused
 from ...text.field import one_line
+from ...words import Message, in_turn, message
 from .rows import rows
 
 if TYPE_CHECKING:
@@ -21,56 +22,47 @@ if TYPE_CHECKING:
 
 
 class Trouble(NamedTuple):
-    """What happened and what to do, in English and Chinese; `signs` are what errors say of it."""
+    """The key of what happened and what to do; `signs` are what errors say of it."""
 
-    en: str
-    zh: str
+    key: str
     signs: Tuple[str, ...]
 
 
 _MAY_NOT = Trouble(
-    "must not be written; look whose it is, and whether its disk is read-only",
-    "不允许写入；请检查文件归属，以及磁盘是否只读",
+    "targets.may_not",
     ("readonly", "read-only", "permission denied", "not permitted", "cannotopen",
      "unable to open"),
 )  # fmt: skip
 _FAILS = Trouble(
-    "the disk fails to read or write; look whether it is full, or breaking",
-    "磁盘读写出错；请检查磁盘是否已满或损坏",
+    "targets.disk_fails",
     ("i/o error", "iofailure", "input/output error"),
 )
 _TROUBLES = (
     Trouble(
-        "open elsewhere; close Anki and try again",
-        "已在别处打开；请关闭 Anki 后重试",
+        "targets.open_elsewhere",
         ("already open", "is locked", "kind: locked", "databaselocked", "databasebusy"),
     ),
     Trouble(
-        "the disk is full; make room and try again",
-        "磁盘已满；请腾出空间后重试",
+        "targets.disk_full",
         ("disk is full", "diskfull", "no space left", "quota exceeded", "file too large"),
     ),
     _MAY_NOT,
     Trouble(
-        "damaged; open it in Anki and use Tools > Check Database, or restore a backup",
-        "已损坏；请在 Anki 中打开并使用“工具 > 检查数据库”，或恢复备份",
+        "targets.damaged",
         ("malformed", "corrupt", "not a database", "notadatabase", "kind: utf8",
          "failed to decode"),
     ),
     _FAILS,
     Trouble(
-        "its media folder cannot be used; look what is in its place",
-        "其媒体文件夹无法使用；请检查该位置上是什么",
+        "targets.media_folder",
         (".media': file exists", ".media': not a directory"),
     ),
     Trouble(
-        "made by a newer Anki; update the anki library",
-        "由更新版本的 Anki 创建；请更新 Anki",
+        "targets.newer",
         ("newer", "schema", "toonew"),
     ),
     Trouble(
-        "made by an Anki of long ago; open it once in Anki, which brings it up to date",
-        "由很旧的 Anki 创建；请在 Anki 中打开一次，以便升级",
+        "targets.long_ago",
         ("tooold",),
     ),
 )  # fmt: skip
@@ -108,13 +100,15 @@ def as_refused(error: Exception, col: Collection) -> Exception:
     # Others of Anki's may be faults of ours.
     if not triggers and not isinstance(error, (DBError, sqlite3.Error)):
         return error
-    return Refused(one_line("; ".join((_said_by(error), *triggers))))
+    return Refused(in_turn([one_line(_said_by(error)), *triggers]))
 
 
-def reason_of(error: BaseException, path: Optional[Path] = None) -> str:
-    """What `error`, met at the collection at `path`, means, in English, on one line."""
+def reason_of(error: BaseException, path: Optional[Path] = None) -> Message:
+    """What `error`, met at the collection at `path`, means."""
     trouble = trouble_of(error, path)
-    return trouble.en if trouble else f"cannot be used ({_said_by(error)})"
+    if trouble:
+        return message(trouble.key)
+    return message("targets.unusable", why=_said_by(error))
 
 
 def _is_ankis(error: Exception) -> bool:
@@ -139,4 +133,7 @@ def _triggers(col: Collection) -> List[str]:
         found = rows(col, " union ".join(map(sql.format, ("sqlite_master", "sqlite_temp_master"))))
     except Exception:  # what cannot be found out explains nothing
         return []
-    return [f"trigger {name} on {table}" for name, table in found[:_MOST_NAMED]]
+    return [
+        message("targets.trigger", name=one_line(name), table=table)
+        for name, table in found[:_MOST_NAMED]
+    ]
