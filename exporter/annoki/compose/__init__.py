@@ -77,7 +77,7 @@ def compose(
         deck_of(item, status, config),
         suspended,
         status,
-        intern(judged.why),
+        judged.why,
         memory,
         item.captured,
         reading_order(item, listing),

@@ -8,10 +8,12 @@ from typing import NamedTuple, Tuple
 from ..model import Block, Blocks, Face, Item, Status
 from ..text.dates import is_when
 from ..text.spans import outline, text_of
+from ..words import Message
 from . import doubt, labels, no_answer
 from .code_like import with_code
 from .digest import letters, says_nothing, sides_of
 from .habits import Habit, first_line_off, habit_of
+from .reasons import also, reason
 from .tagged import tags_off
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -23,7 +25,7 @@ class Judged(NamedTuple):
     says that the passage is the answer, `here` that the question needs it."""
 
     status: Status
-    why: str
+    why: Message
     prompt: Blocks
     answer: Blocks = ()
     passage: Blocks = ()
@@ -40,21 +42,22 @@ def judge(item: Item, reverse_separator: bool = False, one_way_separator: bool =
     """What becomes of `item`, and why. One item gives exactly one note."""
     judged = _judged(item, reverse_separator, one_way_separator)
     if judged.status != "unfinished" and doubt.has_placeholder(_converted(item)):
-        why = f"{judged.why}; a placeholder stands where a formula or code was lost"
+        why = also(judged.why, reason("why.placeholder"))
         judged = judged._replace(status="unfinished", why=why)
     if judged.status != "unfinished" and doubt.has_damaged_formula((*item.passage, *item.body)):
-        why = f"{judged.why}; a formula was lost, and what is left of it is no TeX"
+        why = also(judged.why, reason("why.lost_formula"))
         judged = judged._replace(status="unfinished", why=why)
     if judged.answer and not judged.rest and _words(judged.prompt) == _words(judged.answer):
-        why = f"{judged.why}; the answer says what the prompt does"
+        why = also(judged.why, reason("why.same"))
         judged = judged._replace(status="unfinished", why=why, answer=(), reverse=False)
     if judged.status not in ("unfinished", "highlight") and not judged.answer:
-        why = f"{judged.why}; all of it is asked, and nothing answers"
+        why = also(judged.why, reason("why.all_asked"))
         judged = judged._replace(status="unfinished", why=why)
     if judged.passage:
         names = labels.unnamed(judged.prompt, judged.passage)
         if names:
-            judged = judged._replace(why=f"{judged.why}; the passage does not name {names[0]}")
+            why = also(judged.why, reason("why.unnamed", name=names[0]))
+            judged = judged._replace(why=why)
         if labels.needs_passage(judged.prompt, judged.answer, judged.passage):
             judged = judged._replace(here=True)
     return judged
@@ -104,7 +107,7 @@ def _annotation(passage: Blocks, body: Blocks, habit: Habit, reverse_separator: 
     answer = () if status == "unfinished" and no_answer.is_reminder(answer) else answer
     if habit.more:
         answer = (*answer, *habit.more)
-        why += "; further cards stand below the answer"
+        why = also(why, reason("why.more_cards"))
     return Judged(status, why, prompt, answer, passage, False, reverse, habit.tags)
 
 
@@ -116,55 +119,62 @@ def _with_code(judged: Judged) -> Judged:
     return judged._replace(prompt=prompt, answer=answer)
 
 
-def _card(habit: Habit) -> Tuple[Status, str]:
-    how = f"callout {habit.callout.upper()}" if habit.how == "callout" else "marker line"
-    how += ", folded" if habit.folded else ""
+def _card(habit: Habit) -> Tuple[Status, Message]:
+    if habit.how == "callout":
+        key = "why.callout_folded" if habit.folded else "why.callout"
+        how = reason(key, name=habit.callout.upper())
+    else:
+        how = reason("why.marker_folded" if habit.folded else "why.marker")
     if no_answer.is_no_answer(habit.answer) and not no_answer.is_asked_for(
         habit.question, habit.answer
     ):
         points = habit.answer and not no_answer.is_reminder(habit.answer)
-        why = "no answer but a pointer" if points else "no answer"
-        return "unfinished", f"{how}: {why}"
+        return "unfinished", _of(how, "why.pointer" if points else "why.no_answer")
     if habit.callout == "question":
-        return "unsure", f"{how}: a question with a draft"
+        return "unsure", _of(how, "why.draft")
     if doubt.holds_guess(habit.answer, habit.question):
-        return "unsure", f"{how}: the answer holds a guess"
-    return "ready", f"{how}: question and answer"
+        return "unsure", _of(how, "why.guess")
+    return "ready", _of(how, "why.card")
 
 
-def _separator(habit: Habit) -> Tuple[Status, str]:
+def _of(how: Message, key: str) -> Message:
+    return reason("errors.at", where=how, what=reason(key))
+
+
+def _separator(habit: Habit) -> Tuple[Status, Message]:
+    how = reason("why.separator")
     right = "\n".join([outline(block.spans) for block in habit.answer])
     is_prose = all(block.kind == "prose" for block in habit.answer)
     if no_answer.is_asked_for(habit.question, habit.answer):
-        return "ready", "separator: two sides"
+        return "ready", _of(how, "why.sides")
     if is_prose and no_answer.is_open(right, goes_on=True):
-        return "unfinished", "separator: the right side is open"
+        return "unfinished", _of(how, "why.open_side")
     if no_answer.is_no_answer(habit.answer):
-        return "unfinished", "separator: no answer but a pointer"
+        return "unfinished", _of(how, "why.pointer")
     if is_prose and doubt.is_doubted(right):
-        return "unsure", "separator: the right side ends in doubt"
+        return "unsure", _of(how, "why.doubted_side")
     if doubt.holds_guess(habit.answer, habit.question):
-        return "unsure", "separator: the right side holds a guess"
-    return "ready", "separator: two sides"
+        return "unsure", _of(how, "why.guess_side")
+    return "ready", _of(how, "why.sides")
 
 
 def _plain(passage: Blocks, habit: Habit) -> Judged:
     note = habit.answer
     if not note:
-        return Judged("highlight", "highlight without a note", passage)
+        return Judged("highlight", reason("why.highlight"), passage)
     if doubt.is_question(note):
-        return Judged("unfinished", "the note is an open question", note, (), passage)
+        return Judged("unfinished", reason("why.question"), note, (), passage)
     if passage and no_answer.is_mark(note, passage):
-        return Judged("unfinished", "the note is only a mark", passage, note)
+        return Judged("unfinished", reason("why.mark"), passage, note)
     if passage and no_answer.is_pointer(note):
-        return Judged("unfinished", "the note only points elsewhere", passage, note)
+        return Judged("unfinished", reason("why.elsewhere"), passage, note)
     if passage and labels.is_label(note, passage):
         if labels.is_heading(passage):
-            return Judged("unfinished", "a label, and its passage is a heading", note, (), passage)
-        return Judged("ready", "a label, which its passage answers", note, passage, quoted=True)
+            return Judged("unfinished", reason("why.heading"), note, (), passage)
+        return Judged("ready", reason("why.label"), note, passage, quoted=True)
     if passage:
-        return Judged("passage", "passage and gloss", passage, note)
-    return Judged("passage", "page note", note[:1], note[1:])
+        return Judged("passage", reason("why.gloss"), passage, note)
+    return Judged("passage", reason("why.page_note"), note[:1], note[1:])
 
 
 def _below_heading(blocks: Blocks) -> Blocks:
@@ -174,20 +184,22 @@ def _below_heading(blocks: Blocks) -> Blocks:
 
 
 def _digest(item: Item) -> Judged:
-    source = "post" if item.kind == "post" else "link note"
+    is_post = item.kind == "post"
     if not item.body:
-        return Judged("unfinished", f"{source} without text", (Block("prose", item.title),))
+        why = reason("why.post_empty" if is_post else "why.link_empty")
+        return Judged("unfinished", why, (Block("prose", item.title),))
     prompt, answer, rest, untitled, is_cut = sides_of(item)
-    why = f"{source} without a title: its opening" if untitled else f"{source} with a title"
+    titled = "why.post" if is_post else "why.link"
+    why = reason(f"{titled}_untitled" if untitled else titled)
     status: Status = "unfinished"
     asked, said = text_of(prompt), text_of((*answer, *rest))
     if no_answer.is_pointer(_below_heading((*answer, *rest))):
-        why += "; no text but a pointer"
+        why = also(why, reason("why.text_pointer"))
     elif answer and not untitled and letters(asked) == letters(said):
         answer, rest = (), ()
-        why += "; the answer says what the prompt does"
+        why = also(why, reason("why.same"))
     elif says_nothing(asked, said) or (untitled and _only_heads(said, item.body)):
-        why += "; its text says nothing: tags, signs, a day, addresses, or a cut beginning"
+        why = also(why, reason("why.says_nothing"))
     else:
         status = "digest"
     return Judged(status, why, prompt, answer, (), untitled, False, (), rest, is_cut)

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import (
@@ -26,10 +27,11 @@ from typing import (
 )
 
 from ..model import Item, Note, Problem, Pushed, Repair
+from ..words import said_as_json, said_in_json
 from .making import Made
 
 FILE = "composed.sqlite"
-_MEMORY = Note._fields.index("memory")
+_MEMORY, _WHY = Note._fields.index("memory"), Note._fields.index("why")
 _LEAST = 1_000
 """Fewer items are composed before a file would have been read."""
 _BATCH = 500
@@ -83,7 +85,9 @@ class Composed:
                 else:
                     one = next(made)
                     if not isinstance(one, Problem):
-                        self._new.append((self._keys[n], _encoded(one)))
+                        note, repairs = one
+                        kept = note._replace(why=_kept(note.why)), repairs
+                        self._new.append((self._keys[n], _encoded(kept)))
                     yield one
             with contextlib.suppress(sqlite3.Error):
                 self._write()
@@ -139,9 +143,20 @@ def _encoded(value: object) -> bytes:
     return _json(value).encode("utf-8", "surrogatepass")
 
 
+@lru_cache(maxsize=1_000)
+def _kept(why: str) -> str:
+    return _json(said_as_json(why))
+
+
+@lru_cache(maxsize=1_000)
+def _again(kept: str) -> str:
+    return said_in_json(_value(kept))
+
+
 def _restored(text: bytes) -> Optional[Made]:
     try:
         made, repairs = _value(text.decode("utf-8", "surrogatepass"))
+        made[_WHY] = _again(made[_WHY])
         made[_MEMORY] = Pushed(*_frozen(made[_MEMORY]))
         return Note(*_frozen(made)), tuple([Repair(*one) for one in repairs])
     except (AttributeError, TypeError, ValueError, LookupError):

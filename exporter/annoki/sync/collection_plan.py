@@ -9,6 +9,7 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple, TypeVar, Union
 
 from ..model import Note
 from ..text.field import one_line
+from ..words import Message, message
 from .gone import NotGone, why_not
 from .present_note import Conflict, DoubleDeck, Unmatched, Update
 from .twins import Joined
@@ -24,6 +25,19 @@ UNDO_NAME = "Annoki sync"
 
 BRAKE = 10
 """More than this many notes gone or lost, and more than this many per cent, is unusual."""
+
+
+_ALWAYS_TOLD = frozenset(("add", "update", "unchanged"))
+_COUNTS = {
+    "add": "sync.add",
+    "update": "sync.update",
+    "unchanged": "sync.unchanged",
+    "conflict": "sync.conflict",
+    "kept": "sync.kept",
+    "twins": "sync.twins",
+    "gone": "sync.gone",
+    "deleted": "sync.deleted",
+}
 
 
 @dataclass(frozen=True)
@@ -135,17 +149,12 @@ class CollectionPlan:
         """Why a person should be asked first; empty if there is no need."""
         said = []
         if self.is_much_lost:
-            said.append(
-                f"{len(self.lost)} notes that were here after the last sync are missing, though "
-                "nobody deleted them: an older collection seems to have been restored. "
-                "Now they would be added anew, without their reviews."
-            )
+            said.append(message("sync.lost", n=len(self.lost)))
         if self.is_much_gone:
-            said.append(
-                f"{len(self.gone)} of {self.present} notes are no longer in the source. "
-                "If that is not what you did, a source may be incomplete."
-            )
-        return " ".join(said)
+            said.append(message("sync.much_gone", n=len(self.gone), total=self.present))
+        if len(said) == 2:
+            return message("sync.both", one=said[0], other=said[1])
+        return said[0] if said else ""
 
     @property
     def is_much_gone(self) -> bool:
@@ -157,20 +166,12 @@ class CollectionPlan:
         """Whether so much was lost at once that a person should be asked first."""
         return _is_much(len(self.lost), self.present + len(self.lost))
 
-    def summary(self) -> str:
+    def summary(self) -> Message:
         """`12 new, 3 updated, 184 unchanged, 1 conflict, 2 kept as you wrote them`."""
         counts = self.counts()
-        said = f"{counts['add']} new, {counts['update']} updated, {counts['unchanged']} unchanged"
-        if counts["conflict"]:
-            said += f", {counts['conflict']} conflict" + ("s" if counts["conflict"] > 1 else "")
-        if counts["kept"]:
-            said += f", {counts['kept']} kept as you wrote {'them' if counts['kept'] > 1 else 'it'}"
-        if counts["twins"]:
-            whose = "their twins" if counts["twins"] > 1 else "its twin"
-            said += f", {counts['twins']} joined with {whose}"
-        if counts["gone"]:
-            said += f", {counts['gone']} gone from the source"
-        return said + (f", {counts['deleted']} deleted by you" if counts["deleted"] else "")
+        told = [name for name, n in counts.items() if n or name in _ALWAYS_TOLD]
+        each = [message(_COUNTS[name], n=counts[name]) for name in told]
+        return message("sync.summary", counts=each)
 
     def why_not_gone(self) -> str:
         """Why nothing counts as gone, or nothing of some inputs; empty where all can tell."""
@@ -200,28 +201,35 @@ class CollectionPlan:
             "not_gone": [one.as_dict() for one in self.not_gone],
         }
 
-    def lines(self) -> List[str]:
+    def lines(self) -> List[Message]:
         """The plan in words, a line a note."""
-        said = [f"+ {note.status}: {one_line(note.fields[0])}" for note in self.add]
+        said: List[Message] = []
+        for note in self.add:
+            status = message(f"status.{note.status}")
+            said.append(message("sync.line_add", status=status, prompt=one_line(note.fields[0])))
         for update in filter(attrgetter("seen"), self.update):
-            names = [change.name for change in update.changes]
-            names += ["tags"] if update.tags != update.before.tags else []
-            names += ["wakes up"] if update.wake else []
-            said.append(f"~ {', '.join(names)}: {one_line(update.prompt)}")
+            what = [change.name for change in update.changes]
+            what += [message("sync.tags")] if update.tags != update.before.tags else []
+            what += [message("sync.wakes")] if update.wake else []
+            said.append(message("sync.line_update", what=what, prompt=one_line(update.prompt)))
         for one in self.twins:
-            said.append(f"= {len(one.note_ids)} notes become one: {one_line(one.after.fields[0])}")
-        said += [f"= {len(one.others) + 1} decks become one: {one.name}" for one in self.decks]
-        told = [("!", conflict) for conflict in self.conflicts]
-        for mark, conflict in [*told, *(("! kept,", conflict) for conflict in self.kept)]:
-            said.append(f"{mark} {conflict.field}: {one_line(conflict.prompt)} ({conflict.guid})")
-            said.append(f"    yours:  {one_line(conflict.yours)}")
-            said.append(f"    source: {one_line(conflict.source)}")
+            prompt = one_line(one.after.fields[0])
+            said.append(message("sync.line_twins", n=len(one.note_ids), prompt=prompt))
+        for deck in self.decks:
+            said.append(message("sync.line_decks", n=len(deck.others) + 1, name=deck.name))
+        told = [("sync.line_conflict", conflict) for conflict in self.conflicts]
+        for key, conflict in [*told, *(("sync.line_kept", conflict) for conflict in self.kept)]:
+            prompt = one_line(conflict.prompt)
+            said.append(message(key, field=conflict.field, prompt=prompt, guid=conflict.guid))
+            said.append(message("sync.line_yours", text=one_line(conflict.yours)))
+            said.append(message("sync.line_source", text=one_line(conflict.source)))
         told_of = {conflict.guid for conflict in self.conflicts}
         silent = [one for one in self.update if not one.seen and one.guid not in told_of]
-        said += [f"~ of {len(silent)} more only the memory"] if silent else []
-        said += [f"- gone: {one_line(one.prompt)}" for one in self.gone]
-        said += [f"x deleted: {one_line(one.fields[0])}" for one in self.deleted]
-        return said + (["^ templates and style are upgraded"] if self.upgrade else [])
+        said += [message("sync.line_memory", n=len(silent))] if silent else []
+        said += [message("sync.line_gone", prompt=one_line(gone.prompt)) for gone in self.gone]
+        for note in self.deleted:
+            said.append(message("sync.line_deleted", prompt=one_line(note.fields[0])))
+        return said + ([message("sync.line_upgrade")] if self.upgrade else [])
 
 
 def _is_much(some: int, of: int) -> bool:

@@ -25,6 +25,7 @@ from typing import (
 )
 
 from ..model import Note
+from ..words import Message, in_turn, message
 from .origins import is_place, kind_of
 
 Completeness = Literal["whole", "window", "partial", "failed"]
@@ -57,23 +58,28 @@ class NotGone(NamedTuple):
     found: int = 0
     declared: Optional[int] = None
 
+    @property
+    def said(self) -> Message:
+        """The reason as a person reads it."""
+        return message(_SAID[self.why], **self._asdict())
+
     def __str__(self) -> str:
-        return _SAID[self.why].format(**self._asdict())
+        return self.said
 
     def as_dict(self) -> Dict[str, Any]:
         """For the JSON report: the parts, and the sentence."""
-        return {**self._asdict(), "said": str(self)}
+        return {**self._asdict(), "said": self.said}
 
 
 _SAID: Mapping[Why, str] = {
-    "failed": "{name} could not be read",
-    "partial": "{name} was read in part only",
-    "counted": "{name} shows {found} of {declared}",
-    "window": "{name} does not say that it is whole",
-    "stranger": "{name} has little in common with what stood there before",
-    "empty": "{name} shows nothing",
-    "nameless": "{name} has no name that it could be known by",
-    "none": "no listing is known to be whole",
+    "failed": "sync.failed",
+    "partial": "sync.partial",
+    "counted": "sync.counted",
+    "window": "sync.window",
+    "stranger": "sync.stranger",
+    "empty": "sync.empty",
+    "nameless": "sync.nameless",
+    "none": "sync.none",
 }
 
 
@@ -149,12 +155,10 @@ def why_not(reasons: Sequence[NotGone], some: bool) -> str:
     there is no reason."""
     if not reasons:
         return ""
-    listed = [str(one) for one in reasons[:_MOST]]
+    listed = [one.said for one in reasons[:_MOST]]
     more = len(reasons) - len(listed)
-    because = "; ".join([*listed, *([f"and {more} more"] if more else [])])
-    if some:
-        return f"Nothing of these sources counts as gone: {because}."
-    return f"Nothing counts as gone, because {because}."
+    why = in_turn([*listed, *([message("sync.more", n=more)] if more else [])])
+    return message("sync.not_gone_some" if some else "sync.not_gone", why=why)
 
 
 def _why_not(one: Answered, is_stranger: bool) -> Optional[Why]:
