@@ -28,6 +28,7 @@ from typing import (
 from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Face, Found, Item
+from ..words import at, message
 from .blanks import with_something_to_see
 from .shape import in_shape
 
@@ -205,9 +206,8 @@ def read(document: Document, format: str = "") -> Reading:
             if not marked:
                 found = map(_folded, found)
             return Reading(name, declared, map(with_something_to_see, found), about, ended)
-    raise UnknownFormatError(
-        f"{document.name}: no format recognised; name one with --format ({', '.join(formats())})"
-    )
+    what = message("readers.unknown_document", formats=formats())
+    raise UnknownFormatError(at(document.name, what))
 
 
 def _folded(found: Found) -> Found:
@@ -225,14 +225,15 @@ def _told(name: str, reader: Reader, what: str, text: str) -> object:
     except Exception as error:  # whatever another distribution raises is its own affair
         if name in BUILT_IN:
             raise
-        plugins.warn(f"{GROUP} {name!r} fails at {what}", f"{type(error).__name__}: {error}")
+        _warn_of(name, what, error)
         return None
 
 
 def _named(name: str) -> Iterator[Tuple[str, Reader]]:
     reader = _loaded(name) if name in BUILT_IN else _others().get(name)
     if reader is None:
-        raise UsageError(f"unknown format {name!r}; known are {', '.join(formats())}")
+        unknown = message("readers.unknown_format", name=repr(name), formats=formats())
+        raise UsageError(unknown)
     yield name, reader
 
 
@@ -260,8 +261,13 @@ def _detects(name: str, reader: Reader, text: str) -> bool:
     except Exception as error:  # whatever another distribution raises is its own affair
         if name in BUILT_IN:
             raise
-        plugins.warn(f"{GROUP} {name!r} fails at detect", f"{type(error).__name__}: {error}")
+        _warn_of(name, "detect", error)
         return False
+
+
+def _warn_of(name: str, what: str, error: Exception) -> None:
+    fails = message("readers.fails", group=GROUP, name=repr(name), what=what)
+    plugins.warn(fails, f"{type(error).__name__}: {error}")
 
 
 def _loaded(name: str) -> Reader:
@@ -280,4 +286,4 @@ def _no_reader(loaded: Any) -> str:
     missing = [part for part in _PARTS if not callable(getattr(loaded, part, None))]
     if not isinstance(getattr(loaded, "NAME", None), str):
         missing.insert(0, "NAME")
-    return f"it has no {', '.join(missing)}" if missing else ""
+    return message("readers.lacks", parts=missing) if missing else ""

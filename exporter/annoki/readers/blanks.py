@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Found, Item, Skipped
 from ..text.blank import is_blank
 from ..text.spans import is_seen, plain
+from ..words import message
 
 
 def with_something_to_see(found: Found) -> Found:
@@ -12,7 +13,9 @@ def with_something_to_see(found: Found) -> Found:
     if not isinstance(found, Item):
         return found
     item = without_blanks(found)
-    return item if item.passage or item.body or item.title else Skipped(item.where, "no text", "")
+    if item.passage or item.body or item.title:
+        return item
+    return Skipped(item.where, message("readers.no_text"), "")
 
 
 def without_blanks(item: Item) -> Item:

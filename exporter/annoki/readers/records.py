@@ -9,6 +9,7 @@ from typing import List, NamedTuple, Optional, Sequence, Tuple, Union
 from ..model import Blocks, Item, Problem, Skipped
 from ..text.clean import cleaned
 from ..text.code import is_nothing_but_code
+from ..words import message
 from .blanks import without_blanks
 from .printed import printed_passage as printed_passage
 
@@ -26,7 +27,8 @@ class Rows(NamedTuple):
         """The Problem that it is not all there. What was `fetched` may be: its fetcher knows."""
         if self.problem or fetched or self.total is None or len(self.rows) >= self.total:
             return self.problem
-        return Problem("the end", f"{len(self.rows)} of {self.total} are in it: it is cut")
+        what = message("readers.few_rows", n=len(self.rows), total=self.total)
+        return Problem(message("places.end"), what)
 
 
 def rows_of(text: str, names: Sequence[str]) -> Rows:
@@ -67,8 +69,8 @@ def _salvaged(text: str, names: Sequence[str]) -> Rows:
     except (ValueError, RecursionError):
         pass
     line = text.count("\n", 0, at) + 1
-    what = "breaks off here: not whole JSON" if start else "not JSON"
-    problem = Problem(f"line {line}", what, text[at : at + _RAW_LENGTH])
+    what = message("readers.json_breaks" if start else "readers.no_json")
+    problem = Problem(message("places.line", n=line), what, text[at : at + _RAW_LENGTH])
     return Rows(rows, int(said.group(1)) if said else None, problem)
 
 
@@ -99,7 +101,7 @@ def if_it_says_something(item: Item, raw: str) -> Union[Item, Skipped]:
     item = without_blanks(item)
     if item.passage or item.body or item.title:
         return item
-    return Skipped(item.where, "nothing but tags and marks", raw)
+    return Skipped(item.where, message("readers.only_marks"), raw)
 
 
 def passage_of(text: str) -> Blocks:

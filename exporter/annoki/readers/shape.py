@@ -7,6 +7,7 @@ from typing import Any, Dict, Literal, Tuple, Type, Union, get_args, get_origin,
 from ..model import Found, Item, Problem, Skipped
 from ..text.clean import HALVES
 from ..text.dates import is_captured
+from ..words import message
 
 _RAW_LENGTH, _SHOWN = 2000, 200
 _HINTS: Dict[Type[Any], Dict[str, Any]] = {}
@@ -15,14 +16,15 @@ _HINTS: Dict[Type[Any], Dict[str, Any]] = {}
 def in_shape(found: object) -> Found:
     """`found`, which a reader yields, or the Problem that no stage could go on with it."""
     if not isinstance(found, (Item, Skipped, Problem)):
-        what = f"its reader yields no item, but {type(found).__name__}"
-        return Problem("an item", what, repr(found)[:_RAW_LENGTH])
+        what = message("readers.no_item", type=type(found).__name__)
+        return Problem(message("places.an_item"), what, repr(found)[:_RAW_LENGTH])
     wrong = misfit(found)
     if not wrong and isinstance(found, Item) and not is_captured(found.captured):
         wrong = f"captured = {found.captured!r}"
     if wrong:
-        what = f"its reader gives {type(found).__name__} {wrong}, which it cannot be"
-        return Problem(str(found.where), what, repr(found)[:_RAW_LENGTH])
+        what = message("readers.misfit", type=type(found).__name__, wrong=wrong)
+        where = found.where if isinstance(found.where, str) else str(found.where)
+        return Problem(where, what, repr(found)[:_RAW_LENGTH])
     return found
 
 

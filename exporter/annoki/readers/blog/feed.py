@@ -10,6 +10,7 @@ from typing import Any, Iterator, Mapping, Optional, Tuple
 
 from ...model import Blocks, Document, Face, Found, Item, Problem
 from ...text.urls import absolute, bare, host_of, placed
+from ...words import message
 from ..markdown.flattened import spans_of
 from ..records import as_line, as_lines, as_text
 from .days import day_by_address
@@ -96,7 +97,8 @@ def _parsed(text: str) -> Any:
             resolve_relative_uris=False,
         )
     except Exception as error:  # it takes no care of what malformed feeds raise inside it
-        return Problem("line 1", f"not well-formed: {type(error).__name__}", text[:200])
+        what = message("readers.not_well_formed", what=type(error).__name__)
+        return Problem(message("places.line", n=1), what, text[:200])
 
 
 def _cut_off(text: str) -> Optional[Problem]:
@@ -107,7 +109,8 @@ def _cut_off(text: str) -> Optional[Problem]:
         end = end[: max(0, end.rfind("<!--"))].rstrip()
     if re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\Z", end):
         return None
-    return broken_at(text, text.count("\n", 0, len(text.rstrip())) + 1, "breaks off here")
+    line = text.count("\n", 0, len(text.rstrip())) + 1
+    return broken_at(text, line, message("readers.breaks_off"))
 
 
 def _ends_in_entry(text: str) -> bool:
@@ -125,7 +128,8 @@ def _broken(parsed: Any, text: str) -> Optional[Problem]:
     if error is None:
         return None
     what = getattr(error, "getMessage", lambda: type(error).__name__)()
-    return broken_at(text, (place() or 1) if place else 1, f"not well-formed: {what}")
+    line = (place() or 1) if place else 1
+    return broken_at(text, line, message("readers.not_well_formed", what=what))
 
 
 def _stamp(entry: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple, 
 from bs4.element import Tag
 
 from ...model import Problem
+from ...words import message
 from ..html.tree import Around, attribute, classes, collapsed_text, elements
 from .cards import is_aside, is_title, listed_in, post_at
 from .parts import body_of, heading_of_card, href_of, is_empty_title
@@ -59,8 +60,11 @@ def posts_of_page(root: Tag, page: BlogPage) -> Union[Items, Problem]:
     dated = _dated(root, page) if several < 2 else None
     if dated is not None:
         return dated
-    what = f"{several} posts, it seems, but not where each begins" if several else "no posts"
-    return Problem("the page", f"{what}: looked for {_looked_for()}")
+    key = "readers.posts_apart" if several else "readers.no_posts"
+    what = message(
+        key, n=several, themes=[f"{one.item} ({one.name})" for one in THEMES] + [ANY.item, *BARE]
+    )
+    return Problem(message("places.page"), what)
 
 
 def _holds(cards: Sequence[Tag], articles: Sequence[Tag]) -> bool:
@@ -68,14 +72,6 @@ def _holds(cards: Sequence[Tag], articles: Sequence[Tag]) -> bool:
     within = {id(one) for one in cards}
     return len(cards) >= len(articles) and all(
         any(id(around) in within for around in (one, *one.parents)) for one in articles
-    )
-
-
-def _looked_for() -> str:
-    themes = ", ".join(f"{theme.item} ({theme.name})" for theme in THEMES)
-    return (
-        "entries side by side, each with a heading that links to another page of the blog; "
-        f"{themes}, {ANY.item}, {', '.join(BARE)}"
     )
 
 

@@ -15,6 +15,7 @@ from ...text.code import is_gutter_code
 from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
 from ...text.urls import absolute, bare, host_of, placed, single_rooted
+from ...words import message
 from ..html.tree import attribute, collapsed_text, is_page, lang_of, page_of, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
@@ -93,9 +94,10 @@ def read(document: Document) -> Iterator[Found]:
     years = years_above(items)
     for at, element in enumerate(items, 1):
         if whole.breaks_off_in(element):
-            yield Problem(f"post {at}", "the page breaks off in it", collapsed_text(element))
+            what = message("readers.page_breaks_in")
+            yield Problem(message("places.post", n=at), what, collapsed_text(element))
             continue
-        where, year = f"post {at}", years[at - 1]
+        where, year = message("places.post", n=at), years[at - 1]
         made = contained("reading", where, partial(_post, root, element, found, page, where, year))
         if not isinstance(made, Item):
             yield made
@@ -109,7 +111,8 @@ def read(document: Document) -> Iterator[Found]:
     for post in posts.values():
         yield post if post.body or post.left_out or not tells else without_text(post)
     if whole.broken and not any(map(whole.breaks_off_in, items)):
-        yield Problem("the end", f"the page breaks off after {len(items)} posts")
+        what = message("readers.page_breaks_posts", n=len(items))
+        yield Problem(message("places.end"), what)
 
 
 def _told(post: Item) -> Tuple[bool, int, int]:

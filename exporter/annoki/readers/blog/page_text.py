@@ -13,6 +13,7 @@ from typing import Callable, Iterator, List, NamedTuple, Optional, Sequence, Set
 from ...contained import contained
 from ...model import Block, Blocks, Document, Found, Item, Skipped
 from ...text.code import is_gutter_code
+from ...words import message
 from ..markdown.flattened import spans_of
 from ..printed import lines_of, paragraph
 
@@ -86,11 +87,11 @@ def _untitled(lines: Sequence[_Line]) -> Iterator[Found]:
     furniture = _furniture(lines)
     n = 0
     for line in lines:
-        where = f"line {line.number}"
+        where = message("places.line", n=line.number)
         if line.text in furniture:
             continue
         if not _ELLIPSIS.sub("", line.text):
-            yield Skipped(where, "an ellipsis without text", line.text)
+            yield Skipped(where, message("readers.ellipsis"), line.text)
             continue
         found = _post(where, n + 1, "", [line], _paragraphs)
         n += isinstance(found, Item)
@@ -113,12 +114,14 @@ def _titled(lines: Sequence[_Line]) -> Iterator[Found]:
         posts.append(tail)
     n = 0
     for title, *body in posts:
-        found = _post(f"line {title.number}", n + 1, title.text, body, _body)
+        where = message("places.line", n=title.number)
+        found = _post(where, n + 1, title.text, body, _body)
         n += isinstance(found, Item)
         yield found
     if len(tail) == 1:
         # The page's own last line, or a title that the file breaks off in or behind.
-        yield Skipped(f"line {tail[0].number}", "a title without text below it", tail[0].text)
+        why = message("readers.title_above_nothing")
+        yield Skipped(message("places.line", n=tail[0].number), why, tail[0].text)
 
 
 def _post(

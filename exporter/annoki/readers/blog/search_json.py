@@ -21,6 +21,7 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 from ...contained import contained
 from ...model import Document, Found, Item, Problem
 from ...text.urls import bare
+from ...words import message
 from ..records import as_line, as_lines, as_text, rows_of
 from .indexed import Indexed, found_of
 from .midnights import are_midnights, day_told
@@ -64,7 +65,7 @@ def read(document: Document) -> Iterator[Found]:
     midnights = are_midnights([as_line(row.get("date")) for row in known], titles)
     loses = loses_signs(_first(row, (*_TEXTS, *_PARTS)) for row in known)
     for at, sections in _posts(rows.rows):
-        where = f"entry {at}"
+        where = message("places.entry", n=at)
         post = partial(_post, sections, where, n + 1, document.url, midnights, loses)
         found = contained("reading", where, post)
         n += isinstance(found, Item)
@@ -105,7 +106,7 @@ def _post(
 ) -> Found:
     row = sections[0]
     if not isinstance(row, dict):
-        return Problem(where, "no post: not a JSON object", as_line(row))
+        return Problem(where, message("readers.not_a_post"), as_line(row))
     texts = [_first(one, _TEXTS) for one in sections if isinstance(one, dict)]
     text, part = texts[0], _first(row, _PARTS)
     post = Indexed(
@@ -118,7 +119,7 @@ def _post(
         loses_signs=loses,
     )
     if not (post.title or post.url or post.content):
-        return Problem(where, "no post: it has no title, address or text", str(row)[:200])
+        return Problem(where, message("readers.empty_post"), str(row)[:200])
     return found_of(post, where, n, blog)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Iterator, Optional, Tuple
 
 from ...model import Document, Found, Problem
 from ...text.urls import bare
+from ...words import message
 from ..records import as_line, as_lines, as_text
 from .indexed import Indexed, found_of
 from .xml import broken_at, posts, refuse, root_of, stream_of
@@ -60,7 +61,8 @@ def _entries(text: str) -> Iterator[Element | Problem]:
                 yield element
                 element.clear()  # who asks for the next one is done with it
     except ParseError as error:
-        yield broken_at(text, error.position[0], f"breaks off here: {str(error).partition(':')[0]}")
+        what = message("readers.breaks_off_as", what=str(error).partition(":")[0])
+        yield broken_at(text, error.position[0], what)
 
 
 def _post(entry: Element, where: str, n: int, blog: str) -> Found:

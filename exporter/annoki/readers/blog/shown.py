@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from ...model import Blocks, Face, Found, Item, Skipped
 from ...text.spans import text_of
+from ...words import message
 
 if TYPE_CHECKING:
     from bs4.element import Tag
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 _CUT = re.compile(r"(?:\.\.\.|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
 _CIPHER = re.compile(r"[0-9A-Za-z+/=]{40,}")
 _LONGEST_NOTICE = 120
-_ENCRYPTED = "encrypted"
 _ASKS = re.compile("password|protected|encrypted|密码|密碼|加密|受保护|受保護")
 # Generators and their users word the notice in many ways, but of few words.
 _WORDS = {
@@ -46,21 +46,21 @@ def as_shown(post: Item, markup: Union[str, Tag], tells: bool = True) -> Found:
     """`post`, whose body was made of `markup` (HTML or an element), as far as it is one. `tells`:
     its text would stand here if it had any, as not in a list of titles."""
     if _is_notice(post.body) if post.body else _holds_lock(markup):
-        return without_text(post, _ENCRYPTED)
+        return without_text(post, "readers.encrypted")
     if not (post.title or post.body):
-        return _skipped(post, "neither a title nor text")
+        return _skipped(post, "readers.untitled_empty")
     return post if post.body or not tells else without_text(post)
 
 
-def without_text(post: Item, why: str = "a title without text") -> Found:
-    """`post`, of which it is known that there is no text to be had."""
+def without_text(post: Item, why: str = "readers.title_alone") -> Found:
+    """`post`, of which it is known that there is no text to be had, as the key `why` says."""
     if not post.title:
         return _skipped(post, why)
-    return post._replace(body=(), face=face_of(()), left_out=why)
+    return post._replace(body=(), face=face_of(()), left_out=message(why))
 
 
 def _skipped(post: Item, why: str) -> Skipped:
-    return Skipped(post.where, why, post.link or "".join(post.source_ids))
+    return Skipped(post.where, message(why), post.link or "".join(post.source_ids))
 
 
 def _holds_lock(markup: Union[str, Tag]) -> bool:

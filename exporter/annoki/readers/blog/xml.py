@@ -14,6 +14,7 @@ from typing import Any, Callable, Iterable, Iterator, List, Optional, Tuple
 
 from ...contained import contained
 from ...model import Found, Item, Problem
+from ...words import message
 
 _ASIDE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 # Without `[`: a reference to a well-known DTD, which no parser here fetches.
@@ -33,7 +34,9 @@ def refuse(text: str) -> Optional[Problem]:
     at, declares = _root(text)
     if declares:
         line = text.count("\n", 0, at) + 1
-        return Problem(f"line {line}", "declares entities: not read", text[at : at + 200])
+        return Problem(
+            message("places.line", n=line), message("readers.entities"), text[at : at + 200]
+        )
     return None
 
 
@@ -106,7 +109,8 @@ def broken_at(text: str, line: int, what: str) -> Problem:
     """The Problem that a parser met in line number `line` of `stream_of(text)`."""
     line += text.count("\n", 0, _blank(text))
     lines = text.split("\n")
-    return Problem(f"line {line}", what, lines[line - 1][:500] if line <= len(lines) else "")
+    raw = lines[line - 1][:500] if line <= len(lines) else ""
+    return Problem(message("places.line", n=line), what, raw)
 
 
 def _blank(text: str) -> int:
@@ -117,7 +121,7 @@ def posts(entries: Iterable[Any], post: Callable[[Any, str, int], Found]) -> Ite
     """What `post` makes of each of `entries`, its place and its number; a Problem is itself."""
     n = 0
     for at, entry in enumerate(entries, 1):
-        where = f"entry {at}"
+        where = message("places.entry", n=at)
         is_read = not isinstance(entry, Problem)
         found = (
             contained("reading", where, partial(post, entry, where, n + 1)) if is_read else entry

@@ -20,6 +20,7 @@ from html5lib.constants import (
 from html5lib.html5parser import HTMLParser
 
 from ...errors import InputError
+from ...words import message
 
 DEEPEST = 512
 """Elements that nest deeper than this are left out, and what they hold goes on in the one around
@@ -173,7 +174,7 @@ class Tokenizer(HTMLTokenizer):
         token = self.currentToken
         self._tags += token["type"] == _START
         if self._tags > MOST_TAGS:
-            raise InputError(f"more than {MOST_TAGS:,} tags in one page; save it in parts")
+            raise InputError(message("readers.too_many_tags", n=f"{MOST_TAGS:,}"))
         if self._is_too_deep(token):
             self.state = self.dataState
             return

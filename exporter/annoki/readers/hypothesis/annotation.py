@@ -10,6 +10,7 @@ from ...contained import contained
 from ...model import Blocks, Face, Found, Item, Problem, Skipped
 from ...text.blank import is_blank
 from ...text.urls import host_of, is_web
+from ...words import message
 from ..records import if_it_says_something, passage_of
 from .text_fragment import link_to
 
@@ -53,7 +54,7 @@ def newest_first(parts: Iterable[Union[Annotation, Skipped, Problem]]) -> Iterat
         elif part.rendered or not is_blank(part.passage + part.text):
             annotations.append(part)
         else:
-            others.append(Skipped(part.where, "neither a passage nor a note", part.uri))
+            others.append(Skipped(part.where, message("readers.empty_annotation"), part.uri))
     annotations.sort(key=lambda one: one.created or "9999", reverse=True)
     n = 0
     for one in annotations:

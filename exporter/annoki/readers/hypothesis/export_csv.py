@@ -11,6 +11,7 @@ from typing import Dict, Iterator, List, Optional, Tuple, Union
 from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import local_time
+from ...words import message
 from ..records import as_line, as_lines, as_text
 from .annotation import Annotation, newest_first
 
@@ -54,10 +55,11 @@ def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies are skipped."""
     separator, headings = _dialect(document.text)
     if not separator:
-        yield Problem("line 1", "headings other than those of an export", document.text[:200])
+        what = message("readers.headings")
+        yield Problem(message("places.line", n=1), what, document.text[:200])
         return
     rows, broken = _rows(document.text, separator)
-    numbered = ((f"line {number}", row) for number, row in rows[1:] if any(row))
+    numbered = ((message("places.line", n=number), row) for number, row in rows[1:] if any(row))
     yield from newest_first(
         contained("reading", where, partial(_part, where, row, headings), " | ".join(row))
         for where, row in numbered
@@ -90,14 +92,18 @@ def _rows(text: str, separator: str) -> Tuple[List[_Row], Optional[Problem]]:
             rows.append((line, row))
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
-        return rows, Problem(f"line {line}", f"broken CSV: {error}")
+        return rows, Problem(
+            message("places.line", n=line), message("readers.broken_csv", why=error)
+        )
     finally:
         csv.field_size_limit(limit)
     last = _text_from(text, rows[-1][0]) if rows else ""
     # Quotes come in pairs, those inside a cell too.
     if last.count('"') % 2:
         begins, _ = rows.pop()
-        return rows, Problem(f"line {begins}", "breaks off inside a quoted cell", last[:2000])
+        return rows, Problem(
+            message("places.line", n=begins), message("readers.open_cell"), last[:2000]
+        )
     return rows, None
 
 
@@ -111,14 +117,14 @@ def _text_from(text: str, line: int) -> str:
 
 def _part(where: str, row: List[str], headings: List[str]) -> Union[Annotation, Skipped, Problem]:
     if len(row) != len(headings):
-        what = f"{len(row)} cells under {len(headings)} headings"
+        what = message("readers.cells", n=len(row), headings=len(headings))
         return Problem(where, what, " | ".join(row)[:2000])
     cells: Dict[str, str] = {}
     for name, cell in zip(headings, row):
         if name:
             cells[name] = as_text(cell)
     if as_line(cells["type"]).lower() == "reply":
-        return Skipped(where, "a reply", cells["comment"])
+        return Skipped(where, message("readers.reply"), cells["comment"])
     captured, created = local_time(cells["created"])
     return Annotation(
         where,

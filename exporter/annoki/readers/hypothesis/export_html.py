@@ -15,6 +15,7 @@ from bs4.element import NavigableString, Tag
 from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import instant_of, local_time
+from ...words import message
 from ..html.tree import attribute, collapsed_text, elements, is_page, page_of
 from ..html.walk import blocks_of_element
 from ..records import as_lines
@@ -59,20 +60,24 @@ def read(document: Document) -> Iterator[Found]:
     title, uri, articles = _page(page.root)
     parts: List[Union[Annotation, Skipped, Problem]] = []
     for number, article in enumerate(articles, 1):
-        where = f"annotation {number}"
+        where = message("places.annotation", n=number)
         if page.breaks_off_in(article):
-            parts.append(Problem(where, "the page breaks off in it", collapsed_text(article)))
+            what = message("readers.page_breaks_in")
+            parts.append(Problem(where, what, collapsed_text(article)))
             continue
         part = partial(_part, article, where, title, uri)
         parts.append(contained("reading", where, part, collapsed_text(article)))
     yield from newest_first(parts)
     said = declared(document.text)
     if not articles:
-        yield Problem("the page", "no annotation in it (no <article> under `Annotation 1:`)")
+        what = message("readers.no_annotations", what=message("readers.article"))
+        yield Problem(message("places.page"), what)
     elif said is not None and said > len(articles):
-        yield Problem("the end", f"{said} declared, {len(articles)} found: it is cut")
+        what = message("readers.cut", declared=said, n=len(articles))
+        yield Problem(message("places.end"), what)
     elif page.broken and not page.breaks_off_in(articles[-1]):
-        yield Problem("the end", f"the page breaks off after {len(articles)} annotations")
+        what = message("readers.page_breaks_annotations", n=len(articles))
+        yield Problem(message("places.end"), what)
 
 
 def _summary(text: str) -> str:
@@ -97,9 +102,9 @@ def _part(article: Tag, where: str, title: str, uri: str) -> Union[Annotation, S
     cells = _cells(article)
     comment = cells.get("comment")
     if comment is None:
-        return Problem(where, "an annotation without `Comment:`", collapsed_text(article))
+        return Problem(where, message("readers.no_comment"), collapsed_text(article))
     if collapsed_text(cells.get("type")).lower() == "reply":
-        return Skipped(where, "a reply", collapsed_text(comment))
+        return Skipped(where, message("readers.reply"), collapsed_text(comment))
     unfold(comment)
     time = next(elements(cells["created at"], "time"), None) if "created at" in cells else None
     moment = instant_of(attribute(time, "datetime"))

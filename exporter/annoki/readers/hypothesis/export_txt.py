@@ -20,6 +20,7 @@ from typing import Iterator, List, Optional, Tuple, Union
 from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import local_time
+from ...words import message
 from ..records import as_line, as_lines, as_text
 from .annotation import Annotation, newest_first
 
@@ -77,7 +78,7 @@ def read(document: Document) -> Iterator[Found]:
         blocks[-1] = line, block if block.endswith("\n") else _whole_lines(block)
     parts = [
         contained("reading", where, partial(_part, block.strip("\n"), where, title, uri), block)
-        for where, block in ((f"line {line}", block) for line, block in blocks)
+        for where, block in ((message("places.line", n=line), block) for line, block in blocks)
     ]
     found = sum(not isinstance(one, Problem) for one in parts)
     if said is None or len(parts) >= said:
@@ -86,8 +87,9 @@ def read(document: Document) -> Iterator[Found]:
     # The last may be cut in the middle, and would be another one for ever.
     last = parts.pop() if parts and not text.endswith("\n") else None
     yield from newest_first(parts)
-    what = f"{said} declared, {found} found: it is cut"
-    yield Problem(last.where if last else "the end", what, text.rpartition("\n")[2])
+    what = message("readers.cut", declared=said, n=found)
+    where = last.where if last else message("places.end")
+    yield Problem(where, what, text.rpartition("\n")[2])
 
 
 def _first(text: str) -> int:
@@ -131,18 +133,18 @@ def _part(block: str, where: str, title: str, uri: str) -> Union[Annotation, Ski
         type, printed = head.group("type") or "", head.group("created")
         passage, rest = _quoted(block[head.end() :])
         if not rest.startswith(_COMMENT):
-            return Problem(where, "an annotation without `Comment:`", block)
+            return Problem(where, message("readers.no_comment"), block)
         text = rest[len(_COMMENT) :]
         comment, tags = _tagged(text[1:] if text.startswith(" ") else text)
     else:
         old = _OLD.match(block)
         parts = _old_parts(old.group("rest")) if old else None
         if not old or not parts:
-            return Problem(where, "an annotation that is not as exports print them", block)
+            return Problem(where, message("readers.unlike_export"), block)
         type, printed = "", old.group("created")
         comment, passage, tags = parts
     if as_line(type).lower() == "reply":
-        return Skipped(where, "a reply", comment)
+        return Skipped(where, message("readers.reply"), comment)
     captured, created = local_time(printed)
     return Annotation(
         where,

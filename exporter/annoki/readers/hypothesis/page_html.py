@@ -17,6 +17,7 @@ from ...contained import contained
 from ...model import Document, Face, Found, Item, Kind, Problem, Skipped
 from ...text.dates import day_of, month_of
 from ...text.urls import IN_CONTEXT, absolute, host_of, unproxied
+from ...words import message
 from ..html.tree import (
     attribute,
     by_class,
@@ -86,15 +87,14 @@ def read(document: Document) -> Iterator[Found]:
             if page.breaks_off_in(element):
                 break
             count += 1
-            where = f"annotation {count}"
+            where = message("places.annotation", n=count)
             card = partial(_card, element, bucket, month, where, n + 1)
             found = contained("reading", where, card)
             n += isinstance(found, Item)
             yield found
         elif "search-result-bucket" in names:
-            named = contained(
-                "reading", f"the page of annotation {count + 1}", partial(_bucket, element)
-            )
+            where = message("places.page_of", n=count + 1)
+            named = contained("reading", where, partial(_bucket, element))
             if isinstance(named, Problem):
                 yield named
             bucket = _Bucket() if isinstance(named, Problem) else named
@@ -103,9 +103,12 @@ def read(document: Document) -> Iterator[Found]:
     said = declared(document.text)
     if page.broken:
         last = collapsed_text(page.broken[-1])
-        yield Problem("the end", f"the page breaks off after {count} annotations", last)
+        what = message("readers.page_breaks_annotations", n=count)
+        yield Problem(message("places.end"), what, last)
     elif not count and said != 0:
-        yield Problem("the page", f"no annotation in it (no element of class {_CARD})")
+        element_of = message("readers.element", name=_CARD)
+        what = message("readers.no_annotations", what=element_of)
+        yield Problem(message("places.page"), what)
     else:
         yield from filter(None, [cut_short(said, count)])
 
@@ -136,7 +139,7 @@ def _card(card: Tag, bucket: _Bucket, month: str, where: str, n: int) -> Found:
         for name in ("timestamp", "quote", "text")
     )
     if any(map(_HIDDEN.search, parts)):
-        return Skipped(where, "hidden by the group's moderators", collapsed_text(card))
+        return Skipped(where, message("readers.hidden"), collapsed_text(card))
     id = _id(stamp)
     contexts = [IN_CONTEXT.match(attribute(one, "href").strip()) for one in elements(card, "a")]
     # A note may hold links to other annotations.
@@ -151,7 +154,7 @@ def _card(card: Tag, bucket: _Bucket, month: str, where: str, n: int) -> Found:
         body = ()
     passage = passage_of(quote.get_text()) if quote is not None else ()
     if not passage and not body:
-        return Skipped(where, "an annotation without passage or note", collapsed_text(card))
+        return Skipped(where, message("readers.no_annotation_parts"), collapsed_text(card))
     kind: Kind = "annotation" if passage else "page-note"
     return Item(
         kind,

@@ -13,6 +13,7 @@ from typing import Iterator, List, Optional
 from ...contained import contained
 from ...model import Document, Found, Item, Kind, Problem, Skipped
 from ...text.dates import month_of
+from ...words import message
 from ..markdown.bookkeeping import unkept
 from ..printed import blocks_of, lines_of, printed_passage
 from .paging import cut_short
@@ -43,7 +44,7 @@ def declared(text: str) -> Optional[int]:
 def _annotation(where: str, n: int, passage: str, note: List[str], month: str, host: str) -> Found:
     body = unkept(blocks_of(note))
     if not passage and not body:
-        return Skipped(where, "an annotation without passage or note", "")
+        return Skipped(where, message("readers.no_annotation_parts"), "")
     kind: Kind = "annotation" if passage else "page-note"
     quoted = printed_passage(passage)
     return Item(kind, "hypothesis", where, n, quoted, body, captured=month, host=host)
@@ -60,7 +61,7 @@ def read(document: Document) -> Iterator[Found]:
         if not at:
             return
         count += 1
-        where = f"line {at}"
+        where = message("places.line", n=at)
         made = partial(_annotation, where, n + 1, passage, note, month, host)
         found = contained("reading", where, made, "\n".join([passage, *note]))
         n += isinstance(found, Item)
@@ -98,7 +99,8 @@ def read(document: Document) -> Iterator[Found]:
         elif _DECLARED.match(line):
             pages += 1
         else:
-            yield Problem(f"line {line_number}", "a line that belongs to no annotation", line)
+            where = message("places.line", n=line_number)
+            yield Problem(where, message("readers.stray_line"), line)
     last = list(finished())
     if last and isinstance(last[0], Skipped):
         # What was to follow the number may be all that is missing.

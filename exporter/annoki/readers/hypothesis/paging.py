@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional, Tuple
 
 from ...model import Problem
+from ...words import message
 
 _FULL = 200
 
@@ -14,8 +15,8 @@ def cut_short(declared: Optional[int], found: int, pages: int = 1) -> Optional[P
     None if that may be all, or nothing is declared."""
     if declared is None or found == declared or found in _sizes(declared, pages):
         return None
-    what = f"{declared} declared, {found} found: no page of them holds so many, so this one is cut"
-    return Problem("the end", what)
+    what = message("readers.cut_page", declared=declared, n=found)
+    return Problem(message("places.end"), what)
 
 
 def _sizes(declared: int, pages: int) -> Tuple[int, int]:

@@ -11,6 +11,7 @@ from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import instant_of, seconds_of
 from ...text.urls import absolute
+from ...words import message
 from ..records import as_line, as_lines, as_text, rows_of
 from .annotation import Annotation, newest_first
 
@@ -59,7 +60,7 @@ def about(text: str) -> str:
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies, hidden rows and older versions are skipped."""
     rows = rows_of(document.text, _LISTS)
-    numbered = ((row, f"row {n}") for n, row in enumerate(rows.rows, 1))
+    numbered = ((row, message("places.row", n=n)) for n, row in enumerate(rows.rows, 1))
     parts = [contained("reading", where, partial(_part, row, where)) for row, where in numbered]
     yield from newest_first(_latest(parts))
     yield from filter(None, [rows.lacking(bool(document.url))])
@@ -67,20 +68,18 @@ def read(document: Document) -> Iterator[Found]:
 
 def _part(row: object, where: str) -> Union[Annotation, Skipped, Problem]:
     if not isinstance(row, dict):
-        return Problem(where, "no annotation: not a JSON object", as_text(str(row))[:2000])
+        return Problem(where, message("readers.not_an_annotation"), as_text(str(row))[:2000])
     text = as_text(row.get("text"))
     exact, context, source = _target(row)
     raw = text or exact
     if row.get("references"):
-        return Skipped(where, "a reply", raw)
+        return Skipped(where, message("readers.reply"), raw)
     if row.get("hidden") is True:
-        return Skipped(where, "hidden by the group's moderators", raw)
+        return Skipped(where, message("readers.hidden"), raw)
     if row.get("deleted") is True:
-        return Skipped(where, "deleted", raw)
+        return Skipped(where, message("readers.deleted"), raw)
     if not any(name in row for name in ("target", "uri", "text")):
-        return Problem(
-            where, "no annotation: neither target, uri nor text", as_text(", ".join(row))
-        )
+        return Problem(where, message("readers.bare_annotation"), as_text(", ".join(row)))
     created, links = instant_of(row.get("created")), _record(row.get("links"))
     in_context, alone = as_line(links.get("incontext")), as_line(links.get("html"))
     title = _record(row.get("document")).get("title")
@@ -150,6 +149,6 @@ def _latest(
                 latest[part.id] = part
     for part in parts:
         if isinstance(part, Annotation) and latest.get(part.id, part) is not part:
-            yield Skipped(part.where, "an older version of another row", part.text or part.passage)
+            yield Skipped(part.where, message("readers.older"), part.text or part.passage)
         else:
             yield part

@@ -25,6 +25,7 @@ from ...text.dates import instant_of, seconds_of
 from ...text.spans import text_of, text_span
 from ...text.tags import leading_tags, marker_in, name_of
 from ...text.urls import WEB, absolute, host_of
+from ...words import message
 from ..markdown.lines import without_fences
 from ..records import as_line, as_lines, as_text, if_it_says_something, rows_of
 from .items import items_of
@@ -61,7 +62,7 @@ def read(document: Document) -> Iterator[Found]:
     home = absolute(document.url).partition("/api/")[0].rstrip("/")
     n = 0
     for at, row in enumerate(rows.rows, 1):
-        where = f"memo {at}"
+        where = message("places.memo", n=at)
         made = contained("reading", where, partial(_memo, row, where, home), _content(row))
         for found in [made] if isinstance(made, Problem) else made:
             n += isinstance(found, Item)
@@ -78,16 +79,17 @@ def _content(row: object) -> str:
 
 def _memo(row: object, where: str, home: str) -> List[Found]:
     if not isinstance(row, dict) or not _name(row) or not isinstance(row.get("content", ""), str):
-        return [Problem(where, "no memo: not a JSON object with a name and a text", as_line(row))]
+        return [Problem(where, message("readers.not_a_memo"), as_line(row))]
     content = _content(row)
     files = _files(row, home)
     if "ARCHIVED" in (row.get("state"), row.get("rowStatus")):
-        return [Skipped(where, "archived", content)]
+        return [Skipped(where, message("readers.archived"), content)]
     if is_blank(content) and not is_blank(as_text(row.get("snippet"))):
         head = as_text(row["snippet"])
-        return [Problem(where, "only the head of a memo, not its content", head)]
+        return [Problem(where, message("readers.memo_head"), head)]
     if is_blank(content) and not any(block.kind == "picture" for block in files):
-        return [Skipped(where, "no text", " ".join(text_of([block]) for block in files))]
+        shown = " ".join(text_of([block]) for block in files)
+        return [Skipped(where, message("readers.no_text"), shown)]
     return list(_items(_shared(row, where, home), content, files, home))
 
 
@@ -106,7 +108,7 @@ def _items(memo: Item, content: str, files: Blocks, home: str) -> Iterator[Found
     for at, text in enumerate(issue.items, 1):
         last = at == len(issue.items)
         item = memo._replace(
-            where=f"{memo.where}, item {at}",
+            where=message("places.item_of", where=memo.where, n=at),
             body=blocks_of_markdown(text, base=home) + (files if last else ()),
             collection=issue.title,
             modified=0,  # the memo was edited, but which of its items is not said

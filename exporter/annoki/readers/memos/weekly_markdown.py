@@ -16,6 +16,7 @@ from ...model import Block, Blocks, Document, Found, Item, Skipped
 from ...text import fences
 from ...text.dates import day_of
 from ...text.urls import WEB
+from ...words import message
 from ..markdown.blocks import blocks_of_markdown
 
 NAME = "weekly-markdown"
@@ -75,7 +76,7 @@ class _Part:
 
     @property
     def where(self) -> str:
-        return f"line {self.lines[0].number}"
+        return message("places.line", n=self.lines[0].number)
 
     @property
     def text(self) -> str:
@@ -207,12 +208,12 @@ def _item(part: _Part, head: _Head) -> Union[Item, Skipped, None]:
     if not _WORD.search(text):
         return None
     if not part.mark or (part.mark == "#" and _OF_ISSUE.fullmatch(_name(text))):
-        return Skipped(part.where, "about the issue", text)
+        return Skipped(part.where, message("readers.about_issue"), text)
     if not part.links:
-        return Skipped(part.where, "no link note: it links nowhere", text)
+        return Skipped(part.where, message("readers.links_nowhere"), text)
     body = _blocks(part)
     if not _says_more(body):
-        return Skipped(part.where, "a link without a text", text)
+        return Skipped(part.where, message("readers.link_alone"), text)
     return Item(
         "memo", "weekly", part.where, 0, body=body, captured=head.day, collection=head.title
     )

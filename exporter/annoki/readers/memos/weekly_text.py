@@ -16,6 +16,7 @@ from ...text import fences
 from ...text.code import is_code
 from ...text.fullwidth import folded
 from ...text.spans import text_of
+from ...words import message
 from ..printed import blocks_of, lines_of, paragraph
 
 NAME = "weekly-text"
@@ -47,17 +48,17 @@ def read(document: Document) -> Iterator[Found]:
     title, *others = _paragraphs_before(lines, starts)
     # The line below an issue's title says how the issue was made; any more would be lost.
     for number, text in others[1:]:
-        yield Problem(f"line {number}", "text that belongs to no item", text)
+        yield Problem(message("places.line", n=number), message("readers.stray_text"), text)
     n = 0
     for start, end in zip(starts, [*starts[1:], len(lines)]):
         number, line = lines[start]
+        where = message("places.line", n=number)
         match = _ITEM.match(line)
         lead = match.group(2) if match else None
         rest = [text for _, text in lines[start + 1 : end]]
         if not lead and not any(rest):
-            yield Skipped(f"line {number}", "an item without text", line)
+            yield Skipped(where, message("readers.empty_item"), line)
             continue
-        where = f"line {number}"
         body = contained(
             "reading", where, partial(_body, lead or "", rest), "\n".join([line, *rest])
         )
