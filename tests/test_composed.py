@@ -11,6 +11,7 @@ from annoki.compose import compose
 from annoki.config import Config, parse
 from annoki.pipeline import composed, making
 from annoki.pipeline.gather import Gathered, gather
+from annoki.words import told
 
 MARKS = 1_200
 
@@ -57,6 +58,7 @@ def test_only_what_changed_is_composed(dump: Path, tmp_path: Path, made: List[st
     again = read(dump, cache)
     assert made == []
     assert again.notes == first.notes
+    assert {told(note.why, "zh") for note in again.notes} == {"分隔符：两边都有"}
     assert again.report.as_dict("") == first.report.as_dict("")
 
     write(dump, range(MARKS), "，说")

@@ -108,8 +108,9 @@ class Item(NamedTuple):
 
     A tuple, since a run may hold a hundred thousand. `passage` is the highlighted text of an
     annotation, one block of prose or code (else empty), `body` the reader's own note, or the text
-    of a post or memo. `where` points into the input ("line 4"); `n` counts items from 1 in the
-    order printed. `captured` is as precise as the source gives (`2023-08`, `2023-08-13`, or empty).
+    of a post or memo. `where` points into the input (a message, "line 4"); `n` counts items from 1
+    in the order printed. `captured` is as precise as the source gives (`2023-08`, `2023-08-13`, or
+    empty).
     `title` is empty when the source prints none.
     """
 
@@ -169,7 +170,7 @@ class Face(IntEnum):
 
 
 class Skipped(NamedTuple):
-    """An item that was read and deliberately left out."""
+    """An item that was read and deliberately left out: where, and why (`words.Message`)."""
 
     where: str
     why: str
@@ -186,8 +187,9 @@ is what Anki would not write."""
 class Problem(NamedTuple):
     """Something that could not be read: where, what, and the raw text, so that nothing is lost.
 
-    Where it is no fault of what was written, `stage` says at which stage it failed, and `error` of
-    what: `what` says both in English.
+    `where` and `what` are messages (`words.Message`), which as strings are English. Where it is no
+    fault of what was written, `stage` says at which stage it failed, and `error` of what: `what`
+    says both.
     """
 
     where: str
@@ -239,7 +241,7 @@ class Note(NamedTuple):
     """An item composed: what a target writes. A tuple, since a run may hold a hundred thousand.
 
     `fields` are HTML, in the order of `notetype.WRITTEN`: all but the last, `Sync`, in which a
-    target keeps `memory`. `why` says in words what made it what it is. `captured` is as in `Item`;
+    target keeps `memory`. `why` is a message: what made it what it is. `captured` is as in `Item`;
     `reading_order` sorts notes oldest first, so that a document is learnt from its start.
     """
 

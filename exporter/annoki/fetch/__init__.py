@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from ..model import Problem
 from ..sources.source import Source
 from .result import Fetched, FetchError
 
@@ -24,10 +25,15 @@ def fetch(source: Source, web: Web) -> Fetched:
     Raises FetchError when nothing usable arrived, Cancelled when `web` was told to stop, TypeError
     where a kind of another distribution gives something else.
     """
-    from ..readers.shape import misfit
+    from ..readers.shape import as_messages, misfit
 
     before = web.requests
     fetched: Fetched = source.declared.fetcher()(source, web)
+    if isinstance(fetched, Fetched) and isinstance(fetched.problems, tuple):
+        problems = (
+            as_messages(one) if isinstance(one, Problem) else one for one in fetched.problems
+        )
+        fetched = dataclasses.replace(fetched, problems=tuple(problems))
     wrong = "no Fetched" if not isinstance(fetched, Fetched) else misfit(fetched, is_read=False)
     if wrong:
         raise TypeError(f"the fetching of {source.kind} gives {wrong}")

@@ -8,6 +8,7 @@ from typing import Iterator
 
 from ..errors import InputError
 from ..text.document import decode
+from ..words import Message, at, but_for, message
 from .address import shown
 from .result import FetchError
 from .web import Reply
@@ -32,8 +33,11 @@ def decoded(reply: Reply) -> str:
             data = _as_declared(reply)
         return decode(data, shown(reply.url))
     except InputError as error:
-        what = str(error).partition(";")[0]  # what to do with a file is another thing
-        raise FetchError(f"{what}; check the address, or try again later") from None
+        what = but_for(error, shown(reply.url))
+        if isinstance(what, Message) and what.key == "text.undecodable":
+            # What to do with a file is another thing.
+            what = message("fetch.undecodable", **what.values)
+        raise FetchError(at(shown(reply.url), message("fetch.decoded", what=what))) from None
 
 
 def _is_utf8(data: bytes) -> bool:

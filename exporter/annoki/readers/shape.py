@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Literal, Tuple, Type, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Dict,
+    Literal,
+    Tuple,
+    Type,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from ..model import Found, Item, Problem, Skipped
 from ..text.clean import HALVES
 from ..text.dates import is_captured
-from ..words import message
+from ..words import Text, message, said_by
 
 _RAW_LENGTH, _SHOWN = 2000, 200
+_F = TypeVar("_F", bound=Union[Item, Skipped, Problem])
 _HINTS: Dict[Type[Any], Dict[str, Any]] = {}
 
 
@@ -18,6 +30,7 @@ def in_shape(found: object) -> Found:
     if not isinstance(found, (Item, Skipped, Problem)):
         what = message("readers.no_item", type=type(found).__name__)
         return Problem(message("places.an_item"), what, repr(found)[:_RAW_LENGTH])
+    found = as_messages(found)
     wrong = misfit(found)
     if not wrong and isinstance(found, Item) and not is_captured(found.captured):
         wrong = f"captured = {found.captured!r}"
@@ -25,6 +38,14 @@ def in_shape(found: object) -> Found:
         what = message("readers.misfit", type=type(found).__name__, wrong=wrong)
         where = found.where if isinstance(found.where, str) else str(found.where)
         return Problem(where, what, repr(found)[:_RAW_LENGTH])
+    return found
+
+
+def as_messages(found: _F) -> _F:
+    """`found`, and what it says in two languages (`Text`) as messages."""
+    each: Any = found
+    if any(isinstance(value, Text) for value in found):
+        found = each._make([said_by(one) if isinstance(one, Text) else one for one in found])
     return found
 
 

@@ -11,6 +11,7 @@ from typing import List, Tuple
 
 from ..model import Block, Blocks, Repair
 from ..text.code_lines import is_run_together, parted
+from ..words import message
 
 _SHORTEST = 16
 _TOLD = 40
@@ -32,7 +33,7 @@ def with_lines(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
                 repairs.append(Repair("lines", block.code[:_TOLD], lines[: _TOLD + 1]))
                 block = block._replace(code=lines, lines=0)
             elif not block.lines and is_run_together(block.code):
-                repairs.append(Repair("lines", block.code[:_TOLD], "(line breaks lost)"))
+                repairs.append(Repair("lines", block.code[:_TOLD], message("repairs.lines_lost")))
                 block = block._replace(lines=-1)
         result.append(block)
     return tuple(result), repairs

@@ -15,6 +15,7 @@ from typing import List, Optional, Tuple
 
 from ..model import Block, BlockKind, Blocks, Repair, Row, Spans
 from ..text.spans import cut, joined, lines, outline, plain, stripped, written
+from ..words import message
 from .inline_list import InlineList, inline_list
 
 _BULLET = re.compile(r"[ \t]*[•\-*][ \t]+(?=\S)")
@@ -167,7 +168,7 @@ def _repair(source: List[Spans], kind: BlockKind, items: List[Spans]) -> Repair:
     """A list told by the beginnings of its lines and items."""
     before = " ".join(_short(written(line)) for line in source)
     told = " / ".join(_short(written(item)) for item in items)
-    return Repair("list", before, f"[{kind}] {told}")
+    return Repair("list", before, message(f"repairs.as_{kind}", items=told))
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import (
 from ..model import Block, BlockKind, Blocks, Item, Repair, Span, Spans
 from ..text.scripts import HAN
 from ..text.spans import OPAQUE, Change, changed, outline, pieces, with_pieces
+from ..words import message
 
 Part = Literal["title", "passage", "note", "text"]
 """Of an item: its title, the passage, the reader's own note on it, or a post's or memo's text."""
@@ -43,6 +44,14 @@ class Rule:
     hint: Callable[[str], bool]
     apply: Apply
     where: Callable[[Item], bool] = lambda item: True
+
+
+def rule_name(repair: Repair) -> str:
+    """What people call the rule of `repair`."""
+    try:
+        return message(f"repairs.{repair.rule}")
+    except KeyError:  # another version's
+        return repair.rule
 
 
 class Mended(NamedTuple):

@@ -12,6 +12,7 @@ from typing import List, Sequence, Tuple
 from ..model import Block, Blocks, Repair, Row
 from ..text.fullwidth import folded
 from ..text.spans import plain
+from ..words import message
 
 _LONGEST_CELL = 24
 _WIDTHS = range(3, 11)
@@ -46,7 +47,7 @@ def restore_tables(body: Sequence[Block]) -> Tuple[Blocks, List[Repair]]:
         lines = [Row(tuple(cells[n : n + width])) for n in range(0, len(cells), width)]
         healed.append(Block("table", rows=tuple(lines)))
         head = " ".join(map(plain, cells[:width]))
-        repairs.append(Repair("table", head, f"[table] {width} × {rows}"))
+        repairs.append(Repair("table", head, message("repairs.as_table", width=width, rows=rows)))
         at += width * rows
     return (tuple(healed), repairs) if repairs else (tuple(body), [])
 

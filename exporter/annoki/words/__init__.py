@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Callable, Dict, Literal, Mapping, NamedTuple, Sequence, Tuple
 
@@ -33,18 +34,25 @@ class Message(str):
     a text asks for a value that is not given.
     """
 
+    __slots__ = ("_flat", "key")
     key: str
-    values: Mapping[str, Any]
+    _flat: Tuple[Any, ...]
 
     def __new__(cls, key: str, values: Mapping[str, Any]) -> Message:
         """`key` filled with `values`; `message` reads better where both are written down."""
         made = super().__new__(cls, filled(_texts(key), key, values, "en"))
-        made.key, made.values = key, values
+        # A run may hold a hundred thousand, such as "line 4" of each item.
+        made.key, made._flat = key, tuple(chain.from_iterable(values.items()))
         return made
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What it was filled with, by name."""
+        return dict(zip(self._flat[::2], self._flat[1::2]))
 
     def __reduce__(self) -> Tuple[Callable[..., Message], Tuple[Any, ...]]:
         """How it goes from process to process."""
-        return Message, (self.key, dict(self.values))
+        return Message, (self.key, self.values)
 
 
 def message(key: str, **values: Any) -> Message:

@@ -15,6 +15,7 @@ from ...sync.collection_plan import CollectionPlan
 from ...sync.merge import finished
 from ...sync.present_note import WAITING, FieldChange, PresentNote
 from ...sync.twins import is_copy
+from ...words import message
 from .apply import apply
 from .aside import TAGGED
 from .decks import decks_called
@@ -113,7 +114,7 @@ def _unchanged(col: Collection, note: PresentNote, decks: Decks) -> PresentNote:
     """The note as it is by now, which is as it was looked at."""
     now = note_now(col, note.note_id, decks)
     if now is None or now.fields != note.fields:
-        raise CollectionChanged
+        raise CollectionChanged(message("targets.changed"))
     return now
 
 
