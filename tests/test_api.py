@@ -38,7 +38,7 @@ def followed(blocks: List[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_the_page_without_anki(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = [block for block in BLOCKS if "col" not in block]
     names = followed(blocks, tmp_path, monkeypatch)
-    assert len(blocks) == 6
+    assert len(blocks) == 7
     assert names["report"].total > 0
     assert (tmp_path / "margin.apkg").is_file()
 

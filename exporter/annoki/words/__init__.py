@@ -13,7 +13,7 @@ import re
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Callable, Dict, Literal, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Dict, Literal, Mapping, NamedTuple, Sequence, Tuple, Union
 
 Language = Literal["en", "zh"]
 LANGUAGES: Tuple[Language, ...] = ("en", "zh")
@@ -34,21 +34,24 @@ class Message(str):
     a text asks for a value that is not given.
     """
 
-    __slots__ = ("_flat", "key")
+    # A run may hold a hundred thousand, mostly of one number: "line 4".
+    __slots__ = ("_held", "key")
     key: str
-    _flat: Tuple[Any, ...]
+    _held: Union[int, Tuple[Any, ...]]
 
     def __new__(cls, key: str, values: Mapping[str, Any]) -> Message:
         """`key` filled with `values`; `message` reads better where both are written down."""
         made = super().__new__(cls, filled(_texts(key), key, values, "en"))
-        # A run may hold a hundred thousand, such as "line 4" of each item.
-        made.key, made._flat = key, tuple(chain.from_iterable(values.items()))
+        n = values.get("n") if len(values) == 1 else None
+        made._held = n if isinstance(n, int) else tuple(chain.from_iterable(values.items()))
+        made.key = key
         return made
 
     @property
     def values(self) -> Mapping[str, Any]:
         """What it was filled with, by name."""
-        return dict(zip(self._flat[::2], self._flat[1::2]))
+        held = self._held
+        return {"n": held} if isinstance(held, int) else dict(zip(held[::2], held[1::2]))
 
     def __reduce__(self) -> Tuple[Callable[..., Message], Tuple[Any, ...]]:
         """How it goes from process to process."""
