@@ -36,8 +36,11 @@ def raw(profile: Profile) -> Dict[str, Any]:
 
 
 def stored_config(profile: Profile) -> Config:
-    """The configuration. Raises UsageError, naming what is wrong with it."""
-    return parse(raw(profile), str(profile.config))
+    """The configuration; a source that cannot be used is `Unusable`, and stops none of the others.
+
+    Raises UsageError, naming what else is wrong with it.
+    """
+    return parse(raw(profile), str(profile.config), strict=False)
 
 
 def save(profile: Profile, data: Dict[str, Any], as_they_are: Iterable[Any] = ()) -> None:

@@ -42,6 +42,16 @@ def test_another_source_that_had_it_and_was_cut_or_failed_keeps_it(state: str) -
     assert is_gone([whole, cut], ME), "it silences its own only"
 
 
+def test_a_source_that_was_left_out_of_a_run_keeps_what_it_may_have() -> None:
+    left_out = Answered("group", GROUP, "unasked")
+    nobody = Answered("a token", "", "unasked", could_be="hypothesis")
+
+    assert not is_gone([whole, left_out], ME, GROUP)
+    assert not is_gone([whole, nobody], ME, GROUP)
+    assert is_gone([whole, left_out, nobody], ME)
+    assert judged([whole, left_out], WANTED, lambda note: (), [[ME]]).reasons == ()
+
+
 def test_a_window_says_nothing_either_way() -> None:
     window = Answered("feed", BLOG, "window", 20)
 

@@ -11,10 +11,10 @@ from ..errors import UsageError
 from ..files.contents import contents
 from ..files.names import why
 from ..sources import kind_named, kinds
-from ..sources.kind import Setting, without_password
-from ..sources.source import Source
+from ..sources.kind import Setting, settings_given, without_password
+from ..sources.source import Source, Unusable
 from ..text.clean import can_name
-from ..words import message, said_by
+from ..words import but_for, message, said_by
 from .options import Config, Decks, in_range, must_be, options_of
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -59,8 +59,13 @@ def as_json(data: bytes) -> Any:
         raise ValueError(message("config.not_json", why=str(error))) from error
 
 
-def parse(data: Any, name: str) -> Config:
-    """The configuration in parsed JSON; `name` says in messages where it is from."""
+def parse(data: Any, name: str, strict: bool = True) -> Config:
+    """The configuration in parsed JSON; `name` says in messages where it is from.
+
+    Raises UsageError. Unless it is `strict`, a source with which something is wrong is `Unusable`,
+    and does not keep the others from being read.
+    """
+    read = source if strict else _source_or_unusable
     values = _object(data, Config, name)
     if "decks" in values:
         place = message("errors.at", where=name, what="decks")
@@ -69,7 +74,7 @@ def parse(data: Any, name: str) -> Config:
         if not isinstance(values["sources"], list):
             raise _wrong(name, message("config.sources"))  # which may hold a token
         values["sources"] = tuple(
-            source(entry, message("config.source", name=name, at=at))
+            read(entry, message("config.source", name=name, at=at))
             for at, entry in enumerate(values["sources"], 1)
         )
     return _made(Config, values, name)
@@ -101,6 +106,17 @@ def source(data: Any, name: str) -> Source:
     if wrong:
         raise _wrong(name, wrong)
     return made
+
+
+def _source_or_unusable(data: Any, name: str) -> Source:
+    try:
+        return source(data, name)
+    except UsageError as error:
+        usable = dict(understood(data))
+        said = data.get("kind") if isinstance(data, dict) else None
+        kind = usable.pop("kind", None)
+        settings = settings_given(kind_named(kind), usable) if kind else {}
+        return Unusable(kind or str(said or ""), name, but_for(error, name), **settings)
 
 
 def source_of(name: str, format: str = "") -> Source:

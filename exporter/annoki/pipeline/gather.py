@@ -28,7 +28,7 @@ from ..model import Item, Note
 from ..repair import forget
 from ..sync.gone import Answered
 from .composed import composed_before
-from .inputs import Input, opened
+from .inputs import Input, opened, unasked
 from .listings import read_all
 from .notes import notes_of
 from .report import Report
@@ -75,6 +75,8 @@ class Gathering(NamedTuple):
     report: Report
     media: Mapping[str, Path]
     run: RunInputs
+    unasked: Sequence[Answered] = ()
+    """What is configured and was left out."""
     proceed: Optional[Callable[[], Gathering]] = None
     """Where the inputs answered as in a run that is known, so that there are no notes: goes on as
     if they had not."""
@@ -86,7 +88,7 @@ class Gathering(NamedTuple):
         # What one item fails at is known now, and that its listing is not all there. A picture that
         # could not be had says nothing about the listing that shows it.
         read = () if self.proceed else self.report.accounts
-        answers = tuple(account.answer for account in read)
+        answers = (*(account.answer for account in read), *(self.unasked if read else ()))
         return Gathered(notes, self.report, answers, self.media, self.run, self.proceed)
 
     def close(self) -> None:
@@ -107,7 +109,8 @@ def gather(
     earlier: Optional[EarlierPackage] = None,
     known: Optional[Known] = None,
 ) -> Gathering:
-    """Read `sources` (or those configured), and begin to compose their notes.
+    """Read `sources` (or those configured), and begin to compose their notes. What is configured,
+    and not among them, makes nothing gone that it may have.
 
     `repairing` heals items first, `detailed` keeps an entry of each in the report. `cache` is a
     folder for pictures, and for what need not be asked for again; without it there are no pictures.
@@ -137,7 +140,7 @@ def gather(
             tell(n, len(chosen), source.name)
             for one in opened(source, stdin, max_bytes, web):
                 tell(n, len(chosen), one.name)
-                yield one
+                yield one._replace(of=n)
 
     def composing(numbers: range) -> Iterator[int]:
         for n in numbers:
@@ -164,13 +167,16 @@ def gather(
             earlier,
             lambda count: composed_before(cache, context_of(config, repairing), count),
         )
-        return Gathering(notes, report, media, run)
+        return Gathering(notes, report, media, run, left_out)
 
     inputs = deque(reading())
-    run = run_of(inputs, config, repairing, cache is not None and config.pictures)
+    places = {one.place for one in chosen}
+    others = (one for one in config.sources if one.place not in places)
+    left_out = [answer for one in others for answer in unasked(one)]
+    run = run_of(inputs, left_out, config, repairing, cache is not None and config.pictures)
     summary = known(run.digest) if known and run.digest else None
     report = of_summary(summary, inputs) if summary is not None else None
-    return Gathering(_none(), report, {}, run, begin) if report else begin()
+    return Gathering(_none(), report, {}, run, (), begin) if report else begin()
 
 
 def _none() -> Generator[Note, None, None]:

@@ -18,12 +18,13 @@ from typing import (
     Union,
 )
 
-from ..config import Source
+from ..config import Source, Unusable
 from ..contained import failure
 from ..errors import AnnokiError, InputError
 from ..fetch.result import Fetched
 from ..files.names import printable
 from ..model import Document, Problem
+from ..sync.gone import Answered
 from ..sync.origins import NAMED, TOLD, origin_of
 from ..text.document import read_path, read_stream
 from .report import WHOLE
@@ -43,7 +44,8 @@ class Input(NamedTuple):
 
     `origin` says which listing it is, as far as that is known before it is read; `could_be` is a
     kind of origin, any of which it may be, should it not be read. `by_chance` says that nobody
-    named it: it lies in a folder, and may be another program's.
+    named it: it lies in a folder, and may be another program's. `of` is the place of its source
+    among those of the run.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Input(NamedTuple):
     origin: str = ""
     by_chance: bool = False
     could_be: str = ""
+    of: int = 0
 
 
 def opened(
@@ -72,11 +75,15 @@ def opened(
 def _opened(
     source: Source, stdin: Optional[BinaryIO], max_bytes: int, web: Callable[[], Web]
 ) -> Iterator[Input]:
+    if isinstance(source, Unusable):
+        for one in unasked(source):
+            wrong = Problem(WHOLE, source.why)
+            yield Input(source.name, "", wrong, one.origin, could_be=one.could_be)
+        return
     if not source.is_live:
         for path in _files(source.path):
             name = printable(source.path if path is None else path)
-            # Not the folder: the same files give the same package wherever they are.
-            origin = "" if path is None else origin_of(NAMED, os.path.basename(name))
+            origin = _origin_of_file(path, name)
             document = _read(path, name, stdin, max_bytes)
             by_chance = path != Path(source.path) and not name.endswith(".txt")
             yield Input(name, source.format, document, origin, by_chance, origin and TOLD)
@@ -98,6 +105,23 @@ def _opened(
         answer = problem._replace(what=what, error=said)
     origin = origin_of(source.kind, who or _settings(source))
     yield Input(source.name, format, answer, origin, could_be="" if who else source.kind)
+
+
+def unasked(source: Source) -> Iterator[Answered]:
+    """What a `source` that is left out of a run, or cannot be asked, says of notes: it may have had
+    any that it ever showed."""
+    if source.is_live:
+        origin = "" if isinstance(source, Unusable) else origin_of(source.kind, _settings(source))
+        yield Answered(source.name, origin, "unasked", could_be=source.kind)
+        return
+    for path in _files(source.path):
+        name = printable(source.path if path is None else path)
+        yield Answered(name, _origin_of_file(path, name), "unasked", could_be=TOLD)
+
+
+def _origin_of_file(path: Optional[Path], name: str) -> str:
+    # Not the folder: the same files give the same package wherever they are.
+    return "" if path is None else origin_of(NAMED, os.path.basename(name))
 
 
 def _masked(text: str, secrets: Sequence[str]) -> str:

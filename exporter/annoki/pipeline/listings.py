@@ -27,8 +27,8 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
     """The items of each input, and the report (see `Report.detailed`) with its accounts begun."""
     report = Report(detailed)
     listings: List[List[Item]] = []
-    for name, format, document, origin, by_chance, could_be in inputs:
-        account = Account(name, origin, could_be=could_be)
+    for name, format, document, origin, by_chance, could_be, of in inputs:
+        account = Account(name, origin, could_be=could_be, of=of)
         listing: List[Item] = []
         try:
             if isinstance(document, InputError):

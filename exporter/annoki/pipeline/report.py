@@ -37,7 +37,8 @@ def _told(problem: Problem) -> Dict[str, str]:
 @dataclass
 class Account:
     """What one input held. `origin` says which listing it is (`sync.origins`), empty where nothing
-    does; `could_be` is a kind of origin, any of which it may be. `last` is the index of the item
+    does; `could_be` is a kind of origin, any of which it may be; `of` the place of its source among
+    those of the run. `last` is the index of the item
     that ends a file which may be cut there without a trace, `end` the GUID of its note, `above` the
     hash of the text above it.
 
@@ -65,6 +66,7 @@ class Account:
     requests: int = 0
     user: str = ""
     could_be: str = ""
+    of: int = 0
     last: Optional[int] = None
     end: str = ""
     above: str = ""

@@ -17,6 +17,7 @@ from ..config import Config
 from ..errors import InputError
 from ..fetch.result import Fetched
 from ..model import Document, Problem, Skipped
+from ..sync.gone import Answered
 from .inputs import Input
 from .report import Account, Report
 
@@ -41,10 +42,15 @@ def context_of(config: Config, repairing: bool) -> str:
 
 
 def run_of(
-    inputs: Sequence[Input], config: Config, repairing: bool, with_pictures: bool
+    inputs: Sequence[Input],
+    left_out: Sequence[Answered],
+    config: Config,
+    repairing: bool,
+    with_pictures: bool,
 ) -> RunInputs:
-    """The run of `inputs`. The digest is of what they are and hold, and of all that decides what
-    becomes of it, but neither of where files lie nor of how often a server was asked."""
+    """The run of `inputs`, beside which others are `left_out`. The digest is of what they are and
+    hold, and of all that decides what becomes of it, but neither of where files lie nor of how
+    often a server was asked."""
     names = tuple(one.name for one in inputs)
     hashed = hashlib.blake2b(digest_size=16)
 
@@ -52,6 +58,8 @@ def run_of(
         hashed.update(json.dumps(values, sort_keys=True).encode() + b"\n")
 
     add(context_of(config, repairing), plugins.versions(), with_pictures)
+    if left_out:
+        add([(one.origin, one.could_be) for one in left_out])
     for one in inputs:
         answer = one.document
         if isinstance(answer, (InputError, Problem)):
@@ -97,6 +105,7 @@ def of_summary(summary: Mapping[str, Any], inputs: Sequence[Input]) -> Optional[
         for one, said in zip(read, summary["inputs"]):
             format, declared, found, made, repairs, complete, skipped = said
             account = Account(one.name, one.origin, format, declared, found, made, repairs)
+            account.of = one.of
             account.skipped = [Skipped("", "", "")] * skipped
             account.complete = complete
             if isinstance(one.document, Fetched):

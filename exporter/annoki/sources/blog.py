@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Optional
 
-from ..text.urls import WEB
+from ..text.urls import WEB, bare
 from .kind import Setting, SourceKind, Text, needing, wrong_address
 
 DEFAULT_PAGES = 50
@@ -58,6 +58,7 @@ KIND = SourceKind(
     ),
     called=lambda source: str(source.url),
     needs=needing("url"),
+    place=lambda source: (bare(source.url),),
     claims=_claims,
     claims_all=True,
     fetch="..fetch.blog:fetch_blog",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from .kind import Setting, SourceKind, Text, needing
+
+
+def _real(path: str) -> str:
+    """The file or folder itself, whatever way leads there; `-` is none."""
+    return path if path == "-" else os.path.normcase(os.path.realpath(path))
+
 
 KIND = SourceKind(
     name="file",
@@ -34,5 +42,6 @@ KIND = SourceKind(
     ),
     called=lambda source: str(source.path),
     needs=needing("path"),
+    place=lambda source: (_real(source.path),),
     example=({"path": "/home/me/notes"},),
 )

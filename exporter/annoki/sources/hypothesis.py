@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
+from ..text.urls import bare
 from ..words import message
-from .kind import Setting, SourceKind, Text, wrong_address
+from .kind import Setting, SourceKind, Text, whose, wrong_address
 
 if TYPE_CHECKING:
     from .source import Source
 
+_PUBLIC = "api.hypothes.is/api"
 _PAGE = re.compile(r"https://hypothes\.is/(users|groups)/([^/?#]+)", re.IGNORECASE)
 
 
@@ -36,6 +38,13 @@ def _called(source: Source) -> str:
     if source.api:
         return message("sources.hypothesis_at", who=who, api=source.api)
     return message("sources.hypothesis", who=who)
+
+
+def _place(source: Source) -> Tuple[Any, ...]:
+    """The service does not tell capitals in the name of an account."""
+    named = _user_meant(source.user)[0].lower()
+    user = re.sub(r"^acct:|@hypothes\.is$", "", named)
+    return (bare(source.api) or _PUBLIC, *whose(source, user, tuple(sorted(set(source.groups)))))
 
 
 def _needs(source: Source) -> str:
@@ -109,6 +118,7 @@ KIND = SourceKind(
     ),
     called=_called,
     needs=_needs,
+    place=_place,
     claims=_claims,
     fetch="..fetch.hypothesis:fetch_hypothesis",
     example=(

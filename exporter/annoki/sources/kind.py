@@ -6,6 +6,7 @@ menu, and the command line's help come from these declarations alone.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from importlib import import_module
@@ -24,6 +25,12 @@ NOTHING = Text("", "")
 Form = Literal["line", "secret", "list", "number", "path", "format"]
 """How a setting is edited: a line of text, one that is masked, texts with commas between them, a
 number, a file or folder, one of the formats that are read."""
+
+
+def all_that_is_shown(source: Source) -> Tuple[Any, ...]:
+    """The settings of `source` but for its secrets."""
+    given = (getattr(source, one.name) for one in source.declared.settings if one.form != "secret")
+    return tuple(given)
 
 
 def _as_it_is(typed: str) -> List[str]:
@@ -72,6 +79,7 @@ class SourceKind:
     from files has none. `claims` gives the settings that an address on the command line means, or
     None if it is not for this kind; who `claims_all` is asked last. `called` is what messages and
     reports call a source; it holds no secret. `needs` says what is missing in a source, or nothing.
+    `place` gives what is the same for all sources that read the same, however that is written.
     """
 
     name: str
@@ -81,6 +89,7 @@ class SourceKind:
     settings: Tuple[Setting, ...]
     called: Callable[[Source], str]
     needs: Callable[[Source], Union[str, Text]] = _nothing_wrong
+    place: Callable[[Source], Tuple[Any, ...]] = all_that_is_shown
     claims: Callable[[str], Any] = lambda address: None
     claims_all: bool = False
     fetch: str = ""
@@ -110,6 +119,14 @@ def wrong_address(value: str) -> str:
 def without_password(address: str) -> str:
     """`address` as a message may show it: all is left out that may be a password."""
     return re.sub(r"(?<=://).*@", "…@", address, flags=re.DOTALL)
+
+
+def whose(source: Source, *named: Any) -> Tuple[Any, ...]:
+    """Who is `named`; where nobody is, whoever the token of `source` is of, by its hash."""
+    tokens = (
+        [] if any(named) else [hashlib.sha256(one.encode()).hexdigest() for one in source.secrets]
+    )
+    return (*named, *tokens)
 
 
 def needing(*names: str) -> Callable[[Source], str]:

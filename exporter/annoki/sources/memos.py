@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .kind import Setting, SourceKind, Text, needing, wrong_address
+from ..text.urls import bare
+from .kind import Setting, SourceKind, Text, needing, whose, wrong_address
 
 KIND = SourceKind(
     name="memos",
@@ -65,6 +66,7 @@ KIND = SourceKind(
     ),
     called=lambda source: f"memos: {source.url}",
     needs=needing("url"),
+    place=lambda source: (bare(source.url), source.filter, *whose(source, source.creator)),
     fetch="..fetch.memos:fetch_memos",
     example=(
         {"url": "https://memos.example.org", "token": "eyJ-your-own-token"},

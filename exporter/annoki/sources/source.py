@@ -6,7 +6,7 @@ from typing import Any, Dict, Tuple
 
 from ..words import said_by
 from . import kind_named
-from .kind import SourceKind, settings_given
+from .kind import SourceKind, all_that_is_shown, settings_given
 
 
 class Source:
@@ -63,6 +63,14 @@ class Source:
         """Whether it is fetched, and not read from files."""
         return bool(self.declared.fetch)
 
+    @property
+    def place(self) -> Tuple[Any, ...]:
+        """What it reads, however that is written: of two sources with the same, one is enough."""
+        try:
+            return (self.kind, *self.declared.place(self))
+        except Exception:  # another distribution's may fail at that
+            return (self.kind, *all_that_is_shown(self))
+
     def as_dict(self) -> Dict[str, Any]:
         """As the configuration holds it: the kind, and the settings that are not empty."""
         given = {name: value for name, value in self._settings.items() if value}
@@ -94,3 +102,47 @@ class Source:
 
 def _made(kind: str, settings: Dict[str, Any]) -> Source:
     return Source(kind, **settings)
+
+
+class Unusable(Source):
+    """A source that cannot be asked, as `why` says; `where` says where it is configured.
+
+    Its kind may be one that nobody knows; `settings` are those that are understood. So it counts as
+    one that failed, and the others are read.
+    """
+
+    where: str
+    why: str
+
+    def __init__(self, kind: str, where: str, why: str, **settings: Any) -> None:
+        for name, value in {"where": where, "why": why}.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "_settings", settings)
+
+    @property
+    def name(self) -> str:
+        """What it would be called, if enough is known for that."""
+        return (super().name if self._settings else "") or self.where
+
+    @property
+    def place(self) -> Tuple[Any, ...]:
+        """Nothing is known to be the same."""
+        return (self.kind, self.where)
+
+    @property
+    def secrets(self) -> Tuple[str, ...]:
+        """Of what is understood."""
+        return super().secrets if self._settings else ()
+
+    @property
+    def is_live(self) -> bool:
+        """What is of no known kind is no file."""
+        return super().is_live if self._settings else self.kind != "file"
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _unusable, (self.kind, self.where, self.why, self._settings)
+
+
+def _unusable(kind: str, where: str, why: str, settings: Dict[str, Any]) -> Unusable:
+    return Unusable(kind, where, why, **settings)

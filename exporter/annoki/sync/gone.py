@@ -28,7 +28,7 @@ from ..model import Note
 from ..words import Message, in_turn, message
 from .origins import is_place, kind_of
 
-Completeness = Literal["whole", "window", "partial", "failed"]
+Completeness = Literal["whole", "window", "partial", "failed", "unasked"]
 Why = Literal["failed", "partial", "counted", "window", "stranger", "empty", "nameless", "none"]
 
 _MOST = 5
@@ -38,7 +38,8 @@ class Answered(NamedTuple):
     """What one input of a run was, for what it says about notes that it does not show.
 
     `whole`: it showed all that there is; `window`: it does not claim to; `partial`: it was cut, or
-    some of it could not be read; `failed`: none of it could. `origin` is empty where nothing says
+    some of it could not be read; `failed`: none of it could; `unasked`: it is configured, and was
+    left out of this run. `origin` is empty where nothing says
     which listing it is; `could_be` is a kind of origin, any of which it may be.
     """
 
@@ -131,14 +132,16 @@ def _verdict(answers: Sequence[Answered], shows: bool, strangers: AbstractSet[st
     kinds: Set[str] = set()
     reasons: List[NotGone] = []
     for one in answers:
+        if one.state in ("failed", "partial", "unasked"):
+            silent.update(filter(None, (one.origin,)))
+            kinds.update(filter(None, (one.could_be,)))
+        if one.state == "unasked":
+            continue
         why = _why_not(one, one.origin in strangers)
         if not why:
             whole.add(one.origin)
             continue
         reasons.append(NotGone(one.name, why, one.found, one.declared))
-        if one.state in ("failed", "partial"):
-            silent.update(filter(None, (one.origin,)))
-            kinds.update(filter(None, (one.could_be,)))
     if not shows:
         whole.clear()
     if not whole and not reasons:
