@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Tuple
-
-if TYPE_CHECKING:
-    from annoki.sources.kind import Text
+from typing import Any, Dict, Tuple
 
 _TEXTS: Dict[str, Tuple[str, str]] = json.loads(
     Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
@@ -34,9 +31,14 @@ def tr(key: str, **values: Any) -> str:
     return (translated if chinese() else english).format(**values)
 
 
-def said(text: Text) -> str:
-    """What is declared elsewhere, in the language of the interface."""
-    return text.zh if chinese() else text.en
+def said(what: object) -> str:
+    """What is declared or told elsewhere, in the language of the interface."""
+    from anki.lang import current_lang
+    from annoki.sources.kind import Text
+    from annoki.words import spoken, told
+
+    language = spoken(current_lang)
+    return getattr(what, language) if isinstance(what, Text) else told(what, language)
 
 
 def summary(counts: Dict[str, int]) -> str:

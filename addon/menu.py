@@ -6,8 +6,9 @@ imported when it is chosen, and the menu needs its words only.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Callable, Dict, Literal, Optional, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Literal, Optional, TypeVar
 
 from aqt import qt
 from aqt.utils import show_warning, tooltip
@@ -29,6 +30,14 @@ SHORTCUT = "Ctrl+Shift+Y"
 
 _running: Dict[str, Sync] = {}
 _open: Dict[str, qt.QDialog] = {}
+_after: List[Callable[[], None]] = []
+"""What waits for the end of the sync that is running."""
+
+
+def _first(profile: Profile) -> qt.QDialog:
+    from .first_window import FirstWindow
+
+    return FirstWindow(profile)
 
 
 def _sources(profile: Profile) -> qt.QDialog:
@@ -44,7 +53,11 @@ def _report(profile: Profile) -> qt.QDialog:
     return ReportDialog(profile.read_report())
 
 
-_WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {"sources": _sources, "report": _report}
+_WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {
+    "first": _first,
+    "sources": _sources,
+    "report": _report,
+}
 """What makes the window behind an entry. It may raise what `settings` raises."""
 
 _ENTRIES = ("first", "sync", "preview", "cancel", "", "finish", "sources", "report")
@@ -81,6 +94,12 @@ def on_profile_open() -> None:
     profile = host.open_profile()
     if profile is None:
         return
+    if not profile.config.exists():
+        with suppress(OSError):
+            profile.keep({})  # Only once.
+        show_first = partial(host.when_free, partial(show, "first"))
+        host.main_window().progress.single_shot(0, show_first, False)
+        return
     try:
         if not profile.read().get("sync_on_open"):
             return
@@ -107,6 +126,7 @@ def on_profile_close() -> None:
     for running in list(_running.values()):
         running.abandon()
     _running.clear()
+    _after.clear()
     host.forget_anki_sync()
     host.close_windows()
 
@@ -135,6 +155,19 @@ def _profile() -> Optional[Profile]:
     if profile is None:
         tooltip(tr("no_collection"))
     return profile
+
+
+def sync_then(step: Callable[[], None]) -> None:
+    """Sync now, and take `step` when that has ended, well or not."""
+    _after.append(step)
+    _begin("NORMAL")
+    if "sync" not in _running:
+        _go_on()
+
+
+def _go_on() -> None:
+    while _after:
+        _after.pop()()
 
 
 def _begin(mode: _ModeName) -> None:
@@ -184,6 +217,7 @@ def _start(
     def ended() -> None:
         if _running.get("sync") is sync:
             del _running["sync"]
+            _go_on()
 
     sync = _running["sync"] = Sync(profile, config, Mode[mode], ended, show, opening)
     sync.start()

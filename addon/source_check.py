@@ -1,39 +1,39 @@
-"""Reads one source in the background, to tell what is in it. Nothing of it is kept."""
+"""Reads sources in the background, to tell what is in them. Nothing of it is kept."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event
-from typing import Callable, NamedTuple
+from typing import Callable, NamedTuple, Sequence, Tuple
 
 from annoki.config import Config, Source
 from annoki.errors import AnnokiError, Cancelled
-from annoki.pipeline.gather import Gathered, gather
-from annoki.pipeline.report import Report
+from annoki.model import Note
+from annoki.pipeline.found import Recognised, found_in
+from annoki.pipeline.gather import gather
 from aqt.operations import QueryOp
 
-from . import account_text, host
-from .i18n import tr
+from . import host
+from .i18n import said, tr
 from .settings import without_tokens
-
-_PROBLEMS = 3
-"""How many problems are told; the report of a sync has them all."""
 
 
 class Tested(NamedTuple):
-    """What a test found: in a few words, and in full."""
+    """What a test found: in a few words, and in full, with advice below. Some of the notes."""
 
     short: str
     full: str
     good: bool = True
+    notes: Tuple[Note, ...] = ()
 
 
 class SourceCheck:
-    """One test of `source`. `done` is called once, in the main thread, unless it was forgotten."""
+    """One test of `sources`. `done` is called once, in the main thread, unless it was forgotten."""
 
-    def __init__(self, source: Source, config: Config, done: Callable[[Tested], None]) -> None:
-        self._source = source
-        self._config = replace(config, sources=(source,), pictures=False)
+    def __init__(
+        self, sources: Sequence[Source], config: Config, done: Callable[[Tested], None]
+    ) -> None:
+        self._config = replace(config, sources=tuple(sources), pictures=False)
         self._done = done
         self._stopped = Event()
         self._forgotten = False
@@ -43,8 +43,8 @@ class SourceCheck:
         QueryOp(
             # The dialog may be gone before this ends.
             parent=host.main_window(),
-            op=lambda _col: gather(self._config, cancelled=self._stopped.is_set).whole(),
-            success=self._succeeded,
+            op=lambda _col: self._found(),
+            success=self._tell,
         ).failure(self._failed).without_collection().run_in_background()
 
     def stop(self) -> None:
@@ -56,57 +56,21 @@ class SourceCheck:
         self._forgotten = True
         self._stopped.set()
 
-    def _succeeded(self, gathered: Gathered) -> None:
-        self._tell(_found(gathered.report))
+    def _found(self) -> Recognised:
+        gathered = gather(self._config, cancelled=self._stopped.is_set).whole()
+        return found_in(self._config.sources, gathered)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
-            self._tell(Tested(tr("test.stopped"), tr("test.stopped")))
-            return
-        known = isinstance(error, AnnokiError)
-        said = str(error) if known else f"{type(error).__name__}: {error}"
-        said = _failed(without_tokens(said, [self._source]))
-        self._tell(Tested(said, said, good=False))
+            self._tell(Recognised(tr("test.stopped")))
+        else:
+            known = isinstance(error, AnnokiError)
+            what = said(error) if known else f"{type(error).__name__}: {error}"
+            self._tell(Recognised(tr("test.failed", what=what), good=False))
 
-    def _tell(self, found: Tested) -> None:
+    def _tell(self, found: Recognised) -> None:
+        lines = [
+            without_tokens(said(one), self._config.sources) for one in (found.said, *found.advice)
+        ]
         if not self._forgotten:
-            self._done(found)
-
-
-def _failed(what: str) -> str:
-    return tr("test.failed", what=account_text.without_address(what))
-
-
-def _found(report: Report) -> Tested:
-    """What the accounts of one source say: one for what was asked for, one for each file else."""
-    accounts = report.accounts
-    problems = [
-        account_text.problem(problem.what, problem.stage, problem.error)
-        for account in accounts
-        for problem in account.problems
-    ]
-    found = sum(account.found for account in accounts)
-    if problems and not found:
-        said = _failed(problems[0])
-        return Tested(said, said, good=False)
-    # Of several files each may be whole, but whether there should be more of them nobody says.
-    first = accounts[0] if len(accounts) == 1 else None
-    declared = first.declared if first else None
-    complete = first.complete if first else None
-    whole = account_text.completeness(found, declared, complete, bool(problems))
-    listed = account_text.listed([account_text.items(found, declared), whole])
-    skipped = sum(len(account.skipped) for account in accounts)
-    parts = (
-        first.user if first else "",
-        listed,
-        tr("report.skipped", n=skipped) if skipped else "",
-        account_text.requests(sum(account.requests for account in accounts)),
-    )
-    short = " · ".join(part for part in parts if part)
-    lines = [short]
-    lines += problems[:_PROBLEMS]
-    if problems:
-        lines.append(tr("test.partial"))
-    elif complete is False:
-        lines.append(tr("test.newest"))
-    return Tested(short, "\n".join(lines), good=not problems)
+            self._done(Tested(lines[0], "\n".join(lines), found.good, found.notes))

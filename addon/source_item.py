@@ -59,7 +59,7 @@ class SourceItem(QTreeWidgetItem):
             ended()
 
         self._say(Tested(tr(asking), ""))
-        self._test = SourceCheck(self.source, config, done)
+        self._test = SourceCheck((self.source,), config, done)
         self._test.start()
 
     @property

@@ -12,6 +12,7 @@ from ..fetch.result import Fetched
 from ..model import Document, Found, Item, Problem, Skipped
 from ..sync.memory import hash_of
 from ..sync.origins import TOLD, origin_of
+from ..words import Message
 from .inputs import Input
 from .report import WHOLE, Account, Report
 
@@ -21,6 +22,7 @@ _LINE = re.compile(r"line (\d+)")
 _TORN_LINK = re.compile(r"\]\([^\s()]*\Z")
 """A link of Markdown that nothing closes, not even the line's end."""
 _LONGEST_LINK = 2000
+_USER = re.compile(r"^(?:users/|acct:|Users: )([^@\n]+)", re.MULTILINE)
 
 
 def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[Item]], Report]:
@@ -39,6 +41,7 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
                 _read_fetched(document, account, listing)
             else:
                 reading = _read(document, format, account, listing)
+                account.user = _user_of(reading.about)
                 # What a file says of itself is more than its name.
                 if reading.about and origin:
                     account.origin = origin_of(TOLD, f"{account.format}\n{reading.about}")
@@ -62,6 +65,12 @@ def read_all(inputs: Iterable[Input], detailed: bool = True) -> Tuple[List[List[
         report.accounts.append(account)
         listings.append(listing)
     return listings, report
+
+
+def _user_of(about: str) -> str:
+    """Whose a file says that it is: an account, a blog's host."""
+    user = _USER.search(about)
+    return user.group(1) if user else "" if "\n" in about else about.partition("/")[0]
 
 
 def _torn(document: Document, is_ended: bool) -> str:
@@ -108,6 +117,9 @@ def _line(where: str) -> int:
 
 
 def _unreadable(name: str, error: InputError) -> Problem:
+    said = error.args[0] if error.args else ""
+    if isinstance(said, Message) and said.key == "errors.at" and said.values["where"] == name:
+        return Problem(WHOLE, said.values["what"])
     said = str(error)
     return Problem(WHOLE, said[len(name) :].lstrip(": ") if said.startswith(name) else said)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
+from urllib.parse import unquote
 
 from ..text.urls import bare
 from ..words import message
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
     from .source import Source
 
 _PUBLIC = "api.hypothes.is/api"
-_PAGE = re.compile(r"https://hypothes\.is/(users|groups)/([^/?#]+)", re.IGNORECASE)
+_PAGE = re.compile(
+    r"https?://(?:www\.)?hypothes\.is/(?:(users|groups)/|search\?q=(user|group)(?::|%3A))([^/?#&+]+)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"(?:acct:|@)?([\w.]{1,30})(?:@hypothes\.is)?", re.ASCII | re.IGNORECASE)
+"""How people write an account: `me`, `@me`, `acct:me@hypothes.is`."""
 
 
 def _claims(address: str) -> Optional[Dict[str, Any]]:
@@ -21,7 +27,19 @@ def _claims(address: str) -> Optional[Dict[str, Any]]:
     page = _PAGE.match(address)
     if not page:
         return None
-    return {"user": page[2]} if page[1].lower() == "users" else {"groups": (page[2],)}
+    kind, name = (page[1] or page[2]).lower(), unquote(page[3])
+    return {"user": _name(name) or name} if kind.startswith("user") else {"groups": (name,)}
+
+
+def _names(name: str) -> Optional[Dict[str, Any]]:
+    """An account."""
+    return {"user": _name(name)} if _name(name) else None
+
+
+def _name(typed: str) -> str:
+    """The name of the account that is `typed`, on the public service; empty if it is none."""
+    found = _ACCOUNT.fullmatch(typed)
+    return found[1] if found else ""
 
 
 def _user_meant(typed: str) -> List[str]:
@@ -120,6 +138,7 @@ KIND = SourceKind(
     needs=_needs,
     place=_place,
     claims=_claims,
+    names=_names,
     fetch="..fetch.hypothesis:fetch_hypothesis",
     example=(
         {"user": "me", "token": "6879-your-own-token"},

@@ -77,7 +77,8 @@ class SourceKind:
     `fetch` names the function (`package.module:function`) that takes a `Source` and a
     `fetch.web.Web` and gives a `fetch.result.Fetched`; it is loaded when it is needed. What is read
     from files has none. `claims` gives the settings that an address on the command line means, or
-    None if it is not for this kind; who `claims_all` is asked last. `called` is what messages and
+    None if it is not for this kind; who `claims_all` is asked last. `names` gives those that a name
+    without any address means, such as that of an account. `called` is what messages and
     reports call a source; it holds no secret. `needs` says what is missing in a source, or nothing.
     `place` gives what is the same for all sources that read the same, however that is written.
     """
@@ -91,6 +92,7 @@ class SourceKind:
     needs: Callable[[Source], Union[str, Text]] = _nothing_wrong
     place: Callable[[Source], Tuple[Any, ...]] = all_that_is_shown
     claims: Callable[[str], Any] = lambda address: None
+    names: Callable[[str], Any] = lambda name: None
     claims_all: bool = False
     fetch: str = ""
     example: Tuple[Mapping[str, Any], ...] = ()

@@ -1,0 +1,37 @@
+"""What a collection holds of ours, counted, and the deck to begin with."""
+
+from __future__ import annotations
+
+from annoki.config import parse
+from annoki.pipeline.found import made_of
+from annoki.targets.collection.our_notes import our_notes
+from annoki.words import told
+from real_anki import NOTEBOOK
+from syncing import Kept
+
+CONFIG = parse({}, "")
+
+
+def test_a_collection_without_notes_of_ours_has_none(kept: Kept) -> None:
+    assert our_notes(kept.col, CONFIG) == ({}, None)
+
+
+def test_notes_are_counted_and_the_cards_that_are_ready_come_first(kept: Kept) -> None:
+    notes = kept.wanted(NOTEBOOK).notes
+    kept.sync(NOTEBOOK)
+    found = our_notes(kept.col, CONFIG)
+    assert sum(found.by_status.values()) == len(notes)
+    assert found.by_status["ready"] == sum(note.status == "ready" for note in notes)
+    assert found.deck == kept.col.decks.id_for_name("Annoki::Cards")
+    assert told(made_of(found.by_status), "en").startswith(f"{len(notes)} notes: ")
+
+
+def test_of_decks_by_host_the_one_above_them_is_begun_with(kept: Kept) -> None:
+    kept.sync(NOTEBOOK, decks_by="host")
+    assert our_notes(kept.col, CONFIG).deck == kept.col.decks.id_for_name("Annoki::Cards")
+
+
+def test_where_no_card_is_awake_there_is_nothing_to_begin_with(kept: Kept) -> None:
+    kept.sync(NOTEBOOK)
+    kept.col.sched.suspend_cards(kept.col.find_cards(""))
+    assert our_notes(kept.col, CONFIG).deck is None
