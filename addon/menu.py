@@ -53,8 +53,16 @@ def _report(profile: Profile) -> qt.QDialog:
     return ReportDialog(profile.read_report())
 
 
+def _finish(profile: Profile) -> qt.QDialog:
+    from . import settings
+    from .finish_window import FinishWindow
+
+    return FinishWindow(profile, settings.stored_config(profile))
+
+
 _WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {
     "first": _first,
+    "finish": _finish,
     "sources": _sources,
     "report": _report,
 }

@@ -9,10 +9,9 @@ import test_anki_sync
 from anki.consts import QUEUE_TYPE_NEW
 from anki.sync import SyncOutput
 from annoki.config import Config, parse
-from annoki.errors import CollectionChanged
 from annoki.pipeline.finishing import Question, Walk
 from real_anki import BAMBOO, BARE, NOTEBOOK, Annotation, Desk, Learner, card, plain
-from syncing import Kept, differing, statuses, whole
+from syncing import Kept, carried_out, differing, statuses, whole
 from test_anki_sync import Synced, begin
 
 from tests.planning import counted
@@ -38,11 +37,12 @@ def instead(one: Annotation, other: Annotation) -> List[Annotation]:
 
 def walked_to(kept: Kept, of: Annotation, **options: Any) -> Tuple[Walk, Question]:
     """A walk that has come to the note of `of`."""
-    walk = Walk(kept.col, parse({**options, "sources": []}, "a test"))
-    while (asked := walk.look(kept.col)) is not None:
+    walk = Walk(parse({**options, "sources": []}, "a test"))
+    asked = walk.go(kept.col).asked
+    while asked is not None:
         if asked.note.note_id == kept.learner.note(of).id:
             return walk, asked
-        walk.skip(asked)
+        asked = walk.go(kept.col, asked, walk.skip).asked
     raise AssertionError("it is not asked")
 
 
@@ -162,32 +162,29 @@ def test_a_bare_highlight_is_asked_about_by_itself_or_by_a_question(synced: Kept
 
 
 def numbers(kept: Kept, walk: Walk) -> Optional[Tuple[int, int, str]]:
-    asked = walk.look(kept.col)
+    asked = walk.go(kept.col).asked
     return asked and (asked.number, asked.total, asked.note.text("Status"))
 
 
 def test_a_walk_skips_comes_back_to_what_is_for_later_and_counts(synced: Kept) -> None:
     walk, question = walked_to(synced, BAMBOO)
     assert numbers(synced, walk) == (1, 2, "unfinished")
-    walk.later(question)
-    highlight = walk.look(synced.col)
+    highlight = walk.go(synced.col, question, walk.later).asked
     assert highlight
     assert (highlight.number, highlight.total, highlight.is_bare) == (1, 2, True)
-    walk.skip(highlight)
-    asked = walk.look(synced.col)
+    asked = walk.go(synced.col, highlight, walk.skip).asked
     assert asked
     assert (asked.number, asked.total, asked.note) == (2, 2, question.note)
-    walk.answer(synced.col, asked, "快。", "", "Annoki")
-    assert walk.look(synced.col) is None
+    went = walk.go(synced.col, asked, lambda col, it: walk.answer(col, it, "快。", "", "Annoki"))
+    assert went.asked is None
+    assert went.changes
     assert walk.counts == {"answered": 1, "deleted": 0, "skipped": 1}
-    assert numbers(synced, Walk(synced.col, Config())) == (1, 1, "highlight")
+    assert numbers(synced, Walk(Config())) == (1, 1, "highlight")
 
 
 def test_what_the_learner_put_to_sleep_is_not_asked_and_what_they_woke_is(synced: Kept) -> None:
     synced.learner.edit(synced.learner.note(BAMBOO), Answer="<p>快</p>")
-    assert numbers(synced, Walk(synced.col, Config())) == (1, 1, "highlight"), (
-        "the next sync sees to the other"
-    )
+    assert numbers(synced, Walk(Config())) == (1, 1, "highlight"), "the next sync sees to the other"
     synced.learner.edit(synced.learner.note(BAMBOO), Answer="")
     ids = [synced.learner.card(BAMBOO).id]
     synced.col.sched.unsuspend_cards(ids)
@@ -196,7 +193,7 @@ def test_what_the_learner_put_to_sleep_is_not_asked_and_what_they_woke_is(synced
     synced.col.undo()
     synced.learner.study("Annoki::To finish")
     synced.col.sched.suspend_cards(ids)
-    assert numbers(synced, Walk(synced.col, Config())) == (1, 1, "highlight")
+    assert numbers(synced, Walk(Config())) == (1, 1, "highlight")
 
 
 def test_what_was_moved_stays_in_its_deck(synced: Kept) -> None:
@@ -227,18 +224,23 @@ def test_what_has_changed_meanwhile_is_not_written_over_unseen(synced: Kept) -> 
     synced.sync(instead(BAMBOO, ANSWERED))
     before = whole(synced.learner)
 
-    with pytest.raises(CollectionChanged):
-        walk.answer(synced.col, asked, MINE, "", "Annoki")
-    with pytest.raises(CollectionChanged):
-        walk.delete(synced.col, asked, "Annoki")
+    def delete(col: Any, it: Question) -> Any:
+        return walk.delete(col, it, "Annoki")
 
+    def write(col: Any, it: Question) -> Any:
+        return walk.answer(col, it, "快。", "", "Annoki")
+
+    for step in (delete, write):
+        went = walk.go(synced.col, asked, step)
+        assert went.is_late
     assert differing(before, whole(synced.learner)) == []
-    again = walk.look_again(synced.col, asked)
-    assert again
-    assert again.is_done
-    assert "every node" in plain(again.card)
-    walk.answer(synced.col, again, "快。", "", "Annoki")
+    assert went.asked
+    assert "every node" in plain(went.asked.card)
+    assert walk.go(synced.col, went.asked, is_typed_on=True).asked == went.asked
+    went = walk.go(synced.col, went.asked, write)
     assert plain(synced.learner.note(BAMBOO)["Answer"]) == "快。"
+    assert went.asked
+    assert went.asked.is_bare, "it goes on with the next, and passes none by"
 
 
 def test_what_is_deleted_there_stays_deleted_and_undo_brings_it_back(synced: Kept) -> None:
@@ -279,3 +281,16 @@ def test_what_is_typed_is_text_and_no_markup(synced: Kept, text: str) -> None:
     assert "<img" not in held
     assert "[sound:" not in held
     assert "alert(1)" in plain(held)
+
+
+def test_decks_that_were_renamed_are_found(kept: Kept) -> None:
+    carried_out(kept, NOTEBOOK)
+    for name, new in (("Annoki::To finish", "待补"), ("Annoki::Cards", "卡片")):
+        deck = kept.col.decks.id_for_name(name)
+        assert deck
+        kept.col.decks.rename(deck, new)
+
+    answer(kept)
+
+    assert state(kept) == (*READY[:3], "卡片")
+    assert not carried_out(kept, NOTEBOOK)[0].changes_anything
