@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Tuple
+
+if TYPE_CHECKING:
+    from annoki.words import Language
 
 _TEXTS: Dict[str, Tuple[str, str]] = json.loads(
     Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
@@ -31,14 +34,19 @@ def tr(key: str, **values: Any) -> str:
     return (translated if chinese() else english).format(**values)
 
 
+def language() -> Language:
+    """That of the interface, as far as it is spoken here."""
+    return "zh" if chinese() else "en"
+
+
 def said(what: object) -> str:
     """What is declared or told elsewhere, in the language of the interface."""
-    from anki.lang import current_lang
     from annoki.sources.kind import Text
-    from annoki.words import spoken, told
+    from annoki.words import told
 
-    language = spoken(current_lang)
-    return getattr(what, language) if isinstance(what, Text) else told(what, language)
+    if isinstance(what, Text):
+        return what.zh if chinese() else what.en
+    return told(what, language())
 
 
 def summary(counts: Dict[str, int]) -> str:

@@ -18,6 +18,7 @@ from .i18n import tr
 
 if TYPE_CHECKING:
     from annoki.config import Config
+    from annoki.sync.choice import Choice
 
     from .ankiweb import Ended
     from .profile import Profile
@@ -48,9 +49,9 @@ def _sources(profile: Profile) -> qt.QDialog:
 
 
 def _report(profile: Profile) -> qt.QDialog:
-    from .text_dialog import ReportDialog
+    from .report_window import ReportWindow
 
-    return ReportDialog(profile.read_report())
+    return ReportWindow(host.main_window(), profile, partial(_begin, "NORMAL"))
 
 
 def _finish(profile: Profile) -> qt.QDialog:
@@ -178,7 +179,7 @@ def _go_on() -> None:
         _after.pop()()
 
 
-def _begin(mode: _ModeName) -> None:
+def _begin(mode: _ModeName, choice: Optional[Choice] = None) -> None:
     from . import settings
 
     profile = _profile()
@@ -188,7 +189,7 @@ def _begin(mode: _ModeName) -> None:
     if not config.sources:
         show("sources")
     else:
-        _start(profile, config, mode)
+        _start(profile, config, mode, choice=choice)
 
 
 _T = TypeVar("_T")
@@ -214,12 +215,15 @@ def _start(
     config: Config,
     mode: _ModeName,
     opening: Optional[Callable[[], Ended]] = None,
+    choice: Optional[Choice] = None,
 ) -> None:
     if "sync" in _running:
         tooltip(tr("busy"))
         return
     if host.is_busy():
         tooltip(tr("waiting"))
+    from annoki.sync.choice import NO_CHOICE
+
     from .sync_op import Mode, Sync
 
     def ended() -> None:
@@ -227,7 +231,9 @@ def _start(
             del _running["sync"]
             _go_on()
 
-    sync = _running["sync"] = Sync(profile, config, Mode[mode], ended, show, opening)
+    sync = _running["sync"] = Sync(
+        profile, config, Mode[mode], ended, show, opening, choice or NO_CHOICE
+    )
     sync.start()
 
 

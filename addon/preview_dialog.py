@@ -2,87 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, FrozenSet, Optional
+from dataclasses import replace
+from typing import Callable, List, Optional
 
-from annoki.config import Config
-from annoki.sync.collection_plan import CollectionPlan
-from aqt.qt import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget, qconnect
+from annoki import __version__
+from annoki.model import Note
+from annoki.pipeline.question_words import questions
+from annoki.pipeline.rows import Listed, ReportRow, report_rows
+from annoki.pipeline.syncing import Plan
+from annoki.sync.choice import NO_CHOICE, Choice
+from aqt import qt
+from aqt.operations import QueryOp
 from aqt.utils import disable_help_button
 
+from .cards_view import CardsView
 from .host import restore_size
-from .i18n import summary, tr
-from .preview_tree import PreviewTree
+from .i18n import said, summary, tr
+from .items_view import ItemsView
 
 
-@dataclass(frozen=True)
-class Choice:
-    """How a sync is wanted: the GUIDs of notes for which something else than usual was chosen."""
+class PreviewDialog(qt.QDialog):
+    """Shows `plan`; `answered` is called once, when the dialog is left: None means not to sync.
 
-    without_unusual: bool = False
-    take_theirs: FrozenSet[str] = frozenset()
-    restore: FrozenSet[str] = frozenset()
-
-
-class PreviewDialog(QDialog):
-    """Shows `plan`; `answered` is called once, when the dialog is left: None means not to sync."""
+    `chosen` is what was chosen before, which holds on.
+    """
 
     def __init__(
         self,
-        parent: QWidget,
-        plan: CollectionPlan,
-        config: Config,
+        parent: qt.QWidget,
+        plan: Plan,
         answered: Callable[[Optional[Choice]], None],
+        chosen: Choice = NO_CHOICE,
     ) -> None:
         super().__init__(parent)
         self._answered: Optional[Callable[[Optional[Choice]], None]] = answered
-        self._tree = PreviewTree(plan)
+        self._plan, self._chosen = plan, chosen
+        self._note: Optional[Note] = None
         disable_help_button(self)
         self.setObjectName("annoki_preview")
         self.setWindowTitle(tr("preview.title"))
-        layout = QVBoxLayout(self)
+        self._items = ItemsView(self._act, self._picked)
+        self._cards = CardsView(self, "annoki_preview_cards")
+        self._cards.hide()
+        self._items.beside.addWidget(self._cards, 2)
+        layout = qt.QVBoxLayout(self)
         layout.setSpacing(10)
-        layout.addWidget(_heading(plan, bool(self._tree.topLevelItemCount())))
-        if plan.unusual():
-            layout.addWidget(_question(plan, config))
-        if self._tree.topLevelItemCount():
-            layout.addWidget(self._tree)
-            restore_size(self, "annokiPreview", 760, 520)
-        else:
-            layout.addStretch()
-            self.resize(460, 160)
+        intro = tr("preview.intro" if plan.changes_anything else "preview.nothing")
+        layout.addWidget(_label(f"{intro}<br><b>{summary(plan.counts())}</b>", "summary"))
+        asked = [f"<b>{said(one)}</b><br>{said(hint)}" for one, hint in questions(plan)]
+        if asked:
+            layout.addWidget(_label("<br>".join(asked), "question"))
+        layout.addWidget(self._items, 1)
         layout.addWidget(self._buttons(plan))
+        restore_size(self, "annokiPreviews", 900, 580)
         if self._best is not None:
             # Only now, in its dialog, can a button be the default.
             self._best.setDefault(True)
             self._best.setFocus()
-        qconnect(self.finished, self._finished)
+        qt.qconnect(self.finished, self._finished)
+        op = QueryOp(parent=parent, op=lambda _col: self._rows(), success=self._show)
+        op.without_collection().run_in_background()
 
-    def _buttons(self, plan: CollectionPlan) -> QDialogButtonBox:
-        role = QDialogButtonBox.ButtonRole
-        box = QDialogButtonBox()
-        self._best: Optional[QPushButton] = None
+    def _rows(self) -> Listed:
+        plan = self._plan
+        return Listed(report_rows({**plan.report.as_dict(__version__), "plan": plan.as_dict()}))
+
+    def _show(self, listed: Listed) -> None:
+        if self._answered is not None:
+            self._items.show_rows(listed, f"<p>{tr('preview.pick')}</p>")
+
+    def _picked(self, row: Optional[ReportRow]) -> None:
+        from annoki.targets.collection.card_looks import CardLook, card_looks
+
+        note = self._plan.note_after(row.guid) if row else None
+        self._cards.setVisible(note is not None)
+        self._note = note
+
+        def show(cards: List[CardLook]) -> None:
+            if self._note is note and self._answered is not None:
+                self._cards.show_cards(cards, zoom=0.8)
+
+        if note is not None:
+            wanted: Note = note
+            op = QueryOp(parent=self, op=lambda col: card_looks(col, [wanted]), success=show)
+            op.run_in_background()
+
+    def _act(self, choice: str, rows: List[ReportRow]) -> None:
+        self._chosen = self._chosen.toggled(choice, (row.guid for row in rows))
+        self._items.mark(self._chosen.of_notes)
+        if self._sync is not None:
+            anything = self._plan.changes_anything or any(self._chosen.of_notes.values())
+            self._sync.setEnabled(anything)
+
+    def _buttons(self, plan: Plan) -> qt.QDialogButtonBox:
+        role, box = qt.QDialogButtonBox.ButtonRole, qt.QDialogButtonBox()
+
+        def button(name: str, key: str, role: qt.QDialogButtonBox.ButtonRole) -> qt.QPushButton:
+            made = box.addButton(tr(key), role)
+            assert made is not None
+            made.setObjectName(f"annoki_preview_{name}")
+            return made
+
+        self._sync: Optional[qt.QPushButton] = None
         if plan.changes_anything:
-            _button(box, "cancel", role.RejectRole, "annoki_preview_cancel")
+            button("cancel", "cancel", role.RejectRole)
         else:
-            _button(box, "report.close", role.RejectRole, "annoki_preview_close")
-        if plan.changes_anything or self._tree.has_choices:
+            button("close", "report.close", role.RejectRole)
+        if plan.changes_anything or plan.conflicts or plan.kept or plan.deleted:
             label = "preview.all" if plan.unusual() else "preview.sync"
-            yes = _button(box, label, role.AcceptRole, "annoki_preview_sync")
-            self._best = yes
+            self._sync = button("sync", label, role.AcceptRole)
+            self._sync.setEnabled(plan.changes_anything)
+        self._best = self._sync
         if plan.unusual():
-            self._best = _button(box, "preview.without", role.ActionRole, "annoki_preview_without")
-            qconnect(self._best.clicked, lambda: self._answer(without_unusual=True))
-        if not plan.changes_anything and self._tree.has_choices:
-            yes.setEnabled(False)
-            qconnect(self._tree.itemChanged, lambda: yes.setEnabled(self._tree.has_chosen()))
-        qconnect(box.accepted, self._answer)
-        qconnect(box.rejected, self.reject)
+            self._best = button("without", "preview.without", role.ActionRole)
+            qt.qconnect(self._best.clicked, lambda: self._answer(without_unusual=True))
+        qt.qconnect(box.accepted, self._answer)
+        qt.qconnect(box.rejected, self.reject)
         return box
 
     def _answer(self, without_unusual: bool = False) -> None:
-        chosen = self._tree.chosen
-        self._leave(Choice(without_unusual, chosen("take_theirs"), chosen("restore")))
+        self._leave(replace(self._chosen, without_unusual=without_unusual))
 
     def _leave(self, answer: Optional[Choice]) -> None:
         answered, self._answered = self._answered, None
@@ -91,44 +130,13 @@ class PreviewDialog(QDialog):
             answered(answer)
 
     def _finished(self) -> None:
+        self._cards.cleanup()
         if self._answered is not None:
             self._leave(None)
 
 
-def left_to_ask(plan: CollectionPlan) -> str:
-    """What a sync that asks nobody left alone."""
-    said = [tr("lost.later", n=len(plan.lost))] if plan.is_much_lost else []
-    return "<br>".join(
-        [*said, *([tr("gone.later", n=len(plan.gone))] if plan.is_much_gone else [])]
-    )
-
-
-def _button(
-    box: QDialogButtonBox, key: str, role: QDialogButtonBox.ButtonRole, name: str
-) -> QPushButton:
-    button = box.addButton(tr(key), role)
-    assert button is not None
-    button.setObjectName(name)
-    return button
-
-
-def _heading(plan: CollectionPlan, is_seen: bool) -> QLabel:
-    something = is_seen and plan.changes_anything
-    text = tr("preview.intro" if something else "preview.nothing")
-    label = QLabel(f"{text}<br><b>{summary(plan.counts())}</b>")
-    label.setObjectName("annoki_preview_summary")
-    label.setWordWrap(True)
-    return label
-
-
-def _question(plan: CollectionPlan, config: Config) -> QLabel:
-    asked = []
-    if plan.is_much_lost:
-        asked.append((tr("lost.question", n=len(plan.lost)), tr("lost.hint")))
-    if plan.is_much_gone:
-        question = tr("gone.question", n=len(plan.gone), total=plan.present)
-        asked.append((question, tr("gone.hint", action=tr(f"gone.{config.gone}"))))
-    label = QLabel("<br>".join(f"<b>{question}</b><br>{hint}" for question, hint in asked))
-    label.setObjectName("annoki_preview_question")
+def _label(text: str, name: str) -> qt.QLabel:
+    label = qt.QLabel(text)
+    label.setObjectName(f"annoki_preview_{name}")
     label.setWordWrap(True)
     return label

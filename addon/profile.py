@@ -1,4 +1,4 @@
-"""What is kept in a profile of Anki, and in that profile only: sources, options, report, cache.
+"""What is kept in a profile of Anki, and in that profile only: sources, options, reports, cache.
 
 Anki shares the configuration of an add-on among all profiles, so ours stands beside the collection.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from pathlib import Path
-from typing import Any, Dict
+from typing import TYPE_CHECKING, Any, Dict
+
+if TYPE_CHECKING:
+    from annoki.files.kept_reports import KeptReports
 
 
 class Profile:
@@ -19,7 +21,6 @@ class Profile:
         self.beside = beside
         self._folder = beside / "annoki"
         self.config = self._folder / "config.json"
-        self._report = self._folder / "last-report.json"
         self.cache = self._folder / "cache"
         """Pictures, and what a service need not be asked for again. May be deleted at any time."""
 
@@ -47,25 +48,17 @@ class Profile:
 
     def keep(self, config: Dict[str, Any]) -> None:
         """Keep `config` as the configuration, whole or not at all. Raises OSError."""
-        self._write(self.config, config)
-
-    def read_report(self) -> Dict[str, Any]:
-        """The last report; empty if there is none that can be read."""
-        from annoki.targets.collection.beside import read_beside
-
-        return read_beside(self._report)
-
-    def keep_report(self, report: Dict[str, Any]) -> None:
-        """Keep `report` as the last one, whole or not at all. Raises OSError."""
-        self._write(self._report, report)
-
-    def _write(self, path: Path, data: Dict[str, Any]) -> None:
         from annoki.files.whole import write_whole
 
         # A profile that was removed or renamed is not made anew.
-        if not self.beside.is_dir():
-            raise FileNotFoundError(2, os.strerror(2), str(self.beside))
         self._folder.mkdir(mode=0o700, exist_ok=True)
         # Only its owner may read it: it may hold tokens.
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        write_whole(path, text.encode(), private=True, lasting=True)
+        text = json.dumps(config, ensure_ascii=False, indent=1) + "\n"
+        write_whole(self.config, text.encode(), private=True, lasting=True)
+
+    @property
+    def reports(self) -> KeptReports:
+        """The reports of the last syncs."""
+        from annoki.files.kept_reports import KeptReports
+
+        return KeptReports(self._folder / "reports")

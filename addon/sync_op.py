@@ -7,7 +7,9 @@ is compared again. What each step does is `annoki.pipeline`'s; here is the waiti
 
 from __future__ import annotations
 
+import contextlib
 import time
+from dataclasses import replace
 from enum import Enum, auto
 from threading import Event
 from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Tuple
@@ -15,10 +17,12 @@ from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Tuple
 from annoki.config import Config
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.question_words import left_to_ask
+from annoki.sync.choice import NO_CHOICE, Choice
 
 from . import ankiweb, host, last_report, notice
-from .i18n import happened, tr
-from .preview_dialog import Choice, PreviewDialog, left_to_ask
+from .i18n import happened, said, tr
+from .preview_dialog import PreviewDialog
 from .progress_notice import ProgressNotice
 from .settings import without_tokens
 from .steps import Steps, Wait, anki_is_free, background, editors_saved, take, writing
@@ -51,7 +55,7 @@ class Sync:
     """A sync of the sources of `config`, which is that of `profile`, into its collection.
 
     `ended` is called once; `show` shows another window of ours. `opening` says how the sync ended
-    that Anki has just done by itself, if it has.
+    that Anki has just done by itself, if it has; `choice` is what was chosen beforehand.
     """
 
     def __init__(
@@ -62,10 +66,12 @@ class Sync:
         ended: Callable[[], None],
         show: Callable[[str], None],
         opening: Optional[Callable[[], ankiweb.Ended]] = None,
+        choice: Choice = NO_CHOICE,
     ) -> None:
         self._profile, self._config, self._mode = profile, config, mode
         self._ended, self._show = ended, show
-        self._opening = opening
+        self._opening, self._choice = opening, choice
+        self._gathered: Optional[Gathered] = None
         self._with_ankiweb = config.ankiweb
         self._stop, self._closed = Event(), False
         self._at_rest = Event()
@@ -99,8 +105,9 @@ class Sync:
             elif isinstance(error, Cancelled):
                 self._log("cancelled")
                 self._say(tr("cancelled"), clicked_only=True)
+                yield from self._keep_failed()
             else:
-                self._fail(error)
+                yield from self._keep_failed(self._fail(error))
         finally:
             self._hide()
             if self._opening is not None:
@@ -109,21 +116,23 @@ class Sync:
 
     def _sync(self) -> Steps:
         yield from self._waited(anki_is_free)
-        gathered = yield from self._read()
-        choice, agreed, left = Choice(), self._config.confirm == "never", ""
+        gathered = self._gathered = yield from self._read()
+        choice, agreed, left = self._choice, self._config.confirm == "never", ""
         if not (yield from self._anki_first()):
             return
         for attempt in range(1000):
             plan = yield from self._compare(gathered, choice, alone=attempt >= _PATIENCE)
             if self._mode is Mode.QUIET and plan.unusual() and not agreed:
-                choice, left = Choice(without_unusual=True), left_to_ask(plan)
+                choice = replace(choice, without_unusual=True)
+                left = "\n".join(map(said, left_to_ask(plan)))
                 plan = plan.without_unusual()
             elif not agreed and self._must_ask(plan):
-                answer = yield from self._waited(self._asked(plan))
-                if answer is None:
+                answer = yield from self._waited(self._asked(plan, choice))
+                if answer is None and self._mode is Mode.PREVIEW:
                     self._log("nothing was wanted")
-                    self._say("" if self._mode is Mode.PREVIEW else tr("cancelled"))
                     return
+                if answer is None:
+                    raise Cancelled
                 choice, agreed = answer, True
                 # It may have been looked at for long; and what was chosen becomes of the plan.
                 if not (yield from self._anki_first()):
@@ -209,12 +218,12 @@ class Sync:
         always = self._config.confirm == "always" and (seen or plan.upgrade)
         return always or bool(plan.unusual())
 
-    def _asked(self, plan: Plan) -> Wait:
+    def _asked(self, plan: Plan, choice: Choice) -> Wait:
         def wait(done: Callable[[Optional[Choice]], None], _failed: object) -> None:
             self._hide()
 
             def ask() -> None:
-                PreviewDialog(host.main_window(), plan, self._config, done).open()
+                PreviewDialog(host.main_window(), plan, done, choice).open()
 
             if host.is_at_hand():
                 ask()
@@ -245,32 +254,33 @@ class Sync:
 
     def _tell(self, plan: Plan, applied: Applied, left: str) -> Steps:
         done = applied.plan
-        said = [happened(done.counts())]
+        told = [happened(done.counts())]
         failed = sum(bool(account.problems) for account in plan.report.accounts)
         self._log(f"{done.counts()}, {failed} sources with problems")
         try:
-            keep = background(lambda _col: last_report.keep(self._profile, plan, done))
+            keep = background(lambda _col: last_report.keep(self._profile, plan, applied))
             yield from self._waited(keep, "kept the report", cancellable=False)
         except OSError as error:
-            said.append(tr("failed.report", what=error.strerror or error))
+            told.append(tr("failed.report", what=error.strerror or error))
         if left:
-            said.append(left)
+            told.append(left)
         if failed:
-            said.append(tr("failed.some", n=failed))
-        said = [one for one in said if one]
-        if self._mode is Mode.QUIET and not said:
+            told.append(tr("failed.some", n=failed))
+        told = [one for one in told if one]
+        if self._mode is Mode.QUIET and not told:
             return
         buttons = [("notice.report", lambda: self._show("report"))]
         deck = host.deck_to_study(list(vars(self._config.decks).values()))
         if done.add and deck:
             buttons.insert(0, ("notice.study", lambda: host.study(deck)))
         self._hide()
-        text = "\n".join(said) or tr("did.nothing")
+        text = "\n".join(told) or tr("did.nothing")
         notice.say(text, *buttons, trouble=bool(failed or left))
         if self._with_ankiweb and ankiweb.has_account() and done.changes_anything:
             yield from self._waited(ankiweb.synced)
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception) -> str:
+        """Say why it failed; that sentence."""
         from . import failure_window
 
         what, details = failure_window.failure_of(error, self._config.sources)
@@ -278,6 +288,12 @@ class Sync:
         self._hide()
         show = ("notice.details", lambda: failure_window.show(what, details))
         notice.say(tr("notice.failed", what=what), show, trouble=True)
+        return what
+
+    def _keep_failed(self, what: str = "") -> Steps:
+        report = self._gathered.report if self._gathered else None
+        with contextlib.suppress(OSError):
+            yield background(lambda _col: last_report.keep_failed(self._profile, what, report))
 
     def _say(self, said: str, clicked_only: bool = False) -> None:
         self._hide()

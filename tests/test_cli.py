@@ -246,7 +246,7 @@ def test_report_accounts_for_every_item(tmp_path: Path) -> None:
         assert numbers == list(range(1, account["found"] - len(account["skipped"]) + 1))
         items += len(account["items"])
         for item in account["items"]:
-            assert list(item) == ["n", "where", "guid", "status", "why", "repairs"]
+            assert list(item) == ["n", "where", "guid", "status", "why", "prompt", "repairs"]
             assert all(list(one) == ["rule", "before", "after"] for one in item["repairs"])
     notes = report["notes"]
     assert notes["total"] == sum(notes["by_status"].values()) == items - notes["merged"]

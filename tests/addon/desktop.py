@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
+from annoki.files.kept_reports import KeptReports
+
 HERE = Path(__file__).parent
 PROFILE = "Reader"
 LIMIT = 600
@@ -126,9 +128,12 @@ class Desktop:
     @property
     def report(self) -> Dict[str, Any]:
         """The last report that the add-on wrote."""
-        path = self.kept("last-report.json")
-        data: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return data
+        reports = self.reports()
+        return reports.read(reports.names()[0])
+
+    def reports(self, profile: str = PROFILE) -> KeptReports:
+        """The reports that the add-on keeps for `profile`."""
+        return KeptReports(self.kept("reports", profile))
 
     def environment(self) -> Dict[str, str]:
         """The program's environment: nothing of the machine's own user."""

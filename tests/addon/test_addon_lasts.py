@@ -14,7 +14,7 @@ Write = Callable[..., Path]
 def _sync(desk: Any) -> Iterator[Any]:
     yield from desk.sync()
     desk.trigger("annoki_report")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.loaded("annoki_report")
     window = desk.window("annoki_report")
     desk.results["report"] = desk.child(window, "annoki_report_text").toPlainText()
     window.close()

@@ -52,15 +52,15 @@ def _show(desk: Any, look: str, path: str, changed: str, more: str) -> Iterator[
     Path(path).write_text(changed, encoding="utf-8")
     desk.trigger("annoki_preview")
     yield lambda: desk.window("annoki_preview")
-    tree = desk.child(desk.window("annoki_preview"), "annoki_preview_tree")
-    tree.expandAll()
+    yield lambda: desk.loaded("annoki_preview")
+    desk.pick(desk.window("annoki_preview"), "Salt")
     yield 0.3
     picture("preview-conflict")
     desk.click(desk.window("annoki_preview"), "annoki_preview_sync")
     yield lambda: not desk.windows() and desk.idle()
     yield 0.5
     desk.trigger("annoki_report")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.loaded("annoki_report")
     yield 0.3
     picture("report")
     desk.window("annoki_report").close()

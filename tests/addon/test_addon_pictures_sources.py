@@ -67,7 +67,7 @@ def _show(desk: Any, look: str) -> Iterator[Any]:
     desk.trigger("annoki_sync")
     yield lambda: desk.notice() and desk.idle()
     desk.click(desk.notice(), "annoki_notice_report")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.loaded("annoki_report")
     yield 0.3
     desk.picture(f"report-services-{look}")
 

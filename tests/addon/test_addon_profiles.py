@@ -37,7 +37,7 @@ def _both(desk: Any) -> Iterator[Any]:
     window.accept()
     yield lambda: not desk.windows()
     desk.trigger("annoki_report")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.loaded("annoki_report")
     report = desk.child(desk.window("annoki_report"), "annoki_report_text")
     desk.results["other report"] = report.toPlainText()
     desk.results["other notes"] = desk.col.note_count()
@@ -68,7 +68,7 @@ def test_each_profile_has_its_own(desktop: Desktop, write: Write) -> None:
     assert desktop.configuration() == before
     assert desktop.configuration("Other")["pictures"] is False
     assert desktop.configuration("Other")["sources"] == []
-    assert not desktop.kept("last-report.json", "Other").exists()
+    assert desktop.reports("Other").names() == []
 
 
 def _switched_while(desk: Any, stage: str) -> Iterator[Any]:
@@ -103,7 +103,7 @@ def test_a_sync_ends_with_its_profile(desktop: Desktop, write: Write, stage: str
     assert outcome.results == {"windows": [], "other": 0, "reader": 0}
     assert len(outcome.tooltips) == 1
     assert outcome.tooltips[0].startswith("Annoki added ")
-    assert not desktop.kept("last-report.json", "Other").exists()
+    assert desktop.reports("Other").names() == []
 
 
 def _as_it_would_write(desk: Any) -> Iterator[Any]:
@@ -149,8 +149,8 @@ def test_what_was_planned_is_not_written_into_the_next(desktop: Desktop, write: 
     assert outcome.errors == []
     assert outcome.results == {"other": 0, "came": ["_Closed"]}
     assert outcome.tooltips == []
-    assert not desktop.kept("last-report.json").exists()
-    assert not desktop.kept("last-report.json", "Other").exists()
+    assert desktop.reports().names() == []
+    assert desktop.reports("Other").names() == []
 
 
 def _token(desk: Any) -> Iterator[Any]:

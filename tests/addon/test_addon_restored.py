@@ -23,10 +23,10 @@ def _older(desk: Any, made: str) -> Iterator[Any]:
     for button in ("cancel", "without", "sync"):
         said = len(desk.tooltips)
         desk.trigger("annoki_sync")
-        yield lambda: desk.window("annoki_preview")
+        yield lambda: desk.loaded("annoki_preview")
         window = desk.window("annoki_preview")
         desk.results["question"] = desk.child(window, "annoki_preview_question").text()
-        desk.results["first"] = desk.child(window, "annoki_preview_tree").topLevelItem(0).text(0)
+        desk.results["first"] = desk.items(window)[0][1]
         desk.picture(f"older-{made}", window)
         desk.click(window, f"annoki_preview_{button}")
         yield lambda said=said: len(desk.tooltips) > said and desk.idle()

@@ -170,7 +170,7 @@ def _sync_again(desk: Any) -> Iterator[Any]:
     desk.results["edited"] = len(desk.col.find_notes('"note 1, improved"'))
     desk.results["notes"] = len(desk.col.find_notes(""))
     desk.trigger("annoki_report")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.loaded("annoki_report")
     desk.picture("report-services", desk.window("annoki_report"))
     desk.results["seen"] = desk.texts(desk.window("annoki_report"))
 
@@ -179,7 +179,7 @@ def _failing(desk: Any, token: str) -> Iterator[Any]:
 
     yield from desk.sync()
     desk.click(desk.notice(), "annoki_notice_report")
-    yield lambda: desk.window("annoki_report")
+    yield lambda: desk.loaded("annoki_report")
     report = desk.window("annoki_report")
     desk.picture("report-services-failed", report)
     desk.results["report"] = desk.child(report, "annoki_report_text").toPlainText()

@@ -168,6 +168,8 @@ def test_json_has_the_report_and_the_plan(
         conflicts, gone = plan.pop("conflicts"), plan.pop("gone_notes")
         empty = ("deleted_notes", "lost_notes", "joined_decks")
         assert [plan.pop(name) for name in empty] == [[], [], []]
+        (added,), (updated, *_) = plan.pop("added_notes"), plan.pop("updated_notes") or [None]
+        assert (added["status"], updated, plan.pop("upgrade")) == ("ready", None, False)
         assert (plan.pop("knows_gone"), plan.pop("not_gone")) == (True, [])
         assert (plan.pop("kept_conflicts"), plan.pop("twin_notes")) == ([], [])
         assert plan == counted(add=1, unchanged=7, conflict=1, gone=1)

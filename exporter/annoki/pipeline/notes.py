@@ -166,7 +166,8 @@ def notes_of(
         (at, where), note = printed[n], judged[guids[n]]
         again = "; the same as an item above, one note" if firsts[guids[n]] != n else ""
         mended = results.repairs.get(n, ())
-        entry = Entry(at, where, guids[n], note.status, note.why + again, mended)
+        prompt = note.fields[0]
+        entry = Entry(at, where, guids[n], note.status, note.why + again, mended, prompt)
         report.accounts[listing_of[n]].entries.append(entry)
     report.check()
 

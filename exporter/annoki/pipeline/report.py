@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Optional
 
 from ..model import Note, Problem, Repair, Skipped, Status
 from ..sync.gone import Answered, Completeness
+from ..text.field import LONGEST, one_line
 
 WHOLE = "whole input"
 """Where a problem is that keeps an input from being read at all."""
@@ -19,7 +20,7 @@ class AccountingError(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """What became of one item."""
+    """What became of one item; `prompt` is that of its note, HTML."""
 
     n: int
     where: str
@@ -27,6 +28,7 @@ class Entry:
     status: Status
     why: str
     repairs: tuple[Repair, ...] = ()
+    prompt: str = ""
 
 
 def _told(problem: Problem) -> Dict[str, str]:
@@ -110,6 +112,7 @@ class Account:
                     "guid": entry.guid,
                     "status": entry.status,
                     "why": entry.why,
+                    "prompt": one_line(entry.prompt, LONGEST),
                     "repairs": [repair._asdict() for repair in entry.repairs],
                 }
                 for entry in self.entries

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Sequence, Tuple, TypeVar, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, TypeVar, Union
 
 from ..model import Note
+from ..notetype import WRITTEN
 from ..text.field import one_line
 from ..words import Message, message
 from .gone import NotGone, why_not
@@ -125,6 +126,17 @@ class CollectionPlan:
             lost=those(self.lost),
         )
 
+    def note_after(self, guid: str) -> Optional[Note]:
+        """The note of that GUID as it will be, or, if the learner deleted it, as it would come
+        back; None of one that stays as it is."""
+        wanted = next((one for one in (*self.add, *self.deleted) if one.guid == guid), None)
+        update = next((one for one in self.update if one.guid == guid), None)
+        if wanted or update is None:
+            return wanted
+        after = {change.name: change.after for change in update.changes}
+        fields = tuple(map(lambda name, text: after.get(name, text), WRITTEN, update.before.fields))
+        return Note(guid, fields, update.tags, update.deck, False, "ready", "")
+
     @property
     def changes_anything(self) -> bool:
         """Whether anything will be written."""
@@ -181,6 +193,12 @@ class CollectionPlan:
         """The plan's part of the JSON report: its counts, and what a person may want to see."""
         return {
             **self.counts(),
+            "added_notes": [
+                {"guid": one.guid, "prompt": one.fields[0], "status": one.status}
+                for one in self.add
+            ],
+            "updated_notes": [one.as_dict() for one in self.update if one.seen],
+            "upgrade": self.upgrade,
             "conflicts": [vars(conflict) for conflict in self.conflicts],
             "kept_conflicts": [vars(conflict) for conflict in self.kept],
             "twin_notes": [

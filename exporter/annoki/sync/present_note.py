@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from typing import FrozenSet, Mapping, Tuple
+from typing import Any, Dict, FrozenSet, Mapping, Tuple
 
 from ..identity.keys import Names
 from ..model import Pushed
@@ -112,6 +112,17 @@ class Update:
     def seen(self) -> bool:
         """Whether a person sees any of it; the memory alone may have changed."""
         return bool(self.changes) or self.tags != self.before.tags or self.wake
+
+    def as_dict(self) -> Dict[str, Any]:
+        """Its part of the JSON report: what a person sees of it."""
+        tags = [list(self.before.tags), list(self.tags)]
+        return {
+            "guid": self.guid,
+            "prompt": self.prompt,
+            "changes": [vars(change) for change in self.changes],
+            **({"tags": tags} if self.tags != self.before.tags else {}),
+            **({"wakes": True} if self.wake else {}),
+        }
 
 
 @dataclass(frozen=True)

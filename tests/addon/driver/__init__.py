@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import Any, Callable, Dict, Generator, List, Optional, Union
+from typing import Any, Callable, Dict, Generator, List, Optional, Tuple, Union
 
 import aqt
 from aqt import gui_hooks
@@ -128,6 +128,8 @@ class Desk:
                 # A masked line shows what `displayText` says, not its `text`.
                 if hasattr(widget, name) and not (name == "text" and hasattr(widget, "echoMode")):
                     found.append(str(getattr(widget, name)()))
+            if widget.objectName() == "annoki_items":
+                found += [text for row in self.items(window) for text in row]
             if isinstance(widget, QTreeWidget):
                 items = (widget.topLevelItem(at) for at in range(widget.topLevelItemCount()))
                 rows = [item for item in items if item is not None]
@@ -165,6 +167,22 @@ class Desk:
     def window(self, name: str) -> Any:
         """The visible dialog with the object name `name`, or None."""
         return next((w for w in self.windows() if w.objectName() == name), None)
+
+    def loaded(self, name: str) -> Any:
+        """The visible dialog `name` once nothing is read for it any more, or None."""
+        return self.window(name) if not mw._background_op_count else None
+
+    def items(self, window: QWidget) -> List[Tuple[str, str]]:
+        """What the list of items in `window` shows: what each is, and what happened to it."""
+        model = self.child(window, "annoki_items").model()
+        rows = [model.index(at, 0) for at in range(model.rowCount())]
+        return [(row.data(), row.data(Qt.ItemDataRole.UserRole)) for row in rows]
+
+    def pick(self, window: QWidget, text: str) -> None:
+        """Make the item current that shows `text`."""
+        view = self.child(window, "annoki_items")
+        at = next(at for at, row in enumerate(self.items(window)) if text in row[0])
+        view.setCurrentIndex(view.model().index(at, 0))
 
     def notice(self, name: str = "annoki_notice") -> Any:
         """The notice that is shown in Anki's window, or None."""

@@ -42,7 +42,7 @@ _MOST_FAILURES = 10
 @dataclass
 class Applied:
     """What was done: `plan`, which is all that was to be but for what `failed`. `changes` is what a
-    `CollectionOp` returns to Anki's interface."""
+    `CollectionOp` returns to Anki's interface, `step` the number of its undo step, 0 for none."""
 
     plan: CollectionPlan
     changes: OpChanges
@@ -52,6 +52,7 @@ class Applied:
     joined: int = 0
     note_ids: List[int] = field(default_factory=list)
     failed: List[Tuple[OfOneNote, Exception]] = field(default_factory=list)
+    step: int = 0
 
 
 def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> Applied:
@@ -95,6 +96,12 @@ def apply(col: Collection, plan: CollectionPlan, undo_name: str = UNDO_NAME) -> 
     return applied
 
 
+def is_last_step(col: Collection, step: int, name: str) -> bool:
+    """Whether Anki would undo just the sync that is its undo step of that number and name."""
+    status = col.undo_status()
+    return bool(step) and (status.last_step, status.undo) == (step, name)
+
+
 class _AsBefore(Exception):
     """All could be written, and is taken back."""
 
@@ -125,7 +132,7 @@ def _carry_out(
             [known_by(one.guid, one.memory) for one in notes] for notes in (plan.deleted, plan.add)
         )
         remember(col, gone, removed, back)
-        applied.changes = col.merge_undo_entries(step)
+        applied.changes, applied.step = col.merge_undo_entries(step), step
         applied.joined = len(plan.twins)
         if not for_good:
             raise _AsBefore

@@ -12,6 +12,7 @@ from typing import (
     Container,
     Dict,
     FrozenSet,
+    List,
     Mapping,
     NamedTuple,
     Sequence,
@@ -50,6 +51,15 @@ def remembered(col: Collection) -> Remembered:
         return Remembered(names, tuple(map(int, held.get("state", ()))))
     except (AttributeError, TypeError, ValueError):
         return NOTHING_KEPT
+
+
+def ids_called(col: Collection, guid: str) -> List[int]:
+    """The ids of the notes in `col` that are what was called `guid`, also by another face."""
+    assert col.db is not None
+    found = [int(id) for id in col.db.list("select id from notes where guid = ?", guid)]
+    known = remembered(col).names.items() if not found else ()
+    there = [id for id, one in known if guid == one.guid or guid in one.keys]
+    return found or [id for id in there if col.db.scalar("select 1 from notes where id = ?", id)]
 
 
 def is_kept(col: Collection) -> bool:

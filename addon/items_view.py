@@ -1,0 +1,284 @@
+"""Items, and what happens to each: a list that may be long, filters above it, details beside it."""
+
+from __future__ import annotations
+
+from typing import Callable, Dict, FrozenSet, List, Mapping, Optional
+
+from annoki.pipeline.report_words import kind_said, row_as_html, what_said
+from annoki.pipeline.rows import Listed, ReportRow, short_name
+from aqt import qt
+
+from .i18n import language, said, tr
+
+_Index = qt.QModelIndex
+_BELOW = qt.Qt.ItemDataRole.UserRole
+_PAD = 6
+_TINTS = {
+    **dict.fromkeys(("problem", "lost", "gone"), "#d64545"),
+    **dict.fromkeys(("conflict", "kept", "twins"), "#d9902f"),
+    **{"add": "#3f9d63", "update": "#4a83d4"},
+}
+"""What a row begins with, by what happened; they are seen on light and on dark."""
+
+
+class ItemsView(qt.QWidget):
+    """Shows rows, of which the current one is told in full, or `overview` (HTML) where none is.
+
+    `act` is called with a choice and the selected rows that have it; `picked` with the current row,
+    or None; `opened` with the row that was opened, if that does anything.
+    """
+
+    def __init__(
+        self,
+        act: Callable[[str, List[ReportRow]], None],
+        picked: Callable[[Optional[ReportRow]], None] = lambda _row: None,
+        opened: Optional[Callable[[ReportRow], None]] = None,
+    ) -> None:
+        super().__init__()
+        self._act, self._picked, self._opened = act, picked, opened
+        self._overview = ""
+        self._model = _Items()
+        self._search = qt.QLineEdit()
+        self._search.setObjectName("annoki_items_search")
+        self._search.setPlaceholderText(tr("items.search"))
+        self._search.setAccessibleName(tr("items.search"))
+        self._search.setClearButtonEnabled(True)
+        self._kind, self._source = _chooser("kind"), _chooser("source")
+        self.list = _list(self._model)
+        self.details = qt.QTextBrowser()
+        self.details.setObjectName("annoki_report_text")
+        self.details.setAccessibleName(tr("items.details"))
+        self.details.setOpenLinks(False)
+        self._open = _button("items.open", "annoki_items_open", self._open_current)
+        self._choose = _button("items.take_theirs", "annoki_items_choose", self._choose_selected)
+        self.beside = qt.QVBoxLayout()
+        """What stands beside the list; more may be put below the text."""
+        self._arrange()
+        self._pause = qt.QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(150)
+        qt.qconnect(self._pause.timeout, self._filter)
+        qt.qconnect(self._search.textChanged, lambda _text: self._pause.start())
+        qt.qconnect(self._kind.activated, lambda _at: self._filter())
+        qt.qconnect(self._source.activated, lambda _at: self._filter())
+        selection = self.list.selectionModel()
+        assert selection is not None
+        qt.qconnect(selection.currentRowChanged, lambda _now, _before: self._tell())
+        qt.qconnect(self.list.doubleClicked, lambda _index: self._open_current())
+        for one in (self._search, self.list):
+            one.installEventFilter(self)
+
+    def show_rows(self, listed: Listed, overview: str) -> None:
+        """Show these rows, whatever was shown before."""
+        self._overview = overview
+        self._model.listed = listed
+        _fill(self._kind, tr("items.all"), listed.kinds, lambda kind: said(kind_said(kind)))
+        _fill(self._source, tr("items.all_sources"), listed.sources, short_name)
+        self._source.setVisible(len(listed.sources) > 1)
+        self._filter()
+
+    def mark(self, chosen: Mapping[str, FrozenSet[str]]) -> None:
+        """Show beside which rows something was chosen: choice → GUIDs."""
+        self._model.chosen = chosen
+        self.list.viewport().update()  # type: ignore[union-attr]
+        self._tell_choice(self._current())
+
+    def eventFilter(self, of: Optional[qt.QObject], event: Optional[qt.QEvent]) -> bool:
+        """Return goes from the filter to the list, and opens what is chosen there; it shall not
+        reach the window, whose default button it would press."""
+        keys = (qt.Qt.Key.Key_Return, qt.Qt.Key.Key_Enter)
+        if not isinstance(event, qt.QKeyEvent) or event.key() not in keys:
+            return super().eventFilter(of, event)
+        if event.type() == event.Type.KeyPress:
+            self._open_current() if of is self.list else self.list.setFocus()
+        return True
+
+    def _arrange(self) -> None:
+        filters = qt.QHBoxLayout()
+        for widget, share in ((self._search, 2), (self._kind, 1), (self._source, 1)):
+            filters.addWidget(widget, share)
+        buttons = qt.QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._choose)
+        self._open.setVisible(self._opened is not None)
+        beside = qt.QWidget()
+        beside.setLayout(self.beside)
+        self.beside.setContentsMargins(0, 0, 0, 0)
+        self.beside.addWidget(self.details, 1)
+        self.beside.addLayout(buttons)
+        parts = qt.QSplitter()
+        parts.setObjectName("annoki_items_parts")
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.list)
+        parts.addWidget(beside)
+        parts.setSizes([400, 460])
+        layout = qt.QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(filters)
+        layout.addWidget(parts, 1)
+
+    def _filter(self) -> None:
+        asked = self._search.text(), self._kind.currentData(), self._source.currentData()
+        self._model.show_places(self._model.listed.places(*(one or "" for one in asked)))
+        self._tell()
+
+    def _current(self) -> Optional[ReportRow]:
+        index = self.list.currentIndex()
+        return self._model.row(index) if index.isValid() else None
+
+    def _tell(self) -> None:
+        row = self._current()
+        self.details.setHtml(row_as_html(row, language()) if row else self._overview)
+        self._open.setEnabled(row is not None and bool(row.guid))
+        self._tell_choice(row)
+        self._picked(row)
+
+    def _tell_choice(self, row: Optional[ReportRow]) -> None:
+        choice = row.choice if row else ""
+        self._choose.setVisible(bool(choice))
+        if row and choice:
+            is_chosen = row.guid in self._model.chosen.get(choice, ())
+            self._choose.setText(tr(f"items.{'leave' if is_chosen else choice}"))
+
+    def _open_current(self) -> None:
+        row = self._current()
+        if row is not None and row.guid and self._opened is not None:
+            self._opened(row)
+
+    def _choose_selected(self) -> None:
+        row, selection = self._current(), self.list.selectionModel()
+        if row is not None and selection is not None:
+            rows = map(self._model.row, selection.selectedRows())
+            chosen = {one.guid: one for one in (row, *rows) if one.choice == row.choice}
+            self._act(row.choice, list(chosen.values()))
+
+
+class _Items(qt.QAbstractTableModel):
+    """Those of many rows that were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listed, self._places = Listed([]), []  # type: Listed, List[int]
+        self.chosen: Mapping[str, FrozenSet[str]] = {}
+
+    def show_places(self, places: List[int]) -> None:
+        """Hold the rows at `places`."""
+        self.beginResetModel()
+        self._places = places
+        self.endResetModel()
+
+    def row(self, index: _Index) -> ReportRow:
+        """The row at `index`."""
+        return self.listed.rows[self._places[index.row()]]
+
+    def rowCount(self, parent: _Index = _Index()) -> int:  # noqa: B008
+        """How Qt asks for it."""
+        return 0 if parent.isValid() else len(self._places)
+
+    def columnCount(self, parent: _Index = _Index()) -> int:  # noqa: B008
+        """How Qt asks for it."""
+        return 1
+
+    def data(self, index: _Index, role: int = 0) -> Optional[str]:
+        """How Qt asks for it."""
+        row, roles = self.row(index), qt.Qt.ItemDataRole
+        if role == roles.DisplayRole:
+            return said(row.text)
+        if role == roles.ToolTipRole:
+            return f"{said(row.text)}\n{row.source}"
+        if role == roles.DecorationRole:
+            return _TINTS.get(row.kinds[0])
+        if role not in (_BELOW, roles.AccessibleDescriptionRole):
+            return None
+        parts = [*map(said, what_said(row)), short_name(row.source)]
+        if row.guid in self.chosen.get(row.choice, ()):
+            parts.insert(0, tr(f"items.chosen_{row.choice}"))
+        return " · ".join(part for part in parts if part)
+
+
+class _TwoLines(qt.QStyledItemDelegate):
+    """Shows what it is, and below, smaller, what happened to it and where it comes from."""
+
+    def paint(
+        self, painter: Optional[qt.QPainter], option: qt.QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """How Qt asks for it."""
+        assert painter is not None
+        self.initStyleOption(option, index)
+        text, option.text, option.icon = option.text, "", qt.QIcon()
+        style = option.widget.style() if option.widget else None
+        assert style is not None
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        is_selected = bool(option.state & style.StateFlag.State_Selected)
+        role, roles = option.palette.ColorRole, qt.Qt.ItemDataRole
+        colour = option.palette.color(role.HighlightedText if is_selected else role.Text)
+        area = option.rect.adjusted(_PAD, _PAD // 2, -_PAD, -_PAD // 2)
+        half = area.height() // 2
+        painter.save()
+        if index.data(roles.DecorationRole):
+            bar = qt.QRect(option.rect.left(), area.top(), 3, area.height())
+            painter.fillRect(bar, qt.QColor(index.data(roles.DecorationRole)))
+        painter.setPen(colour)
+        _one_line(painter, area.adjusted(0, 0, 0, half - area.height()), text)
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        colour.setAlphaF(0.65)
+        painter.setPen(colour)
+        _one_line(painter, area.adjusted(0, half, 0, 0), index.data(_BELOW))
+        painter.restore()
+
+
+def _one_line(painter: qt.QPainter, area: qt.QRect, text: Optional[str]) -> None:
+    end = qt.Qt.TextElideMode.ElideRight
+    shown = painter.fontMetrics().elidedText(text, end, area.width())
+    painter.drawText(area, int(qt.Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _list(model: _Items) -> qt.QTableView:
+    view = qt.QTableView()
+    view.setObjectName("annoki_items")
+    view.setAccessibleName(tr("items.list"))
+    view.setModel(model)
+    view.setItemDelegate(_TwoLines(view))
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(qt.QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setMinimumWidth(240)
+    across, down = view.horizontalHeader(), view.verticalHeader()
+    assert across is not None
+    assert down is not None
+    across.hide()
+    across.setSectionResizeMode(qt.QHeaderView.ResizeMode.Stretch)
+    down.hide()
+    down.setSectionResizeMode(qt.QHeaderView.ResizeMode.Fixed)
+    down.setDefaultSectionSize(2 * view.fontMetrics().lineSpacing() + 2 * _PAD)
+    return view
+
+
+def _chooser(name: str) -> qt.QComboBox:
+    chooser = qt.QComboBox()
+    chooser.setObjectName(f"annoki_items_{name}")
+    chooser.setAccessibleName(tr(f"items.{name}"))
+    chooser.setMinimumContentsLength(12)
+    chooser.setSizeAdjustPolicy(chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return chooser
+
+
+def _fill(
+    chooser: qt.QComboBox, everything: str, counts: Dict[str, int], name: Callable[[str], str]
+) -> None:
+    chooser.clear()
+    chooser.addItem(everything, "")
+    for key, count in counts.items():
+        chooser.addItem(tr("items.counted", what=name(key), n=count), key)
+
+
+def _button(key: str, name: str, click: Callable[[], None]) -> qt.QPushButton:
+    button = qt.QPushButton(tr(key))
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    qt.qconnect(button.clicked, lambda _checked=False: click())
+    return button

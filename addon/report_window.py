@@ -1,0 +1,141 @@
+"""The reports of the last syncs: what happened to each item, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from annoki.pipeline.report_words import ended_said, overview_as_html, report_as_text
+from annoki.pipeline.rows import Listed, ReportRow, report_rows
+from annoki.sync.choice import Choice
+from aqt import dialogs, qt
+from aqt.operations import QueryOp
+from aqt.operations.collection import undo
+from aqt.utils import disable_help_button, tooltip
+
+from . import host
+from .i18n import language, said, summary, tr
+from .items_view import ItemsView
+from .profile import Profile
+
+_Loaded = Tuple[Dict[str, Any], Listed]
+
+
+class ReportWindow(qt.QDialog):
+    """Shows the reports of `profile`, the last first; `sync` syncs once more, with a choice."""
+
+    def __init__(
+        self, parent: qt.QWidget, profile: Profile, sync: Callable[[Choice], None]
+    ) -> None:
+        super().__init__(parent)
+        self._reports, self._sync = profile.reports, sync
+        self._report: Dict[str, Any] = {}
+        self._is_over = False
+        self._listed = Listed([])
+        disable_help_button(self)
+        self.setObjectName("annoki_report")
+        self.setWindowTitle(tr("report.title"))
+        self._chooser = qt.QComboBox()
+        self._chooser.setObjectName("annoki_report_chooser")
+        self._chooser.setAccessibleName(tr("report.chooser"))
+        qt.qconnect(self._chooser.activated, lambda _at: self._load())
+        self._items = ItemsView(self._act, opened=self._open)
+        buttons, role = qt.QDialogButtonBox(), qt.QDialogButtonBox.ButtonRole
+        self._buttons: Dict[str, qt.QPushButton] = {}
+        starts = {"undo": self._undo_it, "copy": self._copy, "close": self.reject}
+        for name, start in starts.items():
+            button = buttons.addButton(tr(f"report.{name}"), role.ActionRole)
+            assert button is not None
+            button.setObjectName(f"annoki_report_{name}")
+            button.setAutoDefault(False)
+            qt.qconnect(button.clicked, lambda _checked=False, start=start: start())
+            self._buttons[name] = button
+        layout = qt.QVBoxLayout(self)
+        layout.addWidget(self._chooser)
+        layout.addWidget(self._items, 1)
+        layout.addWidget(buttons)
+        self._items.list.setFocus()
+        host.restore_size(self, "annokiReports", 900, 560)
+        self._in_background(self._heads, self._have_heads)
+
+    def done(self, result: int) -> None:
+        """How Qt closes it."""
+        self._is_over = True
+        super().done(result)
+
+    def _in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        def done(came: Any) -> None:
+            if not self._is_over:
+                then(came)
+
+        op = QueryOp(parent=host.main_window(), op=lambda _col: work(), success=done)
+        op.without_collection().run_in_background()
+
+    def _heads(self) -> List[Tuple[str, Dict[str, Any]]]:
+        return [(name, self._reports.head(name)) for name in self._reports.names()]
+
+    def _have_heads(self, heads: List[Tuple[str, Dict[str, Any]]]) -> None:
+        for name, head in heads:
+            entry = tr("report.entry", when=head.get("when", ""), what=_summary(head))
+            self._chooser.addItem(entry, name)
+        self._chooser.setEnabled(bool(heads))
+        self._load()
+
+    def _load(self) -> None:
+        name = self._chooser.currentData()
+
+        def load() -> _Loaded:
+            report = self._reports.read(name) if name else {}
+            return report, Listed(report_rows(report))
+
+        self._in_background(load, lambda loaded: self._show(name, loaded))
+
+    def _show(self, name: Optional[str], loaded: _Loaded) -> None:
+        if name != self._chooser.currentData():
+            return
+        self._report, self._listed = loaded
+        overview = overview_as_html(self._report, _summary(self._report), language())
+        self._buttons["undo"].setEnabled(bool(self._report.get("step")))
+        self._items.show_rows(self._listed, overview)
+
+    def _act(self, choice: str, rows: List[ReportRow]) -> None:
+        self._sync(Choice().toggled(choice, (row.guid for row in rows)))
+
+    def _open(self, row: ReportRow) -> None:
+        from annoki.targets.collection.remembered import ids_called
+
+        def show(ids: List[int]) -> None:
+            if not ids:
+                tooltip(tr("items.no_note"), parent=self)
+                return
+            search = f"nid:{','.join(map(str, ids))}"
+            dialogs.open("Browser", host.main_window(), search=(search,))
+
+        QueryOp(
+            parent=self, op=lambda col: ids_called(col, row.guid), success=show
+        ).run_in_background()
+
+    def _undo_it(self) -> None:
+        from annoki.targets.collection.apply import is_last_step
+
+        step, name = self._report.get("step", 0), tr("undo")
+
+        def go_on(is_last: bool) -> None:
+            if is_last:
+                undo(parent=host.main_window())
+            else:
+                tooltip(tr("report.undo_not"), period=6000, parent=self)
+
+        op = QueryOp(parent=self, op=lambda col: is_last_step(col, step, name), success=go_on)
+        op.run_in_background()
+
+    def _copy(self) -> None:
+        text = report_as_text(self._report, self._listed.rows, _summary(self._report), language())
+        clipboard = qt.QApplication.clipboard()
+        if text and clipboard is not None:
+            clipboard.setText(text)
+            tooltip(tr("report.copied"), parent=self)
+
+
+def _summary(report: Dict[str, Any]) -> str:
+    counts = report.get("plan")
+    return said(ended_said(report)) or (summary(counts) if counts else "")

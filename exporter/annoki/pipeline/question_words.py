@@ -1,0 +1,28 @@
+"""What has to be asked before a sync that is unusual, in words."""
+
+from __future__ import annotations
+
+from typing import List, Tuple
+
+from ..sync.collection_plan import CollectionPlan
+from ..words import message
+
+
+def questions(plan: CollectionPlan) -> List[Tuple[str, str]]:
+    """What a person should be asked before `plan` is carried out, each with what to know of it."""
+    found: List[Tuple[str, str]] = []
+    if plan.is_much_lost:
+        asked = message("report.ask_lost", n=len(plan.lost))
+        found.append((asked, message("report.hint_lost")))
+    if plan.is_much_gone:
+        asked = message("report.ask_gone", n=len(plan.gone), total=plan.present)
+        action = message(f"report.then_{plan.gone_action}")
+        found.append((asked, message("report.hint_gone", action=action)))
+    return found
+
+
+def left_to_ask(plan: CollectionPlan) -> List[str]:
+    """What a sync that asked nobody left as it was."""
+    lost = [message("report.later_lost", n=len(plan.lost))] if plan.is_much_lost else []
+    gone = [message("report.later_gone", n=len(plan.gone))] if plan.is_much_gone else []
+    return [*lost, *gone]

@@ -1,0 +1,223 @@
+"""A report in words: as HTML to look at, as text to copy. What strangers wrote is escaped."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import reduce
+from html import escape
+from typing import Any, Iterator, List, Mapping, Sequence, Tuple
+
+from ..text.field import in_lines, one_line
+from ..words import Language, message, told
+from .account_words import counts_said, without_address
+from .report import WHOLE
+from .rows import ReportRow, Side, not_gone_said
+
+ReportData = Mapping[str, Any]
+
+_AT_MOST = 100
+_MOST_COMPARED = 250_000
+"""So many pairs of words are compared to mark what differs in two texts."""
+_WORD = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
+_TINTS = ("rgba(220, 60, 60, 60)", "rgba(50, 160, 80, 60)")
+"""Of what is only before, and of what is only after; they can be read on light and on dark."""
+
+_IN_TEXT = ("conflict", "gone", "twins", "deleted", "kept", "left_out", "picture", "decks")
+
+
+def ended_said(report: ReportData) -> str:
+    """How a sync ended that did not come to its end; empty of one that did."""
+    how = report.get("ended", "")
+    if how == "failed":
+        return message("report.failed", what=report.get("what", ""))
+    return message(f"report.{how}") if how else ""
+
+
+def overview_as_html(report: ReportData, summary: str, language: Language) -> str:
+    """The sync as a whole; `summary` says its counts."""
+    return "".join(_overview(report, summary, language))
+
+
+def _overview(report: ReportData, summary: str, language: Language) -> Iterator[str]:
+    def said(what: str) -> str:
+        return escape(told(what, language))
+
+    def heading(key: str) -> str:
+        return f"<h4>{said(message(f'report.{key}'))}</h4>"
+
+    def listed(texts: Sequence[str]) -> str:
+        return "<ul>" + "".join(f"<li>{said(one)}</li>" for one in texts[:_AT_MOST]) + "</ul>"
+
+    if not report:
+        yield f"<p>{said(message('report.none'))}</p>"
+        return
+    yield f"<p>{said(message('report.when', when=report.get('when', '')))}</p>"
+    yield f"<h3>{said(ended_said(report) or summary)}</h3>"
+    troubled = [one for one in report.get("inputs", ()) if one["problems"]]
+    for one in troubled:
+        yield heading("problems") if one is troubled[0] else ""
+        yield f"<p><b>{said(one['input'])}</b></p>{listed(_problems(one))}"
+    if troubled:
+        yield f"<p><i>{said(message('report.advice'))}</i></p>"
+    plan = report.get("plan") or {}
+    if plan.get("not_gone"):
+        yield heading("not_gone_some" if plan.get("knows_gone") else "not_gone")
+        yield listed([not_gone_said(one) for one in plan["not_gone"]])
+    for one in report.get("inputs", ()):
+        yield heading("sources") if one is report["inputs"][0] else ""
+        yield f"<p style='margin: 0'>{said(one['input'])}</p>"
+        yield f"<p style='margin: 0 0 8px 16px'>{escape(_counts(one, language))}</p>"
+    if report.get("missing_pictures"):
+        yield heading("missing")
+        yield listed([_placed(one, one["what"]) for one in report["missing_pictures"]])
+
+
+def row_as_html(row: ReportRow, language: Language) -> str:
+    """All that there is to tell of `row`: what happened, where, why, both sides, each repair."""
+    return "".join(_row(row, language))
+
+
+def _row(row: ReportRow, language: Language) -> Iterator[str]:
+    def said(what: str) -> str:
+        return escape(told(what, language))
+
+    yield f"<h3>{said(row.text)}</h3>"
+    yield f"<p><b>{' · '.join(map(said, what_said(row)))}</b></p>"
+    if row.why and row.why != row.text:
+        yield f"<p>{said(row.why)}</p>"
+    for is_conflict, names in ((True, ("yours", "theirs")), (False, ("before", "after"))):
+        sides = [side for side in row.sides if side.is_conflict is is_conflict]
+        if sides:
+            heads = [said(message(f"report.{name}")) for name in names]
+            yield _table(sides, heads, language)
+    if row.repairs:
+        repairs = [
+            Side(_named("rule", one.rule), escape(one.before), escape(one.after))
+            for one in row.repairs
+        ]
+        yield f"<h4>{said(message('report.kind_repaired'))}</h4>"
+        yield _table(repairs, [], language)
+    place = " · ".join(said(part) for part in (row.source, row.where) if part)
+    yield f"<p><small>{place}</small></p>" if place else ""
+
+
+def _table(sides: Sequence[Side], heads: Sequence[str], language: Language) -> str:
+    cells = [f"<td width='42%'><small>{head}</small></td>" for head in heads]
+    rows = [f"<tr><td></td>{''.join(cells)}</tr>"] if cells else []
+    for side in sides:
+        name = escape(told(side.field, language))
+        before, after = _marked(*(_shown(one, language) for one in (side.before, side.after)))
+        rows.append(f"<tr><td><small>{name}</small></td><td>{before}</td><td>{after}</td></tr>")
+    return f"<table width='100%' cellpadding='4' cellspacing='0'>{''.join(rows)}</table>"
+
+
+def _shown(field: str, language: Language) -> str:
+    return in_lines(told(field, language))
+
+
+def _marked(before: str, after: str) -> Tuple[str, str]:
+    """Both as HTML, with what only one of them says tinted."""
+    one, other = _WORD.findall(before), _WORD.findall(after)
+    if len(one) * len(other) > _MOST_COMPARED:
+        return _lines(before), _lines(after)
+    same = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    alike = _words("".join("".join(one[at : at + size]) for at, _, size in same))
+    if 2 * alike < min(_words(before), _words(after)):
+        return _lines(before), _lines(after)
+    found: List[str] = []
+    for words, which, tint in ((one, 0, _TINTS[0]), (other, 1, _TINTS[1])):
+        told_to, parts = 0, []
+        for block in same:  # the last of which is the end of both
+            begins, ends = block[which], block[which] + block.size
+            parts += [_tinted("".join(words[told_to:begins]), tint)]
+            parts += [_lines("".join(words[begins:ends]))]
+            told_to = ends
+        found.append("".join(parts))
+    return found[0], found[1]
+
+
+def _words(text: str) -> int:
+    return sum(not word.isspace() for word in _WORD.findall(text))
+
+
+def _tinted(text: str, tint: str) -> str:
+    return f"<span style='background-color: {tint}'>{_lines(text)}</span>" if text else ""
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def what_said(row: ReportRow) -> List[str]:
+    """What happened to it, each in a few words; that something was repaired is told if that is
+    all, and of a new note, whether it is ready."""
+    kinds = [kind for kind in row.kinds if kind != "repaired"] or ["repaired"]
+    status = [_named("status", row.status)] if row.status and kinds == ["add"] else []
+    return [*map(kind_said, kinds), *status]
+
+
+def _named(what: str, name: str) -> str:
+    """The name of what another version may have, too; else as that calls it."""
+    try:
+        return message(f"report.{what}_{name}")
+    except KeyError:
+        return name
+
+
+def kind_said(kind: str) -> str:
+    """What happened, as a person reads it in a list."""
+    return message(f"report.kind_{kind}")
+
+
+def report_as_text(
+    report: ReportData, rows: Sequence[ReportRow], summary: str, language: Language
+) -> str:
+    """For a message to someone who helps; empty where there is no report."""
+    return "".join(f"{told(line, language)}\n" for line in _text(report, rows, summary, language))
+
+
+def _text(
+    report: ReportData, rows: Sequence[ReportRow], summary: str, language: Language
+) -> Iterator[str]:
+    if not report:
+        return
+    yield f"Annoki {report.get('annoki', '')}, {report.get('when', '')}"
+    yield ended_said(report) or summary
+    for one in report.get("inputs", ()):
+        yield _at(one["input"], _counts(one, language))
+        yield from (f"  ! {told(said, language)}" for said in _problems(one))
+    for row in rows:
+        if row.kinds[0] in _IN_TEXT:
+            parts = dict.fromkeys((row.source, row.where, row.text, row.why))
+            yield _at(kind_said(row.kinds[0]), *(part for part in parts if part))
+            for side in row.sides:
+                names = ("yours", "theirs") if side.is_conflict else ("before", "after")
+                for name, text in zip(names, (side.before, side.after)):
+                    line = one_line(told(text, language), 1000)
+                    yield _at(f"    {told(side.field, language)}", message(f"report.{name}"), line)
+    plan = report.get("plan") or {}
+    for one in plan.get("not_gone", ()):
+        key = "not_gone_some" if plan.get("knows_gone") else "not_gone"
+        yield _at(message(f"report.{key}"), not_gone_said(one))
+
+
+def _at(*parts: str) -> str:
+    """What is told of a place, in a place, and so on: the outermost first."""
+    return reduce(lambda one, other: message("errors.at", where=one, what=other), parts)
+
+
+def _problems(one: Mapping[str, Any]) -> List[str]:
+    return [_placed(problem, problem["what"]) for problem in one["problems"]]
+
+
+def _placed(one: Mapping[str, Any], said: str) -> str:
+    where = one["where"]
+    if where == WHOLE or said.startswith(where):
+        return without_address(said) if where == WHOLE else said
+    return _at(where, said)
+
+
+def _counts(one: Mapping[str, Any], language: Language) -> str:
+    parts = (one.get("user", ""), told(counts_said(one), language), one["format"])
+    return " · ".join(part for part in parts if part)
