@@ -90,7 +90,7 @@ class FirstWindow(qt.QDialog):
         self._look_at(*urls or [event.mimeData().text()])
 
     def _edited(self, text: str) -> None:
-        pasted = len(text) > len(self._typed) + 1
+        pasted = len(text) > 1 != abs(len(text) - len(self._typed))
         self._forget(text)
         if pasted:
             self._look_at(text)
@@ -124,7 +124,8 @@ class FirstWindow(qt.QDialog):
         self._advice.setText(tested.full[len(tested.short) :].strip())
         bad = "" if tested.good else f"color: {theme_manager.var(colors.STATE_LEARN)}"
         self._advice.setStyleSheet(bad)
-        self._said.setVisible(bool(tested.short))
+        for label in (self._said, self._advice):
+            label.setVisible(bool(label.text()))
         self._zone.setVisible(not tested.notes)
         self._cards.setVisible(bool(tested.notes))
         self._offer("sync", self._begin, bool(tested.notes))

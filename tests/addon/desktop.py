@@ -78,6 +78,7 @@ class Desktop:
         self.base = folder / "base"
         self.display = display
         self.pictures = pictures
+        self.scale = 1
 
     @property
     def addons(self) -> Path:
@@ -90,18 +91,25 @@ class Desktop:
         return self.addons / "annoki"
 
     def prepare(self, package: Path, *profiles: str) -> None:
-        """Make the profiles, and let Anki's add-on manager install `package`."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Make the profiles, and let Anki's add-on manager install `package`; the first window of
+        each has been seen."""
         names = profiles or (PROFILE,)
-        command = [sys.executable, "-c", _PREPARE, str(self.base), *names]
-        _finish(_start(command, self.environment(), self.folder / "prepare.log"), 60)
-        shutil.copytree(
-            HERE / "driver", self.addons / "driver", ignore=shutil.ignore_patterns("__pycache__")
-        )
+        self.make(*names)
+        for name in names:
+            self.configure(name)
         outcome = self.run(_install, package=str(package))
         kind, values = outcome.results["installed"]
         if kind != "InstallOk" or not values["compatible"]:
             raise DesktopError(f"Anki did not install the add-on: {outcome}")
+
+    def make(self, *profiles: str) -> None:
+        """Make the profiles, without the add-on."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-c", _PREPARE, str(self.base), *profiles]
+        _finish(_start(command, self.environment(), self.folder / "prepare.log"), 60)
+        shutil.copytree(
+            HERE / "driver", self.addons / "driver", ignore=shutil.ignore_patterns("__pycache__")
+        )
 
     def copy(self, folder: Path, pictures: Optional[Path] = None) -> Desktop:
         """This desktop as it is now, to be used and spoilt in `folder`."""
@@ -148,6 +156,7 @@ class Desktop:
             "HOME": str(home),
             "XDG_RUNTIME_DIR": str(home),
             "LANG": "C.UTF-8",
+            "QT_SCALE_FACTOR": str(self.scale),
             "ANKI_SINGLE_INSTANCE_KEY": (alone := uuid.uuid4().hex),
             "LOGNAME": alone,  # by which older ones know whether they run already
             "QTWEBENGINE_DISABLE_SANDBOX": "1",
@@ -165,9 +174,11 @@ class Desktop:
         profile: str = PROFILE,
         early: bool = False,
         limit: float = LIMIT,
+        opening: Optional[Path] = None,
         **arguments: Any,
     ) -> Outcome:
-        """Start Anki, play `script(desk, **arguments)` in it, let it end by itself.
+        """Start Anki, as `opening` a file does, play `script(desk, **arguments)` in it, let it end
+        by itself.
 
         Raises DesktopError when the script fails, or when Anki does not end within `limit` s
         of the script's beginning.
@@ -191,6 +202,7 @@ class Desktop:
         environment = {**self.environment(), "ANNOKI_TEST_SCRIPT": str(run / "task.json")}
         command = [sys.executable, "-c", "import aqt; aqt.run()", "-b", str(self.base)]
         command += ["-l", language] + (["-p", profile] if profile else [])
+        command += [str(opening)] if opening else []
         log = run / "printed.txt"
         ended = _finish(_start(command, environment, log), limit, began)
         printed = log.read_text(encoding="utf-8", errors="replace")

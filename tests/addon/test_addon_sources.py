@@ -26,7 +26,7 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     assert button is not None
     QTimer.singleShot(0, button.click)
     # What was added is tested at once.
-    yield lambda: tree.topLevelItemCount() == 1 and "items" in tree.topLevelItem(0).text(2)
+    yield lambda: tree.topLevelItemCount() == 1 and "notes" in tree.topLevelItem(0).text(2)
     desk.results["state"] = tree.topLevelItem(0).text(2)
     desk.click(window, "annoki_option_sync_on_open")
     desk.click(window, "annoki_option_pictures")
@@ -44,7 +44,7 @@ def test_the_first_click_asks_for_sources(desktop: Desktop) -> None:
     outcome = desktop.run(_first_click, path=str(path))
     assert outcome.errors == []
     assert not outcome.results["test enabled"]
-    assert outcome.results["state"] == "5 items, complete"
+    assert outcome.results["state"] == "page.txt: 5 notes, complete"
     assert outcome.results["notes"] == 5
     config = desktop.configuration()
     assert config["sources"] == [{"kind": "file", "path": str(path)}]
@@ -103,8 +103,8 @@ def test_sources_are_tested_edited_and_removed(desktop: Desktop) -> None:
     assert outcome.errors == []
     assert outcome.results["before"] == ["", "", "Not found"]
     first, second, third = outcome.results["tested"]
-    assert first == "3 of 4 items, not complete"
-    assert second.startswith("Failed: no format recognised")
+    assert first == "page.txt: 3 of 4"
+    assert second == "shopping.txt: Annoki does not know what this is."
     assert "No such file" in third
     config = desktop.configuration()
     assert config["sources"] == [

@@ -73,14 +73,15 @@ def _how_many(accounts: Sequence[Account], whose: str, n: int) -> Tuple[str, Tup
 
 def _nothing(sources: Sequence[Source], whose: str, problems: Sequence[Problem]) -> Recognised:
     """Why there is nothing, and what to do."""
-    advice = message("found.check_address" if sources[0].is_live else "found.readable")
+    kind = sources[0].kind
+    key = {"file": "found.readable", "blog": "found.check_address"}.get(kind, "")
     if problems:
         said = message("found.failed", whose=whose, what=_what(problems[0]))
-    elif len(sources) == 1 and sources[0].kind == "hypothesis":
-        said, advice = message("found.nobody", whose=whose), message("found.check_account")
+    elif kind == "hypothesis":
+        said, key = message("found.nobody", whose=whose), "found.check_account"
     else:
         said = message("found.empty", whose=whose)
-    return Recognised(said, (advice,), good=False)
+    return Recognised(said, (message(key),) if key else (), good=False)
 
 
 def _what(problem: Problem) -> str:
