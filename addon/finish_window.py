@@ -103,16 +103,16 @@ class FinishWindow(qt.QDialog):
         return str(self._profile.beside), question.note.note_id
 
     def _on_typed(self) -> None:
-        text = self._box.toPlainText()
-        self._parts["save"].setEnabled(bool(text.strip()))
-        if self._question is not None:
-            _typed[self._key(self._question)] = text
-            if text == self._question.draft.text:
-                del _typed[self._key(self._question)]
+        text, it = self._box.toPlainText(), self._question
+        self._parts["save"].setEnabled(bool(text.strip() or (it and it.draft.kept)))
+        if it is not None:
+            _typed[self._key(it)] = text
+            if text == it.draft.text:
+                del _typed[self._key(it)]
 
     def _save(self) -> None:
         text, asks, name = self._box.toPlainText(), self._asks.text(), tr("finish.undo_answer")
-        if text.strip():
+        if self._parts["save"].isEnabled():
             self._go(partial(self._walk.answer, text=text, question=asks, undo_name=name))
 
     def _on_operation(self, changes: OpChanges, initiator: Optional[object]) -> None:
@@ -181,7 +181,7 @@ class FinishWindow(qt.QDialog):
     def _what_was_done(self) -> str:
         counts = self._walk.counts
         said = [tr(f"finish.{name}", n=counts[name]) for name in counts if counts[name]]
-        return "<br>".join([f"<h2>{tr('finish.end')}</h2>", *(said or [tr("finish.nothing")])])
+        return f"<h2>{tr('finish.end')}</h2>{'<br>'.join(said)}" if said else tr("finish.nothing")
 
     def _on_finished(self, _result: int) -> None:
         self._is_over = True

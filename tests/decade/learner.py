@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable, List, Optional, Tuple
 
+from annoki.config import Config
+from annoki.pipeline.finishing import Walk
+
 from .devices import Device
 from .dice import Dice
 from .ledger import WAITING, Kept, NoteRow, tokens_in
@@ -71,6 +74,24 @@ def answers_a_question(world: World, dice: Dice) -> None:
         left_alone = device.ledger.card(cards[0].id).left_alone
         kept.answered = left_alone and not cards[0].reps and name == WAITING
         _write(world, device, note, kept)
+
+
+def finishes_a_question(world: World, dice: Dice) -> None:
+    """He answers one where Annoki asks for it: it wakes at once, whoever put it to sleep."""
+    waiting = ("unfinished", "highlight")
+    device, note, kept = _note(world, dice, lambda row: row.fields["Status"] in waiting)
+    walk = Walk(Config())
+    asked = walk.go(device.col).asked if note else None
+    while asked and note and asked.note.note_id != note.id:
+        asked = walk.go(device.col, asked, walk.skip).asked
+    if asked and note and kept:
+        words = f"{WROTE}{dice.below('words', 10**9)}"
+        text = " ".join([words, *tokens_in(note["Answer"])])
+        walk.answer(device.col, asked, text, "", "Annoki: answer")
+        kept.edits["Answer"], kept.touched, kept.answered = words, True, True
+        kept.edited = world.now
+        for card in note.cards():
+            device.ledger.card(card.id).suspended = None
 
 
 def deletes_a_note(world: World, dice: Dice) -> None:
@@ -189,6 +210,7 @@ EVENTS: List[tuple[Callable[[World, Dice], None], int]] = [
     (writes_my_notes, 4),
     (tags, 4),
     (answers_a_question, 3),
+    (finishes_a_question, 3),
     (deletes_a_note, 3),
     (copies_a_note, 1),
     (flags, 3),
