@@ -100,7 +100,9 @@ def test_it_holds_no_more_than_the_last_run_had(dump: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("sql", ["update made set value = '[1]'", "update made set value = x'ff'"])
-def test_a_garbled_entry_is_made_anew(dump: Path, tmp_path: Path, sql: str) -> None:
+def test_a_garbled_entry_is_made_anew_once(
+    dump: Path, tmp_path: Path, made: List[str], sql: str
+) -> None:
     first = read(dump, tmp_path / "cache")
     connection = sqlite3.connect(tmp_path / "cache" / composed.FILE)
     connection.execute(sql)
@@ -108,6 +110,9 @@ def test_a_garbled_entry_is_made_anew(dump: Path, tmp_path: Path, sql: str) -> N
     connection.close()
 
     assert read(dump, tmp_path / "cache").notes == first.notes
+    assert len(made) == 2 * MARKS
+    assert read(dump, tmp_path / "cache").notes == first.notes
+    assert len(made) == 2 * MARKS
 
 
 def test_a_garbled_file_is_none(dump: Path, tmp_path: Path, made: List[str]) -> None:

@@ -80,15 +80,16 @@ class Composed:
             rows = [self._there.get(self._keys[n], 0) for n in places]
             held = self._held(rows)
             for n, row in zip(places, rows):
-                if row:
-                    yield _restored(held.get(row, b"")) or make(n)
-                else:
-                    one = next(made)
-                    if not isinstance(one, Problem):
-                        note, repairs = one
-                        kept = note._replace(why=_kept(note.why)), repairs
-                        self._new.append((self._keys[n], _encoded(kept)))
-                    yield one
+                known = _restored(held.get(row, b"")) if row else None
+                if known is not None:
+                    yield known
+                    continue
+                one = make(n) if row else next(made)
+                if not isinstance(one, Problem):
+                    note, repairs = one
+                    kept = note._replace(why=_kept(note.why)), repairs
+                    self._new.append((self._keys[n], _encoded(kept)))
+                yield one
             with contextlib.suppress(sqlite3.Error):
                 self._write()
 
