@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Dict, List, Tuple
 
 import annoki
 import pytest
+from annoki.cli.commands import cli
+from annoki.cli.exit_codes import ExitCode
 from annoki.config import Config, Source
 from annoki.pipeline.gather import Gathered, gather
 from annoki.text.field import one_line
+from click.testing import CliRunner
 
 BLOG = "https://blog.example"
 TEXTS = {"潮汐": "<p>海水每天涨落两次，间隔约十二小时。</p>", "Tides": "<p>Twice a day.</p>"}
@@ -143,6 +147,125 @@ def test_a_list_that_repeats_a_post_leaves_it_out_each_time(tmp_path: Path) -> N
     found = read(tmp_path, feed(posts), feed(posts), index(posts))
     assert noted(found) == DIGESTS
     assert reasons(found) == ["a title without text"] * 3
+
+
+SHOWN = [
+    (f"<iframe src='{BLOG}/v'></iframe>", f"{BLOG}/v"),
+    ("<div class='wrap'><iframe data-src='//video.example/v?id=1'></iframe></div>", "id=1"),
+    (f"<video controls><source src='{BLOG}/v.mp4'><p>too old</p></video>", f"{BLOG}/v.mp4"),
+    (f"<p><audio src='{BLOG}/a.mp3'></audio></p>", f"{BLOG}/a.mp3"),
+    (f"<object data='{BLOG}/a.pdf'></object>", f"{BLOG}/a.pdf"),
+    (f"<embed src='{BLOG}/b.pdf'>", f"{BLOG}/b.pdf"),
+]
+
+
+@pytest.mark.parametrize("face", [feed, index, cards, own_page])
+@pytest.mark.parametrize(("text", "address"), SHOWN)
+def test_a_post_that_is_a_player_points_to_it(
+    tmp_path: Path, face: object, text: str, address: str
+) -> None:
+    assert callable(face)
+    found = read(tmp_path, face({**TEXTS, "录像": text}))
+    assert not reasons(found)
+    (shown,) = (one for one in found.notes if one_line(one.fields[0]) == "录像")
+    assert (shown.status, address in one_line(shown.fields[1])) == ("unfinished", True)
+
+
+@pytest.mark.parametrize("face", [feed, index, own_page])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<canvas id='c'></canvas>",
+        "<svg viewBox='0 0 9 9'><text>电场</text></svg>",
+        "<img src='data:image/png;base64,iVBORw0KGgo='>",
+    ],
+)
+def test_a_post_that_is_drawn_is_not_left_out(tmp_path: Path, face: object, text: str) -> None:
+    assert callable(face)
+    found = read(tmp_path, face({**TEXTS, "图": text}))
+    assert not reasons(found)
+    assert ("图", "unfinished") in noted(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<iframe src='about:blank'></iframe>",
+        f"<iframe hidden src='{BLOG}/v'></iframe>",
+        f"<div style='display:none'><video src='{BLOG}/v.mp4'></video></div>",
+        "<svg viewBox='0 0 9 9'><path d='M0 0'/></svg>",
+    ],
+)
+def test_what_shows_nothing_is_left_out(tmp_path: Path, text: str) -> None:
+    assert reasons(read(tmp_path, feed({**TEXTS, "图": text}))) == ["a title without text"]
+
+
+LOCK = "<form class='post-password-form'><label>Word: <input type='password'></label></form>"
+
+
+@pytest.mark.parametrize("empty", ["", "<p></p>", "<p>&nbsp;</p>"])
+@pytest.mark.parametrize("name", ["rss", "xml", "json"])
+def test_what_says_nothing_gives_way_to_the_summary(tmp_path: Path, name: str, empty: str) -> None:
+    found = read(tmp_path, summed(name, empty, "海水每天涨落两次。"))
+    assert [(one.status, one_line(one.fields[1])) for one in found.notes] == [
+        ("digest", "海水每天涨落两次。")
+    ]
+
+
+@pytest.mark.parametrize("name", ["rss", "xml", "json"])
+def test_the_summary_of_a_form_is_none(tmp_path: Path, name: str) -> None:
+    """Generators strip the form of its tags."""
+    assert reasons(read(tmp_path, summed(name, LOCK, "Word:"))) == ["encrypted"]
+
+
+def summed(name: str, content: str, summary: str) -> str:
+    """A feed or index of one post, which has both."""
+    if name == "json":
+        row = {"title": "潮汐", "url": f"{BLOG}/t/", "content": content, "summary": summary}
+        return json.dumps([row])
+    if name == "xml":
+        return (
+            f"<search><entry><title>潮汐</title><url>/t/</url><content><![CDATA[{content}]]>"
+            f"</content><excerpt>{summary}</excerpt></entry></search>"
+        )
+    return (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+        f"<title>B</title><item><title>潮汐</title><link>{BLOG}/t/</link><description>{summary}"
+        f"</description><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+        "</channel></rss>"
+    )
+
+
+def test_a_post_that_comes_as_a_file_points_to_it(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        f"<rss version='2.0'><channel><item><title>第一期</title><link>{BLOG}/1/</link>"
+        f"<enclosure url='{BLOG}/1.mp3' type='audio/mpeg' length='1'/></item></channel></rss>",
+    )
+    assert [one_line(one.fields[1]) for one in found.notes] == [f"{BLOG}/1.mp3"]
+
+
+def test_a_json_feed_is_its_items(tmp_path: Path) -> None:
+    items = [
+        {"id": "1", "url": f"{BLOG}/1/", "title": "潮汐", "content_html": "<p>涨。</p>"},
+        {"id": "2", "url": f"{BLOG}/2/", "title": "Tides", "summary": "Twice a day."},
+        {"id": "3", "url": f"{BLOG}/3/", "title": "以后再写"},
+    ]
+    told = {"version": "https://jsonfeed.org/version/1.1", "title": "B", "items": items}
+    found = read(tmp_path, json.dumps(told))
+    assert noted(found) == DIGESTS
+    assert reasons(found) == ["a title without text"]
+
+
+def test_a_run_of_nothing_else_says_why_there_is_no_package(tmp_path: Path) -> None:
+    path, package = tmp_path / "feed.xml", tmp_path / "a.apkg"
+    path.write_text(feed({"以后再写": "", "Later": "", "日记": ENCRYPTED}), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["export", str(path), "-o", str(package)])
+    assert done.exit_code == ExitCode.PARTLY_READ
+    assert (
+        "Nothing to export: 2 skipped (a title without text), 1 skipped (encrypted)" in done.output
+    )
+    assert not package.exists()
 
 
 def test_a_package_keeps_what_now_tells_only_its_title(tmp_path: Path) -> None:

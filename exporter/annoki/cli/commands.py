@@ -26,6 +26,7 @@ from .output import (
     print_problems,
     print_sources,
     print_summary,
+    reasons_of,
     say_json,
     with_notes,
     write_report,
@@ -104,7 +105,7 @@ def export(
         if report_path:
             ended.callback(write_report, report_path, report)
         if plan is None:
-            complain(f"Nothing to export; {done}.")
+            complain(f"Nothing to export{reasons_of(report)}; {done}.")
             sys.exit(ExitCode.PARTLY_READ)
         print_summary(report)
         if earlier:
@@ -212,7 +213,7 @@ def _tell_of(
     if as_json:
         say_json({**report.as_dict(__version__), "plan": plan.as_dict()})
         return
-    print_sources([account for account in report.accounts if account.requests])
+    print_sources([one for one in report.accounts if one.requests or one.skipped])
     print_missing_pictures(report)
     if dry_run:
         say("\n".join(plan.lines()) or "Nothing to do.")

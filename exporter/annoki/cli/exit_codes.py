@@ -13,7 +13,8 @@ class ExitCode(IntEnum):
 
     ALL_READ = 0
     PARTLY_READ = 1
-    """Something could not be read (the rest is exported), or a collection could not be synced."""
+    """Something could not be read (the rest is exported), there was nothing to export, or a
+    collection could not be synced."""
     WRONG_USE = 2
     """A wrong option, configuration or target; nothing was written. click ends with it, too."""
 

@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, Dict, Iterable
 
@@ -66,6 +67,13 @@ def print_sources(accounts: Iterable[Account]) -> None:
         lost = f", {account.lost} failed" if account.lost else ""
         found = f"{account.found}{declared}{skipped}{lost}{_asked(account)}"
         say(printable(f"{account.input} ({account.format or 'nothing read'}): {found}"))
+
+
+def reasons_of(report: Report) -> str:
+    """Why items were left out, and how many for each reason; empty where none was."""
+    whys = Counter(one.why for account in report.accounts for one in account.skipped)
+    told = (f"{count} skipped ({why})" for why, count in whys.most_common())
+    return f": {', '.join(told)}" if whys else ""
 
 
 def _asked(account: Account) -> str:

@@ -16,7 +16,7 @@ from ..records import as_line, as_lines, as_text
 from .days import day_by_address
 from .midnights import are_midnights, day_told
 from .outline import without_outline
-from .shown import as_shown, face_of
+from .shown import as_shown, face_of, holds_lock
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 NAME = "feed"
@@ -141,8 +141,7 @@ def _post(
 ) -> Found:
     link, known = placed(absolute(as_line(_get(entry, "link")), home), home)
     id = as_line(_get(entry, "id"))
-    content, whole = _content(entry)
-    body = without_outline(_blocks(content, link or home))
+    content, body, whole = _content(entry, link or home)
     title = _title(entry)
     updated = dict.get(entry, "updated_parsed")
     post = Item(
@@ -182,12 +181,25 @@ def _seconds(moment: Any) -> int:
         return 0
 
 
-def _content(entry: Any) -> Tuple[Mapping[str, Any], bool]:
-    """What the entry says, and whether the feed calls it the content rather than a summary."""
-    for content in _all(entry, "content"):
-        if as_text(_get(content, "value")).strip():
-            return content, True
-    return dict.get(entry, "summary_detail") or {}, False
+def _content(entry: Any, base: str) -> Tuple[Mapping[str, Any], Blocks, bool]:
+    """What the entry says, its blocks, and whether the feed calls it the content rather than a
+    summary. Where that shows nothing, the next does, at last a file that comes with it."""
+    said = [(one, True) for one in _all(entry, "content")]
+    said.append((dict.get(entry, "summary_detail") or {}, False))
+    files = (one for one in _all(entry, "links") if _get(one, "rel") == "enclosure")
+    said += [({"value": _player(one)}, True) for one in files]
+    empty: Mapping[str, Any] = {}
+    for content, whole in said:
+        body = without_outline(_blocks(content, base))
+        markup = as_text(_get(content, "value"))
+        if body or holds_lock(markup):
+            return content, body, whole
+        empty = empty or (content if markup.strip() else {})
+    return empty, (), False
+
+
+def _player(file: Any) -> str:
+    return f'<audio src="{html.escape(as_text(_get(file, "href")))}"></audio>'
 
 
 def _blocks(content: Mapping[str, Any], base: str) -> Blocks:

@@ -1,5 +1,5 @@
 """The search index of a blog as JSON (docs/formats.md): a list of posts, or an object that holds
-one as `posts`. Each generator names the members as it likes.
+one as `posts` or `items`. Each generator names the members as it likes.
 
 | who writes it | address | text |
 |---|---|---|
@@ -7,6 +7,7 @@ one as `posts`. Each generator names the members as it likes.
 | hexo-generator-json-content | `permalink`, `path` | `content` or `text`; else `excerpt` |
 | themes of Hugo | `permalink`, `uri`, `href`, `relpermalink` | `content(s)`; else `summary` |
 | Jekyll | `url` | `content`; else `excerpt` |
+| JSON Feed (its list is `items`) | `url` | `content_html` or `content_text`; else `summary` |
 
 LoveIt and those after it list a post by its sections: rows one after the other, of one address and
 title.
@@ -29,9 +30,10 @@ from .stripped import loses_signs
 
 NAME = "search-json"
 
-_LISTS = ("posts",)
+_LISTS = ("posts", "items")
 _ADDRESSES = ("permalink", "url", "uri", "relpermalink", "href", "link", "path")
-_TEXTS, _PARTS = ("content", "contents", "text", "body"), ("excerpt", "summary", "description")
+_TEXTS = ("content", "contents", "text", "body", "content_html", "content_text")
+_PARTS, _DATES = ("excerpt", "summary", "description"), ("date", "date_published")
 _START = re.compile(r"\ufeff?\s*[\[{]")
 _TITLE = re.compile(r'(?<!\\)"title"\s*:\s*"')
 _ADDRESS = re.compile(rf'(?<!\\)"(?:{"|".join(_ADDRESSES)})"\s*:\s*"')
@@ -62,7 +64,7 @@ def read(document: Document) -> Iterator[Found]:
     n = 0
     known = [row for row in rows.rows if isinstance(row, dict)]
     titles = [as_line(row.get("title")) for row in known]
-    midnights = are_midnights([as_line(row.get("date")) for row in known], titles)
+    midnights = are_midnights([as_line(_first(row, _DATES)) for row in known], titles)
     loses = loses_signs(_first(row, (*_TEXTS, *_PARTS)) for row in known)
     for at, sections in _posts(rows.rows):
         where = message("places.entry", n=at)
@@ -108,17 +110,16 @@ def _post(
     if not isinstance(row, dict):
         return Problem(where, message("readers.not_a_post"), as_line(row))
     texts = [_first(one, _TEXTS) for one in sections if isinstance(one, dict)]
-    text, part = texts[0], _first(row, _PARTS)
     post = Indexed(
         as_line(row.get("title")),
         as_line(_first(row, _ADDRESSES)),
-        tuple(dict.fromkeys(texts)) if text else (part,),
+        tuple(dict.fromkeys(texts)),
+        _first(row, _PARTS),
         _names(row, "tags", "tag") or _names(row, "categories", "category"),
-        day_told(as_line(row.get("date")), midnights),
-        is_part=not text,
+        day_told(as_line(_first(row, _DATES)), midnights),
         loses_signs=loses,
     )
-    if not (post.title or post.url or post.content):
+    if not (post.title or post.url or post.content or post.part):
         return Problem(where, message("readers.empty_post"), str(row)[:200])
     return found_of(post, where, n, blog)
 

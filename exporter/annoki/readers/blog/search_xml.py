@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NAME = "search-xml"
 
+_PARTS = ("excerpt", "summary", "description")
+"""Where some templates of users say something of a post that has no more."""
 _HOST = re.compile(r"<url>(?:\s*<!\[CDATA\[)?\s*(https?://[^/<\]\s]{1,300})")
 
 
@@ -67,10 +69,11 @@ def _entries(text: str) -> Iterator[Element | Problem]:
 
 def _post(entry: Element, where: str, n: int, blog: str) -> Found:
     title, url, content = (_text(entry, name) for name in ("title", "url", "content"))
+    part = next(filter(str.strip, (_text(entry, name) for name in _PARTS)), "")
     address = entry.find("link")
     url = url or (address.get("href", "") if address is not None else "")
     tags = _names(entry, "tag") or _names(entry, "category")
-    return found_of(Indexed(as_line(title), as_line(url), (content,), tags), where, n, blog)
+    return found_of(Indexed(as_line(title), as_line(url), (content,), part, tags), where, n, blog)
 
 
 def _text(entry: Element, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Callable, Union
 
 from ...model import Blocks, Face, Found, Item, Skipped
 from ...text.spans import text_of
@@ -45,11 +45,13 @@ def face_of(body: Blocks, whole: bool = True) -> Face:
 def as_shown(post: Item, markup: Union[str, Tag], tells: bool = True) -> Found:
     """`post`, whose body was made of `markup` (HTML or an element), as far as it is one. `tells`:
     its text would stand here if it had any, as not in a list of titles."""
-    if _is_notice(post.body) if post.body else _holds_lock(markup):
+    if _is_notice(post.body) if post.body else holds_lock(markup):
         return without_text(post, "readers.encrypted")
     if not (post.title or post.body):
         return _skipped(post, "readers.untitled_empty")
-    return post if post.body or not tells else without_text(post)
+    if post.body or not tells or _holds(_is_drawn, markup):
+        return post
+    return without_text(post)
 
 
 def without_text(post: Item, why: str = "readers.title_alone") -> Found:
@@ -63,15 +65,29 @@ def _skipped(post: Item, why: str) -> Skipped:
     return Skipped(post.where, message(why), post.link or "".join(post.source_ids))
 
 
-def _holds_lock(markup: Union[str, Tag]) -> bool:
+def holds_lock(markup: Union[str, Tag]) -> bool:
+    """Whether a password is asked for in `markup` (HTML or an element)."""
     from ..html.names import is_lock
+
+    return _holds(is_lock, markup)
+
+
+def _holds(sought: Callable[[Tag], bool], markup: Union[str, Tag]) -> bool:
     from ..html.tree import elements, page_tree
 
     if isinstance(markup, str):
         if "<" not in markup:
             return False
         markup = page_tree(markup)
-    return any(map(is_lock, elements(markup)))
+    return any(map(sought, elements(markup)))
+
+
+def _is_drawn(element: Tag) -> bool:
+    """Whether `element` shows what is neither text nor has an address. A drawing without words may
+    be a sign of the theme's."""
+    return element.name in ("canvas", "img") or (
+        element.name == "svg" and element.find("text") is not None
+    )
 
 
 def _is_notice(body: Blocks) -> bool:

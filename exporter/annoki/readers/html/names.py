@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Dict, Optional
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
+from ...text.callout import opening_folded
 from .tree import attribute, classes, elements
 
 BLOCKS = {
@@ -58,6 +60,8 @@ _ANCHORS = {
     "heading-anchor", "header-link", "permalink",
 }  # fmt: skip
 _ANCHOR_SIGNS = {"", "#", "\u00b6", "\U0001f517", "§", "\u200b"}
+_FIRST = 100
+"""What a callout says first is among so many elements and texts."""
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -72,17 +76,18 @@ def typed_as(element: Tag) -> str:
 
 def is_dropped(element: Tag) -> bool:
     """Whether nobody reads `element` on the page: scripts, controls, what is hidden."""
-    if element.name in _DROPPED_TAGS or element.has_attr("hidden"):
-        return True
-    style = attribute(element, "style")
-    if style and _HIDDEN.search(style):
-        return True
-    if is_lock(element):
+    if element.name in _DROPPED_TAGS or is_hidden(element) or is_lock(element):
         return True
     names = classes(element)
     if not names:
         return False
     return is_anchor(element) or not _DROPPED_CLASSES.isdisjoint(names)
+
+
+def is_hidden(element: Tag) -> bool:
+    """Whether `element` says of itself that it is not shown."""
+    style = attribute(element, "style")
+    return element.has_attr("hidden") or (bool(style) and bool(_HIDDEN.search(style)))
 
 
 def is_anchor(element: Tag) -> bool:
@@ -98,6 +103,15 @@ def is_lock(element: Tag) -> bool:
     return element.name == "form" and any(
         attribute(one, "type").lower() == "password" for one in elements(element, "input")
     )
+
+
+def is_callout(quote: Tag) -> bool:
+    """Whether `quote` is an Obsidian callout, which its writer quotes himself."""
+    for text in islice(quote.descendants, _FIRST):
+        start = str(text).lstrip() if type(text) is NavigableString else ""
+        if start:
+            return opening_folded(start).startswith("[!")
+    return False
 
 
 def number_of(text: Optional[str], default: int) -> int:

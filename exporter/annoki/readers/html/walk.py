@@ -7,15 +7,14 @@ What is rendered already is literal: no text of a page is read as Markdown or HT
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Callable, Iterator, List, Optional, Tuple
 
 from bs4.element import NavigableString, PageElement, Tag
 
 from ...model import BlockKind, Blocks
-from ...text.callout import opening_folded
 from ...text.urls import absolute
 from . import code as code_html
+from . import embedded as embedded_html
 from . import formula as formula_html
 from . import names as rich_names
 from . import picture as picture_html
@@ -27,8 +26,6 @@ from .writer import ListItem, Mark, Writer
 _Leave = Optional[Callable[[], None]]
 _MOST_AROUND = 8
 """More elements around a text are no signs of a formula."""
-_FIRST = 100
-"""What a callout says first is among so many elements and texts."""
 
 
 def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Blocks:
@@ -58,6 +55,7 @@ class _Walk:
         self.lists: List[Tuple[BlockKind, int]] = []
         self.language = ""
         self.has_callout = False
+        self.embedded: List[str] = []
         self._has_tex: Optional[bool] = None
 
     def blocks(self) -> Blocks:
@@ -78,6 +76,14 @@ class _Walk:
                     leave()
         self.out.flush()
         self.out.end_list()
+        return tuple(self.out.blocks) or self._shown_instead()
+
+    def _shown_instead(self) -> Blocks:
+        """The addresses of players and pages inside it, of what has no text but shows those."""
+        for address in dict.fromkeys(self.embedded):
+            self.out.open = [Mark("link", address)]
+            self.out.text(address)
+            self.out.flush()
         return tuple(self.out.blocks)
 
     def _enter(self, element: Tag) -> _Leave:
@@ -97,6 +103,7 @@ class _Walk:
             self.out.text(attribute(element, "words"), attribute(element, "written"))
             return _skip
         if rich_names.is_dropped(element):
+            self.embedded += embedded_html.addresses_of(element, self.base)
             return _skip
         if tag == "br":
             self.out.line_break()
@@ -119,7 +126,7 @@ class _Walk:
             return self._enter_item(element)
         if tag == "blockquote":
             # A note is one callout at most; another, below it or inside, is a quotation.
-            is_note = not self.has_callout and _is_callout(element)
+            is_note = not self.has_callout and rich_names.is_callout(element)
             self.has_callout |= is_note
             return self._enter_kind("prose" if is_note else "quote")
         if tag in rich_names.HEADINGS:
@@ -288,12 +295,3 @@ class _Walk:
 
     def _cell(self, cell: Tag) -> Blocks:
         return _Walk(cell, self.base, Writer(in_cell=True)).blocks()
-
-
-def _is_callout(quote: Tag) -> bool:
-    """Whether `quote` is an Obsidian callout, which its writer quotes himself."""
-    for text in islice(quote.descendants, _FIRST):
-        start = str(text).lstrip() if type(text) is NavigableString else ""
-        if start:
-            return opening_folded(start).startswith("[!")
-    return False
