@@ -142,6 +142,12 @@ def test_a_list_that_shows_no_text_at_all_says_nothing_of_texts(tmp_path: Path) 
     assert noted(found) == [(title, "unfinished") for title in sorted(TEXTS)]
 
 
+def test_a_list_that_features_one_post_says_nothing_of_the_others(tmp_path: Path) -> None:
+    found = read(tmp_path, cards({"潮汐": TEXTS["潮汐"], "一": "", "二": "", "三": ""}))
+    assert [status for _, status in noted(found)] == ["unfinished"] * 3 + ["digest"]
+    assert not reasons(found)
+
+
 def test_a_list_that_repeats_a_post_leaves_it_out_each_time(tmp_path: Path) -> None:
     posts = {**TEXTS, "以后再写": ""}
     found = read(tmp_path, feed(posts), feed(posts), index(posts))

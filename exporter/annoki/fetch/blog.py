@@ -32,6 +32,11 @@ _ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9
 _PROLOGUE = re.compile(r"\s*(?:<\?[^>]*>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE[^>\[]*>)", re.DOTALL)
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
+_ENTRY = re.compile(r"<(?:entry|item)[\s>]")
+_SAID = re.compile(
+    r"<(?:content:encoded|content|description|summary)(?:\s[^<>]{0,500})?(?<!/)>"
+    r"(?!\s{0,200}(?:<!\[CDATA\[\s{0,200}\]\]>\s{0,200})?</)"
+)
 _ROOT = re.compile(r"\s*<((?:\w+:)?(?:feed|rss|RDF|search))[\s>]")
 
 
@@ -77,13 +82,20 @@ def is_feed(text: str) -> bool:
 
 
 def _feed(web: Web, url: str) -> Optional[Document]:
-    """The feed at `url`; None if there is none, since the pages hold the posts as well."""
+    """The feed at `url`; None if there is none that says more than titles, since the pages hold the
+    posts as well."""
     try:
         reply = get_page(web, url, _ACCEPT_FEED)
         text = decoded(reply)
     except FetchError:
         return None
-    return Document(shown(url), text, reply.url) if is_feed(text) else None
+    return Document(shown(url), text, reply.url) if is_feed(text) and _says(text) else None
+
+
+def _says(feed: str) -> bool:
+    """Whether `feed` has texts of its posts, if it has any."""
+    first = _ENTRY.search(feed)
+    return first is None or bool(_SAID.search(feed, first.end()))
 
 
 def _index(web: Web, url: str, page: str) -> Tuple[Document, ...]:

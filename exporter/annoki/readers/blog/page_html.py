@@ -106,8 +106,8 @@ def read(document: Document) -> Iterator[Found]:
         known = posts.setdefault(key, made._replace(n=len(posts) + 1))
         if _told(made) > _told(known):
             posts[key] = made._replace(where=known.where, n=known.n)
-    # Where none has a text, it is a list of titles.
-    tells = any(post.body for post in posts.values())
+    # Where most have no text it is a list of titles, though it may feature a post.
+    tells = 2 * sum(bool(post.body) for post in posts.values()) >= len(posts)
     for post in posts.values():
         yield post if post.body or post.left_out or not tells else without_text(post)
     if whole.broken and not any(map(whole.breaks_off_in, items)):
