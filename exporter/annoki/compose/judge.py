@@ -189,8 +189,10 @@ def _digest(item: Item) -> Judged:
         why = reason("why.post_empty" if is_post else "why.link_empty")
         return Judged("unfinished", why, (Block("prose", item.title),))
     prompt, answer, rest, untitled, is_cut = sides_of(item)
-    titled = "why.post" if is_post else "why.link"
-    why = reason(f"{titled}_untitled" if untitled else titled)
+    if untitled:
+        why = reason("why.post_untitled" if is_post else "why.link_untitled")
+    else:
+        why = reason("why.post" if is_post else "why.link")
     status: Status = "unfinished"
     asked, said = text_of(prompt), text_of((*answer, *rest))
     if no_answer.is_pointer(_below_heading((*answer, *rest))):
