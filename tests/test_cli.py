@@ -246,7 +246,8 @@ def test_report_accounts_for_every_item(tmp_path: Path) -> None:
         assert numbers == list(range(1, account["found"] - len(account["skipped"]) + 1))
         items += len(account["items"])
         for item in account["items"]:
-            assert list(item) == ["n", "where", "guid", "status", "why", "prompt", "repairs"]
+            told = ["n", "where", "guid", "status", "why", "prompt", "repairs"]
+            assert [name for name in item if name != "messages"] == told
             assert all(list(one) == ["rule", "before", "after"] for one in item["repairs"])
     notes = report["notes"]
     assert notes["total"] == sum(notes["by_status"].values()) == items - notes["merged"]
@@ -278,6 +279,12 @@ def test_inspect_shows_and_writes_nothing(dump: Path, tmp_path: Path) -> None:
     data = json.loads(annoki("inspect", dump, "--json", cwd=tmp_path).out)
     assert data["inputs"][0]["items"][1]["fields"]["Answer"] == '<p lang="zh-Hans">不能</p>'
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_is_unchanged_is_told_as_before(dump: Path, tmp_path: Path) -> None:
+    told = [annoki("export", dump, "-o", "a.apkg", cwd=tmp_path).out.splitlines() for _ in range(3)]
+    assert told[0][1] == "2 notes: 2 ready; 1 repairs."
+    assert told[1][:2] == told[2][:2] == told[0][:2]
 
 
 def test_output_survives_a_terminal_without_unicode(dump: Path) -> None:

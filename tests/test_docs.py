@@ -35,11 +35,11 @@ def page(name: str) -> str:
 
 
 @pytest.mark.parametrize("readme", READMES)
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(cli().commands))
 def test_commands_and_options_are_in_each_readme(readme: str, name: str) -> None:
     text = page(readme)
     assert f"annoki {name}" in text
-    for parameter in cli.commands[name].params:
+    for parameter in cli().commands[name].params:
         if parameter.param_type_name == "option" and "--help" not in parameter.opts:
             assert any(re.search(rf"(?<![\w-]){re.escape(o)}\b", text) for o in parameter.opts), (
                 name

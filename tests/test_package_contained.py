@@ -50,7 +50,7 @@ class Shelf:
             file.write_text(text, encoding="utf-8")
         report = ["--report", str(self.folder / "r.report")] if detailed else []
         done = CliRunner().invoke(
-            cli,
+            cli(),
             ["export", *map(str, files), "-o", str(self.package), *report],
             catch_exceptions=False,
         )
@@ -193,7 +193,7 @@ def test_a_package_of_which_nothing_can_be_read_is_none_of_ours(shelf: Shelf) ->
     with_sql("update notes set flds = 'a'")(shelf.package)
     before = shelf.package.read_bytes()
     done = CliRunner().invoke(
-        cli, ["export", str(shelf.folder / "0.json"), "-o", str(shelf.package)]
+        cli(), ["export", str(shelf.folder / "0.json"), "-o", str(shelf.package)]
     )
     assert "is no package that Annoki wrote" in str(done.exception)
     assert shelf.package.read_bytes() == before

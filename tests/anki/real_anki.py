@@ -177,7 +177,7 @@ class Desk:
             path.write_text(json.dumps(config), encoding="utf-8")
             options = (*options, "--config", str(path))
         arguments = ["export", *map(str, inputs), "-o", str(package), *options]
-        result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+        result = CliRunner().invoke(cli(), arguments, catch_exceptions=False)
         assert result.exit_code == 0, result.output
         return package
 

@@ -33,7 +33,7 @@ from real_anki import (
 
 def entries(*inputs: Path) -> list[dict[str, Any]]:
     """What `annoki inspect` says about each item of `inputs`."""
-    result = CliRunner().invoke(cli, ["inspect", "--json", *map(str, inputs)])
+    result = CliRunner().invoke(cli(), ["inspect", "--json", *map(str, inputs)])
     report = json.loads(result.stdout)
     return [item for account in report["inputs"] for item in account["items"]]
 

@@ -14,6 +14,7 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 import annoki
 from annoki.cli.output import print_items, print_problems, print_summary, with_notes
+from annoki.cli.saying import Voice
 from annoki.compose.typeset import typeset
 from annoki.config import Config
 from annoki.errors import AnnokiError
@@ -149,9 +150,9 @@ def _told(report: Report, notes: Dict[str, Note]) -> Iterator[Fault]:
     json.dumps(with_notes(report, notes), ensure_ascii=False).encode()
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        print_problems(report)
-        print_summary(report)
-        print_items(report, notes)
+        print_problems(Voice(), report)
+        print_summary(Voice(), report)
+        print_items(Voice(), report, notes)
     out.seek(0)
     said = _BOLD.sub("", out.read())
     order = _ORDER.search(said)

@@ -17,8 +17,10 @@ from ..files.names import printable
 from ..pipeline.exporting import replaced_by, write_package
 from ..pipeline.gather import Gathered, Gathering, Known, Progress, gather
 from ..pipeline.pool import usable_processes
-from .declared import FormatName, ReadingCommand
+from ..words import Language, message
+from .declared import command_line
 from .exit_codes import ExitCode
+from .language import clicks_words, language_here
 from .output import (
     may_hold_report,
     print_items,
@@ -31,47 +33,16 @@ from .output import (
     with_notes,
     write_report,
 )
-from .saying import complain, on_standard_output, one_line_errors, say, telling_that
+from .saying import Voice, on_standard_output, one_line_errors, telling_that
 
 if TYPE_CHECKING:
     from ..pipeline.report import Report
     from ..sync.collection_plan import CollectionPlan
     from ..targets.apkg.earlier import EarlierPackage
 
-_INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-_FORMAT = click.option(
-    "--format", "format_", type=FormatName(), help="Read all files as this format."
-)
-_CONFIG = click.option(
-    "--config", "config_path", type=Path, metavar="FILE", help="Options and sources, as JSON."
-)
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="annoki")
-def cli() -> None:
-    """Turn margin notes, blog digests and link notes into Anki notes.
-
-    INPUT is a saved page, dump or export, a folder of them, an address, or - for standard input.
-    """
-
-
-@cli.command(cls=ReadingCommand)
-@_INPUTS
-@click.option(
-    "-o", "output", required=True, type=Path, metavar="OUT.apkg", help="Package to write."
-)
-@_FORMAT
-@_CONFIG
-@click.option("--report", "report_path", type=Path, metavar="FILE.json", help="Account to write.")
-@click.option(
-    "--previous",
-    type=Path,
-    metavar="OLD.apkg",
-    help="Package whose unchanged notes keep their dates (default: the one being replaced).",
-)
-@click.option("--no-repair", is_flag=True, help="Export passages and notes exactly as printed.")
 def export(
+    voice: Voice,
     inputs: Tuple[str, ...],
     output: Path,
     format_: Optional[str],
@@ -86,6 +57,7 @@ def export(
     config = _configured(config_path, inputs)
     earlier = replaced_by(output, previous)
     made = _gathering(
+        voice,
         config,
         inputs,
         format_,
@@ -97,76 +69,55 @@ def export(
     )
     # What could not be read is told of when the progress bar is gone, and whatever comes after.
     with ExitStack() as ended, made as gathering:
-        ended.callback(print_problems, gathering.report)
+        ended.callback(print_problems, voice, gathering.report)
         plan = write_package(gathering, output, earlier)
     report = gathering.report
-    done = f"{output} was {'' if plan else 'not '}written"
+    done = message("cli.written" if plan else "cli.not_written", output=str(output))
     with telling_that(done), ExitStack() as ended:
         if report_path:
             ended.callback(write_report, report_path, report)
         if plan is None:
-            complain(f"Nothing to export{reasons_of(report)}; {done}.")
+            reasons = reasons_of(report)
+            key = "cli.nothing_but" if reasons else "cli.nothing"
+            voice.complain(message(key, reasons=reasons, done=done))
             sys.exit(ExitCode.PARTLY_READ)
-        print_summary(report)
+        print_summary(voice, report)
         if earlier:
             # What could not be read, or failed, may be what is missing.
             is_gone = plan.gone and not report.failed
-            gone = f", {len(plan.gone)} no longer in the source" if is_gone else ""
-            say(
-                f"Against {printable(earlier.path)}: {plan.count('add')} new, "
-                f"{plan.count('update')} changed, {plan.count('same')} unchanged{gone}."
-            )
-        say(f"Wrote {printable(output)}. Double-click it, or import it in Anki with File > Import.")
+            counts = [
+                message(f"cli.count.{what}", n=plan.count(what))
+                for what in ("add", "update", "same")
+            ]
+            counts += [message("cli.count.gone", n=len(plan.gone))] if is_gone else []
+            voice.say(message("cli.against", earlier=printable(earlier.path), counts=counts))
+        voice.say(message("cli.wrote", output=printable(output)))
     sys.exit(ExitCode.of(report))
 
 
-@cli.command(cls=ReadingCommand)
-@_INPUTS
-@_FORMAT
-@_CONFIG
-@click.option("--json", "as_json", is_flag=True, help="Print the report with each note's fields.")
 def inspect(
-    inputs: Tuple[str, ...], format_: Optional[str], config_path: Optional[Path], as_json: bool
+    voice: Voice,
+    inputs: Tuple[str, ...],
+    format_: Optional[str],
+    config_path: Optional[Path],
+    as_json: bool,
 ) -> None:
     """Show what becomes of each item, and why. Nothing is written."""
     config = dataclasses.replace(_configured(config_path, inputs), pictures=False)
-    gathered = _gather(config, inputs, format_)
+    gathered = _gather(voice, config, inputs, format_)
     report = gathered.report
     notes = {note.guid: note for note in gathered.notes}
-    print_problems(report)
+    print_problems(voice, report)
     if as_json:
-        say_json(with_notes(report, notes))
+        say_json(voice, with_notes(report, notes))
     else:
-        print_items(report, notes)
-        print_summary(report)
+        print_items(voice, report, notes)
+        print_summary(voice, report)
     sys.exit(ExitCode.of(report))
 
 
-@cli.command(cls=ReadingCommand)
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option(
-    "--collection",
-    "collection_path",
-    required=True,
-    type=Path,
-    metavar="PATH",
-    help="Anki's collection.anki2; Anki must be closed.",
-)
-@_FORMAT
-@_CONFIG
-@click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report and the plan as JSON.")
-@click.option(
-    "--allow-gone", is_flag=True, help="Go on even if many notes are gone, or missing in Anki."
-)
-@click.option("--restore-deleted", is_flag=True, help="Add again what you deleted in Anki.")
-@click.option(
-    "--take-theirs",
-    multiple=True,
-    metavar="GUID|all",
-    help="Where you and the source both changed this note, take the source's text.",
-)
 def sync(
+    voice: Voice,
     inputs: Tuple[str, ...],
     collection_path: Path,
     format_: Optional[str],
@@ -188,10 +139,10 @@ def sync(
     with open_collection(collection_path, dry_run) as col:
         known = None if in_full else LastSync(col, config).standing()
     # Servers may take their time: Anki has the collection until all is read.
-    gathered = _gather(config, inputs, format_, known)
+    gathered = _gather(voice, config, inputs, format_, known)
     report = gathered.report
     with ExitStack() as compared:
-        compared.callback(lambda: print_problems(report))
+        compared.callback(lambda: print_problems(voice, report))
         col = compared.enter_context(open_collection(collection_path, dry_run))
         plan = compare(
             col, gathered, config, restore=restore_deleted, take_theirs=frozenset(take_theirs)
@@ -200,34 +151,40 @@ def sync(
         try:
             done = plan if dry_run else carry_out(col, plan, allow_gone).plan
         except UnusualPlan as refused:
-            said = f"{refused.why} Nothing was written; --allow-gone goes on."
-            raise CollectionError(said) from refused
-    with telling_that("nothing was to be written" if dry_run else "the collection is in step"):
-        _tell_of(report, done, dry_run, as_json, allow_gone)
+            raise CollectionError(message("cli.unusual", why=refused.why)) from refused
+    with telling_that(message("cli.dry_run_done" if dry_run else "cli.in_step")):
+        _tell_of(voice, report, done, dry_run, as_json, allow_gone)
     sys.exit(ExitCode.of(report))
 
 
 def _tell_of(
-    report: Report, plan: CollectionPlan, dry_run: bool, as_json: bool, allow_gone: bool
+    voice: Voice,
+    report: Report,
+    plan: CollectionPlan,
+    dry_run: bool,
+    as_json: bool,
+    allow_gone: bool,
 ) -> None:
     if as_json:
-        say_json({**report.as_dict(__version__), "plan": plan.as_dict()})
+        say_json(voice, {**report.as_dict(__version__), "plan": plan.as_dict()})
         return
-    print_sources([one for one in report.accounts if one.requests or one.skipped])
-    print_missing_pictures(report)
+    print_sources(voice, [one for one in report.accounts if one.requests or one.skipped])
+    print_missing_pictures(voice, report)
     if dry_run:
-        say("\n".join(plan.lines()) or "Nothing to do.")
-    say(("Would be: " if dry_run else "") + plan.summary())
+        for line in plan.lines() or [message("cli.nothing_to_do")]:
+            voice.say(line)
+    summary = plan.summary()
+    voice.say(message("cli.would_be", summary=summary) if dry_run else summary)
     if plan.not_gone:
-        say(plan.why_not_gone())
+        voice.say(plan.why_not_gone())
     if dry_run and plan.unusual() and not allow_gone:
-        say(f"Would be refused without --allow-gone: {plan.unusual()}")
+        voice.say(message("cli.would_be_refused", why=plan.unusual()))
 
 
 def _configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
     config = load(path) if path else Config()
     if not inputs and not config.sources:
-        raise UsageError("name an INPUT, or a --config FILE with sources")
+        raise UsageError(message("cli.no_input"))
     return config
 
 
@@ -239,17 +196,19 @@ def _cache() -> Path:
 
 
 def _gather(
+    voice: Voice,
     config: Config,
     inputs: Sequence[str],
     format_: Optional[str],
     known: Optional[Known] = None,
 ) -> Gathered:
-    with _gathering(config, inputs, format_, known=known) as gathering:
+    with _gathering(voice, config, inputs, format_, known=known) as gathering:
         return gathering.whole()
 
 
 @contextmanager
 def _gathering(
+    voice: Voice,
     config: Config,
     inputs: Sequence[str],
     format_: Optional[str],
@@ -280,10 +239,11 @@ def _gathering(
         with closing(begin()) as gathering:
             yield gathering
         return
-    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+    label = voice.told(message("cli.reading"))
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
-            bar.label = printable(what) or "Composing"
+            bar.label = voice.line(what or message("cli.composing"))
             bar.length = total
             bar.update(done - bar.pos)
 
@@ -291,8 +251,15 @@ def _gathering(
             yield gathering
 
 
+def cli(language: Language = "en") -> click.Group:
+    """The command line for whoever speaks `language`."""
+    return command_line(Voice(language), {"export": export, "inspect": inspect, "sync": sync})
+
+
 def main() -> NoReturn:
-    """Run the command line."""
-    with one_line_errors(), on_standard_output():  # where help goes, and what shells complete with
-        cli.main(standalone_mode=False)
+    """Run the command line, in the language of its user."""
+    voice = Voice(language_here())
+    # Standard output is where help goes, and what shells complete with.
+    with clicks_words(voice.language), one_line_errors(voice), on_standard_output():
+        cli(voice.language).main(standalone_mode=False)
     sys.exit(ExitCode.ALL_READ)

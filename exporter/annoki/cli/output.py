@@ -9,97 +9,112 @@ import stat
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any, Dict, Iterable
+from typing import Any, Dict, Iterable, List
 
 from .. import __version__
 from ..errors import Untold, UsageError
-from ..files.names import printable, why
+from ..files.names import why
 from ..files.whole import write_whole
 from ..model import Note
 from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..targets.memory import field_of
 from ..text.field import one_line
-from .saying import complain, say
+from ..words import Message, at, but_for, message, unwritten
+from .saying import Voice
 
 _NAMED = 5
 """Of so many files at most the names are told that are of no known format."""
 
 
-def print_problems(report: Report) -> None:
+def print_problems(voice: Voice, report: Report) -> None:
     """Each failure, on standard error: which input, where, what, and the text itself."""
     for account in report.accounts:
         for problem in account.problems:
-            raw = f": {one_line(html.escape(problem.raw))}" if problem.raw else ""
-            where = "" if problem.where == WHOLE else f"{problem.where}: "
-            complain(printable(f"{account.input}: {where}{problem.what}{raw}"))
+            said = problem.what
+            if problem.raw:
+                said = at(said, one_line(html.escape(problem.raw)))
+            if problem.where != WHOLE:
+                said = at(problem.where, said)
+            voice.complain(voice.line(at(account.input, said)))
 
 
-def print_summary(report: Report) -> None:
+def print_summary(voice: Voice, report: Report) -> None:
     """What was found in each input, and what became of it all."""
-    print_sources([account for account in report.accounts if account.format])
-    counts = ", ".join(f"{count} {status}" for status, count in report.by_status.most_common())
+    print_sources(voice, [account for account in report.accounts if account.format])
+    counts = [
+        message("cli.of_status", count=count, status=_status(status))
+        for status, count in report.by_status.most_common()
+    ]
+    notes = message("cli.notes_of" if counts else "cli.notes", total=report.total, counts=counts)
     repairs = sum(account.repairs for account in report.accounts)
-    merged = f"; {report.merged} items merged into others" if report.merged else ""
-    say(f"{report.total} notes{counts and ': '}{counts}; {repairs} repairs{merged}.")
+    key = "cli.summary_merged" if report.merged else "cli.summary"
+    voice.say(message(key, notes=notes, repairs=repairs, merged=report.merged))
     if report.ignored:
         named, more = report.ignored[:_NAMED], len(report.ignored) - _NAMED
-        others = f" and {more} more" if more > 0 else ""
-        say(f"Left alone, since of no known format: {', '.join(named)}{others}")
-    print_missing_pictures(report)
+        key = "cli.ignored_more" if more > 0 else "cli.ignored"
+        voice.say(message(key, names=named, more=more))
+    print_missing_pictures(voice, report)
 
 
-def print_missing_pictures(report: Report) -> None:
+def _status(status: str) -> Message:
+    return message(f"status.{status}")
+
+
+def print_missing_pictures(voice: Voice, report: Report) -> None:
     """The pictures that could not be had, and why."""
     if report.missing_pictures:
-        missing = len(report.missing_pictures)
-        say(f"{missing} picture{'s' * (missing > 1)} could not be had; a link stands there.")
+        voice.say(message("cli.pictures", n=len(report.missing_pictures)))
         for problem in report.missing_pictures:
-            named = problem.what.startswith(problem.where)
-            say(f"  {problem.what if named else f'{problem.where}: {problem.what}'}")
+            said = at(problem.where, but_for(problem.what, problem.where))
+            voice.say(f"  {voice.told(said)}")
 
 
-def print_sources(accounts: Iterable[Account]) -> None:
+def print_sources(voice: Voice, accounts: Iterable[Account]) -> None:
     """What was found in each of `accounts`."""
     for account in accounts:
-        declared = f" of {account.declared} declared" if account.declared is not None else ""
-        skipped = f", {len(account.skipped)} skipped" if account.skipped else ""
-        lost = f", {account.lost} failed" if account.lost else ""
-        found = f"{account.found}{declared}{skipped}{lost}{_asked(account)}"
-        say(printable(f"{account.input} ({account.format or 'nothing read'}): {found}"))
+        found = [message("cli.found", found=account.found)]
+        if account.declared is not None:
+            found = [message("cli.found_of", found=account.found, declared=account.declared)]
+        if account.skipped:
+            found.append(message("cli.skipped", n=len(account.skipped)))
+        if account.lost:
+            found.append(message("cli.lost", n=account.lost))
+        format = account.format or message("cli.nothing_read")
+        said = message("cli.source", input=account.input, format=format, found=found)
+        # Of a source that was asked: in how many requests, for whom, and whether that is all.
+        if account.requests:
+            requests = message("cli.requests", n=account.requests)
+            if account.user:
+                requests = message("cli.requests_for", requests=requests, user=account.user)
+            whole = message("cli.complete" if account.whole else "cli.incomplete")
+            said = message("cli.asked", source=said, requests=requests, whole=whole)
+        voice.say(voice.line(said))
 
 
-def reasons_of(report: Report) -> str:
-    """Why items were left out, and how many for each reason; empty where none was."""
+def reasons_of(report: Report) -> List[Message]:
+    """Why items were left out, and how many for each reason."""
     whys = Counter(one.why for account in report.accounts for one in account.skipped)
-    told = (f"{count} skipped ({why})" for why, count in whys.most_common())
-    return f": {', '.join(told)}" if whys else ""
+    return [message("cli.skipped_for", count=count, why=why) for why, count in whys.most_common()]
 
 
-def _asked(account: Account) -> str:
-    """Of a source that was asked: in how many requests, for whom, and whether that is all."""
-    if not account.requests:
-        return ""
-    whole = "complete" if account.whole else "not known to be complete"
-    user = f" for {account.user}" if account.user else ""
-    return f"; {account.requests} request{'s' * (account.requests > 1)}{user}, {whole}"
-
-
-def print_items(report: Report, notes: Dict[str, Note]) -> None:
+def print_items(voice: Voice, report: Report, notes: Dict[str, Note]) -> None:
     """What becomes of each item, and why."""
     for account in report.accounts:
         for entry in account.entries:
             note = notes[entry.guid]
-            say(f"{entry.n:>4}  {entry.where}  {entry.status}", newline=False, bold=True)
-            say(f"  ({entry.why})")
+            title = f"{entry.n:>4}  {voice.told(entry.where)}  {voice.told(_status(entry.status))}"
+            voice.say(title, newline=False, bold=True)
+            voice.say(message("cli.item_why", why=entry.why))
             for name in ("Prompt", "Answer", "Passage"):
                 text = one_line(note.fields[FIELDS.index(name)])
                 if text:
-                    say(f"      {name + ':':<9}{text}")
+                    voice.say(f"      {name + ':':<9}{text}")
             for repair in entry.repairs:
-                say(f"      {repair.rule}: {repair.before!r} -> {repair.after!r}")
+                changed = f"{repair.before!r} -> {repair.after!r}"
+                voice.say(f"      {voice.told(at(repair.rule, changed))}")
         for skipped in account.skipped:
-            say(f"   -  {skipped.where}  skipped  ({skipped.why})")
+            voice.say(message("cli.skipped_item", where=skipped.where, why=skipped.why))
 
 
 def with_notes(report: Report, notes: Dict[str, Note]) -> Dict[str, Any]:
@@ -122,20 +137,20 @@ def may_hold_report(path: Path, output: Path) -> None:
     """Raise UsageError unless a report may be written to `path`: what is there already, and is no
     report, may be an input, the options, or whatever else the learner has once only."""
     if os.path.isdir(path) or not os.path.isdir(path.parent):
-        raise UsageError(f"{path}: cannot be written; name a file in a folder that exists")
+        raise UsageError(at(path, message("cli.no_place")))
     if os.path.realpath(path) == os.path.realpath(output):
-        raise UsageError(f"{path}: the package and the report; name two files")
+        raise UsageError(at(path, message("cli.one_file")))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise UsageError(f"{path}: is no file that could be replaced; name one")
+            raise UsageError(at(path, message("cli.irreplaceable")))
         with path.open("rb") as file:
             begins = file.read(len(REPORT_BEGINS))
     except FileNotFoundError:
         return
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({why(error)})") from error
+        raise UsageError(unwritten(path, why(error))) from error
     if begins not in (b"", REPORT_BEGINS.encode()):
-        raise UsageError(f"{path}: is no report; choose another file, or move it away")
+        raise UsageError(at(path, message("cli.no_report")))
 
 
 def write_report(path: Path, report: Report) -> None:
@@ -145,13 +160,13 @@ def write_report(path: Path, report: Report) -> None:
         text = _as_json(report.as_dict(__version__)).encode("utf-8", "backslashreplace")
         write_whole(path, text)
     except OSError as error:
-        raise Untold(f"{path}: cannot be written ({why(error)})") from error
+        raise Untold(unwritten(path, why(error))) from error
 
 
-def say_json(data: Any) -> None:
+def say_json(voice: Voice, data: Any) -> None:
     """`data` on standard output, as JSON whatever signs that can take."""
     plain = not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    say(_as_json(data, plain), newline=False)
+    voice.say(_as_json(data, plain), newline=False)
 
 
 def _as_json(data: Any, plain: bool = False) -> str:

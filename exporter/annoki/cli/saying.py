@@ -3,23 +3,63 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
 from types import FrameType
-from typing import Any, Iterator, NoReturn, Optional
+from typing import Any, Iterator, NamedTuple, NoReturn, Optional
 
 import click
 
 from ..errors import AnnokiError, Untold
 from ..files.names import printable, printable_lines, why
+from ..words import Language, at, in_turn, message, said_by, told, unwritten
 from .exit_codes import ExitCode
 
 
-def say(text: str = "", newline: bool = True, **style: Any) -> None:
-    """Say it on standard output. Raises Untold; ends the program if its reader has gone."""
-    with on_standard_output():
-        click.secho(printable_lines(text), nl=newline, **style)
+class Voice(NamedTuple):
+    """Tells whoever runs the command line, in their language."""
+
+    language: Language = "en"
+
+    def told(self, said: object) -> str:
+        """`said` in this language."""
+        return told(said, self.language)
+
+    def line(self, said: object) -> str:
+        """`said` in this language, on one line that can be printed."""
+        return printable(self.told(said))
+
+    def say(self, said: object = "", newline: bool = True, **style: Any) -> None:
+        """Say it on standard output. Raises Untold; ends the program if its reader has gone."""
+        with on_standard_output():
+            click.secho(printable_lines(self.told(said)), nl=newline, **style)
+
+    def complain(self, said: object) -> None:
+        """Say it on standard error; where that cannot be, nobody can be told."""
+        with contextlib.suppress(OSError):
+            click.echo(printable_lines(self.told(said)), err=True)
+
+    @contextlib.contextmanager
+    def warnings(self) -> Iterator[None]:
+        """Within it, what the package warns of in its log is said here."""
+        handler = _Warnings(self)
+        log = logging.getLogger("annoki")
+        log.addHandler(handler)
+        try:
+            yield
+        finally:
+            log.removeHandler(handler)
+
+
+class _Warnings(logging.Handler):
+    def __init__(self, voice: Voice) -> None:
+        super().__init__(logging.WARNING)
+        self._voice = voice
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._voice.complain(record.getMessage() if record.args else record.msg)
 
 
 @contextlib.contextmanager
@@ -31,13 +71,7 @@ def on_standard_output() -> Iterator[None]:
     except BrokenPipeError:
         sys.exit(ExitCode.UNTOLD)
     except OSError as error:
-        raise Untold(f"standard output: cannot be written ({why(error)})") from error
-
-
-def complain(text: str) -> None:
-    """Say it on standard error; where that cannot be, nobody can be told."""
-    with contextlib.suppress(OSError):
-        click.echo(printable_lines(text), err=True)
+        raise Untold(unwritten(message("cli.standard_output"), why(error))) from error
 
 
 class ToldToEnd(BaseException):
@@ -65,23 +99,23 @@ def telling_that(done: str) -> Iterator[None]:
     try:
         yield
     except Untold as error:
-        raise Untold(f"{error}; {done}") from error
+        raise Untold(in_turn([said_by(error), done])) from error
 
 
 @contextlib.contextmanager
-def one_line_errors() -> Iterator[None]:
+def one_line_errors(voice: Voice) -> Iterator[None]:
     """Errors that a user can act on are one line, without a traceback, and end the program; what
     has not been written by then never will be."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        yield
+        with voice.warnings():
+            yield
     except AnnokiError as error:
-        _end(str(error), ExitCode.of_error(error))
+        _end(voice, error, ExitCode.of_error(error))
     except ToldToEnd as ended:
-        said = "interrupted; what is written is written whole, and the next run does the rest"
-        _end(said, 128 + ended.args[0])
+        _end(voice, message("cli.interrupted"), 128 + ended.args[0])
     except click.ClickException as error:  # a wrong option, shown with how it is used
         with contextlib.suppress(OSError):
             error.show()
@@ -91,8 +125,8 @@ def one_line_errors() -> Iterator[None]:
             _forget_unwritten(stream)
 
 
-def _end(what: str, code: int) -> NoReturn:
-    complain(f"annoki: {printable(what)}")
+def _end(voice: Voice, what: object, code: int) -> NoReturn:
+    voice.complain(voice.line(at("annoki", what)))
     sys.exit(code)
 
 

@@ -14,7 +14,7 @@ from ..sources import kind_named, kinds
 from ..sources.kind import Setting, settings_given, without_password
 from ..sources.source import Source, Unusable
 from ..text.clean import can_name
-from ..words import but_for, message, said_by
+from ..words import at, but_for, message, said_by
 from .options import Config, Decks, in_range, must_be, options_of
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -68,14 +68,14 @@ def parse(data: Any, name: str, strict: bool = True) -> Config:
     read = source if strict else _source_or_unusable
     values = _object(data, Config, name)
     if "decks" in values:
-        place = message("errors.at", where=name, what="decks")
+        place = at(name, "decks")
         values["decks"] = _made(Decks, _object(values["decks"], Decks, place), place)
     if "sources" in values:
         if not isinstance(values["sources"], list):
             raise _wrong(name, message("config.sources"))  # which may hold a token
         values["sources"] = tuple(
-            read(entry, message("config.source", name=name, at=at))
-            for at, entry in enumerate(values["sources"], 1)
+            read(entry, message("config.source", name=name, at=n))
+            for n, entry in enumerate(values["sources"], 1)
         )
     return _made(Config, values, name)
 
@@ -171,11 +171,7 @@ def _said_of(ask: Callable[[], object]) -> str:
 
 
 def _wrong(where: Union[str, Path], what: object) -> UsageError:
-    return UsageError(
-        message(
-            "errors.at", where=where if isinstance(where, str) else str(where), what=said_by(what)
-        )
-    )
+    return UsageError(at(where, what))
 
 
 def _object(data: Any, declared: Any, name: str) -> Dict[str, Any]:

@@ -32,6 +32,7 @@ from ..sync.origins import Renamed, is_name, predecessors
 from ..sync.plan import ALL, plan_collection
 from ..sync.present_note import Present
 from ..text.field import one_line
+from ..words import at, message
 from .ends import without_cut
 from .gather import Gathered
 from .report import Report
@@ -135,7 +136,8 @@ class _Comparison:
         told = set(alone.wanted.values())
         for id, place in alone.held.items():
             if place not in told:
-                report.tell(path, failure("comparing", f"note nid:{id}", errors[place]))
+                where = message("pipeline.note", id=str(id))
+                report.tell(path, failure("comparing", where, errors[place]))
 
     def _at(self, places: Iterable[int]) -> Tuple[List[Note], List[int]]:
         many = len(self._notes)
@@ -200,7 +202,7 @@ class _Comparison:
         ]
         known = found.guids.union(note.guid for note in self._notes)
         for guid in sorted(self._take_theirs - {ALL} - known):
-            raise UsageError(f"{guid}: there is no such note to take the source's text for")
+            raise UsageError(at(guid, message("pipeline.no_note")))
         media, theirs = self._gathered.media, self._take_theirs
         plan = plan_collection(notes, found, answers, config.gone, media, self._restore, theirs)
         return Compared(plan, report, found.names, ends)

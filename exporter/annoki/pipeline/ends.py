@@ -29,14 +29,12 @@ from ..sync.matching import says_another
 from ..sync.memory import EMPTY, hash_of
 from ..sync.package_plan import as_kept
 from ..sync.present_note import Present, PresentNote
+from ..words import message
 from .report import Account, Report
 
 if TYPE_CHECKING:
     from ..targets.apkg.earlier import EarlierPackage
     from ..targets.collection import Collection
-
-
-_WAITS = "is not the one that is known, which the file may lack; it waits for the whole file"
 
 
 class Uncut(NamedTuple):
@@ -89,7 +87,7 @@ def without_cut(
     for note in notes if partial else ():
         have = found.changed.get(note.guid)
         if have and _is_partial(note, partial) and says_another(note, have.memory, have.fields):
-            report.lose(note.guid, Problem("", _WAITS, note.fields[0]))
+            report.lose(note.guid, Problem("", message("pipeline.waits"), note.fields[0]))
             cut.add(note.guid)
             shown.add(have.note_id)
     if cut:
@@ -171,8 +169,8 @@ def _whole(note: Note, earlier: EarlierPackage) -> Optional[Note]:
 
 
 def _cut(note: Note) -> Problem:
-    what = "breaks off in a note that is known in full; it is left as it was"
-    return Problem("the end", what, note.fields[0])
+    what = message("pipeline.cut")
+    return Problem(message("places.end"), what, note.fields[0])
 
 
 def _cut_of(

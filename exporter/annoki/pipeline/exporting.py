@@ -11,6 +11,7 @@ from ..errors import UsageError
 from ..files.names import printable
 from ..model import Note
 from ..sync.package_plan import PackagePlan
+from ..words import at, message
 from .ends import as_held_before, ends_before
 from .gather import Gathering
 from .unchanged import summary_of
@@ -28,7 +29,7 @@ def replaced_by(output: Path, previous: Optional[Path] = None) -> Optional[Earli
     from ..targets.apkg.earlier import EarlierPackage
 
     if output.suffix.lower() != ".apkg":
-        raise UsageError(f"{output}: Anki imports packages by their name; it must end in .apkg")
+        raise UsageError(at(output, message("pipeline.no_package")))
     # What has that name is replaced, so it must be ours, whatever comes before.
     there = EarlierPackage(output) if os.path.exists(output) else None
     return EarlierPackage(previous) if previous else there

@@ -27,6 +27,7 @@ from ..errors import AnnokiError, Cancelled
 from ..model import Item, Note
 from ..repair import forget
 from ..sync.gone import Answered
+from ..words import message
 from .composed import composed_before
 from .inputs import Input, opened, unasked
 from .listings import read_all
@@ -126,7 +127,7 @@ def gather(
 
     def tell(done: int, total: int, what: str) -> None:
         if cancelled and cancelled():
-            raise Cancelled("cancelled; nothing was written")
+            raise Cancelled(message("errors.cancelled"))
         if progress:
             progress(done, total, what)
 
@@ -154,7 +155,7 @@ def gather(
         media: Mapping[str, Path] = {}
         pictures: Mapping[str, str] = {}
         if cache is not None and config.pictures:
-            tell(len(chosen), len(chosen), "pictures")
+            tell(len(chosen), len(chosen), message("places.pictures"))
             pictures, media = _pictures(listings, report, chosen, web, cache)
         notes = notes_of(
             listings,
@@ -208,7 +209,7 @@ def _pictures(
     except AnnokiError:
         raise
     except Exception as error:
-        report.missing_pictures.append(failure("fetching", "the pictures", error))
+        report.missing_pictures.append(failure("fetching", message("pipeline.the_pictures"), error))
         return {}, {}
     report.missing_pictures += problems
     names = {address: picture.name for address, picture in found.items()}

@@ -14,7 +14,6 @@ from typing import (
     List,
     NamedTuple,
     Optional,
-    Sequence,
     Union,
 )
 
@@ -27,6 +26,7 @@ from ..model import Document, Problem
 from ..sync.gone import Answered
 from ..sync.origins import NAMED, TOLD, origin_of
 from ..text.document import read_path, read_stream
+from ..words import at, message
 from .report import WHOLE
 
 if TYPE_CHECKING:
@@ -100,9 +100,7 @@ def _opened(
     except AnnokiError:
         raise
     except Exception as error:
-        problem = failure("fetching", WHOLE, error)
-        what, said = (_masked(one, source.secrets) for one in (problem.what, problem.error))
-        answer = problem._replace(what=what, error=said)
+        answer = failure("fetching", WHOLE, error, hidden=source.secrets)
     origin = origin_of(source.kind, who or _settings(source))
     yield Input(source.name, format, answer, origin, could_be="" if who else source.kind)
 
@@ -124,12 +122,6 @@ def _origin_of_file(path: Optional[Path], name: str) -> str:
     return "" if path is None else origin_of(NAMED, os.path.basename(name))
 
 
-def _masked(text: str, secrets: Sequence[str]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, "\u2026")
-    return text
-
-
 def _settings(source: Source) -> str:
     """What says which listing it is, of a source whose fetching does not: all but its secrets."""
     settings = {one.name for one in source.declared.settings if one.form != "secret"}
@@ -145,7 +137,7 @@ def _read(
             return read_path(path, max_bytes)
         if stdin is not None:
             return read_stream(stdin, name, max_bytes)
-        return InputError("-: there is no standard input here")
+        return InputError(at("-", message("pipeline.no_stdin")))
     except InputError as error:
         return error
     except Exception as error:

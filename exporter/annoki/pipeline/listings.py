@@ -12,13 +12,14 @@ from ..fetch.result import Fetched
 from ..model import Document, Found, Item, Problem, Skipped
 from ..sync.memory import hash_of
 from ..sync.origins import TOLD, origin_of
-from ..words import Message
+from ..words import Message, at, but_for, message
 from .inputs import Input
 from .report import WHOLE, Account, Report
 
 _MOST_FAILURES = 10
 """So many times in a row a reader may fail before nobody asks it for more."""
 _LINE = re.compile(r"line (\d+)")
+"""How readers of other distributions name a place."""
 _TORN_LINK = re.compile(r"\]\([^\s()]*\Z")
 """A link of Markdown that nothing closes, not even the line's end."""
 _LONGEST_LINK = 2000
@@ -74,25 +75,27 @@ def _user_of(about: str) -> str:
 
 
 def _torn(document: Document, is_ended: bool) -> str:
-    """What `document` breaks off inside of, if anything; where it `is_ended`, that is no link."""
+    """What says inside of what `document` breaks off, if it does; where it `is_ended`, that is no
+    link."""
     if document.is_cut:
-        return "a character"
+        return "pipeline.torn_character"
     in_link = not is_ended and _TORN_LINK.search(document.text, len(document.text) - _LONGEST_LINK)
-    return "a link" if in_link else ""
+    return "pipeline.torn_link" if in_link else ""
 
 
 def _without_its_end(
     account: Account, listing: List[Item], text: str, is_ended: bool, torn: str
 ) -> None:
-    """Leave out the last item of a `text` that breaks off inside of what is `torn`: in that it
-    does, unless it `is_ended`, as syntax tells."""
-    where, raw = "the end", ""
+    """Leave out the last item of a `text` that breaks off, as `torn` says: in that it does, unless
+    it `is_ended`, as syntax tells."""
+    where: str = message("places.end")
+    raw = ""
     last = None if is_ended else _last(listing, account)
     if last is not None:
         where = listing.pop(last).where
         raw = "\n".join(text.split("\n")[max(0, _line(where) - 1) :])
         account.found -= 1
-    account.problems.append(Problem(where, f"the file breaks off here, inside {torn}", raw))
+    account.problems.append(Problem(where, message(torn), raw))
 
 
 def _last(listing: List[Item], account: Account) -> Optional[int]:
@@ -103,7 +106,7 @@ def _last(listing: List[Item], account: Account) -> Optional[int]:
     below += [_line(one.where) for one in account.problems]
     if not lines or max(lines) < max(below, default=0):
         return None
-    return max(range(len(lines)), key=lambda at: (lines[at], at))
+    return max(range(len(lines)), key=lambda n: (lines[n], n))
 
 
 def _above(text: str, item: Item) -> str:
@@ -112,16 +115,14 @@ def _above(text: str, item: Item) -> str:
 
 
 def _line(where: str) -> int:
-    found = _LINE.match(where)
+    if isinstance(where, Message):
+        return int(where.values["n"]) if where.key == "places.line" else 0
+    found = _LINE.fullmatch(where)
     return int(found.group(1)) if found else 0
 
 
 def _unreadable(name: str, error: InputError) -> Problem:
-    said = error.args[0] if error.args else ""
-    if isinstance(said, Message) and said.key == "errors.at" and said.values["where"] == name:
-        return Problem(WHOLE, said.values["what"])
-    said = str(error)
-    return Problem(WHOLE, said[len(name) :].lstrip(": ") if said.startswith(name) else said)
+    return Problem(WHOLE, but_for(error, name))
 
 
 def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> None:
@@ -135,7 +136,7 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
             _read(document, fetched.format, account, listing)
         except UnknownFormatError:
             # What a file could be read as, an address cannot.
-            what = f"{document.name}: holds nothing that is known here; check the address"
+            what = at(document.name, message("pipeline.unknown_answer"))
             account.problems.append(Problem(WHOLE, what))
         except InputError as error:
             account.problems.append(_unreadable(document.name, error))
@@ -145,9 +146,10 @@ def _read_fetched(fetched: Fetched, account: Account, listing: List[Item]) -> No
             account.problems.append(failure("reading", document.name, error))
         if len(fetched.documents) > 1:
             page = document.url or document.name
-            for at in range(before, len(listing)):
-                item = listing[at]
-                listing[at] = item._replace(n=at + 1, where=f"{page}, {item.where}")
+            for n in range(before, len(listing)):
+                item = listing[n]
+                where = message("pipeline.on_page", page=page, where=item.where)
+                listing[n] = item._replace(n=n + 1, where=where)
     if account.problems:
         account.complete = False
 
@@ -168,13 +170,15 @@ def _read(
             account.problems.append(one)
         account.found += not isinstance(one, Problem)
     if account.found == before and not account.problems and reading.declared != 0:
-        account.problems.append(Problem(WHOLE, f"no items found as {reading.format}; check it"))
+        what = message("pipeline.no_items", format=reading.format)
+        account.problems.append(Problem(WHOLE, what))
     return reading
 
 
 def _all_of(found: Iterable[Found]) -> Iterator[Found]:
     """`found` to its end, and where it fails a Problem: one that can go on does."""
-    coming, where, failures = iter(found), "the beginning", 0
+    coming, failures = iter(found), 0
+    where: str = message("pipeline.beginning")
     while failures < _MOST_FAILURES:
         try:
             one = next(coming)
@@ -184,7 +188,7 @@ def _all_of(found: Iterable[Found]) -> Iterator[Found]:
             raise
         except Exception as error:
             failures += 1
-            yield failure("reading", f"below {where}", error)
+            yield failure("reading", message("pipeline.below", where=where), error)
         else:
             where, failures = one.where, 0
             yield one

@@ -32,6 +32,7 @@ from ..identity.guids import Identified, identify
 from ..model import Item, Note, Problem, Skipped
 from ..sync.matching import ItemAsNote
 from ..sync.origins import Renamed, is_name, predecessors
+from ..words import message
 from .composed import Composed
 from .making import DONE, Made, Make, Results, maker, note_in
 from .naming import Listings, without_fault
@@ -148,7 +149,7 @@ def notes_of(
     lost.update(unwritten)
     for n, guid in enumerate(guids) if unwritten else ():
         if guid in unwritten:
-            where = printed[n][1] if printed else f"item {abs(orders[n][-1])}"
+            where = printed[n][1] if printed else message("pipeline.item", n=abs(orders[n][-1]))
             failures.setdefault(n, unwritten[guid]._replace(where=where))
     for n, problem in sorted(failures.items()):
         report.accounts[listing_of[n]].problems.append(problem)
@@ -164,10 +165,12 @@ def notes_of(
         report.accounts[listing_of[n]].repairs += len(repairs)
     for n in kept if printed else ():
         (at, where), note = printed[n], judged[guids[n]]
-        again = "; the same as an item above, one note" if firsts[guids[n]] != n else ""
+        why = note.why
+        if firsts[guids[n]] != n:
+            why = message("pipeline.same", why=why)
         mended = results.repairs.get(n, ())
         prompt = note.fields[0]
-        entry = Entry(at, where, guids[n], note.status, note.why + again, mended, prompt)
+        entry = Entry(at, where, guids[n], note.status, why, mended, prompt)
         report.accounts[listing_of[n]].entries.append(entry)
     report.check()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, AbstractSet, Iterable, Optional, Sequence, Tup
 from ..config import Config, Source, source_of
 from ..errors import UsageError
 from ..model import Item, Note, Skipped
+from ..words import at, message
 from .exporting import replaced_by, write_package
 from .gather import Gathering, gather
 from .inputs import opened
@@ -77,13 +78,13 @@ def notes(items: Union[ItemsRead, Iterable[Item]], config: Optional[Config]) -> 
         account.found = len(listing)
     each = notes_of(listings, Report(accounts=accounts), config)
     made = tuple(note for note in each if not note.left_out)
-    for at, account in enumerate(accounts):
+    for n, account in enumerate(accounts):
         if isinstance(items, ItemsRead):
-            told = items.report.accounts[at].problems
+            told = items.report.accounts[n].problems
             told += [problem for problem in account.problems if problem not in told]
         else:
             for problem in account.problems:
-                _log.warning("annoki: %s: %s", problem.where, problem.what)
+                _log.warning(at("annoki", at(problem.where, problem.what)))
     return made
 
 
@@ -129,7 +130,7 @@ def _gathering(
         sources = [sources]
     chosen = [_source(one) for one in sources]
     if not chosen and not config.sources:
-        raise UsageError("there are no sources; name one, or configure some")
+        raise UsageError(message("pipeline.no_sources"))
     return gather(config, chosen, cache=cache, earlier=earlier)
 
 
@@ -148,7 +149,7 @@ def _source(source: SourceLike) -> Source:
         source = source_of(source)
     missing = source.declared.needs(source)
     if missing:
-        raise UsageError(f"{source!r}: {missing}")
+        raise UsageError(at(repr(source), missing))
     return source
 
 

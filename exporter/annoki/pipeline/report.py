@@ -9,8 +9,9 @@ from typing import Any, Dict, List, Optional
 from ..model import Note, Problem, Repair, Skipped, Status
 from ..sync.gone import Answered, Completeness
 from ..text.field import LONGEST, one_line
+from ..words import message, with_messages
 
-WHOLE = "whole input"
+WHOLE = message("pipeline.whole")
 """Where a problem is that keeps an input from being read at all."""
 
 
@@ -31,8 +32,8 @@ class Entry:
     prompt: str = ""
 
 
-def _told(problem: Problem) -> Dict[str, str]:
-    said = {"where": problem.where, "what": problem.what}
+def _told(problem: Problem) -> Dict[str, Any]:
+    said = with_messages({"where": problem.where, "what": problem.what})
     return {**said, "stage": problem.stage, "error": problem.error} if problem.stage else said
 
 
@@ -99,25 +100,27 @@ class Account:
         """The input's part of the JSON report."""
         asked = {"requests": self.requests, "complete": self.whole, "user": self.user}
         return {
-            "input": self.input,
+            **with_messages({"input": self.input}),
             **(asked if self.requests else {}),
             "format": self.format,
             "declared": self.declared,
             "found": self.found,
             **({"lost": self.lost} if self.lost else {}),
             "items": [
-                {
-                    "n": entry.n,
-                    "where": entry.where,
-                    "guid": entry.guid,
-                    "status": entry.status,
-                    "why": entry.why,
-                    "prompt": one_line(entry.prompt, LONGEST),
-                    "repairs": [repair._asdict() for repair in entry.repairs],
-                }
+                with_messages(
+                    {
+                        "n": entry.n,
+                        "where": entry.where,
+                        "guid": entry.guid,
+                        "status": entry.status,
+                        "why": entry.why,
+                        "prompt": one_line(entry.prompt, LONGEST),
+                        "repairs": [with_messages(one._asdict()) for one in entry.repairs],
+                    }
+                )
                 for entry in self.entries
             ],
-            "skipped": [skipped._asdict() for skipped in self.skipped],
+            "skipped": [with_messages(one._asdict()) for one in self.skipped],
             "problems": list(map(_told, self.problems)),
         }
 
@@ -209,7 +212,7 @@ class Report:
 
     def as_dict(self, version: str) -> Dict[str, Any]:
         """The JSON report; `version` is Annoki's."""
-        missing = [{"where": p.where, "what": p.what} for p in self.missing_pictures]
+        missing = list(map(_told, self.missing_pictures))
         return {
             "annoki": version,
             "inputs": [account.as_dict() for account in self.accounts],

@@ -31,6 +31,7 @@ from ..sync.file_ends import FileEnds
 from ..sync.memory import known_by
 from ..sync.twins import Joined
 from ..text.field import one_line
+from ..words import message
 from .comparing import compared_with
 from .gather import Gathered
 from .last_sync import LastSync
@@ -115,9 +116,7 @@ def carry_out(
     from ..targets.collection.renamed_decks import keep_decks
 
     if plan.modified and plan.modified != col.mod:
-        raise CollectionChanged(
-            "the collection has changed since the plan was made; nothing was written; plan again"
-        )
+        raise CollectionChanged(message("pipeline.changed"))
     if plan.unusual() and not allow_gone:
         raise UnusualPlan(plan.unusual())
     applied = apply(col, plan, undo_name)

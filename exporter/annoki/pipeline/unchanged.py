@@ -104,8 +104,8 @@ def of_summary(summary: Mapping[str, Any], inputs: Sequence[Input]) -> Optional[
         read = [one for n, one in enumerate(inputs) if n not in ignored]
         for one, said in zip(read, summary["inputs"]):
             format, declared, found, made, repairs, complete, skipped = said
-            account = Account(one.name, one.origin, format, declared, found, made, repairs)
-            account.of = one.of
+            account = Account(one.name, one.origin, format, declared, found, made)
+            account.repairs, account.of = repairs, one.of
             account.skipped = [Skipped("", "", "")] * skipped
             account.complete = complete
             if isinstance(one.document, Fetched):

@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..files.contents import contents
 from ..files.names import printable, why
 from ..model import Document
-from ..words import message
+from ..words import at, message
 from .blank import is_blank
 from .clean import CONTROL, cleaned
 
@@ -53,7 +53,7 @@ def _document(data: bytes, name: str, max_bytes: int) -> Document:
 
 
 def _unreadable(name: str, what: str) -> InputError:
-    return InputError(message("errors.at", where=name, what=what))
+    return InputError(at(name, what))
 
 
 def _oversized(name: str, max_bytes: int) -> InputError:
