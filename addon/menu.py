@@ -14,7 +14,7 @@ from aqt import qt
 from aqt.utils import show_warning, tooltip
 
 from . import host
-from .i18n import tr
+from .i18n import said, tr
 
 if TYPE_CHECKING:
     from annoki.config import Config
@@ -206,7 +206,7 @@ def _or_warn(make: Callable[[], _T]) -> Optional[_T]:
     except UsageError as error:
         unreadable = isinstance(error, settings.UnreadableFile)
         hint = tr("failed.file" if unreadable else "failed.config")
-        show_warning(f"{error}\n\n{hint}", parent=host.main_window())
+        show_warning(f"{said(error)}\n\n{hint}", parent=host.main_window())
         return None
 
 

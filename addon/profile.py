@@ -30,7 +30,9 @@ class Profile:
         Raises OSError, or ValueError, which says why, where it is no JSON object.
         """
         if self.config.exists() and not self.config.is_file():
-            raise OSError(errno.EINVAL, "is no file", str(self.config))
+            from annoki.words import message
+
+            raise OSError(errno.EINVAL, message("files.no_file"), str(self.config))
         try:
             kept = self.config.read_bytes()
         except FileNotFoundError:
@@ -43,7 +45,9 @@ class Profile:
 
             data = as_json(kept)
         if not isinstance(data, dict):
-            raise ValueError("must be a JSON object")  # which may hold a token
+            from annoki.words import message
+
+            raise ValueError(message("config.no_object"))  # which may hold a token
         return data
 
     def keep(self, config: Dict[str, Any]) -> None:

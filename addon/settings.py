@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, List, Optional
 
 from annoki.config import Config, Source, parse
-from annoki.config.check import NotUtf8
 from annoki.config.check import source as checked_source
 from annoki.config.check import understood as usable_settings
 from annoki.errors import UsageError
+from annoki.files.names import why
+from annoki.words import at, but_for, message, said_by
 
 from .host import shipped_configuration
-from .i18n import tr
 from .profile import Profile
 
 
@@ -27,12 +27,10 @@ def raw(profile: Profile) -> Dict[str, Any]:
     try:
         return {**shipped_configuration(), **profile.read()}
     except OSError as error:
-        what = f"cannot be opened ({error.strerror or error})"
-    except NotUtf8 as error:
-        what = tr("failed.encoding", line=error.line)
+        what: object = message("config.unopened", why=why(error))
     except ValueError as error:
-        what = str(error)
-    raise UnreadableFile(f"{profile.config}: {what}")
+        what = said_by(error)
+    raise UnreadableFile(at(profile.config, what))
 
 
 def stored_config(profile: Profile) -> Config:
@@ -60,7 +58,7 @@ def configured(entry: Any) -> Source:
     try:
         return checked_source(entry, "")
     except UsageError as error:
-        raise UsageError(str(error).lstrip(": ")) from None
+        raise UsageError(but_for(error, "")) from None
 
 
 def usable_source(entry: Any) -> Optional[Source]:

@@ -53,11 +53,11 @@ class SourceDialog(QDialog):
     def _check(self) -> None:
         if not hasattr(self, "_form"):
             return  # Still being filled.
-        said = ""
+        problem = ""
         try:
             settings.configured(self.entry())
         except UsageError as error:
-            said = tr("source.problem", what=str(error))
-        self._problem.setText(said)
+            problem = tr("source.problem", what=said(error))
+        self._problem.setText(problem)
         assert self._ok is not None
-        self._ok.setEnabled(not said)
+        self._ok.setEnabled(not problem)

@@ -36,7 +36,7 @@ class SourceItem(QTreeWidgetItem):
         try:
             settings.configured(entry)
         except UsageError as error:
-            problem = tr("source.problem", what=str(error))
+            problem = tr("source.problem", what=said(error))
         self.valid = not problem
         is_file = self.source is not None and not self.source.is_live
         if self.source and self.valid and is_file and not Path(self.source.path).exists():

@@ -156,7 +156,7 @@ class SourcesDialog(QDialog):
         try:
             settings.save(self._profile, data, as_they_are=untouched)
         except (UsageError, OSError) as error:
-            show_warning(str(error), parent=self)
+            show_warning(said(error), parent=self)
             return
         super().accept()
 

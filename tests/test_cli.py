@@ -248,7 +248,7 @@ def test_report_accounts_for_every_item(tmp_path: Path) -> None:
         for item in account["items"]:
             told = ["n", "where", "guid", "status", "why", "prompt", "repairs"]
             assert [name for name in item if name != "messages"] == told
-            assert all(list(one) == ["rule", "before", "after"] for one in item["repairs"])
+            assert all(list(one)[:3] == ["rule", "before", "after"] for one in item["repairs"])
     notes = report["notes"]
     assert notes["total"] == sum(notes["by_status"].values()) == items - notes["merged"]
     assert notes["merged"] == 29, "two posts stand on both blog pages; the rest has richer faces"

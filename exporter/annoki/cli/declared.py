@@ -31,7 +31,7 @@ def command_line(voice: Voice, doing: Mapping[str, Doing]) -> click.Group:
     """The commands `export`, `inspect` and `sync`, for whom `voice` speaks to."""
 
     def said(key: str) -> str:
-        return voice.told(message(f"cli.{key}"))
+        return voice.told(message(key))
 
     def option(*names: str, help: str, **more: Any) -> click.Option:
         return click.Option(names, help=said(help), **more)
@@ -50,42 +50,44 @@ def command_line(voice: Voice, doing: Mapping[str, Doing]) -> click.Group:
                 name,
                 callback=do,
                 params=[inputs, *params],
-                help=said(name),
-                options_metavar=said("options"),
+                help=said(f"cli.command.{name}"),
+                options_metavar=said("cli.options"),
             )
         )
 
     commands = _Commands(
         "annoki",
-        help=said("about"),
-        options_metavar=said("options"),
-        subcommand_metavar=said("commands"),
+        help=said("cli.about"),
+        options_metavar=said("cli.options"),
+        subcommand_metavar=said("cli.commands"),
         context_settings={"help_option_names": ["-h", "--help"], "obj": voice},
     )
-    told = {"message": said("version"), "help": said("version_help")}
+    told = {"message": said("cli.version"), "help": said("cli.version_help")}
     click.version_option(__version__, prog_name="annoki", **told)(commands)
-    format = option("--format", "format_", type=_FormatName(), help="format")
-    config = file("--config", "config_path", help="config")
+    format = option("--format", "format_", type=_FormatName(), help="cli.format")
+    config = file("--config", "config_path", help="cli.config")
     reading(
         "export",
-        file("-o", "output", metavar="OUT.apkg", required=True, help="output"),
+        file("-o", "output", metavar="OUT.apkg", required=True, help="cli.output"),
         format,
         config,
-        file("--report", "report_path", metavar="FILE.json", help="report"),
-        file("--previous", metavar="OLD.apkg", help="previous"),
-        flag("--no-repair", help="no_repair"),
+        file("--report", "report_path", metavar="FILE.json", help="cli.report"),
+        file("--previous", metavar="OLD.apkg", help="cli.previous"),
+        flag("--no-repair", help="cli.no_repair"),
     )
-    reading("inspect", format, config, flag("--json", "as_json", help="inspect_json"))
+    reading("inspect", format, config, flag("--json", "as_json", help="cli.inspect_json"))
     reading(
         "sync",
-        file("--collection", "collection_path", metavar="PATH", required=True, help="collection"),
+        file(
+            "--collection", "collection_path", metavar="PATH", required=True, help="cli.collection"
+        ),
         format,
         config,
-        flag("--dry-run", help="dry_run"),
-        flag("--json", "as_json", help="sync_json"),
-        flag("--allow-gone", help="allow_gone"),
-        flag("--restore-deleted", help="restore_deleted"),
-        option("--take-theirs", multiple=True, metavar="GUID|all", help="take_theirs"),
+        flag("--dry-run", help="cli.dry_run"),
+        flag("--json", "as_json", help="cli.sync_json"),
+        flag("--allow-gone", help="cli.allow_gone"),
+        flag("--restore-deleted", help="cli.restore_deleted"),
+        option("--take-theirs", multiple=True, metavar="GUID|all", help="cli.take_theirs"),
     )
     return commands
 
