@@ -117,6 +117,20 @@ def test_gutter_inside(pair: Pair) -> None:
     assert "gutter" not in rules(repair(note))
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("12345678910nmap -sS 10.0.0.1", "{10}nmap -sS 10.0.0.1"),
+        ("先看代码：12345import osprint(os.sep)", "先看代码：\n\n{5}import osprint(os.sep)"),
+        ("电话 12345678901 请拨打", "电话 12345678901 请拨打"),
+        ("use 12345for testing", "use 12345for testing"),
+        ("track 1234class A", "track 1234class A"),
+    ],
+)
+def test_a_gutter_in_a_passage_goes_where_code_is_certain(given: str, expected: str) -> None:
+    assert "\n\n".join(map(numbered, repair(passage(given)).passage)) == expected
+
+
 def numbered(one: Block) -> str:
     return (f"{{{one.lines}}}" if one.lines else "") + said([one])
 

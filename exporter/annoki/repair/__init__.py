@@ -80,6 +80,7 @@ RULES: Tuple[Rule, ...] = (
     # Line numbers fused to the head of a code block, or standing in an excerpt before its code.
     Rule("gutter", _BODY, _CODE, gutter.may_hold, alone(gutter.drop_numbers)),
     Rule("gutter", _TEXT, _PROSE, gutter.may_hold_inside, alone(gutter.drop_inside)),
+    Rule("gutter", _PASSAGE, _PROSE, gutter.may_hold_inside, alone(gutter.drop_before_code)),
     # Code whose line ends were deleted.
     Rule("lines", _BODY, _CODE, lines.may_hold, alone(lines.with_lines)),
     # Lists that a converter flattened into prose.

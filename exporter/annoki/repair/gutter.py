@@ -77,11 +77,22 @@ def _head(code: str) -> Tuple[int, int]:
 def drop_inside(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
     """`blocks`, of which prose is parted where a gutter stands in it; what follows one is code if
     that is certain, and else a line of the prose."""
+    return _without_gutters(blocks, False)
+
+
+def drop_before_code(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
+    """`blocks` without those gutters in prose that certainly have code after them."""
+    return _without_gutters(blocks, True)
+
+
+def _without_gutters(blocks: Blocks, only_sure: bool) -> Tuple[Blocks, List[Repair]]:
     repairs: List[Repair] = []
     result: List[Block] = []
     for block in blocks:
         text = words_in(block.spans) if block.kind == "prose" else ""
         found = sorted(gutters_in(text)) if may_hold_inside(text) else []
+        ends = [place.start for place in found[1:]] + [len(text)]
+        found = [place for place, end in zip(found, ends) if _is_one(text, place, end, only_sure)]
         if not found:
             result.append(block)
             continue
@@ -90,6 +101,16 @@ def drop_inside(blocks: Blocks) -> Tuple[Blocks, List[Repair]]:
             repairs.append(Repair("gutter", head + text[start:end] + tail, head + tail))
         result += _parted(block, text, found)
     return tuple(result), repairs
+
+
+def _is_one(text: str, place: Numbers, end: int, only_sure: bool) -> bool:
+    """Whether the numbers at `place` are a gutter; numbers apart in one line may count anything
+    but code (`1 2 3 4 for which`), which stands up to `end`."""
+    numbers, following = text[place.start : place.end], text[place.end : end]
+    apart = " " in numbers and "\n" not in numbers
+    if not (apart or only_sure):
+        return True
+    return "\n" not in following and is_fused_code(following, 0 if apart else place.last)
 
 
 def _parted(block: Block, text: str, found: List[Numbers]) -> Iterator[Block]:
