@@ -16,7 +16,7 @@ from ..records import as_line, as_lines, as_text
 from .days import day_by_address
 from .midnights import are_midnights, day_told
 from .outline import without_outline
-from .shown import as_shown, face_of, holds_lock
+from .shown import as_shown, face_of, holds_lock, holds_more
 from .xml import broken_at, posts, refuse, root_of, stream_of
 
 NAME = "feed"
@@ -188,14 +188,11 @@ def _content(entry: Any, base: str) -> Tuple[Mapping[str, Any], Blocks, bool]:
     said.append((dict.get(entry, "summary_detail") or {}, False))
     files = (one for one in _all(entry, "links") if _get(one, "rel") == "enclosure")
     said += [({"value": _player(one)}, True) for one in files]
-    empty: Mapping[str, Any] = {}
     for content, whole in said:
         body = without_outline(_blocks(content, base))
-        markup = as_text(_get(content, "value"))
-        if body or holds_lock(markup):
+        if body or holds_lock(as_text(_get(content, "value"))):
             return content, body, whole
-        empty = empty or (content if markup.strip() else {})
-    return empty, (), False
+    return next((one for one, _ in said if holds_more(as_text(_get(one, "value")))), {}), (), False
 
 
 def _player(file: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Dict, Iterator, Optional, Tuple
+from typing import Dict, Iterator, Optional, Set, Tuple
 
 from bs4.element import Tag
 
@@ -27,7 +27,7 @@ from .items import Items, posts_of_page
 from .outline import without_outline
 from .parts import body_of, heading_of_card, heading_of_page, href_of, own_address
 from .published import day_of_post
-from .shown import as_shown, face_of, without_text
+from .shown import as_shown, face_of, holds_more, without_text
 from .stripped import doubted
 from .themes import ANY
 from .whole_page import BlogPage, parts_of, whole_page
@@ -91,6 +91,7 @@ def read(document: Document) -> Iterator[Found]:
     if not found.alone:
         unescape_excerpts(items)
     posts: Dict[str, Item] = {}
+    drawn: Set[str] = set()
     years = years_above(items)
     for at, element in enumerate(items, 1):
         if whole.breaks_off_in(element):
@@ -98,7 +99,9 @@ def read(document: Document) -> Iterator[Found]:
             yield Problem(message("places.post", n=at), what, collapsed_text(element))
             continue
         where, year = message("places.post", n=at), years[at - 1]
-        made = contained("reading", where, partial(_post, root, element, found, page, where, year))
+        made = contained(
+            "reading", where, partial(_post, root, element, found, page, where, year, drawn)
+        )
         if not isinstance(made, Item):
             yield made
             continue
@@ -109,7 +112,8 @@ def read(document: Document) -> Iterator[Found]:
     # Where most have no text it is a list of titles, though it may feature a post.
     tells = 2 * sum(bool(post.body) for post in posts.values()) >= len(posts)
     for post in posts.values():
-        yield post if post.body or post.left_out or not tells else without_text(post)
+        is_told = post.body or post.left_out or post.where in drawn or not tells
+        yield post if is_told else without_text(post)
     if whole.broken and not any(map(whole.breaks_off_in, items)):
         what = message("readers.page_breaks_posts", n=len(items))
         yield Problem(message("places.end"), what)
@@ -120,7 +124,9 @@ def _told(post: Item) -> Tuple[bool, int, int]:
     return bool(post.captured), len(post.tags), len(repr(post.body))
 
 
-def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, year: str) -> Found:
+def _post(
+    root: Tag, element: Tag, found: Items, page: BlogPage, where: str, year: str, drawn: Set[str]
+) -> Found:
     theme, alone = found.theme, found.alone
     if alone:
         body = body_of(element, theme, None, True)
@@ -177,6 +183,8 @@ def _post(root: Tag, element: Tag, found: Items, page: BlogPage, where: str, yea
         face=face_of(blocks, not cut),
         lang=lang_of(element),
     )
+    if not (alone or blocks or body is element) and holds_more(body):
+        drawn.add(where)
     return as_shown(_listed(post, year), body, alone)
 
 

@@ -49,7 +49,7 @@ def as_shown(post: Item, markup: Union[str, Tag], tells: bool = True) -> Found:
         return without_text(post, "readers.encrypted")
     if not (post.title or post.body):
         return _skipped(post, "readers.untitled_empty")
-    if post.body or not tells or _holds(_is_drawn, markup):
+    if post.body or not tells or holds_more(markup):
         return post
     return without_text(post)
 
@@ -72,6 +72,13 @@ def holds_lock(markup: Union[str, Tag]) -> bool:
     return _holds(is_lock, markup)
 
 
+def holds_more(markup: Union[str, Tag]) -> bool:
+    """Whether `markup` (HTML or an element) shows what is no text: players, drawings."""
+    from ..html.embedded import shows_more
+
+    return _holds(shows_more, markup)
+
+
 def _holds(sought: Callable[[Tag], bool], markup: Union[str, Tag]) -> bool:
     from ..html.tree import elements, page_tree
 
@@ -80,14 +87,6 @@ def _holds(sought: Callable[[Tag], bool], markup: Union[str, Tag]) -> bool:
             return False
         markup = page_tree(markup)
     return any(map(sought, elements(markup)))
-
-
-def _is_drawn(element: Tag) -> bool:
-    """Whether `element` shows what is neither text nor has an address. A drawing without words may
-    be a sign of the theme's."""
-    return element.name in ("canvas", "img") or (
-        element.name == "svg" and element.find("text") is not None
-    )
 
 
 def _is_notice(body: Blocks) -> bool:

@@ -1,14 +1,14 @@
-"""Players and pages that stand inside a page: an address each, of what a text cannot show."""
+"""What an element shows that no text can: a player, a page inside the page, a drawing."""
 
 from __future__ import annotations
-
-from typing import Iterator
 
 from bs4.element import Tag
 
 from ...text.urls import absolute
 from .names import is_hidden
 from .tree import attribute, elements
+
+_BASE = "https://page.invalid/"
 
 _ADDRESSES = {
     "audio": ("src", "data-src"),
@@ -19,15 +19,15 @@ _ADDRESSES = {
 }
 
 
-def addresses_of(element: Tag, base: str) -> Iterator[str]:
-    """The address of what `element` embeds, if it does and is shown, completed by `base`: of a
-    player with several sources, the first."""
-    if element.name not in _ADDRESSES or is_hidden(element):
-        return
+def shows_more(element: Tag) -> bool:
+    """Whether `element` shows what is no text. A drawing without words may be a sign of the
+    theme's, and what embeds nothing shows nothing."""
+    if is_hidden(element):
+        return False
+    if element.name == "svg":
+        return element.find("text") is not None
+    if element.name not in _ADDRESSES:
+        return element.name in ("canvas", "img")
     names = _ADDRESSES[element.name]
-    for one in elements(element, element.name, "source"):
-        for name in names:
-            address = absolute(attribute(one, name), base)
-            if address:
-                yield address
-                return
+    inside = elements(element, element.name, "source")
+    return any(absolute(attribute(one, name), _BASE) for one in inside for name in names)

@@ -14,7 +14,6 @@ from bs4.element import NavigableString, PageElement, Tag
 from ...model import BlockKind, Blocks
 from ...text.urls import absolute
 from . import code as code_html
-from . import embedded as embedded_html
 from . import formula as formula_html
 from . import names as rich_names
 from . import picture as picture_html
@@ -55,7 +54,6 @@ class _Walk:
         self.lists: List[Tuple[BlockKind, int]] = []
         self.language = ""
         self.has_callout = False
-        self.embedded: List[str] = []
         self._has_tex: Optional[bool] = None
 
     def blocks(self) -> Blocks:
@@ -76,14 +74,6 @@ class _Walk:
                     leave()
         self.out.flush()
         self.out.end_list()
-        return tuple(self.out.blocks) or self._shown_instead()
-
-    def _shown_instead(self) -> Blocks:
-        """The addresses of players and pages inside it, of what has no text but shows those."""
-        for address in dict.fromkeys(self.embedded):
-            self.out.open = [Mark("link", address)]
-            self.out.text(address)
-            self.out.flush()
         return tuple(self.out.blocks)
 
     def _enter(self, element: Tag) -> _Leave:
@@ -103,7 +93,6 @@ class _Walk:
             self.out.text(attribute(element, "words"), attribute(element, "written"))
             return _skip
         if rich_names.is_dropped(element):
-            self.embedded += embedded_html.addresses_of(element, self.base)
             return _skip
         if tag == "br":
             self.out.line_break()
