@@ -259,7 +259,7 @@ def test_a_json_feed_is_its_items(tmp_path: Path) -> None:
 def test_a_run_of_nothing_else_says_why_there_is_no_package(tmp_path: Path) -> None:
     path, package = tmp_path / "feed.xml", tmp_path / "a.apkg"
     path.write_text(feed({"以后再写": "", "Later": "", "日记": ENCRYPTED}), encoding="utf-8")
-    done = CliRunner().invoke(cli, ["export", str(path), "-o", str(package)])
+    done = CliRunner().invoke(cli(), ["export", str(path), "-o", str(package)])
     assert done.exit_code == ExitCode.PARTLY_READ
     assert (
         "Nothing to export: 2 skipped (a title without text), 1 skipped (encrypted)" in done.output
