@@ -37,7 +37,8 @@ ALLOWED = {
         "identity", "sync", "targets",
     },
     "cli": {
-        "__version__", "config", "sources", "sync", "notetype", "pipeline", "readers", "targets",
+        "__version__", "config", "sources", "sync", "notetype", "pipeline", "readers", "repair",
+        "targets",
     },
     "__main__": {"cli"},
     # The public API names what it gives, and a function as the room `sync` is named.

@@ -18,6 +18,7 @@ from ..files.whole import write_whole
 from ..model import Note
 from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
+from ..repair.rule import rule_name
 from ..targets.memory import field_of
 from ..text.field import one_line
 from ..words import Message, at, but_for, message, unwritten
@@ -111,8 +112,8 @@ def print_items(voice: Voice, report: Report, notes: Dict[str, Note]) -> None:
                 if text:
                     voice.say(f"      {name + ':':<9}{text}")
             for repair in entry.repairs:
-                changed = f"{repair.before!r} -> {repair.after!r}"
-                voice.say(f"      {voice.told(at(repair.rule, changed))}")
+                changed = f"{repair.before!r} -> {voice.told(repair.after)!r}"
+                voice.say(f"      {voice.told(at(rule_name(repair), changed))}")
         for skipped in account.skipped:
             voice.say(message("cli.skipped_item", where=skipped.where, why=skipped.why))
 
