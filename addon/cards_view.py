@@ -12,6 +12,8 @@ from aqt import mw
 from aqt.theme import theme_manager
 from aqt.webview import AnkiWebView
 
+from .i18n import tr
+
 _CARD = Template(Path(__file__).with_name("card.html").read_text(encoding="utf-8"))
 _CARDS = Path(__file__).with_name("cards.html").read_text(encoding="utf-8")
 _MATHJAX = ("js/mathjax.js", "js/vendor/mathjax/tex-chtml-full.js")
@@ -31,10 +33,12 @@ class CardsView(AnkiWebView):
 
     def show_cards(self, cards: Sequence[CardLook], front: bool = False, zoom: float = 1) -> None:
         """Show `cards`, with their back up, or with their `front`."""
+        if not cards and not self._cards:
+            return
         self._cards, self._front, self._zoom = cards, front, zoom
-        pages = (escape(self._page(card)) for card in cards)
         frames = (
-            f'<iframe title="{n}" srcdoc="{page}"></iframe>' for n, page in enumerate(pages, 1)
+            f'<iframe title="{tr("cards.turn", n=n)}" srcdoc="{escape(self._page(card))}"></iframe>'
+            for n, card in enumerate(cards, 1)
         )
         self.stdHtml(_CARDS + "".join(frames), js=[])
 

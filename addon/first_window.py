@@ -81,6 +81,7 @@ class FirstWindow(qt.QDialog):
 
     def dragEnterEvent(self, event: Any) -> None:
         """Files, folders, addresses and text are welcome."""
+        self._zone.setFocus()  # So that its edge shows where.
         event.setAccepted(event.mimeData().hasUrls() or event.mimeData().hasText())
 
     def dropEvent(self, event: Any) -> None:
@@ -100,6 +101,7 @@ class FirstWindow(qt.QDialog):
         if self._check is not None:
             self._check.forget()
         self._check, self._sources, self._typed = None, (), typed
+        self._cards.show_cards(())
         self._tell(Tested("", tr("first.hint")))
 
     def _look_at(self, *typed: str) -> None:
