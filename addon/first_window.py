@@ -91,10 +91,10 @@ class FirstWindow(qt.QDialog):
         self._look_at(*urls or [event.mimeData().text()])
 
     def _edited(self, text: str) -> None:
-        pasted = len(text) > 1 != abs(len(text) - len(self._typed))
+        by_a_key = abs(len(text) - len(self._typed)) == 1
         self._forget(text)
-        if pasted:
-            self._look_at(text)
+        if len(text) > 1 and not by_a_key:
+            self._look_at(text)  # It was pasted, so it is all there.
 
     def _forget(self, typed: str = "") -> None:
         """What was looked at is no more what is meant, but what is `typed`."""
