@@ -49,17 +49,6 @@ def said(what: object) -> str:
     return told(what, language())
 
 
-def summary(counts: Dict[str, int]) -> str:
-    """`12 new, 3 updated, 184 unchanged, 1 conflict`."""
-    always = ("add", "update", "unchanged")
-    said = [
-        tr(f"count.{key}", n=counts[key])
-        for key in (*always, "conflict", "kept", "twins", "gone", "deleted")
-        if key in always or counts.get(key)
-    ]
-    return tr("count.join").join(said)
-
-
 def happened(counts: Dict[str, int]) -> str:
     """What a sync did, in one sentence; empty if there is nothing to say."""
     parts = ("add", "update", "conflict", "twins", "gone")

@@ -17,7 +17,7 @@ from aqt.utils import disable_help_button
 
 from .cards_view import CardsView
 from .host import restore_size
-from .i18n import said, summary, tr
+from .i18n import said, tr
 from .items_view import ItemsView
 
 
@@ -49,7 +49,7 @@ class PreviewDialog(qt.QDialog):
         layout = qt.QVBoxLayout(self)
         layout.setSpacing(10)
         intro = tr("preview.intro" if plan.changes_anything else "preview.nothing")
-        layout.addWidget(_label(f"{intro}<br><b>{summary(plan.counts())}</b>", "summary"))
+        layout.addWidget(_label(f"{intro}<br><b>{said(plan.summary())}</b>", "summary"))
         asked = [f"<b>{said(one)}</b><br>{said(hint)}" for one, hint in questions(plan)]
         if asked:
             layout.addWidget(_label("<br>".join(asked), "question"))

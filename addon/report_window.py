@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from annoki.pipeline.report_words import ended_said, overview_as_html, report_as_text
-from annoki.pipeline.rows import Listed, ReportRow, report_rows
+from annoki.pipeline.keeping import shown_of
+from annoki.pipeline.report_words import overview_as_html, report_as_text, summary_said
+from annoki.pipeline.rows import Listed, ReportRow
 from annoki.sync.choice import Choice
 from aqt import dialogs, qt
 from aqt.operations import QueryOp
@@ -13,7 +14,7 @@ from aqt.operations.collection import undo
 from aqt.utils import disable_help_button, tooltip
 
 from . import host
-from .i18n import language, said, summary, tr
+from .i18n import language, said, tr
 from .items_view import ItemsView
 from .profile import Profile
 
@@ -75,25 +76,22 @@ class ReportWindow(qt.QDialog):
 
     def _have_heads(self, heads: List[Tuple[str, Dict[str, Any]]]) -> None:
         for name, head in heads:
-            entry = tr("report.entry", when=head.get("when", ""), what=_summary(head))
+            entry = tr("report.entry", when=head.get("when", ""), what=said(summary_said(head)))
             self._chooser.addItem(entry, name)
         self._chooser.setEnabled(bool(heads))
         self._load()
 
     def _load(self) -> None:
         name = self._chooser.currentData()
-
-        def load() -> _Loaded:
-            report = self._reports.read(name) if name else {}
-            return report, Listed(report_rows(report))
-
-        self._in_background(load, lambda loaded: self._show(name, loaded))
+        self._in_background(
+            lambda: shown_of(self._reports, name or ""), lambda loaded: self._show(name, loaded)
+        )
 
     def _show(self, name: Optional[str], loaded: _Loaded) -> None:
         if name != self._chooser.currentData():
             return
         self._report, self._listed = loaded
-        overview = overview_as_html(self._report, _summary(self._report), language())
+        overview = overview_as_html(self._report, language())
         self._buttons["undo"].setEnabled(bool(self._report.get("step")))
         self._items.show_rows(self._listed, overview)
 
@@ -129,13 +127,8 @@ class ReportWindow(qt.QDialog):
         op.run_in_background()
 
     def _copy(self) -> None:
-        text = report_as_text(self._report, self._listed.rows, _summary(self._report), language())
+        text = report_as_text(self._report, self._listed.rows, language())
         clipboard = qt.QApplication.clipboard()
         if text and clipboard is not None:
             clipboard.setText(text)
             tooltip(tr("report.copied"), parent=self)
-
-
-def _summary(report: Dict[str, Any]) -> str:
-    counts = report.get("plan")
-    return said(ended_said(report)) or (summary(counts) if counts else "")

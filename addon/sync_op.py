@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Tuple
 from annoki.config import Config
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.keeping import keep_failed, keep_report, known_of
 from annoki.pipeline.question_words import left_to_ask
 from annoki.sync.choice import NO_CHOICE, Choice
 
-from . import ankiweb, host, last_report, notice
+from . import ankiweb, host, notice
 from .i18n import happened, said, tr
 from .preview_dialog import PreviewDialog
 from .progress_notice import ProgressNotice
@@ -148,12 +149,12 @@ class Sync:
     def _read(self) -> Generator[Wait, Any, Gathered]:
         self._tell_progress()
 
-        def read(_col: object) -> Gathered:
+        def read(col: Collection) -> Gathered:
             # What a preview shows may be chosen from, so it has to be there.
             known = (
                 None
                 if self._mode is Mode.PREVIEW
-                else last_report.known(self._profile, self._config)
+                else known_of(self._profile.reports, col, self._config)
             )
             return gather(
                 self._config,
@@ -258,7 +259,7 @@ class Sync:
         failed = sum(bool(account.problems) for account in plan.report.accounts)
         self._log(f"{done.counts()}, {failed} sources with problems")
         try:
-            keep = background(lambda _col: last_report.keep(self._profile, plan, applied))
+            keep = background(lambda _col: keep_report(self._profile.reports, plan, applied))
             yield from self._waited(keep, "kept the report", cancellable=False)
         except OSError as error:
             told.append(tr("failed.report", what=error.strerror or error))
@@ -293,7 +294,7 @@ class Sync:
     def _keep_failed(self, what: str = "") -> Steps:
         report = self._gathered.report if self._gathered else None
         with contextlib.suppress(OSError):
-            yield background(lambda _col: last_report.keep_failed(self._profile, what, report))
+            yield background(lambda _col: keep_failed(self._profile.reports, what, report))
 
     def _say(self, said: str, clicked_only: bool = False) -> None:
         self._hide()

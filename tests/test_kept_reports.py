@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, Dict
 
 import pytest
-from annoki.files.json_lines import json_lines, read_json_lines
+from annoki.files.json_lines import json_lines, let_go, read_json_lines
 from annoki.files.kept_reports import MOST, KeptReports
+from annoki.pipeline.keeping import shown_of
+from annoki.pipeline.report_words import overview_as_html, report_as_text
 from annoki.words import Message, message, told
 
 
@@ -38,6 +40,32 @@ def test_what_is_long_comes_in_short_lines_and_is_the_same_again() -> None:
         **long_one(),
         "inputs": [{"input": "a", "items": [], "skipped": []}],
     }
+
+
+def test_what_is_let_go_is_freed() -> None:
+    report = long_one()
+    let_go(report)
+    assert report["inputs"][0] == {"input": "a", "items": [], "skipped": []}
+
+
+def test_what_is_shown_of_one_is_its_rows_and_what_is_left_without_them(
+    reports: KeptReports,
+) -> None:
+    left = [{"where": f"line {n}", "why": "a reply", "raw": ""} for n in range(300)]
+    one: Dict[str, Any] = {
+        "input": "a.txt",
+        "format": "",
+        "declared": None,
+        "found": 300,
+        "items": [],
+    }
+    plan = {"add": 0, "update": 0, "unchanged": 0, "added_notes": [], "not_gone": []}
+    report = {"inputs": [{**one, "skipped": left, "problems": []}], "plan": plan}
+    shown, listed = shown_of(reports, reports.keep(report))
+    assert len(listed.rows) == listed.kinds["left_out"] == 300
+    assert "300 left out" in overview_as_html(shown, "en")
+    assert "300 left out" in report_as_text(shown, listed.rows, "en")
+    assert shown_of(reports, "")[0] == {}
 
 
 def test_the_last_thirty_are_kept(reports: KeptReports, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
-from typing import Any, Set
+from typing import Set
 
 import pytest
 from annoki.config import Config, parse
@@ -45,18 +45,6 @@ def test_each_text_is_used_and_each_used_text_exists() -> None:
         assert plain in used or plain in SOURCES or plain.startswith(prefixes), key
     for key in re.findall(r'tr\("([^"]+)"', SOURCES):
         assert key in i18n._TEXTS, key
-
-
-@pytest.mark.parametrize(
-    ("counts", "said"),
-    [
-        ((12, 3, 184, 1, 0), "12 new, 3 updated, 184 unchanged, 1 conflict"),
-        ((0, 0, 5, 2, 7), "0 new, 0 updated, 5 unchanged, 2 conflicts, 7 gone from the source"),
-    ],
-)
-def test_the_summary(counts: Any, said: str) -> None:
-    names = ("add", "update", "unchanged", "conflict", "gone")
-    assert i18n.summary(dict(zip(names, counts))) == said
 
 
 def test_config_md_describes_each_setting_with_an_example_that_works() -> None:

@@ -45,6 +45,16 @@ def read_json_lines(lines: Iterable[Union[str, bytes]]) -> Dict[str, Any]:
     return data
 
 
+def let_go(data: Any) -> None:
+    """Empty what is long in `data` bit by bit: to free all at once keeps other threads waiting."""
+    if isinstance(data, list) and len(data) > _PIECE:
+        while data:
+            del data[-_PIECE:]
+    elif isinstance(data, (dict, list)):
+        for one in data.values() if isinstance(data, dict) else data:
+            let_go(one)
+
+
 def _begun(value: Any, path: Path, pieces: List[Tuple[Path, List[Any]]]) -> Any:
     if isinstance(value, dict):
         return {name: _begun(one, (*path, name), pieces) for name, one in value.items()}

@@ -7,19 +7,21 @@ thousand items.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from .. import __version__
 from ..config import Config
+from ..files.json_lines import let_go
 from ..files.kept_reports import KeptReports
-from ..sync.collection_plan import CollectionPlan
 from .gather import Known
 from .last_sync import LastSync
 from .report import Report
+from .rows import Listed, overview_of, report_rows
 from .syncing import Plan
 
 if TYPE_CHECKING:
     from ..targets.collection import Collection
+    from ..targets.collection.apply import Applied
 
 
 def known_of(reports: KeptReports, col: Collection, config: Config) -> Known:
@@ -28,31 +30,39 @@ def known_of(reports: KeptReports, col: Collection, config: Config) -> Known:
     return lambda run: last(run) if _of_run(reports, run) else None
 
 
-def keep_report(reports: KeptReports, plan: Plan, done: CollectionPlan, step: int = 0) -> None:
-    """Keep in `reports` that of `plan`, of which that was `done`, as the undo step of the number
-    `step`. Of items that are as they were an earlier one has said all. Raises OSError."""
+def keep_report(reports: KeptReports, plan: Plan, applied: Applied) -> None:
+    """Keep in `reports` that of `plan`, and what of it was `applied`. Of items that are as they
+    were an earlier one has said all. Raises OSError."""
     again = "" if plan.again is not None else _of_run(reports, plan.run.digest)
     report: Dict[str, Any] = reports.read(again) if again else plan.report.as_dict(__version__)
     # One sync after another that finds nothing new pushes no other report out.
     instead_of = again if report.get("again") else ""
-    report.update(again=bool(again), run=plan.run.digest, plan=done.as_dict(), step=step)
+    done, step = applied.plan.as_dict(), applied.step
+    report.update(again=bool(again), run=plan.run.digest, plan=done, step=step)
     _keep(reports, report, instead_of)
 
 
-def keep_ended(
-    reports: KeptReports, ended: str, what: str = "", read: Optional[Report] = None
-) -> None:
-    """Keep in `reports` that a sync was `ended` ("cancelled" or "failed", by `what`), and what it
-    had `read` by then. Raises OSError."""
+def keep_failed(reports: KeptReports, what: str = "", read: Optional[Report] = None) -> None:
+    """Keep in `reports` that a sync failed by `what`, or, if that is empty, was cancelled, and what
+    it had `read` by then. Raises OSError."""
     report = read.as_dict(__version__) if read else {"annoki": __version__}
-    _keep(reports, {**report, "ended": ended, "what": what})
+    _keep(reports, {**report, "ended": "failed" if what else "cancelled", "what": what})
 
 
 def _keep(reports: KeptReports, report: Dict[str, Any], instead_of: str = "") -> None:
     report["when"] = time.strftime("%Y-%m-%d %H:%M:%S")
     reports.keep(report, instead_of)
+    let_go(report)
 
 
 def _of_run(reports: KeptReports, run: str) -> str:
     """What that is called which tells of `run`; empty if none does."""
     return next((name for name in reports.names() if reports.head(name).get("run") == run), "")
+
+
+def shown_of(reports: KeptReports, name: str) -> Tuple[Dict[str, Any], Listed]:
+    """The report `name` as a whole, and its rows."""
+    report = reports.read(name)
+    shown = overview_of(report), Listed(report_rows(report))
+    let_go(report)
+    return shown

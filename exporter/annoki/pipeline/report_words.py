@@ -8,11 +8,12 @@ from functools import reduce
 from html import escape
 from typing import Any, Iterator, List, Mapping, Sequence, Tuple
 
+from ..sync.collection_plan import counts_told
 from ..text.field import in_lines, one_line
 from ..words import Language, message, told
 from .account_words import counts_said, without_address
 from .report import WHOLE
-from .rows import ReportRow, Side, not_gone_said
+from .rows import ReportRow, Side
 
 ReportData = Mapping[str, Any]
 
@@ -26,20 +27,21 @@ _TINTS = ("rgba(220, 60, 60, 60)", "rgba(50, 160, 80, 60)")
 _IN_TEXT = ("conflict", "gone", "twins", "deleted", "kept", "left_out", "picture", "decks")
 
 
-def ended_said(report: ReportData) -> str:
-    """How a sync ended that did not come to its end; empty of one that did."""
-    how = report.get("ended", "")
-    if how == "failed":
+def summary_said(report: ReportData) -> str:
+    """What a sync came to: its counts, or how it ended before its end."""
+    if report.get("ended") == "failed":
         return message("report.failed", what=report.get("what", ""))
-    return message(f"report.{how}") if how else ""
+    if report.get("ended"):
+        return message("report.cancelled")
+    return counts_told(report["plan"]) if report.get("plan") else ""
 
 
-def overview_as_html(report: ReportData, summary: str, language: Language) -> str:
-    """The sync as a whole; `summary` says its counts."""
-    return "".join(_overview(report, summary, language))
+def overview_as_html(report: ReportData, language: Language) -> str:
+    """The sync as a whole."""
+    return "".join(_overview(report, language))
 
 
-def _overview(report: ReportData, summary: str, language: Language) -> Iterator[str]:
+def _overview(report: ReportData, language: Language) -> Iterator[str]:
     def said(what: str) -> str:
         return escape(told(what, language))
 
@@ -53,7 +55,7 @@ def _overview(report: ReportData, summary: str, language: Language) -> Iterator[
         yield f"<p>{said(message('report.none'))}</p>"
         return
     yield f"<p>{said(message('report.when', when=report.get('when', '')))}</p>"
-    yield f"<h3>{said(ended_said(report) or summary)}</h3>"
+    yield f"<h3>{said(summary_said(report))}</h3>"
     troubled = [one for one in report.get("inputs", ()) if one["problems"]]
     for one in troubled:
         yield heading("problems") if one is troubled[0] else ""
@@ -63,7 +65,7 @@ def _overview(report: ReportData, summary: str, language: Language) -> Iterator[
     plan = report.get("plan") or {}
     if plan.get("not_gone"):
         yield heading("not_gone_some" if plan.get("knows_gone") else "not_gone")
-        yield listed([not_gone_said(one) for one in plan["not_gone"]])
+        yield listed([one["said"] for one in plan["not_gone"]])
     for one in report.get("inputs", ()):
         yield heading("sources") if one is report["inputs"][0] else ""
         yield f"<p style='margin: 0'>{said(one['input'])}</p>"
@@ -89,11 +91,11 @@ def _row(row: ReportRow, language: Language) -> Iterator[str]:
     for is_conflict, names in ((True, ("yours", "theirs")), (False, ("before", "after"))):
         sides = [side for side in row.sides if side.is_conflict is is_conflict]
         if sides:
-            heads = [said(message(f"report.{name}")) for name in names]
+            heads = [f"<small>{said(message(f'report.{name}'))}</small>" for name in names]
             yield _table(sides, heads, language)
     if row.repairs:
         repairs = [
-            Side(_named("rule", one.rule), escape(one.before), escape(one.after))
+            Side(_named("repairs", one.rule), escape(one.before), escape(one.after))
             for one in row.repairs
         ]
         yield f"<h4>{said(message('report.kind_repaired'))}</h4>"
@@ -103,17 +105,16 @@ def _row(row: ReportRow, language: Language) -> Iterator[str]:
 
 
 def _table(sides: Sequence[Side], heads: Sequence[str], language: Language) -> str:
-    cells = [f"<td width='42%'><small>{head}</small></td>" for head in heads]
-    rows = [f"<tr><td></td>{''.join(cells)}</tr>"] if cells else []
+    rows = [("", *heads)] if heads else []
     for side in sides:
-        name = escape(told(side.field, language))
-        before, after = _marked(*(_shown(one, language) for one in (side.before, side.after)))
-        rows.append(f"<tr><td><small>{name}</small></td><td>{before}</td><td>{after}</td></tr>")
-    return f"<table width='100%' cellpadding='4' cellspacing='0'>{''.join(rows)}</table>"
-
-
-def _shown(field: str, language: Language) -> str:
-    return in_lines(told(field, language))
+        texts = (in_lines(told(one, language)) for one in (side.before, side.after))
+        rows.append((escape(told(side.field, language)), *_marked(*texts)))
+    cells = "".join(
+        f"<tr><td width='18%'><small>{name}</small></td><td width='41%'>{before}</td>"
+        f"<td width='41%'>{after}</td></tr>"
+        for name, before, after in rows
+    )
+    return f"<table width='100%' cellpadding='4' cellspacing='0'>{cells}</table>"
 
 
 def _marked(before: str, after: str) -> Tuple[str, str]:
@@ -160,7 +161,7 @@ def what_said(row: ReportRow) -> List[str]:
 def _named(what: str, name: str) -> str:
     """The name of what another version may have, too; else as that calls it."""
     try:
-        return message(f"report.{what}_{name}")
+        return message(f"{what}.{name}")
     except KeyError:
         return name
 
@@ -170,20 +171,16 @@ def kind_said(kind: str) -> str:
     return message(f"report.kind_{kind}")
 
 
-def report_as_text(
-    report: ReportData, rows: Sequence[ReportRow], summary: str, language: Language
-) -> str:
+def report_as_text(report: ReportData, rows: Sequence[ReportRow], language: Language) -> str:
     """For a message to someone who helps; empty where there is no report."""
-    return "".join(f"{told(line, language)}\n" for line in _text(report, rows, summary, language))
+    return "".join(f"{told(line, language)}\n" for line in _text(report, rows, language))
 
 
-def _text(
-    report: ReportData, rows: Sequence[ReportRow], summary: str, language: Language
-) -> Iterator[str]:
+def _text(report: ReportData, rows: Sequence[ReportRow], language: Language) -> Iterator[str]:
     if not report:
         return
     yield f"Annoki {report.get('annoki', '')}, {report.get('when', '')}"
-    yield ended_said(report) or summary
+    yield summary_said(report)
     for one in report.get("inputs", ()):
         yield _at(one["input"], _counts(one, language))
         yield from (f"  ! {told(said, language)}" for said in _problems(one))
@@ -199,7 +196,7 @@ def _text(
     plan = report.get("plan") or {}
     for one in plan.get("not_gone", ()):
         key = "not_gone_some" if plan.get("knows_gone") else "not_gone"
-        yield _at(message(f"report.{key}"), not_gone_said(one))
+        yield _at(message(f"report.{key}"), one["said"])
 
 
 def _at(*parts: str) -> str:

@@ -11,8 +11,9 @@ from pathlib import PurePath
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ..model import Repair
+from ..sync.collection_plan import CollectionPlan
 from ..text.field import LONGEST, one_line
-from ..words import message
+from ..words import Message, message
 from .report import WHOLE
 
 KINDS = (
@@ -24,6 +25,10 @@ it since the sync ended before."""
 
 CHOICES = {"conflict": "take_theirs", "kept": "take_theirs", "deleted": "restore"}
 """What a person may have done about a row of that kind."""
+
+
+_OVERVIEW = {*CollectionPlan().counts(), "knows_gone", "not_gone"}
+"""What of a plan is told of a sync as a whole."""
 
 
 class Side(NamedTuple):
@@ -88,14 +93,6 @@ def _rows(report: Mapping[str, Any]) -> Iterator[ReportRow]:
     for missing in report.get("missing_pictures", ()):
         yield ReportRow(("picture",), missing["where"], why=missing["what"])
     yield from notes.rest()
-
-
-def not_gone_said(one: Mapping[str, Any]) -> str:
-    """Why nothing of an input counts as gone."""
-    try:
-        return message(f"report.not_gone_{one['why']}", **one)
-    except KeyError:
-        return str(one["said"])  # by another version
 
 
 def _of_problem(problem: Mapping[str, Any], source: str) -> ReportRow:
@@ -163,8 +160,7 @@ class _Notes:
         if self._plan.get("upgrade"):
             yield ReportRow(("upgrade",), message("report.upgraded"))
         for one in self._plan.get("not_gone", ()):
-            text = not_gone_said({**one, "name": short_name(one["name"])})
-            yield ReportRow(("not_gone",), text, one["name"])
+            yield ReportRow(("not_gone",), _shortened(one["said"]), one["name"])
 
 
 def _sides(kind: str, one: Mapping[str, Any]) -> Iterator[Side]:
@@ -184,6 +180,13 @@ def short_name(source: str) -> str:
     return source if "://" in source else PurePath(source).name or source
 
 
+def _shortened(said: str) -> str:
+    """`said` of a source, called as a person calls it."""
+    if not isinstance(said, Message):
+        return said
+    return message(said.key, **{**said.values, "name": short_name(str(said.values["name"]))})
+
+
 def counted(rows: Iterable[ReportRow]) -> Tuple[Dict[str, int], Dict[str, int]]:
     """How many of `rows` there are of each kind, in the order of `KINDS`, and of each source."""
     kinds: Dict[str, int] = dict.fromkeys(KINDS, 0)
@@ -194,6 +197,20 @@ def counted(rows: Iterable[ReportRow]) -> Tuple[Dict[str, int], Dict[str, int]]:
         if row.source:
             sources[row.source] = sources.get(row.source, 0) + 1
     return {kind: count for kind, count in kinds.items() if count}, sources
+
+
+def overview_of(report: Mapping[str, Any]) -> Dict[str, Any]:
+    """A copy of `report` without what is told of each item; of a large one, that is little."""
+
+    def copied(data: Mapping[str, Any]) -> Dict[str, Any]:
+        return {name: [*one] if isinstance(one, list) else one for name, one in data.items()}
+
+    plan = {key: value for key, value in (report.get("plan") or {}).items() if key in _OVERVIEW}
+    inputs = [
+        {**copied(one), "items": [], "repairs": sum(len(item["repairs"]) for item in one["items"])}
+        for one in report.get("inputs", ())
+    ]
+    return {**copied(report), "inputs": inputs, "plan": copied(plan)} if report else {}
 
 
 class Listed:

@@ -180,10 +180,7 @@ class CollectionPlan:
 
     def summary(self) -> Message:
         """`12 new, 3 updated, 184 unchanged, 1 conflict, 2 kept as you wrote them`."""
-        counts = self.counts()
-        told = [name for name, n in counts.items() if n or name in _ALWAYS_TOLD]
-        each = [message(_COUNTS[name], n=counts[name]) for name in told]
-        return message("sync.summary", counts=each)
+        return counts_told(self.counts())
 
     def why_not_gone(self) -> str:
         """Why nothing counts as gone, or nothing of some inputs; empty where all can tell."""
@@ -248,6 +245,13 @@ class CollectionPlan:
         for note in self.deleted:
             said.append(message("sync.line_deleted", prompt=one_line(note.fields[0])))
         return said + ([message("sync.line_upgrade")] if self.upgrade else [])
+
+
+def counts_told(counts: Mapping[str, int]) -> Message:
+    """`12 new, 3 updated, 184 unchanged`, of what `CollectionPlan.counts` gives, or a report."""
+    told = [name for name in _COUNTS if counts.get(name) or name in _ALWAYS_TOLD]
+    each = [message(_COUNTS[name], n=counts.get(name, 0)) for name in told]
+    return message("sync.summary", counts=each)
 
 
 def _is_much(some: int, of: int) -> bool:
