@@ -51,7 +51,7 @@ def _sources(profile: Profile) -> qt.QDialog:
 def _report(profile: Profile) -> qt.QDialog:
     from .report_window import ReportWindow
 
-    return ReportWindow(host.main_window(), profile, partial(_begin, "NORMAL"))
+    return ReportWindow(host.main_window(), profile, sync_then)
 
 
 def _finish(profile: Profile) -> qt.QDialog:
@@ -166,10 +166,10 @@ def _profile() -> Optional[Profile]:
     return profile
 
 
-def sync_then(step: Callable[[], None]) -> None:
-    """Sync now, and take `step` when that has ended, well or not."""
+def sync_then(step: Callable[[], None], choice: Optional[Choice] = None) -> None:
+    """Sync now, as was chosen, and take `step` when that has ended, well or not."""
     _after.append(step)
-    _begin("NORMAL")
+    _begin("NORMAL", choice)
     if "sync" not in _running:
         _go_on()
 

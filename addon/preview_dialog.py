@@ -49,10 +49,11 @@ class PreviewDialog(qt.QDialog):
         layout = qt.QVBoxLayout(self)
         layout.setSpacing(10)
         intro = tr("preview.intro" if plan.changes_anything else "preview.nothing")
-        layout.addWidget(_label(f"{intro}<br><b>{said(plan.summary())}</b>", "summary"))
-        asked = [f"<b>{said(one)}</b><br>{said(hint)}" for one, hint in questions(plan)]
-        if asked:
-            layout.addWidget(_label("<br>".join(asked), "question"))
+        asked = [f"<p><b>{said(one)}</b><br>{said(hint)}</p>" for one, hint in questions(plan)]
+        summary = qt.QLabel(f"{intro}<br><b>{said(plan.summary())}</b>{''.join(asked)}")
+        summary.setObjectName("annoki_preview_summary")
+        summary.setWordWrap(True)
+        layout.addWidget(summary)
         layout.addWidget(self._items, 1)
         layout.addWidget(self._buttons(plan))
         restore_size(self, "annokiPreviews", 900, 580)
@@ -134,10 +135,3 @@ class PreviewDialog(qt.QDialog):
         self._cards.cleanup()
         if self._answered is not None:
             self._leave(None)
-
-
-def _label(text: str, name: str) -> qt.QLabel:
-    label = qt.QLabel(text)
-    label.setObjectName(f"annoki_preview_{name}")
-    label.setWordWrap(True)
-    return label

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
+from anki.collection import Collection
 from annoki.pipeline.keeping import shown_of
 from annoki.pipeline.report_words import overview_as_html, report_as_text, summary_said
 from annoki.pipeline.rows import Listed, ReportRow
-from annoki.sync.choice import Choice
+from annoki.sync.choice import NO_CHOICE, Choice
 from aqt import dialogs, qt
 from aqt.operations import QueryOp
 from aqt.operations.collection import undo
@@ -22,10 +23,14 @@ _Loaded = Tuple[Dict[str, Any], Listed]
 
 
 class ReportWindow(qt.QDialog):
-    """Shows the reports of `profile`, the last first; `sync` syncs once more, with a choice."""
+    """Shows the reports of `profile`, the last first; `sync` syncs once more, as is chosen, and
+    calls back when that has ended."""
 
     def __init__(
-        self, parent: qt.QWidget, profile: Profile, sync: Callable[[Choice], None]
+        self,
+        parent: qt.QWidget,
+        profile: Profile,
+        sync: Callable[[Callable[[], None], Choice], None],
     ) -> None:
         super().__init__(parent)
         self._reports, self._sync = profile.reports, sync
@@ -56,6 +61,9 @@ class ReportWindow(qt.QDialog):
         layout.addWidget(buttons)
         self._items.list.setFocus()
         host.restore_size(self, "annokiReports", 900, 560)
+        self._begin()
+
+    def _begin(self) -> None:
         self._in_background(self._heads, self._have_heads)
 
     def done(self, result: int) -> None:
@@ -64,17 +72,21 @@ class ReportWindow(qt.QDialog):
         super().done(result)
 
     def _in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        if not self._is_over:
+            self._ask(lambda _col: work(), then).without_collection().run_in_background()
+
+    def _ask(self, work: Callable[[Collection], Any], then: Callable[[Any], None]) -> QueryOp[Any]:
         def done(came: Any) -> None:
             if not self._is_over:
                 then(came)
 
-        op = QueryOp(parent=host.main_window(), op=lambda _col: work(), success=done)
-        op.without_collection().run_in_background()
+        return QueryOp(parent=host.main_window(), op=work, success=done)
 
     def _heads(self) -> List[Tuple[str, Dict[str, Any]]]:
         return [(name, self._reports.head(name)) for name in self._reports.names()]
 
     def _have_heads(self, heads: List[Tuple[str, Dict[str, Any]]]) -> None:
+        self._chooser.clear()
         for name, head in heads:
             entry = tr("report.entry", when=head.get("when", ""), what=said(summary_said(head)))
             self._chooser.addItem(entry, name)
@@ -96,7 +108,7 @@ class ReportWindow(qt.QDialog):
         self._items.show_rows(self._listed, overview)
 
     def _act(self, choice: str, rows: List[ReportRow]) -> None:
-        self._sync(Choice().toggled(choice, (row.guid for row in rows)))
+        self._sync(self._begin, NO_CHOICE.toggled(choice, (row.guid for row in rows)))
 
     def _open(self, row: ReportRow) -> None:
         from annoki.targets.collection.remembered import ids_called
@@ -108,9 +120,7 @@ class ReportWindow(qt.QDialog):
             search = f"nid:{','.join(map(str, ids))}"
             dialogs.open("Browser", host.main_window(), search=(search,))
 
-        QueryOp(
-            parent=self, op=lambda col: ids_called(col, row.guid), success=show
-        ).run_in_background()
+        self._ask(lambda col: ids_called(col, row.guid), show).run_in_background()
 
     def _undo_it(self) -> None:
         from annoki.targets.collection.apply import is_last_step
@@ -123,8 +133,7 @@ class ReportWindow(qt.QDialog):
             else:
                 tooltip(tr("report.undo_not"), period=6000, parent=self)
 
-        op = QueryOp(parent=self, op=lambda col: is_last_step(col, step, name), success=go_on)
-        op.run_in_background()
+        self._ask(lambda col: is_last_step(col, step, name), go_on).run_in_background()
 
     def _copy(self) -> None:
         text = report_as_text(self._report, self._listed.rows, language())

@@ -47,14 +47,15 @@ def _acts(desk: Any, look: str, path: str, changed: str) -> Iterator[Any]:
     def told(window: Any) -> str:
         return str(desk.child(window, "annoki_report_text").toPlainText())
 
-    def click(window: Any, text: str, *how: str) -> Iterator[Any]:
+    def click(window: Any, text: str) -> Iterator[Any]:
         """A click of the mouse on the row that says `text`."""
         view = desk.child(window, "annoki_items")
         at = next(at for at, (said, _) in enumerate(rows(window)) if text in said)
         index = view.model().index(at, 0)
         view.scrollTo(index)
         place = view.viewport().mapToGlobal(view.visualRect(index).center())
-        yield from keys("mousemove", str(place.x()), str(place.y()), "click", *how, "1")
+        at_pixel = [str(int(one * view.devicePixelRatioF())) for one in (place.x(), place.y())]
+        yield from keys("mousemove", *at_pixel, "click", "1")
         yield lambda: view.currentIndex() == index
 
     def synced_by(start: Iterator[Any]) -> Iterator[Any]:
@@ -156,13 +157,15 @@ def _acts(desk: Any, look: str, path: str, changed: str) -> Iterator[Any]:
 
 
 @needs_keys
-@pytest.mark.parametrize(("look", "language"), [("light", "en"), ("dark-zh", "zh_CN")])
+@pytest.mark.parametrize(
+    ("look", "language", "scale"), [("light", "en", 1), ("dark-zh", "zh_CN", 2)]
+)
 def test_a_person_reads_the_report_and_acts(
-    look: str, language: str, prepared: Desktop, tmp_path: Path
+    look: str, language: str, scale: int, prepared: Desktop, tmp_path: Path
 ) -> None:
-    with managed_screen(1024, 600) as display:
+    with managed_screen(1024 * scale, 600 * scale) as display:
         desktop = prepared.copy(tmp_path / "desktop", PICTURES)
-        desktop.display = display
+        desktop.display, desktop.scale = display, scale
         path = desktop.folder / "annotations.txt"
         path.write_text(page(NOTEBOOK), encoding="utf-8")
         blog = ROOT / "examples" / "weekly.txt"

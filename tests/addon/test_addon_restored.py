@@ -25,7 +25,7 @@ def _older(desk: Any, made: str) -> Iterator[Any]:
         desk.trigger("annoki_sync")
         yield lambda: desk.loaded("annoki_preview")
         window = desk.window("annoki_preview")
-        desk.results["question"] = desk.child(window, "annoki_preview_question").text()
+        desk.results["question"] = desk.child(window, "annoki_preview_summary").text()
         desk.results["first"] = desk.items(window)[0][1]
         desk.picture(f"older-{made}", window)
         desk.click(window, f"annoki_preview_{button}")

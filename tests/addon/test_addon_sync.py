@@ -232,7 +232,7 @@ def _gone(desk: Any, path: str, fewer: str) -> Iterator[Any]:
         desk.trigger("annoki_sync")
         yield lambda: desk.window("annoki_preview")
         window = desk.window("annoki_preview")
-        desk.results["question"] = desk.child(window, "annoki_preview_question").text()
+        desk.results["question"] = desk.child(window, "annoki_preview_summary").text()
         desk.picture("question", window)
         desk.click(window, f"annoki_preview_{button}")
         yield lambda said=said: len(desk.tooltips) > said and desk.idle()
