@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Callable, Dict, List, Literal, Optional, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Literal, Optional, Sequence, TypeVar
 
 from aqt import qt
 from aqt.utils import show_warning, tooltip
@@ -17,7 +17,7 @@ from . import host
 from .i18n import said, tr
 
 if TYPE_CHECKING:
-    from annoki.config import Config
+    from annoki.config import Config, Source
     from annoki.sync.choice import Choice
 
     from .ankiweb import Ended
@@ -166,10 +166,15 @@ def _profile() -> Optional[Profile]:
     return profile
 
 
-def sync_then(step: Callable[[], None], choice: Optional[Choice] = None) -> None:
-    """Sync now, as was chosen, and take `step` when that has ended, well or not."""
+def sync_then(
+    step: Callable[[], None],
+    choice: Optional[Choice] = None,
+    sources: Sequence[Source] = (),
+) -> None:
+    """Sync now, all or these of the sources, as was chosen, and take `step` when that has ended,
+    well or not."""
     _after.append(step)
-    _begin("NORMAL", choice)
+    _begin("NORMAL", choice, sources)
     if "sync" not in _running:
         _go_on()
 
@@ -179,7 +184,9 @@ def _go_on() -> None:
         _after.pop()()
 
 
-def _begin(mode: _ModeName, choice: Optional[Choice] = None) -> None:
+def _begin(
+    mode: _ModeName, choice: Optional[Choice] = None, sources: Sequence[Source] = ()
+) -> None:
     from . import settings
 
     profile = _profile()
@@ -189,7 +196,7 @@ def _begin(mode: _ModeName, choice: Optional[Choice] = None) -> None:
     if not config.sources:
         show("sources")
     else:
-        _start(profile, config, mode, choice=choice)
+        _start(profile, config, mode, None, choice, sources)
 
 
 _T = TypeVar("_T")
@@ -216,6 +223,7 @@ def _start(
     mode: _ModeName,
     opening: Optional[Callable[[], Ended]] = None,
     choice: Optional[Choice] = None,
+    sources: Sequence[Source] = (),
 ) -> None:
     if "sync" in _running:
         tooltip(tr("busy"))
@@ -232,7 +240,7 @@ def _start(
             _go_on()
 
     sync = _running["sync"] = Sync(
-        profile, config, Mode[mode], ended, show, opening, choice or NO_CHOICE
+        profile, config, Mode[mode], ended, show, opening, choice or NO_CHOICE, sources
     )
     sync.start()
 

@@ -4,38 +4,86 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-from annoki.config import Config
+from annoki.config import Config, Decks
 from annoki.config.options import options_of
-from aqt.qt import QCheckBox, QComboBox, QFormLayout, QGroupBox
+from annoki.targets.collection.renamed_decks import keep_decks, name_now
+from aqt import qt
+from aqt.studydeck import StudyDeck
+from aqt.utils import tr as anki_tr
 
+from .host import main_window
 from .i18n import said, tr
 
 
-class OptionsBox(QGroupBox):
-    """Edits those options of `config` that have a label; `values()` is what they became."""
+class OptionsBox(qt.QWidget):
+    """Edits those options of `config` that have a label; `values()` is what they became.
+
+    Decks are chosen as anywhere in Anki, and shown by the names that they have now.
+    """
 
     def __init__(self, config: Dict[str, Any]) -> None:
-        super().__init__(tr("sources.options"))
-        form = QFormLayout(self)
-        form.setHorizontalSpacing(14)
-        self._choices: Dict[str, QComboBox] = {}
-        self._switches: Dict[str, QCheckBox] = {}
+        super().__init__()
+        self._decks: Dict[str, qt.QPushButton] = {}
+        self._named: Dict[str, str] = {}
+        self._choices: Dict[str, qt.QComboBox] = {}
+        self._switches: Dict[str, qt.QCheckBox] = {}
+        decks, others = qt.QGroupBox(tr("sources.decks")), qt.QFormLayout()
+        layout, form = qt.QVBoxLayout(self), qt.QFormLayout(decks)
+        layout.addWidget(decks)
+        layout.addLayout(others)
+        layout.addStretch()
+        col, wanted = main_window().col, config.get("decks")
+        assert col is not None
+        now = name_now(col)
+        for name, default, option in options_of(Decks):
+            named = wanted.get(name) if isinstance(wanted, dict) else None
+            button = self._decks[name] = qt.QPushButton()
+            button.setObjectName(f"annoki_option_{name}")
+            button.setAutoDefault(False)
+            self._name(name, now(named if isinstance(named, str) and named else default))
+            qt.qconnect(button.clicked, lambda _checked=False, name=name: self._choose(name))
+            form.addRow(said(option.label), button)
         labelled = [one for one in options_of(Config) if one[2].label.en]
         for name, default, option in sorted(labelled, key=lambda one: not one[2].choices):
             if option.choices:
-                combo = self._choices[name] = QComboBox()
+                combo = self._choices[name] = qt.QComboBox()
                 for value, called in option.choices.items():
                     combo.addItem(said(called), value)
                 combo.setCurrentIndex(max(0, combo.findData(config.get(name))))
-                form.addRow(said(option.label), combo)
+                others.addRow(said(option.label), combo)
                 combo.setObjectName(f"annoki_option_{name}")
             else:
-                switch = self._switches[name] = QCheckBox(said(option.label))
+                switch = self._switches[name] = qt.QCheckBox(said(option.label))
                 switch.setChecked(config.get(name, default) is True)
-                form.addRow(switch)
+                others.addRow(switch)
                 switch.setObjectName(f"annoki_option_{name}")
 
     def values(self) -> Dict[str, Any]:
         """The options by name."""
         chosen = {name: combo.currentData() for name, combo in self._choices.items()}
-        return {**chosen, **{name: switch.isChecked() for name, switch in self._switches.items()}}
+        switched = {name: switch.isChecked() for name, switch in self._switches.items()}
+        return {"decks": dict(self._named), **chosen, **switched}
+
+    def keep_decks(self) -> None:
+        """Remember which decks were meant, whatever they will be called."""
+        col = main_window().col
+        assert col is not None
+        keep_decks(col, self._named.values(), chosen=True)
+
+    def _name(self, name: str, deck: str) -> None:
+        self._named[name] = deck
+        self._decks[name].setText(deck.replace("&", "&&"))
+
+    def _choose(self, name: str) -> None:
+        def chosen(chooser: StudyDeck) -> None:
+            if chooser.name:
+                self._name(name, chooser.name)
+
+        StudyDeck(
+            main_window(),
+            accept=anki_tr.actions_choose(),
+            title=tr("sources.decks"),
+            current=self._named[name],
+            geomKey="annokiChooseDeck",
+            callback=chosen,
+        )

@@ -5,6 +5,7 @@ Anki shares the configuration of an add-on among all profiles, so ours stands be
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 from pathlib import Path
@@ -21,6 +22,7 @@ class Profile:
         self.beside = beside
         self._folder = beside / "annoki"
         self.config = self._folder / "config.json"
+        self._results = self._folder / "results.json"
         self.cache = self._folder / "cache"
         """Pictures, and what a service need not be asked for again. May be deleted at any time."""
 
@@ -52,13 +54,28 @@ class Profile:
 
     def keep(self, config: Dict[str, Any]) -> None:
         """Keep `config` as the configuration, whole or not at all. Raises OSError."""
+        self._write(self.config, config)
+
+    def read_results(self) -> Dict[str, Any]:
+        """How each source answered last, by `results.key_of`."""
+        from annoki.targets.collection.beside import read_beside
+
+        return read_beside(self._results)
+
+    def keep_results(self, results: Dict[str, Any]) -> None:
+        """Keep `results`, beside those of other sources, if that can be done: all can be done
+        without them."""
+        with contextlib.suppress(OSError):
+            self._write(self._results, {**self.read_results(), **results})
+
+    def _write(self, path: Path, data: Dict[str, Any]) -> None:
         from annoki.files.whole import write_whole
 
         # A profile that was removed or renamed is not made anew.
         self._folder.mkdir(mode=0o700, exist_ok=True)
         # Only its owner may read it: it may hold tokens.
-        text = json.dumps(config, ensure_ascii=False, indent=1) + "\n"
-        write_whole(self.config, text.encode(), private=True, lasting=True)
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        write_whole(path, text.encode(), private=True, lasting=True)
 
     @property
     def reports(self) -> KeptReports:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, List, Optional
 
 from annoki.config import Config, Source, parse
-from annoki.config.check import source as checked_source
 from annoki.config.check import understood as usable_settings
 from annoki.errors import UsageError
 from annoki.files.names import why
-from annoki.words import at, but_for, message, said_by
+from annoki.words import at, message, said_by
 
 from .host import shipped_configuration
 from .profile import Profile
@@ -51,14 +50,6 @@ def save(profile: Profile, data: Dict[str, Any], as_they_are: Iterable[Any] = ()
     known = {name: value for name, value in data.items() if name in vars(Config())}
     parse({**known, "sources": [one for one in data["sources"] if one not in found]}, "Annoki")
     profile.keep(data)
-
-
-def configured(entry: Any) -> Source:
-    """The source that `entry` is in JSON. Raises UsageError, saying what is wrong with it."""
-    try:
-        return checked_source(entry, "")
-    except UsageError as error:
-        raise UsageError(but_for(error, "")) from None
 
 
 def usable_source(entry: Any) -> Optional[Source]:

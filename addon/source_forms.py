@@ -1,4 +1,4 @@
-"""The form of a source: only the settings that its kind has, as they are declared."""
+"""One source: the form of its kind, as its settings are declared, and what is missing in it."""
 
 from __future__ import annotations
 
@@ -7,45 +7,42 @@ from typing import Any, Callable, Dict, List, Sequence
 
 from annoki.config import Source
 from annoki.pipeline.inputs import READ
+from annoki.pipeline.source_rows import source_row
 from annoki.readers import formats
 from annoki.sources import Setting
-from aqt.qt import (
-    QComboBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QLineEdit,
-    QPalette,
-    QPushButton,
-    QSize,
-    QSizePolicy,
-    QSpinBox,
-    QWidget,
-    qconnect,
-)
+from aqt import qt
+from aqt.utils import disable_help_button
 
 from .i18n import said, tr
 
 _HINT_WIDTH = 400
 
 
-def choose_file(parent: QWidget, start: str = "") -> str:
+def choose_files(parent: qt.QWidget) -> List[str]:
+    """Files of the person's choice."""
+    return qt.QFileDialog.getOpenFileNames(
+        parent, tr("sources.choose_file"), str(Path.home()), _saved_files()
+    )[0]
+
+
+def choose_file(parent: qt.QWidget, start: str = "") -> str:
     """A file of the person's choice; empty if there was none."""
-    kinds = tr("sources.saved_files", endings=" ".join(f"*{ending}" for ending in sorted(READ)))
-    title = tr("sources.choose_file")
-    return QFileDialog.getOpenFileName(parent, title, start or str(Path.home()), kinds)[0]
+    title, start = tr("sources.choose_file"), start or str(Path.home())
+    return qt.QFileDialog.getOpenFileName(parent, title, start, _saved_files())[0]
 
 
-def choose_folder(parent: QWidget, start: str = "") -> str:
+def choose_folder(parent: qt.QWidget, start: str = "") -> str:
     """A folder of the person's choice; empty if there was none."""
-    return QFileDialog.getExistingDirectory(
+    return qt.QFileDialog.getExistingDirectory(
         parent, tr("sources.choose_folder"), start or str(Path.home())
     )
 
 
-class SourceForm(QWidget):
+def _saved_files() -> str:
+    return tr("sources.saved_files", endings=" ".join(f"*{ending}" for ending in sorted(READ)))
+
+
+class SourceForm(qt.QWidget):
     """Edits the settings of `source`, a row for each; `changed` is called whenever one was.
 
     What its kind declares says what the rows are, and what is meant by what is typed.
@@ -53,12 +50,12 @@ class SourceForm(QWidget):
 
     def __init__(self, source: Source, changed: Callable[[], None]) -> None:
         super().__init__()
-        self._changed = changed
-        self._form = QFormLayout(self)
+        self._changed: Callable[[], None] = lambda: None  # While it is filled.
+        self._form = qt.QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(14)
         self._form.setVerticalSpacing(8)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setFieldGrowthPolicy(qt.QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._values: Dict[str, Callable[[], Any]] = {}
         rows: Dict[str, Callable[[Setting, Any], Callable[[], Any]]] = {
             "line": self._line,
@@ -75,27 +72,38 @@ class SourceForm(QWidget):
             if setting.form == "secret":
                 hint = tr("source.token_hint", made=hint)
             if hint:
-                self._form.addRow("", Hint(hint))
+                self._form.addRow("", _hint(hint))
+        self._changed = changed
 
     def values(self) -> Dict[str, Any]:
         """The settings as the configuration holds them; empty ones are left at their default."""
         return {name: value() for name, value in self._values.items()}
 
-    def _edit(self, setting: Setting, text: str) -> QLineEdit:
-        line = QLineEdit(text)
-        line.setObjectName(f"annoki_source_{setting.name}")
+    def _row(self, setting: Setting, field: qt.QWidget, *beside: qt.QWidget) -> None:
+        """A row of the form, which a screen reader calls as it is labelled."""
+        field.setObjectName(f"annoki_source_{setting.name}")
+        field.setAccessibleName(said(setting.label))
+        row = qt.QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (field, *beside):
+            row.addWidget(widget, 1 if isinstance(widget, qt.QLineEdit) else 0)
+        label = qt.QLabel(said(setting.label))
+        label.setBuddy(field)
+        self._form.addRow(label, row)
+
+    def _edit(self, setting: Setting, text: str, *beside: qt.QWidget) -> qt.QLineEdit:
+        line = qt.QLineEdit(text)
         line.setPlaceholderText(said(setting.like))
-        qconnect(line.textChanged, lambda _text: self._changed())
+        qt.qconnect(line.textChanged, lambda _text: self._changed())
+        self._row(setting, line, *beside)
         return line
 
     def _line(self, setting: Setting, value: str) -> Callable[[], Any]:
         line = self._edit(setting, value)
-        self._form.addRow(said(setting.label), line)
         return lambda: (setting.meant(line.text().strip()) or [""])[0]
 
     def _list(self, setting: Setting, value: Sequence[str]) -> Callable[[], Any]:
         line = self._edit(setting, ", ".join(value))
-        self._form.addRow(said(setting.label), line)
 
         def values() -> List[str]:
             typed = (one.strip() for one in line.text().replace("\uff0c", ",").split(","))
@@ -105,81 +113,105 @@ class SourceForm(QWidget):
 
     def _secret(self, setting: Setting, value: str) -> Callable[[], Any]:
         """A line that is masked until asked to be shown."""
-        line = self._edit(setting, value)
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        show = QPushButton(tr("source.show"))
-        show.setObjectName(f"annoki_source_{setting.name}_show")
+        mode = qt.QLineEdit.EchoMode
+        show = _button("source.show", f"annoki_source_{setting.name}_show")
         show.setCheckable(True)
-        show.setAutoDefault(False)
+        line = self._edit(setting, value, show)
+        line.setEchoMode(mode.Password)
 
         def toggled(shown: bool) -> None:
-            mode = QLineEdit.EchoMode
             line.setEchoMode(mode.Normal if shown else mode.Password)
             show.setText(tr("source.hide" if shown else "source.show"))
 
-        qconnect(show.toggled, toggled)
-        self._form.addRow(said(setting.label), _beside(line, show))
+        qt.qconnect(show.toggled, toggled)
         return lambda: line.text().strip()
 
     def _number(self, setting: Setting, value: int) -> Callable[[], Any]:
         default = int(setting.unset.en or 1)
-        spin = QSpinBox()
-        spin.setObjectName(f"annoki_source_{setting.name}")
+        spin = qt.QSpinBox()
         spin.setRange(1, setting.most)
         spin.setValue(value or default)
-        qconnect(spin.valueChanged, lambda _value: self._changed())
-        self._form.addRow(said(setting.label), spin)
+        qt.qconnect(spin.valueChanged, lambda _value: self._changed())
+        self._row(setting, spin)
         return lambda: 0 if spin.value() == default else spin.value()
 
     def _path(self, setting: Setting, value: str) -> Callable[[], Any]:
-        line = self._edit(setting, value)
-        browse = QPushButton(tr("sources.browse"))
-        browse.setAutoDefault(False)
+        browse = _button("sources.browse", "annoki_source_browse")
+        line = self._edit(setting, value, browse)
 
         def choose() -> None:
             now = line.text()
-            path = (choose_folder if Path(now).is_dir() else choose_file)(self, now)
+            path = choose_folder(self, now) if Path(now).is_dir() else choose_file(self, now)
             if path:
                 line.setText(path)
 
-        qconnect(browse.clicked, lambda _checked: choose())
-        self._form.addRow(said(setting.label), _beside(line, browse))
+        qt.qconnect(browse.clicked, lambda _checked: choose())
         return lambda: line.text().strip()
 
     def _format(self, setting: Setting, value: str) -> Callable[[], Any]:
-        combo = QComboBox()
-        combo.setObjectName(f"annoki_source_{setting.name}")
+        combo = qt.QComboBox()
         combo.addItem(tr("sources.detect"), "")
         # A format that is no longer known stays until another one is chosen.
         for name in dict.fromkeys([*formats(), *([value] if value else [])]):
             combo.addItem(name, name)
         combo.setCurrentIndex(max(0, combo.findData(value)))
-        self._form.addRow(said(setting.label), combo)
+        self._row(setting, combo)
         return combo.currentData
 
 
-class Hint(QLabel):
+class SourceDialog(qt.QDialog):
+    """Edits `source`, whose kind stays; `entry()` is what it became."""
+
+    def __init__(self, parent: qt.QWidget, source: Source) -> None:
+        super().__init__(parent)
+        self._kind = source.kind
+        disable_help_button(self)
+        self.setObjectName("annoki_source")
+        self.setWindowTitle(tr("source.title", kind=said(source.declared.label)))
+        self.setMinimumWidth(560)
+        about, self._problem = qt.QLabel(said(source.declared.about)), _hint()
+        about.setWordWrap(True)
+        self._problem.setObjectName("annoki_source_problem")
+        standard = qt.QDialogButtonBox.StandardButton
+        buttons = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
+        qt.qconnect(buttons.accepted, self.accept)
+        qt.qconnect(buttons.rejected, self.reject)
+        ok = buttons.button(standard.Ok)
+        assert ok is not None
+        ok.setObjectName("annoki_source_ok")
+        self._allow = ok.setEnabled
+        self._form = SourceForm(source, self._check)
+        layout = qt.QVBoxLayout(self)
+        layout.setSpacing(12)
+        for widget in (about, self._form, self._problem):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self._check()
+
+    def entry(self) -> Dict[str, Any]:
+        """The source as the configuration holds it: what differs from the default."""
+        given = {name: value for name, value in self._form.values().items() if value}
+        return {"kind": self._kind, **given}
+
+    def _check(self) -> None:
+        problem = source_row(self.entry()).problem
+        self._problem.setText(said(problem))
+        self._allow(not problem)
+
+
+def _hint(text: str = "") -> qt.QLabel:
     """A quiet paragraph of explanation."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self.setWordWrap(True)
-        policy = self.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        self.setSizePolicy(policy)
-        palette = self.palette()
-        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
-        palette.setColor(QPalette.ColorRole.WindowText, quiet)
-        self.setPalette(palette)
-
-    def sizeHint(self) -> QSize:
-        """About as wide as it will be; Qt itself would plan for half of that, and leave a gap."""
-        return QSize(_HINT_WIDTH, self.heightForWidth(_HINT_WIDTH))
+    label = qt.QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(qt.Qt.TextFormat.PlainText)
+    label.setForegroundRole(qt.QPalette.ColorRole.PlaceholderText)
+    label.setMinimumWidth(_HINT_WIDTH)
+    return label
 
 
-def _beside(line: QLineEdit, button: QPushButton) -> QLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(line, 1)
-    row.addWidget(button)
-    return row
+def _button(key: str, name: str) -> qt.QPushButton:
+    button = qt.QPushButton(tr(key))
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    return button

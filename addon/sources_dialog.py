@@ -2,261 +2,274 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 
-from annoki.config import Config, Source
+from annoki.config import Source
 from annoki.errors import UsageError
+from annoki.pipeline.results import Result
 from annoki.sources import kinds
-from aqt.qt import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QMenu,
-    QModelIndex,
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    Qt,
-    QTreeWidget,
-    QVBoxLayout,
-    QWidget,
-    qconnect,
-)
+from annoki.sources.typed import source_typed
+from aqt import qt
 from aqt.utils import disable_help_button, show_warning
 
-from . import settings
+from . import menu, settings
 from .host import restore_size
 from .i18n import said, tr
 from .options_box import OptionsBox
 from .profile import Profile
-from .source_dialog import SourceDialog
-from .source_forms import choose_file, choose_folder
-from .source_item import SourceItem
+from .source_forms import SourceDialog, choose_files, choose_folder
+from .source_item import WHERE, SourceItem, source_tree
+
+_KEYS = {"edit": ("F2", "Return", "Enter"), "remove": ("Delete",), "test": (), "sync": ()}
+"""What can be done with the sources that are selected, and by which keys in the list."""
 
 
-class SourcesDialog(QDialog):
-    """Edits the sources and the options that `profile` keeps, now `config`; kept with OK."""
+class SourcesDialog(qt.QDialog):
+    """Edits the sources and the options that `profile` keeps, now `config`; kept with OK, and by
+    a sync. What is dropped on it, and can be read, is a source."""
 
-    def __init__(self, parent: QWidget, profile: Profile, config: Dict[str, Any]) -> None:
+    def __init__(self, parent: qt.QWidget, profile: Profile, config: Dict[str, Any]) -> None:
         super().__init__(parent)
-        self._profile = profile
-        self._config = config
+        self._profile, self._config, self._notice, self._is_open = profile, config, "", True
         disable_help_button(self)
         self.setObjectName("annoki_sources")
         self.setWindowTitle(tr("sources.title"))
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        intro = QLabel(tr("sources.intro"))
-        intro.setWordWrap(True)
-        layout.addWidget(intro)
-        self.tree = _tree()
-        self._details = _details()
-        self._buttons: Dict[str, QPushButton] = {}
-        column = QVBoxLayout()
-        column.addWidget(self.tree, 1)
-        column.addWidget(self._details)
-        row = QHBoxLayout()
-        row.addLayout(column, 1)
-        row.addLayout(self._button_column())
-        layout.addLayout(row, 1)
-        self._options = OptionsBox(self._config)
-        layout.addWidget(self._options)
-        standard = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
-        qconnect(buttons.accepted, self.accept)
-        qconnect(buttons.rejected, self.reject)
+        self.setAcceptDrops(True)
+        self.tree, self._details, self._options = source_tree(), _details(), OptionsBox(config)
+        self._buttons: Dict[str, qt.QPushButton] = {}
+        tabs = qt.QTabWidget()
+        tabs.setObjectName("annoki_sources_tabs")
+        tabs.addTab(self._list(), tr("sources.tab"))
+        tabs.addTab(self._options, tr("sources.options"))
+        standard = qt.QDialogButtonBox.StandardButton
+        buttons = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
+        qt.qconnect(buttons.accepted, self.accept)
+        qt.qconnect(buttons.rejected, self.reject)
+        layout = qt.QVBoxLayout(self)
+        layout.addWidget(tabs, 1)
         layout.addWidget(buttons)
-        qconnect(self.tree.itemSelectionChanged, self._refresh)
-        qconnect(self.tree.itemDoubleClicked, lambda _item, _column: self.edit())
-        sources = self._config.get("sources", [])
+        qt.qconnect(self.tree.itemSelectionChanged, self._refresh)
+        qt.qconnect(self.tree.itemDoubleClicked, lambda _item, _column: self.edit())
+        sources, kept = config.get("sources", []), profile.read_results()
         for entry in sources if isinstance(sources, list) else []:
-            self.tree.addTopLevelItem(SourceItem(entry))
+            self.tree.addTopLevelItem(SourceItem(entry, kept))
         self._refresh()
-        qconnect(self.finished, lambda _result: self._forget())
-        restore_size(self, "annokiSources", 900, 600)
+        self.tree.setFocus()
+        restore_size(self, "annokiSources", 900, 540)
 
-    def _button_column(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        starts: Dict[str, Callable[[], None]] = {
-            "add": lambda: None,  # Its menu opens.
-            "edit": self.edit,
-            "remove": self.remove,
-            "test": self.test,
-        }
-        for name, start in starts.items():
-            button = QPushButton(tr(f"sources.{name}"))
+    def _list(self) -> qt.QWidget:
+        page, column = qt.QWidget(), qt.QVBoxLayout()
+        for name in ("add", *_KEYS):
+            button = self._buttons[name] = qt.QPushButton(tr(f"sources.{name}"))
             button.setObjectName(f"annoki_sources_{name}")
             button.setAutoDefault(False)
-            qconnect(button.clicked, lambda _checked=False, start=start: start())
-            self._buttons[name] = button
+            for key in _KEYS.get(name, ()):
+                shortcut = qt.QShortcut(qt.QKeySequence(key), self.tree)
+                shortcut.setContext(qt.Qt.ShortcutContext.WidgetShortcut)
+                qt.qconnect(shortcut.activated, button.click)
+            if name == "sync":
+                column.addStretch()
             column.addWidget(button)
         self._buttons["add"].setMenu(self._menu())
-        column.addStretch()
-        return column
+        for name, start in zip(_KEYS, (self.edit, self.remove, self.test, self.sync)):
+            qt.qconnect(self._buttons[name].clicked, lambda _checked=False, start=start: start())
+        intro = qt.QLabel(tr("sources.intro"))
+        intro.setWordWrap(True)
+        layout = qt.QGridLayout(page)
+        layout.setSpacing(10)
+        layout.addWidget(intro, 0, 0, 1, 2)
+        layout.addWidget(self.tree, 1, 0)
+        layout.addLayout(column, 1, 1)
+        layout.addWidget(self._details, 2, 0, 1, 2)
+        return page
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("annoki_sources_menu")
-        # A file or folder is only chosen; the others are added by filling in a form.
+    def _menu(self) -> qt.QMenu:
+        entries = qt.QMenu(self)
+        entries.setObjectName("annoki_sources_menu")
+        # Files and folders are only chosen; the others are added by filling in a form.
         starts: Dict[str, Tuple[str, Callable[[], None]]] = {
-            "file": (said(kinds()["file"].add), lambda: self._add_path(choose_file(self))),
-            "folder": (tr("add.folder"), lambda: self._add_path(choose_folder(self))),
+            "file": (said(kinds()["file"].add), lambda: self.add_named(choose_files(self))),
+            "folder": (tr("add.folder"), lambda: self.add_named([choose_folder(self)])),
         }
         for kind in kinds().values():
             if kind.fetch:
-                starts[kind.name] = said(kind.add), partial(self._add_form, kind.name)
+                starts[kind.name] = said(kind.add), partial(self._ask, Source(kind.name), self.add)
         for name, (called, start) in starts.items():
-            action = menu.addAction(called)
+            action = entries.addAction(called)
             assert action is not None
             action.setObjectName(f"annoki_add_{name}")
-            qconnect(action.triggered, lambda _checked=False, start=start: start())
-        return menu
+            qt.qconnect(action.triggered, lambda _checked=False, start=start: start())
+        return entries
+
+    def dragEnterEvent(self, event: Any) -> None:
+        """Files, folders and addresses are welcome."""
+        event.setAccepted(event.mimeData().hasUrls() or event.mimeData().hasText())
+
+    def dropEvent(self, event: Any) -> None:
+        """Add what was dropped."""
+        event.acceptProposedAction()
+        urls = [url.toLocalFile() or url.toString() for url in event.mimeData().urls()]
+        self.add_named(urls or event.mimeData().text().splitlines())
+
+    def add_named(self, names: Iterable[str]) -> None:
+        """Put the files, folders and addresses `names` at the end of the list."""
+        self._notice = ""
+        self.tree.clearSelection()
+        for name in filter(None, map(str.strip, names)):
+            try:
+                self.add(source_typed(name).as_dict())
+            except UsageError as error:
+                self._notice = said(error)
+                self._refresh()
 
     def add(self, entry: Dict[str, Any]) -> None:
-        """Put a source at the end of the list, and test it at once."""
-        item = SourceItem(entry)
-        self.tree.addTopLevelItem(item)
-        self.tree.setCurrentItem(item)
+        """Put a source at the end of the list, but if it is there; and test it at once."""
+        item = SourceItem(entry, {})
+        there = self._others(item)
+        if there:
+            item = there[0]
+            self._notice = tr("sources.there", name=item.text(WHERE))
+        else:
+            self.tree.addTopLevelItem(item)
+        item.setSelected(True)
+        self.tree.scrollToItem(item)
         self._test(item)
 
     def edit(self) -> None:
-        """Edit the selected source in a dialog of its own."""
+        """Edit the selected source in a dialog of its own, and test it at once. Another that reads
+        the same is one too many then."""
         item = self._one()
-        if item is None or item.source is None:
+        if item is None or item.row.source is None:
             return
-        self._ask(item.source, item.put)
+
+        def edited(entry: Dict[str, Any]) -> None:
+            item.put(entry, {})
+            self._take(self._others(item))
+            self._test(item)
+
+        self._ask(item.row.source, edited)
 
     def remove(self) -> None:
         """Take the selected sources off the list. Their notes stay in the collection."""
-        for item in self._selected():
-            item.forget()
-            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
+        self._notice = ""
+        self._take(self._selected())
         self._refresh()
 
     def test(self) -> None:
         """Read the selected sources, or all, and tell what is in them. While it reads: stop it."""
-        if self._testing():
-            for item in self._items():
-                item.stop()
-            return
-        for item in self._selected() or self._items():
+        self._notice = ""
+        testing = [item for item in self._items() if item.testing]
+        for item in testing:
+            item.stop()
+        for item in [] if testing else self._selected() or self._items():
             self._test(item)
+
+    def sync(self) -> None:
+        """Keep what was edited, and sync the selected sources, or all."""
+        chosen = [item.row.source for item in self._selected() if item.row.source and item.row.key]
+        if self._keep():
+            menu.sync_then(self._recall, sources=chosen)
+
+    def done(self, result: int) -> None:
+        """Whatever is still read is not waited for."""
+        self._is_open = False
+        for item in self._items():
+            item.forget()
+        super().done(result)
 
     def accept(self) -> None:
         """Keep what was edited."""
-        entries = [item.entry for item in self._items()]
-        untouched = [item.entry for item in self._items() if not item.valid]
+        if self._keep():
+            super().accept()
+
+    def _keep(self) -> bool:
+        entries = [item.row.entry for item in self._items()]
+        untouched = [item.row.entry for item in self._items() if item.row.problem]
         data = {**self._config, "sources": entries, **self._options.values()}
         try:
             settings.save(self._profile, data, as_they_are=untouched)
         except (UsageError, OSError) as error:
             show_warning(said(error), parent=self)
-            return
-        super().accept()
-
-    def _add_path(self, path: str) -> None:
-        if path:
-            self.add({"kind": "file", "path": path})
-
-    def _add_form(self, kind: str) -> None:
-        self._ask(Source(kind), self.add)
+            return False
+        self._options.keep_decks()
+        return True
 
     def _ask(self, source: Source, then: Callable[[Dict[str, Any]], None]) -> None:
         dialog = SourceDialog(self, source)
 
         def finished(result: int) -> None:
-            if result == QDialog.DialogCode.Accepted:
+            if result == qt.QDialog.DialogCode.Accepted:
                 then(dialog.entry())
-                self._refresh()
             dialog.deleteLater()
 
-        qconnect(dialog.finished, finished)
+        qt.qconnect(dialog.finished, finished)
         dialog.open()
 
     def _test(self, item: SourceItem) -> None:
-        config = Config()
-        with suppress(UsageError):
-            config = replace(config, max_megabytes=self._config.get("max_megabytes", 0))
-        item.test(config, self._refresh)
+        item.test(self._config, self._tested)
         self._refresh()
 
-    def _forget(self) -> None:
-        for item in self._items():
+    def _tested(self, key: str, result: Result) -> None:
+        if result.when:
+            self._profile.keep_results({key: result.as_dict()})
+        self._refresh()
+
+    def _recall(self) -> None:
+        """A sync has ended; by now this may have been closed."""
+        if self._is_open:
+            kept = self._profile.read_results()
+            for item in self._items():
+                item.recall(kept)
+            self._refresh()
+
+    def _take(self, items: Iterable[SourceItem]) -> None:
+        for item in items:
             item.forget()
+            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
 
     def _items(self) -> List[SourceItem]:
         items = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
         return [item for item in items if isinstance(item, SourceItem)]
 
+    def _others(self, item: SourceItem) -> List[SourceItem]:
+        """Those that read the same as `item`."""
+        same = [one for one in self._items() if one.row.key and one.row.key == item.row.key]
+        return [one for one in same if one is not item]
+
     def _selected(self) -> List[SourceItem]:
-        return [item for item in self.tree.selectedItems() if isinstance(item, SourceItem)]
+        return [item for item in self._items() if item.isSelected()]
 
     def _one(self) -> Optional[SourceItem]:
         selected = self._selected()
         return selected[0] if len(selected) == 1 else None
 
-    def _testing(self) -> bool:
-        return any(item.testing for item in self._items())
-
     def _refresh(self) -> None:
-        one = self._one()
-        self._buttons["edit"].setEnabled(one is not None and one.source is not None)
-        self._buttons["remove"].setEnabled(bool(self._selected()))
-        self._buttons["test"].setEnabled(bool(self._items()))
-        self._buttons["test"].setText(tr("sources.stop" if self._testing() else "sources.test"))
-        self._details.setText(self._told(one))
+        items, one = self._items(), self._one()
+        can = {"edit": one is not None and one.row.source is not None}
+        can.update(remove=bool(self._selected()), test=bool(items), sync=bool(items))
+        for name, enabled in can.items():
+            self._buttons[name].setEnabled(enabled)
+        testing = any(item.testing for item in items)
+        self._buttons["test"].setText(tr("sources.stop" if testing else "sources.test"))
+        self._details.setText("\n".join(filter(None, (self._notice, self._told(one)))))
 
     def _told(self, one: Optional[SourceItem]) -> str:
         """What there is to say in full: of the chosen source, else of those with a problem."""
         if not self._items():
             return tr("sources.empty")
-        if one is not None:
-            return one.found.full
-        bad = [item for item in self._items() if not item.found.good]
-        return "\n".join(f"{item.text(0)}: {item.found.full}" for item in bad[:2])
+        bad = [item for item in self._items() if not item.good][:2]
+        return one.told if one else "\n".join(f"{item.text(WHERE)}: {item.told}" for item in bad)
 
 
-def _tree() -> QTreeWidget:
-    tree = QTreeWidget()
-    tree.setObjectName("annoki_sources_tree")
-    tree.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "kind", "state")])
-    tree.setRootIsDecorated(False)
-    tree.setAlternatingRowColors(True)
-    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    tree.setItemDelegateForColumn(2, _CutAtTheEnd(tree))
-    tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    header = tree.header()
-    assert header is not None
-    header.setStretchLastSection(False)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.resizeSection(1, 110)
-    header.resizeSection(2, 350)
-    return tree
-
-
-class _CutAtTheEnd(QStyledItemDelegate):
-    """What a state begins with matters most; of a path it is both ends."""
-
-    def initStyleOption(self, option: Optional[QStyleOptionViewItem], index: QModelIndex) -> None:
-        """How Qt asks for it."""
-        super().initStyleOption(option, index)
-        if option is not None:
-            option.textElideMode = Qt.TextElideMode.ElideRight
-
-
-def _details() -> QLabel:
-    label = QLabel()
+def _details() -> qt.QLabel:
+    label = qt.QLabel()
     label.setObjectName("annoki_sources_details")
+    label.setAccessibleName(tr("sources.state"))
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setTextFormat(qt.Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(qt.Qt.TextInteractionFlag.TextSelectableByMouse)
     # Room for what is usually said, so that the list does not jump.
-    label.setMinimumHeight(3 * label.fontMetrics().lineSpacing())
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setMinimumHeight(4 * label.fontMetrics().lineSpacing())
+    label.setAlignment(qt.Qt.AlignmentFlag.AlignTop)
     return label

@@ -12,13 +12,14 @@ import time
 from dataclasses import replace
 from enum import Enum, auto
 from threading import Event
-from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Sequence, Tuple
 
-from annoki.config import Config
+from annoki.config import Config, Source
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
 from annoki.pipeline.keeping import keep_failed, keep_report, known_of
 from annoki.pipeline.question_words import left_to_ask
+from annoki.pipeline.results import results_of
 from annoki.sync.choice import NO_CHOICE, Choice
 
 from . import ankiweb, host, notice
@@ -56,7 +57,8 @@ class Sync:
     """A sync of the sources of `config`, which is that of `profile`, into its collection.
 
     `ended` is called once; `show` shows another window of ours. `opening` says how the sync ended
-    that Anki has just done by itself, if it has; `choice` is what was chosen beforehand.
+    that Anki has just done by itself, if it has; `choice` is what was chosen beforehand. `sources`
+    are asked: all, if there are none.
     """
 
     def __init__(
@@ -68,10 +70,12 @@ class Sync:
         show: Callable[[str], None],
         opening: Optional[Callable[[], ankiweb.Ended]] = None,
         choice: Choice = NO_CHOICE,
+        sources: Sequence[Source] = (),
     ) -> None:
         self._profile, self._config, self._mode = profile, config, mode
         self._ended, self._show = ended, show
         self._opening, self._choice = opening, choice
+        self._sources = sources or config.sources
         self._gathered: Optional[Gathered] = None
         self._with_ankiweb = config.ankiweb
         self._stop, self._closed = Event(), False
@@ -158,6 +162,7 @@ class Sync:
             )
             return gather(
                 self._config,
+                self._sources,
                 progress=self._told,
                 cancelled=self._stop.is_set,
                 cache=self._profile.cache,
@@ -165,6 +170,8 @@ class Sync:
             ).whole()
 
         gathered: Gathered = yield from self._waited(background(read), "read")
+        results = results_of(self._sources, gathered.report)
+        self._profile.keep_results({key: one.as_dict() for key, one in results.items()})
         return gathered
 
     def _told(self, done: int, total: int, what: str) -> None:

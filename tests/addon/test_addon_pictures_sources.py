@@ -24,8 +24,20 @@ def _show(desk: Any, look: str) -> Iterator[Any]:
 
     mw = desk.mw
     mw.set_theme(Theme.DARK if "dark" in look else Theme.LIGHT)
-    mw.setGeometry(60, 40, 980, 740)
+    mw.setGeometry(0, 0, 1000, 560)
     yield 1.0
+    screen = mw.screen().availableGeometry()
+    desk.results["screen"] = [screen.width(), screen.height()]
+    desk.results["too large"] = []
+
+    def look_at(name: str) -> None:
+        """Keep a picture, and see that each window fits the screen."""
+        desk.picture(f"{name}-{look}")
+        for one in desk.windows():
+            needed = one.minimumSizeHint().expandedTo(one.size())
+            if needed.width() > screen.width() or needed.height() > screen.height():
+                desk.results["too large"].append([name, needed.width(), needed.height()])
+
     desk.trigger("annoki_sources")
     yield lambda: desk.window("annoki_sources")
     window = desk.window("annoki_sources")
@@ -35,33 +47,36 @@ def _show(desk: Any, look: str) -> Iterator[Any]:
     menu = desk.child(window, "annoki_sources_add").menu()
     menu.popup(window.mapToGlobal(QPoint(300, 80)))
     yield 0.4
-    desk.picture(f"sources-menu-{look}")
+    look_at("sources-menu")
     menu.close()
     for at, kind in enumerate(("file", "hypothesis", "memos", "blog")):
         tree.setCurrentItem(tree.topLevelItem(at))
         desk.click(window, "annoki_sources_edit")
         yield lambda: desk.window("annoki_source")
         yield 0.4
-        desk.picture(f"source-{kind}-{look}")
+        look_at(f"source-{kind}")
         desk.window("annoki_source").reject()
         yield lambda: not desk.window("annoki_source")
     yield from desk.choose(window, "annoki_sources_add", "annoki_add_hypothesis")
     yield lambda: desk.window("annoki_source")
     yield 0.4
-    desk.picture(f"source-empty-{look}")
+    look_at("source-empty")
     desk.window("annoki_source").reject()
     yield lambda: not desk.window("annoki_source")
     tree.clearSelection()
     desk.click(window, "annoki_sources_test")
     yield lambda: button.text() != test
     yield 0.2
-    desk.picture(f"sources-testing-{look}")
+    look_at("sources-testing")
     yield lambda: button.text() == test
     yield 0.2
-    desk.picture(f"sources-tested-{look}")
+    look_at("sources-tested")
     tree.setCurrentItem(tree.topLevelItem(1))
     yield 0.2
-    desk.picture(f"sources-chosen-{look}")
+    look_at("sources-chosen")
+    desk.child(window, "annoki_sources_tabs").setCurrentIndex(1)
+    yield 0.4
+    look_at("sources-options")
     window.reject()
     yield lambda: not desk.windows()
     desk.trigger("annoki_sync")
@@ -74,20 +89,33 @@ def _show(desk: Any, look: str) -> Iterator[Any]:
 
 NAMES = (
     *("sources-menu", "source-file", "source-hypothesis", "source-memos", "source-blog"),
-    *("source-empty", "sources-testing", "sources-tested", "sources-chosen", "report-services"),
+    *("source-empty", "sources-testing", "sources-tested", "sources-chosen", "sources-options"),
+    "report-services",
 )
 
 
 @pytest.mark.skipif(not shutil.which("Xvfb"), reason="needs Xvfb")
-@pytest.mark.parametrize(("look", "language"), [("light", "en"), ("dark-zh", "zh_CN")])
-def test_pictures_of_sources(look: str, language: str, prepared: Desktop, tmp_path: Path) -> None:
-    with Hypothesis() as api, Memos(26) as memos, Site() as blog, screen(1100, 820) as display:
+@pytest.mark.parametrize(
+    ("look", "language", "scale"), [("light", "en", 1), ("dark-zh-2x", "zh_CN", 2)]
+)
+def test_pictures_of_sources(
+    look: str,
+    language: str,
+    scale: int,
+    prepared: Desktop,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    size = 1024 * scale, 600 * scale
+    with Hypothesis() as api, Memos(26) as memos, Site() as blog, screen(*size) as display:
         api.rows = [public(row(n)) for n in range(44)]
         memos.memos = [memo(n) for n in range(7)]
         blog.pages = {"/atom.xml": feed(blog.url, 3)}
         memos.troubles = [status(401)] * 2
         desktop = prepared.copy(tmp_path / "desktop", PICTURES)
         desktop.display = display
+        environment = {**desktop.environment(), "QT_SCALE_FACTOR": str(scale)}
+        monkeypatch.setattr(desktop, "environment", lambda: environment)
         path = desktop.folder / "annotations.txt"
         path.write_text(page(NOTEBOOK, declared=6), encoding="utf-8")
         desktop.configure(
@@ -100,6 +128,8 @@ def test_pictures_of_sources(look: str, language: str, prepared: Desktop, tmp_pa
         )
         outcome = desktop.run(_show, language=language, look=look)
     assert outcome.errors == []
+    assert outcome.results["screen"] == [1024, 600]
+    assert outcome.results["too large"] == []
     for name in NAMES:
         picture = PICTURES / f"{name}-{look}.png"
         assert picture.stat().st_size > 10_000, name

@@ -147,7 +147,7 @@ def _add_each(
     desk.click(window, "annoki_sources_test")
     # "Stop" may be gone again before we look.
     yield lambda: all(map(told, range(3)))
-    yield lambda: desk.child(window, "annoki_sources_test").text() == "Test"
+    yield lambda: desk.child(window, "annoki_sources_test").text() == "&Test"
     for at in range(3):
         tree.setCurrentItem(tree.topLevelItem(at))
         yield 0.0
@@ -231,10 +231,10 @@ def test_each_kind_from_the_form_to_the_notes(
         "api": hypothesis.api,
     }
     assert states["masked"]
-    assert "the token is not valid; make a new one at" in states["wrong token"]
-    assert states["tested 0"] == "me: 3 notes, complete"
-    assert states["tested 1"] == "users/1: 2 notes, complete"
-    assert states["tested 2"].splitlines()[0].endswith(": 2 notes, the newest")
+    assert states["wrong token"].startswith("Failed: the token is not valid; make a new one at")
+    assert states["tested 0"] == "3 items, complete\nof acct:me@hypothes.is, 2 requests"
+    assert states["tested 1"].startswith("2 items, complete\nof users/1, ")
+    assert states["tested 2"].startswith("2 items, the newest\n1 request\n")
     assert states["row 0"] == [f"hypothesis: me at {hypothesis.api}", "Hypothesis"]
     assert states["row 1"] == [f"memos: {memos.url}", "Memos"]
     assert states["row 2"] == [f"{blog.url}/atom.xml", "Blog"]
@@ -317,10 +317,10 @@ def _cancel(desk: Any) -> Iterator[Any]:
     desk.results["while testing"] = [button.text(), tree.topLevelItem(0).text(2)]
     desk.picture("sources-testing", window)
     desk.click(window, "annoki_sources_test")
-    yield lambda: button.text() == "Test"
+    yield lambda: button.text() == "&Test"
     desk.results["state"] = tree.topLevelItem(0).text(2)
     desk.click(window, "annoki_sources_test")
-    yield lambda: button.text() == "Stop"
+    yield lambda: button.text() == "S&top"
     yield 0.2
     window.reject()
     yield lambda: not desk.windows() and desk.idle()
@@ -334,7 +334,7 @@ def test_a_network_wait_can_be_cancelled(desktop: Desktop, hypothesis: Hypothesi
     assert outcome.errors == []
     assert outcome.tooltips == ["Annoki: cancelled. Nothing was written."]
     assert outcome.results["label"].startswith("Asking hypothesis: me at http")
-    assert outcome.results["while testing"] == ["Stop", "Asking the service…"]
+    assert outcome.results["while testing"] == ["S&top", "Asking the service…"]
     assert outcome.results["state"] == "Stopped"
     assert 0 < len(hypothesis.asked) <= 3
     assert not hypothesis.out_of_patience, "the service was not waited for"
@@ -383,9 +383,9 @@ def test_a_partial_answer_and_what_we_do_not_know(desktop: Desktop, hypothesis: 
     ]
     assert outcome.results["rows"][2][1:] == ["Blog", "Not complete: a url is missing."]
     assert outcome.results["enabled"] == [True, False, True, False]
-    assert outcome.results["state"] == "me: 200 of 250"
+    assert outcome.results["state"] == "200 of 250 items, not complete"
     assert "200 annotations arrived, the service counts 250" in outcome.results["details"]
-    assert "nothing of it counts as gone" in outcome.results["details"]
+    assert "nothing of this source counts as gone" in outcome.results["details"]
     config = desktop.configuration()
     assert config["sources"] == sources
     assert config["pictures"] is False

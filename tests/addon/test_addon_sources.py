@@ -26,14 +26,14 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     assert button is not None
     QTimer.singleShot(0, button.click)
     # What was added is tested at once.
-    yield lambda: tree.topLevelItemCount() == 1 and "notes" in tree.topLevelItem(0).text(2)
+    yield lambda: tree.topLevelItemCount() == 1 and "items" in tree.topLevelItem(0).text(2)
     desk.results["state"] = tree.topLevelItem(0).text(2)
     desk.click(window, "annoki_option_sync_on_open")
     desk.click(window, "annoki_option_pictures")
     yield 0.1
     desk.picture("sources", window)
     window.accept()
-    yield lambda: not desk.windows()
+    yield lambda: not desk.window("annoki_sources")
     yield from desk.sync()
     desk.results["notes"] = len(desk.col.find_notes(""))
 
@@ -44,7 +44,7 @@ def test_the_first_click_asks_for_sources(desktop: Desktop) -> None:
     outcome = desktop.run(_first_click, path=str(path))
     assert outcome.errors == []
     assert not outcome.results["test enabled"]
-    assert outcome.results["state"] == "page.txt: 5 notes, complete"
+    assert outcome.results["state"] == "5 items, complete"
     assert outcome.results["notes"] == 5
     config = desktop.configuration()
     assert config["sources"] == [{"kind": "file", "path": str(path)}]
@@ -78,7 +78,7 @@ def _edit(desk: Any, folder: str) -> Iterator[Any]:
     editor.accept()
     yield lambda: tree.topLevelItem(1).text(0) == folder
     window.accept()
-    yield lambda: not desk.windows()
+    yield lambda: not desk.window("annoki_sources")
     # And what is given up is not kept.
     desk.trigger("annoki_sources")
     yield lambda: desk.window("annoki_sources")
@@ -87,7 +87,7 @@ def _edit(desk: Any, folder: str) -> Iterator[Any]:
     desk.click(window, "annoki_sources_remove")
     yield 0.1
     window.reject()
-    yield lambda: not desk.windows()
+    yield lambda: not desk.window("annoki_sources")
 
 
 def test_sources_are_tested_edited_and_removed(desktop: Desktop) -> None:
@@ -103,9 +103,9 @@ def test_sources_are_tested_edited_and_removed(desktop: Desktop) -> None:
     assert outcome.errors == []
     assert outcome.results["before"] == ["", "", "Not found"]
     first, second, third = outcome.results["tested"]
-    assert first == "page.txt: 3 of 4"
-    assert second == "shopping.txt: Annoki does not know what this is."
-    assert "No such file" in third
+    assert first == "3 of 4 items, not complete"
+    assert second == "Failed: Annoki does not know what this is."
+    assert third.startswith("Failed: cannot be opened")
     config = desktop.configuration()
     assert config["sources"] == [
         {"path": str(good), "format": ""},

@@ -97,12 +97,17 @@ class Decks(_Checked):
             "questions with an answer (statuses ready and unsure)",
             "有答案的问题（状态为可复习和存疑）",
         ),
+        label=Text("Questions with an answer", "有答案的问题"),
     )
     passages: str = _option(
-        "Annoki::Passages", Text("passages with your gloss", "带有您批注的段落")
+        "Annoki::Passages",
+        Text("passages with your gloss", "带有您批注的段落"),
+        label=Text("Passages with your gloss", "带有您批注的段落"),
     )
     digests: str = _option(
-        "Annoki::Digests", Text("blog posts and link notes", "博客文章和链接笔记")
+        "Annoki::Digests",
+        Text("blog posts and link notes", "博客文章和链接笔记"),
+        label=Text("Posts and link notes", "文章和链接笔记"),
     )
     to_finish: str = _option(
         "Annoki::To finish",
@@ -110,6 +115,7 @@ class Decks(_Checked):
             "notes without an answer and bare highlights; their cards are suspended",
             "没有答案的笔记和单纯的高亮；其卡片会被暂停",
         ),
+        label=Text("What waits for an answer", "等待答案的笔记"),
     )
 
 
