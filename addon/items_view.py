@@ -191,7 +191,7 @@ class _Items(qt.QAbstractTableModel):
             return _TINTS.get(row.kinds[0])
         if role not in (_BELOW, roles.AccessibleDescriptionRole):
             return None
-        parts = [*map(said, what_said(row)), short_name(row.source)]
+        parts = [*map(said, what_said(row)), short_name(said(row.source))]
         if row.guid in self.chosen.get(row.choice, ()):
             parts.insert(0, tr(f"items.chosen_{row.choice}"))
         return " · ".join(part for part in parts if part)

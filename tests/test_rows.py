@@ -10,7 +10,7 @@ from annoki.model import Stage
 from annoki.pipeline.report_words import overview_as_html, report_as_text, row_as_html
 from annoki.pipeline.rows import CHOICES, KINDS, Listed, ReportRow, report_rows
 from annoki.sync.gone import NotGone
-from annoki.words import LANGUAGES, message, told
+from annoki.words import LANGUAGES, message, told, with_messages
 
 EVIL = "<img src=x onerror=alert(1)>&amp;"
 
@@ -176,7 +176,8 @@ def test_the_text_to_copy_says_it_all() -> None:
 
 @pytest.mark.parametrize("how", ["cancelled", "failed"])
 def test_how_it_ended_is_told(how: str) -> None:
-    data = {"when": "now", "ended": how, "what": message("errors.at", where="a", what="b")}
+    what = message("errors.at", where="a", what="b")
+    data = with_messages({"when": "now", "ended": how, "what": what})
     for language, sign in (("en", "a: b"), ("zh", "a：b")):
         html = overview_as_html(data, language)  # type: ignore[arg-type]
         assert (sign in html) is (how == "failed")
@@ -185,7 +186,7 @@ def test_how_it_ended_is_told(how: str) -> None:
 
 @pytest.mark.parametrize("stage", sorted({*get_args(Stage)} - {"refused"}))
 def test_what_failed_at_a_stage_is_told_in_either_language(stage: Any) -> None:
-    problem = failure(stage, "line 9", ValueError(EVIL))._asdict()
+    problem = with_messages(failure(stage, "line 9", ValueError(EVIL))._asdict())
     data = {"inputs": [{**report()["inputs"][0], "problems": [problem], "lost": 1}]}
     (row,) = (row for row in report_rows(data) if row.kinds == ("problem",))
     ends = {"en": "report this", "zh": "请报告此问题"}

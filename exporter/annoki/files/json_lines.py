@@ -10,21 +10,18 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, Iterable, Iterator, List, Tuple, Union
 
-from ..words import Message, said_as_json, said_in_json
-
 _PIECE = 200
-_SAID = {"text", "key", "values"}
 
 Path = Tuple[Union[str, int], ...]
 
 
 def json_lines(data: Dict[str, Any]) -> Iterator[str]:
-    """The lines, each with its end, that `read_json_lines` makes `data` of again, messages too."""
+    """The lines, each with its end, that `read_json_lines` makes `data` of again."""
     pieces: List[Tuple[Path, List[Any]]] = []
     yield _line(_begun(data, (), pieces))
     for path, left in pieces:
         for at in range(0, len(left), _PIECE):
-            yield _line([path, _plain(left[at : at + _PIECE])])
+            yield _line([path, left[at : at + _PIECE]])
 
 
 def read_json_lines(lines: Iterable[Union[str, bytes]]) -> Dict[str, Any]:
@@ -33,11 +30,11 @@ def read_json_lines(lines: Iterable[Union[str, bytes]]) -> Dict[str, Any]:
     Raises ValueError, or TypeError and LookupError where it is JSON of another kind.
     """
     coming = iter(lines)
-    data: Dict[str, Any] = json.loads(next(coming, ""), object_hook=_said_again)
+    data: Dict[str, Any] = json.loads(next(coming, ""))
     if not isinstance(data, dict):
         raise TypeError("no JSON object")
     for line in coming:
-        path, piece = json.loads(line, object_hook=_said_again)
+        path, piece = json.loads(line)
         place: Any = data
         for step in path:
             place = place[step]
@@ -63,21 +60,9 @@ def _begun(value: Any, path: Path, pieces: List[Tuple[Path, List[Any]]]) -> Any:
             pieces.append((path, list(value)))
             return []
         return [_begun(one, (*path, at), pieces) for at, one in enumerate(value)]
-    return _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Message):
-        return said_as_json(value)
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    return list(map(_plain, value)) if isinstance(value, (list, tuple)) else value
+    return value
 
 
 def _line(value: Any) -> str:
     # Half a character, which is no UTF-8, is an escape in JSON.
     return json.dumps(value, separators=(",", ":")) + "\n"
-
-
-def _said_again(data: Dict[str, Any]) -> Any:
-    return said_in_json(data) if data.keys() == _SAID else data

@@ -54,7 +54,7 @@ def requests_said(count: int) -> str:
 
 def without_address(what: str) -> str:
     """A problem less the address that it begins with, where the source is named beside it."""
-    return re.sub(r"^https?://\S+: ", "", what)
+    return re.sub(r"^https?://\S+: ", "", what) if what.startswith("http") else what
 
 
 def together(parts: Iterable[str]) -> str:

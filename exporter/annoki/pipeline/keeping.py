@@ -13,6 +13,7 @@ from .. import __version__
 from ..config import Config
 from ..files.json_lines import let_go
 from ..files.kept_reports import KeptReports
+from ..words import with_messages
 from .gather import Known
 from .last_sync import LastSync
 from .report import Report
@@ -46,7 +47,8 @@ def keep_failed(reports: KeptReports, what: str = "", read: Optional[Report] = N
     """Keep in `reports` that a sync failed by `what`, or, if that is empty, was cancelled, and what
     it had `read` by then. Raises OSError."""
     report = read.as_dict(__version__) if read else {"annoki": __version__}
-    _keep(reports, {**report, "ended": "failed" if what else "cancelled", "what": what})
+    ended = with_messages({"ended": "failed" if what else "cancelled", "what": what})
+    _keep(reports, {**report, **ended})
 
 
 def _keep(reports: KeptReports, report: Dict[str, Any], instead_of: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import Any, Iterator, List, Mapping, Sequence, Tuple
 
 from ..sync.collection_plan import counts_told
 from ..text.field import in_lines, one_line
-from ..words import Language, message, told
+from ..words import Language, message, message_in, told
 from .account_words import counts_said, without_address
 from .report import WHOLE
 from .rows import ReportRow, Side
@@ -30,7 +30,7 @@ _IN_TEXT = ("conflict", "gone", "twins", "deleted", "kept", "left_out", "picture
 def summary_said(report: ReportData) -> str:
     """What a sync came to: its counts, or how it ended before its end."""
     if report.get("ended") == "failed":
-        return message("report.failed", what=report.get("what", ""))
+        return message("report.failed", what=message_in(report, "what"))
     if report.get("ended"):
         return message("report.cancelled")
     return counts_told(report["plan"]) if report.get("plan") else ""
@@ -59,20 +59,20 @@ def _overview(report: ReportData, language: Language) -> Iterator[str]:
     troubled = [one for one in report.get("inputs", ()) if one["problems"]]
     for one in troubled:
         yield heading("problems") if one is troubled[0] else ""
-        yield f"<p><b>{said(one['input'])}</b></p>{listed(_problems(one))}"
+        yield f"<p><b>{said(message_in(one, 'input'))}</b></p>{listed(_problems(one))}"
     if troubled:
         yield f"<p><i>{said(message('report.advice'))}</i></p>"
     plan = report.get("plan") or {}
     if plan.get("not_gone"):
         yield heading("not_gone_some" if plan.get("knows_gone") else "not_gone")
-        yield listed([one["said"] for one in plan["not_gone"]])
+        yield listed([message_in(one, "said") for one in plan["not_gone"]])
     for one in report.get("inputs", ()):
         yield heading("sources") if one is report["inputs"][0] else ""
-        yield f"<p style='margin: 0'>{said(one['input'])}</p>"
+        yield f"<p style='margin: 0'>{said(message_in(one, 'input'))}</p>"
         yield f"<p style='margin: 0 0 8px 16px'>{escape(_counts(one, language))}</p>"
     if report.get("missing_pictures"):
         yield heading("missing")
-        yield listed([_placed(one, one["what"]) for one in report["missing_pictures"]])
+        yield listed([_placed(one) for one in report["missing_pictures"]])
 
 
 def row_as_html(row: ReportRow, language: Language) -> str:
@@ -182,7 +182,7 @@ def _text(report: ReportData, rows: Sequence[ReportRow], language: Language) -> 
     yield f"Annoki {report.get('annoki', '')}, {report.get('when', '')}"
     yield summary_said(report)
     for one in report.get("inputs", ()):
-        yield _at(one["input"], _counts(one, language))
+        yield _at(message_in(one, "input"), _counts(one, language))
         yield from (f"  ! {told(said, language)}" for said in _problems(one))
     for row in rows:
         if row.kinds[0] in _IN_TEXT:
@@ -196,7 +196,7 @@ def _text(report: ReportData, rows: Sequence[ReportRow], language: Language) -> 
     plan = report.get("plan") or {}
     for one in plan.get("not_gone", ()):
         key = "not_gone_some" if plan.get("knows_gone") else "not_gone"
-        yield _at(message(f"report.{key}"), one["said"])
+        yield _at(message(f"report.{key}"), message_in(one, "said"))
 
 
 def _at(*parts: str) -> str:
@@ -205,11 +205,11 @@ def _at(*parts: str) -> str:
 
 
 def _problems(one: Mapping[str, Any]) -> List[str]:
-    return [_placed(problem, problem["what"]) for problem in one["problems"]]
+    return list(map(_placed, one["problems"]))
 
 
-def _placed(one: Mapping[str, Any], said: str) -> str:
-    where = one["where"]
+def _placed(one: Mapping[str, Any]) -> str:
+    where, said = (message_in(one, name) for name in ("where", "what"))
     if where == WHOLE or said.startswith(where):
         return without_address(said) if where == WHOLE else said
     return _at(where, said)

@@ -13,7 +13,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Seq
 from ..model import Repair
 from ..sync.collection_plan import CollectionPlan
 from ..text.field import LONGEST, one_line
-from ..words import Message, message
+from ..words import Message, message, message_in
 from .report import WHOLE
 
 KINDS = (
@@ -80,24 +80,26 @@ def report_rows(report: Mapping[str, Any]) -> List[ReportRow]:
 def _rows(report: Mapping[str, Any]) -> Iterator[ReportRow]:
     notes = _Notes(report.get("plan"))
     for one in report.get("inputs", ()):
-        source = one["input"]
+        source = message_in(one, "input")
         for problem in one["problems"]:
             yield _of_problem(problem, source)
         for left in one["skipped"]:
-            text = one_line(left["raw"], LONGEST) or left["where"]
-            yield ReportRow(("left_out",), text, source, left["where"], left["why"])
+            where, why = (message_in(left, name) for name in ("where", "why"))
+            text = one_line(left["raw"], LONGEST) or where
+            yield ReportRow(("left_out",), text, source, where, why)
         for item in one["items"]:
             yield notes.of_item(item, source)
     for name in report.get("ignored", ()):
         yield ReportRow(("left_out",), name, name, why=message("report.ignored"))
     for missing in report.get("missing_pictures", ()):
-        yield ReportRow(("picture",), missing["where"], why=missing["what"])
+        yield ReportRow(("picture",), missing["where"], why=message_in(missing, "what"))
     yield from notes.rest()
 
 
 def _of_problem(problem: Mapping[str, Any], source: str) -> ReportRow:
-    where = "" if problem["where"] == WHOLE else problem["where"]
-    return ReportRow(("problem",), where or source, source, where, problem["what"])
+    where, what = (message_in(problem, name) for name in ("where", "what"))
+    where = "" if where == WHOLE else where
+    return ReportRow(("problem",), where or source, source, where, what)
 
 
 class _Notes:
@@ -133,16 +135,19 @@ class _Notes:
         """What became of `item`."""
         guid = item["guid"]
         self._untold.pop(guid, None)
-        repairs = tuple(Repair(**one) for one in item["repairs"])
+        where, why = (message_in(item, name) for name in ("where", "why"))
+        repairs = tuple(
+            Repair(*(message_in(one, name) for name in Repair._fields)) for one in item["repairs"]
+        )
         kinds = self._kinds.get(guid) or ["unchanged" if self._is_planned else "read"]
         text = item.get("prompt") or one_line(self._prompts.get(guid, ""), LONGEST)
         sides = tuple(self._sides.get(guid, ()))
         return ReportRow(
             (*kinds, "repaired") if repairs else tuple(kinds),
-            text or item["where"],
+            text or where,
             source,
-            item["where"],
-            item["why"],
+            where,
+            why,
             item["status"],
             guid,
             sides,
@@ -160,7 +165,7 @@ class _Notes:
         if self._plan.get("upgrade"):
             yield ReportRow(("upgrade",), message("report.upgraded"))
         for one in self._plan.get("not_gone", ()):
-            yield ReportRow(("not_gone",), _shortened(one["said"]), one["name"])
+            yield ReportRow(("not_gone",), _shortened(message_in(one, "said")), one["name"])
 
 
 def _sides(kind: str, one: Mapping[str, Any]) -> Iterator[Side]:

@@ -25,7 +25,7 @@ from typing import (
 )
 
 from ..model import Note
-from ..words import Message, in_turn, message
+from ..words import Message, in_turn, message, with_messages
 from .origins import is_place, kind_of
 
 Completeness = Literal["whole", "window", "partial", "failed", "unasked"]
@@ -69,7 +69,7 @@ class NotGone(NamedTuple):
 
     def as_dict(self) -> Dict[str, Any]:
         """For the JSON report: the parts, and the sentence."""
-        return {**self._asdict(), "said": self.said}
+        return with_messages({**self._asdict(), "said": self.said})
 
 
 _SAID: Mapping[Why, str] = {
