@@ -15,6 +15,7 @@ from annoki.sync.collection_plan import UNDO_NAME
 from annoki.targets.collection.apply import Applied, is_last_step
 from annoki.targets.collection.remembered import ids_called
 from annoki.text.field import LONGEST, one_line
+from annoki.words import told
 from real_anki import NOTEBOOK
 from syncing import LATER, Kept
 
@@ -103,3 +104,12 @@ def test_of_a_sync_that_failed_it_is_kept_what_it_had_read(
     shown, listed = shown_of(reports, "1")
     assert (shown["ended"], shown["what"]) == ("failed", "no room")
     assert listed.kinds["read"] == len(NOTEBOOK)
+
+
+def test_why_an_item_is_what_it_is_can_be_read_again_in_either_language(
+    kept: Kept, reports: KeptReports
+) -> None:
+    kept.desk.write(NOTEBOOK)
+    synced(kept, reports)
+    rows = shown_of(reports, "1")[1].rows
+    assert all(told(row.why, "zh") != told(row.why, "en") for row in rows)
