@@ -14,6 +14,7 @@ from anki.errors import AnkiException
 from annoki import __version__
 from annoki.config import Source
 from annoki.errors import AnnokiError, Refused
+from annoki.profile.settings import without_tokens
 from annoki.targets.collection.trouble import trouble_of
 from annoki.words import Language, message, told
 from aqt import qt
@@ -21,7 +22,6 @@ from aqt.utils import disable_help_button, tooltip
 
 from .host import main_window
 from .i18n import chinese, tr
-from .settings import without_tokens
 
 
 def failure_of(error: Exception, sources: Iterable[Source]) -> Tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Tuple
 
 from annoki.config import Config
 from annoki.pipeline.finishing import Question, Walk, WalkStep, Went
+from annoki.profile import Profile
 from aqt import gui_hooks, qt
 from aqt.errors import show_exception
 from aqt.operations import QueryOp, on_op_finished
@@ -19,7 +20,6 @@ from aqt.webview import AnkiWebView
 
 from . import host
 from .i18n import tr
-from .profile import Profile
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges

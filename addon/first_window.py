@@ -9,6 +9,7 @@ from typing import Any, Callable, Optional, Sequence
 from annoki.config import Source
 from annoki.errors import UsageError
 from annoki.pipeline.found import made_of
+from annoki.profile import Profile, settings
 from annoki.sources.typed import not_among, sources_typed
 from annoki.targets.collection.card_looks import card_looks
 from annoki.targets.collection.our_notes import OurNotes, our_notes
@@ -17,10 +18,9 @@ from aqt.operations import QueryOp
 from aqt.theme import theme_manager
 from aqt.utils import disable_help_button
 
-from . import host, menu, settings
+from . import host, menu
 from .cards_view import CardsView
 from .i18n import said, tr
-from .profile import Profile
 from .source_check import SourceCheck, Tested
 from .source_forms import choose_file
 

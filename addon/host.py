@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Collection, Dict, List, Optional, Sequence
 
 import aqt
+from annoki.profile import Profile
 from aqt import qt
 from aqt.main import AnkiQt
 from aqt.utils import restoreGeom, saveGeom
-
-from .profile import Profile
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges
@@ -31,7 +30,9 @@ def main_window() -> AnkiQt:
 def open_profile() -> Optional[Profile]:
     """The profile that is open, if any is."""
     window = main_window()
-    return Profile(Path(window.pm.profileFolder(create=False))) if window.col is not None else None
+    if window.col is None:
+        return None
+    return Profile(Path(window.pm.profileFolder(create=False)), _shipped_configuration())
 
 
 def is_profile_open(profile: Profile) -> bool:
@@ -40,7 +41,7 @@ def is_profile_open(profile: Profile) -> bool:
     return found is not None and found.beside == profile.beside and col.db is not None
 
 
-def shipped_configuration() -> Dict[str, Any]:
+def _shipped_configuration() -> Dict[str, Any]:
     """The configuration that the add-on comes with."""
     return main_window().addonManager.addonConfigDefaults(__name__.split(".", maxsplit=1)[0]) or {}
 

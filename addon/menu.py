@@ -18,10 +18,10 @@ from .i18n import said, tr
 
 if TYPE_CHECKING:
     from annoki.config import Config, Source
+    from annoki.profile import Profile
     from annoki.sync.choice import Choice
 
     from .ankiweb import Ended
-    from .profile import Profile
     from .sync_op import Sync
 
 _ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]
@@ -42,7 +42,8 @@ def _first(profile: Profile) -> qt.QDialog:
 
 
 def _sources(profile: Profile) -> qt.QDialog:
-    from . import settings
+    from annoki.profile import settings
+
     from .sources_dialog import SourcesDialog
 
     return SourcesDialog(host.main_window(), profile, settings.raw(profile))
@@ -55,7 +56,8 @@ def _report(profile: Profile) -> qt.QDialog:
 
 
 def _finish(profile: Profile) -> qt.QDialog:
-    from . import settings
+    from annoki.profile import settings
+
     from .finish_window import FinishWindow
 
     return FinishWindow(profile, settings.stored_config(profile))
@@ -115,8 +117,9 @@ def on_profile_open() -> None:
     except (OSError, ValueError):
         return  # Said at the next click; a start-up is no time for it.
     from annoki.errors import UsageError
+    from annoki.profile import settings
 
-    from . import ankiweb, settings
+    from . import ankiweb
 
     try:
         config = settings.stored_config(profile)
@@ -187,7 +190,7 @@ def _go_on() -> None:
 def _begin(
     mode: _ModeName, choice: Optional[Choice] = None, sources: Sequence[Source] = ()
 ) -> None:
-    from . import settings
+    from annoki.profile import settings
 
     profile = _profile()
     config = _or_warn(lambda: settings.stored_config(profile)) if profile else None
@@ -205,8 +208,7 @@ _T = TypeVar("_T")
 def _or_warn(make: Callable[[], _T]) -> Optional[_T]:
     """What `make` makes of the configuration; None, once it was said, if that cannot be used."""
     from annoki.errors import UsageError
-
-    from . import settings
+    from annoki.profile import settings
 
     try:
         return make()

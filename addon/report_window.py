@@ -8,6 +8,7 @@ from anki.collection import Collection
 from annoki.pipeline.keeping import shown_of
 from annoki.pipeline.report_words import overview_as_html, report_as_text, summary_said
 from annoki.pipeline.rows import Listed, ReportRow
+from annoki.profile import Profile
 from annoki.sync.choice import NO_CHOICE, Choice
 from aqt import dialogs, qt
 from aqt.operations import QueryOp
@@ -17,7 +18,6 @@ from aqt.utils import disable_help_button, tooltip
 from . import host
 from .i18n import language, said, tr
 from .items_view import ItemsView
-from .profile import Profile
 
 _Loaded = Tuple[Dict[str, Any], Listed]
 

@@ -11,11 +11,11 @@ from annoki.errors import AnnokiError, Cancelled
 from annoki.model import Note
 from annoki.pipeline.found import Recognised, found_in
 from annoki.pipeline.gather import gather
+from annoki.profile.settings import without_tokens
 from aqt.operations import QueryOp
 
 from . import host
 from .i18n import said, tr
-from .settings import without_tokens
 
 
 class Tested(NamedTuple):

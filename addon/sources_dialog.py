@@ -8,16 +8,16 @@ from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 from annoki.config import Source
 from annoki.errors import UsageError
 from annoki.pipeline.results import Result
+from annoki.profile import Profile, settings
 from annoki.sources import kinds
 from annoki.sources.typed import source_typed
 from aqt import qt
 from aqt.utils import disable_help_button, show_warning
 
-from . import menu, settings
+from . import menu
 from .host import restore_size
 from .i18n import said, tr
 from .options_box import OptionsBox
-from .profile import Profile
 from .source_forms import SourceDialog, choose_files, choose_folder
 from .source_item import WHERE, SourceItem, source_tree
 

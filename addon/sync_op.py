@@ -20,21 +20,20 @@ from annoki.pipeline.gather import Gathered, gather
 from annoki.pipeline.keeping import keep_failed, keep_report, known_of
 from annoki.pipeline.question_words import left_to_ask
 from annoki.pipeline.results import results_of
+from annoki.profile.settings import without_tokens
 from annoki.sync.choice import NO_CHOICE, Choice
 
 from . import ankiweb, host, notice
 from .i18n import happened, said, tr
 from .preview_dialog import PreviewDialog
 from .progress_notice import ProgressNotice
-from .settings import without_tokens
 from .steps import Steps, Wait, anki_is_free, background, editors_saved, take, writing
 
 if TYPE_CHECKING:
     from anki.collection import Collection
     from annoki.pipeline.syncing import Plan
+    from annoki.profile import Profile
     from annoki.targets.collection.apply import Applied
-
-    from .profile import Profile
 
 _PATIENCE = 3
 """So often it is compared beside a person's work; then that waits for as long as it takes."""

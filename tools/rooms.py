@@ -19,7 +19,7 @@ FLOW: Tuple[Tuple[str, ...], ...] = (
     ("cli",),
     ("pipeline",),
     ("fetch", "readers", "repair", "compose", "targets"),
-    ("config", "sync"),
+    ("profile", "config", "sync"),
     ("sources", "notetype", "identity"),
     ("text", "files", "contained", "plugins"),
     ("model", "errors", "words"),

@@ -53,9 +53,9 @@ def test_a_start_without_a_click_loads_the_menu_and_no_more(desktop: Desktop) ->
         "",
         "menu",
         "host",
-        "profile",
         "i18n",
         "annoki",
+        "annoki.profile",
         "annoki.sync",
         "annoki.words",
     }

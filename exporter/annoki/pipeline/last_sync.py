@@ -12,12 +12,12 @@ import time
 from typing import TYPE_CHECKING, Any, Optional
 
 from ..config import Config
+from ..files.beside import path_beside, read_beside, write_beside
 from ..files.whole import sweep
 from ..model import Note
 from ..sync.collection_plan import CollectionPlan
 from ..sync.gone import NotGone
 from ..sync.present_note import Conflict
-from ..targets.collection.beside import path_beside, read_beside, write_beside
 from .gather import Known
 from .report import Report
 from .unchanged import RunInputs, summary_of

@@ -25,6 +25,7 @@ from typing import (
     Tuple,
 )
 
+from ...files.beside import path_beside, read_beside, write_beside
 from ...identity.addresses import PREFIX, without_host
 from ...identity.contradiction import begin_alike, called_otherwise
 from ...identity.keys import Names, apart, counterpart, is_head
@@ -32,7 +33,6 @@ from ...identity.note_ids import END, START, bucket_of, bucket_with
 from ...model import Note
 from ...sync.matching import NoteLook, guids_apart
 from ...sync.memory import known_by
-from .beside import path_beside, read_beside, write_beside
 from .rows import in_list, rows
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...files.beside import path_beside, read_beside, write_beside
 from ...sync.file_ends import FileEnds, file_ends_in
-from .beside import path_beside, read_beside, write_beside
 
 if TYPE_CHECKING:
     from anki.collection import Collection

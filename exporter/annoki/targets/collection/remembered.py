@@ -18,9 +18,9 @@ from typing import (
     Sequence,
 )
 
+from ...files.beside import path_beside, read_beside, write_beside
 from ...identity.keys import Names
 from ...model import Note
-from .beside import path_beside, read_beside, write_beside
 from .deleted import buried
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Callable, Dict, Iterable, Sequence
 
 from ...config import Decks
+from ...files.beside import path_beside, read_beside, write_beside
 from ...model import Note
-from .beside import path_beside, read_beside, write_beside
 
 if TYPE_CHECKING:
     from anki.collection import Collection

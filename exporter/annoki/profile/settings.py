@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterable, List, Optional
 
-from annoki.config import Config, Source, parse
-from annoki.config.check import understood as usable_settings
-from annoki.errors import UsageError
-from annoki.files.names import why
-from annoki.words import at, message, said_by
-
-from .host import shipped_configuration
-from .profile import Profile
+from ..config import Config, Source, parse
+from ..config.check import understood as usable_settings
+from ..errors import UsageError
+from ..files.names import why
+from ..words import at, message, said_by
+from . import Profile
 
 
 class UnreadableFile(UsageError):
@@ -24,9 +22,9 @@ def raw(profile: Profile) -> Dict[str, Any]:
     Raises UnreadableFile, naming the file and what is wrong with it.
     """
     try:
-        return {**shipped_configuration(), **profile.read()}
+        return {**profile.shipped, **profile.read()}
     except OSError as error:
-        what: object = message("config.unopened", why=why(error))
+        what: str = message("config.unopened", why=why(error))
     except ValueError as error:
         what = said_by(error)
     raise UnreadableFile(at(profile.config, what))

@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict
 
-from ...files.contents import kept
-from ...files.whole import write_whole
+from .contents import kept
+from .whole import write_whole
 
 if TYPE_CHECKING:
     from anki.collection import Collection

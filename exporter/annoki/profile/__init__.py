@@ -1,6 +1,7 @@
 """What is kept in a profile of Anki, and in that profile only: sources, options, reports, cache.
 
 Anki shares the configuration of an add-on among all profiles, so ours stands beside the collection.
+Anki's start imports this: what else is needed is imported when it is.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ import contextlib
 import errno
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any, Dict, Mapping
+
+from ..words import message
 
 if TYPE_CHECKING:
-    from annoki.files.kept_reports import KeptReports
+    from ..files.kept_reports import KeptReports
 
 
 class Profile:
-    """The files of the profile whose folder `beside` is; it stays that one, whatever is open."""
+    """The files of the profile whose folder `beside` is; it stays that one, whatever is open.
 
-    def __init__(self, beside: Path) -> None:
-        self.beside = beside
+    Its configuration changes the one that is `shipped` with the add-on.
+    """
+
+    def __init__(self, beside: Path, shipped: Mapping[str, Any]) -> None:
+        self.beside, self.shipped = beside, shipped
         self._folder = beside / "annoki"
         self.config = self._folder / "config.json"
         self._results = self._folder / "results.json"
@@ -32,8 +38,6 @@ class Profile:
         Raises OSError, or ValueError, which says why, where it is no JSON object.
         """
         if self.config.exists() and not self.config.is_file():
-            from annoki.words import message
-
             raise OSError(errno.EINVAL, message("files.no_file"), str(self.config))
         try:
             kept = self.config.read_bytes()
@@ -43,12 +47,10 @@ class Profile:
             data = json.loads(kept.decode("utf-8-sig"))
         except (ValueError, RecursionError):
             # What says why is not loaded with Anki.
-            from annoki.config.check import as_json
+            from ..config.check import as_json
 
             data = as_json(kept)
         if not isinstance(data, dict):
-            from annoki.words import message
-
             raise ValueError(message("config.no_object"))  # which may hold a token
         return data
 
@@ -58,7 +60,7 @@ class Profile:
 
     def read_results(self) -> Dict[str, Any]:
         """How each source answered last, by `results.key_of`."""
-        from annoki.targets.collection.beside import read_beside
+        from ..files.beside import read_beside
 
         return read_beside(self._results)
 
@@ -69,7 +71,7 @@ class Profile:
             self._write(self._results, {**self.read_results(), **results})
 
     def _write(self, path: Path, data: Dict[str, Any]) -> None:
-        from annoki.files.whole import write_whole
+        from ..files.whole import write_whole
 
         # A profile that was removed or renamed is not made anew.
         self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -80,6 +82,6 @@ class Profile:
     @property
     def reports(self) -> KeptReports:
         """The reports of the last syncs."""
-        from annoki.files.kept_reports import KeptReports
+        from ..files.kept_reports import KeptReports
 
         return KeptReports(self._folder / "reports")
