@@ -10,6 +10,7 @@ from anki.consts import QUEUE_TYPE_NEW
 from anki.sync import SyncOutput
 from annoki.config import Config, parse
 from annoki.pipeline.finishing import Question, Walk
+from annoki.words import told
 from real_anki import BAMBOO, BARE, NOTEBOOK, Annotation, Desk, Learner, card, plain
 from syncing import Kept, carried_out, differing, statuses, whole
 from test_anki_sync import Synced, begin
@@ -178,7 +179,10 @@ def test_a_walk_skips_comes_back_to_what_is_for_later_and_counts(synced: Kept) -
     went = walk.go(synced.col, asked, lambda col, it: walk.answer(col, it, "快。", "", "Annoki"))
     assert went.asked is None
     assert went.changes
-    assert walk.counts == {"answered": 1, "deleted": 0, "skipped": 1}
+    assert [told(one, "zh") for one in walk.told()] == [
+        "已回答 1 个问题，可以学习了。",
+        "已跳过 1 个，下次会再问。",
+    ]
     assert numbers(synced, Walk(Config())) == (1, 1, "highlight")
 
 

@@ -13,6 +13,7 @@ from ..errors import CollectionChanged
 from ..sync.present_note import PresentNote
 from ..targets.collection import finishing
 from ..targets.collection.renamed_decks import decks_now
+from ..words import Message, message
 from .typed import Draft, draft_of, typed_field
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ class Walk:
         """Ask `what` once more at the end of this walk."""
         if self._ids and self._is_on(what):
             self._ids.append(self._ids.pop(self._at))
+
+    def told(self) -> List[Message]:
+        """What was done, a sentence for each kind."""
+        return [message(f"finish.{how}", n=n) for how, n in self.counts.items() if n]
 
     def _look(self, col: Collection, stays: Optional[Question]) -> Optional[Question]:
         """What is asked by now; what needs no answer any more is passed by."""

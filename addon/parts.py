@@ -1,0 +1,101 @@
+"""What our windows share: how they are made, and what they are made of."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple, TypeVar
+
+from aqt import qt
+from aqt.operations import QueryOp
+from aqt.utils import disable_help_button
+
+from . import host
+from .i18n import tr
+
+_Part = TypeVar("_Part", bound=qt.QWidget)
+_Came = TypeVar("_Came")
+_Size = Tuple[str, int, int]
+
+
+class Window(qt.QDialog):
+    """A window called `annoki_NAME`, in front of `parent` or else of Anki's own.
+
+    `size` is the key under which Anki keeps how it was left, and its width and height before that.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        size: Optional[_Size] = None,
+        parent: Optional[qt.QWidget] = None,
+    ) -> None:
+        super().__init__(parent or host.main_window())
+        self.is_over = False
+        disable_help_button(called(self, name))
+        self.setWindowTitle(title)
+        if size:
+            host.restore_size(self, *size)
+
+    def done(self, result: int) -> None:
+        """How Qt closes it."""
+        if not self.is_over:
+            self.is_over = True
+            self.left()
+        super().done(result)
+
+    def left(self) -> None:
+        """It is being closed, however that is done."""
+
+    def in_background(
+        self, work: Callable[[Any], _Came], then: Callable[[_Came], None], beside: bool = False
+    ) -> None:
+        """Do `work` with the collection, and `then` with what came of it, unless the window is left
+        by then. What is done `beside` does not wait for others who use the collection."""
+
+        def success(came: _Came) -> None:
+            if not self.is_over:
+                then(came)
+
+        op = QueryOp(parent=host.main_window(), op=work, success=success)
+        (op.without_collection() if beside else op).run_in_background()
+
+
+def called(part: _Part, name: str, told: str = "") -> _Part:
+    """`part`, called `annoki_NAME`; it is `told` by who reads the screen aloud."""
+    part.setObjectName(f"annoki_{name}")
+    if told:
+        part.setAccessibleName(told)
+    return part
+
+
+def button(name: str, text: str, click: Callable[[], Any]) -> qt.QPushButton:
+    """A button that Return does not press while something else has the keyboard."""
+    made = called(qt.QPushButton(text), name)
+    made.setAutoDefault(False)
+    qt.qconnect(made.clicked, lambda _checked=False: click())
+    return made
+
+
+def buttons(window: str, starts: Mapping[str, Callable[[], Any]]) -> Dict[str, qt.QPushButton]:
+    """The buttons of `window` by name, each with what it starts."""
+    return {
+        name: button(f"{window}_{name}", tr(f"{window}.{name}"), start)
+        for name, start in starts.items()
+    }
+
+
+def row(*parts: Optional[qt.QWidget]) -> qt.QHBoxLayout:
+    """`parts` beside each other; None is a gap that takes all the room there is."""
+    made = qt.QHBoxLayout()
+    for part in parts:
+        made.addStretch() if part is None else made.addWidget(part)
+    return made
+
+
+def label(name: str, text: str = "", plain: bool = False) -> qt.QLabel:
+    """A paragraph, of HTML unless it is `plain`, that is as high as it needs."""
+    made = called(qt.QLabel(text), name)
+    made.setWordWrap(True)
+    if plain:
+        made.setTextFormat(qt.Qt.TextFormat.PlainText)
+    return made
