@@ -20,7 +20,7 @@ from aqt.webview import AnkiWebView
 
 from . import host
 from .i18n import said, tr
-from .parts import Window, buttons, called, label, row
+from .parts import Window, buttons, called, in_a_row, label
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges
@@ -61,7 +61,7 @@ class FinishWindow(Window):
         self._go()
 
     def left(self) -> None:
-        """It is being closed."""
+        """It is closed."""
         gui_hooks.operation_did_execute.remove(self._on_operation)
         gui_hooks.sync_did_finish.remove(self._go)
         self._card.cleanup()
@@ -72,7 +72,7 @@ class FinishWindow(Window):
         for part, share in shares.items():
             layout.addWidget(part, share)
         delete, *others = self._buttons.values()
-        layout.addLayout(row(delete, None, self._counter, None, *others))
+        layout.addLayout(in_a_row(delete, None, self._counter, None, *others))
         font = self._box.font()
         font.setPointSizeF(font.pointSizeF() * _LARGER)
         for one in (self._notice, self._asks, self._box):

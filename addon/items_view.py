@@ -9,6 +9,7 @@ from annoki.pipeline.rows import Listed, ReportRow, short_name
 from aqt import qt
 
 from .i18n import language, said, tr
+from .parts import button, called, in_a_row
 
 _Index = qt.QModelIndex
 _BELOW = qt.Qt.ItemDataRole.UserRole
@@ -38,19 +39,15 @@ class ItemsView(qt.QWidget):
         self._act, self._picked, self._opened = act, picked, opened
         self._overview = ""
         self._model = _Items()
-        self._search = qt.QLineEdit()
-        self._search.setObjectName("annoki_items_search")
+        self._search = called(qt.QLineEdit(), "items_search", tr("items.search"))
         self._search.setPlaceholderText(tr("items.search"))
-        self._search.setAccessibleName(tr("items.search"))
         self._search.setClearButtonEnabled(True)
         self._kind, self._source = _chooser("kind"), _chooser("source")
         self.list = _list(self._model)
-        self.details = qt.QTextBrowser()
-        self.details.setObjectName("annoki_report_text")
-        self.details.setAccessibleName(tr("items.details"))
+        self.details = called(qt.QTextBrowser(), "report_text", tr("items.details"))
         self.details.setOpenLinks(False)
-        self._open = _button("items.open", "annoki_items_open", self._open_current)
-        self._choose = _button("items.take_theirs", "annoki_items_choose", self._choose_selected)
+        self._open = button("items_open", tr("items.open"), self._open_current)
+        self._choose = button("items_choose", tr("items.take_theirs"), self._choose_selected)
         self.beside = qt.QVBoxLayout()
         """What stands beside the list; more may be put below the text."""
         self._arrange()
@@ -94,21 +91,16 @@ class ItemsView(qt.QWidget):
         return True
 
     def _arrange(self) -> None:
-        filters = qt.QHBoxLayout()
-        for widget, share in ((self._search, 2), (self._kind, 1), (self._source, 1)):
-            filters.addWidget(widget, share)
-        buttons = qt.QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._choose)
+        filters = in_a_row(self._search, self._kind, self._source)
+        for at, share in enumerate((2, 1, 1)):
+            filters.setStretch(at, share)
         self._open.setVisible(self._opened is not None)
         beside = qt.QWidget()
         beside.setLayout(self.beside)
         self.beside.setContentsMargins(0, 0, 0, 0)
         self.beside.addWidget(self.details, 1)
-        self.beside.addLayout(buttons)
-        parts = qt.QSplitter()
-        parts.setObjectName("annoki_items_parts")
+        self.beside.addLayout(in_a_row(None, self._open, self._choose))
+        parts = called(qt.QSplitter(), "items_parts")
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.list)
         parts.addWidget(beside)
@@ -237,9 +229,7 @@ def _one_line(painter: qt.QPainter, area: qt.QRect, text: Optional[str]) -> None
 
 
 def _list(model: _Items) -> qt.QTableView:
-    view = qt.QTableView()
-    view.setObjectName("annoki_items")
-    view.setAccessibleName(tr("items.list"))
+    view = called(qt.QTableView(), "items", tr("items.list"))
     view.setModel(model)
     view.setItemDelegate(_TwoLines(view))
     view.setShowGrid(False)
@@ -259,9 +249,7 @@ def _list(model: _Items) -> qt.QTableView:
 
 
 def _chooser(name: str) -> qt.QComboBox:
-    chooser = qt.QComboBox()
-    chooser.setObjectName(f"annoki_items_{name}")
-    chooser.setAccessibleName(tr(f"items.{name}"))
+    chooser = called(qt.QComboBox(), f"items_{name}", tr(f"items.{name}"))
     chooser.setMinimumContentsLength(12)
     chooser.setSizeAdjustPolicy(chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return chooser
@@ -274,11 +262,3 @@ def _fill(
     chooser.addItem(everything, "")
     for key, count in counts.items():
         chooser.addItem(tr("items.counted", what=name(key), n=count), key)
-
-
-def _button(key: str, name: str, click: Callable[[], None]) -> qt.QPushButton:
-    button = qt.QPushButton(tr(key))
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    qt.qconnect(button.clicked, lambda _checked=False: click())
-    return button

@@ -40,11 +40,11 @@ class Window(qt.QDialog):
         """How Qt closes it."""
         if not self.is_over:
             self.is_over = True
+            super().done(result)
             self.left()
-        super().done(result)
 
     def left(self) -> None:
-        """It is being closed, however that is done."""
+        """It is closed, however that was done."""
 
     def in_background(
         self, work: Callable[[Any], _Came], then: Callable[[_Came], None], beside: bool = False
@@ -84,7 +84,7 @@ def buttons(window: str, starts: Mapping[str, Callable[[], Any]]) -> Dict[str, q
     }
 
 
-def row(*parts: Optional[qt.QWidget]) -> qt.QHBoxLayout:
+def in_a_row(*parts: Optional[qt.QWidget]) -> qt.QHBoxLayout:
     """`parts` beside each other; None is a gap that takes all the room there is."""
     made = qt.QHBoxLayout()
     for part in parts:

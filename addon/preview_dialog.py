@@ -12,16 +12,14 @@ from annoki.pipeline.rows import Listed, ReportRow, report_rows
 from annoki.pipeline.syncing import Plan
 from annoki.sync.choice import NO_CHOICE, Choice
 from aqt import qt
-from aqt.operations import QueryOp
-from aqt.utils import disable_help_button
 
 from .cards_view import CardsView
-from .host import restore_size
 from .i18n import said, tr
 from .items_view import ItemsView
+from .parts import Window, called, label
 
 
-class PreviewDialog(qt.QDialog):
+class PreviewDialog(Window):
     """Shows `plan`; `answered` is called once, when the dialog is left: None means not to sync.
 
     `chosen` is what was chosen before, which holds on.
@@ -34,44 +32,39 @@ class PreviewDialog(qt.QDialog):
         answered: Callable[[Optional[Choice]], None],
         chosen: Choice = NO_CHOICE,
     ) -> None:
-        super().__init__(parent)
-        self._answered: Optional[Callable[[Optional[Choice]], None]] = answered
-        self._plan, self._chosen = plan, chosen
+        super().__init__("preview", tr("preview.title"), ("annokiPreviews", 900, 580), parent)
+        self._plan, self._answered, self._chosen = plan, answered, chosen
+        self._answer: Optional[Choice] = None
         self._note: Optional[Note] = None
-        disable_help_button(self)
-        self.setObjectName("annoki_preview")
-        self.setWindowTitle(tr("preview.title"))
         self._items = ItemsView(self._act, self._picked)
-        self._cards = CardsView()
-        self._cards.setObjectName("annoki_preview_cards")
+        self._cards = called(CardsView(), "preview_cards")
         self._cards.hide()
         self._items.beside.addWidget(self._cards, 2)
         layout = qt.QVBoxLayout(self)
         layout.setSpacing(10)
         intro = tr("preview.intro" if plan.changes_anything else "preview.nothing")
         asked = [f"<p><b>{said(one)}</b><br>{said(hint)}</p>" for one, hint in questions(plan)]
-        summary = qt.QLabel(f"{intro}<br><b>{said(plan.summary())}</b>{''.join(asked)}")
-        summary.setObjectName("annoki_preview_summary")
-        summary.setWordWrap(True)
-        layout.addWidget(summary)
+        told = f"{intro}<br><b>{said(plan.summary())}</b>{''.join(asked)}"
+        layout.addWidget(label("preview_summary", told))
         layout.addWidget(self._items, 1)
-        layout.addWidget(self._buttons(plan))
-        restore_size(self, "annokiPreviews", 900, 580)
+        layout.addWidget(self._buttons())
         if self._best is not None:
             # Only now, in its dialog, can a button be the default.
             self._best.setDefault(True)
             self._best.setFocus()
-        qt.qconnect(self.finished, self._finished)
-        op = QueryOp(parent=parent, op=lambda _col: self._rows(), success=self._show)
-        op.without_collection().run_in_background()
+        self.in_background(lambda _col: self._rows(), self._show, beside=True)
+
+    def left(self) -> None:
+        """It is closed."""
+        self._cards.cleanup()
+        self._answered(self._answer)
 
     def _rows(self) -> Listed:
         plan = self._plan
         return Listed(report_rows({**plan.report.as_dict(__version__), "plan": plan.as_dict()}))
 
     def _show(self, listed: Listed) -> None:
-        if self._answered is not None:
-            self._items.show_rows(listed, f"<p>{tr('preview.pick')}</p>")
+        self._items.show_rows(listed, f"<p>{tr('preview.pick')}</p>")
 
     def _picked(self, row: Optional[ReportRow]) -> None:
         from annoki.targets.collection.card_looks import CardLook, card_looks
@@ -81,13 +74,12 @@ class PreviewDialog(qt.QDialog):
         self._note = note
 
         def show(cards: List[CardLook]) -> None:
-            if self._note is note and self._answered is not None:
+            if self._note is note:
                 self._cards.show_cards(cards, zoom=0.8)
 
         if note is not None:
             wanted: Note = note
-            op = QueryOp(parent=self, op=lambda col: card_looks(col, [wanted]), success=show)
-            op.run_in_background()
+            self.in_background(lambda col: card_looks(col, [wanted]), show)
 
     def _act(self, choice: str, rows: List[ReportRow]) -> None:
         self._chosen = self._chosen.toggled(choice, (row.guid for row in rows))
@@ -96,42 +88,31 @@ class PreviewDialog(qt.QDialog):
             anything = self._plan.changes_anything or any(self._chosen.of_notes.values())
             self._sync.setEnabled(anything)
 
-    def _buttons(self, plan: Plan) -> qt.QDialogButtonBox:
-        role, box = qt.QDialogButtonBox.ButtonRole, qt.QDialogButtonBox()
+    def _buttons(self) -> qt.QDialogButtonBox:
+        plan, box, role = self._plan, qt.QDialogButtonBox(), qt.QDialogButtonBox.ButtonRole
 
-        def button(name: str, key: str, role: qt.QDialogButtonBox.ButtonRole) -> qt.QPushButton:
+        def add(name: str, key: str, role: qt.QDialogButtonBox.ButtonRole) -> qt.QPushButton:
             made = box.addButton(tr(key), role)
             assert made is not None
-            made.setObjectName(f"annoki_preview_{name}")
-            return made
+            return called(made, f"preview_{name}")
 
         self._sync: Optional[qt.QPushButton] = None
         if plan.changes_anything:
-            button("cancel", "cancel", role.RejectRole)
+            add("cancel", "cancel", role.RejectRole)
         else:
-            button("close", "report.close", role.RejectRole)
+            add("close", "report.close", role.RejectRole)
         if plan.changes_anything or plan.conflicts or plan.kept or plan.deleted:
-            label = "preview.all" if plan.unusual() else "preview.sync"
-            self._sync = button("sync", label, role.AcceptRole)
+            key = "preview.all" if plan.unusual() else "preview.sync"
+            self._sync = add("sync", key, role.AcceptRole)
             self._sync.setEnabled(plan.changes_anything)
         self._best = self._sync
         if plan.unusual():
-            self._best = button("without", "preview.without", role.ActionRole)
-            qt.qconnect(self._best.clicked, lambda: self._answer(without_unusual=True))
-        qt.qconnect(box.accepted, self._answer)
+            self._best = add("without", "preview.without", role.ActionRole)
+            qt.qconnect(self._best.clicked, lambda: self._go_on(without_unusual=True))
+        qt.qconnect(box.accepted, self._go_on)
         qt.qconnect(box.rejected, self.reject)
         return box
 
-    def _answer(self, without_unusual: bool = False) -> None:
-        self._leave(replace(self._chosen, without_unusual=without_unusual))
-
-    def _leave(self, answer: Optional[Choice]) -> None:
-        answered, self._answered = self._answered, None
+    def _go_on(self, without_unusual: bool = False) -> None:
+        self._answer = replace(self._chosen, without_unusual=without_unusual)
         self.accept()
-        if answered is not None:
-            answered(answer)
-
-    def _finished(self) -> None:
-        self._cards.cleanup()
-        if self._answered is not None:
-            self._leave(None)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from anki.collection import Collection
 from annoki.pipeline.keeping import shown_of
 from annoki.pipeline.report_words import overview_as_html, report_as_text, summary_said
 from annoki.pipeline.rows import Listed, ReportRow
 from annoki.profile import Profile
 from annoki.sync.choice import NO_CHOICE, Choice
 from aqt import dialogs, qt
-from aqt.operations import QueryOp
 from aqt.operations.collection import undo
-from aqt.utils import disable_help_button, tooltip
+from aqt.utils import tooltip
 
 from . import host
 from .i18n import language, said, tr
 from .items_view import ItemsView
+from .parts import Window, buttons, called
 
 _Loaded = Tuple[Dict[str, Any], Listed]
 
 
-class ReportWindow(qt.QDialog):
+class ReportWindow(Window):
     """Shows the reports of `profile`, the last first; `sync` syncs once more, as is chosen, and
     calls back when that has ended."""
 
@@ -32,55 +32,26 @@ class ReportWindow(qt.QDialog):
         profile: Profile,
         sync: Callable[[Callable[[], None], Choice], None],
     ) -> None:
-        super().__init__(parent)
+        super().__init__("report", tr("report.title"), ("annokiReports", 900, 560), parent)
         self._reports, self._sync = profile.reports, sync
         self._report: Dict[str, Any] = {}
-        self._is_over = False
         self._listed = Listed([])
-        disable_help_button(self)
-        self.setObjectName("annoki_report")
-        self.setWindowTitle(tr("report.title"))
-        self._chooser = qt.QComboBox()
-        self._chooser.setObjectName("annoki_report_chooser")
-        self._chooser.setAccessibleName(tr("report.chooser"))
+        self._chooser = called(qt.QComboBox(), "report_chooser", tr("report.chooser"))
         qt.qconnect(self._chooser.activated, lambda _at: self._load())
         self._items = ItemsView(self._act, opened=self._open)
-        buttons, role = qt.QDialogButtonBox(), qt.QDialogButtonBox.ButtonRole
-        self._buttons: Dict[str, qt.QPushButton] = {}
         starts = {"undo": self._undo_it, "copy": self._copy, "close": self.reject}
-        for name, start in starts.items():
-            button = buttons.addButton(tr(f"report.{name}"), role.ActionRole)
-            assert button is not None
-            button.setObjectName(f"annoki_report_{name}")
-            button.setAutoDefault(False)
-            qt.qconnect(button.clicked, lambda _checked=False, start=start: start())
-            self._buttons[name] = button
+        self._buttons, box = buttons("report", starts), qt.QDialogButtonBox()
+        for button in self._buttons.values():
+            box.addButton(button, box.ButtonRole.ActionRole)
         layout = qt.QVBoxLayout(self)
         layout.addWidget(self._chooser)
         layout.addWidget(self._items, 1)
-        layout.addWidget(buttons)
+        layout.addWidget(box)
         self._items.list.setFocus()
-        host.restore_size(self, "annokiReports", 900, 560)
         self._begin()
 
     def _begin(self) -> None:
-        self._in_background(self._heads, self._have_heads)
-
-    def done(self, result: int) -> None:
-        """How Qt closes it."""
-        self._is_over = True
-        super().done(result)
-
-    def _in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        if not self._is_over:
-            self._ask(lambda _col: work(), then).without_collection().run_in_background()
-
-    def _ask(self, work: Callable[[Collection], Any], then: Callable[[Any], None]) -> QueryOp[Any]:
-        def done(came: Any) -> None:
-            if not self._is_over:
-                then(came)
-
-        return QueryOp(parent=host.main_window(), op=work, success=done)
+        self.in_background(lambda _col: self._heads(), self._have_heads, beside=True)
 
     def _heads(self) -> List[Tuple[str, Dict[str, Any]]]:
         return [(name, self._reports.head(name)) for name in self._reports.names()]
@@ -95,9 +66,8 @@ class ReportWindow(qt.QDialog):
 
     def _load(self) -> None:
         name = self._chooser.currentData()
-        self._in_background(
-            lambda: shown_of(self._reports, name or ""), lambda loaded: self._show(name, loaded)
-        )
+        read = partial(shown_of, self._reports, name or "")
+        self.in_background(lambda _col: read(), partial(self._show, name), beside=True)
 
     def _show(self, name: Optional[str], loaded: _Loaded) -> None:
         if name != self._chooser.currentData():
@@ -120,7 +90,7 @@ class ReportWindow(qt.QDialog):
             search = f"nid:{','.join(map(str, ids))}"
             dialogs.open("Browser", host.main_window(), search=(search,))
 
-        self._ask(lambda col: ids_called(col, row.guid), show).run_in_background()
+        self.in_background(lambda col: ids_called(col, row.guid), show)
 
     def _undo_it(self) -> None:
         from annoki.targets.collection.apply import is_last_step
@@ -133,7 +103,7 @@ class ReportWindow(qt.QDialog):
             else:
                 tooltip(tr("report.undo_not"), period=6000, parent=self)
 
-        self._ask(lambda col: is_last_step(col, step, name), go_on).run_in_background()
+        self.in_background(lambda col: is_last_step(col, step, name), go_on)
 
     def _copy(self) -> None:
         text = report_as_text(self._report, self._listed.rows, language())
