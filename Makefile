@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade kills vectors fuzz cost blogs cards picture clean
+.PHONY: demo test addon bench decade year kills vectors fuzz cost blogs cards picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -37,6 +37,10 @@ DEVICES ?= 2
 HISTORY ?=
 decade: .venv/test
 	.venv/bin/python -m tests.decade --years $(YEARS) --seed $(SEED) --devices $(DEVICES) --history '$(HISTORY)'
+
+# A year of syncs through the menu, in the real Anki, held to the same promises.
+year: .venv/test
+	WEEKS=52 SEED=$(SEED) .venv/bin/python -m pytest -s tests/addon/test_addon_year.py
 
 # Every write of an export and a sync, killed at and refused: see tests/kills/README.md.
 kills: .venv/test

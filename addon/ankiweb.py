@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from enum import Enum, auto
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from anki.collection import Collection
 from aqt import qt
 
 from . import host, notice
 from .i18n import tr
+from .steps import OnDone, OnError, Over, Wait
 
 _POLL, _MEDIA_POLL = 200, 1000
 
@@ -65,7 +66,7 @@ def has_account() -> bool:
     return bool(host.main_window().pm.sync_auth())
 
 
-def synced(done: Callable[[Ended], None], _failed: object) -> None:
+def synced(done: OnDone, _failed: OnError) -> None:
     """Wait until Anki has synced, well or not. Media that are still under way go first. If the
     profile is closed, it is waited for ever."""
     window = host.main_window()
@@ -84,6 +85,16 @@ def synced(done: Callable[[Ended], None], _failed: object) -> None:
     host.when_free(start)
 
 
+def sync_when_at_hand(col: Optional[Collection]) -> None:
+    """Let Anki sync `col` as soon as nothing is being typed: its window takes the keyboard."""
+    if host.main_window().col is not col:
+        return
+    if host.is_at_hand():
+        synced(lambda _how: None, lambda _error: None)
+    else:
+        qt.QTimer.singleShot(_MEDIA_POLL, lambda: sync_when_at_hand(col))
+
+
 def _when_read(step: Callable[[], None]) -> None:
     """Call `step` when what Anki says, in a box that it does not wait for, has been read."""
     if qt.QApplication.activeModalWidget() is None:
@@ -92,32 +103,19 @@ def _when_read(step: Callable[[], None]) -> None:
         qt.QTimer.singleShot(_POLL, lambda: _when_read(step))
 
 
-class Decision(Enum):
-    """How to go on after a sync of Anki's."""
+def decided(how: Ended, quiet: bool) -> Wait:
+    """Wait until it is known how to go on after a sync of Anki's: whether all is in step, or
+    Over. Nothing is written while one side may replace the other. Where AnkiWeb was only not
+    reached, a person is asked, unless it has to be `quiet`."""
 
-    IN_STEP = auto()
-    WITHOUT = auto()
-    """AnkiWeb was not reached, and a person says that it does not matter."""
-    STOP = auto()
-    """Nothing is written: one side may replace the other, or nobody is there to ask."""
-
-
-def decided(how: Ended, quiet: bool) -> Callable[[Callable[[Decision], None], object], None]:
-    """Wait until it is known how to go on. Where AnkiWeb was only not reached, a person is asked,
-    unless it has to be `quiet`."""
-
-    def wait(done: Callable[[Decision], None], _failed: object) -> None:
-        def stop() -> None:
-            notice.say(tr("cancelled"))
-            done(Decision.STOP)
-
+    def wait(done: OnDone, failed: OnError) -> None:
         if how is Ended.IN_STEP:
-            done(Decision.IN_STEP)
+            done(True)
         elif quiet or how is Ended.FULL_SYNC:
-            notice.say(tr("ankiweb.later" if quiet else "ankiweb.full"), trouble=True)
-            done(Decision.STOP)
+            failed(Over(tr("ankiweb.later" if quiet else "ankiweb.full")))
         else:
-            go_on = ("ankiweb.go_on", lambda: done(Decision.WITHOUT))
-            notice.say(tr("ankiweb.question"), go_on, ("cancel", stop), trouble=True, waits=True)
+            stop = ("cancel", lambda: failed(Over(tr("cancelled"))))
+            buttons = ("ankiweb.go_on", lambda: done(False)), stop
+            notice.tell(tr("ankiweb.question"), *buttons, trouble=True, waits=True)
 
     return wait

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Collection, Dict, List, Optional, Sequence
 
@@ -94,6 +95,22 @@ def log() -> logging.Logger:
     logger: logging.Logger = main_window().addonManager.get_logger(__name__)
     logger.setLevel(logging.INFO)
     return logger
+
+
+def set_free(large: List[object]) -> None:
+    """Let go of what is `large` bit by bit, in another thread: Anki would stand still for it. It is
+    emptied a little later, when nobody else holds what was in it."""
+
+    def slowly() -> None:
+        time.sleep(1)
+        held = [value for one in large for value in vars(one).values()]
+        parts = [part for value in held if isinstance(value, (list, tuple)) for part in value]
+        held.clear()
+        large.clear()
+        while parts:
+            del parts[-500:]
+
+    main_window().taskman.run_in_background(slowly, uses_collection=False)
 
 
 def is_at_hand() -> bool:

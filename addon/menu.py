@@ -17,7 +17,9 @@ from . import host
 from .i18n import said, tr
 
 if TYPE_CHECKING:
-    from annoki.config import Config, Source
+    from concurrent.futures import Future
+
+    from annoki.config import Source
     from annoki.profile import Profile
     from annoki.sync.choice import Choice
 
@@ -28,6 +30,8 @@ _ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]
 """A `sync_op.Mode`, which is imported when there is something to sync."""
 
 SHORTCUT = "Ctrl+Shift+Y"
+
+_T = TypeVar("_T")
 
 _running: Dict[str, Sync] = {}
 _open: Dict[str, qt.QDialog] = {}
@@ -71,7 +75,7 @@ _WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {
 }
 """What makes the window behind an entry. It may raise what `settings` raises."""
 
-_ENTRIES = ("first", "sync", "preview", "cancel", "", "finish", "sources", "report")
+_ENTRIES = ("first", "sync", "preview", "", "finish", "sources", "report")
 """The submenu; empty: a line. An entry needs a window in `_WINDOWS` or a start in `_STARTS`."""
 
 
@@ -86,59 +90,49 @@ def set_up() -> None:
         elif name in _STARTS or name in _WINDOWS:
             action = qt.QAction(tr(f"menu.{name}"), window)
             action.setObjectName(f"annoki_{name}")
-            if name == "cancel":
-                qt.qconnect(menu.aboutToShow, partial(_allow, action))
             start = _STARTS.get(name) or partial(show, name)
-            qt.qconnect(action.triggered, lambda _checked=False, start=start: start())
+            qt.qconnect(action.triggered, lambda _checked=False, start=start: _loaded(start))
+            menu.addAction(action)
             if name == "sync":
                 action.setShortcut(qt.QKeySequence(SHORTCUT))
-            menu.addAction(action)
-    tools = window.form.menuTools
-    tools.addSeparator()
-    tools.addMenu(menu)
-    host.configure_by(partial(show, "sources"))
+    window.form.menuTools.addSeparator()
+    window.form.menuTools.addMenu(menu)
+    host.configure_by(lambda: _loaded(partial(show, "sources")))
 
 
 def on_profile_open() -> None:
     """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
     host.forget_anki_sync()  # Of the profile before, whose sync may have ended in an error.
     profile = host.open_profile()
-    if profile is None:
-        return
-    if not profile.config.exists():
+    if profile is not None and not profile.config.exists():
         with suppress(OSError):
             profile.keep({})  # Only once.
-        show_first = partial(host.when_free, partial(show, "first"))
-        host.main_window().progress.single_shot(0, show_first, False)
-        return
+        first = partial(host.when_free, partial(_loaded, partial(show, "first")))
+        host.main_window().progress.single_shot(0, first, False)
     try:
-        if not profile.read().get("sync_on_open"):
+        if profile is None or not profile.read().get("sync_on_open"):
             return
     except (OSError, ValueError):
         return  # Said at the next click; a start-up is no time for it.
-    from annoki.errors import UsageError
-    from annoki.profile import settings
-
     from . import ankiweb
 
-    try:
-        config = settings.stored_config(profile)
-    except UsageError:
-        return
-    if config.sources:
-        # Anki starts its own sync right after this hook; from its event loop we see it.
-        window = host.main_window()
-        opening = ankiweb.watch_opening() if window.can_auto_sync() else None
-        start = partial(_start, profile, config, "QUIET", opening)
-        window.progress.single_shot(0, start, False)
+    # Anki starts its own sync right after this hook; from its event loop we see it.
+    window = host.main_window()
+    opening = ankiweb.watch_opening() if window.can_auto_sync() else None
+    window.progress.single_shot(
+        0, lambda: _loaded(partial(_begin, "QUIET", None, (), opening)), False
+    )
 
 
 def on_profile_close() -> None:
     """The collection goes away: stop reading, close what is open."""
-    for running in list(_running.values()):
+    from . import notice
+
+    for running in tuple(_running.values()):
         running.abandon()
     _running.clear()
     _after.clear()
+    notice.clear()
     host.forget_anki_sync()
     host.close_windows()
 
@@ -160,6 +154,20 @@ def show(name: str) -> None:
         dialog.show()
     _open[name].raise_()
     _open[name].activateWindow()
+
+
+def _loaded(start: Callable[[], None]) -> None:
+    """Start once all that it needs is loaded, for which Anki need not stand still."""
+
+    def load() -> None:
+        from annoki.pipeline import gather, last_sync, syncing  # noqa: F401
+        from annoki.targets.collection import apply  # noqa: F401
+
+    def done(future: Future[None]) -> None:
+        future.result()
+        start()
+
+    host.main_window().taskman.run_in_background(load, done, uses_collection=False)
 
 
 def _profile() -> Optional[Profile]:
@@ -188,24 +196,34 @@ def _go_on() -> None:
 
 
 def _begin(
-    mode: _ModeName, choice: Optional[Choice] = None, sources: Sequence[Source] = ()
+    mode: _ModeName,
+    choice: Optional[Choice] = None,
+    sources: Sequence[Source] = (),
+    opening: Optional[Callable[[], Ended]] = None,
 ) -> None:
     from annoki.profile import settings
+    from annoki.sync.choice import NO_CHOICE
+
+    from .sync_op import Mode, Sync
 
     profile = _profile()
-    config = _or_warn(lambda: settings.stored_config(profile)) if profile else None
-    if profile is None or config is None:
+    if profile is None:
         return
-    if not config.sources:
+    make = partial(settings.stored_config, profile)
+    config = _or_warn(make, quiet=mode == "QUIET")
+    if "sync" in _running:
+        tooltip(tr("busy"))
+    elif config is not None and config.sources:
+        if host.is_busy():
+            tooltip(tr("waiting"))
+        of = Mode[mode], sources, choice or NO_CHOICE, opening
+        sync = _running["sync"] = Sync(profile, config, *of, lambda: _ended(sync), show)
+        sync.start()
+    elif config is not None and mode != "QUIET":
         show("sources")
-    else:
-        _start(profile, config, mode, None, choice, sources)
 
 
-_T = TypeVar("_T")
-
-
-def _or_warn(make: Callable[[], _T]) -> Optional[_T]:
+def _or_warn(make: Callable[[], _T], quiet: bool = False) -> Optional[_T]:
     """What `make` makes of the configuration; None, once it was said, if that cannot be used."""
     from annoki.errors import UsageError
     from annoki.profile import settings
@@ -213,51 +231,19 @@ def _or_warn(make: Callable[[], _T]) -> Optional[_T]:
     try:
         return make()
     except UsageError as error:
-        unreadable = isinstance(error, settings.UnreadableFile)
-        hint = tr("failed.file" if unreadable else "failed.config")
-        show_warning(f"{said(error)}\n\n{hint}", parent=host.main_window())
+        hint = tr("failed.file" if isinstance(error, settings.UnreadableFile) else "failed.config")
+        if not quiet:
+            show_warning(f"{said(error)}\n\n{hint}", parent=host.main_window())
         return None
 
 
-def _start(
-    profile: Profile,
-    config: Config,
-    mode: _ModeName,
-    opening: Optional[Callable[[], Ended]] = None,
-    choice: Optional[Choice] = None,
-    sources: Sequence[Source] = (),
-) -> None:
-    if "sync" in _running:
-        tooltip(tr("busy"))
-        return
-    if host.is_busy():
-        tooltip(tr("waiting"))
-    from annoki.sync.choice import NO_CHOICE
-
-    from .sync_op import Mode, Sync
-
-    def ended() -> None:
-        if _running.get("sync") is sync:
-            del _running["sync"]
-            _go_on()
-
-    sync = _running["sync"] = Sync(
-        profile, config, Mode[mode], ended, show, opening, choice or NO_CHOICE, sources
-    )
-    sync.start()
-
-
-def _allow(cancel: qt.QAction) -> None:
-    cancel.setEnabled("sync" in _running)
-
-
-def _cancel() -> None:
-    if "sync" in _running:
-        _running["sync"].cancel()
+def _ended(sync: Sync) -> None:
+    if _running.get("sync") is sync:
+        del _running["sync"]
+        _go_on()
 
 
 _STARTS: Dict[str, Callable[[], None]] = {
     "sync": partial(_begin, "NORMAL"),
     "preview": partial(_begin, "PREVIEW"),
-    "cancel": _cancel,
 }

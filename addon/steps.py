@@ -13,10 +13,14 @@ from aqt import qt
 
 from . import host
 
-Done = Callable[[Any], None]
-Failed = Callable[[Exception], None]
-Wait = Callable[[Done, Failed], None]
+OnDone = Callable[[Any], None]
+OnError = Callable[[Exception], None]
+Wait = Callable[[OnDone, OnError], None]
 Steps = Generator[Wait, Any, None]
+
+
+class Over(Exception):
+    """There is nothing more to do; its text is told, if there is any."""
 
 
 def take(steps: Steps) -> None:
@@ -34,12 +38,12 @@ def take(steps: Steps) -> None:
     on(lambda: next(steps))
 
 
-def anki_is_free(done: Done, _failed: Failed) -> None:
+def anki_is_free(done: OnDone, _failed: OnError) -> None:
     """Wait until Anki is not busy."""
     host.when_free(lambda: done(None))
 
 
-def editors_saved(done: Done, _failed: Failed) -> None:
+def editors_saved(done: OnDone, _failed: OnError) -> None:
     """Wait until every open editor has saved what is being typed, so that it counts."""
     host.save_editors(lambda: done(None))
 
@@ -48,7 +52,7 @@ def background(work: Callable[[Collection], Any], alone: bool = False) -> Wait:
     """Work in another thread. Only what is done `alone`, in a row with all that Anki does to its
     collection, may change that; it lets what a person does in the meantime wait."""
 
-    def wait(done: Done, failed: Failed) -> None:
+    def wait(done: OnDone, failed: OnError) -> None:
         window = host.main_window()
         col = window.col
         assert col is not None
@@ -69,7 +73,7 @@ def writing(work: Callable[[Collection], Any]) -> Wait:
     """Change the collection as Anki's own operations do, but so that the keyboard stays where it
     is: Anki counts as busy, and shows no window that would swallow what is typed."""
 
-    def wait(done: Done, failed: Failed) -> None:
+    def wait(done: OnDone, failed: OnError) -> None:
         progress = host.main_window().progress
         shown = progress.start(parent=host.main_window())
         if shown is not None:

@@ -8,11 +8,12 @@ is compared again. What each step does is `annoki.pipeline`'s; here is the waiti
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from dataclasses import replace
 from enum import Enum, auto
 from threading import Event
-from typing import TYPE_CHECKING, Any, Callable, Generator, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Generator, List, Optional, Sequence, Tuple
 
 from annoki.config import Config, Source
 from annoki.errors import Cancelled, CollectionChanged
@@ -20,20 +21,19 @@ from annoki.pipeline.gather import Gathered, gather
 from annoki.pipeline.keeping import keep_failed, keep_report, known_of
 from annoki.pipeline.question_words import left_to_ask
 from annoki.pipeline.results import results_of
+from annoki.pipeline.syncing import Plan, carry_out, compare
 from annoki.profile.settings import without_tokens
-from annoki.sync.choice import NO_CHOICE, Choice
+from annoki.sync.choice import Choice
+from annoki.targets.collection.apply import Applied
 
 from . import ankiweb, host, notice
 from .i18n import happened, said, tr
 from .preview_dialog import PreviewDialog
-from .progress_notice import ProgressNotice
-from .steps import Steps, Wait, anki_is_free, background, editors_saved, take, writing
+from .steps import Over, Steps, Wait, anki_is_free, background, editors_saved, take, writing
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-    from annoki.pipeline.syncing import Plan
     from annoki.profile import Profile
-    from annoki.targets.collection.apply import Applied
 
 _PATIENCE = 3
 """So often it is compared beside a person's work; then that waits for as long as it takes."""
@@ -48,16 +48,12 @@ class Mode(Enum):
     """Nobody has clicked: ask nothing, show nothing while it runs, and say only what changed."""
 
 
-class _Closed(Exception):
-    """The profile is closed: nothing more is written, asked or said."""
-
-
 class Sync:
     """A sync of the sources of `config`, which is that of `profile`, into its collection.
 
-    `ended` is called once; `show` shows another window of ours. `opening` says how the sync ended
-    that Anki has just done by itself, if it has; `choice` is what was chosen beforehand. `sources`
-    are asked: all, if there are none.
+    `sources` are asked: all, if there are none. `choice` is what was chosen beforehand; `opening`
+    says how the sync ended that Anki has just done by itself, if it has. `ended` is called once;
+    `show` shows another window of ours.
     """
 
     def __init__(
@@ -65,31 +61,27 @@ class Sync:
         profile: Profile,
         config: Config,
         mode: Mode,
+        sources: Sequence[Source],
+        choice: Choice,
+        opening: Optional[Callable[[], ankiweb.Ended]],
         ended: Callable[[], None],
         show: Callable[[str], None],
-        opening: Optional[Callable[[], ankiweb.Ended]] = None,
-        choice: Choice = NO_CHOICE,
-        sources: Sequence[Source] = (),
     ) -> None:
         self._profile, self._config, self._mode = profile, config, mode
-        self._ended, self._show = ended, show
-        self._opening, self._choice = opening, choice
+        self._ended, self._show, self._opening = ended, show, opening
         self._sources = sources or config.sources
+        self._choice, self._quiet = choice, mode is Mode.QUIET
         self._gathered: Optional[Gathered] = None
+        self._large: List[object] = []
         self._with_ankiweb = config.ankiweb
-        self._stop, self._closed = Event(), False
-        self._at_rest = Event()
+        self._stop, self._at_rest, self._closed = Event(), Event(), False
         self._at_rest.set()
-        self._progress = (0, 0, "")
-        self._shown: Optional[ProgressNotice] = None
+        self._read, self._stage = (0, 0, ""), ""
+        self._shown: Optional[notice.Notice] = None
 
     def start(self) -> None:
         """Begin as soon as Anki is free."""
         take(self._whole())
-
-    def cancel(self) -> None:
-        """Stop reading; what is being written already is written."""
-        self._stop.set()
 
     def abandon(self) -> None:
         """The collection is being closed: nothing more is asked or said. What is being written is
@@ -100,154 +92,118 @@ class Sync:
         self._at_rest.wait()
 
     def _whole(self) -> Steps:
-        self._log(f"{self._mode.name.lower()}: {len(self._config.sources)} sources")
+        self._log(f"{self._mode.name.lower()}, {len(self._config.sources)} sources")
         try:
             yield from self._sync()
         except Exception as error:
-            if self._closed or isinstance(error, _Closed):
-                self._log("the profile was closed")
-            elif isinstance(error, Cancelled):
-                self._log("cancelled")
-                self._say(tr("cancelled"), clicked_only=True)
-                yield from self._keep_failed()
-            else:
-                yield from self._keep_failed(self._fail(error))
+            yield from self._fail(error)
         finally:
             self._hide()
+            large, self._large, self._gathered = self._large, [], None
+            host.set_free(large)
             if self._opening is not None:
                 self._opening()
             self._ended()
 
     def _sync(self) -> Steps:
         yield from self._waited(anki_is_free)
-        gathered = self._gathered = yield from self._read()
-        choice, agreed, left = self._choice, self._config.confirm == "never", ""
-        if not (yield from self._anki_first()):
-            return
-        for attempt in range(1000):
-            plan = yield from self._compare(gathered, choice, alone=attempt >= _PATIENCE)
-            if self._mode is Mode.QUIET and plan.unusual() and not agreed:
+        yield from self._anki_first()
+        gathered = self._gathered = yield from self._waited(background(self._gather), "read")
+        self._large.append(gathered)
+        choice, agreed, left, tries = self._choice, self._config.confirm == "never", "", 0
+        while True:
+            plan = yield from self._compare(gathered, choice, alone=tries >= _PATIENCE)
+            self._large.append(plan)
+            if self._quiet and not agreed and plan.unusual():
                 choice = replace(choice, without_unusual=True)
                 left = "\n".join(map(said, left_to_ask(plan)))
                 plan = plan.without_unusual()
-            elif not agreed and self._must_ask(plan):
-                answer = yield from self._waited(self._asked(plan, choice))
-                if answer is None and self._mode is Mode.PREVIEW:
-                    self._log("nothing was wanted")
-                    return
-                if answer is None:
-                    raise Cancelled
-                choice, agreed = answer, True
+            elif not agreed and not self._quiet and self._must_ask(plan):
+                choice = yield from self._waited(self._asked(plan, choice))
+                agreed = True
                 # It may have been looked at for long; and what was chosen becomes of the plan.
-                if not (yield from self._anki_first()):
-                    return
+                yield from self._anki_first()
                 continue
             try:
-                applied = yield from self._write(plan)
+                yield from self._write(plan, left)
+                return
             except CollectionChanged:
-                continue
-            yield from self._tell(plan, applied, left)
-            return
+                tries += 1
 
-    def _read(self) -> Generator[Wait, Any, Gathered]:
-        self._tell_progress()
+    def _gather(self, col: Collection) -> Gathered:
+        def told(done: int, total: int, what: str) -> None:
+            self._read = (done, total, what)
 
-        def read(col: Collection) -> Gathered:
-            # What a preview shows may be chosen from, so it has to be there.
-            known = (
-                None
-                if self._mode is Mode.PREVIEW
-                else known_of(self._profile.reports, col, self._config)
-            )
-            return gather(
-                self._config,
-                self._sources,
-                progress=self._told,
-                cancelled=self._stop.is_set,
-                cache=self._profile.cache,
-                known=known,
-            ).whole()
-
-        gathered: Gathered = yield from self._waited(background(read), "read")
+        # What a preview shows may be chosen from, so it has to be there.
+        is_preview = self._mode is Mode.PREVIEW
+        gathered = gather(
+            self._config,
+            self._sources,
+            progress=told,
+            cancelled=self._stop.is_set,
+            cache=self._profile.cache,
+            known=None if is_preview else known_of(self._profile.reports, col, self._config),
+        ).whole()
         results = results_of(self._sources, gathered.report)
         self._profile.keep_results({key: one.as_dict() for key, one in results.items()})
         return gathered
 
-    def _told(self, done: int, total: int, what: str) -> None:
-        # Called in the background; the panel looks at it from time to time.
-        self._progress = (done, total, what)
-
-    def _anki_first(self) -> Generator[Wait, Any, bool]:
-        """What other devices sent shall be there when it is compared. False: not to go on."""
-        if self._with_ankiweb and ankiweb.has_account():
-            yield from self._waited(anki_is_free)
-            yield from self._waited(editors_saved)
-            opening, self._opening = self._opening, None
-            if opening is None:
-                self._hide()  # Anki shows its own.
-                how = yield from self._waited(ankiweb.synced)
-            else:
-                yield from self._waited(anki_is_free)
-                how = opening()
-            decision = yield from self._waited(ankiweb.decided(how, self._mode is Mode.QUIET))
-            if decision is ankiweb.Decision.STOP:
-                return False
-            self._with_ankiweb = decision is ankiweb.Decision.IN_STEP
-        return True
+    def _anki_first(self) -> Steps:
+        """What other devices sent shall be there when it is compared. That is at a click, when
+        nothing is being typed: Anki's own window takes the keyboard."""
+        if not self._with_ankiweb or not ankiweb.has_account():
+            return
+        yield from self._waited(anki_is_free)
+        yield from self._waited(editors_saved)
+        self._hide()  # Anki shows its own.
+        opening, self._opening = self._opening, None
+        how = opening() if opening else (yield from self._waited(ankiweb.synced))
+        self._with_ankiweb = yield from self._waited(ankiweb.decided(how, self._quiet))
 
     def _compare(
         self, gathered: Gathered, chosen: Choice, alone: bool
     ) -> Generator[Wait, Any, Plan]:
         yield from self._waited(anki_is_free)
         yield from self._waited(editors_saved)
-        self._tell_progress(tr("read.compare"))
+        self._stage = tr("read.compare")
 
         def compared(col: Collection) -> Plan:
-            from annoki.pipeline.syncing import compare
-
-            plan = compare(
-                col,
-                gathered,
-                self._config,
-                restore=chosen.restore,
-                take_theirs=chosen.take_theirs,
-            )
+            restore, theirs = chosen.restore, chosen.take_theirs
+            plan = compare(col, gathered, self._config, restore=restore, take_theirs=theirs)
             return plan.without_unusual() if chosen.without_unusual else plan
 
         plan: Plan = yield from self._waited(background(compared, alone), "compared")
         return plan
 
     def _must_ask(self, plan: Plan) -> bool:
-        if self._mode is not Mode.NORMAL:
-            return self._mode is Mode.PREVIEW
-        counts = plan.counts()
-        seen = any(counts[name] for name in ("add", "update", "conflict", "twins", "gone"))
-        always = self._config.confirm == "always" and (seen or plan.upgrade)
-        return always or bool(plan.unusual())
+        return self._mode is Mode.PREVIEW or plan.is_to_ask(always=self._config.confirm == "always")
 
     def _asked(self, plan: Plan, choice: Choice) -> Wait:
-        def wait(done: Callable[[Optional[Choice]], None], _failed: object) -> None:
-            self._hide()
+        def wait(done: Callable[[Choice], None], failed: Callable[[Exception], None]) -> None:
+            def answered(chosen: Optional[Choice]) -> None:
+                if chosen is not None:
+                    done(chosen)
+                else:
+                    failed(Over("" if self._mode is Mode.PREVIEW else tr("cancelled")))
 
             def ask() -> None:
-                PreviewDialog(host.main_window(), plan, done, choice).open()
+                PreviewDialog(host.main_window(), plan, answered, choice).open()
 
+            self._hide()
             if host.is_at_hand():
                 ask()
             else:
-                look, cancel = ("notice.look", ask), ("cancel", lambda: done(None))
-                said = tr("notice.preview" if self._mode is Mode.PREVIEW else "notice.question")
-                notice.say(said, look, cancel, trouble=True, waits=True)
+                key = "notice.preview" if self._mode is Mode.PREVIEW else "notice.question"
+                buttons = ("notice.look", ask), ("cancel", lambda: answered(None))
+                notice.tell(tr(key), *buttons, trouble=True, waits=True)
 
         return wait
 
-    def _write(self, plan: Plan) -> Generator[Wait, Any, Applied]:
+    def _write(self, plan: Plan, left: str) -> Steps:
         def write(col: Collection) -> Applied:
-            from annoki.pipeline.syncing import carry_out
-
             try:
                 if self._closed or not host.is_profile_open(self._profile):
-                    raise _Closed
+                    raise Over
                 # Whatever had to be asked has been, or was left out.
                 return carry_out(col, plan, allow_gone=True, undo_name=tr("undo"))
             finally:
@@ -255,91 +211,89 @@ class Sync:
 
         yield from self._waited(anki_is_free)
         self._at_rest.clear()
-        applied: Applied = yield from self._waited(writing(write), "wrote", cancellable=False)
-        host.show_changes(applied.changes, changed_notes(applied.plan))
-        return applied
-
-    def _tell(self, plan: Plan, applied: Applied, left: str) -> Steps:
+        self._stop.clear()
+        applied: Applied = yield from self._waited(writing(write), "wrote")
         done = applied.plan
-        told = [happened(done.counts())]
-        failed = sum(bool(account.problems) for account in plan.report.accounts)
-        self._log(f"{done.counts()}, {failed} sources with problems")
+        host.show_changes(applied.changes, done.changed_ids)
+        self._log(str(done.counts()))
+        told, trouble = [happened(done.counts())], [left]
         try:
             keep = background(lambda _col: keep_report(self._profile.reports, plan, applied))
-            yield from self._waited(keep, "kept the report", cancellable=False)
+            yield from self._waited(keep, "kept the report")
         except OSError as error:
-            told.append(tr("failed.report", what=error.strerror or error))
-        if left:
-            told.append(left)
-        if failed:
-            told.append(tr("failed.some", n=failed))
-        told = [one for one in told if one]
-        if self._mode is Mode.QUIET and not told:
+            trouble.append(tr("failed.report", what=error.strerror or error))
+        failed = sum(bool(account.problems) for account in plan.report.accounts)
+        trouble.append(tr("failed.some", n=failed) if failed else "")
+        self._say([*told, *trouble], trouble=any(trouble), add=bool(done.add))
+        if self._with_ankiweb and ankiweb.has_account() and done.changes_anything:
+            ankiweb.sync_when_at_hand(host.main_window().col)
+
+    def _say(self, told: List[str], trouble: bool, add: bool) -> None:
+        self._hide()
+        text = "\n".join(one for one in told if one)
+        if not text and self._quiet:
             return
         buttons = [("notice.report", lambda: self._show("report"))]
-        deck = host.deck_to_study(list(vars(self._config.decks).values()))
-        if done.add and deck:
+        deck = host.deck_to_study(list(vars(self._config.decks).values())) if add else None
+        if deck is not None:
             buttons.insert(0, ("notice.study", lambda: host.study(deck)))
+        notice.tell(text or tr("did.nothing"), *buttons, trouble=trouble)
+
+    def _fail(self, error: Exception) -> Steps:
+        from .failure_window import failure_of, show_failure
+
         self._hide()
-        text = "\n".join(told) or tr("did.nothing")
-        notice.say(text, *buttons, trouble=bool(failed or left))
-        if self._with_ankiweb and ankiweb.has_account() and done.changes_anything:
-            yield from self._waited(ankiweb.synced)
-
-    def _fail(self, error: Exception) -> str:
-        """Say why it failed; that sentence."""
-        from . import failure_window
-
-        what, details = failure_window.failure_of(error, self._config.sources)
+        if isinstance(error, Cancelled):
+            error = Over(tr("cancelled"))
+        if self._closed or isinstance(error, Over):
+            self._log(f"over: {error}")
+            if str(error) == tr("cancelled") and not self._closed:
+                yield from self._keep_failed()
+            if str(error) and not self._closed:
+                notice.tell(str(error), trouble=str(error) != tr("cancelled"))
+            return
+        what, details = failure_of(error, self._config.sources)
         self._log(f"failed: {what}\n{details}".rstrip())
-        self._hide()
-        show = ("notice.details", lambda: failure_window.show(what, details))
-        notice.say(tr("notice.failed", what=what), show, trouble=True)
-        return what
+        yield from self._keep_failed(what)
+        button = ("notice.details", lambda: show_failure(what, details))
+        notice.tell(tr("notice.failed", what=what), button, trouble=True)
 
     def _keep_failed(self, what: str = "") -> Steps:
         report = self._gathered.report if self._gathered else None
         with contextlib.suppress(OSError):
             yield background(lambda _col: keep_failed(self._profile.reports, what, report))
 
-    def _say(self, said: str, clicked_only: bool = False) -> None:
-        self._hide()
-        if said and not (clicked_only and self._mode is Mode.QUIET):
-            notice.say(said)
-
-    def _waited(
-        self, wait: Wait, done: str = "", cancellable: bool = True
-    ) -> Generator[Wait, Any, Any]:
+    def _waited(self, wait: Wait, done: str = "") -> Generator[Wait, Any, Any]:
         """What `wait` comes to, if by then there is still something to sync into. How long it took
         to have `done` it is kept in the log."""
+        if self._shown is None and done and not self._quiet:
+            cancel = ("read.cancel", self._stop.set)
+            self._shown = notice.Notice(tr("read.start"), [cancel], progress=self._progress)
         began = time.monotonic()
         came = yield wait
         if done:
             self._log(f"{done} in {time.monotonic() - began:.2f} s")
         if self._closed or not host.is_profile_open(self._profile):
-            raise _Closed
-        if cancellable and self._stop.is_set():
-            raise Cancelled
+            raise Over
+        if self._stop.is_set():
+            raise Over(tr("cancelled"))
         return came
+
+    def _progress(self) -> Tuple[str, int, int]:
+        done, total, what = self._read
+        if self._stage or not total:
+            return self._stage or tr("read.start"), 0, 0
+        if not what:
+            return tr("read.compose", done=done, total=total), done, total
+        is_live = any(source.is_live and source.name == what for source in self._sources)
+        name = what if is_live else os.path.basename(what) or what
+        short = name if len(name) <= 48 else f"{name[:24]}…{name[-23:]}"
+        return tr("read.ask" if is_live else "read.one", what=short), done, total
 
     def _log(self, text: str) -> None:
         host.log().info("%s", without_tokens(text, self._config.sources))
-
-    def _tell_progress(self, said: str = "") -> None:
-        if self._mode is Mode.QUIET:
-            return
-        if self._shown is None:
-            self._shown = ProgressNotice(self._config.sources, lambda: self._progress, self.cancel)
-        if said:
-            self._shown.tell(said)
 
     def _hide(self) -> None:
         if self._shown is not None:
             self._shown.leave()
             self._shown = None
-
-
-def changed_notes(plan: Any) -> Tuple[int, ...]:
-    """The ids of the notes, present before, that `plan` changed or took away."""
-    twins = [id for one in plan.twins for id in one.note_ids]
-    return (*(one.note_id for one in (*plan.update, *plan.gone)), *twins)

@@ -53,7 +53,7 @@ def main() -> None:
     synced = {size: _measure_sync(size) for size in sizes}
     parts = [_page(results, missing, bool(ankdown)), _sync_page(synced, results)]
     parts += [_repeated_page()] if 10_000 in sizes else []
-    parts += [_pages_page()]
+    parts += [_pages_page(), _stops_page(sizes)]
     page = "\n".join(parts)
     print(page)
     if not given:
@@ -187,6 +187,35 @@ def _pages_page() -> str:
         growth = f"{format}: four times the page in {large / small:.1f} times the time"
         wanted.append((f"{growth}; wanted at most 5", large / small <= 5))
         wanted.append((f"{format}: 0.5 MiB in {usual:.2f} s; wanted under 0.6 s", usual < 0.6))
+    lines += ["", *(f"- {text}: **{'met' if met else 'not met'}**" for text, met in wanted)]
+    return "\n".join(lines) + "\n"
+
+
+def _stops_page(sizes: List[int]) -> str:
+    """How long Anki stands still during a sync, as Markdown."""
+    lines = [
+        "### A sync inside Anki",
+        "",
+        "| items | case | s from the click to the sentence | longest stop of the event loop, s |",
+        "|--:|:--|--:|--:|",
+    ]
+    wanted: List[Tuple[str, bool]] = []
+    for size in sizes:
+        print(f"{size:,} items inside Anki", file=sys.stderr)
+        dump = str(BUILD / str(size) / "dump.txt")
+        command = [sys.executable, "-m", "benchmarks.stops", dump, str(min(3, ROUNDS.get(size, 3)))]
+        done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        cases: Dict[str, List[List[float]]] = json.loads(done.stdout)
+        medians = {case: list(map(statistics.median, zip(*rows))) for case, rows in cases.items()}
+        for case, (seconds, stop) in medians.items():
+            lines.append(f"| {size:,} | {case} | {seconds:.2f} | {stop:.3f} |")
+        longest, most = max(stop for _, stop in medians.values()), 0.3 if size > 10_000 else 0.15
+        text = f"{size:,} items: the longest stop {longest:.3f} s; wanted under {most} s"
+        wanted.append((text, longest < most))
+        if size <= 10_000:
+            same = medians["nothing changed"][0]
+            text = f"{size:,} items, nothing changed: {same:.2f} s; wanted under 0.5 s"
+            wanted.append((text, same < 0.5))
     lines += ["", *(f"- {text}: **{'met' if met else 'not met'}**" for text, met in wanted)]
     return "\n".join(lines) + "\n"
 

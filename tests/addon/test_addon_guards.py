@@ -56,10 +56,10 @@ def _cancel(desk: Any) -> Iterator[Any]:
     desk.results["notes"] = len(desk.col.find_notes(""))
     desk.results["mod"] = desk.col.mod - before
     desk.results["windows"] = len(desk.windows())
-    # It can be started again, and cancelled by the menu.
+    # It can be started again.
     desk.trigger("annoki_sync")
     yield lambda: desk.notice("annoki_progress")
-    desk.trigger("annoki_cancel")
+    desk.click(desk.notice("annoki_progress"), "annoki_progress_cancel")
     yield lambda: len(desk.tooltips) > 1 and not desk.notice("annoki_progress")
 
 

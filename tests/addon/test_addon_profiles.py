@@ -147,7 +147,7 @@ def test_what_was_planned_is_not_written_into_the_next(desktop: Desktop, write: 
     write(NOTEBOOK)
     outcome = desktop.run(_as_it_would_write)
     assert outcome.errors == []
-    assert outcome.results == {"other": 0, "came": ["_Closed"]}
+    assert outcome.results == {"other": 0, "came": ["Over"]}
     assert outcome.tooltips == []
     assert desktop.reports().names() == []
     assert desktop.reports("Other").names() == []

@@ -13,8 +13,9 @@ from . import excuses, hands
 from .books import bind, give_away_unseen, settle, taken
 from .devices import Device
 from .dice import Dice
-from .faces import DAMAGES, FACES
+from .faces import DAMAGES, FACES, View
 from .invariants import AFTER_A_SYNC, Violation, devices_agree, expect_same, look
+from .ledger import Snapshot
 from .package_events import imports, imports_an_old_package, undoes_an_import
 from .world import World
 
@@ -67,6 +68,13 @@ def sync(
         return False
     except annoki.AnnokiError as error:
         raise Violation("a_sync_goes_through", f"{type(error).__name__}: {error}") from error
+    judge(world, device, before, views, bool(written))
+    look(_the_same_again, device, paths, dice.chance("again", 0.25))
+    return bool(written)
+
+
+def judge(world: World, device: Device, before: Snapshot, views: List[View], written: bool) -> None:
+    """Write down what a sync did that read `views`, and hold the promises against it."""
     seen = device.look()
     made = {token for row in seen.ours() if row.id not in before.notes for token in row.shown}
     made.difference_update(*(one.shown for one in views))  # made of what shows it whole
@@ -89,8 +97,6 @@ def sync(
     excuses.after_a_sync(device.ledger, views, seen)
     if written:
         device.named |= {one.guid for one in device.ledger.notes.values() if one.is_named}
-    look(_the_same_again, device, paths, dice.chance("again", 0.25))
-    return bool(written)
 
 
 def _the_same_again(device: Device, paths: Sequence[Path], carry_out: bool) -> None:

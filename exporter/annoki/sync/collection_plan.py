@@ -143,6 +143,20 @@ class CollectionPlan:
         written = self.add or self.update or self.gone or self.twins or self.decks
         return bool(written or self.upgrade)
 
+    @property
+    def changed_ids(self) -> Tuple[int, ...]:
+        """The ids of the notes, present before, that are changed or taken away."""
+        twins = [id for one in self.twins for id in one.note_ids]
+        updated = [one.note_id for one in self.update]
+        return (*updated, *(one.note_id for one in self.gone), *twins)
+
+    def is_to_ask(self, always: bool) -> bool:
+        """Whether a person is asked first: where it is unusual, or `always` if there is anything to
+        see."""
+        counts = self.counts()
+        seen = any(counts[name] for name in ("add", "update", "conflict", "twins", "gone"))
+        return bool(self.unusual()) or (always and (seen or self.upgrade))
+
     def counts(self) -> Dict[str, int]:
         """How many notes are added, updated, unchanged, in conflict, kept as the learner has them
         against the source, joined with a twin, gone, deleted in Anki."""

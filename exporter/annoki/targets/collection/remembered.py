@@ -46,7 +46,7 @@ def remembered(col: Collection) -> Remembered:
     try:
         names = {
             int(id): Names(str(guid), tuple(map(str, keys)), tuple(map(str, ids)))
-            for id, (guid, keys, ids) in held.get("notes", {}).items()
+            for id, guid, keys, ids in held.get("notes", ())
         }
         return Remembered(names, tuple(map(int, held.get("state", ()))))
     except (AttributeError, TypeError, ValueError):
@@ -74,7 +74,8 @@ def keep_names(col: Collection, names: Mapping[int, Names]) -> None:
     there = {id: one for id, one in before.names.items() if id in gone}
     after = {**there, **names}
     if (after, state) != before:
-        held: Dict[str, Any] = {"notes": after, "state": state}
+        notes = [(id, *one) for id, one in after.items()]
+        held: Dict[str, Any] = {"notes": notes, "state": state}
         write_beside(path_beside(col, _SUFFIX), held)
 
 
