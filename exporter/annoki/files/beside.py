@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict
+from typing import Any, Dict, Protocol
 
 from .contents import kept
 from .json_lines import json_lines, read_json_lines
 from .whole import write_whole
 
-if TYPE_CHECKING:
-    from anki.collection import Collection
+
+class _InAFile(Protocol):
+    path: str
 
 
-def path_beside(col: Collection, suffix: str) -> Path:
-    """The file beside `col` that ends in `suffix`."""
+def path_beside(col: _InAFile, suffix: str) -> Path:
+    """The file beside the collection `col` that ends in `suffix`."""
     return Path(col.path).with_suffix(suffix)
 
 
