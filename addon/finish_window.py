@@ -20,7 +20,7 @@ from aqt.webview import AnkiWebView
 
 from . import host
 from .i18n import said, tr
-from .parts import Window, buttons, called, in_a_row, label
+from .parts import Window, buttons, in_a_row, label, named_as
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges
@@ -40,10 +40,11 @@ class FinishWindow(Window):
         super().__init__("finish", tr("finish.title"), ("annokiFinish", 720, 560))
         self._walk, self._typed = Walk(config), _typed.setdefault(profile.beside, {})
         self._question: Optional[Question] = None
-        self._card = called(AnkiWebView(parent=self), "finish_card", tr("finish.card"))
-        self._notice, self._counter = label("finish_notice"), called(qt.QLabel(), "finish_counter")
-        self._asks = called(qt.QLineEdit(), "finish_question", tr("finish.question"))
-        self._box = called(qt.QPlainTextEdit(), "finish_answer", tr("finish.answer"))
+        self._card = named_as(AnkiWebView(parent=self), "finish_card", tr("finish.card"))
+        self._notice = label("finish_notice")
+        self._counter = named_as(qt.QLabel(), "finish_counter")
+        self._asks = named_as(qt.QLineEdit(), "finish_question", tr("finish.question"))
+        self._box = named_as(qt.QPlainTextEdit(), "finish_answer", tr("finish.answer"))
         delete = partial(self._walk.delete, undo_name=tr("finish.undo_delete"))
         starts: Dict[str, Callable[[], None]] = {
             "delete": partial(self._go, delete),
@@ -68,8 +69,7 @@ class FinishWindow(Window):
 
     def _lay_out(self) -> None:
         layout = qt.QVBoxLayout(self)
-        shares = {self._card: 3, self._notice: 0, self._asks: 0, self._box: 2}
-        for part, share in shares.items():
+        for part, share in ((self._card, 3), (self._notice, 0), (self._asks, 0), (self._box, 2)):
             layout.addWidget(part, share)
         delete, *others = self._buttons.values()
         layout.addLayout(in_a_row(delete, None, self._counter, None, *others))
@@ -86,8 +86,8 @@ class FinishWindow(Window):
         qt.qconnect(self._box.textChanged, self._on_typed)
         self._buttons["save"].setToolTip("Ctrl+Return")
         self._buttons["close"].setAutoDefault(True)  # Else Return is for lines of the answer.
-        for part in (self._notice, self._asks, self._buttons["close"]):
-            part.hide()
+        for hidden in (self._notice, self._asks, self._buttons["close"]):
+            hidden.hide()
 
     def _on_typed(self) -> None:
         text, it = self._box.toPlainText(), self._question

@@ -4,80 +4,69 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Optional, Sequence
+from threading import Event
+from typing import Any, Callable, Sequence
 
 from annoki.config import Source
 from annoki.errors import UsageError
-from annoki.pipeline.found import made_of
+from annoki.pipeline.found import Recognised, found_at, made_of
 from annoki.profile import Profile, settings
-from annoki.sources.typed import not_among, sources_typed
+from annoki.sources.typed import sources_typed
 from annoki.targets.collection.card_looks import card_looks
 from annoki.targets.collection.our_notes import OurNotes, our_notes
 from aqt import colors, qt
-from aqt.operations import QueryOp
 from aqt.theme import theme_manager
-from aqt.utils import disable_help_button
 
 from . import host, menu
 from .cards_view import CardsView
 from .i18n import said, tr
-from .source_check import SourceCheck, Tested
+from .parts import Window, button, label, named_as
 from .source_forms import choose_file
 
 _STYLE = Path(__file__).with_name("first.css").read_text(encoding="utf-8")
 
 
-class FirstWindow(qt.QDialog):
+class FirstWindow(Window):
     """Adds sources to those of `profile`, tells what they hold, syncs, and begins to study.
 
     Raises UsageError where the configuration cannot be used.
     """
 
     def __init__(self, profile: Profile) -> None:
-        super().__init__(host.main_window())
+        super().__init__("first", tr("first.title"), ("annokiFirst", 880, 560))
         self._profile, self._config = profile, settings.stored_config(profile)
         self._sources: Sequence[Source] = ()
-        self._check: Optional[SourceCheck] = None
-        self._tested: Optional[Tested] = None
+        self._stopped = Event()
         self._next: Callable[[], None] = self._begin
-        self.setWindowTitle(tr("first.title"))
-        self.setObjectName("annoki_first")
         self.setAcceptDrops(True)
-        disable_help_button(self)
         self.setStyleSheet(_STYLE)
-        intro, self._line = qt.QLabel(tr("first.intro")), qt.QLineEdit()
+        self._line = named_as(qt.QLineEdit(), "first_line")
+        intro = named_as(qt.QLabel(tr("first.intro")), "first_intro")
         intro.setBuddy(self._line)
-        self._said, self._advice, self._cards = qt.QLabel(), qt.QLabel(), CardsView()
-        self._zone, self._go = qt.QPushButton(tr("first.drop")), qt.QPushButton()
-        parts = {"intro": intro, "line": self._line, "said": self._said, "advice": self._advice}
-        parts.update(drop=self._zone, cards=self._cards, go=self._go)
+        self._said = label("first_said", plain=True)
+        self._advice = label("first_advice", plain=True)
+        self._zone = button(
+            "first_drop", tr("first.drop"), lambda: self._look_at(choose_file(self))
+        )
+        self._zone.setSizePolicy(*[qt.QSizePolicy.Policy.Expanding] * 2)
+        self._cards = named_as(CardsView(), "first_cards")
+        self._go = button("first_go", "", lambda: self._next())
+        self._go.setDefault(True)
         layout = qt.QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 18)
-        for name, part in parts.items():
-            part.setObjectName(f"annoki_first_{name}")
-            layout.addWidget(part, name in ("drop", "cards"))
+        for one in (intro, self._line, self._said, self._advice, self._zone, self._cards, self._go):
+            layout.addWidget(one, one in (self._zone, self._cards))
         layout.setAlignment(self._go, qt.Qt.AlignmentFlag.AlignRight)
-        for label in (self._said, self._advice):
-            label.setWordWrap(True)
-            label.setTextFormat(qt.Qt.TextFormat.PlainText)
-        self._zone.setSizePolicy(*[qt.QSizePolicy.Policy.Expanding] * 2)
-        self._zone.setAutoDefault(False)
-        self._go.setDefault(True)
         self._line.setPlaceholderText(tr("first.like"))
         self._line.setAcceptDrops(False)  # What is dropped anywhere is for the window.
         qt.qconnect(self._line.textEdited, self._edited)
         qt.qconnect(self._line.returnPressed, lambda: self._look_at(self._line.text()))
-        qt.qconnect(self._zone.clicked, lambda: self._look_at(choose_file(self)))
-        qt.qconnect(self._go.clicked, lambda: self._next())
         self._forget()
-        host.restore_size(self, "annokiFirst", 880, 560)
 
-    def done(self, result: int) -> None:
-        """The window is left, however that is done."""
-        self._forget()
-        self._tested = None
+    def left(self) -> None:
+        """It is closed."""
+        self._stopped.set()
         self._cards.cleanup()
-        super().done(result)
 
     def dragEnterEvent(self, event: Any) -> None:
         """Files, folders, addresses and text are welcome."""
@@ -90,6 +79,9 @@ class FirstWindow(qt.QDialog):
         urls = [url.toLocalFile() or url.toString() for url in event.mimeData().urls()]
         self._look_at(*urls or [event.mimeData().text()])
 
+    def _choose(self) -> None:
+        self._look_at(choose_file(self))
+
     def _edited(self, text: str) -> None:
         by_a_key = abs(len(text) - len(self._typed)) == 1
         self._forget(text)
@@ -98,11 +90,10 @@ class FirstWindow(qt.QDialog):
 
     def _forget(self, typed: str = "") -> None:
         """What was looked at is no more what is meant, but what is `typed`."""
-        if self._check is not None:
-            self._check.forget()
-        self._check, self._sources, self._typed = None, (), typed
+        self._stopped.set()
+        self._sources, self._typed = (), typed
         self._cards.show_cards(())
-        self._tell(Tested("", tr("first.hint")))
+        self._tell(Recognised("", (tr("first.hint"),)))
 
     def _look_at(self, *typed: str) -> None:
         """Tell what `typed` means, and what is there."""
@@ -113,27 +104,30 @@ class FirstWindow(qt.QDialog):
         try:
             self._sources = sources_typed(typed)
         except UsageError as error:
-            self._tell(Tested("", said(error), good=False))
+            self._tell(Recognised("", (said(error),), good=False))
             return
-        self._tell(Tested("", tr("test.reading")))
-        self._check = SourceCheck(self._sources, self._config, self._tell)
-        self._check.start()
+        self._tell(Recognised("", (tr("test.reading"),)))
+        self._stopped = Event()
+        find = partial(found_at, self._sources, self._config, self._stopped.is_set)
+        self._later(lambda _col: find(), self._tell, beside=True)
 
-    def _tell(self, tested: Tested) -> None:
+    def _tell(self, found: Recognised) -> None:
         """Say it; where there are notes, show some of them, and let all be synced."""
-        self._tested = tested
-        self._said.setText(tested.short)
-        self._advice.setText(tested.full[len(tested.short) :].strip())
-        bad = "" if tested.good else f"color: {theme_manager.var(colors.STATE_LEARN)}"
+        self._found = found
+        lines = (said(one) for one in (found.said, *found.advice))
+        first, *others = (settings.without_tokens(line, self._sources) for line in lines)
+        self._said.setText(first)
+        self._advice.setText("\n".join(others))
+        bad = "" if found.good else f"color: {theme_manager.var(colors.STATE_LEARN)}"
         self._advice.setStyleSheet(bad)
-        for label in (self._said, self._advice):
-            label.setVisible(bool(label.text()))
-        self._zone.setVisible(not tested.notes)
-        self._cards.setVisible(bool(tested.notes))
-        self._offer("sync", self._begin, bool(tested.notes))
-        if tested.notes:
+        for one in (self._said, self._advice):
+            one.setVisible(bool(one.text()))
+        self._zone.setVisible(not found.notes)
+        self._cards.setVisible(bool(found.notes))
+        self._offer("sync", self._begin, bool(found.notes))
+        if found.notes:
             show = partial(self._cards.show_cards, zoom=0.8)
-            self._later(partial(card_looks, notes=tested.notes), show)
+            self._later(partial(card_looks, notes=found.notes), show)
 
     def _offer(self, name: str, step: Callable[[], None], enabled: bool) -> None:
         self._go.setText(tr(f"first.{name}"))
@@ -143,13 +137,9 @@ class FirstWindow(qt.QDialog):
     def _begin(self) -> None:
         """Keep the sources that are new, and sync."""
         try:
-            kept = settings.raw(self._profile)
-            known = [one for one in map(settings.usable_source, kept["sources"]) if one]
-            new = [one.as_dict() for one in not_among(known, self._sources)]
-            data = {**kept, "sources": [*kept["sources"], *new]}
-            settings.save(self._profile, data, as_they_are=kept["sources"])
+            settings.add_sources(self._profile, self._sources)
         except (UsageError, OSError) as error:
-            self._tell(Tested("", said(error), good=False))
+            self._tell(Recognised("", (said(error),), good=False))
             return
         self._offer("syncing", self._begin, enabled=False)
         menu.sync_then(lambda: self._later(partial(our_notes, config=self._config), self._synced))
@@ -169,12 +159,9 @@ class FirstWindow(qt.QDialog):
         self.accept()
         window.moveToState("review")
 
-    def _later(self, op: Callable[..., Any], then: Callable[[Any], None]) -> None:
-        """Do `op` in the background, and `then` if this window still shows what it does now."""
-        shown = self._tested
-
-        def ended(result: Any) -> None:
-            if self._tested is shown:
-                then(result)
-
-        QueryOp(parent=host.main_window(), op=op, success=ended).run_in_background()
+    def _later(
+        self, work: Callable[..., Any], then: Callable[[Any], None], beside: bool = False
+    ) -> None:
+        """Do `work` in the background, and `then` if this window still shows what it does now."""
+        shown = self._found
+        self.in_background(work, lambda came: then(came) if self._found is shown else None, beside)

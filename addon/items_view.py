@@ -9,7 +9,7 @@ from annoki.pipeline.rows import Listed, ReportRow, short_name
 from aqt import qt
 
 from .i18n import language, said, tr
-from .parts import button, called, in_a_row
+from .parts import button, in_a_row, named_as
 
 _Index = qt.QModelIndex
 _BELOW = qt.Qt.ItemDataRole.UserRole
@@ -39,12 +39,12 @@ class ItemsView(qt.QWidget):
         self._act, self._picked, self._opened = act, picked, opened
         self._overview = ""
         self._model = _Items()
-        self._search = called(qt.QLineEdit(), "items_search", tr("items.search"))
+        self._search = named_as(qt.QLineEdit(), "items_search", tr("items.search"))
         self._search.setPlaceholderText(tr("items.search"))
         self._search.setClearButtonEnabled(True)
         self._kind, self._source = _chooser("kind"), _chooser("source")
         self.list = _list(self._model)
-        self.details = called(qt.QTextBrowser(), "report_text", tr("items.details"))
+        self.details = named_as(qt.QTextBrowser(), "report_text", tr("items.details"))
         self.details.setOpenLinks(False)
         self._open = button("items_open", tr("items.open"), self._open_current)
         self._choose = button("items_choose", tr("items.take_theirs"), self._choose_selected)
@@ -100,7 +100,7 @@ class ItemsView(qt.QWidget):
         self.beside.setContentsMargins(0, 0, 0, 0)
         self.beside.addWidget(self.details, 1)
         self.beside.addLayout(in_a_row(None, self._open, self._choose))
-        parts = called(qt.QSplitter(), "items_parts")
+        parts = named_as(qt.QSplitter(), "items_parts")
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.list)
         parts.addWidget(beside)
@@ -229,7 +229,7 @@ def _one_line(painter: qt.QPainter, area: qt.QRect, text: Optional[str]) -> None
 
 
 def _list(model: _Items) -> qt.QTableView:
-    view = called(qt.QTableView(), "items", tr("items.list"))
+    view = named_as(qt.QTableView(), "items", tr("items.list"))
     view.setModel(model)
     view.setItemDelegate(_TwoLines(view))
     view.setShowGrid(False)
@@ -249,7 +249,7 @@ def _list(model: _Items) -> qt.QTableView:
 
 
 def _chooser(name: str) -> qt.QComboBox:
-    chooser = called(qt.QComboBox(), f"items_{name}", tr(f"items.{name}"))
+    chooser = named_as(qt.QComboBox(), f"items_{name}", tr(f"items.{name}"))
     chooser.setMinimumContentsLength(12)
     chooser.setSizeAdjustPolicy(chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return chooser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Dict
 
 from annoki.config import Config, Decks
@@ -13,6 +14,7 @@ from aqt.utils import tr as anki_tr
 
 from .host import main_window
 from .i18n import said, tr
+from .parts import button, named_as
 
 
 class OptionsBox(qt.QWidget):
@@ -37,26 +39,22 @@ class OptionsBox(qt.QWidget):
         now = name_now(col)
         for name, default, option in options_of(Decks):
             named = wanted.get(name) if isinstance(wanted, dict) else None
-            button = self._decks[name] = qt.QPushButton()
-            button.setObjectName(f"annoki_option_{name}")
-            button.setAutoDefault(False)
+            self._decks[name] = button(f"option_{name}", "", partial(self._choose, name))
             self._name(name, now(named if isinstance(named, str) and named else default))
-            qt.qconnect(button.clicked, lambda _checked=False, name=name: self._choose(name))
-            form.addRow(said(option.label), button)
+            form.addRow(said(option.label), self._decks[name])
         labelled = [one for one in options_of(Config) if one[2].label.en]
         for name, default, option in sorted(labelled, key=lambda one: not one[2].choices):
             if option.choices:
-                combo = self._choices[name] = qt.QComboBox()
+                combo = self._choices[name] = named_as(qt.QComboBox(), f"option_{name}")
                 for value, called in option.choices.items():
                     combo.addItem(said(called), value)
                 combo.setCurrentIndex(max(0, combo.findData(config.get(name))))
                 others.addRow(said(option.label), combo)
-                combo.setObjectName(f"annoki_option_{name}")
             else:
-                switch = self._switches[name] = qt.QCheckBox(said(option.label))
+                switch = named_as(qt.QCheckBox(said(option.label)), f"option_{name}")
+                self._switches[name] = switch
                 switch.setChecked(config.get(name, default) is True)
                 others.addRow(switch)
-                switch.setObjectName(f"annoki_option_{name}")
 
     def values(self) -> Dict[str, Any]:
         """The options by name."""

@@ -31,7 +31,7 @@ class Window(qt.QDialog):
     ) -> None:
         super().__init__(parent or host.main_window())
         self.is_over = False
-        disable_help_button(called(self, name))
+        disable_help_button(named_as(self, name))
         self.setWindowTitle(title)
         if size:
             host.restore_size(self, *size)
@@ -60,7 +60,7 @@ class Window(qt.QDialog):
         (op.without_collection() if beside else op).run_in_background()
 
 
-def called(part: _Part, name: str, told: str = "") -> _Part:
+def named_as(part: _Part, name: str, told: str = "") -> _Part:
     """`part`, called `annoki_NAME`; it is `told` by who reads the screen aloud."""
     part.setObjectName(f"annoki_{name}")
     if told:
@@ -70,7 +70,7 @@ def called(part: _Part, name: str, told: str = "") -> _Part:
 
 def button(name: str, text: str, click: Callable[[], Any]) -> qt.QPushButton:
     """A button that Return does not press while something else has the keyboard."""
-    made = called(qt.QPushButton(text), name)
+    made = named_as(qt.QPushButton(text), name)
     made.setAutoDefault(False)
     qt.qconnect(made.clicked, lambda _checked=False: click())
     return made
@@ -94,7 +94,7 @@ def in_a_row(*parts: Optional[qt.QWidget]) -> qt.QHBoxLayout:
 
 def label(name: str, text: str = "", plain: bool = False) -> qt.QLabel:
     """A paragraph, of HTML unless it is `plain`, that is as high as it needs."""
-    made = called(qt.QLabel(text), name)
+    made = named_as(qt.QLabel(text), name)
     made.setWordWrap(True)
     if plain:
         made.setTextFormat(qt.Qt.TextFormat.PlainText)

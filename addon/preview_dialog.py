@@ -16,7 +16,7 @@ from aqt import qt
 from .cards_view import CardsView
 from .i18n import said, tr
 from .items_view import ItemsView
-from .parts import Window, called, label
+from .parts import Window, label, named_as
 
 
 class PreviewDialog(Window):
@@ -37,7 +37,7 @@ class PreviewDialog(Window):
         self._answer: Optional[Choice] = None
         self._note: Optional[Note] = None
         self._items = ItemsView(self._act, self._picked)
-        self._cards = called(CardsView(), "preview_cards")
+        self._cards = named_as(CardsView(), "preview_cards")
         self._cards.hide()
         self._items.beside.addWidget(self._cards, 2)
         layout = qt.QVBoxLayout(self)
@@ -94,7 +94,7 @@ class PreviewDialog(Window):
         def add(name: str, key: str, role: qt.QDialogButtonBox.ButtonRole) -> qt.QPushButton:
             made = box.addButton(tr(key), role)
             assert made is not None
-            return called(made, f"preview_{name}")
+            return named_as(made, f"preview_{name}")
 
         self._sync: Optional[qt.QPushButton] = None
         if plan.changes_anything:

@@ -17,7 +17,7 @@ from aqt.utils import tooltip
 from . import host
 from .i18n import language, said, tr
 from .items_view import ItemsView
-from .parts import Window, buttons, called
+from .parts import Window, buttons, named_as
 
 _Loaded = Tuple[Dict[str, Any], Listed]
 
@@ -36,7 +36,7 @@ class ReportWindow(Window):
         self._reports, self._sync = profile.reports, sync
         self._report: Dict[str, Any] = {}
         self._listed = Listed([])
-        self._chooser = called(qt.QComboBox(), "report_chooser", tr("report.chooser"))
+        self._chooser = named_as(qt.QComboBox(), "report_chooser", tr("report.chooser"))
         qt.qconnect(self._chooser.activated, lambda _at: self._load())
         self._items = ItemsView(self._act, opened=self._open)
         starts = {"undo": self._undo_it, "copy": self._copy, "close": self.reject}

@@ -11,9 +11,9 @@ from annoki.pipeline.source_rows import source_row
 from annoki.readers import formats
 from annoki.sources import Setting
 from aqt import qt
-from aqt.utils import disable_help_button
 
 from .i18n import said, tr
+from .parts import Window, button, label, named_as
 
 _HINT_WIDTH = 400
 
@@ -81,15 +81,14 @@ class SourceForm(qt.QWidget):
 
     def _row(self, setting: Setting, field: qt.QWidget, *beside: qt.QWidget) -> None:
         """A row of the form, which a screen reader calls as it is labelled."""
-        field.setObjectName(f"annoki_source_{setting.name}")
-        field.setAccessibleName(said(setting.label))
+        named_as(field, f"source_{setting.name}", said(setting.label))
         row = qt.QHBoxLayout()
         row.setSpacing(8)
         for widget in (field, *beside):
             row.addWidget(widget, 1 if isinstance(widget, qt.QLineEdit) else 0)
-        label = qt.QLabel(said(setting.label))
-        label.setBuddy(field)
-        self._form.addRow(label, row)
+        before = qt.QLabel(said(setting.label))
+        before.setBuddy(field)
+        self._form.addRow(before, row)
 
     def _edit(self, setting: Setting, text: str, *beside: qt.QWidget) -> qt.QLineEdit:
         line = qt.QLineEdit(text)
@@ -114,7 +113,7 @@ class SourceForm(qt.QWidget):
     def _secret(self, setting: Setting, value: str) -> Callable[[], Any]:
         """A line that is masked until asked to be shown."""
         mode = qt.QLineEdit.EchoMode
-        show = _button("source.show", f"annoki_source_{setting.name}_show")
+        show = button(f"source_{setting.name}_show", tr("source.show"), lambda: None)
         show.setCheckable(True)
         line = self._edit(setting, value, show)
         line.setEchoMode(mode.Password)
@@ -136,8 +135,6 @@ class SourceForm(qt.QWidget):
         return lambda: 0 if spin.value() == default else spin.value()
 
     def _path(self, setting: Setting, value: str) -> Callable[[], Any]:
-        browse = _button("sources.browse", "annoki_source_browse")
-        line = self._edit(setting, value, browse)
 
         def choose() -> None:
             now = line.text()
@@ -145,7 +142,7 @@ class SourceForm(qt.QWidget):
             if path:
                 line.setText(path)
 
-        qt.qconnect(browse.clicked, lambda _checked: choose())
+        line = self._edit(setting, value, button("source_browse", tr("sources.browse"), choose))
         return lambda: line.text().strip()
 
     def _format(self, setting: Setting, value: str) -> Callable[[], Any]:
@@ -159,34 +156,30 @@ class SourceForm(qt.QWidget):
         return combo.currentData
 
 
-class SourceDialog(qt.QDialog):
+class SourceDialog(Window):
     """Edits `source`, whose kind stays; `entry()` is what it became."""
 
     def __init__(self, parent: qt.QWidget, source: Source) -> None:
-        super().__init__(parent)
+        title = tr("source.title", kind=said(source.declared.label))
+        super().__init__("source", title, parent=parent)
         self._kind = source.kind
-        disable_help_button(self)
-        self.setObjectName("annoki_source")
-        self.setWindowTitle(tr("source.title", kind=said(source.declared.label)))
         self.setMinimumWidth(560)
-        about, self._problem = qt.QLabel(said(source.declared.about)), _hint()
-        about.setWordWrap(True)
-        self._problem.setObjectName("annoki_source_problem")
+        about = label("source_about", said(source.declared.about))
+        self._problem = named_as(_hint(), "source_problem")
         standard = qt.QDialogButtonBox.StandardButton
-        buttons = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
-        qt.qconnect(buttons.accepted, self.accept)
-        qt.qconnect(buttons.rejected, self.reject)
-        ok = buttons.button(standard.Ok)
+        box = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
+        qt.qconnect(box.accepted, self.accept)
+        qt.qconnect(box.rejected, self.reject)
+        ok = box.button(standard.Ok)
         assert ok is not None
-        ok.setObjectName("annoki_source_ok")
-        self._allow = ok.setEnabled
+        self._allow = named_as(ok, "source_ok").setEnabled
         self._form = SourceForm(source, self._check)
         layout = qt.QVBoxLayout(self)
         layout.setSpacing(12)
         for widget in (about, self._form, self._problem):
             layout.addWidget(widget)
         layout.addStretch(1)
-        layout.addWidget(buttons)
+        layout.addWidget(box)
         self._check()
 
     def entry(self) -> Dict[str, Any]:
@@ -202,16 +195,7 @@ class SourceDialog(qt.QDialog):
 
 def _hint(text: str = "") -> qt.QLabel:
     """A quiet paragraph of explanation."""
-    label = qt.QLabel(text)
-    label.setWordWrap(True)
-    label.setTextFormat(qt.Qt.TextFormat.PlainText)
-    label.setForegroundRole(qt.QPalette.ColorRole.PlaceholderText)
-    label.setMinimumWidth(_HINT_WIDTH)
-    return label
-
-
-def _button(key: str, name: str) -> qt.QPushButton:
-    button = qt.QPushButton(tr(key))
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    return button
+    hint = label("source_hint", text, plain=True)
+    hint.setForegroundRole(qt.QPalette.ColorRole.PlaceholderText)
+    hint.setMinimumWidth(_HINT_WIDTH)
+    return hint

@@ -12,6 +12,7 @@ from aqt.operations import QueryOp
 
 from . import host
 from .i18n import said, tr
+from .parts import named_as
 
 WHERE, KIND, STATE, WHEN = range(4)
 """The columns."""
@@ -89,9 +90,7 @@ class SourceItem(qt.QTreeWidgetItem):
 
 def source_tree() -> qt.QTreeWidget:
     """An empty list."""
-    tree = qt.QTreeWidget()
-    tree.setObjectName("annoki_sources_tree")
-    tree.setAccessibleName(tr("sources.title"))
+    tree = named_as(qt.QTreeWidget(), "sources_tree", tr("sources.title"))
     tree.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "kind", "state", "when")])
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)

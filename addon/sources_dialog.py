@@ -12,43 +12,38 @@ from annoki.profile import Profile, settings
 from annoki.sources import kinds
 from annoki.sources.typed import source_typed
 from aqt import qt
-from aqt.utils import disable_help_button, show_warning
+from aqt.utils import show_warning
 
 from . import menu
-from .host import restore_size
 from .i18n import said, tr
 from .options_box import OptionsBox
+from .parts import Window, buttons, label, named_as
 from .source_forms import SourceDialog, choose_files, choose_folder
 from .source_item import WHERE, SourceItem, source_tree
 
-_KEYS = {"edit": ("F2", "Return", "Enter"), "remove": ("Delete",), "test": (), "sync": ()}
-"""What can be done with the sources that are selected, and by which keys in the list."""
+_KEYS = {"edit": ("F2", "Return", "Enter"), "remove": ("Delete",)}
+"""What keys do in the list."""
 
 
-class SourcesDialog(qt.QDialog):
+class SourcesDialog(Window):
     """Edits the sources and the options that `profile` keeps, now `config`; kept with OK, and by
     a sync. What is dropped on it, and can be read, is a source."""
 
     def __init__(self, parent: qt.QWidget, profile: Profile, config: Dict[str, Any]) -> None:
-        super().__init__(parent)
-        self._profile, self._config, self._notice, self._is_open = profile, config, "", True
-        disable_help_button(self)
-        self.setObjectName("annoki_sources")
-        self.setWindowTitle(tr("sources.title"))
+        super().__init__("sources", tr("sources.title"), ("annokiSources", 900, 540), parent)
+        self._profile, self._config, self._notice = profile, config, ""
         self.setAcceptDrops(True)
         self.tree, self._details, self._options = source_tree(), _details(), OptionsBox(config)
-        self._buttons: Dict[str, qt.QPushButton] = {}
-        tabs = qt.QTabWidget()
-        tabs.setObjectName("annoki_sources_tabs")
+        tabs = named_as(qt.QTabWidget(), "sources_tabs")
         tabs.addTab(self._list(), tr("sources.tab"))
         tabs.addTab(self._options, tr("sources.options"))
         standard = qt.QDialogButtonBox.StandardButton
-        buttons = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
-        qt.qconnect(buttons.accepted, self.accept)
-        qt.qconnect(buttons.rejected, self.reject)
+        box = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
+        qt.qconnect(box.accepted, self.accept)
+        qt.qconnect(box.rejected, self.reject)
         layout = qt.QVBoxLayout(self)
         layout.addWidget(tabs, 1)
-        layout.addWidget(buttons)
+        layout.addWidget(box)
         qt.qconnect(self.tree.itemSelectionChanged, self._refresh)
         qt.qconnect(self.tree.itemDoubleClicked, lambda _item, _column: self.edit())
         sources, kept = config.get("sources", []), profile.read_results()
@@ -56,26 +51,26 @@ class SourcesDialog(qt.QDialog):
             self.tree.addTopLevelItem(SourceItem(entry, kept))
         self._refresh()
         self.tree.setFocus()
-        restore_size(self, "annokiSources", 900, 540)
 
     def _list(self) -> qt.QWidget:
         page, column = qt.QWidget(), qt.QVBoxLayout()
-        for name in ("add", *_KEYS):
-            button = self._buttons[name] = qt.QPushButton(tr(f"sources.{name}"))
-            button.setObjectName(f"annoki_sources_{name}")
-            button.setAutoDefault(False)
+        starts: Dict[str, Callable[[], None]] = {
+            "add": lambda: None,  # Its menu opens.
+            "edit": self.edit,
+            "remove": self.remove,
+            "test": self.test,
+            "sync": self.sync,
+        }
+        self._buttons = buttons("sources", starts)
+        for name, button in self._buttons.items():
             for key in _KEYS.get(name, ()):
                 shortcut = qt.QShortcut(qt.QKeySequence(key), self.tree)
                 shortcut.setContext(qt.Qt.ShortcutContext.WidgetShortcut)
                 qt.qconnect(shortcut.activated, button.click)
-            if name == "sync":
-                column.addStretch()
             column.addWidget(button)
+        column.insertStretch(len(starts) - 1)
         self._buttons["add"].setMenu(self._menu())
-        for name, start in zip(_KEYS, (self.edit, self.remove, self.test, self.sync)):
-            qt.qconnect(self._buttons[name].clicked, lambda _checked=False, start=start: start())
-        intro = qt.QLabel(tr("sources.intro"))
-        intro.setWordWrap(True)
+        intro = label("sources_intro", tr("sources.intro"))
         layout = qt.QGridLayout(page)
         layout.setSpacing(10)
         layout.addWidget(intro, 0, 0, 1, 2)
@@ -85,8 +80,7 @@ class SourcesDialog(qt.QDialog):
         return page
 
     def _menu(self) -> qt.QMenu:
-        entries = qt.QMenu(self)
-        entries.setObjectName("annoki_sources_menu")
+        entries = named_as(qt.QMenu(self), "sources_menu")
         # Files and folders are only chosen; the others are added by filling in a form.
         starts: Dict[str, Tuple[str, Callable[[], None]]] = {
             "file": (said(kinds()["file"].add), lambda: self.add_named(choose_files(self))),
@@ -171,12 +165,10 @@ class SourcesDialog(qt.QDialog):
         if self._keep():
             menu.sync_then(self._recall, sources=chosen)
 
-    def done(self, result: int) -> None:
+    def left(self) -> None:
         """Whatever is still read is not waited for."""
-        self._is_open = False
         for item in self._items():
             item.forget()
-        super().done(result)
 
     def accept(self) -> None:
         """Keep what was edited."""
@@ -217,7 +209,7 @@ class SourcesDialog(qt.QDialog):
 
     def _recall(self) -> None:
         """A sync has ended; by now this may have been closed."""
-        if self._is_open:
+        if not self.is_over:
             kept = self._profile.read_results()
             for item in self._items():
                 item.recall(kept)
@@ -263,13 +255,10 @@ class SourcesDialog(qt.QDialog):
 
 
 def _details() -> qt.QLabel:
-    label = qt.QLabel()
-    label.setObjectName("annoki_sources_details")
-    label.setAccessibleName(tr("sources.state"))
-    label.setWordWrap(True)
-    label.setTextFormat(qt.Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(qt.Qt.TextInteractionFlag.TextSelectableByMouse)
+    details = label("sources_details", plain=True)
+    details.setAccessibleName(tr("sources.state"))
+    details.setTextInteractionFlags(qt.Qt.TextInteractionFlag.TextSelectableByMouse)
     # Room for what is usually said, so that the list does not jump.
-    label.setMinimumHeight(4 * label.fontMetrics().lineSpacing())
-    label.setAlignment(qt.Qt.AlignmentFlag.AlignTop)
-    return label
+    details.setMinimumHeight(4 * details.fontMetrics().lineSpacing())
+    details.setAlignment(qt.Qt.AlignmentFlag.AlignTop)
+    return details

@@ -7,8 +7,7 @@ from typing import List
 
 import pytest
 from annoki.config import Config, Source
-from annoki.pipeline.found import Recognised, found_in, made_of
-from annoki.pipeline.gather import gather
+from annoki.pipeline.found import Recognised, found_at, made_of
 from annoki.words import LANGUAGES, told
 
 from tests.addon.pages import NOTEBOOK, many, page
@@ -17,7 +16,7 @@ from tests.fixture_files import EXAMPLES
 
 
 def look(*sources: Source) -> Recognised:
-    found = found_in(sources, gather(Config(sources=sources, pictures=False)).whole())
+    found = found_at(sources, Config())
     # All of it can be told in each language.
     assert all(told(one, name) for name in LANGUAGES for one in (found.said, *found.advice))
     return found
@@ -115,6 +114,14 @@ def test_an_address_that_holds_nothing_says_what_to_check() -> None:
     assert not found.good
     assert "check the address" in found.said
     assert "hypothes.is/users/" in found.advice[0]
+
+
+def test_what_keeps_it_from_being_read_is_told() -> None:
+    source = Source(path=str(EXAMPLES / "hypothesis-page.txt"))
+    found = found_at([source], Config(), cancelled=lambda: True)
+    assert not found.good
+    assert found.notes == ()
+    assert told(found.said, "zh").startswith("失败：")
 
 
 def test_what_came_of_it_in_one_sentence() -> None:

@@ -103,6 +103,15 @@ def test_what_was_found_is_kept_and_what_is_new_is_judged(profile: Profile) -> N
     assert profile.read() == data
 
 
+def test_what_is_there_is_not_added_again(profile: Profile) -> None:
+    there, new = Source(**ACCOUNT), Source("file", path="a.html")
+    profile.keep({"sources": [{"kind": "later"}, ACCOUNT], "mine": 1})
+    settings.add_sources(profile, [there, new])
+    settings.add_sources(profile, [new])
+    kept = [{"kind": "later"}, ACCOUNT, {"kind": "file", "path": "a.html"}]
+    assert profile.read() == {**SHIPPED, "mine": 1, "sources": kept}
+
+
 def test_what_is_not_complete_can_be_edited() -> None:
     assert settings.usable_source({"kind": "later"}) is None
     entry = {"kind": "file", "path": "a.html", "format": 4, "other": 1}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Dict, List, Mapping, NamedTuple, Sequence, Tuple
+from dataclasses import replace
+from typing import Callable, Dict, List, Mapping, NamedTuple, Sequence, Tuple
 
+from ..config import Config
+from ..errors import AnnokiError
 from ..model import Note, Problem, Status
 from ..sources.source import Source
-from ..words import Message, message
-from .gather import Gathered
+from ..words import Message, message, said_by
+from .gather import Gathered, gather
 from .report import Account, Report
 
 _SHOWN = 3
@@ -26,6 +29,19 @@ class Recognised(NamedTuple):
     advice: Tuple[str, ...] = ()
     good: bool = True
     notes: Tuple[Note, ...] = ()
+
+
+def found_at(
+    sources: Sequence[Source], config: Config, cancelled: Callable[[], bool] = lambda: False
+) -> Recognised:
+    """What is where `sources` point, which are read for that alone, with the options of `config`.
+    Whatever keeps them from being read is told, too."""
+    alone = replace(config, sources=tuple(sources), pictures=False)
+    try:
+        return found_in(sources, gather(alone, cancelled=cancelled).whole())
+    except Exception as error:
+        what = error if isinstance(error, AnnokiError) else f"{type(error).__name__}: {error}"
+        return Recognised(message("found.unread", what=said_by(what)), good=False)
 
 
 def found_in(sources: Sequence[Source], gathered: Gathered) -> Recognised:

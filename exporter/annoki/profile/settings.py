@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Sequence
 
 from ..config import Config, Source, parse
 from ..config.check import understood as usable_settings
 from ..errors import UsageError
 from ..files.names import why
+from ..sources.typed import not_among
 from ..words import at, message, said_by
 from . import Profile
 
@@ -48,6 +49,15 @@ def save(profile: Profile, data: Dict[str, Any], as_they_are: Iterable[Any] = ()
     known = {name: value for name, value in data.items() if name in vars(Config())}
     parse({**known, "sources": [one for one in data["sources"] if one not in found]}, "Annoki")
     profile.keep(data)
+
+
+def add_sources(profile: Profile, sources: Sequence[Source]) -> None:
+    """Keep `sources`, too, but for those that are there already. Raises as `raw` and `save`."""
+    kept = raw(profile)
+    known = [one for one in map(usable_source, kept["sources"]) if one]
+    new = [one.as_dict() for one in not_among(known, sources)]
+    data = {**kept, "sources": [*kept["sources"], *new]}
+    save(profile, data, as_they_are=kept["sources"])
 
 
 def usable_source(entry: Any) -> Optional[Source]:
