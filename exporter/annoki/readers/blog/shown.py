@@ -45,11 +45,12 @@ def face_of(body: Blocks, whole: bool = True) -> Face:
 def as_shown(post: Item, markup: Union[str, Tag], tells: bool = True) -> Found:
     """`post`, whose body was made of `markup` (HTML or an element), as far as it is one. `tells`:
     its text would stand here if it had any, as not in a list of titles."""
-    if _is_notice(post.body) if post.body else holds_lock(markup):
+    seen = markup if post.body else _read(markup)
+    if _is_notice(post.body) if post.body else holds_lock(seen):
         return without_text(post, "readers.encrypted")
     if not (post.title or post.body):
         return _skipped(post, "readers.untitled_empty")
-    if post.body or not tells or holds_more(markup):
+    if post.body or not tells or holds_more(seen):
         return post
     return without_text(post)
 
@@ -80,13 +81,17 @@ def holds_more(markup: Union[str, Tag]) -> bool:
 
 
 def _holds(sought: Callable[[Tag], bool], markup: Union[str, Tag]) -> bool:
-    from ..html.tree import elements, page_tree
+    from ..html.tree import elements
 
-    if isinstance(markup, str):
-        if "<" not in markup:
-            return False
-        markup = page_tree(markup)
-    return any(map(sought, elements(markup)))
+    seen = _read(markup)
+    return not isinstance(seen, str) and any(map(sought, elements(seen)))
+
+
+def _read(markup: Union[str, Tag]) -> Union[str, Tag]:
+    """The elements of `markup`; as it is where it has none."""
+    from ..html.tree import page_tree
+
+    return page_tree(markup) if isinstance(markup, str) and "<" in markup else markup
 
 
 def _is_notice(body: Blocks) -> bool:

@@ -6,7 +6,7 @@ from bs4.element import Tag
 
 from ...text.urls import absolute
 from .names import is_hidden
-from .tree import attribute, elements
+from .tree import attribute
 
 _BASE = "https://page.invalid/"
 
@@ -24,10 +24,10 @@ def shows_more(element: Tag) -> bool:
     theme's, and what embeds nothing shows nothing."""
     if is_hidden(element):
         return False
-    if element.name == "svg":
-        return element.find("text") is not None
-    if element.name not in _ADDRESSES:
+    if element.name == "text":
+        return element.find_parent("svg") is not None
+    around = element.parent if element.name == "source" else None
+    names = _ADDRESSES.get(around.name if around is not None else element.name)
+    if names is None:
         return element.name in ("canvas", "img")
-    names = _ADDRESSES[element.name]
-    inside = elements(element, element.name, "source")
-    return any(absolute(attribute(one, name), _BASE) for one in inside for name in names)
+    return any(absolute(attribute(element, name), _BASE) for name in names)
