@@ -18,34 +18,31 @@ _TEXTS: Dict[str, Tuple[str, str]] = json.loads(
 )
 
 
-def chinese() -> bool:
-    """Whether Anki's interface is in simplified Chinese; whoever reads traditional gets English."""
+def language() -> Language:
+    """That of Anki's interface, as far as it is spoken here: whoever reads traditional characters
+    gets English."""
     from anki.lang import current_lang
     from annoki.words import spoken
 
-    return spoken(current_lang) == "zh"
+    return spoken(current_lang)
+
+
+def chinese() -> bool:
+    """Whether that is Chinese."""
+    return language() == "zh"
 
 
 def tr(key: str, **values: Any) -> str:
     """The text `key` in the language of the interface, with `values` filled in."""
-    if values.get("n") == 1 and f"{key}.one" in _TEXTS:
-        key += ".one"
-    english, translated = _TEXTS[key]
-    return (translated if chinese() else english).format(**values)
+    from annoki.words import filled
 
-
-def language() -> Language:
-    """That of the interface, as far as it is spoken here."""
-    return "zh" if chinese() else "en"
+    return filled(_TEXTS, key, values, language())
 
 
 def said(what: object) -> str:
     """What is declared or told elsewhere, in the language of the interface."""
-    from annoki.sources.kind import Text
     from annoki.words import told
 
-    if isinstance(what, Text):
-        return what.zh if chinese() else what.en
     return told(what, language())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Sequence
+from typing import Any, Callable, Dict, List
 
 from annoki.config import Source
 from annoki.pipeline.inputs import READ
@@ -13,7 +13,7 @@ from annoki.sources import Setting
 from aqt import qt
 
 from .i18n import said, tr
-from .parts import Window, button, label, named_as
+from .parts import Window, button, in_a_row, label, named_as
 
 _HINT_WIDTH = 400
 
@@ -57,17 +57,16 @@ class SourceForm(qt.QWidget):
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(qt.QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._values: Dict[str, Callable[[], Any]] = {}
-        rows: Dict[str, Callable[[Setting, Any], Callable[[], Any]]] = {
+        rows: Dict[str, Callable[[Setting, Any], object]] = {
             "line": self._line,
             "secret": self._secret,
-            "list": self._list,
+            "list": self._line,
             "number": self._number,
             "path": self._path,
             "format": self._format,
         }
         for setting in source.declared.settings:
-            value = getattr(source, setting.name)
-            self._values[setting.name] = rows[setting.form](setting, value)
+            rows[setting.form](setting, getattr(source, setting.name))
             hint = said(setting.hint)
             if setting.form == "secret":
                 hint = tr("source.token_hint", made=hint)
@@ -79,43 +78,32 @@ class SourceForm(qt.QWidget):
         """The settings as the configuration holds them; empty ones are left at their default."""
         return {name: value() for name, value in self._values.items()}
 
-    def _row(self, setting: Setting, field: qt.QWidget, *beside: qt.QWidget) -> None:
-        """A row of the form, which a screen reader calls as it is labelled."""
+    def _row(
+        self, setting: Setting, field: qt.QWidget, value: Callable[[], Any], *beside: qt.QWidget
+    ) -> None:
+        """A row of the form, which a screen reader calls as it is labelled; it gives `value`."""
+        self._values[setting.name] = value
         named_as(field, f"source_{setting.name}", said(setting.label))
-        row = qt.QHBoxLayout()
+        row = in_a_row(field, *beside)
         row.setSpacing(8)
-        for widget in (field, *beside):
-            row.addWidget(widget, 1 if isinstance(widget, qt.QLineEdit) else 0)
+        row.setStretchFactor(field, isinstance(field, qt.QLineEdit))
         before = qt.QLabel(said(setting.label))
         before.setBuddy(field)
         self._form.addRow(before, row)
 
-    def _edit(self, setting: Setting, text: str, *beside: qt.QWidget) -> qt.QLineEdit:
-        line = qt.QLineEdit(text)
+    def _line(self, setting: Setting, value: Any, *beside: qt.QWidget) -> qt.QLineEdit:
+        line = qt.QLineEdit(setting.as_typed(value))
         line.setPlaceholderText(said(setting.like))
         qt.qconnect(line.textChanged, lambda _text: self._changed())
-        self._row(setting, line, *beside)
+        self._row(setting, line, lambda: setting.meant_by(line.text()), *beside)
         return line
 
-    def _line(self, setting: Setting, value: str) -> Callable[[], Any]:
-        line = self._edit(setting, value)
-        return lambda: (setting.meant(line.text().strip()) or [""])[0]
-
-    def _list(self, setting: Setting, value: Sequence[str]) -> Callable[[], Any]:
-        line = self._edit(setting, ", ".join(value))
-
-        def values() -> List[str]:
-            typed = (one.strip() for one in line.text().replace("\uff0c", ",").split(","))
-            return list(dict.fromkeys(one for text in typed if text for one in setting.meant(text)))
-
-        return values
-
-    def _secret(self, setting: Setting, value: str) -> Callable[[], Any]:
+    def _secret(self, setting: Setting, value: str) -> None:
         """A line that is masked until asked to be shown."""
         mode = qt.QLineEdit.EchoMode
         show = button(f"source_{setting.name}_show", tr("source.show"), lambda: None)
         show.setCheckable(True)
-        line = self._edit(setting, value, show)
+        line = self._line(setting, value, show)
         line.setEchoMode(mode.Password)
 
         def toggled(shown: bool) -> None:
@@ -123,37 +111,31 @@ class SourceForm(qt.QWidget):
             show.setText(tr("source.hide" if shown else "source.show"))
 
         qt.qconnect(show.toggled, toggled)
-        return lambda: line.text().strip()
 
-    def _number(self, setting: Setting, value: int) -> Callable[[], Any]:
-        default = int(setting.unset.en or 1)
-        spin = qt.QSpinBox()
+    def _number(self, setting: Setting, value: int) -> None:
+        default, spin = int(setting.unset.en or 1), qt.QSpinBox()
         spin.setRange(1, setting.most)
         spin.setValue(value or default)
         qt.qconnect(spin.valueChanged, lambda _value: self._changed())
-        self._row(setting, spin)
-        return lambda: 0 if spin.value() == default else spin.value()
+        self._row(setting, spin, lambda: 0 if spin.value() == default else spin.value())
 
-    def _path(self, setting: Setting, value: str) -> Callable[[], Any]:
-
+    def _path(self, setting: Setting, value: str) -> None:
         def choose() -> None:
             now = line.text()
             path = choose_folder(self, now) if Path(now).is_dir() else choose_file(self, now)
             if path:
                 line.setText(path)
 
-        line = self._edit(setting, value, button("source_browse", tr("sources.browse"), choose))
-        return lambda: line.text().strip()
+        line = self._line(setting, value, button("source_browse", tr("sources.browse"), choose))
 
-    def _format(self, setting: Setting, value: str) -> Callable[[], Any]:
+    def _format(self, setting: Setting, value: str) -> None:
         combo = qt.QComboBox()
         combo.addItem(tr("sources.detect"), "")
         # A format that is no longer known stays until another one is chosen.
         for name in dict.fromkeys([*formats(), *([value] if value else [])]):
             combo.addItem(name, name)
         combo.setCurrentIndex(max(0, combo.findData(value)))
-        self._row(setting, combo)
-        return combo.currentData
+        self._row(setting, combo, combo.currentData)
 
 
 class SourceDialog(Window):

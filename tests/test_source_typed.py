@@ -8,6 +8,7 @@ from typing import Any, Dict
 import pytest
 from annoki.config import Source
 from annoki.errors import UsageError
+from annoki.sources import built_in
 from annoki.sources.typed import not_among, source_typed, sources_typed
 from annoki.words import told
 
@@ -86,3 +87,26 @@ def test_several_are_taken_once_and_none_that_is_there_already(tmp_path: Path) -
     assert [one.kind for one in twice] == ["file", "hypothesis"]
     known = Source("hypothesis", user="acct:reader@hypothes.is", token="secret")
     assert not_among([known], twice) == twice[:1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting", "typed", "meant"),
+    [
+        (
+            "hypothesis",
+            "groups",
+            " abc,，abc， https://hypothes.is/groups/X1y2/a-name ,",
+            ["abc", "X1y2"],
+        ),
+        ("hypothesis", "groups", " , ", []),
+        ("hypothesis", "token", " 6879-made-up\n", "6879-made-up"),
+        ("file", "path", " /a b.html ", "/a b.html"),
+        ("blog", "url", "  ", ""),
+    ],
+)
+def test_what_is_typed_for_a_setting_is_a_value_of_it(
+    kind: str, setting: str, typed: str, meant: object
+) -> None:
+    declared = built_in()[kind].setting(setting)
+    assert declared.meant_by(typed) == meant
+    assert declared.meant_by(declared.as_typed(meant)) == meant

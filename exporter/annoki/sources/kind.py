@@ -69,6 +69,17 @@ class Setting:
         empty: Dict[str, Any] = {"list": (), "number": 0}
         return empty.get(self.form, "")
 
+    def as_typed(self, value: Any) -> str:
+        """`value` as a person would type it: the texts of a list have commas between them."""
+        return ", ".join(value) if self.form == "list" else str(value or "")
+
+    def meant_by(self, typed: str) -> Any:
+        """The value that a person means who has `typed` this, as a configuration holds it."""
+        if self.form != "list":
+            return ([*self.meant(typed.strip())] or [""])[0]
+        parts = filter(None, map(str.strip, typed.replace("\uff0c", ",").split(",")))
+        return list(dict.fromkeys(one for part in parts for one in self.meant(part)))
+
 
 @dataclass(frozen=True)
 class SourceKind:
