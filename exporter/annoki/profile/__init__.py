@@ -6,7 +6,6 @@ Anki's start imports this: what else is needed is imported when it is.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 from pathlib import Path
@@ -56,7 +55,13 @@ class Profile:
 
     def keep(self, config: Dict[str, Any]) -> None:
         """Keep `config` as the configuration, whole or not at all. Raises OSError."""
-        self._write(self.config, config)
+        from ..files.whole import write_whole
+
+        # A profile that was removed or renamed is not made anew.
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        # Only its owner may read it: it may hold tokens.
+        text = json.dumps(config, ensure_ascii=False, indent=1) + "\n"
+        write_whole(self.config, text.encode(), private=True, lasting=True)
 
     def read_results(self) -> Dict[str, Any]:
         """How each source answered last, by `results.key_of`."""
@@ -67,17 +72,9 @@ class Profile:
     def keep_results(self, results: Dict[str, Any]) -> None:
         """Keep `results`, beside those of other sources, if that can be done: all can be done
         without them."""
-        with contextlib.suppress(OSError):
-            self._write(self._results, {**self.read_results(), **results})
+        from ..files.beside import write_beside
 
-    def _write(self, path: Path, data: Dict[str, Any]) -> None:
-        from ..files.whole import write_whole
-
-        # A profile that was removed or renamed is not made anew.
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        # Only its owner may read it: it may hold tokens.
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        write_whole(path, text.encode(), private=True, lasting=True)
+        write_beside(self._results, {**self.read_results(), **results})
 
     @property
     def reports(self) -> KeptReports:
