@@ -27,7 +27,7 @@ from annoki.sync.choice import Choice
 from annoki.targets.collection.apply import Applied
 
 from . import ankiweb, host, notice
-from .i18n import happened, said, tr
+from .i18n import said, tr
 from .preview_dialog import PreviewDialog
 from .steps import Over, Steps, Wait, anki_is_free, background, editors_saved, take, writing
 
@@ -216,7 +216,7 @@ class Sync:
         done = applied.plan
         host.show_changes(applied.changes, done.changed_ids)
         self._log(str(done.counts()))
-        told, trouble = [happened(done.counts())], [left]
+        told, trouble = [said(done.done_said())], [left]
         try:
             keep = background(lambda _col: keep_report(self._profile.reports, plan, applied))
             yield from self._waited(keep, "kept the report")

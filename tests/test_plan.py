@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Tuple
 
 import pytest
@@ -13,6 +14,7 @@ from annoki.sync.gone import Answered
 from annoki.sync.plan import plan_collection
 from annoki.sync.present_note import Present, Unmatched
 from annoki.text.field import one_line
+from annoki.words import told
 
 from tests.planning import (
     ELSEWHERE,
@@ -120,6 +122,15 @@ def test_a_plan_is_the_same_each_time() -> None:
     found = Present(frozenset({"g1"}), 4, {"g1": present(note("g1", Answer="旧"))}, gone(3))
 
     assert plan_collection(notes, found, WHOLE) == plan_collection(notes[::-1], found, WHOLE)
+
+
+def test_what_was_done_in_one_sentence() -> None:
+    assert plan_of(OLD, present(OLD)).done_said() == ""
+    assert plan_gone(1, 5).done_said() == "Annoki marked 1 note that has left its source."
+    plan = replace(plan_gone(3, 5), add=(note("new"),))
+    assert plan.done_said() == "Annoki added 1 note, marked 3 notes that have left their source."
+    said = "Annoki 新增了 1 条笔记，标记了 3 条来源中已不存在的笔记。"
+    assert told(plan.done_said(), "zh") == said
 
 
 def test_the_summary_in_words() -> None:

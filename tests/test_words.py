@@ -46,7 +46,9 @@ def test_each_key_has_each_language_with_the_same_values(
     # Chinese has no singular, and the English of one thing need not say its number.
     assert wanted[0] == wanted[1] or key.endswith(".one")
     assert any("\u4e00" <= sign <= "\u9fff" for sign in texts[1]) or not any(
-        sign.isalpha() for part in string.Formatter().parse(texts[1]) for sign in part[0]
+        sign.isalpha()
+        for part in string.Formatter().parse(texts[1].replace("Annoki", ""))
+        for sign in part[0]
     )
 
 

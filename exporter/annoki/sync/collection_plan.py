@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, TypeVar, Union
@@ -39,6 +40,8 @@ _COUNTS = {
     "gone": "sync.gone",
     "deleted": "sync.deleted",
 }
+
+_DID = ("add", "update", "conflict", "twins", "gone")
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,15 @@ class CollectionPlan:
     def summary(self) -> Message:
         """`12 new, 3 updated, 184 unchanged, 1 conflict, 2 kept as you wrote them`."""
         return counts_told(self.counts())
+
+    def done_said(self) -> str:
+        """What it did once it is carried out, in one sentence; empty if there is nothing to say."""
+        counts = self.counts()
+        did = [message(f"sync.did_{name}", n=counts[name]) for name in _DID if counts[name]]
+        if not did:
+            return ""
+        what = reduce(lambda one, other: message("sync.did_and", one=one, other=other), did)
+        return message("sync.did", what=what)
 
     def why_not_gone(self) -> str:
         """Why nothing counts as gone, or nothing of some inputs; empty where all can tell."""
