@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Dict, Optional
 
-from annoki.config import Config
 from annoki.pipeline.finishing import Question, Walk, WalkStep, Went
-from annoki.profile import Profile
+from annoki.profile import Profile, settings
 from aqt import gui_hooks, qt
 from aqt.errors import show_exception
 from aqt.operations import QueryOp, on_op_finished
@@ -34,9 +33,10 @@ _typed: Dict[Path, Dict[int, str]] = {}
 
 
 class FinishWindow(Window):
-    """Asks what waits in `profile`, whose configuration is `config`."""
+    """Asks what waits in `profile`. Raises UsageError where its configuration cannot be used."""
 
-    def __init__(self, profile: Profile, config: Config) -> None:
+    def __init__(self, profile: Profile) -> None:
+        config = settings.stored_config(profile)
         super().__init__("finish", tr("finish.title"), ("annokiFinish", 720, 560))
         self._walk, self._typed = Walk(config), _typed.setdefault(profile.beside, {})
         self._question: Optional[Question] = None

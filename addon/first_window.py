@@ -33,8 +33,9 @@ class FirstWindow(Window):
     """
 
     def __init__(self, profile: Profile) -> None:
+        config = settings.stored_config(profile)
         super().__init__("first", tr("first.title"), ("annokiFirst", 880, 560))
-        self._profile, self._config = profile, settings.stored_config(profile)
+        self._profile, self._config = profile, config
         self._sources: Sequence[Source] = ()
         self._stopped = Event()
         self._next: Callable[[], None] = self._begin

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Callable, Dict, List, Literal, Optional, Sequence, TypeVar
 
 from aqt import qt
@@ -39,41 +40,13 @@ _after: List[Callable[[], None]] = []
 """What waits for the end of the sync that is running."""
 
 
-def _first(profile: Profile) -> qt.QDialog:
-    from .first_window import FirstWindow
-
-    return FirstWindow(profile)
-
-
-def _sources(profile: Profile) -> qt.QDialog:
-    from annoki.profile import settings
-
-    from .sources_dialog import SourcesDialog
-
-    return SourcesDialog(host.main_window(), profile, settings.raw(profile))
-
-
-def _report(profile: Profile) -> qt.QDialog:
-    from .report_window import ReportWindow
-
-    return ReportWindow(host.main_window(), profile, sync_then)
-
-
-def _finish(profile: Profile) -> qt.QDialog:
-    from annoki.profile import settings
-
-    from .finish_window import FinishWindow
-
-    return FinishWindow(profile, settings.stored_config(profile))
-
-
-_WINDOWS: Dict[str, Callable[[Profile], qt.QDialog]] = {
-    "first": _first,
-    "finish": _finish,
-    "sources": _sources,
-    "report": _report,
+_WINDOWS = {
+    "first": ".first_window:FirstWindow",
+    "finish": ".finish_window:FinishWindow",
+    "sources": ".sources_dialog:SourcesDialog",
+    "report": ".report_window:ReportWindow",
 }
-"""What makes the window behind an entry. It may raise what `settings` raises."""
+"""The window behind an entry, of a profile. To make it may raise what `settings` raises."""
 
 _ENTRIES = ("first", "sync", "preview", "", "finish", "sources", "report")
 """The submenu; empty: a line. An entry needs a window in `_WINDOWS` or a start in `_STARTS`."""
@@ -145,7 +118,9 @@ def show(name: str) -> None:
     if name == "report" and name in _open:
         _open[name].close()
     if name not in _open:
-        dialog = _or_warn(lambda: _WINDOWS[name](profile))
+        module, _, window = _WINDOWS[name].partition(":")
+        make = getattr(import_module(module, __package__), window)
+        dialog: Optional[qt.QDialog] = _or_warn(partial(make, profile))
         if dialog is None:
             return
         _open[name] = dialog

@@ -27,12 +27,11 @@ class PreviewDialog(Window):
 
     def __init__(
         self,
-        parent: qt.QWidget,
         plan: Plan,
         answered: Callable[[Optional[Choice]], None],
         chosen: Choice = NO_CHOICE,
     ) -> None:
-        super().__init__("preview", tr("preview.title"), ("annokiPreviews", 900, 580), parent)
+        super().__init__("preview", tr("preview.title"), ("annokiPreviews", 900, 580))
         self._plan, self._answered, self._chosen = plan, answered, chosen
         self._answer: Optional[Choice] = None
         self._note: Optional[Note] = None

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from annoki.pipeline.keeping import shown_of
 from annoki.pipeline.report_words import overview_as_html, report_as_text, summary_said
 from annoki.pipeline.rows import Listed, ReportRow
 from annoki.profile import Profile
-from annoki.sync.choice import NO_CHOICE, Choice
+from annoki.sync.choice import NO_CHOICE
 from aqt import dialogs, qt
 from aqt.operations.collection import undo
 from aqt.utils import tooltip
 
-from . import host
+from . import host, menu
 from .i18n import language, said, tr
 from .items_view import ItemsView
 from .parts import Window, buttons, named_as
@@ -23,17 +23,11 @@ _Loaded = Tuple[Dict[str, Any], Listed]
 
 
 class ReportWindow(Window):
-    """Shows the reports of `profile`, the last first; `sync` syncs once more, as is chosen, and
-    calls back when that has ended."""
+    """Shows the reports of `profile`, the last first, and syncs once more as is chosen in them."""
 
-    def __init__(
-        self,
-        parent: qt.QWidget,
-        profile: Profile,
-        sync: Callable[[Callable[[], None], Choice], None],
-    ) -> None:
-        super().__init__("report", tr("report.title"), ("annokiReports", 900, 560), parent)
-        self._reports, self._sync = profile.reports, sync
+    def __init__(self, profile: Profile) -> None:
+        super().__init__("report", tr("report.title"), ("annokiReports", 900, 560))
+        self._reports = profile.reports
         self._report: Dict[str, Any] = {}
         self._listed = Listed([])
         self._chooser = named_as(qt.QComboBox(), "report_chooser", tr("report.chooser"))
@@ -78,7 +72,7 @@ class ReportWindow(Window):
         self._items.show_rows(self._listed, overview)
 
     def _act(self, choice: str, rows: List[ReportRow]) -> None:
-        self._sync(self._begin, NO_CHOICE.toggled(choice, (row.guid for row in rows)))
+        menu.sync_then(self._begin, NO_CHOICE.toggled(choice, (row.guid for row in rows)))
 
     def _open(self, row: ReportRow) -> None:
         from annoki.targets.collection.remembered import ids_called

@@ -26,11 +26,12 @@ _KEYS = {"edit": ("F2", "Return", "Enter"), "remove": ("Delete",)}
 
 
 class SourcesDialog(Window):
-    """Edits the sources and the options that `profile` keeps, now `config`; kept with OK, and by
-    a sync. What is dropped on it, and can be read, is a source."""
+    """Edits the sources and the options that `profile` keeps; kept with OK, and by a sync. What is
+    dropped on it, and can be read, is a source. Raises UnreadableFile."""
 
-    def __init__(self, parent: qt.QWidget, profile: Profile, config: Dict[str, Any]) -> None:
-        super().__init__("sources", tr("sources.title"), ("annokiSources", 900, 540), parent)
+    def __init__(self, profile: Profile) -> None:
+        config = settings.raw(profile)
+        super().__init__("sources", tr("sources.title"), ("annokiSources", 900, 540))
         self._profile, self._config, self._notice = profile, config, ""
         self.setAcceptDrops(True)
         self.tree, self._details, self._options = source_tree(), _details(), OptionsBox(config)

@@ -187,7 +187,7 @@ class Sync:
                     failed(Over("" if self._mode is Mode.PREVIEW else tr("cancelled")))
 
             def ask() -> None:
-                PreviewDialog(host.main_window(), plan, answered, choice).open()
+                PreviewDialog(plan, answered, choice).open()
 
             self._hide()
             if host.is_at_hand():
