@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import traceback
 from html import escape
 from pathlib import Path
 from typing import Sequence, Tuple
 
-from anki.errors import AnkiException
 from annoki import __version__
 from annoki.config import Source
-from annoki.errors import AnnokiError, Refused
+from annoki.errors import AnnokiError
 from annoki.profile.settings import without_tokens
-from annoki.targets.collection.trouble import trouble_of
-from annoki.words import message
+from annoki.targets.collection.trouble import ended_by
 from aqt.utils import showText, supportText
 
 from .host import main_window
@@ -25,18 +22,9 @@ from .i18n import said, tr
 def failure_of(error: Exception, sources: Sequence[Source]) -> Tuple[str, str]:
     """One sentence for a person, and what a developer would ask for; without the tokens of
     `sources`."""
-    known = isinstance(error, AnnokiError)
-    outside = isinstance(error, (AnkiException, OSError, sqlite3.Error))
-    trouble = trouble_of(error) if outside and not known else None
-    if isinstance(error, Refused):
-        what = tr("problem.refused", error=said(error.why))
-    elif trouble:
-        what = tr("failed.collection", what=said(message(trouble.key)))
-    else:
-        what = said(error) if known else tr("failed.unexpected")
-    lines = traceback.format_exception(type(error), error, error.__traceback__)
-    details = "" if known else "".join(lines)
-    return without_tokens(what, sources), without_tokens(details, sources)
+    trace = traceback.format_exception(type(error), error, error.__traceback__)
+    details = "" if isinstance(error, AnnokiError) else "".join(trace)
+    return without_tokens(said(ended_by(error)), sources), without_tokens(details, sources)
 
 
 def show_failure(what: str, details: str) -> None:

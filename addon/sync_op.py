@@ -8,7 +8,6 @@ is compared again. What each step does is `annoki.pipeline`'s; here is the waiti
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from dataclasses import replace
 from enum import Enum, auto
@@ -19,6 +18,7 @@ from annoki.config import Config, Source
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
 from annoki.pipeline.keeping import keep_failed, keep_report, known_of
+from annoki.pipeline.progress_words import COMPARING, HowFar
 from annoki.pipeline.question_words import left_to_ask
 from annoki.pipeline.results import results_of
 from annoki.pipeline.syncing import Plan, carry_out, compare
@@ -76,7 +76,7 @@ class Sync:
         self._with_ankiweb = config.ankiweb
         self._stop, self._at_rest, self._closed = Event(), Event(), False
         self._at_rest.set()
-        self._read, self._stage = (0, 0, ""), ""
+        self._reading, self._is_read = HowFar(), False
         self._shown: Optional[notice.Notice] = None
 
     def start(self) -> None:
@@ -132,7 +132,7 @@ class Sync:
 
     def _gather(self, col: Collection) -> Gathered:
         def told(done: int, total: int, what: str) -> None:
-            self._read = (done, total, what)
+            self._reading = HowFar(done, total, what)
 
         # What a preview shows may be chosen from, so it has to be there.
         is_preview = self._mode is Mode.PREVIEW
@@ -165,7 +165,7 @@ class Sync:
     ) -> Generator[Wait, Any, Plan]:
         yield from self._waited(anki_is_free)
         yield from self._waited(editors_saved)
-        self._stage = tr("read.compare")
+        self._is_read = True
 
         def compared(col: Collection) -> Plan:
             restore, theirs = chosen.restore, chosen.take_theirs
@@ -268,7 +268,7 @@ class Sync:
         to have `done` it is kept in the log."""
         if self._shown is None and done and not self._quiet:
             cancel = ("read.cancel", self._stop.set)
-            self._shown = notice.Notice(tr("read.start"), [cancel], progress=self._progress)
+            self._shown = notice.Notice(self._progress()[0], [cancel], progress=self._progress)
         began = time.monotonic()
         came = yield wait
         if done:
@@ -280,15 +280,9 @@ class Sync:
         return came
 
     def _progress(self) -> Tuple[str, int, int]:
-        done, total, what = self._read
-        if self._stage or not total:
-            return self._stage or tr("read.start"), 0, 0
-        if not what:
-            return tr("read.compose", done=done, total=total), done, total
-        is_live = any(source.is_live and source.name == what for source in self._sources)
-        name = what if is_live else os.path.basename(what) or what
-        short = name if len(name) <= 48 else f"{name[:24]}…{name[-23:]}"
-        return tr("read.ask" if is_live else "read.one", what=short), done, total
+        if self._is_read:
+            return said(COMPARING), 0, 0
+        return said(self._reading.told(self._sources)), self._reading.done, self._reading.total
 
     def _log(self, text: str) -> None:
         host.log().info("%s", without_tokens(text, self._config.sources))

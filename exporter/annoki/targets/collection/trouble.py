@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
 
 from ...contained import is_nobodys
-from ...errors import Refused
+from ...errors import AnnokiError, Refused
 from ...text.field import one_line
-from ...words import Message, in_turn, message
+from ...words import Message, in_turn, message, said_by
 from .rows import rows
 
 if TYPE_CHECKING:
@@ -109,6 +109,18 @@ def reason_of(error: BaseException, path: Optional[Path] = None) -> Message:
     if trouble:
         return message(trouble.key)
     return message("targets.unusable", why=_said_by(error))
+
+
+def ended_by(error: Exception) -> str:
+    """What a person is told whose sync was ended by `error`, and what to do."""
+    if isinstance(error, Refused):
+        return message("targets.not_taken", why=error.why)
+    if isinstance(error, AnnokiError):
+        return said_by(error)
+    trouble = trouble_of(error) if _is_ankis(error) else None
+    if trouble:
+        return message("targets.of_collection", what=message(trouble.key))
+    return message("targets.unexpected")
 
 
 def _is_ankis(error: Exception) -> bool:
