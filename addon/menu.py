@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from annoki.config import Source
     from annoki.profile import Profile
     from annoki.sync.choice import Choice
+    from annoki.targets.collection.ankis_sync import Ended
 
-    from .ankiweb import Ended
     from .sync_op import Sync
 
 _ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]

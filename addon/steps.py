@@ -1,41 +1,14 @@
-"""Work that waits without blocking Anki, written down as one does it: a generator of steps.
-
-Each step is what it waits for: it is given whom to call with what came of it, and with the error.
-Both are called in Anki's own thread.
-"""
+"""What a sync waits for inside Anki. What comes of it is told in Anki's own thread."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Generator
+from typing import Any, Callable
 
 from anki.collection import Collection
+from annoki.pipeline.in_steps import OnDone, OnError, Wait
 from aqt import qt
 
 from . import host
-
-OnDone = Callable[[Any], None]
-OnError = Callable[[Exception], None]
-Wait = Callable[[OnDone, OnError], None]
-Steps = Generator[Wait, Any, None]
-
-
-class Over(Exception):
-    """There is nothing more to do; its text is told, if there is any."""
-
-
-def take(steps: Steps) -> None:
-    """Take the steps one after another, each as soon as the one before is done."""
-
-    def on(go: Callable[[], Wait]) -> None:
-        try:
-            wait = go()
-        except StopIteration:
-            return
-        wait(
-            lambda came: on(lambda: steps.send(came)), lambda error: on(lambda: steps.throw(error))
-        )
-
-    on(lambda: next(steps))
 
 
 def anki_is_free(done: OnDone, _failed: OnError) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Callable, Generator, List, Optional, Sequ
 from annoki.config import Config, Source
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
+from annoki.pipeline.in_steps import Over, Steps, Wait, take
 from annoki.pipeline.keeping import keep_failed, keep_report, known_of
 from annoki.pipeline.progress_words import COMPARING, HowFar
 from annoki.pipeline.question_words import left_to_ask
@@ -29,11 +30,12 @@ from annoki.targets.collection.apply import Applied
 from . import ankiweb, host, notice
 from .i18n import said, tr
 from .preview_dialog import PreviewDialog
-from .steps import Over, Steps, Wait, anki_is_free, background, editors_saved, take, writing
+from .steps import anki_is_free, background, editors_saved, writing
 
 if TYPE_CHECKING:
     from anki.collection import Collection
     from annoki.profile import Profile
+    from annoki.targets.collection.ankis_sync import Ended
 
 _PATIENCE = 3
 """So often it is compared beside a person's work; then that waits for as long as it takes."""
@@ -63,7 +65,7 @@ class Sync:
         mode: Mode,
         sources: Sequence[Source],
         choice: Choice,
-        opening: Optional[Callable[[], ankiweb.Ended]],
+        opening: Optional[Callable[[], Ended]],
         ended: Callable[[], None],
         show: Callable[[str], None],
     ) -> None:

@@ -136,7 +136,7 @@ def _as_it_would_write(desk: Any) -> Iterator[Any]:
         except Exception as error:
             came.append(type(error).__name__)
 
-    importlib.import_module("annoki.steps").take(written())
+    importlib.import_module("annoki.annoki.pipeline.in_steps").take(written())
     yield lambda: came
     desk.results["came"] = came
     yield desk.idle
