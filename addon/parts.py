@@ -13,7 +13,8 @@ from .i18n import tr
 
 _Part = TypeVar("_Part", bound=qt.QWidget)
 _Came = TypeVar("_Came")
-_Size = Tuple[str, int, int]
+_Size = Optional[Tuple[str, int, int]]
+_Parent = Optional[qt.QWidget]
 
 
 class Window(qt.QDialog):
@@ -22,13 +23,7 @@ class Window(qt.QDialog):
     `size` is the key under which Anki keeps how it was left, and its width and height before that.
     """
 
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        size: Optional[_Size] = None,
-        parent: Optional[qt.QWidget] = None,
-    ) -> None:
+    def __init__(self, name: str, title: str, size: _Size = None, parent: _Parent = None) -> None:
         super().__init__(parent or host.main_window())
         self.is_over = False
         disable_help_button(named_as(self, name))
