@@ -130,13 +130,3 @@ def test_no_token_is_told() -> None:
     sources = [Source(**{**ACCOUNT, "token": token}) for token in ("6879", "6879-made-up")]
     text = json.dumps({"6879-made-up": "6879", "user": "reader"})
     assert settings.without_tokens(text, sources) == '{"…": "…", "user": "reader"}'
-
-
-def test_what_each_source_answered_is_kept_beside_what_others_did(profile: Profile) -> None:
-    assert profile.read_results() == {}
-    profile.keep_results({"one": {"said": {"text": "五"}}})
-    profile.keep_results({"two": {"said": {"text": "2"}}})
-    kept = {"one": {"said": {"text": "五"}}, "two": {"said": {"text": "2"}}}
-    assert profile.read_results() == kept
-    (profile.config.parent / "results.json").write_text("[", encoding="utf-8")
-    assert profile.read_results() == {}

@@ -65,11 +65,9 @@ class Profile:
 
     def read_results(self) -> Dict[str, Any]:
         """How each source answered last, by `results.key_of`."""
-        try:
-            kept = json.loads(self._results.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        from ..files.beside import read_beside
+
+        return read_beside(self._results)
 
     def keep_results(self, results: Dict[str, Any]) -> None:
         """Keep `results`, beside those of other sources, if that can be done: all can be done
