@@ -46,6 +46,7 @@ class ItemsView(qt.QWidget):
         self.list = _list(self._model)
         self.details = named_as(qt.QTextBrowser(), "report_text", tr("items.details"))
         self.details.setOpenLinks(False)
+        qt.qconnect(self.details.anchorClicked, lambda _link: self._open_current())
         self._open = button("items_open", tr("items.open"), self._open_current)
         self._choose = button("items_choose", tr("items.take_theirs"), self._choose_selected)
         self.beside = qt.QVBoxLayout()
@@ -121,7 +122,8 @@ class ItemsView(qt.QWidget):
 
     def _tell(self) -> None:
         row = self._current()
-        self.details.setHtml(row_as_html(row, language()) if row else self._overview)
+        opens = self._opened is not None
+        self.details.setHtml(row_as_html(row, language(), opens) if row else self._overview)
         self._open.setEnabled(row is not None and bool(row.guid))
         self._tell_choice(row)
         self._picked(row)

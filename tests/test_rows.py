@@ -130,6 +130,9 @@ def test_both_sides_stand_beside_each_other_with_what_differs_marked() -> None:
 
 def test_each_repair_and_why_something_is_left_out_is_told() -> None:
     rows = {row.guid or row.where: row for row in report_rows(report())}
+    assert "<a href" not in row_as_html(rows["new"], "en")
+    assert 'href="note"' in row_as_html(rows["new"], "en", opens=True)
+    assert "<a href" not in row_as_html(rows["line 3"], "en", opens=True), "there is no note of it"
     assert "word" in row_as_html(rows["new"], "en")
     assert "re</span>" not in row_as_html(rows["same"], "en")
     assert "a reply" in row_as_html(rows["line 3"], "en")

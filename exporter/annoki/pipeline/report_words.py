@@ -75,16 +75,18 @@ def _overview(report: ReportData, language: Language) -> Iterator[str]:
         yield listed([_placed(one) for one in report["missing_pictures"]])
 
 
-def row_as_html(row: ReportRow, language: Language) -> str:
-    """All that there is to tell of `row`: what happened, where, why, both sides, each repair."""
-    return "".join(_row(row, language))
+def row_as_html(row: ReportRow, language: Language, opens: bool = False) -> str:
+    """All that there is to tell of `row`: what happened, where, why, both sides, each repair. Where
+    a note `opens`, its title is a link."""
+    return "".join(_row(row, language, opens and bool(row.guid)))
 
 
-def _row(row: ReportRow, language: Language) -> Iterator[str]:
+def _row(row: ReportRow, language: Language, is_link: bool) -> Iterator[str]:
     def said(what: str) -> str:
         return escape(told(what, language))
 
-    yield f"<h3>{said(row.text)}</h3>"
+    title = f'<a href="note">{said(row.text)}</a>' if is_link else said(row.text)
+    yield f"<h3>{title}</h3>"
     yield f"<p><b>{' · '.join(map(said, what_said(row)))}</b></p>"
     if row.why and row.why != row.text:
         yield f"<p>{said(row.why)}</p>"
