@@ -1,25 +1,16 @@
-"""Lets Anki sync with AnkiWeb as a click on its own button does, and tells how that ended."""
+"""Lets Anki sync with AnkiWeb as a click on its own button does."""
 
 from __future__ import annotations
 
-from typing import Callable, Optional
+from functools import partial
+from typing import Optional
 
 from anki.collection import Collection
-from annoki.pipeline.in_steps import OnDone, OnError, Over, Wait
-from annoki.targets.collection.ankis_sync import Ended, Watch
+from annoki.pipeline.in_steps import OnDone, OnError
+from annoki.targets.collection.ankis_sync import Watch
 from aqt import qt
 
-from . import host, notice
-from .i18n import tr
-
-_POLL, _MEDIA_POLL = 200, 1000
-
-
-def watch_opening() -> Callable[[], Ended]:
-    """Watch the sync that Anki does by itself when a profile is opened."""
-    col = host.main_window().col
-    assert col is not None
-    return Watch(col).stop
+from . import host
 
 
 def has_account() -> bool:
@@ -28,55 +19,34 @@ def has_account() -> bool:
 
 
 def synced(done: OnDone, _failed: OnError) -> None:
-    """Wait until Anki has synced, well or not. Media that are still under way go first. If the
-    profile is closed, it is waited for ever."""
+    """Wait until Anki has synced, well or not, and what it said has been read. Media that are still
+    under way go first. If the profile is closed, it is waited for ever."""
     window = host.main_window()
     col = window.col
 
+    def is_read() -> bool:
+        # Anki does not wait for the box in which it says something.
+        return qt.QApplication.activeModalWidget() is None
+
+    def ended(watch: Watch) -> None:
+        host.when(is_read, lambda: done(watch.stop()))
+
     def start() -> None:
-        if col is None or window.col is not col:
-            return
-        if window.media_syncer.is_syncing():
-            qt.QTimer.singleShot(_MEDIA_POLL, lambda: host.when_free(start))
-        else:
-            watch = Watch(col)
-            host.after_anki_sync(lambda: _when_read(lambda: done(watch.stop())))
+        if col is not None and window.col is col:
+            host.after_anki_sync(partial(ended, Watch(col)))
             window.on_sync_button_clicked()
 
-    host.when_free(start)
+    host.when(lambda: not (host.is_busy() or window.media_syncer.is_syncing()), start)
 
 
 def sync_when_at_hand(col: Optional[Collection]) -> None:
     """Let Anki sync `col` as soon as nothing is being typed: its window takes the keyboard."""
-    if host.main_window().col is not col:
-        return
-    if host.is_at_hand():
-        synced(lambda _how: None, lambda _error: None)
-    else:
-        qt.QTimer.singleShot(_MEDIA_POLL, lambda: sync_when_at_hand(col))
 
+    def is_over() -> bool:
+        return host.main_window().col is not col
 
-def _when_read(step: Callable[[], None]) -> None:
-    """Call `step` when what Anki says, in a box that it does not wait for, has been read."""
-    if qt.QApplication.activeModalWidget() is None:
-        step()
-    else:
-        qt.QTimer.singleShot(_POLL, lambda: _when_read(step))
+    def start() -> None:
+        if not is_over():
+            synced(lambda _how: None, lambda _error: None)
 
-
-def decided(how: Ended, quiet: bool) -> Wait:
-    """Wait until it is known how to go on after a sync of Anki's: whether all is in step, or
-    Over. Nothing is written while one side may replace the other. Where AnkiWeb was only not
-    reached, a person is asked, unless it has to be `quiet`."""
-
-    def wait(done: OnDone, failed: OnError) -> None:
-        if how is Ended.IN_STEP:
-            done(True)
-        elif quiet or how is Ended.FULL_SYNC:
-            failed(Over(tr("ankiweb.later" if quiet else "ankiweb.full")))
-        else:
-            stop = ("cancel", lambda: failed(Over(tr("cancelled"))))
-            buttons = ("ankiweb.go_on", lambda: done(False)), stop
-            notice.tell(tr("ankiweb.question"), *buttons, trouble=True, waits=True)
-
-    return wait
+    host.when(lambda: is_over() or host.is_at_hand(), start)

@@ -143,7 +143,13 @@ class FirstWindow(Window):
             self._tell(Recognised("", (said(error),), good=False))
             return
         self._offer("syncing", self._begin, enabled=False)
-        menu.sync_then(lambda: self._later(partial(our_notes, config=self._config), self._synced))
+        count = partial(our_notes, config=self._config)
+        menu.sync_then(lambda: self._later(count, self._synced), or_else=self._not_synced)
+
+    def _not_synced(self) -> None:
+        """Offer it again: why nothing was synced, Anki's window says."""
+        if not self.is_over:
+            self._tell(self._found)
 
     def _synced(self, what: OurNotes) -> None:
         """Tell what came of it, and offer to begin."""

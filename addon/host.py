@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Collection, Dict, List, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Collection, List, Optional
 
 import aqt
 from annoki.profile import Profile
 from aqt import qt
 from aqt.main import AnkiQt
-from aqt.utils import restoreGeom, saveGeom
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges
-    from anki.decks import DeckId
 
 _POLL = 150
 _anki_syncs = [False]
@@ -33,23 +30,14 @@ def open_profile() -> Optional[Profile]:
     window = main_window()
     if window.col is None:
         return None
-    return Profile(Path(window.pm.profileFolder(create=False)), _shipped_configuration())
+    shipped = window.addonManager.addonConfigDefaults(__name__.partition(".")[0]) or {}
+    return Profile(Path(window.pm.profileFolder(create=False)), shipped)
 
 
 def is_profile_open(profile: Profile) -> bool:
     """Whether `profile` is the one whose collection is open; a full sync closes it for a while."""
     found, col = open_profile(), main_window().col
     return found is not None and found.beside == profile.beside and col.db is not None
-
-
-def _shipped_configuration() -> Dict[str, Any]:
-    """The configuration that the add-on comes with."""
-    return main_window().addonManager.addonConfigDefaults(__name__.split(".", maxsplit=1)[0]) or {}
-
-
-def configure_by(show: Callable[[], None]) -> None:
-    """Let *Config* in Anki's list of add-ons call `show`, rather than edit what all share."""
-    main_window().addonManager.setConfigAction(__name__, show)
 
 
 def after_anki_sync(step: Callable[[], None]) -> None:
@@ -82,12 +70,17 @@ def is_busy() -> bool:
     return _anki_syncs[0] or bool(window.progress.busy()) or closed_for_now
 
 
-def when_free(step: Callable[[], None]) -> None:
-    """Call `step` as soon as Anki is not busy: at once, or later from its event loop."""
-    if is_busy():
-        qt.QTimer.singleShot(_POLL, lambda: when_free(step))
-    else:
+def when(is_so: Callable[[], bool], step: Callable[[], None]) -> None:
+    """Call `step` as soon as `is_so` says yes: at once, or later from Anki's event loop."""
+    if is_so():
         step()
+    else:
+        qt.QTimer.singleShot(_POLL, lambda: when(is_so, step))
+
+
+def when_free(step: Callable[[], None]) -> None:
+    """Call `step` as soon as Anki is not busy."""
+    when(lambda: not is_busy(), step)
 
 
 def log() -> logging.Logger:
@@ -95,22 +88,6 @@ def log() -> logging.Logger:
     logger: logging.Logger = main_window().addonManager.get_logger(__name__)
     logger.setLevel(logging.INFO)
     return logger
-
-
-def set_free(large: List[object]) -> None:
-    """Let go of what is `large` bit by bit, in another thread: Anki would stand still for it. It is
-    emptied a little later, when nobody else holds what was in it."""
-
-    def slowly() -> None:
-        time.sleep(1)
-        held = [value for one in large for value in vars(one).values()]
-        parts = [part for value in held if isinstance(value, (list, tuple)) for part in value]
-        held.clear()
-        large.clear()
-        while parts:
-            del parts[-500:]
-
-    main_window().taskman.run_in_background(slowly, uses_collection=False)
 
 
 def is_at_hand() -> bool:
@@ -128,26 +105,21 @@ def _editors() -> List[Any]:
 
 def save_editors(then: Callable[[], None]) -> None:
     """Let every open editor save what is being typed, so that it counts; then call `then`."""
-    left, called = _editors(), False
-
-    def saved() -> None:
-        left.pop()
-        if not left:
-            go_on()
+    editors, steps = _editors(), [then]
 
     def go_on() -> None:
-        nonlocal called
-        if not called:
-            called = True
-            then()
+        if editors:
+            editors.pop().call_after_note_saved(go_on, keepFocus=True)
+        elif steps:
+            steps.pop()()
 
-    if not left:
+    def give_up() -> None:
+        editors.clear()
         go_on()
-        return
-    for editor in tuple(left):
-        editor.call_after_note_saved(saved, keepFocus=True)
+
+    go_on()
     # An editor that is just being closed may never answer.
-    qt.QTimer.singleShot(2000, go_on)
+    qt.QTimer.singleShot(2000, give_up)
 
 
 def show_changes(changes: OpChanges, notes: Collection[int]) -> None:
@@ -171,33 +143,6 @@ def show_changes(changes: OpChanges, notes: Collection[int]) -> None:
     for editor in shown:
         if typed[editor] is not None:
             editor.loadNote(focusTo=typed[editor])
-
-
-def deck_to_study(names: Sequence[str]) -> Optional[DeckId]:
-    """The deck above all decks of `names`, or else the first; None if there is none."""
-    col, top = main_window().col, names[0].partition("::")[0]
-    assert col is not None
-    all_below = all(name.startswith(f"{top}::") for name in names)
-    return col.decks.id_for_name(top if all_below else names[0])
-
-
-def study(deck: DeckId) -> None:
-    """Open the deck of the id `deck`, as a click on it does."""
-    main_window().deckBrowser.set_current_deck(deck)
-
-
-def restore_size(dialog: qt.QDialog, key: str, width: int, height: int) -> None:
-    """Give `dialog` the place and size it was left with, and remember where it is left again."""
-    dialog.resize(width, height)
-    # Anki keeps such things in the profile, of which there is none at its very start.
-    if main_window().pm.profile is not None:
-        restoreGeom(dialog, key)
-    qt.qconnect(dialog.finished, lambda _result: _save_size(dialog, key))
-
-
-def _save_size(dialog: qt.QDialog, key: str) -> None:
-    if main_window().pm.profile is not None:
-        saveGeom(dialog, key)
 
 
 def close_windows() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Callable, Dict, List, Literal, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from aqt import qt
 from aqt.utils import show_warning, tooltip
@@ -23,33 +23,27 @@ if TYPE_CHECKING:
     from annoki.config import Source
     from annoki.profile import Profile
     from annoki.sync.choice import Choice
-    from annoki.targets.collection.ankis_sync import Ended
 
-    from .sync_op import Sync
-
-_ModeName = Literal["NORMAL", "PREVIEW", "QUIET"]
-"""A `sync_op.Mode`, which is imported when there is something to sync."""
-
-SHORTCUT = "Ctrl+Shift+Y"
-
-_T = TypeVar("_T")
-
-_running: Dict[str, Sync] = {}
-_open: Dict[str, qt.QDialog] = {}
-_after: List[Callable[[], None]] = []
-"""What waits for the end of the sync that is running."""
-
-
-_WINDOWS = {
-    "first": ".first_window:FirstWindow",
-    "finish": ".finish_window:FinishWindow",
-    "sources": ".sources_dialog:SourcesDialog",
-    "report": ".report_window:ReportWindow",
-}
-"""The window behind an entry, of a profile. To make it may raise what `settings` raises."""
+    from .sync_op import Mode, Sync
 
 _ENTRIES = ("first", "sync", "preview", "", "finish", "sources", "report")
-"""The submenu; empty: a line. An entry needs a window in `_WINDOWS` or a start in `_STARTS`."""
+"""The submenu, in which an empty name is a line. Each starts a sync or opens a window."""
+_SYNCS: Dict[str, Mode] = {"sync": "normal", "preview": "preview"}
+_WINDOWS = {
+    "first": ".first_window.FirstWindow",
+    "finish": ".finish_window.FinishWindow",
+    "sources": ".sources_dialog.SourcesDialog",
+    "report": ".report_window.ReportWindow",
+}
+"""Made of a profile; that may raise UsageError, where the configuration cannot be used."""
+_SHORTCUT = "Ctrl+Shift+Y"
+
+_T = TypeVar("_T")
+_Step = Callable[[], None]
+
+_running: List[Sync] = []
+"""The sync that is running, if any is."""
+_open: Dict[str, qt.QDialog] = {}
 
 
 def set_up() -> None:
@@ -58,80 +52,24 @@ def set_up() -> None:
     menu = qt.QMenu(tr("menu.title"), window)
     menu.setObjectName("annoki_menu")
     for name in _ENTRIES:
-        if not name:
-            menu.addSeparator()
-        elif name in _STARTS or name in _WINDOWS:
-            action = qt.QAction(tr(f"menu.{name}"), window)
+        action = menu.addAction(tr(f"menu.{name}")) if name else menu.addSeparator()
+        assert action is not None
+        if name:
             action.setObjectName(f"annoki_{name}")
-            start = _STARTS.get(name) or partial(show, name)
-            qt.qconnect(action.triggered, lambda _checked=False, start=start: _loaded(start))
-            menu.addAction(action)
-            if name == "sync":
-                action.setShortcut(qt.QKeySequence(SHORTCUT))
+            qt.qconnect(action.triggered, lambda _checked=False, name=name: _choose(name))
+        if name == "sync":
+            action.setShortcut(qt.QKeySequence(_SHORTCUT))
     window.form.menuTools.addSeparator()
     window.form.menuTools.addMenu(menu)
-    host.configure_by(lambda: _loaded(partial(show, "sources")))
+    # *Config* in Anki's list of add-ons would edit what all profiles share.
+    window.addonManager.setConfigAction(__name__, partial(_choose, "sources"))
 
 
-def on_profile_open() -> None:
-    """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
-    host.forget_anki_sync()  # Of the profile before, whose sync may have ended in an error.
-    profile = host.open_profile()
-    if profile is not None and not profile.config.exists():
-        with suppress(OSError):
-            profile.keep({})  # Only once.
-        first = partial(host.when_free, partial(_loaded, partial(show, "first")))
-        host.main_window().progress.single_shot(0, first, False)
-    try:
-        if profile is None or not profile.read().get("sync_on_open"):
-            return
-    except (OSError, ValueError):
-        return  # Said at the next click; a start-up is no time for it.
-    from . import ankiweb
-
-    # Anki starts its own sync right after this hook; from its event loop we see it.
-    window = host.main_window()
-    opening = ankiweb.watch_opening() if window.can_auto_sync() else None
-    window.progress.single_shot(
-        0, lambda: _loaded(partial(_begin, "QUIET", None, (), opening)), False
-    )
+def _choose(name: str) -> None:
+    _loaded(partial(_begin, _SYNCS[name]) if name in _SYNCS else partial(show, name))
 
 
-def on_profile_close() -> None:
-    """The collection goes away: stop reading, close what is open."""
-    from . import notice
-
-    for running in tuple(_running.values()):
-        running.abandon()
-    _running.clear()
-    _after.clear()
-    notice.clear()
-    host.forget_anki_sync()
-    host.close_windows()
-
-
-def show(name: str) -> None:
-    """Show the window `name`, which is open at most once; a report is read anew."""
-    profile = _profile()
-    if profile is None:
-        return
-    if name == "report" and name in _open:
-        _open[name].close()
-    if name not in _open:
-        module, _, window = _WINDOWS[name].partition(":")
-        make = getattr(import_module(module, __package__), window)
-        dialog: Optional[qt.QDialog] = _or_warn(partial(make, profile))
-        if dialog is None:
-            return
-        _open[name] = dialog
-        qt.qconnect(dialog.finished, lambda _result: _open.pop(name, None))
-        host.main_window().garbage_collect_on_dialog_finish(dialog)
-        dialog.show()
-    _open[name].raise_()
-    _open[name].activateWindow()
-
-
-def _loaded(start: Callable[[], None]) -> None:
+def _loaded(start: Callable[[], object]) -> None:
     """Start once all that it needs is loaded, for which Anki need not stand still."""
 
     def load() -> None:
@@ -145,6 +83,63 @@ def _loaded(start: Callable[[], None]) -> None:
     host.main_window().taskman.run_in_background(load, done, uses_collection=False)
 
 
+def on_profile_open() -> None:
+    """Sync at once, where that is asked for; Anki's own sync at opening goes first."""
+    host.forget_anki_sync()  # Of the profile before, whose sync may have ended in an error.
+    profile, window = host.open_profile(), host.main_window()
+    if profile is None or window.col is None:
+        return
+    if not profile.config.exists():
+        with suppress(OSError):
+            profile.keep({})  # Only once.
+        first = partial(host.when_free, partial(_choose, "first"))
+        window.progress.single_shot(0, first, False)
+    try:
+        if not profile.read().get("sync_on_open"):
+            return
+    except (OSError, ValueError):
+        return  # Said at the next click; a start-up is no time for it.
+    from annoki.targets.collection.ankis_sync import Watch
+
+    # Anki starts its own sync right after this hook; from its event loop we see it.
+    opening = Watch(window.col).stop if window.can_auto_sync() else None
+    begin = partial(_loaded, partial(_begin, "quiet", opening=opening))
+    window.progress.single_shot(0, begin, False)
+
+
+def on_profile_close() -> None:
+    """The collection goes away: stop reading, close what is open."""
+    from . import notice
+
+    for running in tuple(_running):
+        running.abandon()
+    _running.clear()
+    notice.clear()
+    host.forget_anki_sync()
+    host.close_windows()
+
+
+def show(name: str) -> None:
+    """Show the window `name`, which is open at most once; a report is read anew."""
+    profile = _profile()
+    if profile is None:
+        return
+    if name == "report" and name in _open:
+        _open[name].close()
+    if name not in _open:
+        module, _, window = _WINDOWS[name].rpartition(".")
+        make = getattr(import_module(module, __package__), window)
+        dialog: Optional[qt.QDialog] = _or_warn(partial(make, profile))
+        if dialog is None:
+            return
+        _open[name] = dialog
+        qt.qconnect(dialog.finished, lambda _result: _open.pop(name, None))
+        host.main_window().garbage_collect_on_dialog_finish(dialog)
+        dialog.show()
+    _open[name].raise_()
+    _open[name].activateWindow()
+
+
 def _profile() -> Optional[Profile]:
     profile = host.open_profile()
     if profile is None:
@@ -153,49 +148,51 @@ def _profile() -> Optional[Profile]:
 
 
 def sync_then(
-    step: Callable[[], None],
+    step: _Step,
     choice: Optional[Choice] = None,
     sources: Sequence[Source] = (),
+    or_else: Optional[_Step] = None,
 ) -> None:
-    """Sync now, all or these of the sources, as was chosen, and take `step` when that has ended,
-    well or not."""
-    _after.append(step)
-    _begin("NORMAL", choice, sources)
-    if "sync" not in _running:
-        _go_on()
-
-
-def _go_on() -> None:
-    while _after:
-        _after.pop()()
-
-
-def _begin(
-    mode: _ModeName,
-    choice: Optional[Choice] = None,
-    sources: Sequence[Source] = (),
-    opening: Optional[Callable[[], Ended]] = None,
-) -> None:
-    from annoki.profile import settings
+    """Sync now, all or these of the sources, as was chosen; take `step` when that has ended, or
+    `or_else`, if there is such a step, where it has not begun or not ended well."""
     from annoki.sync.choice import NO_CHOICE
 
-    from .sync_op import Mode, Sync
+    def ended(well: bool) -> None:
+        (step if well or or_else is None else or_else)()
+
+    if not _begin("normal", ended, choice=choice or NO_CHOICE, sources=sources):
+        ended(well=False)
+
+
+def _begin(mode: Mode, then: Callable[[bool], None] = lambda _: None, **wanted: Any) -> bool:
+    """Begin a sync, if that can be done, and `then` tell whether it ended well."""
+    from annoki.profile import settings
+
+    from .sync_op import Sync
 
     profile = _profile()
     if profile is None:
-        return
-    make = partial(settings.stored_config, profile)
-    config = _or_warn(make, quiet=mode == "QUIET")
-    if "sync" in _running:
+        return False
+    config = _or_warn(partial(settings.stored_config, profile), quiet=mode == "quiet")
+    if _running:
         tooltip(tr("busy"))
     elif config is not None and config.sources:
         if host.is_busy():
             tooltip(tr("waiting"))
-        of = Mode[mode], sources, choice or NO_CHOICE, opening
-        sync = _running["sync"] = Sync(profile, config, *of, lambda: _ended(sync), show)
+
+        def ended(well: bool) -> None:
+            # A profile that was closed has let go of it.
+            if sync in _running:
+                _running.remove(sync)
+                then(well)
+
+        sync = Sync(profile, config, ended, show, mode, **wanted)
+        _running.append(sync)
         sync.start()
-    elif config is not None and mode != "QUIET":
+        return True
+    elif config is not None and mode != "quiet":
         show("sources")
+    return False
 
 
 def _or_warn(make: Callable[[], _T], quiet: bool = False) -> Optional[_T]:
@@ -210,15 +207,3 @@ def _or_warn(make: Callable[[], _T], quiet: bool = False) -> Optional[_T]:
         if not quiet:
             show_warning(f"{said(error)}\n\n{hint}", parent=host.main_window())
         return None
-
-
-def _ended(sync: Sync) -> None:
-    if _running.get("sync") is sync:
-        del _running["sync"]
-        _go_on()
-
-
-_STARTS: Dict[str, Callable[[], None]] = {
-    "sync": partial(_begin, "NORMAL"),
-    "preview": partial(_begin, "PREVIEW"),
-}

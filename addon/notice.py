@@ -6,23 +6,30 @@ goes away by itself, once it could be seen.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Callable, List, Optional, Sequence, Tuple
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable, List, Optional, Sequence, Tuple
 
+from annoki.errors import Cancelled
 from aqt import colors, qt
 from aqt.theme import theme_manager
 
 from .host import main_window
-from .i18n import tr
+from .i18n import said, tr
+from .parts import button, in_a_row, label, named_as
+
+if TYPE_CHECKING:
+    from annoki.pipeline.in_steps import OnDone, OnError, Wait
 
 _WIDTH, _MARGIN, _LASTS = 400, 16, 12.0
 _LOOKS_EVERY, _SHOWN_AFTER = 100, 400
+_STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 Button = Tuple[str, Callable[[], None]]
 """The key of what stands on it, and what it does once the panel is gone."""
 
 Following = Callable[[], Tuple[str, int, int]]
-"""Tells what is being done, and how much of how much of it is."""
+"""Tells what is being done, and how much of how much of it."""
 
 _shown: List[Notice] = []
 
@@ -40,34 +47,27 @@ class Notice(qt.QFrame):
         progress: Optional[Following] = None,
     ) -> None:
         super().__init__(main_window())
-        name = "annoki_progress" if progress else "annoki_notice"
-        self.setObjectName(name)
+        self._name = "progress" if progress else "notice"
         self._left, self._waits, self._progress = _LASTS, waits, progress
-        self.label = qt.QLabel(text)
-        self.label.setObjectName(f"{name}_text")
-        self.label.setTextFormat(qt.Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
+        self.label = label(f"{self._name}_text", text, plain=True)
         self._bar = qt.QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(6)
         self._bar.setVisible(progress is not None)
-        top, below, rows = qt.QHBoxLayout(), qt.QHBoxLayout(), qt.QVBoxLayout(self)
-        top.addWidget(_badge(trouble, progress is not None), 0, qt.Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.label, 1)
+        grid, top = qt.QGridLayout(self), qt.Qt.AlignmentFlag.AlignTop
+        grid.setContentsMargins(14, 12, 12, 12)
+        grid.setSpacing(10)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(_badge("↻" if progress else "!" if trouble else "✓"), 0, 0, top)
+        grid.addWidget(self.label, 0, 1)
+        grid.addWidget(self._bar, 1, 0, 1, 3)
         if not waits and not progress:
-            close = qt.QToolButton()
-            close.setText("✕")
+            close = self._button("close", "✕", lambda: None)
             close.setAccessibleName(tr("notice.close"))
-            self._add(close, "close", top, lambda: None)
-        below.addStretch()
-        for key, start in buttons:
-            self._add(qt.QPushButton(tr(key)), key.rpartition(".")[2], below, start)
-        rows.setContentsMargins(14, 12, 12, 12)
-        rows.setSpacing(10)
-        rows.addLayout(top)
-        rows.addWidget(self._bar)
+            grid.addWidget(close, 0, 2, top)
         if buttons:
-            rows.addLayout(below)
+            made = [self._button(key.rpartition(".")[2], tr(key), start) for key, start in buttons]
+            grid.addLayout(in_a_row(None, *made), 2, 0, 1, 3)
         self._dress()
         clear()
         _shown.append(self)
@@ -93,26 +93,20 @@ class Notice(qt.QFrame):
             qt.QTimer.singleShot(0, self._appear)
         return False
 
-    def _add(
-        self, button: qt.QAbstractButton, name: str, row: qt.QHBoxLayout, start: Callable[[], None]
-    ) -> None:
-        button.setObjectName(f"{self.objectName()}_{name}")
-        button.setFocusPolicy(qt.Qt.FocusPolicy.NoFocus)
-        qt.qconnect(button.clicked, partial(self._answer, start))
-        row.addWidget(button, 0, qt.Qt.AlignmentFlag.AlignTop)
+    def _button(self, name: str, text: str, start: Callable[[], None]) -> qt.QPushButton:
+        def answer() -> None:
+            self.leave()
+            start()
 
-    def _answer(self, start: Callable[[], None], _checked: bool = False) -> None:
-        self.leave()
-        start()
+        made = button(f"{self._name}_{name}", text, answer)
+        made.setFocusPolicy(qt.Qt.FocusPolicy.NoFocus)
+        return made
 
     def _dress(self) -> None:
-        names = (colors.CANVAS_ELEVATED, colors.BORDER, colors.FG)
-        canvas, line, text = (theme_manager.var(one) for one in names)
-        self.setStyleSheet(
-            f"QFrame#{self.objectName()} {{ background: {canvas}; border: 1px solid {line};"
-            f" border-radius: 10px; }} QLabel {{ color: {text}; }}"
-            " QToolButton { border: none; padding: 0 4px; }"
-        )
+        def colour(found: re.Match[str]) -> str:
+            return theme_manager.var(getattr(colors, found[1]))
+
+        named_as(self, self._name).setStyleSheet(re.sub(r"\$(\w+)", colour, _STYLE))
         shadow = qt.QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 4)
@@ -133,8 +127,8 @@ class Notice(qt.QFrame):
 
     def _look(self) -> None:
         if self._progress is not None:
-            said, done, total = self._progress()
-            self.label.setText(said)
+            doing, done, total = self._progress()
+            self.label.setText(said(doing))
             # Of a single source nobody knows how far it is.
             self._bar.setRange(0, total if total > 1 else 0)
             self._bar.setValue(done)
@@ -149,21 +143,25 @@ def tell(text: str, *buttons: Button, trouble: bool = False, waits: bool = False
     Notice(text, buttons, trouble, waits)
 
 
+def agreed(text: str, key: str) -> Wait:
+    """Wait until a person, who is told `text`, clicks the button `key`, or else cancels."""
+
+    def wait(done: OnDone, failed: OnError) -> None:
+        buttons = (key, lambda: done(None)), ("cancel", lambda: failed(Cancelled()))
+        tell(text, *buttons, trouble=True, waits=True)
+
+    return wait
+
+
 def clear() -> None:
     """Whatever is said is no longer of use."""
     for one in tuple(_shown):
         one.leave()
 
 
-def _badge(trouble: bool, working: bool) -> qt.QLabel:
-    working_sign, trouble_sign = ("↻", colors.STATE_NEW), ("!", colors.STATE_LEARN)
-    done_sign = ("✓", colors.STATE_REVIEW)
-    sign, colour = working_sign if working else trouble_sign if trouble else done_sign
+def _badge(sign: str) -> qt.QLabel:
     badge = qt.QLabel(sign)
+    badge.setProperty("badge", sign)
     badge.setFixedSize(22, 22)
     badge.setAlignment(qt.Qt.AlignmentFlag.AlignCenter)
-    badge.setStyleSheet(
-        f"background: {theme_manager.var(colour)}; color: white; border-radius: 11px;"
-        " font-weight: bold;"
-    )
     return badge

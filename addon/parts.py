@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, Mapping, Optional, Tuple, TypeVar
 
 from aqt import qt
 from aqt.operations import QueryOp
-from aqt.utils import disable_help_button
+from aqt.utils import disable_help_button, restoreGeom, saveGeom
 
 from . import host
 from .i18n import tr
@@ -29,7 +29,9 @@ class Window(qt.QDialog):
         disable_help_button(named_as(self, name))
         self.setWindowTitle(title)
         if size:
-            host.restore_size(self, *size)
+            key, *pixels = size
+            restoreGeom(self, key, default_size=(pixels[0], pixels[1]))
+            qt.qconnect(self.finished, lambda _result: saveGeom(self, key))
 
     def done(self, result: int) -> None:
         """How Qt closes it."""

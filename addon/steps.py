@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable
 
 from anki.collection import Collection
@@ -16,9 +17,9 @@ def anki_is_free(done: OnDone, _failed: OnError) -> None:
     host.when_free(lambda: done(None))
 
 
-def editors_saved(done: OnDone, _failed: OnError) -> None:
-    """Wait until every open editor has saved what is being typed, so that it counts."""
-    host.save_editors(lambda: done(None))
+def all_saved(done: OnDone, _failed: OnError) -> None:
+    """Wait until Anki is not busy, and every open editor has saved what is being typed."""
+    host.when_free(lambda: host.save_editors(lambda: done(None)))
 
 
 def background(work: Callable[[Collection], Any], alone: bool = False) -> Wait:
@@ -32,10 +33,7 @@ def background(work: Callable[[Collection], Any], alone: bool = False) -> Wait:
 
         def ended(future: Any) -> None:
             error = future.exception()
-            if error is not None:
-                failed(error)
-            else:
-                done(future.result())
+            failed(error) if error else done(future.result())
 
         window.taskman.run_in_background(lambda: work(col), ended, uses_collection=alone)
 
@@ -53,13 +51,10 @@ def writing(work: Callable[[Collection], Any]) -> Wait:
             shown.setWindowModality(qt.Qt.WindowModality.NonModal)
             shown.setAttribute(qt.Qt.WidgetAttribute.WA_DontShowOnScreen)
 
-        def then(step: Callable[[Any], None]) -> Callable[[Any], None]:
-            def ended(came: Any) -> None:
-                progress.finish()
-                step(came)
+        def then(step: Callable[[Any], None], came: Any) -> None:
+            progress.finish()
+            step(came)
 
-            return ended
-
-        background(work, alone=True)(then(done), then(failed))
+        background(work, alone=True)(partial(then, done), partial(then, failed))
 
     return wait

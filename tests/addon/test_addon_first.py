@@ -183,6 +183,18 @@ def _typed(desk: Any, feed: str, api: str, wrong: str, page: str) -> Iterator[An
         yield lambda: go.text() == "S&tudy now"
         keys("key", "alt+w", "ctrl+a", "BackSpace")
         yield lambda: go.text() == "&Sync" and not go.isEnabled()
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise ValueError("a defect")
+
+    # After a sync that fails there is nothing new to study; it may be tried again.
+    desk.addon("annoki.sync_op").gather = fails
+    clipboard.setText(page)
+    keys("key", "ctrl+a", "ctrl+v")
+    yield lambda: said.text().startswith("page.txt") and go.isEnabled()
+    keys("key", "Return")
+    yield lambda: desk.tooltips[-1].startswith("Annoki could not sync.") and go.isEnabled()
+    told["failed"] = go.text()
     keys("key", "Escape")
     yield lambda: not desk.windows()
 
@@ -222,6 +234,7 @@ def test_what_is_typed_or_pasted_is_judged_in_a_sentence(prepared: Desktop, tmp_
     assert told["while typing"] == ["", False]
     assert told["feed"].endswith(": 2 notes, the newest")
     assert told["page"] == "page.txt: 5 notes, complete"
+    assert told["failed"] == "&Sync"
     assert desktop.configuration()["sources"] == [{"kind": "file", "path": str(path)}]
     desktop.display = ""
     # It opened by itself once, in this profile, and can be opened from the menu.

@@ -159,6 +159,25 @@ def test_it_can_always_ask(desktop: Desktop, write: Write) -> None:
     assert outcome.errors == []
 
 
+def _never(desk: Any) -> Iterator[Any]:
+    desk.trigger("annoki_preview")
+    yield lambda: desk.window("annoki_preview")
+    desk.window("annoki_preview").close()
+    yield desk.idle
+    desk.results["notes"] = len(desk.col.find_notes(""))
+    yield from desk.sync()
+
+
+def test_what_never_asks_shows_a_preview_and_writes_nothing_before(
+    desktop: Desktop, write: Write
+) -> None:
+    write(NOTEBOOK, confirm="never")
+    outcome = desktop.run(_never)
+    assert outcome.results == {"notes": 0}
+    assert outcome.tooltips == ["Annoki added 5 notes."]
+    assert outcome.errors == []
+
+
 def _open_again(desk: Any, path: str, fewer: str) -> Iterator[Any]:
     from pathlib import Path
 

@@ -7,7 +7,7 @@ import errno
 import pytest
 from anki.errors import DBError
 from annoki.errors import AnnokiError, Refused
-from annoki.targets.collection.trouble import ended_by
+from annoki.targets.collection.trouble import details_of, ended_by
 from annoki.words import message, told
 
 
@@ -34,3 +34,8 @@ def test_it_is_told_in_either_language(error: Exception, english: str, chinese: 
     said = ended_by(error)
     assert said.startswith(english)
     assert told(said, "zh").startswith(chinese)
+
+
+def test_only_what_is_not_explained_has_details() -> None:
+    assert details_of(AnnokiError("This is wrong.")) == ""
+    assert "KeyError: 'a defect'" in details_of(KeyError("a defect"))

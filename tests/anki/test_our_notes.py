@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annoki.config import parse
 from annoki.pipeline.found import made_of
-from annoki.targets.collection.our_notes import our_notes
+from annoki.targets.collection.our_notes import deck_to_study, our_notes
 from annoki.words import told
 from real_anki import NOTEBOOK
 from syncing import Kept
@@ -35,3 +35,11 @@ def test_where_no_card_is_awake_there_is_nothing_to_begin_with(kept: Kept) -> No
     kept.sync(NOTEBOOK)
     kept.col.sched.suspend_cards(kept.col.find_cards(""))
     assert our_notes(kept.col, CONFIG).deck is None
+
+
+def test_after_a_sync_the_deck_above_all_is_studied_or_else_the_first(kept: Kept) -> None:
+    assert deck_to_study(kept.col, CONFIG) is None
+    kept.sync(NOTEBOOK)
+    assert deck_to_study(kept.col, CONFIG) == kept.col.decks.id_for_name("Annoki")
+    apart = parse({"decks": {"digests": "Reading"}}, "")
+    assert deck_to_study(kept.col, apart) == kept.col.decks.id_for_name("Annoki::Cards")

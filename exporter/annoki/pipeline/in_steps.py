@@ -5,6 +5,7 @@ Each step is what it waits for: it is given whom to call with what came of it, a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable, Generator
 
 OnDone = Callable[[Any], None]
@@ -26,7 +27,8 @@ def take(steps: Steps) -> None:
         except StopIteration:
             return
         wait(
-            lambda came: on(lambda: steps.send(came)), lambda error: on(lambda: steps.throw(error))
+            lambda came: on(partial(steps.send, came)),
+            lambda error: on(partial(steps.throw, error)),
         )
 
     on(lambda: next(steps))

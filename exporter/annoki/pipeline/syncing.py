@@ -26,6 +26,7 @@ from ..contained import failure
 from ..errors import CollectionChanged, Refused, UnusualPlan
 from ..identity.keys import Names
 from ..model import Note
+from ..sync.choice import Choice
 from ..sync.collection_plan import UNDO_NAME, CollectionPlan, OfOneNote
 from ..sync.file_ends import FileEnds
 from ..sync.memory import known_by
@@ -99,6 +100,13 @@ def compare(
         again=lambda: compare(col, gathered, config),
         last=last,
     )
+
+
+def compare_as_chosen(col: Collection, gathered: Gathered, config: Config, choice: Choice) -> Plan:
+    """What `compare` says, with what a person chose."""
+    restore, theirs = choice.restore, choice.take_theirs
+    plan = compare(col, gathered, config, restore=restore, take_theirs=theirs)
+    return plan.without_unusual() if choice.without_unusual else plan
 
 
 def carry_out(

@@ -51,3 +51,12 @@ def _named(col: Collection, config: Config, deck: Any) -> int:
         if found and f"{name}::".startswith(f"{above}::"):
             return int(found)
     return int(deck)
+
+
+def deck_to_study(col: Collection, config: Config) -> Optional[Any]:
+    """The id of the deck above all decks that `config` names, or else of the first; None if there
+    is none."""
+    names = list(vars(config.decks).values())
+    top = names[0].partition("::")[0]
+    all_below = all(name.startswith(f"{top}::") for name in names)
+    return col.decks.id_for_name(top if all_below else names[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
 
@@ -121,6 +122,13 @@ def ended_by(error: Exception) -> str:
     if trouble:
         return message("targets.of_collection", what=message(trouble.key))
     return message("targets.unexpected")
+
+
+def details_of(error: Exception) -> str:
+    """What who mends it would ask for; empty where `ended_by` says all."""
+    if isinstance(error, AnnokiError):
+        return ""
+    return "".join(traceback.format_exception(type(error), error, error.__traceback__))
 
 
 def _is_ankis(error: Exception) -> bool:
