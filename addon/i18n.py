@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any, Dict, Tuple
 
+from anki import lang
 from annoki.words import Language, filled, spoken, told
 
 _TEXTS: Dict[str, Tuple[str, str]] = json.loads(
@@ -20,9 +21,7 @@ _TEXTS: Dict[str, Tuple[str, str]] = json.loads(
 def language() -> Language:
     """That of Anki's interface, as far as it is spoken here: whoever reads traditional characters
     gets English."""
-    from anki.lang import current_lang
-
-    return spoken(current_lang)
+    return spoken(lang.current_lang)
 
 
 def tr(key: str, **values: Any) -> str:
