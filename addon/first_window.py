@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, List, Sequence
 
 from annoki.config import Source
 from annoki.errors import UsageError
@@ -14,19 +14,20 @@ from annoki.profile import Profile, settings
 from annoki.sources.typed import sources_typed
 from annoki.targets.collection.card_looks import card_looks
 from annoki.targets.collection.our_notes import OurNotes, our_notes
+from annoki.words import message
 from aqt import colors, qt
 from aqt.theme import theme_manager
 
 from . import host, menu
 from .cards_view import CardsView
 from .i18n import said, tr
-from .parts import Window, button, label, named_as
-from .source_forms import choose_file
+from .parts import DropWindow, button, label, named_as
+from .source_forms import choose_files
 
 _STYLE = Path(__file__).with_name("first.css").read_text(encoding="utf-8")
 
 
-class FirstWindow(Window):
+class FirstWindow(DropWindow):
     """Adds sources to those of `profile`, tells what they hold, syncs, and begins to study.
 
     Raises UsageError where the configuration cannot be used.
@@ -39,78 +40,69 @@ class FirstWindow(Window):
         self._sources: Sequence[Source] = ()
         self._stopped = Event()
         self._next: Callable[[], None] = self._begin
-        self.setAcceptDrops(True)
         self.setStyleSheet(_STYLE)
-        self._line = named_as(qt.QLineEdit(), "first_line")
-        intro = named_as(qt.QLabel(tr("first.intro")), "first_intro")
+        intro, self._line = qt.QLabel(tr("first.intro")), named_as(qt.QLineEdit(), "first_line")
         intro.setBuddy(self._line)
-        self._said = label("first_said", plain=True)
-        self._advice = label("first_advice", plain=True)
-        self._zone = button(
-            "first_drop", tr("first.drop"), lambda: self._look_at(choose_file(self))
-        )
-        self._zone.setSizePolicy(*[qt.QSizePolicy.Policy.Expanding] * 2)
+        self._said, self._advice = (label(f"first_{name}", "", True) for name in ("said", "advice"))
         self._cards = named_as(CardsView(), "first_cards")
+        self._zone = button("first_drop", tr("first.drop"), self._choose)
         self._go = button("first_go", "", lambda: self._next())
-        self._go.setDefault(True)
         layout = qt.QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 18)
-        for one in (intro, self._line, self._said, self._advice, self._zone, self._cards, self._go):
-            layout.addWidget(one, one in (self._zone, self._cards))
+        shown = (intro, self._line, self._said, self._advice, self._zone, self._cards, self._go)
+        for part in shown:
+            layout.addWidget(part, part in (self._zone, self._cards))
         layout.setAlignment(self._go, qt.Qt.AlignmentFlag.AlignRight)
+        self._zone.setSizePolicy(*[qt.QSizePolicy.Policy.Expanding] * 2)
+        self._go.setDefault(True)
         self._line.setPlaceholderText(tr("first.like"))
         self._line.setAcceptDrops(False)  # What is dropped anywhere is for the window.
+        self._line.setFocus()
         qt.qconnect(self._line.textEdited, self._edited)
-        qt.qconnect(self._line.returnPressed, lambda: self._look_at(self._line.text()))
+        qt.qconnect(self._line.returnPressed, lambda: self.dropped([self._line.text()]))
         self._forget()
 
     def left(self) -> None:
-        """It is closed."""
+        """Whatever is still read is not waited for."""
         self._stopped.set()
         self._cards.cleanup()
 
     def dragEnterEvent(self, event: Any) -> None:
-        """Files, folders, addresses and text are welcome."""
+        """What is dropped anywhere goes into the zone."""
         self._zone.setFocus()  # So that its edge shows where.
-        event.setAccepted(event.mimeData().hasUrls() or event.mimeData().hasText())
+        super().dragEnterEvent(event)
 
-    def dropEvent(self, event: Any) -> None:
-        """Look at what was dropped."""
-        event.acceptProposedAction()
-        urls = [url.toLocalFile() or url.toString() for url in event.mimeData().urls()]
-        self._look_at(*urls or [event.mimeData().text()])
+    def dropped(self, names: List[str]) -> None:
+        """Tell what `names` mean, dropped, chosen, pasted or typed, and what is there."""
+        if not any(names) or (self._sources and names == [self._typed]):
+            return  # No file was chosen, or Return was pressed once more.
+        self._forget("; ".join(names))
+        self._line.setText(self._typed)
+        try:
+            self._sources = sources_typed(names)
+        except UsageError as error:
+            self._tell(Recognised("", (said(error),), good=False))
+            return
+        self._tell(Recognised("", (message("results.reading"),)))
+        is_over = self._stopped.is_set
+        find = partial(found_at, self._sources, self._config, is_over)
+        self._later(lambda _col: find(), self._tell, beside=True)
 
     def _choose(self) -> None:
-        self._look_at(choose_file(self))
+        self.dropped(choose_files(self))
 
     def _edited(self, text: str) -> None:
         by_a_key = abs(len(text) - len(self._typed)) == 1
         self._forget(text)
         if len(text) > 1 and not by_a_key:
-            self._look_at(text)  # It was pasted, so it is all there.
+            self.dropped([text])  # It was pasted, so it is all there.
 
     def _forget(self, typed: str = "") -> None:
         """What was looked at is no more what is meant, but what is `typed`."""
         self._stopped.set()
-        self._sources, self._typed = (), typed
+        self._stopped, self._sources, self._typed = Event(), (), typed
         self._cards.show_cards(())
         self._tell(Recognised("", (tr("first.hint"),)))
-
-    def _look_at(self, *typed: str) -> None:
-        """Tell what `typed` means, and what is there."""
-        if not any(typed) or (self._sources and typed == (self._typed,)):
-            return  # No file was chosen, or Return was pressed once more.
-        self._forget("; ".join(typed))
-        self._line.setText(self._typed)
-        try:
-            self._sources = sources_typed(typed)
-        except UsageError as error:
-            self._tell(Recognised("", (said(error),), good=False))
-            return
-        self._tell(Recognised("", (tr("test.reading"),)))
-        self._stopped = Event()
-        find = partial(found_at, self._sources, self._config, self._stopped.is_set)
-        self._later(lambda _col: find(), self._tell, beside=True)
 
     def _tell(self, found: Recognised) -> None:
         """Say it; where there are notes, show some of them, and let all be synced."""
@@ -121,8 +113,8 @@ class FirstWindow(Window):
         self._advice.setText("\n".join(others))
         bad = "" if found.good else f"color: {theme_manager.var(colors.STATE_LEARN)}"
         self._advice.setStyleSheet(bad)
-        for one in (self._said, self._advice):
-            one.setVisible(bool(one.text()))
+        for part in (self._said, self._advice):
+            part.setVisible(bool(part.text()))
         self._zone.setVisible(not found.notes)
         self._cards.setVisible(bool(found.notes))
         self._offer("sync", self._begin, bool(found.notes))
@@ -167,8 +159,13 @@ class FirstWindow(Window):
         window.moveToState("review")
 
     def _later(
-        self, work: Callable[..., Any], then: Callable[[Any], None], beside: bool = False
+        self, op: Callable[..., Any], then: Callable[[Any], None], beside: bool = False
     ) -> None:
-        """Do `work` in the background, and `then` if this window still shows what it does now."""
+        """Do `op` in the background, and `then` if this window still shows what it does now."""
         shown = self._found
-        self.in_background(work, lambda came: then(came) if self._found is shown else None, beside)
+
+        def ended(came: Any) -> None:
+            if self._found is shown:
+                then(came)
+
+        self.in_background(op, ended, beside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple, TypeVar
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
 
 from aqt import qt
 from aqt.operations import QueryOp
@@ -57,6 +57,29 @@ class Window(qt.QDialog):
         (op.without_collection() if beside else op).run_in_background()
 
 
+class DropWindow(Window):
+    """A window that is given things by dropping them."""
+
+    def __init__(self, name: str, title: str, size: _Size) -> None:
+        super().__init__(name, title, size)
+        self.setAcceptDrops(True)
+
+    def dropped(self, names: List[str]) -> None:
+        """These files, folders and addresses were dropped, or texts, a line each."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: Any) -> None:
+        """How Qt asks whether something is welcome."""
+        event.setAccepted(event.mimeData().hasUrls() or event.mimeData().hasText())
+
+    def dropEvent(self, event: Any) -> None:
+        """How Qt gives it."""
+        event.acceptProposedAction()
+        urls = [url.toLocalFile() or url.toString() for url in event.mimeData().urls()]
+        names = map(str.strip, urls or event.mimeData().text().splitlines())
+        self.dropped(list(filter(None, names)))
+
+
 def named_as(part: _Part, name: str, told: str = "") -> _Part:
     """`part`, called `annoki_NAME`; it is `told` by who reads the screen aloud."""
     part.setObjectName(f"annoki_{name}")
@@ -79,6 +102,28 @@ def buttons(window: str, starts: Mapping[str, Callable[[], Any]]) -> Dict[str, q
         name: button(f"{window}_{name}", tr(f"{window}.{name}"), start)
         for name, start in starts.items()
     }
+
+
+def ok_and_cancel(window: qt.QDialog) -> qt.QDialogButtonBox:
+    """The buttons below what is edited in `window`, in the order that is usual here."""
+    standard = qt.QDialogButtonBox.StandardButton
+    made = qt.QDialogButtonBox(standard.Ok | standard.Cancel)
+    qt.qconnect(made.accepted, window.accept)
+    qt.qconnect(made.rejected, window.reject)
+    ok = made.button(standard.Ok)
+    assert ok is not None
+    ok.setObjectName(f"{window.objectName()}_ok")
+    return made
+
+
+def choice(name: str, texts: Mapping[Any, str], value: Any) -> qt.QComboBox:
+    """One of the values of `texts`, each shown as its text: `value`, if it is there, or the first;
+    later its `currentData`."""
+    made = named_as(qt.QComboBox(), name)
+    for one, text in texts.items():
+        made.addItem(text, one)
+    made.setCurrentIndex(max(0, made.findData(value)))
+    return made
 
 
 def in_a_row(*parts: Optional[qt.QWidget]) -> qt.QHBoxLayout:

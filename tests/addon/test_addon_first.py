@@ -250,14 +250,16 @@ def _show(desk: Any, look: str, wrong: str, good: str) -> Iterator[Any]:
     window = desk.window("annoki_first")
     go = desk.child(window, "annoki_first_go")
     cards = desk.child(window, "annoki_first_cards")
+    # Its frame is there a little later than it is.
+    yield lambda: window.frameGeometry().height() > window.height()
     desk.results["fits"] = desk.mw.screen().availableGeometry().contains(window.frameGeometry())
     yield 0.5
     desk.picture(f"first-{look}")
-    window._look_at(wrong)
+    window.dropped([wrong])
     yield lambda: desk.child(window, "annoki_first_said").text()
     yield 0.3
     desk.picture(f"first-wrong-{look}")
-    window._look_at(good)
+    window.dropped([good])
     yield go.isEnabled
     # All are there, and their formulas set.
     texts = "[...document.querySelectorAll('iframe')].map(f => f.contentDocument.body.innerText)"

@@ -12,7 +12,7 @@ from annoki.config import Config, parse
 from annoki.pipeline.gather import gather
 from annoki.pipeline.last_sync import LastSync
 from annoki.pipeline.syncing import Plan, carry_out, compare
-from annoki.targets.collection.renamed_decks import decks_now, keep_decks
+from annoki.targets.collection.renamed_decks import decks_meant, decks_now, keep_decks
 from command_line import Annoki
 from real_anki import BAMBOO, EULER, NEWEST, NOTEBOOK, Annotation, card, page
 from syncing import Kept
@@ -172,3 +172,16 @@ def test_the_command_line_follows_it_too(annoki: Annoki, tmp_path: Path) -> None
     assert not col.decks.id_for_name("Annoki::Cards")
     assert len(col.find_cards("deck:阅读")) == 6
     col.close()
+
+
+def test_a_window_shows_decks_by_the_names_that_they_have_now(synced: Synced) -> None:
+    synced.rename("Annoki", "Reading")
+    col = synced.col
+    shown = decks_meant(col, {"cards": "Annoki::Cards", "digests": 5, "passages": ""})
+    assert shown == {
+        "cards": "Reading::Cards",
+        "passages": "Reading::Passages",
+        "digests": "Annoki::Digests",  # which nothing has gone to yet
+        "to_finish": "Reading::To finish",
+    }
+    assert decks_meant(col, "no decks") == shown

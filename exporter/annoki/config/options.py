@@ -77,6 +77,12 @@ def options_of(options: Any) -> Iterator[Tuple[str, Any, Option]]:
         yield field.name, field.default, field.metadata["option"]
 
 
+def labelled_options(options: Any) -> Iterator[Tuple[str, Any, Option]]:
+    """Those of `options_of` that have a label, of which first those with a choice."""
+    labelled = [one for one in options_of(options) if one[2].label.en]
+    yield from sorted(labelled, key=lambda one: not one[2].choices)
+
+
 class _Checked:
     """Options that are made only of values that are allowed: anything else is a UsageError."""
 

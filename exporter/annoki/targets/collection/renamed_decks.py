@@ -7,7 +7,7 @@ deleted, or that another collection holds, is known by its name again.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Callable, Dict, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Sequence
 
 from ...config import Decks
 from ...files.beside import path_beside, read_beside, write_beside
@@ -40,6 +40,15 @@ def decks_now(col: Collection, decks: Decks) -> Decks:
     """The same decks by the names that they have now in `col`."""
     now = name_now(col)
     return Decks(**{where: now(name) for where, name in vars(decks).items()})
+
+
+def decks_meant(col: Collection, wanted: Any) -> Dict[str, str]:
+    """The decks that `wanted`, of a configuration in JSON, means for each place, by the names that
+    they have now in `col`; where it means none, that is the default."""
+    now = name_now(col)
+    named = wanted if isinstance(wanted, dict) else {}
+    given = {where: name for where, name in named.items() if name and isinstance(name, str)}
+    return {where: now(given.get(where, default)) for where, default in vars(Decks()).items()}
 
 
 def notes_now(col: Collection, notes: Sequence[Note]) -> Sequence[Note]:
