@@ -191,7 +191,7 @@ def _begin(mode: Mode, then: Callable[[bool], None] = lambda _: None, **wanted: 
         sync.start()
         return True
     elif config is not None and mode != "quiet":
-        show("sources")
+        show("first")
     return False
 
 

@@ -12,6 +12,9 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     from aqt.qt import QDialogButtonBox, QFileDialog, QTimer
 
     desk.trigger("annoki_sync")
+    yield lambda: desk.window("annoki_first")
+    desk.window("annoki_first").close()
+    desk.trigger("annoki_sources")
     yield lambda: desk.window("annoki_sources")
     window = desk.window("annoki_sources")
     tree = desk.child(window, "annoki_sources_tree")
@@ -38,7 +41,7 @@ def _first_click(desk: Any, path: str) -> Iterator[Any]:
     desk.results["notes"] = len(desk.col.find_notes(""))
 
 
-def test_the_first_click_asks_for_sources(desktop: Desktop) -> None:
+def test_the_first_click_asks_for_sources_which_are_added_without_json(desktop: Desktop) -> None:
     path = desktop.folder / "page.txt"
     path.write_text(page(NOTEBOOK), encoding="utf-8")
     outcome = desktop.run(_first_click, path=str(path))
