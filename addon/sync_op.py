@@ -237,8 +237,8 @@ class Sync:
         if self._closed or isinstance(error, (Over, Cancelled)):
             self._log(f"over: {error!r}")
             if isinstance(error, Cancelled) and not self._closed:
-                yield from self._keep_failed()
                 notice.tell(tr("cancelled"))
+                yield from self._keep_failed()
             elif str(error) and not self._closed:
                 notice.tell(str(error), trouble=True)
             return
