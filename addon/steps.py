@@ -7,6 +7,7 @@ from typing import Any, Callable
 
 from anki.collection import Collection
 from annoki.pipeline.in_steps import OnDone, OnError, Wait
+from annoki.targets.collection.ankis_sync import Watch
 from aqt import qt
 
 from . import host
@@ -58,3 +59,38 @@ def writing(work: Callable[[Collection], Any]) -> Wait:
         background(work, alone=True)(partial(then, done), partial(then, failed))
 
     return wait
+
+
+def synced(done: OnDone, _failed: OnError) -> None:
+    """Wait until Anki has synced with AnkiWeb, as a click on its own button does, well or not, and
+    what it said has been read. Media that are still under way go first. If the profile is closed,
+    it is waited for ever."""
+    window = host.main_window()
+    col = window.col
+
+    def is_read() -> bool:
+        # Anki does not wait for the box in which it says something.
+        return qt.QApplication.activeModalWidget() is None
+
+    def ended(watch: Watch) -> None:
+        host.when(is_read, lambda: done(watch.stop()))
+
+    def start() -> None:
+        if col is not None and window.col is col:
+            host.after_anki_sync(partial(ended, Watch(col)))
+            window.on_sync_button_clicked()
+
+    host.when(lambda: not (host.is_busy() or window.media_syncer.is_syncing()), start)
+
+
+def sync_when_at_hand() -> None:
+    """Let Anki sync as soon as nothing is being typed, as its window takes the keyboard; never, if
+    its profile is closed before."""
+    window = host.main_window()
+    col = window.col
+
+    def start() -> None:
+        if window.col is col:
+            synced(lambda _how: None, lambda _error: None)
+
+    host.when(lambda: window.col is not col or host.is_at_hand(), start)

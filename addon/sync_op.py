@@ -31,11 +31,11 @@ from annoki.targets.collection.apply import Applied
 from annoki.targets.collection.our_notes import deck_to_study
 from annoki.targets.collection.trouble import details_of, ended_by
 
-from . import ankiweb, host, notice
+from . import host, notice
 from .failure_window import show_failure
 from .i18n import said, tr
 from .preview_dialog import PreviewDialog
-from .steps import all_saved, anki_is_free, background, writing
+from .steps import all_saved, anki_is_free, background, sync_when_at_hand, synced, writing
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -72,7 +72,7 @@ class Sync:
         self._quiet = self.mode == "quiet"
         self._large: List[Any] = []
         """What was read, and each plan that was made of it."""
-        self._with_ankiweb = self.config.ankiweb
+        self._with_ankiweb = self.config.ankiweb and bool(host.main_window().pm.sync_auth())
         self._stop, self._at_rest, self._closed = Event(), Event(), False
         self._at_rest.set()
         self._doing = HowFar().told(()), 0, 0
@@ -159,12 +159,12 @@ class Sync:
     def _anki_first(self) -> Steps:
         """What other devices sent shall be there when it is compared. That is at a click, when
         nothing is being typed: Anki's own window takes the keyboard."""
-        if not self._with_ankiweb or not ankiweb.has_account():
+        if not self._with_ankiweb:
             return
         yield from self._waited(all_saved)
         self._hide()  # Anki shows its own.
         opening, self.opening = self.opening, None
-        how = opening() if opening else (yield from self._waited(ankiweb.synced))
+        how = opening() if opening else (yield from self._waited(synced))
         if how is Ended.FULL_SYNC or (how is Ended.FAILED and self._quiet):
             # Nothing is written while one side may replace the other.
             raise Over(tr("ankiweb.later" if self._quiet else "ankiweb.full"))
@@ -218,8 +218,8 @@ class Sync:
         failed = sum(bool(account.problems) for account in plan.report.accounts)
         trouble += [tr("failed.some", n=failed)] if failed else []
         self._say("\n".join(filter(None, (said(done.done_said()), *trouble))), bool(trouble), done)
-        if self._with_ankiweb and ankiweb.has_account() and done.changes_anything:
-            ankiweb.sync_when_at_hand(host.main_window().col)
+        if self._with_ankiweb and done.changes_anything:
+            sync_when_at_hand()
 
     def _say(self, text: str, trouble: bool, done: CollectionPlan) -> None:
         self._hide()
