@@ -32,7 +32,7 @@ def test_it_is_told_how_many_there_are_and_whether_that_is_all(folder: Path) -> 
     whole, part = (answer(Source(path=str(folder / name))) for name in ("whole.txt", "part.txt"))
 
     assert (str(whole.said), whole.lines, whole.good) == ("5 items, complete", (), True)
-    assert told(whole.said, "zh") == "5 条、完整"
+    assert told(whole.said, "zh") == "5 条，完整"
     assert str(part.said) == "200 of 844 items"
     assert "the account or the other pages have the rest" in part.lines[0]
 

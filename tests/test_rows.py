@@ -7,10 +7,11 @@ from typing import Any, Dict, List, get_args
 import pytest
 from annoki.contained import failure
 from annoki.model import Stage
+from annoki.pipeline.account_words import without_address
 from annoki.pipeline.report_words import overview_as_html, report_as_text, row_as_html
 from annoki.pipeline.rows import CHOICES, KINDS, Listed, ReportRow, report_rows
 from annoki.sync.gone import NotGone
-from annoki.words import LANGUAGES, message, told, with_messages
+from annoki.words import LANGUAGES, at, message, told, with_messages
 
 EVIL = "<img src=x onerror=alert(1)>&amp;"
 
@@ -210,3 +211,10 @@ def test_how_a_service_answered_is_told() -> None:
 
 def test_without_a_report_it_says_so() -> None:
     assert "no report yet" in overview_as_html({}, "en")
+
+
+def test_what_is_wrong_with_a_source_is_told_in_chinese_without_its_address_again() -> None:
+    said = at("http://127.0.0.1:5230/api", message("errors.cancelled"))
+    assert told(without_address(said), "zh") == "已取消，没有写入任何内容"
+    assert without_address("http://127.0.0.1/ : 404") == "http://127.0.0.1/ : 404"
+    assert without_address("http://127.0.0.1/: not found") == "not found"

@@ -6,7 +6,7 @@ import re
 from functools import reduce
 from typing import Any, Iterable, Mapping, Optional
 
-from ..words import message
+from ..words import Message, message, said_by
 
 
 def items_said(found: int, declared: Optional[int]) -> str:
@@ -54,6 +54,8 @@ def requests_said(count: int) -> str:
 
 def without_address(what: str) -> str:
     """A problem less the address that it begins with, where the source is named beside it."""
+    if isinstance(what, Message) and what.key == "errors.at":
+        return said_by(what.values["what"]) if what.startswith("http") else what
     return re.sub(r"^https?://\S+: ", "", what) if what.startswith("http") else what
 
 

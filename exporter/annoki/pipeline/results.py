@@ -11,6 +11,7 @@ from ..errors import AnnokiError, Cancelled
 from ..model import Problem
 from ..sync.memory import hash_of
 from ..words import Message, message, said_as_json, said_by, said_in_json
+from .account_words import together
 from .gather import gather
 from .report import Account, Report
 
@@ -100,7 +101,7 @@ def _result(source: Source, accounts: Sequence[Account], now: float) -> Result:
         lines.append(message("results.older"))
     elif parted:
         lines.append(message("results.rest"))
-    return Result(message("results.all", parts=parts), tuple(lines), not problems, now)
+    return Result(together(parts), tuple(lines), not problems, now)
 
 
 def _how_many(accounts: Sequence[Account], found: int) -> str:
@@ -128,7 +129,7 @@ def _how(accounts: Sequence[Account]) -> List[str]:
     users = {account.user for account in accounts if account.user and account.requests}
     told = [message("results.who", user=user) for user in sorted(users)]
     told += [message("results.requests", n=requests)] if requests else []
-    return [message("results.all", parts=told)] if told else []
+    return [together(told)] if told else []
 
 
 def _what(problem: Problem) -> str:
