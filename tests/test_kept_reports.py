@@ -108,6 +108,15 @@ def test_what_cannot_be_read_is_empty_and_costs_no_other(
     assert reports.read(kept[3]) == long_one(number=3)
 
 
+def test_one_with_a_wrong_byte_anywhere_stops_nothing(reports: KeptReports, tmp_path: Path) -> None:
+    path = tmp_path / "reports" / f"{reports.keep(long_one())}.jsonl.gz"
+    kept = path.read_bytes()
+    for at in range(0, len(kept), 5):
+        path.write_bytes(kept[:at] + bytes([kept[at] ^ 0xFF]) + kept[at + 1 :])
+        assert isinstance(reports.head("1"), dict)
+        assert isinstance(reports.read("1"), dict)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no modes")
 def test_only_its_owner_may_read_it(reports: KeptReports, tmp_path: Path) -> None:
     old = os.umask(0)

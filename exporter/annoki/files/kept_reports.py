@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Dict, List
@@ -27,6 +28,7 @@ _UNREADABLE = (
     LookupError,
     AttributeError,
     RecursionError,
+    zlib.error,
 )
 
 
