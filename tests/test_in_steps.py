@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import List
 
+import pytest
 from annoki.pipeline.in_steps import OnDone, OnError, Steps, Wait, take
 
 
@@ -46,3 +47,38 @@ def test_what_comes_at_once_is_not_waited_for() -> None:
 
     take(work())
     assert told == [0, 1, 2]
+
+
+def test_what_cannot_be_begun_ends_the_work_as_any_failure_does() -> None:
+    told: List[str] = []
+
+    def nowhere(_done: OnDone, _failed: OnError) -> None:
+        raise RuntimeError("no collection")
+
+    def work() -> Steps:
+        try:
+            yield nowhere
+        except RuntimeError as error:
+            told.append(str(error))
+            yield at_once(1)
+        finally:
+            told.append("over")
+
+    take(work())
+    assert told == ["no collection", "over"]
+
+
+def test_what_the_work_itself_raises_is_its_callers() -> None:
+    told: List[str] = []
+
+    def work() -> Steps:
+        yield at_once(1)
+        try:
+            yield at_once(2)
+            raise ValueError("a defect")
+        finally:
+            told.append("over")
+
+    with pytest.raises(ValueError, match="a defect"):
+        take(work())
+    assert told == ["over"]

@@ -19,16 +19,26 @@ class Over(Exception):
 
 
 def take(steps: Steps) -> None:
-    """Take the steps one after another, each as soon as the one before is done."""
+    """Take the steps one after another, each as soon as the one before is done. What cannot even be
+    begun to be waited for has failed."""
 
     def on(go: Callable[[], Wait]) -> None:
         try:
             wait = go()
         except StopIteration:
             return
-        wait(
-            lambda came: on(partial(steps.send, came)),
-            lambda error: on(partial(steps.throw, error)),
-        )
+        answered = False
+
+        def go_on(step: Callable[[Any], Wait], came: Any) -> None:
+            nonlocal answered
+            answered = True
+            on(partial(step, came))
+
+        try:
+            wait(partial(go_on, steps.send), partial(go_on, steps.throw))
+        except Exception as error:
+            if answered:
+                raise  # It is the steps' own.
+            go_on(steps.throw, error)
 
     on(lambda: next(steps))
