@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import fromstring
+
 import pytest
 from annoki.config import Config
 from annoki.pipeline.typed import Draft, draft_of, typed_field
@@ -45,6 +47,15 @@ def test_what_cannot_be_typed_is_kept(field: str) -> None:
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u2060"])
 def test_what_says_nothing_is_no_answer(text: str) -> None:
     assert typed_field(text, Config()) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["<br>", "&nbsp;", ">", "---", "***", "<!-- -->", "![](x)", "<b></b>", "```"]
+)
+def test_marks_alone_are_an_answer(text: str) -> None:
+    field = typed_field(text, Config())
+    assert "".join(fromstring(field).itertext()).replace("\u2060", "") == text
+    assert typed_field(draft_of(field, Config()).text, Config()) == field
 
 
 def test_languages_are_those_configured() -> None:

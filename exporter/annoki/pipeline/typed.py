@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from ..compose.typed import html_of_typed
 from ..config import Config
+from ..model import Block
 from ..readers.html.walk import blocks_of_html
 from ..readers.markdown.blocks import blocks_of_markdown
 from ..readers.markdown.typing import markdown_of
 from ..text.blank import is_blank
+from ..text.spans import text_span, with_breaks
 
 # What the reader of pages leaves out, or takes for the page's own.
 _SHOWN = re.compile(r"<(?:img|audio|video|object|details)\b", re.IGNORECASE)
@@ -25,8 +27,12 @@ class Draft(NamedTuple):
 
 
 def typed_field(text: str, config: Config) -> str:
-    """The HTML of a field for the Markdown `text`; empty if that says nothing."""
-    return "" if is_blank(text) else html_of_typed(blocks_of_markdown(text), config)
+    """The HTML of a field for the Markdown `text`; empty if nothing of that can be seen."""
+    if is_blank(text):
+        return ""
+    # Marks of which Markdown leaves nothing (`<br>`, `>`, `---`) are what is meant themselves.
+    plain = Block("prose", tuple(with_breaks(text_span(text.strip()))))
+    return html_of_typed(blocks_of_markdown(text), config) or html_of_typed((plain,), config)
 
 
 def draft_of(field: str, config: Config) -> Draft:
