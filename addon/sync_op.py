@@ -69,7 +69,7 @@ class Sync:
 
     def __post_init__(self) -> None:
         self.sources = self.sources or self.config.sources
-        self._quiet = self.mode == "quiet"
+        self._quiet, self._is_preview = self.mode == "quiet", self.mode == "preview"
         self._large: List[Any] = []
         """What was read, and each plan that was made of it."""
         self._with_ankiweb = self.config.ankiweb and bool(host.main_window().pm.sync_auth())
@@ -113,8 +113,8 @@ class Sync:
         gathered = yield from self._waited(background(self._gather), "read")
         self._large.append(gathered)
         choice, left, tries = self.choice, [], 0
-        is_preview, always = self.mode == "preview", self.config.confirm == "always"
-        agreed = self.config.confirm == "never" and not is_preview
+        always = self.config.confirm == "always"
+        agreed = self.config.confirm == "never" and not self._is_preview
         while True:
             yield from self._waited(all_saved)
             self._doing = COMPARING, 0, 0
@@ -126,7 +126,7 @@ class Sync:
                 choice = replace(choice, without_unusual=True)
                 left = left_to_ask(plan)
                 plan = plan.without_unusual()
-            elif not agreed and not self._quiet and (is_preview or plan.is_to_ask(always)):
+            elif not agreed and not self._quiet and (self._is_preview or plan.is_to_ask(always)):
                 choice = yield from self._ask(plan, choice)
                 agreed = True
                 # It may have been looked at for long; and what was chosen becomes of the plan.
@@ -143,14 +143,13 @@ class Sync:
             self._doing = HowFar(done, total, what).told(self.sources), done, total
 
         # What a preview shows may be chosen from, so it has to be there.
-        is_preview = self.mode == "preview"
         gathered = gather(
             self.config,
             self.sources,
             progress=told,
             cancelled=self._stop.is_set,
             cache=self.profile.cache,
-            known=None if is_preview else known_of(self.profile.reports, col, self.config),
+            known=None if self._is_preview else known_of(self.profile.reports, col, self.config),
         ).whole()
         results = results_of(self.sources, gathered.report)
         self.profile.keep_results({key: one.as_dict() for key, one in results.items()})
@@ -169,25 +168,22 @@ class Sync:
             # Nothing is written while one side may replace the other.
             raise Over(tr("ankiweb.later" if self._quiet else "ankiweb.full"))
         if how is Ended.FAILED:
-            agreed = notice.agreed(tr("ankiweb.question"), "ankiweb.go_on")
-            yield from self._waited(agreed)
+            yield from self._waited(notice.agreed(tr("ankiweb.question"), "ankiweb.go_on"))
             self._with_ankiweb = False
 
     def _ask(self, plan: Plan, choice: Choice) -> Generator[Wait, Any, Choice]:
-        is_preview = self.mode == "preview"
-
         def asked(done: OnDone, failed: OnError) -> None:
             def answered(chosen: Optional[Choice]) -> None:
                 if chosen is not None:
                     done(chosen)
                 else:
-                    failed(Over() if is_preview else Cancelled())
+                    failed(Over() if self._is_preview else Cancelled())
 
             PreviewDialog(plan, answered, choice).open()
 
         self._hide()
         if not host.is_at_hand():
-            text = tr("notice.preview" if is_preview else "notice.question")
+            text = tr("notice.preview" if self._is_preview else "notice.question")
             yield from self._waited(notice.agreed(text, "notice.look"))
         chosen: Choice = yield from self._waited(asked)
         return chosen
