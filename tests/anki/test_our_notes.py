@@ -5,6 +5,7 @@ from __future__ import annotations
 from annoki.config import parse
 from annoki.pipeline.found import made_of
 from annoki.targets.collection.our_notes import deck_to_study, our_notes
+from annoki.targets.collection.renamed_decks import keep_decks
 from annoki.words import told
 from real_anki import NOTEBOOK
 from syncing import Kept
@@ -43,3 +44,15 @@ def test_after_a_sync_the_deck_above_all_is_studied_or_else_the_first(kept: Kept
     assert deck_to_study(kept.col, CONFIG) == kept.col.decks.id_for_name("Annoki")
     apart = parse({"decks": {"digests": "Reading"}}, "")
     assert deck_to_study(kept.col, apart) == kept.col.decks.id_for_name("Annoki::Cards")
+
+
+def test_decks_that_were_renamed_are_those_to_study(kept: Kept) -> None:
+    kept.sync(NOTEBOOK, decks_by="host")
+    decks = kept.col.decks
+    cards = decks.id_for_name("Annoki::Cards")
+    keep_decks(kept.col, vars(CONFIG.decks).values())
+    decks.rename(decks.id_for_name("Annoki"), "Reading")
+    decks.rename(cards, "Reading::Questions")
+    assert our_notes(kept.col, CONFIG).deck == cards
+    decks.add_normal_deck_with_name("Annoki::Cards")
+    assert deck_to_study(kept.col, CONFIG) == cards

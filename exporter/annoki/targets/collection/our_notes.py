@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, NamedTuple, Optional, Tuple
 
 from ...config import Config
 from ...notetype import FIELDS, MODEL_ID, field_places
+from .renamed_decks import decks_now
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -46,7 +47,7 @@ def our_notes(col: Collection, config: Config) -> OurNotes:
 def _named(col: Collection, config: Config, deck: Any) -> int:
     """The deck that the configuration names, of one that lies inside it."""
     name = col.decks.name(deck)
-    for above in vars(config.decks).values():
+    for above in vars(decks_now(col, config.decks)).values():
         found = col.decks.id_for_name(above)
         if found and f"{name}::".startswith(f"{above}::"):
             return int(found)
@@ -54,9 +55,9 @@ def _named(col: Collection, config: Config, deck: Any) -> int:
 
 
 def deck_to_study(col: Collection, config: Config) -> Optional[Any]:
-    """The id of the deck above all decks that `config` names, or else of the first; None if there
-    is none."""
-    names = list(vars(config.decks).values())
+    """The id of the deck above all decks that `config` names, or else of the first, whatever the
+    learner calls them now; None if there is none."""
+    names = list(vars(decks_now(col, config.decks)).values())
     top = names[0].partition("::")[0]
     all_below = all(name.startswith(f"{top}::") for name in names)
     return col.decks.id_for_name(top if all_below else names[0])
