@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from annoki.cli.commands import cli
-from annoki.cli.language import clicks_words, language_asked
+from annoki.cli.language import clicks_words, language_asked, language_here
 from annoki.words import translations
 
 from tests.fixture_files import EXAMPLES
@@ -51,6 +51,19 @@ def test_the_locale_decides_as_gettext_reads_it(
     environment: dict[str, str], system: str, language: str
 ) -> None:
     assert language_asked(environment, system) == language
+
+
+def test_a_locale_that_python_does_not_know_asks_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown() -> None:
+        raise ValueError("unknown locale: en-XY")
+
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("annoki.cli.language.sys.platform", "win32")
+    monkeypatch.setattr("annoki.cli.language.locale.getlocale", unknown)
+    assert language_here() == "en"
 
 
 def latin_words(text: str) -> list[str]:

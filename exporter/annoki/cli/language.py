@@ -6,7 +6,7 @@ import gettext
 import locale
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Iterator, Mapping
 
 from ..words import Language, spoken, translations
@@ -16,7 +16,8 @@ def language_here() -> Language:
     """The language of this process's user, as `language_asked` tells it."""
     system = ""
     if sys.platform in ("win32", "darwin"):  # where programs may be started without a locale
-        system = locale.getlocale()[0] or ""
+        with suppress(ValueError):  # Python knows not all that they are called.
+            system = locale.getlocale()[0] or ""
     return language_asked(os.environ, system)
 
 
