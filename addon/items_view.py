@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Callable, Dict, FrozenSet, List, Mapping, Optional
 
 from annoki.pipeline.report_words import kind_said, row_as_html, what_said
@@ -180,7 +181,8 @@ class _Items(qt.QAbstractTableModel):
         if role == roles.DisplayRole:
             return said(row.text)
         if role == roles.ToolTipRole:
-            return f"{said(row.text)}\n{row.source}"
+            # Else Qt would take for HTML what only looks like it, as a title may.
+            return f"<p>{escape(said(row.text))}<br>{escape(said(row.source))}</p>"
         if role == roles.DecorationRole:
             return _TINTS.get(row.kinds[0])
         if role not in (_BELOW, roles.AccessibleDescriptionRole):

@@ -9,10 +9,12 @@ from typing import Set
 
 import pytest
 from annoki.config import Config, parse
+from annoki.pipeline.rows import Listed, ReportRow
 from annoki.readers import formats
 from annoki.sources import built_in
+from aqt import qt
 
-from addon import i18n
+from addon import i18n, items_view
 from tests.fixture_files import ROOT
 from tests.test_docs import shown_as_code
 
@@ -66,3 +68,13 @@ def test_config_md_describes_each_setting_with_an_example_that_works() -> None:
     options = set(schema["properties"]["sources"]["items"]["properties"])
     assert options == {"kind", *(one.name for kind in built_in().values() for one in kind.settings)}
     assert set(schema["properties"]) == set(vars(Config()))
+
+
+def test_a_title_that_looks_like_html_is_whole_in_its_tooltip() -> None:
+    title = "<img src='file://host/share/a.png'> 与 <br> 有何不同？"
+    model = items_view._Items()
+    model.listed = Listed([ReportRow(("add",), title, source="<b>.txt")])
+    model.show_places([0])
+    shown = model.index(0, 0).data(qt.Qt.ItemDataRole.ToolTipRole)
+    read = qt.QTextDocumentFragment.fromHtml(shown).toPlainText()
+    assert read.replace("\u2028", "\n") == f"{title}\n<b>.txt"
