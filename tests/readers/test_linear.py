@@ -12,7 +12,7 @@ import pytest
 from annoki.errors import InputError
 from annoki.readers.html import builder, tokenizer
 from annoki.readers.html.tokenizer import DEEPEST
-from annoki.readers.html.tree import page_tree
+from annoki.readers.html.tree import page_of
 from annoki.readers.html.walk import blocks_of_html
 
 from tests.work import lines_run
@@ -69,7 +69,7 @@ def test_four_times_the_page_costs_four_times_as_much(shape: str) -> None:
 
 def test_marks_that_all_differ_do_not_go_on_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "MOST_REOPENED", 1000)
-    page = page_tree("".join(f"<p><b a={i}>x" for i in range(400)))
+    page = page_of("".join(f"<p><b a={i}>x" for i in range(400))).root
     assert len(page.find_all("p")) == 400
     assert 1000 < len(page.find_all("b")) < 2000  # of 80,000 in a browser
     assert page.get_text() == "x" * 400
@@ -77,13 +77,13 @@ def test_marks_that_all_differ_do_not_go_on_for_ever(monkeypatch: pytest.MonkeyP
 
 def test_a_page_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokenizer, "MOST_TAGS", 1000)
-    assert page_tree("<br></br>x" * 500).find("br")
+    assert page_of("<br></br>x" * 500).root.find("br")
     with pytest.raises(InputError, match=r"^more than 1,000 tags in one page; save it in parts$"):
-        page_tree("<br>x" * 1001)
+        page_of("<br>x" * 1001)
 
 
 def test_no_tree_is_deeper_than_that_of_chromium() -> None:
-    element, depth = page_tree("<span>" * 3 * DEEPEST + "x").find("span"), 0
+    element, depth = page_of("<span>" * 3 * DEEPEST + "x").root.find("span"), 0
     while element is not None:
         element, depth = element.find("span", recursive=False), depth + 1
     assert depth == DEEPEST - 2  # below the page and its body

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from annoki.readers.html.tree import attribute, classes, page_tree
+from annoki.readers.html.tree import attribute, classes, page_of
 from bs4.element import NavigableString, Tag
 from playwright.sync_api import Browser, Page
 
@@ -73,7 +73,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def ours(html: str) -> list[str]:
     """The tree in lines."""
     lines: list[str] = []
-    stack = [(0, child) for child in reversed(page_tree(html).contents)]
+    stack = [(0, child) for child in reversed(page_of(html).root.contents)]
     while stack:
         depth, node = stack.pop()
         if isinstance(node, Tag):

@@ -114,8 +114,11 @@ class _Known:
     def __init__(self, involved: Set[str]) -> None:
         self.things: List[Thing] = []
         self._involved = involved
-        self._shared: List[Thing] = []
-        self._index = KnownThings((), lambda at: self._shared[at].look)
+        # Nothing points back here, so that all is let go when nobody needs it: inside Anki the
+        # garbage collector runs rarely, and everything stands still while it does.
+        shared: List[Thing] = []
+        self._shared = shared
+        self._index = KnownThings((), lambda at: shared[at].look)
 
     def add(self, own: Sequence[Thing]) -> Dict[Thing, Thing]:
         """`own`, the things of one listing, are known, too: those that are things known before,

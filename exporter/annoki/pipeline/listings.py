@@ -110,8 +110,11 @@ def _last(listing: List[Item], account: Account) -> Optional[int]:
 
 
 def _above(text: str, item: Item) -> str:
-    """The hash of what stands in `text` above the lines of `item`."""
-    return hash_of("\n".join(text.split("\n")[: max(0, _line(item.where) - 1)]))
+    """The hash of what stands in `text` above the lines of `item`, which is its last."""
+    below, end = text.count("\n") + 1 - max(0, _line(item.where) - 1), len(text)
+    for _ in range(below):  # few, while lines there are many
+        end = max(0, text.rfind("\n", 0, end))
+    return hash_of(text[:end])
 
 
 def _line(where: str) -> int:

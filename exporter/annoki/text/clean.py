@@ -13,6 +13,8 @@ HALVES = re.compile("[\ud800-\udfff]")
 _ICONS = re.compile("[\ue000-\ue0ff]")
 _UNSOUND = re.compile("|".join(one.pattern for one in (CONTROL, HALVES, _ICONS)))
 
+_PIECE = 1_000_000
+
 _NO_NAME = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -29,7 +31,8 @@ def cleaned(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _UNSOUND.search(text):
+    # In pieces: other threads stand still while one search goes on.
+    if any(_UNSOUND.search(text, at, at + _PIECE) for at in range(0, len(text), _PIECE)):
         text = without_icons(HALVES.sub("\ufffd", CONTROL.sub(" ", text)))
     return text
 

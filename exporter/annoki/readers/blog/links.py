@@ -43,7 +43,11 @@ class Links(NamedTuple):
 
 def links_of(text: str, url: str) -> Links:
     """The links of the page `text` that was fetched from `url`."""
-    page = page_tree(text)
+    with page_tree(text) as page:
+        return _links(page, text, url)
+
+
+def _links(page: Tag, text: str, url: str) -> Links:
     base = _join(url, attribute(page.select_one("base[href]"), "href")) or url
     feeds = [
         _join(base, attribute(link, "href"))

@@ -16,7 +16,7 @@ from ...text.dates import day_in, day_of, is_day
 from ...text.spans import text_of
 from ...text.urls import absolute, bare, host_of, placed, single_rooted
 from ...words import message
-from ..html.tree import attribute, collapsed_text, is_page, lang_of, page_of, page_tree
+from ..html.tree import Whole, attribute, collapsed_text, is_page, lang_of, page_of, page_tree
 from ..html.walk import blocks_of_element
 from ..markdown.flattened import spans_of
 from ..printed import paragraph
@@ -59,11 +59,11 @@ def detect(text: str) -> bool:
     if sum(1 for _ in _LINK.finditer(text)) < 2:
         return False
     try:
-        root = page_tree(text)
+        with page_tree(text) as root:
+            page = whole_page(root, Document("", text))
+            return isinstance(posts_of_page(root, page), Items)
     except InputError:
         return False
-    page = whole_page(root, Document("", text))
-    return isinstance(posts_of_page(root, page), Items)
 
 
 def declared(text: str) -> Optional[int]:
@@ -79,7 +79,11 @@ def about(text: str) -> str:
 
 def read(document: Document) -> Iterator[Found]:
     """The posts in the order printed (newest first), each once."""
-    whole = page_of(document.text)
+    with page_of(document.text) as whole:
+        yield from _posts(whole, document)
+
+
+def _posts(whole: Whole, document: Document) -> Iterator[Found]:
     root = whole.root
     empty_anchors(root)
     page = whole_page(root, document)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Callable, Union
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Callable, Iterator, Union
 
 from ...model import Blocks, Face, Found, Item, Skipped
 from ...text.spans import text_of
@@ -45,14 +46,14 @@ def face_of(body: Blocks, whole: bool = True) -> Face:
 def as_shown(post: Item, markup: Union[str, Tag], tells: bool = True) -> Found:
     """`post`, whose body was made of `markup` (HTML or an element), as far as it is one. `tells`:
     its text would stand here if it had any, as not in a list of titles."""
-    seen = markup if post.body else _read(markup)
-    if _is_notice(post.body) if post.body else holds_lock(seen):
-        return without_text(post, "readers.encrypted")
-    if not (post.title or post.body):
-        return _skipped(post, "readers.untitled_empty")
-    if post.body or not tells or holds_more(seen):
-        return post
-    return without_text(post)
+    with _read("" if post.body else markup) as seen:
+        if _is_notice(post.body) if post.body else holds_lock(seen):
+            return without_text(post, "readers.encrypted")
+        if not (post.title or post.body):
+            return _skipped(post, "readers.untitled_empty")
+        if post.body or not tells or holds_more(seen):
+            return post
+        return without_text(post)
 
 
 def without_text(post: Item, why: str = "readers.title_alone") -> Found:
@@ -83,15 +84,20 @@ def holds_more(markup: Union[str, Tag]) -> bool:
 def _holds(sought: Callable[[Tag], bool], markup: Union[str, Tag]) -> bool:
     from ..html.tree import elements
 
-    seen = _read(markup)
-    return not isinstance(seen, str) and any(map(sought, elements(seen)))
+    with _read(markup) as seen:
+        return not isinstance(seen, str) and any(map(sought, elements(seen)))
 
 
-def _read(markup: Union[str, Tag]) -> Union[str, Tag]:
+@contextmanager
+def _read(markup: Union[str, Tag]) -> Iterator[Union[str, Tag]]:
     """The elements of `markup`; as it is where it has none."""
     from ..html.tree import page_tree
 
-    return page_tree(markup) if isinstance(markup, str) and "<" in markup else markup
+    if isinstance(markup, str) and "<" in markup:
+        with page_tree(markup) as root:
+            yield root
+    else:
+        yield markup
 
 
 def _is_notice(body: Blocks) -> bool:

@@ -6,6 +6,7 @@ where the page repeats itself, and from nesting deeper than browsers do; no text
 
 from __future__ import annotations
 
+import gc
 from typing import Any, Dict, List, Optional, Set, Union, cast
 
 from bs4 import BeautifulSoup
@@ -61,10 +62,14 @@ class Builder(HTMLTreeBuilder):
         Raises InputError for a page with too many tags; see `tokenizer`.
         """
         parser = _Parser()
-        root = parser.tree_of(markup)
-        still = parser.tree.openElements
-        broken = any(one.name not in _MAY_STAY_OPEN for one in still)
-        self.left_open = _write(root, TagWriter(self.soup), set(map(id, still if broken else ())))
+        try:
+            root = parser.tree_of(markup)
+            still = parser.tree.openElements
+            broken = any(one.name not in _MAY_STAY_OPEN for one in still)
+            marked = set(map(id, still if broken else ()))
+            self.left_open = _write(root, TagWriter(self.soup), marked)
+        finally:
+            parser.close()
 
 
 class _Node:
@@ -187,6 +192,7 @@ class _Parser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(tree=_Tree)
+        self.phases["inBody"].processSpaceCharacters = None  # a ring, see `close`
         self.phases["inBody"] = _Body(self, self.tree)
         self.phases["inForeignContent"] = _Foreign(self, self.tree)
 
@@ -198,8 +204,21 @@ class _Parser(HTMLParser):
         self.mainLoop()
         return cast(_Node, self.tree.document)
 
+    def close(self) -> None:
+        """Undo the rings in which the parts hold each other; it is of no more use."""
+        for phase in self.phases.values():
+            for known in filter(_is_dict, gc.get_referents(phase)):
+                known.clear()  # what it does at a tag, looked up once
+        self.phases["inBody"].processSpaceCharacters = None
+        for part in (self.tokenizer, self.tree, self):
+            vars(part).clear()
+
     def parseError(self, errorcode: str = "", datavars: object = None) -> None:
         """Nobody asks for errors, and each costs the place where it is."""
+
+
+def _is_dict(one: object) -> bool:
+    return isinstance(one, dict)
 
 
 def _write(root: _Node, writer: TagWriter, marked: Set[int]) -> List[Tag]:
@@ -207,6 +226,7 @@ def _write(root: _Node, writer: TagWriter, marked: Set[int]) -> List[Tag]:
     tags of the `marked` nodes (their `id`)."""
     tags: List[Tag] = []
     stack: List[Union[_Node, str, None]] = [*reversed(root.children)]
+    root.children.clear()
     texts: List[str] = []
     while stack:
         one = stack.pop()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import NamedTuple, Optional, Set
+from typing import NamedTuple, Optional, Sequence, Set
 
 from bs4.element import Tag
 
@@ -126,7 +126,13 @@ def _annotated(element: Tag, display: bool) -> Formula:
     maths = [element] if _is_math(element) else list(elements(element, "math"))
     source = attribute(element, "data-mathml")
     if source and not maths:
-        maths = list(elements(page_tree(source), "math"))
+        with page_tree(source) as root:
+            return _written(list(elements(root, "math")), element, display)
+    return _written(maths, element, display)
+
+
+def _written(maths: Sequence[Tag], element: Tag, display: bool) -> Formula:
+    """The formula of `element` whose parts are `maths`."""
     text = "".join((maths[0] if maths else element).get_text().split())
     is_drawn = element.find(_DRAWN) is not None
     if text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence
 
@@ -28,13 +29,15 @@ def is_page(text: str) -> bool:
     return bool(start) and start.group(1).lower() not in _NO_PAGES if start else False
 
 
-def page_tree(html: str) -> Tag:
-    """The tree of a page or a fragment, which gets what is missing around it, as in a browser.
+@contextmanager
+def page_tree(html: str) -> Iterator[Tag]:
+    """The tree of a page or a fragment, which gets what is missing around it, as in a browser; it
+    is taken apart in the end.
 
     Raises InputError for a page with more tags than anyone can have meant.
     """
-    # From a stream, as BeautifulSoup warns of a text without tags that it might be an address.
-    return BeautifulSoup(io.StringIO(html.replace("\0", "")), builder=Builder())
+    with page_of(html) as page:
+        yield page.root
 
 
 class Whole(NamedTuple):
@@ -42,6 +45,14 @@ class Whole(NamedTuple):
 
     root: Tag
     broken: Sequence[Tag]
+
+    def __enter__(self) -> Whole:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Take the tree apart, whose tags hold each other: else it would be there until Python's
+        garbage collector runs, which large trees keep long."""
+        self.root.decompose()
 
     def breaks_off_in(self, element: Tag) -> bool:
         """Whether `element` is not all there."""
@@ -52,6 +63,7 @@ def page_of(html: str) -> Whole:
     """As `page_tree`, of a page that may be cut: then elements are open at its end that must be
     closed, and it does not say that it ends."""
     builder = Builder()
+    # From a stream, as BeautifulSoup warns of a text without tags that it might be an address.
     root = BeautifulSoup(io.StringIO(html.replace("\0", "")), builder=builder)
     return Whole(root, () if _END.search(html) else builder.left_open)
 

@@ -32,7 +32,10 @@ def blocks_of_html(html: str, base: str = "", lines: bool = False) -> Blocks:
 
     `lines` keeps the line breaks of its source text.
     """
-    return blocks_of_element(page_tree(html), base, lines) if html.strip() else ()
+    if not html.strip():
+        return ()
+    with page_tree(html) as root:
+        return blocks_of_element(root, base, lines)
 
 
 def blocks_of_element(element: Tag, base: str = "", lines: bool = False) -> Blocks:

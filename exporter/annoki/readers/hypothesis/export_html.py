@@ -16,7 +16,7 @@ from ...contained import contained
 from ...model import Document, Face, Found, Problem, Skipped
 from ...text.dates import instant_of, local_time
 from ...words import message
-from ..html.tree import attribute, collapsed_text, elements, is_page, page_of
+from ..html.tree import Whole, attribute, collapsed_text, elements, is_page, page_of
 from ..html.walk import blocks_of_element
 from ..records import as_lines
 from .annotation import Annotation, newest_first
@@ -56,7 +56,11 @@ def about(text: str) -> str:
 
 def read(document: Document) -> Iterator[Found]:
     """The annotations, newest first; replies are skipped."""
-    page = page_of(document.text)
+    with page_of(document.text) as page:
+        yield from _annotations(page, document)
+
+
+def _annotations(page: Whole, document: Document) -> Iterator[Found]:
     title, uri, articles = _page(page.root)
     parts: List[Union[Annotation, Skipped, Problem]] = []
     for number, article in enumerate(articles, 1):

@@ -19,6 +19,7 @@ from ...text.dates import day_of, month_of
 from ...text.urls import IN_CONTEXT, absolute, host_of, unproxied
 from ...words import message
 from ..html.tree import (
+    Whole,
     attribute,
     by_class,
     classes,
@@ -78,7 +79,11 @@ def about(text: str) -> str:
 
 def read(document: Document) -> Iterator[Found]:
     """The annotations in the order printed (newest first)."""
-    page = page_of(document.text)
+    with page_of(document.text) as page:
+        yield from _cards(page, document)
+
+
+def _cards(page: Whole, document: Document) -> Iterator[Found]:
     month, bucket = "", _Bucket()
     n = count = 0
     for element in find_class(page.root, "search-result__timeframe", "search-result-bucket", _CARD):

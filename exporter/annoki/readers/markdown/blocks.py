@@ -59,7 +59,11 @@ def blocks_of_markdown(text: str, base: str = "") -> Blocks:
     prepared = unfolded(without_bookkeeping(prepared))
     root = tree_of(arranged(prepared.expandtabs(4).split("\n")))
     _put_back(root, things)
-    return blocks_of_element(tags_of(root), base, lines=True)
+    tags = tags_of(root)
+    try:
+        return blocks_of_element(tags, base, lines=True)
+    finally:
+        tags.decompose()  # whose parts hold each other
 
 
 def _without_empty_lines(match: re.Match[str]) -> str:
