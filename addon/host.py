@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Collection, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, Collection, Iterator, List, Optional
 
 import aqt
 from annoki.profile import Profile
@@ -81,6 +82,12 @@ def when(is_so: Callable[[], bool], step: Callable[[], None]) -> None:
 def when_free(step: Callable[[], None]) -> None:
     """Call `step` as soon as Anki is not busy."""
     when(lambda: not is_busy(), step)
+
+
+def bit_by_bit(work: Iterator[None]) -> None:
+    """Take the steps of `work`, with room between them for what a person does."""
+    if any(True for _ in islice(work, 1)):
+        qt.QTimer.singleShot(10, lambda: bit_by_bit(work))
 
 
 def log() -> logging.Logger:

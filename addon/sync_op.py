@@ -18,7 +18,7 @@ from annoki.config import Config, Source
 from annoki.errors import Cancelled, CollectionChanged
 from annoki.pipeline.gather import Gathered, gather
 from annoki.pipeline.in_steps import OnDone, OnError, Over, Steps, Wait, take
-from annoki.pipeline.keeping import keep_failed, keep_report, known_of, set_free
+from annoki.pipeline.keeping import keep_failed, keep_report, known_of, letting_go
 from annoki.pipeline.progress_words import COMPARING, HowFar
 from annoki.pipeline.question_words import left_to_ask
 from annoki.pipeline.results import results_of
@@ -101,8 +101,7 @@ class Sync:
         finally:
             self._hide()
             large, self._large = self._large, []
-            free = partial(set_free, large)
-            host.main_window().taskman.run_in_background(free, uses_collection=False)
+            host.bit_by_bit(letting_go(large))
             if self.opening is not None:
                 self.opening()
             self.ended(well)

@@ -7,7 +7,7 @@ thousand items.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Tuple
 
 from .. import __version__
 from ..config import Config
@@ -70,13 +70,13 @@ def shown_of(reports: KeptReports, name: str) -> Tuple[Dict[str, Any], Listed]:
     return shown
 
 
-def set_free(large: List[Any]) -> None:
-    """Let go of what is `large` bit by bit: other threads would stand still for it. It is emptied a
-    little later, when nobody else holds what was in it."""
-    time.sleep(1)
+def letting_go(large: List[Any]) -> Iterator[None]:
+    """Let go of what is `large` bit by bit, one with each step: all at once would take a while. It
+    may hold what belongs to windows, so it is for the thread that they live in."""
     held = [value for one in large for value in vars(one).values()]
     parts = [part for value in held if isinstance(value, (list, tuple)) for part in value]
     held.clear()
     large.clear()
     while parts:
-        del parts[-500:]
+        del parts[-1000:]
+        yield
