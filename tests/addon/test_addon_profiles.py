@@ -29,6 +29,9 @@ def _both(desk: Any) -> Iterator[Any]:
     yield from to("Other")
     # No source of the first one: the click asks for some.
     desk.trigger("annoki_sync")
+    yield lambda: desk.window("annoki_first")
+    desk.window("annoki_first").close()
+    desk.trigger("annoki_sources")
     yield lambda: desk.window("annoki_sources")
     window = desk.window("annoki_sources")
     desk.results["other sources"] = desk.child(window, "annoki_sources_tree").topLevelItemCount()
