@@ -49,9 +49,11 @@ def test_after_a_sync_the_deck_above_all_is_studied_or_else_the_first(kept: Kept
 def test_decks_that_were_renamed_are_those_to_study(kept: Kept) -> None:
     kept.sync(NOTEBOOK, decks_by="host")
     decks = kept.col.decks
-    cards = decks.id_for_name("Annoki::Cards")
+    cards, parent = decks.id("Annoki::Cards"), decks.id("Annoki")
+    assert cards
+    assert parent
     keep_decks(kept.col, vars(CONFIG.decks).values())
-    decks.rename(decks.id_for_name("Annoki"), "Reading")
+    decks.rename(parent, "Reading")
     decks.rename(cards, "Reading::Questions")
     assert our_notes(kept.col, CONFIG).deck == cards
     decks.add_normal_deck_with_name("Annoki::Cards")

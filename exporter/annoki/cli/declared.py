@@ -102,7 +102,7 @@ class _Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         said = self.voice.told(message("cli.heading", heading=heading))
-        self.write(f"{'':{self.current_indent}}{said}\n")
+        self.write(f"{' ' * self.current_indent}{said}\n")
 
 
 class _Context(click.Context):
