@@ -200,6 +200,7 @@ class Sync:
         yield from self._waited(anki_is_free)
         self._at_rest.clear()
         self._stop.clear()
+        self._hide()  # Its button would come too late.
         applied: Applied = yield from self._waited(writing(write), "wrote")
         done = applied.plan
         host.show_changes(applied.changes, done.changed_ids)
@@ -253,8 +254,8 @@ class Sync:
         """What `wait` comes to, if by then there is still something to sync into. How long it took
         to have `done` it is kept in the log."""
         if self._shown is None and done and not self._quiet:
-            cancel = ("read.cancel", self._stop.set)
-            self._shown = notice.Notice("", [cancel], progress=lambda: self._doing)
+            cancel = [("read.cancel", self._stop.set)] if self._at_rest.is_set() else []
+            self._shown = notice.Notice("", cancel, progress=lambda: self._doing)
         began = time.monotonic()
         came = yield wait
         if done:

@@ -72,6 +72,42 @@ def test_reading_can_be_cancelled(desktop: Desktop, write: Write) -> None:
     assert outcome.results["label"].startswith("Making notes: ")
 
 
+def _cancel_as_it_writes(desk: Any) -> Iterator[Any]:
+    import importlib
+    import threading
+
+    sync_op: Any = importlib.import_module("annoki.sync_op")
+    carry_out, writes, go_on = sync_op.carry_out, threading.Event(), threading.Event()
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        writes.set()
+        go_on.wait(60)
+        return carry_out(*args, **named)
+
+    sync_op.carry_out = slowly
+    desk.trigger("annoki_sync")
+    yield writes.is_set
+    yield lambda: desk.notice("annoki_progress")
+    for button in desk.notice("annoki_progress").findChildren(sync_op.notice.qt.QPushButton):
+        button.click()
+    yield 0.5
+    go_on.set()
+    yield lambda: desk.tooltips and desk.idle()
+    desk.results["notes"] = desk.col.note_count()
+
+
+def test_what_is_being_written_is_told_and_not_called_cancelled(
+    desktop: Desktop, write: Write
+) -> None:
+    write(many(40))
+    outcome = desktop.run(_cancel_as_it_writes)
+    assert outcome.errors == []
+    assert outcome.tooltips == ["Annoki added 40 notes."]
+    assert outcome.results == {"notes": 40}
+    (name,) = desktop.reports().names()
+    assert desktop.reports().read(name)["plan"]["add"] == 40
+
+
 def _during_anki_s_sync(desk: Any) -> Iterator[Any]:
     from aqt import gui_hooks
 
