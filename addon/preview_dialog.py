@@ -57,6 +57,9 @@ class PreviewDialog(Window):
         """It is closed."""
         self._cards.cleanup()
         self._answered(self._answer)
+        # Anki's window, whose child it is, would keep it, and all that it shows.
+        self._plan = Plan()
+        self.deleteLater()
 
     def _rows(self) -> Listed:
         plan = self._plan

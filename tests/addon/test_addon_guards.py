@@ -196,12 +196,16 @@ def test_it_can_always_ask(desktop: Desktop, write: Write) -> None:
 
 
 def _never(desk: Any) -> Iterator[Any]:
+    import aqt
+
     desk.trigger("annoki_preview")
     yield lambda: desk.window("annoki_preview")
     desk.window("annoki_preview").close()
     yield desk.idle
     desk.results["notes"] = len(desk.col.find_notes(""))
     yield from desk.sync()
+    kept = [one.objectName() for one in desk.mw.findChildren(aqt.qt.QDialog)]
+    desk.results["kept"] = kept.count("annoki_preview")
 
 
 def test_what_never_asks_shows_a_preview_and_writes_nothing_before(
@@ -209,7 +213,7 @@ def test_what_never_asks_shows_a_preview_and_writes_nothing_before(
 ) -> None:
     write(NOTEBOOK, confirm="never")
     outcome = desktop.run(_never)
-    assert outcome.results == {"notes": 0}
+    assert outcome.results == {"notes": 0, "kept": 0}
     assert outcome.tooltips == ["Annoki added 5 notes."]
     assert outcome.errors == []
 
