@@ -112,6 +112,8 @@ class _Notes:
         self._sides: Dict[str, List[Side]] = {}
         self._prompts: Dict[str, str] = {}
         self._untold: Dict[str, None] = {}
+        # Why, in few words that many items share: each is held once.
+        self._whys: Dict[Tuple[str, str], str] = {}
         for kind, key in (
             *(("lost", "lost_notes"), ("conflict", "conflicts"), ("gone", "gone_notes")),
             *(("twins", "twin_notes"), ("update", "updated_notes"), ("add", "added_notes")),
@@ -136,6 +138,7 @@ class _Notes:
         guid = item["guid"]
         self._untold.pop(guid, None)
         where, why = (message_in(item, name) for name in ("where", "why"))
+        why = self._whys.setdefault((getattr(why, "key", ""), why), why)
         repairs = tuple(
             Repair(*(message_in(one, name) for name in Repair._fields)) for one in item["repairs"]
         )
