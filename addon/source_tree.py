@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Iterator, List, Sequence
 
 from annoki.pipeline.source_list import ListedSource
@@ -75,8 +76,10 @@ class SourceItem(qt.QTreeWidgetItem):
         told = qt.QLocale().toString(when, short) if result.when else ""
         for column, text in enumerate((row.name, row.kind, result.said, told)):
             self.setText(column, said(text))
-        self.setToolTip(_WHERE, said(row.name))
-        self.setToolTip(_STATE, "\n".join(map(said, (result.said, *result.lines))))
+        self.setToolTip(_WHERE, escape(said(row.name)))
+        self.setToolTip(
+            _STATE, "<br>".join(escape(said(one)) for one in (result.said, *result.lines))
+        )
         style, warning = qt.QApplication.style(), qt.QStyle.StandardPixmap.SP_MessageBoxWarning
         marked = style is not None and not result.good
         self.setIcon(_STATE, style.standardIcon(warning) if style and marked else qt.QIcon())

@@ -163,7 +163,8 @@ class SourcesDialog(DropWindow):
     def _keep(self) -> bool:
         data = {**self._config, "sources": self._list.in_json(), **self._options.values()}
         try:
-            settings.save(self._profile, data, as_they_are=self._list.left_as_found())
+            as_found = self._list.left_as_found()
+            self._config = settings.save_edited(self._profile, self._config, data, as_found)
         except (UsageError, OSError) as error:
             show_warning(said(error), parent=self)
             return False

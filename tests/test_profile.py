@@ -130,3 +130,17 @@ def test_no_token_is_told() -> None:
     sources = [Source(**{**ACCOUNT, "token": token}) for token in ("6879", "6879-made-up")]
     text = json.dumps({"6879-made-up": "6879", "user": "reader"})
     assert settings.without_tokens(text, sources) == '{"…": "…", "user": "reader"}'
+
+
+def test_what_another_window_adds_meanwhile_is_not_lost(profile: Profile) -> None:
+    settings.save(profile, {"sources": [ACCOUNT]})
+    before = settings.raw(profile)
+    blog = {"kind": "blog", "url": "https://b.example/"}
+    settings.save(profile, {**before, "sources": [ACCOUNT, blog]})
+
+    kept = settings.save_edited(profile, before, {**before, "sources": []})
+
+    assert kept["sources"] == settings.raw(profile)["sources"] == [blog]
+    # What was there when the window kept it is the person's to remove.
+    settings.save_edited(profile, kept, {**kept, "sources": []})
+    assert settings.raw(profile)["sources"] == []

@@ -108,3 +108,8 @@ def test_a_source_keeps_its_result_however_it_is_written(folder: Path) -> None:
     one = Source("hypothesis", user="me", token="secret")
     assert key_of(one) == key_of(Source("hypothesis", user="acct:Me@hypothes.is"))
     assert key_of(one) != key_of(Source("hypothesis", user="you"))
+
+
+@pytest.mark.parametrize("when", [float("inf"), float("nan"), 1e30, "soon", None])
+def test_a_time_that_cannot_be_is_no_result(when: object) -> None:
+    assert result_in({"said": {"text": "5"}, "lines": [], "good": True, "when": when}).said == ""

@@ -42,8 +42,9 @@ def result_in(kept: Any) -> Result:
     """The result that was kept; an empty one, if it cannot be read."""
     try:
         said, *lines = (said_in_json(one) for one in (kept["said"], *kept["lines"]))
+        time.localtime(kept["when"])  # as whoever shows it will ask
         return Result(said, tuple(lines), bool(kept["good"]), float(kept["when"]))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError):
         return Result("")
 
 

@@ -51,6 +51,18 @@ def save(profile: Profile, data: Dict[str, Any], as_they_are: Iterable[Any] = ()
     profile.keep(data)
 
 
+def save_edited(
+    profile: Profile, before: Dict[str, Any], data: Dict[str, Any], as_they_are: Iterable[Any] = ()
+) -> Dict[str, Any]:
+    """Keep `data`, which a person made of the configuration that was `before`, with the sources that
+    another window has added since; what is kept then. Raises as `raw` and `save`."""
+    old, new = before.get("sources", []), data["sources"]
+    added = [one for one in raw(profile)["sources"] if one not in old and one not in new]
+    whole = {**data, "sources": [*new, *added]}
+    save(profile, whole, [*as_they_are, *added])
+    return whole
+
+
 def add_sources(profile: Profile, sources: Sequence[Source]) -> None:
     """Keep `sources`, too, but for those that are there already. Raises as `raw` and `save`."""
     kept = raw(profile)
