@@ -54,7 +54,7 @@ def save(profile: Profile, data: Dict[str, Any], as_they_are: Iterable[Any] = ()
 def save_edited(
     profile: Profile, before: Dict[str, Any], data: Dict[str, Any], as_they_are: Iterable[Any] = ()
 ) -> Dict[str, Any]:
-    """Keep `data`, which a person made of the configuration that was `before`, with the sources that
+    """Keep `data`, which a person made of the configuration that was `before`, and the sources that
     another window has added since; what is kept then. Raises as `raw` and `save`."""
     old, new = before.get("sources", []), data["sources"]
     added = [one for one in raw(profile)["sources"] if one not in old and one not in new]
