@@ -50,6 +50,18 @@ for name in profiles:
 """
 
 
+# As its preferences keep it: older ones override what the environment says.
+_SCALE = """
+import sys
+from aqt.profiles import ProfileManager
+pm = ProfileManager(ProfileManager.get_created_base_folder(sys.argv[1]))
+pm.setupMeta()
+pm.load(pm.profiles()[0])
+pm.setUiScale(float(sys.argv[2]))
+pm.save()
+"""
+
+
 def _install(desk: Any, package: str) -> Iterator[Any]:
     found = desk.mw.addonManager.install(package)
     desk.results["installed"] = [type(found).__name__, vars(found)]
@@ -115,6 +127,12 @@ class Desktop:
         """This desktop as it is now, to be used and spoilt in `folder`."""
         shutil.copytree(self.base, folder / "base")
         return Desktop(folder, self.display, pictures)
+
+    def enlarge(self, scale: int) -> None:
+        """Let its interface be `scale` times as large from the next start."""
+        command = [sys.executable, "-c", _SCALE, str(self.base), str(scale)]
+        subprocess.run(command, env=self.environment(), check=True)
+        self.scale = scale
 
     def configure(self, profile: str = PROFILE, **config: Any) -> None:
         """Set options as the add-on keeps them for `profile`."""

@@ -104,7 +104,6 @@ def test_pictures_of_sources(
     scale: int,
     prepared: Desktop,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     size = 1024 * scale, 600 * scale
     with Hypothesis() as api, Memos(26) as memos, Site() as blog, screen(*size) as display:
@@ -114,8 +113,7 @@ def test_pictures_of_sources(
         memos.troubles = [status(401)] * 2
         desktop = prepared.copy(tmp_path / "desktop", PICTURES)
         desktop.display = display
-        environment = {**desktop.environment(), "QT_SCALE_FACTOR": str(scale)}
-        monkeypatch.setattr(desktop, "environment", lambda: environment)
+        desktop.enlarge(scale)
         path = desktop.folder / "annotations.txt"
         path.write_text(page(NOTEBOOK, declared=6), encoding="utf-8")
         desktop.configure(
