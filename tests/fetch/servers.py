@@ -1,6 +1,6 @@
 """Servers on loopback that behave as the real ones do, for tests of anything that fetches.
 
-Each is a context manager with `url`; `asked` records the requests (path with query, headers).
+Each is a context manager with `url`; `asked` records the requests (path with query, headers, body).
 `troubles` is a list of functions that are each used for one request instead of the real answer.
 """
 
@@ -28,6 +28,7 @@ class Asked:
     query: Dict[str, List[str]]
     headers: Dict[str, str]
     method: str = "GET"
+    body: bytes = b""
 
     def one(self, name: str) -> str:
         return self.query.get(name, [""])[0]
@@ -45,7 +46,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(parts.path, parse_qs(parts.query), headers, self.command)
+        body = self.rfile.read(int(headers.get("content-length") or 0))
+        asked = Asked(parts.path, parse_qs(parts.query), headers, self.command, body)
         app: Server = self.server.app
         with app.lock:
             app.asked.append(asked)
@@ -58,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
-    do_POST = do_GET
+    do_POST = do_PATCH = do_PUT = do_DELETE = do_GET
 
     def send(
         self,
