@@ -127,6 +127,7 @@ ROOMS_HAVE = {
     "declared": "of each reader: how many items a document says that it holds",
     "about": "of readers: what a document says of itself",
     "is_ended": "of readers: whether a document shows that its last item is all there",
+    "declare": "of each command: what the command line understands of it",
     "NAME": "of each reader: the name of its format",
     "KIND": "of each kind of source: its declaration",
     "GROUP": "of what other distributions bring: their group of entry points",

@@ -25,17 +25,12 @@ ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "build" / "annoki.ankiaddon"
 
 _COMMAND_LINE = (
-    "cli/__init__.py",
-    "cli/commands.py",
-    "cli/declared.py",
-    "cli/exit_codes.py",
-    "cli/output.py",
-    "cli/saying.py",
+    "cli/",
     "pipeline/conformance.py",
     "__main__.py",
     "targets/collection/opening.py",
 )
-_LEFT_OUT = {f"annoki/{name}" for name in _COMMAND_LINE}
+_LEFT_OUT = tuple([f"annoki/{name}" for name in _COMMAND_LINE])
 _SHIPPED = {".py", ".json", ".md", ".html", ".css", ".txt", ".gz"}
 LICENCE = "LICENSE"
 
@@ -86,7 +81,7 @@ def _own() -> Iterator[Tuple[str, bytes]]:
         for path in folder.rglob("*"):
             name = prefix + path.relative_to(folder).as_posix()
             ships = path.suffix in _SHIPPED or path.name == LICENCE
-            if ships and name not in _LEFT_OUT and "user_files" not in name:
+            if ships and not name.startswith(_LEFT_OUT) and "user_files" not in name:
                 yield name, path.read_bytes()
     yield LICENCE, (ROOT / LICENCE).read_bytes()
 

@@ -43,11 +43,8 @@ _OPTIONAL = {
     ("_vendor/genanki/package.py", "aqt"),
 }
 
-_NO_PARTS = {"__pycache__", "test", "tests", "click", "user_files"}
+_NO_PARTS = {"__pycache__", "test", "tests", "cli", "click", "user_files"}
 _NO_FILES = {
-    "annoki/cli/commands.py",
-    "annoki/cli/output.py",
-    "annoki/cli/saying.py",
     "annoki/__main__.py",
     "meta.json",
 }

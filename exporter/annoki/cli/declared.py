@@ -7,7 +7,7 @@ some.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Optional, Sequence, Type
 
 import click
 from click.shell_completion import CompletionItem
@@ -23,73 +23,83 @@ if TYPE_CHECKING:
 else:
     _ParamType = click.ParamType  # generic in newer versions only
 
-Doing = Callable[..., None]
-"""What a command does; it is given the voice, then what was asked for."""
 
+class Declaring:
+    """Declares commands and what they take, in the language of `voice`.
 
-def command_line(voice: Voice, doing: Mapping[str, Doing]) -> click.Group:
-    """The commands `export`, `inspect` and `sync`, for whom `voice` speaks to."""
+    `help` is the key of what is said of an option; of a command that is `cli.command.` and its
+    name. What a command does is given the voice, then what was asked for.
+    """
 
-    def said(key: str) -> str:
-        return voice.told(message(key))
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
 
-    def option(*names: str, help: str, **more: Any) -> click.Option:
-        return click.Option(names, help=said(help), **more)
+    def said(self, key: str) -> str:
+        """The message `key` in this language."""
+        return self._voice.told(message(key))
 
-    def file(*names: str, help: str, metavar: str = "FILE", **more: Any) -> click.Option:
-        return option(*names, help=help, type=Path, metavar=metavar, **more)
+    def option(self, *names: str, help: str, **more: Any) -> click.Option:
+        """An option, as click takes it."""
+        return click.Option(names, help=self.said(help), **more)
 
-    def flag(*names: str, help: str) -> click.Option:
-        return option(*names, help=help, is_flag=True)
+    def file(self, *names: str, help: str, metavar: str = "FILE", **more: Any) -> click.Option:
+        """An option whose value is a path."""
+        return self.option(*names, help=help, type=Path, metavar=metavar, **more)
 
-    def reading(name: str, *params: click.Parameter) -> None:
+    def flag(self, *names: str, help: str) -> click.Option:
+        """An option without a value."""
+        return self.option(*names, help=help, is_flag=True)
+
+    def format(self) -> click.Option:
+        """As which format files are read."""
+        return self.option("--format", "format_", type=_FormatName(), help="cli.format")
+
+    def config(self) -> click.Option:
+        """The configuration."""
+        return self.file("--config", "config_path", help="cli.config")
+
+    def command(self, name: str, do: Callable[..., None], *params: click.Parameter) -> Command:
+        """The command `name`."""
+        return self._made(Command, name, do, params)
+
+    def reading(self, name: str, do: Callable[..., None], *params: click.Parameter) -> Command:
+        """The command `name`, which reads `inputs` or sources; help tells their kinds."""
         inputs = click.Argument(["inputs"], nargs=-1, metavar="[INPUT]...")
-        do = click.pass_obj(doing[name])
-        commands.add_command(
-            _Reading(
-                name,
-                callback=do,
-                params=[inputs, *params],
-                help=said(f"cli.command.{name}"),
-                options_metavar=said("cli.options"),
-            )
+        return self._made(_Reading, name, do, [inputs, *params])
+
+    def _made(
+        self,
+        made: Type[Command],
+        name: str,
+        do: Callable[..., None],
+        params: Sequence[click.Parameter],
+    ) -> Command:
+        return made(
+            name,
+            callback=click.pass_obj(do),
+            params=[*params],
+            help=self.said(f"cli.command.{name}"),
+            options_metavar=self.said("cli.options"),
         )
 
-    commands = _Commands(
+
+def command_line(
+    voice: Voice, commands: Iterable[Callable[[Declaring], click.Command]]
+) -> click.Group:
+    """All `commands`, for whom `voice` speaks to."""
+    on = Declaring(voice)
+    group = _Commands(
         "annoki",
-        help=said("cli.about"),
-        options_metavar=said("cli.options"),
-        subcommand_metavar=said("cli.commands"),
+        help=on.said("cli.about"),
+        options_metavar=on.said("cli.options"),
+        subcommand_metavar=on.said("cli.commands"),
         context_settings={"help_option_names": ["-h", "--help"], "obj": voice},
     )
-    told = {"message": said("cli.version"), "help": said("cli.version_help")}
-    click.version_option(__version__, prog_name="annoki", **told)(commands)
-    format = option("--format", "format_", type=_FormatName(), help="cli.format")
-    config = file("--config", "config_path", help="cli.config")
-    reading(
-        "export",
-        file("-o", "output", metavar="OUT.apkg", required=True, help="cli.output"),
-        format,
-        config,
-        file("--report", "report_path", metavar="FILE.json", help="cli.report"),
-        file("--previous", metavar="OLD.apkg", help="cli.previous"),
-        flag("--no-repair", help="cli.no_repair"),
-    )
-    reading("inspect", format, config, flag("--json", "as_json", help="cli.inspect_json"))
-    reading(
-        "sync",
-        file(
-            "--collection", "collection_path", metavar="PATH", required=True, help="cli.collection"
-        ),
-        format,
-        config,
-        flag("--dry-run", help="cli.dry_run"),
-        flag("--json", "as_json", help="cli.sync_json"),
-        flag("--allow-gone", help="cli.allow_gone"),
-        flag("--restore-deleted", help="cli.restore_deleted"),
-        option("--take-theirs", multiple=True, metavar="GUID|all", help="cli.take_theirs"),
-    )
-    return commands
+    told = {"message": on.said("cli.version"), "help": on.said("cli.version_help")}
+    click.version_option(__version__, prog_name="annoki", **told)(group)
+    for declare in commands:
+        group.add_command(declare(on))
+    return group
 
 
 class _Formatter(click.HelpFormatter):
@@ -145,8 +155,8 @@ class _FormatName(_ParamType):
         return [CompletionItem(name) for name in formats() if name.startswith(incomplete)]
 
 
-class _Reading(click.Command):
-    """A command that reads sources; its help tells which kinds there are."""
+class Command(click.Command):
+    """A command whose help is in the language of its user."""
 
     context_class = _Context
 
@@ -158,6 +168,10 @@ class _Reading(click.Command):
             said = why(error)
             named = at(printable(error.filename), said) if error.filename else said
             raise AnnokiError(named) from error
+
+
+class _Reading(Command):
+    """A command that reads sources; its help tells which kinds there are."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The kinds of source, and their settings."""

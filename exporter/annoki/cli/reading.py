@@ -1,0 +1,91 @@
+"""What commands that read sources share: the configuration, and the gathering with its progress."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Iterator, Optional, Sequence
+
+import click
+
+from ..config import Config, load, source_of
+from ..errors import UsageError
+from ..pipeline.gather import Gathered, Gathering, Known, Progress, gather
+from ..words import message
+from .saying import Voice
+
+if TYPE_CHECKING:
+    from ..targets.apkg.earlier import EarlierPackage
+
+
+def configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
+    """The configuration in `path`, for `inputs`. Raises UsageError if there is nothing to read."""
+    config = load(path) if path else Config()
+    if not inputs and not config.sources:
+        raise UsageError(message("cli.no_input"))
+    return config
+
+
+def _cache() -> Path:
+    """Where pictures stay, and what a server need not be asked for again. It may be deleted."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("annoki", appauthor=False)
+
+
+def gathered(
+    voice: Voice,
+    config: Config,
+    inputs: Sequence[str],
+    format_: Optional[str],
+    known: Optional[Known] = None,
+) -> Gathered:
+    """All that was read of `inputs`, or of the sources of `config`, with a progress bar."""
+    with gathering(voice, config, inputs, format_, known=known) as made:
+        return made.whole()
+
+
+@contextmanager
+def gathering(
+    voice: Voice,
+    config: Config,
+    inputs: Sequence[str],
+    format_: Optional[str],
+    repairing: bool = True,
+    detailed: bool = True,
+    processes: int = 1,
+    earlier: Optional[EarlierPackage] = None,
+    known: Optional[Known] = None,
+) -> Iterator[Gathering]:
+    """Gather, with a progress bar where standard error is a terminal."""
+    sources = [source_of(name, format_ or "") for name in inputs]
+
+    def begin(progress: Optional[Progress] = None) -> Gathering:
+        return gather(
+            config,
+            sources,
+            getattr(sys.stdin, "buffer", None),
+            repairing,
+            detailed,
+            progress,
+            cache=_cache(),
+            processes=processes,
+            earlier=earlier,
+            known=known,
+        )
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        with closing(begin()) as made:
+            yield made
+        return
+    label = voice.told(message("cli.reading"))
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def progress(done: int, total: int, what: str) -> None:
+            bar.label = voice.line(what or message("cli.composing"))
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        with closing(begin(progress)) as made:
+            yield made
