@@ -36,6 +36,11 @@ ALLOWED = {
         "__version__", "plugins", "config", "sources", "fetch", "readers", "repair", "compose",
         "identity", "sync", "targets",
     },
+    # Answers that go back: what is typed for them is composed before it is written.
+    "push": {
+        "config", "sources", "fetch", "readers", "repair", "compose", "notetype", "sync", "targets",
+        "pipeline",
+    },
     # What Anki's start imports of it looks only when it is asked.
     "profile": {"config", "sources"},
     "cli": {

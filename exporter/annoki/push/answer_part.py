@@ -1,0 +1,182 @@
+"""The part of an annotation's Markdown that is its answer, and the same with another one.
+
+Nothing is written that was not composed first: the new text must give a card whose answer means
+what stands in Anki, and of which all else is as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, NamedTuple, Tuple
+
+from ..compose import compose
+from ..compose.habits import Habit, habit_of
+from ..compose.judge import Judged, judge
+from ..config import Config
+from ..model import Block, Blocks, Face, Item
+from ..notetype import WRITTEN
+from ..readers.html.walk import blocks_of_html
+from ..readers.markdown.blocks import blocks_of_markdown
+from ..readers.markdown.bookkeeping import without_bookkeeping
+from ..repair import repair
+from ..text.spans import text_span
+from ..text.urls import is_web
+from ..words import message
+from .as_markdown import NoWayBack as NoWayBack
+from .as_markdown import as_markdown, shown_in, typed
+from .meaning import mean_the_same, meaning_of
+from .places import Beginning, beginnings, endings, lines_in
+
+_ANYWHERE = Item(
+    "annotation", "hypothesis", "", 1, (Block("prose", text_span("\ufffc")),), face=Face.RECORD
+)
+_PLAIN = Config()
+_ANSWER = WRITTEN.index("Answer")
+_MOST_READ = 400_000
+"""So many characters are read in all until an answer's place must have been found."""
+_PARTS = " ::: "
+_LINKED = re.compile(r"(?<!\[)\[(?!\[)|(?<!\])\](?!\])")
+_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})\w*|^[ \t>]*\d{1,9}[.)][ \t]", re.MULTILINE)
+_MARKS = frozenset("*_`$\\()-+>#. \t\r\n")
+
+
+class _Card(NamedTuple):
+    """What an annotation becomes, as far as another answer must leave it alone."""
+
+    question: Blocks
+    passage: Blocks
+    tags: Tuple[str, ...]
+    more: Blocks
+    how: Tuple[str, str, bool]
+
+
+def with_answer(text: str, html: str, around: Item = _ANYWHERE, config: Config = _PLAIN) -> str:
+    """The annotation's Markdown `text` with the answer that the field `html` holds, every character
+    outside its answer being as it was.
+
+    `around` is what the annotation was read as: its passage, tags and address also say which part
+    is the answer. Without it any passage is thought of. `text` itself comes back where its answer
+    says what `html` does. Raises NoWayBack, with the reason, where the answer's place cannot be
+    told or `html` cannot be typed.
+    """
+    return _Annotation(text, around, config).with_answer(html)
+
+
+class _Candidate(NamedTuple):
+    """The whole `text` with the answer from `start` to `end` replaced, and how that is parted."""
+
+    start: int
+    end: int
+    text: str
+    how: Tuple[str, str, bool]
+
+
+class _Annotation:
+    """One annotation, read with this or that `text`."""
+
+    def __init__(self, text: str, around: Item, config: Config) -> None:
+        self.text = text
+        self.around = around
+        self.config = config
+        self.left = _MOST_READ
+        self.item = self.item_of(text)
+        self.judged = self.judge(self.item)
+        self.habit = self.habit_of(self.item)
+        self.card = _card(self.judged, self.habit)
+
+    def item_of(self, text: str) -> Item:
+        """The item that the annotation is, were `text` what was typed."""
+        self.left -= len(text)
+        page = self.around.uri if is_web(self.around.uri) else ""
+        body = blocks_of_markdown(text, base=page) if text.strip() else ()
+        return repair(self.around._replace(body=body, repairs=()))
+
+    def judge(self, item: Item) -> Judged:
+        return judge(item, self.config.reverse_separator, self.config.one_way_separator)
+
+    def habit_of(self, item: Item) -> Habit:
+        known = item.tags if item.face == Face.RECORD else ()
+        return habit_of(item.body, self.config.one_way_separator, known)
+
+    def answer_of(self, item: Item) -> str:
+        """The HTML of the answer that `item` gives."""
+        return compose(item, "", self.config).fields[_ANSWER]
+
+    def with_answer(self, html: str) -> str:
+        """See the function of this name."""
+        wanted = shown_in(html)
+        shown = self.answer_of(self.item)
+        if mean_the_same(meaning_of(blocks_of_html(shown)), wanted):
+            return self.text
+        if self.judged.quoted:
+            raise NoWayBack(message("answers.quoted"))
+        if self.habit.more:
+            raise NoWayBack(message("answers.several"))
+        markdown = "\n\n".join(map(typed, wanted))
+        for one in self.candidates(markdown):
+            if self.left < 0:
+                raise NoWayBack(message("answers.long"))
+            if self.is_answered(one, wanted):
+                self.check_kept(self.text[one.start : one.end], shown)
+                return one.text
+        raise NoWayBack(message("answers.nowhere"))
+
+    def candidates(self, markdown: str) -> Iterator[_Candidate]:
+        """The texts that may be meant, the likelier ones first."""
+        text = self.text
+        line_end = "\r\n" if "\r\n" in text else "\n"
+        lines = lines_in(text)
+        ends = list(endings(lines)) or [len(text)]
+        starts = list(beginnings(lines)) or [Beginning(0)]
+        how = self.card.how
+        for start in starts:
+            there = _typed_at(start, markdown).replace("\n", line_end)
+            for end in [start.at] if start.is_below else ends:
+                if end >= start.at:
+                    yield _Candidate(start.at, end, text[: start.at] + there + text[end:], how)
+        if how[0] == "plain" and not self.judged.answer:
+            # What was only asked is parted as readers part their notes, and answered.
+            for at in ends:
+                there = _typed_at(Beginning(at, _PARTS), markdown).replace("\n", line_end)
+                yield _Candidate(at, at, text[:at] + there + text[at:], ("separator", "", False))
+
+    def is_answered(self, one: _Candidate, wanted: Blocks) -> bool:
+        """Whether the text `one` gives the same card with the answer `wanted`."""
+        item = self.item_of(one.text)
+        card = _card(self.judge(item), self.habit_of(item))
+        if card != self.card._replace(how=one.how):
+            return False
+        return mean_the_same(meaning_of(blocks_of_html(self.answer_of(item))), wanted)
+
+    def check_kept(self, old: str, shown: str) -> None:
+        """Raise NoWayBack where `old`, the source of the answer `shown`, holds what nobody who saw
+        that knows of."""
+        bare = without_bookkeeping(old)
+        if bare != old and blocks_of_markdown(bare) == blocks_of_markdown(old):
+            raise NoWayBack(message("answers.bookkeeping"))
+        if not shown:
+            return
+        try:
+            told = as_markdown(shown)
+        except NoWayBack:
+            told = ""
+        if _bare(told) != _bare(old):
+            raise NoWayBack(message("answers.loses"))
+
+
+def _card(judged: Judged, habit: Habit) -> _Card:
+    how = (habit.how, habit.callout, habit.folded)
+    return _Card(judged.prompt, judged.passage, judged.tags, habit.more, how)
+
+
+def _typed_at(start: Beginning, markdown: str) -> str:
+    """`markdown` as it is typed at `start`."""
+    first, *others = markdown.split("\n")
+    further = (f"{start.before}{line}" if line else start.before.rstrip() for line in others)
+    return "\n".join([f"{start.opening}{first}", *further])
+
+
+def _bare(markdown: str) -> str:
+    """`markdown` without the signs that one may type in one way or another."""
+    text = _LINKED.sub("", _FENCE.sub("", markdown))
+    return "".join(sign for sign in text if sign not in _MARKS)
