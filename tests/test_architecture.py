@@ -45,7 +45,7 @@ ALLOWED = {
     "profile": {"config", "sources"},
     "cli": {
         "__version__", "config", "sources", "sync", "notetype", "pipeline", "readers", "repair",
-        "targets",
+        "targets", "fetch", "push",
     },
     "__main__": {"cli"},
     # The public API names what it gives, and a function as the room `sync` is named.

@@ -27,7 +27,7 @@ def configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
     return config
 
 
-def _cache() -> Path:
+def cache() -> Path:
     """Where pictures stay, and what a server need not be asked for again. It may be deleted."""
     from platformdirs import user_cache_path
 
@@ -69,7 +69,7 @@ def gathering(
             repairing,
             detailed,
             progress,
-            cache=_cache(),
+            cache=cache(),
             processes=processes,
             earlier=earlier,
             known=known,

@@ -21,7 +21,7 @@ from .web import Web
 PUBLIC_API = "https://api.hypothes.is/api"
 
 # The public service allows a burst of 44, then 4 a second.
-_BURST, _PER_SECOND = 40, 4.0
+BURST, PER_SECOND = 40, 4.0
 
 _PASSES = 2
 _CACHE_VERSION = 1
@@ -38,20 +38,10 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
     Raises FetchError when nothing arrived, or when the token is not valid: the service would
     silently answer with public annotations only, and the private ones would seem deleted.
     """
-    api = checked((source.api or PUBLIC_API).rstrip("/"))
-    profile = _profile(web, api, source.token) if source.token else {}
-    userid = str(profile.get("userid") or "")
-    user = _account(source.user, api, str(profile.get("authority") or ""))
-    if not user and not source.groups:
-        user = userid
-    if not user and not source.groups:
-        raise FetchError(at(shown(api), message("fetch.nothing_to_ask")))
-    query = [("user", user)] if user else []
-    query += [("group", group) for group in source.groups]
+    api, userid, user, query, identity = meant(source, web)
     who = ([user] if user else []) + [
         message("fetch.group", group=group) for group in source.groups
     ]
-    identity = "\n".join((bare(api), userid, *sorted(f"{name}={one}" for name, one in query)))
     try:
         rows, total, problem = _Asking(web, api, query, source.token, userid).listed()
     except FetchError as error:
@@ -69,6 +59,40 @@ def fetch_hypothesis(source: Source, web: Web) -> Fetched:
         # Who asks is a part of it: without a token a listing lacks what is private.
         who=identity,
     )
+
+
+class Meant(NamedTuple):
+    """What a source means at its service: whose token it is (empty without one), whose annotations
+    are asked for, with which query, and what that is called however it is configured."""
+
+    api: str
+    userid: str
+    user: str
+    query: Params
+    who: str
+
+
+def meant(source: Source, web: Web) -> Meant:
+    """What `source` means, as the service at its address says. Raises FetchError."""
+    api = checked((source.api or PUBLIC_API).rstrip("/"))
+    profile = _profile(web, api, source.token) if source.token else {}
+    userid = str(profile.get("userid") or "")
+    user = _account(source.user, api, str(profile.get("authority") or ""))
+    if not user and not source.groups:
+        user = userid
+    if not user and not source.groups:
+        raise FetchError(at(shown(api), message("fetch.nothing_to_ask")))
+    query = [("user", user)] if user else []
+    query += [("group", group) for group in source.groups]
+    who = "\n".join((bare(api), userid, *sorted(f"{name}={one}" for name, one in query)))
+    return Meant(api, userid, user, query, who)
+
+
+def keep_row(web: Web, source_meant: Meant, row: ApiRow) -> None:
+    """Keep `row`, just written, among those that were kept of a source and have it: the service's
+    index may know of it later only."""
+    asking = _Asking(web, source_meant.api, source_meant.query, "", source_meant.userid)
+    asking.keep_row(row)
 
 
 def _profile(web: Web, api: str, token: str) -> Dict[str, Any]:
@@ -113,7 +137,7 @@ class _Asking:
         self._url = f"{api}/search"
         self._query = query
         self._token = token
-        self._pace = Pace(_BURST, _PER_SECOND)
+        self._pace = Pace(BURST, PER_SECOND)
         self._delay = 0.0
         self._cache = Cache(web.cache)
         # What is visible depends on who asks, so the asker is part of the key; never the token.
@@ -189,6 +213,13 @@ class _Asking:
             if not isinstance(row, dict) or not isinstance(row.get("id"), str):
                 raise FetchError(at(shown(self._url), message("fetch.no_id")))
         return rows, total
+
+    def keep_row(self, row: ApiRow) -> None:
+        """Keep `row` in the place of what was kept of it, if that was."""
+        kept = self._kept()
+        if row["id"] in kept:
+            merge_rows(kept, [row])
+            self._keep(kept)
 
     def _kept(self) -> Dict[str, ApiRow]:
         data = self._cache.load(_KIND, *self._key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-from typing import Dict, Iterator, List, Optional, Tuple, Union
+from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Union
 
 import requests
 from requests import exceptions as failures
@@ -32,6 +32,15 @@ class Broken(Exception):
         self.unreachable = unreachable
 
 
+class Request(NamedTuple):
+    """What is sent."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: Optional[bytes] = None
+
+
 class Opened:
     """The exchange under way, which another thread may give up."""
 
@@ -50,9 +59,7 @@ class Opened:
 
 def once(
     session: requests.Session,
-    method: str,
-    url: str,
-    headers: Dict[str, str],
+    request: Request,
     proxies: Dict[str, str],
     max_bytes: int,
     timeout: float,
@@ -63,11 +70,13 @@ def once(
     Raises Broken where a repetition may help, FetchError where not. Neither carries the text of
     the library's own error: that would show the query.
     """
+    url = request.url
     try:
         response = session.request(
-            method,
+            request.method,
             url,
-            headers={"Accept-Encoding": "gzip, deflate", **headers},
+            headers={"Accept-Encoding": "gzip, deflate", **request.headers},
+            data=request.body,
             stream=True,
             allow_redirects=False,
             timeout=(min(_CONNECT, timeout), timeout),

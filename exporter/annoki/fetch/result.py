@@ -26,6 +26,10 @@ class FetchError(InputError):
         self.who = who
 
 
+class Unsure(FetchError):
+    """What was sent may have been done, or may still be."""
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What arrived. Partial if there are `problems`; whole only if `complete` says so."""

@@ -16,7 +16,7 @@ from urllib3.exceptions import MaxRetryError
 from .. import __version__
 from ..words import at, message
 from .address import checked, is_loopback, origin, redirected, shown
-from .once import Broken, Opened, once
+from .once import Broken, Opened, Request, once
 from .result import FetchError
 from .retry import STATUSES, PatientRetry
 from .waiting import Waiter
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"annoki/{__version__}"
 
+_NOTHING_DONE = frozenset((429,))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MOST_REDIRECTS = 5
 _MOST_TEXT = 300
@@ -56,7 +57,7 @@ class Limits(NamedTuple):
 
 
 class Web:
-    """Asks with GET, counts in `requests`, and remembers what must not be printed.
+    """Asks, counts in `requests`, and remembers what must not be printed.
 
     `max_bytes` bounds a body and, four times over, all of them; `max_seconds` everything from now
     on, `timeout` the silence of a server. The first of `retries` comes after `first_wait` seconds,
@@ -98,11 +99,14 @@ class Web:
         limits: Optional[Limits] = None,
         allow: Optional[Callable[[str], None]] = None,
         method: str = "GET",
+        body: Optional[bytes] = None,
     ) -> Reply:
         """The answer of `url`, redirects followed, whatever its status but 429 and 5xx.
 
         `token` is sent as Bearer to the scheme, host and port of `url` only. `allow` is asked
-        about each address on the way, and refuses by raising.
+        about each address on the way, and refuses by raising. What has a `body` (JSON) changes
+        something: it is sent once, but for a 429, which says that nothing was done; a 5xx is an
+        answer then, and so is a redirect.
 
         Raises FetchError where no whole answer came within the limits, Cancelled.
         """
@@ -112,17 +116,20 @@ class Web:
         target = _with(checked(url), params, method)
         home = origin(target)
         headers = {"User-Agent": USER_AGENT, "Accept": accept, **(headers or {})}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         waiter = Waiter(self._cancelled, min(self._waiter.left(), limits.seconds))
         for _ in range(_MOST_REDIRECTS + 1):
             if allow:
                 allow(target)
             bearer = {"Authorization": f"Bearer {token}"} if token else {}
-            reply = self._answer(method, target, {**headers, **bearer}, limits, waiter)
+            request = Request(method, target, {**headers, **bearer}, body)
+            reply = self._answer(request, limits, waiter)
             self._received += len(reply.data)
             if self._received > _MOST_BODIES * self.limits.max_bytes:
                 raise FetchError(at(shown(url), message("fetch.endless")))
             location = reply.headers.get("location", "")
-            if reply.status not in _REDIRECTS or not location:
+            if reply.status not in _REDIRECTS or not location or body is not None:
                 return reply
             target = redirected(target, location)
             if origin(target) != home:
@@ -143,14 +150,13 @@ class Web:
         )
         return text if len(text) <= _MOST_TEXT else text[:_MOST_TEXT] + "…"
 
-    def _answer(
-        self, method: str, url: str, headers: Mapping[str, str], limits: Limits, waiter: Waiter
-    ) -> Reply:
+    def _answer(self, request: Request, limits: Limits, waiter: Waiter) -> Reply:
         """One answer, asked for again while it breaks or may be another in a moment."""
-        where = waiter.where = self._waiter.where = shown(url)
+        passing = STATUSES if request.body is None else _NOTHING_DONE
+        where = waiter.where = self._waiter.where = shown(request.url)
         retry = PatientRetry(
             total=limits.retries,
-            status_forcelist=STATUSES,
+            status_forcelist=passing,
             allowed_methods=None,
             wait=waiter.wait,
             first_wait=self._first_wait,
@@ -162,13 +168,15 @@ class Web:
             raw: Optional[BaseHTTPResponse] = None
             broken: Optional[Broken] = None
             try:
-                reply, raw = self._once(method, url, headers, limits, waiter)
-                if reply.status not in STATUSES:
+                reply, raw = self._once(request, limits, waiter)
+                if reply.status not in passing:
                     return reply
             except Broken as error:
+                if request.body is not None:
+                    raise FetchError(at(where, error.what), unreachable=error.unreachable) from None
                 broken = error
             try:
-                retry = retry.increment(method, "", response=raw, error=broken)
+                retry = retry.increment(request.method, "", response=raw, error=broken)
             except MaxRetryError:
                 what = broken.what if broken else _answered(reply.status)
                 key = "fetch.again_after" if limits.retries else "fetch.again"
@@ -181,15 +189,16 @@ class Web:
             retry.sleep(raw)
 
     def _once(
-        self, method: str, url: str, headers: Mapping[str, str], limits: Limits, waiter: Waiter
+        self, request: Request, limits: Limits, waiter: Waiter
     ) -> Tuple[Reply, BaseHTTPResponse]:
         """One try, in a thread beside, so that cancelling need not wait for a silent server."""
         opened = Opened()
+        url = request.url
         proxies = {} if is_loopback(origin(url)[1]) else get_environ_proxies(url)
 
         def task() -> Tuple[Reply, BaseHTTPResponse]:
             response, data = once(
-                self._session, method, url, dict(headers), proxies, limits[0], limits[2], opened
+                self._session, request, proxies, limits.max_bytes, limits.timeout, opened
             )
             kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
             reply = Reply(url, response.status_code, data, response.headers, kind)

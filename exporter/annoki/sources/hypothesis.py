@@ -140,6 +140,7 @@ KIND = SourceKind(
     claims=_claims,
     names=_names,
     fetch="..fetch.hypothesis:fetch_hypothesis",
+    writes="..fetch.hypothesis_writing:HypothesisWriting",
     example=(
         {"user": "me", "token": "6879-your-own-token"},
         {"groups": ["__world__", "Zj9aX3Pq"], "user": "me"},

@@ -92,6 +92,8 @@ class SourceKind:
     without any address means, such as that of an account. `called` is what messages and
     reports call a source; it holds no secret. `needs` says what is missing in a source, or nothing.
     `place` gives what is the same for all sources that read the same, however that is written.
+    `writes` names, like `fetch`, what takes the same and can change a text at the service
+    (`push.services.Writing`).
     """
 
     name: str
@@ -106,6 +108,7 @@ class SourceKind:
     names: Callable[[str], Any] = lambda name: None
     claims_all: bool = False
     fetch: str = ""
+    writes: str = ""
     example: Tuple[Mapping[str, Any], ...] = ()
 
     def setting(self, name: str) -> Setting:
@@ -114,9 +117,17 @@ class SourceKind:
 
     def fetcher(self) -> Callable[..., Any]:
         """The function that `fetch` names."""
-        module, _, name = self.fetch.partition(":")
-        loaded: Callable[..., Any] = getattr(import_module(module, __package__), name)
-        return loaded
+        return _loaded(self.fetch)
+
+    def writer(self) -> Callable[..., Any]:
+        """What `writes` names."""
+        return _loaded(self.writes)
+
+
+def _loaded(named: str) -> Callable[..., Any]:
+    module, _, name = named.partition(":")
+    loaded: Callable[..., Any] = getattr(import_module(module, __package__), name)
+    return loaded
 
 
 def wrong_address(value: str) -> str:

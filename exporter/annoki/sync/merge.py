@@ -76,12 +76,25 @@ def finished(have: PresentNote, changes: Sequence[FieldChange], home: str) -> Up
     return update
 
 
+def sent(note: Note, have: PresentNote, home: str, answer: str, pushed: str = "") -> Merged:
+    """What to write into `have`, whose answer its source has by now, and so gives `note`.
+
+    `answer` is the hash of the HTML that was sent: a field that still holds it becomes what the
+    source gives. If the source was given back what it said, `pushed` is what to remember instead.
+    """
+    draft = _Draft(note, have, answer, pushed)
+    draft.follow(False)
+    is_answered = have.text("Status") in WAITING and not (have.suspended or pushed)
+    return draft.merged(home, is_answered)
+
+
 class _Draft:
     """What `have` becomes: its memory part by part, and the changes that a person sees."""
 
-    def __init__(self, note: Optional[Note], have: PresentNote) -> None:
+    def __init__(self, note: Optional[Note], have: PresentNote, *sent: str) -> None:
         self.have = have
         self.note = note
+        self.sent, self.pushed = sent or ("", "")
         self.heard = Heard(have.memory, note.memory if note else have.memory)
         self.content = dict(have.memory.content)
         self.kept_against = dict(have.memory.kept)
@@ -122,7 +135,9 @@ class _Draft:
         if name == "Source" and not touched:
             new = joined_site(new, old)
         settled = self.kept_against.pop(name, None)
-        if new == old:
+        if self.sent and name == "Answer":
+            self._sent(new, says)
+        elif new == old:
             self._push(name, new, says)
         elif not touched:
             # A picture that cannot be had today is no news, as long as the text is the same; and
@@ -140,6 +155,14 @@ class _Draft:
                 (self.kept if settled == says else self.conflicts).append(conflict)
                 self.kept_against[name] = says
 
+    def _sent(self, new: str, says: str) -> None:
+        old = self.have.text("Answer")
+        self._push("Answer", new, says)
+        if self.pushed:
+            _remember(self.content, "Answer", self.pushed)
+        elif new != old and hash_of(old) == self.sent:
+            self.changes.append(FieldChange("Answer", old, new))
+
     def _change(self, name: str, new: str, says: str) -> None:
         if name == "Status" and self._answered_by_the_learner():
             _remember(self.heard.now, name, says)
@@ -150,6 +173,8 @@ class _Draft:
     def _answered_by_the_learner(self) -> bool:
         """Whether the source still lacks what the learner has written, and the note has woken."""
         have = self.have
+        if self.sent:
+            return have.text("Status") in (_READY, *WAITING)
         return (
             self.note is not None
             and self.note.suspended
