@@ -145,9 +145,8 @@ class FinishWindow(Window):
             self._notice.show()
             self._buttons["close"].setFocus()
             return
-        same = shown if shown and shown.note.note_id == asked.note.note_id else None
-        is_new = same is None or same.note.fields != asked.note.fields
-        stays = same is not None and (not is_new or asked.note.note_id in self._typed)
+        is_same, is_new = asked.after(shown)
+        stays = is_same and (not is_new or asked.note.note_id in self._typed)
         was_told = self._notice.isVisible()
         self._notice.setText(tr("finish.changed"))
         self._notice.setVisible(is_late or (stays and (is_new or was_told)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Callable, Dict, FrozenSet, List, Mapping, Optional
 
-from annoki.pipeline.report_words import kind_said, row_as_html, what_said
+from annoki.pipeline.report_words import below_of, kind_said, row_as_html
 from annoki.pipeline.rows import Listed, ReportRow, short_name
 from aqt import qt
 
@@ -15,12 +15,8 @@ from .parts import button, in_a_row, named_as
 _Index = qt.QModelIndex
 _BELOW = qt.Qt.ItemDataRole.UserRole
 _PAD = 6
-_TINTS = {
-    **dict.fromkeys(("problem", "lost", "gone"), "#d64545"),
-    **dict.fromkeys(("conflict", "kept", "twins"), "#d9902f"),
-    **{"add": "#3f9d63", "update": "#4a83d4"},
-}
-"""What a row begins with, by what happened; they are seen on light and on dark."""
+_TINTS = {"bad": "#d64545", "ask": "#d9902f", "new": "#3f9d63", "changed": "#4a83d4"}
+"""What a row begins with, by its tone; they are seen on light and on dark."""
 
 
 class ItemsView(qt.QWidget):
@@ -40,13 +36,14 @@ class ItemsView(qt.QWidget):
         self._act, self._picked, self._opened = act, picked, opened
         self._overview = ""
         self._model = _Items()
-        self._search = named_as(qt.QLineEdit(), "items_search", tr("items.search"))
-        self._search.setPlaceholderText(tr("items.search"))
+        hint = tr("items.search")
+        self._search = named_as(qt.QLineEdit(), "items_search", hint, placeholderText=hint)
         self._search.setClearButtonEnabled(True)
         self._kind, self._source = _chooser("kind"), _chooser("source")
         self.list = _list(self._model)
-        self.details = named_as(qt.QTextBrowser(), "report_text", tr("items.details"))
-        self.details.setOpenLinks(False)
+        self.details = named_as(
+            qt.QTextBrowser(), "report_text", tr("items.details"), openLinks=False
+        )
         qt.qconnect(self.details.anchorClicked, lambda _link: self._open_current())
         self._open = button("items_open", tr("items.open"), self._open_current)
         self._choose = button("items_choose", tr("items.take_theirs"), self._choose_selected)
@@ -102,8 +99,7 @@ class ItemsView(qt.QWidget):
         self.beside.setContentsMargins(0, 0, 0, 0)
         self.beside.addWidget(self.details, 1)
         self.beside.addLayout(in_a_row(None, self._open, self._choose))
-        parts = named_as(qt.QSplitter(), "items_parts")
-        parts.setChildrenCollapsible(False)
+        parts = named_as(qt.QSplitter(), "items_parts", childrenCollapsible=False)
         parts.addWidget(self.list)
         parts.addWidget(beside)
         parts.setSizes([400, 460])
@@ -149,7 +145,7 @@ class ItemsView(qt.QWidget):
             self._act(row.choice, list(chosen.values()))
 
 
-class _Items(qt.QAbstractTableModel):
+class _Items(qt.QAbstractListModel):
     """Those of many rows that were asked for."""
 
     def __init__(self) -> None:
@@ -171,10 +167,6 @@ class _Items(qt.QAbstractTableModel):
         """How Qt asks for it."""
         return 0 if parent.isValid() else len(self._places)
 
-    def columnCount(self, parent: _Index = _Index()) -> int:  # noqa: B008
-        """How Qt asks for it."""
-        return 1
-
     def data(self, index: _Index, role: int = 0) -> Optional[str]:
         """How Qt asks for it."""
         row, roles = self.row(index), qt.Qt.ItemDataRole
@@ -184,17 +176,20 @@ class _Items(qt.QAbstractTableModel):
             # Else Qt would take for HTML what only looks like it, as a title may.
             return f"<p>{escape(said(row.text))}<br>{escape(said(row.source))}</p>"
         if role == roles.DecorationRole:
-            return _TINTS.get(row.kinds[0])
+            return _TINTS.get(row.tone)
         if role not in (_BELOW, roles.AccessibleDescriptionRole):
             return None
-        parts = [*map(said, what_said(row)), short_name(said(row.source))]
-        if row.guid in self.chosen.get(row.choice, ()):
-            parts.insert(0, tr(f"items.chosen_{row.choice}"))
-        return " · ".join(part for part in parts if part)
+        is_chosen = row.guid in self.chosen.get(row.choice, ())
+        parts = tr(f"items.chosen_{row.choice}") if is_chosen else "", *map(said, below_of(row))
+        return " · ".join(filter(None, parts))
 
 
 class _TwoLines(qt.QStyledItemDelegate):
     """Shows what it is, and below, smaller, what happened to it and where it comes from."""
+
+    def sizeHint(self, option: qt.QStyleOptionViewItem, _index: _Index) -> qt.QSize:
+        """How Qt asks for it."""
+        return qt.QSize(0, 2 * option.fontMetrics.lineSpacing() + 2 * _PAD)
 
     def paint(
         self, painter: Optional[qt.QPainter], option: qt.QStyleOptionViewItem, index: _Index
@@ -232,23 +227,13 @@ def _one_line(painter: qt.QPainter, area: qt.QRect, text: Optional[str]) -> None
     painter.drawText(area, int(qt.Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-def _list(model: _Items) -> qt.QTableView:
-    view = named_as(qt.QTableView(), "items", tr("items.list"))
+def _list(model: _Items) -> qt.QListView:
+    # So that of many rows no more are laid out at once than it takes to go on working.
+    look = {"uniformItemSizes": True, "layoutMode": qt.QListView.LayoutMode.Batched}
+    view = named_as(qt.QListView(), "items", tr("items.list"), minimumWidth=240, **look)
     view.setModel(model)
     view.setItemDelegate(_TwoLines(view))
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.setSelectionBehavior(qt.QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setMinimumWidth(240)
-    across, down = view.horizontalHeader(), view.verticalHeader()
-    assert across is not None
-    assert down is not None
-    across.hide()
-    across.setSectionResizeMode(qt.QHeaderView.ResizeMode.Stretch)
-    down.hide()
-    down.setSectionResizeMode(qt.QHeaderView.ResizeMode.Fixed)
-    down.setDefaultSectionSize(2 * view.fontMetrics().lineSpacing() + 2 * _PAD)
+    view.setSelectionMode(view.SelectionMode.ExtendedSelection)
     return view
 
 

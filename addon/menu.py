@@ -6,7 +6,6 @@ imported when it is chosen, and the menu needs its words only.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
@@ -89,16 +88,11 @@ def on_profile_open() -> None:
     profile, window = host.open_profile(), host.main_window()
     if profile is None or window.col is None:
         return
-    if not profile.config.exists():
-        with suppress(OSError):
-            profile.keep({})  # Only once.
+    if profile.begins():
         first = partial(host.when_free, partial(_choose, "first"))
         window.progress.single_shot(0, first, False)
-    try:
-        if not profile.read().get("sync_on_open"):
-            return
-    except (OSError, ValueError):
-        return  # Said at the next click; a start-up is no time for it.
+    if not profile.wants("sync_on_open"):
+        return  # Nor if it cannot be read: that is said at the next click.
     from annoki.targets.collection.ankis_sync import Watch
 
     # Anki starts its own sync right after this hook; from its event loop we see it.

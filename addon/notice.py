@@ -50,15 +50,15 @@ class Notice(qt.QFrame):
         self._name = "progress" if progress else "notice"
         self._left, self._waits, self._progress = _LASTS, waits, progress
         self.label = label(f"{self._name}_text", text, plain=True)
-        self._bar = qt.QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setMaximumHeight(6)
+        self._bar = named_as(qt.QProgressBar(), "notice_bar", textVisible=False, maximumHeight=6)
         self._bar.setVisible(progress is not None)
         grid, top = qt.QGridLayout(self), qt.Qt.AlignmentFlag.AlignTop
         grid.setContentsMargins(14, 12, 12, 12)
         grid.setSpacing(10)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(_badge("↻" if progress else "!" if trouble else "✓"), 0, 0, top)
+        badge = qt.QLabel("↻" if progress else "!" if trouble else "✓")
+        badge.setProperty("badge", badge.text())
+        grid.addWidget(badge, 0, 0, top)
         grid.addWidget(self.label, 0, 1)
         grid.addWidget(self._bar, 1, 0, 1, 3)
         if not waits and not progress:
@@ -157,11 +157,3 @@ def clear() -> None:
     """Whatever is said is no longer of use."""
     for one in tuple(_shown):
         one.leave()
-
-
-def _badge(sign: str) -> qt.QLabel:
-    badge = qt.QLabel(sign)
-    badge.setProperty("badge", sign)
-    badge.setFixedSize(22, 22)
-    badge.setAlignment(qt.Qt.AlignmentFlag.AlignCenter)
-    return badge

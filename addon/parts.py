@@ -80,18 +80,17 @@ class DropWindow(Window):
         self.dropped(list(filter(None, names)))
 
 
-def named_as(part: _Part, name: str, told: str = "") -> _Part:
-    """`part`, called `annoki_NAME`; it is `told` by who reads the screen aloud."""
-    part.setObjectName(f"annoki_{name}")
-    if told:
-        part.setAccessibleName(told)
+def named_as(part: _Part, name: str, told: str = "", **properties: Any) -> _Part:
+    """`part`, called `annoki_NAME`, with these of Qt's `properties`; it is `told` by who reads the
+    screen aloud."""
+    configure: Callable[..., None] = part.pyqtConfigure
+    configure(**{"objectName": f"annoki_{name}", "accessibleName": told, **properties})
     return part
 
 
 def button(name: str, text: str, click: Callable[[], Any]) -> qt.QPushButton:
     """A button that Return does not press while something else has the keyboard."""
-    made = named_as(qt.QPushButton(text), name)
-    made.setAutoDefault(False)
+    made = named_as(qt.QPushButton(text), name, autoDefault=False)
     qt.qconnect(made.clicked, lambda _checked=False: click())
     return made
 
@@ -134,10 +133,7 @@ def in_a_row(*parts: Optional[qt.QWidget]) -> qt.QHBoxLayout:
     return made
 
 
-def label(name: str, text: str = "", plain: bool = False) -> qt.QLabel:
+def label(name: str, text: str = "", plain: bool = False, **properties: Any) -> qt.QLabel:
     """A paragraph, of HTML unless it is `plain`, that is as high as it needs."""
-    made = named_as(qt.QLabel(text), name)
-    made.setWordWrap(True)
-    if plain:
-        made.setTextFormat(qt.Qt.TextFormat.PlainText)
-    return made
+    format = qt.Qt.TextFormat.PlainText if plain else qt.Qt.TextFormat.AutoText
+    return named_as(qt.QLabel(text), name, "", wordWrap=True, textFormat=format, **properties)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable, List, Optional
+from functools import partial
+from typing import Callable, Dict, List, Optional, Tuple
 
 from annoki import __version__
 from annoki.model import Note
-from annoki.pipeline.question_words import questions
+from annoki.pipeline.question_words import questions, ways_on
 from annoki.pipeline.rows import Listed, ReportRow, report_rows
 from annoki.pipeline.syncing import Plan
 from annoki.sync.choice import NO_CHOICE, Choice
@@ -16,7 +17,7 @@ from aqt import qt
 from .cards_view import CardsView
 from .i18n import said, tr
 from .items_view import ItemsView
-from .parts import Window, label, named_as
+from .parts import Window, button, label, named_as
 
 
 class PreviewDialog(Window):
@@ -91,28 +92,20 @@ class PreviewDialog(Window):
             self._sync.setEnabled(anything)
 
     def _buttons(self) -> qt.QDialogButtonBox:
-        plan, box, role = self._plan, qt.QDialogButtonBox(), qt.QDialogButtonBox.ButtonRole
-
-        def add(name: str, key: str, role: qt.QDialogButtonBox.ButtonRole) -> qt.QPushButton:
-            made = box.addButton(tr(key), role)
-            assert made is not None
-            return named_as(made, f"preview_{name}")
-
-        self._sync: Optional[qt.QPushButton] = None
-        if plan.changes_anything:
-            add("cancel", "cancel", role.RejectRole)
-        else:
-            add("close", "report.close", role.RejectRole)
-        if plan.changes_anything or plan.conflicts or plan.kept or plan.deleted:
-            key = "preview.all" if plan.unusual() else "preview.sync"
-            self._sync = add("sync", key, role.AcceptRole)
-            self._sync.setEnabled(plan.changes_anything)
-        self._best = self._sync
-        if plan.unusual():
-            self._best = add("without", "preview.without", role.ActionRole)
-            qt.qconnect(self._best.clicked, lambda: self._go_on(without_unusual=True))
-        qt.qconnect(box.accepted, self._go_on)
-        qt.qconnect(box.rejected, self.reject)
+        box, role = qt.QDialogButtonBox(), qt.QDialogButtonBox.ButtonRole
+        starts: Dict[str, Tuple[qt.QDialogButtonBox.ButtonRole, Callable[[], None]]] = {
+            "cancel": (role.RejectRole, self.reject),
+            "sync": (role.AcceptRole, self._go_on),
+            "without": (role.ActionRole, partial(self._go_on, without_unusual=True)),
+        }
+        made: Dict[str, qt.QPushButton] = {}
+        for name, text in ways_on(self._plan).items():
+            made[name] = button(f"preview_{name}", said(text), starts[name][1])
+            box.addButton(made[name], starts[name][0])
+        self._sync = made.get("sync")
+        self._best = made.get("without", self._sync)
+        if self._sync is not None:
+            self._sync.setEnabled(self._plan.changes_anything)
         return box
 
     def _go_on(self, without_unusual: bool = False) -> None:

@@ -45,14 +45,11 @@ class ReportWindow(Window):
         self._begin()
 
     def _begin(self) -> None:
-        self.in_background(lambda _col: self._heads(), self._have_heads, beside=True)
+        self.in_background(lambda _col: self._reports.heads(), self._have_heads, beside=True)
 
-    def _heads(self) -> List[Tuple[str, Dict[str, Any]]]:
-        return [(name, self._reports.head(name)) for name in self._reports.names()]
-
-    def _have_heads(self, heads: List[Tuple[str, Dict[str, Any]]]) -> None:
+    def _have_heads(self, heads: Dict[str, Dict[str, Any]]) -> None:
         self._chooser.clear()
-        for name, head in heads:
+        for name, head in heads.items():
             entry = tr("report.entry", when=head.get("when", ""), what=said(summary_said(head)))
             self._chooser.addItem(entry, name)
         self._chooser.setEnabled(bool(heads))

@@ -46,8 +46,7 @@ class SourceForm(qt.QWidget):
         self._values: Dict[str, Callable[[], Any]] = {}
         self._form = qt.QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(14)
-        self._form.setVerticalSpacing(8)
+        self._form.setSpacing(10)
         self._form.setFieldGrowthPolicy(qt.QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         others: Dict[str, Callable[[Setting, Any], _Row]] = {
             "secret": self._secret,
@@ -162,7 +161,6 @@ class SourceDialog(Window):
 
 def _hint(name: str, text: str = "") -> qt.QLabel:
     """A quiet paragraph of explanation."""
-    made = label(f"source_{name}", text, plain=True)
+    made = label(f"source_{name}", text, plain=True, minimumWidth=400)
     made.setForegroundRole(qt.QPalette.ColorRole.PlaceholderText)
-    made.setMinimumWidth(400)
     return made

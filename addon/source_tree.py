@@ -20,13 +20,12 @@ class SourceTree(qt.QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named_as(self, "sources_tree", tr("sources.title"))
+        look = {"rootIsDecorated": False, "alternatingRowColors": True}
+        named_as(self, "sources_tree", tr("sources.title"), **look)
         self.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "kind", "state", "when")])
-        self.setRootIsDecorated(False)
-        self.setAlternatingRowColors(True)
         self.setTextElideMode(qt.Qt.TextElideMode.ElideMiddle)
         self.setItemDelegateForColumn(_STATE, _CutAtTheEnd(self))
-        self.setSelectionMode(qt.QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionMode(self.SelectionMode.ExtendedSelection)
         header = self.header()
         assert header is not None
         header.setStretchLastSection(False)

@@ -35,7 +35,8 @@ class SourcesDialog(DropWindow):
         self._profile, self._config = profile, config
         self._list = SourceList(config.get("sources"), profile.read_results())
         self._tree, self._options = SourceTree(), OptionsBox(config)
-        self._details = label("sources_details", plain=True)
+        self._details = label("sources_details", plain=True, alignment=qt.Qt.AlignmentFlag.AlignTop)
+        self._details.setAccessibleName(tr("sources.state"))
         starts: Dict[str, Callable[[], None]] = {
             "add": lambda: None,  # Its menu opens.
             "edit": self._edit,
@@ -60,11 +61,9 @@ class SourcesDialog(DropWindow):
                 shortcut.setContext(qt.Qt.ShortcutContext.WidgetShortcut)
                 qt.qconnect(shortcut.activated, button.click)
         column.insertStretch(column.count() - 1)
-        self._details.setAccessibleName(tr("sources.state"))
         self._details.setTextInteractionFlags(qt.Qt.TextInteractionFlag.TextSelectableByMouse)
         # Room for what is usually said, so that the list does not jump.
         self._details.setMinimumHeight(4 * self._details.fontMetrics().lineSpacing())
-        self._details.setAlignment(qt.Qt.AlignmentFlag.AlignTop)
         page = qt.QWidget()
         grid = qt.QGridLayout(page)
         grid.setSpacing(10)

@@ -36,6 +36,19 @@ def test_what_was_changed_goes_before_what_is_shipped(profile: Profile) -> None:
     assert [path.name for path in profile.config.parent.iterdir()] == ["config.json"]
 
 
+def test_a_profile_begins_once(profile: Profile, tmp_path: Path) -> None:
+    assert (profile.begins(), profile.begins()) == (True, False)
+    assert Profile(tmp_path / "read-only", SHIPPED).begins()
+
+
+def test_an_option_is_on_only_where_that_can_be_read(profile: Profile) -> None:
+    assert not profile.wants("sync_on_open")
+    profile.keep({"sync_on_open": True})
+    assert profile.wants("sync_on_open")
+    write(profile, b"{")
+    assert not profile.wants("sync_on_open")
+
+
 def test_a_profile_that_was_removed_is_not_made_anew(tmp_path: Path) -> None:
     profile = Profile(tmp_path / "removed", SHIPPED)
     with pytest.raises(FileNotFoundError):

@@ -8,7 +8,12 @@ import pytest
 from annoki.contained import failure
 from annoki.model import Stage
 from annoki.pipeline.account_words import without_address
-from annoki.pipeline.report_words import overview_as_html, report_as_text, row_as_html
+from annoki.pipeline.report_words import (
+    below_of,
+    overview_as_html,
+    report_as_text,
+    row_as_html,
+)
 from annoki.pipeline.rows import CHOICES, KINDS, Listed, ReportRow, report_rows
 from annoki.sync.gone import NotGone
 from annoki.words import LANGUAGES, at, message, told, with_messages
@@ -218,3 +223,15 @@ def test_what_is_wrong_with_a_source_is_told_in_chinese_without_its_address_agai
     assert told(without_address(said), "zh") == "已取消，没有写入任何内容"
     assert without_address("http://127.0.0.1/ : 404") == "http://127.0.0.1/ : 404"
     assert without_address("http://127.0.0.1/: not found") == "not found"
+
+
+def test_a_row_of_a_list_tells_what_happened_where_and_whether_it_needs_eyes() -> None:
+    rows = {row.guid or row.kinds[0]: row for row in report_rows(report())}
+    tones = {name: rows[name].tone for name in ("problem", "both", "new", "updated", "same")}
+    assert tones == {
+        **{"problem": "bad", "both": "ask", "new": "new", "updated": "changed"},
+        "same": "",
+    }
+    below = [told(one, "zh") for one in below_of(rows["updated"])]
+    assert below[0] == told(message("report.kind_update"), "zh")
+    assert below[-1] == f"{EVIL}.txt".rpartition("/")[2]

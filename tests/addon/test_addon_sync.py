@@ -270,7 +270,7 @@ def _preview(desk: Any) -> Iterator[Any]:
     window = desk.window("annoki_preview")
     desk.results["summary"] = desk.child(window, "annoki_preview_summary").text()
     desk.picture("preview-nothing", window)
-    desk.click(window, "annoki_preview_close")
+    desk.click(window, "annoki_preview_cancel")
     yield lambda: not desk.windows()
 
 

@@ -45,6 +45,10 @@ class KeptReports:
         before = ["0"] if self._earlier.is_file() else []
         return [*map(str, numbers), *before][:MOST]
 
+    def heads(self) -> Dict[str, Dict[str, Any]]:
+        """That of each report by its name, the last first."""
+        return {name: self.head(name) for name in self.names()}
+
     def head(self, name: str) -> Dict[str, Any]:
         """The report `name` without its long lists; empty if it cannot be read."""
         if name == "0":

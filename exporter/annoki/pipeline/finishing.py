@@ -6,7 +6,7 @@ seen at each step, and never written over unseen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Dict, List, NamedTuple, Optional
+from typing import TYPE_CHECKING, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from ..config import Config, Decks
 from ..errors import CollectionChanged
@@ -31,6 +31,11 @@ class Question(NamedTuple):
     number: int
     total: int
     is_bare: bool
+
+    def after(self, shown: Optional[Question]) -> Tuple[bool, bool]:
+        """Whether it asks the note that was `shown` before, and whether that reads otherwise."""
+        is_same = shown is not None and shown.note.note_id == self.note.note_id
+        return is_same, shown is None or not is_same or shown.note.fields != self.note.fields
 
 
 class Went(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Tuple
+from typing import Dict, List, Tuple
 
 from ..sync.collection_plan import CollectionPlan
 from ..words import message
@@ -26,3 +26,13 @@ def left_to_ask(plan: CollectionPlan) -> List[str]:
     lost = [message("report.later_lost", n=len(plan.lost))] if plan.is_much_lost else []
     gone = [message("report.later_gone", n=len(plan.gone))] if plan.is_much_gone else []
     return [*lost, *gone]
+
+
+def ways_on(plan: CollectionPlan) -> Dict[str, str]:
+    """What may be answered where `plan` is shown, in words: `cancel`; `sync`, which is of use where
+    something is chosen, too; and `without` what is unusual, which is best."""
+    is_unusual, is_any = bool(plan.unusual()), plan.changes_anything
+    ways = {"cancel": message("report.way_cancel" if is_any else "report.way_close")}
+    if is_any or plan.conflicts or plan.kept or plan.deleted:
+        ways["sync"] = message("report.way_all" if is_unusual else "report.way_sync")
+    return {**ways, "without": message("report.way_without")} if is_unusual else ways

@@ -13,7 +13,7 @@ from ..text.field import in_lines, one_line
 from ..words import Language, message, message_in, told
 from .account_words import counts_said, without_address
 from .report import WHOLE
-from .rows import ReportRow, Side
+from .rows import ReportRow, Side, short_name
 
 ReportData = Mapping[str, Any]
 
@@ -158,6 +158,11 @@ def what_said(row: ReportRow) -> List[str]:
     kinds = [kind for kind in row.kinds if kind != "repaired"] or ["repaired"]
     status = [_named("status", row.status)] if row.status and kinds == ["add"] else []
     return [*map(kind_said, kinds), *status]
+
+
+def below_of(row: ReportRow) -> List[str]:
+    """What stands below its text in a list: what happened to it, and where it is from."""
+    return [*what_said(row), short_name(row.source)]
 
 
 def _named(what: str, name: str) -> str:

@@ -26,6 +26,11 @@ it since the sync ended before."""
 CHOICES = {"conflict": "take_theirs", "kept": "take_theirs", "deleted": "restore"}
 """What a person may have done about a row of that kind."""
 
+_TONES = {
+    **dict.fromkeys(("problem", "lost", "gone"), "bad"),
+    **dict.fromkeys(("conflict", "kept", "twins"), "ask"),
+    **{"add": "new", "update": "changed"},
+}
 
 _OVERVIEW = {*CollectionPlan().counts(), "knows_gone", "not_gone"}
 """What of a plan is told of a sync as a whole."""
@@ -62,6 +67,11 @@ class ReportRow(NamedTuple):
     def choice(self) -> str:
         """What may be chosen of it, if anything."""
         return next((CHOICES[kind] for kind in self.kinds if kind in CHOICES), "")
+
+    @property
+    def tone(self) -> str:
+        """How it is marked in a list: `bad`, `ask`, `new`, `changed`, or not at all."""
+        return _TONES.get(self.kinds[0], "")
 
     @property
     def sought(self) -> str:
@@ -185,7 +195,9 @@ def _sides(kind: str, one: Mapping[str, Any]) -> Iterator[Side]:
 
 def short_name(source: str) -> str:
     """What a person calls `source`: of a path the last part, of an address all."""
-    return source if "://" in source else PurePath(source).name or source
+    if "://" in source or isinstance(source, Message):
+        return source
+    return PurePath(source).name or source
 
 
 def _shortened(said: str) -> str:

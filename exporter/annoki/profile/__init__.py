@@ -6,6 +6,7 @@ Anki's start imports this: what else is needed is imported when it is.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 from pathlib import Path
@@ -62,6 +63,21 @@ class Profile:
         # Only its owner may read it: it may hold tokens.
         text = json.dumps(config, ensure_ascii=False, indent=1) + "\n"
         write_whole(self.config, text.encode(), private=True, lasting=True)
+
+    def begins(self) -> bool:
+        """Whether it is used for the first time, of which this is the only one to be told."""
+        if self.config.exists():
+            return False
+        with contextlib.suppress(OSError):
+            self.keep({})
+        return True
+
+    def wants(self, option: str) -> bool:
+        """Whether it has this option on; not, where the configuration cannot be read."""
+        try:
+            return bool(self.read().get(option))
+        except (OSError, ValueError):
+            return False
 
     def read_results(self) -> Dict[str, Any]:
         """How each source answered last, by `results.key_of`."""
