@@ -32,7 +32,10 @@ def ways_on(plan: CollectionPlan) -> Dict[str, str]:
     """What may be answered where `plan` is shown, in words: `cancel`; `sync`, which is of use where
     something is chosen, too; and `without` what is unusual, which is best."""
     is_unusual, is_any = bool(plan.unusual()), plan.changes_anything
-    ways = {"cancel": message("report.way_cancel" if is_any else "report.way_close")}
+    ways: Dict[str, str] = {}
+    ways["cancel"] = message("report.way_cancel" if is_any else "report.way_close")
     if is_any or plan.conflicts or plan.kept or plan.deleted:
         ways["sync"] = message("report.way_all" if is_unusual else "report.way_sync")
-    return {**ways, "without": message("report.way_without")} if is_unusual else ways
+    if is_unusual:
+        ways["without"] = message("report.way_without")
+    return ways
