@@ -237,6 +237,7 @@ class Sync:
                 yield from self._keep_failed()
             elif str(error) and not self._closed:
                 notice.tell(str(error), trouble=True)
+                yield from self._keep_failed(str(error))
             return
         parts = said(ended_by(error)), details_of(error)
         what, details = (without_tokens(one, self.config.sources) for one in parts)

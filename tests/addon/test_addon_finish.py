@@ -171,11 +171,9 @@ def test_pictures(
     scale: int,
     prepared: Desktop,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with screen(1024 * scale, 600 * scale) as display:
         desktop = prepare(prepared, tmp_path / "desktop", display)
-        environment = {**desktop.environment(), "QT_SCALE_FACTOR": str(scale)}
-        monkeypatch.setattr(desktop, "environment", lambda: environment)
+        desktop.enlarge(scale)
         outcome = desktop.run(_look, language=language, look=look)
     assert outcome.errors == []

@@ -165,7 +165,8 @@ def test_a_person_reads_the_report_and_acts(
 ) -> None:
     with managed_screen(1024 * scale, 600 * scale) as display:
         desktop = prepared.copy(tmp_path / "desktop", PICTURES)
-        desktop.display, desktop.scale = display, scale
+        desktop.display = display
+        desktop.enlarge(scale)
         path = desktop.folder / "annotations.txt"
         path.write_text(page(NOTEBOOK), encoding="utf-8")
         blog = ROOT / "examples" / "weekly.txt"
