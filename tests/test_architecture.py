@@ -41,11 +41,12 @@ ALLOWED = {
         "config", "sources", "fetch", "readers", "repair", "compose", "notetype", "sync", "targets",
         "pipeline",
     },
+    "headless": {"targets"},
     # What Anki's start imports of it looks only when it is asked.
     "profile": {"config", "sources"},
     "cli": {
         "__version__", "config", "sources", "sync", "notetype", "pipeline", "readers", "repair",
-        "targets", "fetch", "push",
+        "targets", "fetch", "push", "headless",
     },
     "__main__": {"cli"},
     # The public API names what it gives, and a function as the room `sync` is named.

@@ -72,7 +72,7 @@ def latin_words(text: str) -> list[str]:
     return re.findall(r"[A-Za-z]{2,}", re.sub(r"^  \w+  ", "", text, flags=re.MULTILINE))
 
 
-NAMES = {"annoki", "python", "INPUT", "Anki", "JSON", "Memos", "collection", "anki"}
+NAMES = {"annoki", "python", "INPUT", "Anki", "JSON", "Memos", "collection", "anki", "AnkiWeb"}
 
 
 @pytest.mark.parametrize("arguments", [[], *([name, "--help"] for name in cli().commands)])

@@ -26,9 +26,11 @@ OUTPUT = ROOT / "build" / "annoki.ankiaddon"
 
 _COMMAND_LINE = (
     "cli/",
+    "headless/",
     "pipeline/conformance.py",
     "__main__.py",
     "targets/collection/opening.py",
+    "targets/collection/ankiweb.py",
 )
 _LEFT_OUT = tuple([f"annoki/{name}" for name in _COMMAND_LINE])
 _SHIPPED = {".py", ".json", ".md", ".html", ".css", ".txt", ".gz"}

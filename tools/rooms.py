@@ -17,7 +17,7 @@ PICTURE = ROOT / "docs" / "architecture.svg"
 
 FLOW: Tuple[Tuple[str, ...], ...] = (
     ("cli",),
-    ("push",),
+    ("push", "headless"),
     ("pipeline",),
     ("fetch", "readers", "repair", "compose", "targets"),
     ("profile", "config", "sync"),

@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from ..words import Language
-from . import export, inspect, push, sync
+from . import export, inspect, login, push, sync
 from .declared import command_line
 from .exit_codes import ExitCode
 from .language import clicks_words, language_here
@@ -19,6 +19,8 @@ COMMANDS = (
     inspect.declare,
     push.declare,
     sync.declare,
+    login.declare_login,
+    login.declare_logout,
 )
 """What declares each command: a module of its own, which loads what is heavy when it is run."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Tuple
+from typing import TYPE_CHECKING, Callable, List, Optional, Tuple
 
 import click
 
@@ -17,10 +18,15 @@ from .exit_codes import ExitCode
 from .output import print_missing_pictures, print_problems, print_sources, say_json
 from .reading import configured, gathered
 from .saying import Voice, telling_that
+from .sync_target import Target, chosen
 
 if TYPE_CHECKING:
+    from ..config import Config
+    from ..pipeline.gather import Gathered, Known
     from ..pipeline.report import Report
+    from ..pipeline.syncing import Plan
     from ..sync.collection_plan import CollectionPlan
+    from ..targets.collection import Collection
 
 
 def declare(on: Declaring) -> click.Command:
@@ -29,7 +35,9 @@ def declare(on: Declaring) -> click.Command:
     return on.reading(
         "sync",
         sync,
-        on.file(*collection, metavar="PATH", required=True, help="cli.collection"),
+        on.file(*collection, metavar="PATH", help="cli.collection"),
+        on.flag("--ankiweb", help="headless.option"),
+        on.flag("--first-upload", help="headless.first_upload"),
         on.format(),
         on.config(),
         on.flag("--dry-run", help="cli.dry_run"),
@@ -43,7 +51,9 @@ def declare(on: Declaring) -> click.Command:
 def sync(
     voice: Voice,
     inputs: Tuple[str, ...],
-    collection_path: Path,
+    collection_path: Optional[Path],
+    ankiweb: bool,
+    first_upload: bool,
     format_: Optional[str],
     config_path: Optional[Path],
     dry_run: bool,
@@ -53,32 +63,64 @@ def sync(
     take_theirs: Tuple[str, ...],
 ) -> None:
     """Bring an Anki collection in step with INPUT, or with the configured sources."""
-    from ..pipeline.last_sync import LastSync
-    from ..pipeline.syncing import carry_out, compare
-    from ..targets.collection.opening import open_collection
+    from ..pipeline.syncing import compare
 
+    target = chosen(voice, collection_path, ankiweb, dry_run, first_upload)
     config = configured(config_path, inputs)
+    theirs = frozenset(take_theirs)
+    planned = partial(compare, config=config, restore=restore_deleted, take_theirs=theirs)
     # The JSON tells of each item, so all has to be made.
-    in_full = as_json or restore_deleted or take_theirs
-    with open_collection(collection_path, dry_run) as col:
-        known = None if in_full else LastSync(col, config).standing()
-    # Servers may take their time: Anki has the collection until all is read.
-    whole = gathered(voice, config, inputs, format_, known)
-    report = whole.report
-    with ExitStack() as compared:
-        compared.callback(lambda: print_problems(voice, report))
-        col = compared.enter_context(open_collection(collection_path, dry_run))
-        plan = compare(
-            col, whole, config, restore=restore_deleted, take_theirs=frozenset(take_theirs)
-        )
-        report = plan.report
-        try:
-            done = plan if dry_run else carry_out(col, plan, allow_gone).plan
-        except UnusualPlan as refused:
-            raise CollectionError(message("cli.unusual", why=refused.why)) from refused
+    in_full = as_json or restore_deleted or theirs
+
+    def read(known: Known) -> Gathered:
+        return gathered(voice, config, inputs, format_, None if in_full else known)
+
+    with target.held():
+        report, done, left = _synced(voice, target, config, read, planned, allow_gone)
     with telling_that(message("cli.dry_run_done" if dry_run else "cli.in_step")):
         _tell_of(voice, report, done, dry_run, as_json, allow_gone)
-    sys.exit(ExitCode.of(report))
+    for one in left:
+        voice.complain(one)
+    sys.exit(ExitCode.PARTLY_READ if left else ExitCode.of(report))
+
+
+def _synced(
+    voice: Voice,
+    target: Target,
+    config: Config,
+    read: Callable[[Known], Gathered],
+    planned: Callable[[Collection, Gathered], Plan],
+    allow_gone: bool,
+) -> Tuple[Report, CollectionPlan, List[str]]:
+    """What was read, what was done, and what was left since a person should be asked first."""
+    from ..pipeline.last_sync import LastSync
+    from ..pipeline.question_words import left_to_ask
+    from ..pipeline.syncing import carry_out
+
+    report: Optional[Report] = None
+    try:
+        with target.as_it_is() as col:
+            known = LastSync(col, config).standing()
+        # Servers may take their time: nobody has the collection until all is read.
+        whole = read(known)
+        report = whole.report
+        with ExitStack() as compared:
+            compared.callback(lambda: print_problems(voice, report or whole.report))
+            col = compared.enter_context(target.in_step())
+            plan = planned(col, whole)
+            report = plan.report
+            if target.dry_run:
+                return report, plan, []
+            left = left_to_ask(plan) if target.is_quiet and not allow_gone else []
+            plan = plan.without_unusual() if left else plan
+            applied = carry_out(col, plan, allow_gone)
+            target.keep(plan, applied)
+        return report, applied.plan, left
+    except UnusualPlan as refused:
+        raise CollectionError(message("cli.unusual", why=refused.why)) from refused
+    except Exception as error:
+        target.keep_failed(error, report)
+        raise
 
 
 def _tell_of(

@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_collection(path: Path, look_only: bool = False) -> Iterator[Collection]:
+def open_collection(
+    path: Path, look_only: bool = False, make: bool = False
+) -> Iterator[Collection]:
     """The collection at `path`, closed at the end. What Anki prints meanwhile (for its developers,
     that something took long) is not shown.
 
-    `look_only` refuses one that opening would upgrade. Raises UsageError if there is none or the
-    `anki` library is missing, CollectionError if it is open elsewhere, of a newer Anki, damaged, or
-    fails while it is used.
+    `look_only` refuses one that opening would upgrade; `make` makes one where there is none. Raises
+    UsageError if there is none or the `anki` library is missing, CollectionError if it is open
+    elsewhere, of a newer Anki, damaged, or fails while it is used.
     """
-    _look_at(path, look_only)
+    if not make or os.path.lexists(path):
+        _look_at(path, look_only)
     try:
         from anki.collection import Collection
         from anki.errors import AnkiException

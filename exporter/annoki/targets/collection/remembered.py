@@ -79,6 +79,15 @@ def keep_names(col: Collection, names: Mapping[int, Names]) -> None:
         write_beside(path_beside(col, _SUFFIX), held)
 
 
+def forget_names(col: Collection, note_ids: Container[int]) -> None:
+    """Remember no more that `col` held the notes `note_ids`: it is about to be replaced by what
+    never had them, and none of them was put back to an older state."""
+    before = remembered(col)
+    notes = [(id, *one) for id, one in before.names.items() if id not in note_ids]
+    if len(notes) < len(before.names):
+        write_beside(path_beside(col, _SUFFIX), {"notes": notes, "state": before.state})
+
+
 def lost(
     col: Collection, missing: Sequence[Note], there: Container[int], before: Remembered
 ) -> FrozenSet[str]:

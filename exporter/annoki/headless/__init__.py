@@ -1,0 +1,1 @@
+"""AnkiWeb kept in step without Anki's windows: by a timer, on a server."""
