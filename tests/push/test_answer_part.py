@@ -86,9 +86,7 @@ AROUND = Item("annotation", "hypothesis", "", 1, PASSAGE, face=Face.RECORD)
         ("布隆过滤器的误报原因", "new", "answers.quoted"),
         ("Q1?\n?\nA1\n\nQ2?\n?\nA2", "new", "answers.several"),
         ("[!n] Q\nold %%kept%% x", "new", "answers.bookkeeping"),
-        ("[!n] Q\nold [[page|words]]", "new", "answers.loses"),
-        ("[!n] Q\nold [[page]]", "new", "answers.loses"),
-        ("[!n] Q\nold ~~gone~~", "new", "answers.loses"),
+        ("[!n] Q\nold ^abc123", "<pre><code>x</code></pre>", "answers.bookkeeping"),
         ("[!n] Q\nold", "<p>TODO</p>", "answers.nowhere"),
         ("a gloss", "Q: and what?<br>A: that", "answers.nowhere"),
         ("[!n] Q\nold", "<table><tr><td>a</td></tr></table>", "answers.table"),
@@ -115,3 +113,48 @@ def test_a_note_on_no_passage_asks_with_its_first_paragraph() -> None:
 def test_two_colons_part_where_they_are_configured_to() -> None:
     config = Config(one_way_separator=True)
     assert with_answer("TCP:: old", "new", AROUND, config) == "TCP:: new"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "after"),
+    [
+        ("[[page|words]] and __so on__", "words, <b>so on</b>", "[[page|words]], __so on__"),
+        ("see [[page]]", "see page now", "see [[page]] now"),
+        ("see [[page]]", "see chapter 2", "see chapter 2"),
+        ("old ~~gone~~ x", "old gone y", "old ~~gone~~ y"),
+        (r"\(a\) and $b$ x", r"\(a\) and \(b\) y", r"\(a\) and $b$ y"),
+        ("* a\n* b", "<ul><li>a</li><li>b</li><li>c</li></ul>", "* a\n* b\n* c"),
+        ("1. a\n1. b", "<ol><li>a</li><li>b, too</li></ol>", "1. a\n1. b, too"),
+        ("- [ ] do\n- [x] x", "<ul><li>☐ do it</li><li>☑ x</li></ul>", "- [ ] do it\n- [x] x"),
+        ("one %%kept%% x\n\ntwo", "<p>one x</p><p>three</p>", "one %%kept%% x\n\nthree"),
+        ("a __b c__ d", "a <b>b e</b> d", "a __b e__ d"),
+        ("一二三四五", "一二四五六", "一二四五六"),
+    ],
+)
+def test_what_was_not_touched_stays_as_it_was_typed(text: str, html: str, after: str) -> None:
+    assert with_answer(f"[!n] Q\n{text}", html) == f"[!n] Q\n{after}"
+    quoted, quoted_after = (one.replace("\n", "\n> ") for one in (text, after))
+    assert with_answer(f"> [!n] Q\n> {quoted}", html) == f"> [!n] Q\n> {quoted_after}"
+
+
+def test_further_cards_stay_below_the_first() -> None:
+    text = "Q1?\n?\nA1\n\nQ2?\n?\nA2 [[page]]"
+    html = "new<blockquote><p><strong>Q2?</strong><br>A2 page</p></blockquote>"
+    assert with_answer(text, html) == "Q1?\n?\nnew\n\nQ2?\n?\nA2 [[page]]"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "after"),
+    [
+        ("什么？\n一棵树#flashcards/ds", "a heap", "什么？\na heap #flashcards/ds"),
+        (
+            "堆:::一棵树 #flashcards/ds",
+            "树<ul><li>a</li></ul>",
+            "堆:::树\n\n- a\n\n #flashcards/ds",
+        ),
+    ],
+)
+def test_what_stands_behind_an_answer_is_still_what_it_was(
+    text: str, html: str, after: str
+) -> None:
+    assert with_answer(text, html) == after

@@ -7,7 +7,7 @@ what stands in Anki, and of which all else is as it was.
 from __future__ import annotations
 
 import re
-from typing import Iterator, NamedTuple, Tuple
+from typing import Iterator, List, NamedTuple, Optional, Tuple
 
 from ..compose import compose
 from ..compose.habits import Habit, habit_of
@@ -17,13 +17,14 @@ from ..model import Block, Blocks, Face, Item
 from ..notetype import WRITTEN
 from ..readers.html.walk import blocks_of_html
 from ..readers.markdown.blocks import blocks_of_markdown
-from ..readers.markdown.bookkeeping import without_bookkeeping
+from ..readers.markdown.bookkeeping import bookkeeping_in, without_bookkeeping
 from ..repair import repair
 from ..text.spans import text_span
 from ..text.urls import is_web
 from ..words import message
 from .as_markdown import NoWayBack as NoWayBack
-from .as_markdown import as_markdown, shown_in, typed
+from .as_markdown import shown_in, typed
+from .edits import edits_in
 from .meaning import mean_the_same, meaning_of
 from .places import Beginning, beginnings, endings, lines_in
 
@@ -35,6 +36,9 @@ _ANSWER = WRITTEN.index("Answer")
 _MOST_READ = 400_000
 """So many characters are read in all until an answer's place must have been found."""
 _PARTS = " ::: "
+_CLOSINGS = ("", " ", "\n\n")
+"""What may have to stand between an answer and what is behind it on its line."""
+_BULLET = re.compile(r"^([ \t>]*)([-*+])(?=[ \t])", re.MULTILINE)
 _LINKED = re.compile(r"(?<!\[)\[(?!\[)|(?<!\])\](?!\])")
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})\w*|^[ \t>]*\d{1,9}[.)][ \t]", re.MULTILINE)
 _MARKS = frozenset("*_`$\\()-+>#. \t\r\n")
@@ -63,12 +67,14 @@ def with_answer(text: str, html: str, around: Item = _ANYWHERE, config: Config =
 
 
 class _Candidate(NamedTuple):
-    """The whole `text` with the answer from `start` to `end` replaced, and how that is parted."""
+    """The whole `text` with the answer from `start` to `end` replaced, and how that is parted.
+    `before` stands before each further line of the answer."""
 
     start: int
     end: int
     text: str
     how: Tuple[str, str, bool]
+    before: str = ""
 
 
 class _Annotation:
@@ -105,40 +111,49 @@ class _Annotation:
     def with_answer(self, html: str) -> str:
         """See the function of this name."""
         wanted = shown_in(html)
-        shown = self.answer_of(self.item)
-        if mean_the_same(meaning_of(blocks_of_html(shown)), wanted):
+        shown = meaning_of(blocks_of_html(self.answer_of(self.item)))
+        if mean_the_same(shown, wanted):
             return self.text
         if self.judged.quoted:
             raise NoWayBack(message("answers.quoted"))
-        if self.habit.more:
+        further = len(self.habit.more)
+        if further and not mean_the_same(shown[-further:], wanted[-further:]):
             raise NoWayBack(message("answers.several"))
-        markdown = "\n\n".join(map(typed, wanted))
+        markdown = _typed(wanted[: len(wanted) - further])
         for one in self.candidates(markdown):
             if self.left < 0:
                 raise NoWayBack(message("answers.long"))
             if self.is_answered(one, wanted):
-                self.check_kept(self.text[one.start : one.end], shown)
-                return one.text
+                return self.edited(one, shown[: len(shown) - further], markdown, wanted)
         raise NoWayBack(message("answers.nowhere"))
 
     def candidates(self, markdown: str) -> Iterator[_Candidate]:
         """The texts that may be meant, the likelier ones first."""
-        text = self.text
-        line_end = "\r\n" if "\r\n" in text else "\n"
+        text, how = self.text, self.card.how
         lines = lines_in(text)
-        ends = list(endings(lines)) or [len(text)]
-        starts = list(beginnings(lines)) or [Beginning(0)]
-        how = self.card.how
-        for start in starts:
-            there = _typed_at(start, markdown).replace("\n", line_end)
+        ends = list(endings(lines, any_line=bool(self.habit.more))) or [len(text)]
+        markers = [line.start for line in lines if line.is_marker]
+        for start in list(beginnings(lines)) or [Beginning(0)]:
+            typed_there = self.typed_at(start, markdown)
             for end in [start.at] if start.is_below else ends:
-                if end >= start.at:
-                    yield _Candidate(start.at, end, text[: start.at] + there + text[end:], how)
+                if end >= start.at and not any(start.at <= at < end for at in markers):
+                    for between in (
+                        _CLOSINGS if text[end : end + 1] not in ("", "\r", "\n") else ("",)
+                    ):
+                        new = f"{text[: start.at]}{typed_there}{between}{text[end:]}"
+                        yield _Candidate(start.at, end, new, how, start.before)
         if how[0] == "plain" and not self.judged.answer:
             # What was only asked is parted as readers part their notes, and answered.
             for at in ends:
-                there = _typed_at(Beginning(at, _PARTS), markdown).replace("\n", line_end)
-                yield _Candidate(at, at, text[:at] + there + text[at:], ("separator", "", False))
+                new = f"{text[:at]}{self.typed_at(Beginning(at, _PARTS), markdown)}{text[at:]}"
+                yield _Candidate(at, at, new, ("separator", "", False))
+
+    def typed_at(self, start: Beginning, markdown: str) -> str:
+        """`markdown` as it is typed at `start`."""
+        first, *others = markdown.split("\n")
+        further = (f"{start.before}{line}" if line else start.before.rstrip() for line in others)
+        there = "\n".join([f"{start.opening}{first}", *further])
+        return there.replace("\n", "\r\n") if "\r\n" in self.text else there
 
     def is_answered(self, one: _Candidate, wanted: Blocks) -> bool:
         """Whether the text `one` gives the same card with the answer `wanted`."""
@@ -148,32 +163,49 @@ class _Annotation:
             return False
         return mean_the_same(meaning_of(blocks_of_html(self.answer_of(item))), wanted)
 
-    def check_kept(self, old: str, shown: str) -> None:
-        """Raise NoWayBack where `old`, the source of the answer `shown`, holds what nobody who saw
-        that knows of."""
-        bare = without_bookkeeping(old)
-        if bare != old and blocks_of_markdown(bare) == blocks_of_markdown(old):
-            raise NoWayBack(message("answers.bookkeeping"))
-        if not shown:
-            return
+    def edited(self, one: _Candidate, shown: Blocks, markdown: str, wanted: Blocks) -> str:
+        """The text `one`, in which what says what it did, in the answer `shown`, stays as it was
+        typed. Raises NoWayBack where `one` would lose what nobody who saw that answer knows of."""
+        old = self.text[one.start : one.end]
+        hidden = _hidden(old)
         try:
-            told = as_markdown(shown)
+            told = _typed(shown)
         except NoWayBack:
             told = ""
-        if _bare(told) != _bare(old):
+        place = Beginning(one.start, "", one.before)
+        sign = _BULLET.search(old)
+        was, is_now = (self.typed_at(place, _bulleted(text, sign)) for text in (told, markdown))
+        for new in edits_in(old, was, is_now) if told else ():
+            whole = f"{self.text[: one.start]}{new}{self.text[one.end :]}"
+            is_kept = all(kept in new for kept in hidden)
+            if is_kept and self.is_answered(one._replace(text=whole), wanted):
+                return whole
+        if hidden:
+            raise NoWayBack(message("answers.bookkeeping"))
+        if shown and _bare(told) != _bare(old):
             raise NoWayBack(message("answers.loses"))
+        return one.text
+
+
+def _typed(blocks: Blocks) -> str:
+    return "\n\n".join(map(typed, blocks))
+
+
+def _bulleted(markdown: str, sign: Optional[re.Match[str]]) -> str:
+    """`markdown` with the bullets that its reader types."""
+    return _BULLET.sub(rf"\g<1>{sign[2]}", markdown) if sign else markdown
+
+
+def _hidden(text: str) -> List[str]:
+    """What other programs keep in `text`, in which it stands in no code and in no formula."""
+    bare = without_bookkeeping(text)
+    is_hidden = bare != text and blocks_of_markdown(bare) == blocks_of_markdown(text)
+    return bookkeeping_in(text) if is_hidden else []
 
 
 def _card(judged: Judged, habit: Habit) -> _Card:
     how = (habit.how, habit.callout, habit.folded)
     return _Card(judged.prompt, judged.passage, judged.tags, habit.more, how)
-
-
-def _typed_at(start: Beginning, markdown: str) -> str:
-    """`markdown` as it is typed at `start`."""
-    first, *others = markdown.split("\n")
-    further = (f"{start.before}{line}" if line else start.before.rstrip() for line in others)
-    return "\n".join([f"{start.opening}{first}", *further])
 
 
 def _bare(markdown: str) -> str:

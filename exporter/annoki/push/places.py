@@ -36,12 +36,15 @@ class Line(NamedTuple):
     @property
     def is_mark(self) -> bool:
         """Whether it says nothing, but for tags and what other programs keep."""
-        words = without_bookkeeping(self.words)
-        if not words.strip():
-            return True
-        marker = marker_in(words.rstrip())
-        is_marker = marker is not None and (marker.start, marker.end) == (0, len(words.rstrip()))
-        return is_marker or leading_tags(words.rstrip()) == len(words.rstrip())
+        words = without_bookkeeping(self.words).rstrip()
+        return self.is_marker or leading_tags(words) == len(words)
+
+    @property
+    def is_marker(self) -> bool:
+        """Whether it says nothing but that the note is a card."""
+        words = without_bookkeeping(self.words).rstrip()
+        marker = marker_in(words)
+        return marker is not None and (marker.start, marker.end) == (0, len(words))
 
 
 class Beginning(NamedTuple):
@@ -97,22 +100,23 @@ def _within(line: Line) -> Iterator[Beginning]:
         yield Beginning(at, f"\n{line.before}", line.before)
 
 
-def endings(lines: List[Line]) -> Iterator[int]:
+def endings(lines: List[Line], any_line: bool = False) -> Iterator[int]:
     """Where an answer may end, first the places below which most stands: tags, and what other
-    programs keep."""
+    programs keep, or, at `any_line`, further cards."""
     kept: List[int] = []
     for line in reversed(lines[-_MOST:]):
         kept.append(line.end)
         if not line.is_mark:
             kept += _ends_within(line)
-            break
+            if not any_line:
+                break
     return iter(sorted(set(kept)))
 
 
 def _ends_within(line: Line) -> Iterator[int]:
     """The places in `line` behind which only tags and what other programs keep stand."""
     end = len(line.words)
-    while end:
+    for _ in range(_MOST):
         last = line.words[:end].rstrip()
         shown = without_bookkeeping(last)
         cut = len(shown.rstrip()) if last.startswith(shown.rstrip()) else len(last)

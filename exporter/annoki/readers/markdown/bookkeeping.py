@@ -46,6 +46,11 @@ def without_bookkeeping(text: str) -> str:
     return "".join(parts)
 
 
+def bookkeeping_in(text: str) -> List[str]:
+    """What of it stands in `text`, in which code and formulas are not told."""
+    return [text[start:end] for start, end in _stretches(text)]
+
+
 def unkept(blocks: Blocks) -> Blocks:
     """`blocks` of a note without it, each of them by itself."""
     result: List[Block] = []

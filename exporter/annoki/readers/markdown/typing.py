@@ -6,7 +6,7 @@ Not all that a page can hold can be typed: who needs it the same reads it again 
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import count, groupby
 from typing import Sequence, Tuple
 
 from ...model import Block, Blocks, Span, Spans
@@ -41,7 +41,7 @@ def markdown_of_block(block: Block, escaped: str = "") -> str:
         first, *rest = (f"| {' | '.join(row)} |" for row in rows)
         return "\n".join([first, "|" + " --- |" * len(block.rows[0].cells), *rest])
     if block.rows:
-        signs = ("-" if block.kind == "bullets" else f"{block.start + at}." for at in range(9999))
+        signs = ("-" if block.kind == "bullets" else f"{at}." for at in count(block.start))
         return "\n".join(
             f"{_INDENT * row.level}{sign} "
             + _lines(row.cells[0], escaped).replace("\n", f"\n{_INDENT * row.level}  ")
