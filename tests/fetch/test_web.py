@@ -294,3 +294,24 @@ def test_fetch_is_light_to_import() -> None:
     code = "import annoki.fetch, sys; print('requests' in sys.modules, 'bs4' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "False False", done.stderr
+
+
+def test_what_changes_something_is_sent_once(site: Site) -> None:
+    site.troubles = [servers.status(503)]
+    assert web().get(f"{site.url}/x", method="PATCH", body=b"{}").status == 503
+    site.troubles = [servers.hang_up]
+    with pytest.raises(FetchError, match="closed"):
+        web().get(f"{site.url}/x", method="PATCH", body=b"{}")
+    assert [one.method for one in site.asked] == ["PATCH", "PATCH"]
+
+
+def test_what_was_not_done_for_want_of_time_is_sent_again(site: Site) -> None:
+    site.troubles = [servers.status(429), servers.status(429)]
+    web().get(f"{site.url}/x", method="PATCH", body=b'{"a": 1}')
+    assert [(one.method, one.body) for one in site.asked] == [("PATCH", b'{"a": 1}')] * 3
+
+
+def test_what_changes_something_is_not_sent_elsewhere(site: Site) -> None:
+    site.troubles = [servers.redirect(f"{site.url}/elsewhere", 307)]
+    assert web().get(f"{site.url}/x", method="PATCH", body=b"{}").status == 307
+    assert len(site.asked) == 1

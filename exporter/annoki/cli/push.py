@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ..push.sending import Outcome
     from ..push.whole import Push
 
+_MOST_SECONDS = 3600
+"""How long a run may send; what is left then the next one sends."""
 _WRONG = ("failed", "unknown")
 _OF_PLANS = ("ready", "same", "conflict", "refused", "failed")
 _OF_RUNS = ("sent", "undone", "conflict", "refused", "failed", "unknown")
@@ -71,7 +73,7 @@ def pushing(collection_path: Path, config: Config, look_only: bool = False) -> P
     def web() -> Web:
         from ..fetch.web import Web
 
-        return Web(config.max_megabytes * 1024 * 1024, None, cache())
+        return Web(config.max_megabytes * 1024 * 1024, None, cache(), _MOST_SECONDS)
 
     return Push(
         partial(open_collection, collection_path, look_only),

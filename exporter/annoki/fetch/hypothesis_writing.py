@@ -18,6 +18,8 @@ from .web import Reply, Web
 
 _TRIES = 3
 _FIRST_WAIT = 1.0
+_SECONDS_EACH = 300.0
+"""With all repetitions, of which a service may want minutes between two."""
 
 
 class AnnotationNow(NamedTuple):
@@ -40,13 +42,15 @@ class HypothesisWriting:
         self._web, self._token = web, source.token
         self._meant = meant(source, web)
         self._api, self._userid, *_, self.who = self._meant
+        self._limits = web.limits._replace(seconds=min(_SECONDS_EACH, web.limits.seconds))
         self._pace = Pace(BURST, PER_SECOND)
         self._delay = 0.0
 
     def read(self, id: str) -> AnnotationNow:
         """The annotation `id`. Raises FetchError, whose status is 404 where there is none."""
         url = self._at(id)
-        return self._annotation(id, self._asked(lambda: ask(self._web, url, None, self._token)))
+        web, token, limits = self._web, self._token, self._limits
+        return self._annotation(id, self._asked(lambda: ask(web, url, token=token, limits=limits)))
 
     def write(self, id: str, before: str, after: str) -> AnnotationNow:
         """Make `after` of the text `before` of the annotation `id`; as the service has it then.
@@ -91,7 +95,12 @@ class HypothesisWriting:
         body, url = json.dumps({"text": text}).encode(), self._at(id)
         reply: Reply = self._asked(
             lambda: self._web.get(
-                url, token=self._token, accept="application/json", method="PATCH", body=body
+                url,
+                token=self._token,
+                accept="application/json",
+                limits=self._limits,
+                method="PATCH",
+                body=body,
             )
         )
         if reply.status != 200:

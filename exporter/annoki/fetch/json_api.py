@@ -8,7 +8,7 @@ from typing import Any, List, Optional, Tuple
 from ..words import at, message
 from .address import shown
 from .result import FetchError
-from .web import Reply, Web
+from .web import Limits, Reply, Web
 
 Params = List[Tuple[str, str]]
 
@@ -16,7 +16,12 @@ _LOOKS = 2
 
 
 def ask(
-    web: Web, url: str, params: Optional[Params] = None, token: str = "", method: str = "GET"
+    web: Web,
+    url: str,
+    params: Optional[Params] = None,
+    token: str = "",
+    method: str = "GET",
+    limits: Optional[Limits] = None,
 ) -> Any:
     """The JSON value at `url`, whose status is 200.
 
@@ -26,7 +31,14 @@ def ask(
     error = FetchError("")
     for _ in range(_LOOKS):
         # Hypothesis refuses other Accept headers with a 406.
-        reply = web.get(url, params=params, token=token, accept="application/json", method=method)
+        reply = web.get(
+            url,
+            params=params,
+            token=token,
+            accept="application/json",
+            limits=limits,
+            method=method,
+        )
         if reply.status != 200:
             raise refusal(web, reply, url)
         try:

@@ -130,7 +130,7 @@ class Journal:
 
 
 def _key(entry: SentText) -> str:
-    return f"{entry.run} {entry.origin} {entry.id}"
+    return " ".join((entry.run, entry.origin, entry.id, entry.collection))
 
 
 def now() -> str:

@@ -67,7 +67,8 @@ def send(
             continue
         tell(n, len(chosen), one.title)
         try:
-            read = one.service.writing.read(one.annotation.id)
+            service = services.called(one.service.origin)
+            read = service.writing.read(one.annotation.id)
         except FetchError as error:
             yield Outcome(one.guid, one.title, "failed", said_by(error))
             continue
@@ -79,7 +80,7 @@ def send(
             run,
             now(),
             collection,
-            one.service.origin,
+            service.origin,
             read.id,
             one.guid,
             one.title,
@@ -90,7 +91,7 @@ def send(
             memory.content.get("Answer", EMPTY),
         )
         journal.begin(entry)
-        yield _written(entry, one.service, services, journal, config)
+        yield _written(entry, service, services, journal, config)
 
 
 def _written(

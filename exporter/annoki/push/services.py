@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, NamedTuple, Protocol
 
-from ..config import Config, Unusable
+from ..config import Config, Source, Unusable
 from ..errors import UsageError
 from ..fetch.result import FetchError
 from ..model import Document
@@ -56,21 +56,26 @@ class Service(NamedTuple):
         return [one[len(start) :] for one in note.memory.ids if one.startswith(start)]
 
 
+def written_to(config: Config) -> List[Source]:
+    """The sources of `config` that can be written to. Raises UsageError where there is none."""
+    able = [
+        one
+        for one in config.sources
+        if not isinstance(one, Unusable) and one.declared.writes and one.secrets
+    ]
+    if not able:
+        raise UsageError(message("push.no_service"))
+    return able
+
+
 class Services:
-    """All of `config`, each asked who its token belongs to; `why` says of those that do not answer
-    so. Raises UsageError where there is none."""
+    """All of `config` that can be written to, each asked who its token belongs to; `why` says of
+    those that do not answer so. Raises UsageError where there is none."""
 
     def __init__(self, config: Config, web: Callable[[], Web]) -> None:
         self.why: List[str] = []
         self._by_origin: Dict[str, Service] = {}
-        able = [
-            one
-            for one in config.sources
-            if not isinstance(one, Unusable) and one.declared.writes and one.secrets
-        ]
-        if not able:
-            raise UsageError(message("push.no_service"))
-        for source in able:
+        for source in written_to(config):
             try:
                 writing: Writing = source.declared.writer()(source, web())
             except FetchError as error:

@@ -3,6 +3,7 @@ Anki has it."""
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import (
     TYPE_CHECKING,
@@ -26,7 +27,7 @@ from ..words import message
 from .journal import Journal, SentText
 from .planning import Outgoing, outgoing
 from .sending import Outcome, send, settle, taken_back, undo, unsettled
-from .services import Services
+from .services import Services, written_to
 
 if TYPE_CHECKING:
     from ..fetch.web import Web
@@ -69,7 +70,6 @@ class Push:
         self._opened, self._name, self._config = opened, name, config
         self._journal, self._tell, self._undo_name = Journal(folder), tell, undo_name
         self._web, self._written = web, written or opened
-        self._made: List[Services] = []
 
     def plan(self, dry: bool = False) -> PushPlan:
         """What there is to send. Nothing is sent; what an earlier run left unknown is found out and
@@ -77,21 +77,28 @@ class Push:
 
         Raises UsageError if no source can be written to, AnnokiError if another run is sending.
         """
-        with self._journal.alone():
+        written_to(self._config)
+        with contextlib.nullcontext() if dry else self._journal.alone():
             settled = () if dry else self._settle()
             with self._opened() as col:
                 notes = edited(col, decks_now(col, self._config.decks))
+            if not notes:
+                return PushPlan((), settled)
             back = taken_back(self._entries())
-            found = outgoing(notes, self._services, self._config, back, self._tell)
+            found = outgoing(notes, self._services(), self._config, back, self._tell)
             return PushPlan(tuple(found), settled)
 
     def send(self, chosen: Sequence[Outgoing]) -> Tuple[Outcome, ...]:
         """Send those of `chosen` that are ready: what became of each, which their notes remember
         from then on, however it ends. Raises as `plan` does, CollectionError if they cannot: then
         the next run sees to it."""
+        ready = [one for one in chosen if one.state == "ready"]
+        if not ready:
+            return ()
         with self._journal.alone():
+            services, journal = self._services(), self._journal
             return self._remembering(
-                send(chosen, self._services, self._journal, self._name, self._config, self._tell)
+                send(ready, services, journal, self._name, self._config, self._tell)
             )
 
     def undo(self) -> Tuple[Outcome, ...]:
@@ -103,7 +110,7 @@ class Push:
             if not entries:
                 raise UsageError(message("push.nothing_to_undo"))
             notes = self._notes(entries)
-            done = undo(entries, notes, self._services, self._journal, self._config)
+            done = undo(entries, notes, self._services(), self._journal, self._config)
             return (*settled, *self._remembering(done))
 
     def settle(self) -> Tuple[Outcome, ...]:
@@ -119,13 +126,11 @@ class Push:
         entries = unsettled(entries, self._notes(entries)) if entries else []
         if not entries:
             return ()
-        return self._remembering(settle(entries, self._services, self._journal, self._config))
+        return self._remembering(settle(entries, self._services(), self._journal, self._config))
 
-    @property
     def _services(self) -> Services:
-        if not self._made:
-            self._made.append(Services(self._config, self._web))
-        return self._made[0]
+        # Anew for each step: a person may look at a plan for long, and what is asked has its time.
+        return Services(self._config, self._web)
 
     def _entries(self) -> List[SentText]:
         return self._journal.entries(self._name)
