@@ -142,6 +142,16 @@ def test_what_no_sync_has_woken_yet_wakes_as_it_is_sent(desk: Desk, service: Ser
     desk.finds_nothing()
 
 
+def test_a_question_that_needs_its_passage_can_be_answered(desk: Desk, service: Service) -> None:
+    service.edit("row-2", text="Why?")
+    assert desk("sync").code == 0
+    desk.phone.write("row-2", Answer="因为短波散射得最多。")
+    assert desk("push").code == 0
+    assert [one.after for one in service.writes] == ["Why? ::: 因为短波散射得最多。"]
+    assert desk.phone.fields("row-2")["Status"] == "ready"
+    desk.finds_nothing()
+
+
 def test_an_annotation_that_changed_is_a_conflict(desk: Desk, service: Service) -> None:
     desk.phone.write("row-0", Answer="Azure.")
     service.edit("row-0", text=CALLOUT.replace("Blue", "Grey"))

@@ -15,7 +15,7 @@ from ..sync.present_note import PresentNote
 from ..text.field import one_line
 from ..words import message, said_by
 from .answer_part import NoWayBack, with_answer
-from .composing import AsComposed, composed_of
+from .composing import composed_of
 from .services import Service, Services
 
 OutgoingState = Literal["ready", "same", "conflict", "refused", "failed"]
@@ -124,7 +124,6 @@ def _of_annotation(note: PresentNote, service: Service, id: str, config: Config)
         after = with_answer(before, note.text("Answer"), fresh.item, config)
         if after == before:
             return Outgoing(note, "same", message("push.same"), service)
-        _check(fresh, composed_of(service, annotation, after, note.guid, config))
     except (NoWayBack, InputError) as error:
         return Outgoing(note, "refused", said_by(error), service)
     return Outgoing(note, "ready", "", service, annotation, before, after)
@@ -133,13 +132,6 @@ def _of_annotation(note: PresentNote, service: Service, id: str, config: Config)
 def is_as_read(fresh: Note, note: PresentNote) -> bool:
     """Whether the source says what `note` was last made of."""
     return all(_said(fresh, name) == note.memory.source.get(name, EMPTY) for name in _OF_THE_TEXT)
-
-
-def _check(fresh: AsComposed, then: AsComposed) -> None:
-    """Raise InputError unless nothing but the answer would be another."""
-    kept = all(_said(fresh.note, one) == _said(then.note, one) for one in ("Prompt", "Passage"))
-    if not kept or _said(then.note, "Answer") == EMPTY:
-        raise InputError(message("push.would_change"))
 
 
 def _said(note: Note, name: str) -> str:
