@@ -282,16 +282,31 @@ def test_a_second_run_at_once_says_so_and_ends(
     assert annoki("sync", "--ankiweb", dump).code == 0
 
 
-@pytest.mark.parametrize("left", [b"", b"no collection" * 100], ids=["empty", "damaged"])
-def test_a_copy_that_cannot_be_used_is_fetched_anew(
-    annoki: Annoki, account: Login, phone: Phone, dump: Path, left: bytes
+@pytest.mark.parametrize("whole", [0, 3, 4096], ids=["empty", "none", "half made"])
+def test_a_copy_that_cannot_be_opened_is_fetched_anew(
+    annoki: Annoki, account: Login, phone: Phone, dump: Path, whole: int
 ) -> None:
     assert annoki("sync", "--ankiweb", dump).code == 0
-    device_of(account).path.write_bytes(left)
+    path = device_of(account).path
+    path.write_bytes(path.read_bytes()[:whole])
 
-    if left:
-        one_line(annoki("sync", "--ankiweb", dump), "run it again")
     assert annoki("sync", "--ankiweb", dump).out == "0 new, 0 updated, 8 unchanged\n"
+
+
+def test_a_copy_that_proves_damaged_ends_one_run_and_is_fetched_by_the_next(
+    annoki: Annoki, account: Login, phone: Phone, desk: Desk, dump: Path
+) -> None:
+    assert annoki("sync", "--ankiweb", desk.write(facts(200))).code == 0
+    desk.write([*NOTEBOOK, *facts(200)])
+    path = device_of(account).path
+    held = path.read_bytes()
+    page = held.index("自己的卡片".encode()) // 4096 * 4096
+    path.write_bytes(held[:page] + b"\xff" * 4096 + held[page + 4096 :])
+
+    one_line(annoki("sync", "--ankiweb", dump), "run it again")
+    assert annoki("sync", "--ankiweb", dump).code == 0
+    phone.sync()
+    assert (ours(phone.col), len(phone.col.find_notes("自己的卡片"))) == (208, 1)
 
 
 def test_what_a_cut_download_left_is_removed(

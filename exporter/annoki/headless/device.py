@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Iterator
 from ..errors import CollectionError
 from ..files.kept_reports import KeptReports
 from ..targets.collection.opening import open_collection
-from ..words import Message, message
+from ..words import Message, message, said_by
 from .account import make_private
 
 if TYPE_CHECKING:
     from ..targets.collection import Collection
 
-_DAMAGED = {"targets.damaged", "targets.not_a_collection"}
+_DAMAGES = {"targets.damaged", "targets.not_a_collection"}
 _CUT = ".tmp*"
 """What Anki calls the file that it is downloading."""
 
@@ -35,8 +35,9 @@ class Device:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """No other run is at it meanwhile. A copy that proves damaged is put away, so that the next
-        run fetches another. Raises CollectionError if another run is, OSError."""
+        """No other run is at it meanwhile. A copy that cannot be opened, such as a killed run may
+        leave, is put away; one that proves damaged later, too, but that this run ends with it.
+        Raises CollectionError if another run is at it, OSError."""
         make_private(self.folder)
         with open(self.folder / "lock", "ab") as lock:
             try:
@@ -45,31 +46,33 @@ class Device:
                 raise CollectionError(message("headless.running")) from error
             for cut in self.folder.glob(_CUT):
                 cut.unlink()
-            try:
+            with contextlib.suppress(_Damaged), self._put_away_if_damaged(), self.opened():
+                pass
+            with self._put_away_if_damaged():
                 yield
-            except CollectionError as error:
-                if not _is_damage(error):
-                    raise
-                self._put_away()
-                raise CollectionError(message("headless.damaged", what=error)) from error
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[Collection]:
-        """The copy, which is made where there is none. What a run left that was killed while it
-        made it is made anew. Raises as `open_collection`."""
-        if self.path.exists() and not self.path.stat().st_size:
-            self._put_away()
+        """The copy, which is made where there is none. Raises as `open_collection`."""
         with open_collection(self.path, make=True) as col:
             yield col
 
-    def _put_away(self) -> None:
-        """Remove the copy, and what is remembered of it. The media are whole, each by itself."""
-        for one in self.folder.glob(f"{self.path.stem}.a*"):
-            one.unlink()
+    @contextlib.contextmanager
+    def _put_away_if_damaged(self) -> Iterator[None]:
+        """Remove the copy, and what is remembered of it, if it is met to be damaged. The media are
+        whole, each by itself."""
+        try:
+            yield
+        except CollectionError as error:
+            if _DAMAGES.isdisjoint(_keys(said_by(error))):
+                raise
+            for one in self.folder.glob(f"{self.path.stem}.a*"):
+                one.unlink()
+            raise _Damaged(message("headless.damaged", what=error)) from error
 
 
-def _is_damage(error: CollectionError) -> bool:
-    return not _DAMAGED.isdisjoint(_keys(error.args[0] if error.args else ""))
+class _Damaged(CollectionError):
+    """It was, and is put away."""
 
 
 def _keys(said: object) -> Iterator[str]:
