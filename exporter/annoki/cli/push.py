@@ -14,7 +14,8 @@ from ..config import Config
 from ..words import Message, at, message
 from .declared import Declaring
 from .exit_codes import ExitCode
-from .reading import cache, configured
+from .places import cache_path
+from .reading import configured
 from .saying import Voice, telling_that
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def pushing(collection_path: Path, config: Config, look_only: bool = False) -> P
     def web() -> Web:
         from ..fetch.web import Web
 
-        return Web(config.max_megabytes * 1024 * 1024, None, cache(), _MOST_SECONDS)
+        return Web(config.max_megabytes * 1024 * 1024, None, cache_path(), _MOST_SECONDS)
 
     return Push(
         partial(open_collection, collection_path, look_only),

@@ -11,8 +11,10 @@ import click
 
 from ..config import Config, load, source_of
 from ..errors import UsageError
+from ..files.names import printable
 from ..pipeline.gather import Gathered, Gathering, Known, Progress, gather
 from ..words import message
+from .places import cache_path, config_path, config_there
 from .saying import Voice
 
 if TYPE_CHECKING:
@@ -20,18 +22,14 @@ if TYPE_CHECKING:
 
 
 def configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
-    """The configuration in `path`, for `inputs`. Raises UsageError if there is nothing to read."""
-    config = load(path) if path else Config()
+    """The configuration in `path`, else in its usual place, else the defaults, for `inputs`.
+    Raises UsageError if there is nothing to read."""
+    found = path or config_there()
+    config = load(found) if found else Config()
     if not inputs and not config.sources:
-        raise UsageError(message("cli.no_input"))
+        key = "cli.no_sources" if found else "cli.no_input"
+        raise UsageError(message(key, config=printable(found or config_path())))
     return config
-
-
-def cache() -> Path:
-    """Where pictures stay, and what a server need not be asked for again. It may be deleted."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("annoki", appauthor=False)
 
 
 def gathered(
@@ -69,7 +67,7 @@ def gathering(
             repairing,
             detailed,
             progress,
-            cache=cache(),
+            cache=cache_path(),
             processes=processes,
             earlier=earlier,
             known=known,

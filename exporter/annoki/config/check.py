@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
+import stat
 from pathlib import Path
 from typing import Any, Callable, Dict, Mapping, TypeVar, Union
 
@@ -12,11 +15,13 @@ from ..files.contents import contents
 from ..files.names import why
 from ..sources import kind_named, kinds
 from ..sources.kind import Setting, settings_given, without_password
+from ..sources.secret import place_in
 from ..sources.source import Source, Unusable
 from ..text.clean import can_name
 from ..words import at, but_for, message, said_by
 from .options import Config, Decks, in_range, must_be, options_of
 
+_log = logging.getLogger("annoki")
 _MOST_BYTES = 16 * 1024 * 1024
 _Options = TypeVar("_Options")
 _OF_FORM = {"list": list, "number": int}
@@ -24,14 +29,30 @@ _CALLED = {str: "config.is_text", int: "config.is_number", list: "config.is_list
 
 
 def load(path: Path) -> Config:
-    """The configuration in the JSON file `path`. Raises UsageError, naming what is wrong."""
+    """The configuration in the JSON file `path`. Raises UsageError, naming what is wrong.
+
+    Warns in the log `annoki` of a file that others can read, and that holds a token.
+    """
     try:
         data = as_json(contents(path, _MOST_BYTES))
     except OSError as error:
         raise _wrong(path, message("config.unopened", why=why(error))) from error
     except ValueError as error:
         raise _wrong(path, error) from error
-    return parse(data, str(path))
+    config = parse(data, str(path))
+    if any(one.in_plain_text for one in config.sources) and others_can_read(path):
+        _log.warning(at(path, message("config.readable", path=path)))
+    return config
+
+
+def others_can_read(path: Path) -> bool:
+    """Whether others on this machine can read the file `path`, as far as its mode tells."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return False
+    others = stat.S_IRGRP | stat.S_IROTH
+    return os.name == "posix" and stat.S_ISREG(found.st_mode) and bool(found.st_mode & others)
 
 
 class NotUtf8(ValueError):
@@ -154,8 +175,12 @@ def _setting(setting: Setting, value: Any, name: str) -> Any:
         raise _wrong(name, message("config.one_line", name=setting.name))
     if setting.most and not 0 <= value <= setting.most:
         raise _wrong(name, in_range(setting.name, 1, setting.most))
-    if setting.form == "secret" and not all(text.isascii() for text in texts):
-        raise _wrong(name, message("config.no_token", name=setting.name))
+    for text in texts if setting.form == "secret" else ():
+        how, where = place_in(text)
+        if how and not where:
+            raise _wrong(name, message("config.no_place", name=setting.name, how=f"{how}:"))
+        if not how and not text.isascii():
+            raise _wrong(name, message("config.no_token", name=setting.name))
     wrong = _said_of(lambda: setting.wrong(value)) if value else ""
     if wrong:
         raise _wrong(name, wrong)

@@ -22,13 +22,15 @@ __all__ = ["FetchError", "Fetched", "fetch"]
 def fetch(source: Source, web: Web) -> Fetched:
     """What `source` holds now, asked for through `web`.
 
-    Raises FetchError when nothing usable arrived, Cancelled when `web` was told to stop, TypeError
-    where a kind of another distribution gives something else.
+    Raises FetchError when nothing usable arrived, InputError where it refers to a secret that is
+    not there: who asked without it would take what is public for all that there is. Raises
+    Cancelled when `web` was told to stop, TypeError where a kind of another distribution gives
+    something else.
     """
     from ..readers.shape import as_messages, misfit
 
     before = web.requests
-    fetched: Fetched = source.declared.fetcher()(source, web)
+    fetched: Fetched = source.declared.fetcher()(source.revealed(), web)
     if isinstance(fetched, Fetched) and isinstance(fetched.problems, tuple):
         problems = (
             as_messages(one) if isinstance(one, Problem) else one for one in fetched.problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, NamedTuple, Protocol
 
 from ..config import Config, Source, Unusable
-from ..errors import UsageError
+from ..errors import InputError, UsageError
 from ..fetch.result import FetchError
 from ..model import Document
 from ..sync.origins import origin_of
@@ -77,8 +77,8 @@ class Services:
         self._by_origin: Dict[str, Service] = {}
         for source in written_to(config):
             try:
-                writing: Writing = source.declared.writer()(source, web())
-            except FetchError as error:
+                writing: Writing = source.declared.writer()(source.revealed(), web())
+            except InputError as error:
                 self.why.append(at(source.name, said_by(error)))
             else:
                 origin = origin_of(source.kind, writing.who)

@@ -146,11 +146,11 @@ def without_password(address: str) -> str:
 
 
 def whose(source: Source, *named: Any) -> Tuple[Any, ...]:
-    """Who is `named`; where nobody is, whoever the token of `source` is of, by its hash."""
-    tokens = (
-        [] if any(named) else [hashlib.sha256(one.encode()).hexdigest() for one in source.secrets]
-    )
-    return (*named, *tokens)
+    """Who is `named`; where nobody is, whoever the token of `source` is of, by the hash of what is
+    configured."""
+    given = [getattr(source, one.name) for one in source.declared.settings if one.form == "secret"]
+    tokens = [] if any(named) else filter(None, given)
+    return (*named, *(hashlib.sha256(one.encode()).hexdigest() for one in tokens))
 
 
 def needing(*names: str) -> Callable[[Source], str]:

@@ -7,6 +7,7 @@ from typing import Any, Dict, Tuple
 from ..words import said_by
 from . import kind_named
 from .kind import SourceKind, all_that_is_shown, settings_given
+from .secret import place_in, secret_of, values_of
 
 
 class Source:
@@ -54,9 +55,22 @@ class Source:
 
     @property
     def secrets(self) -> Tuple[str, ...]:
-        """Values that must be shown nowhere."""
-        hidden = [one.name for one in self.declared.settings if one.form == "secret"]
-        return tuple([self._settings[name] for name in hidden if self._settings[name]])
+        """Values that must be shown nowhere: as configured, and what was found by references."""
+        return tuple([one for text in self._secrets().values() for one in sorted(values_of(text))])
+
+    @property
+    def in_plain_text(self) -> bool:
+        """Whether it holds a secret itself, and does not just refer to one."""
+        return any(not place_in(text)[0] for text in self._secrets().values())
+
+    def revealed(self) -> Source:
+        """Itself, with the secrets that it refers to. Raises InputError where one is not found."""
+        found = {name: secret_of(text, name) for name, text in self._secrets().items()}
+        return Source(self.kind, **{**self._settings, **found}) if found else self
+
+    def _secrets(self) -> Dict[str, str]:
+        hidden = (one.name for one in self.declared.settings if one.form == "secret")
+        return {name: self._settings[name] for name in hidden if self._settings.get(name)}
 
     @property
     def is_live(self) -> bool:
