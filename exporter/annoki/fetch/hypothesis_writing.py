@@ -11,6 +11,7 @@ from ..sources.source import Source
 from ..words import at, message, said_by
 from .address import shown
 from .hypothesis import BURST, PER_SECOND, keep_row, meant
+from .hypothesis_listing import milliseconds
 from .json_api import ask, refusal, value
 from .result import FetchError, Unsure
 from .waiting import Pace
@@ -62,8 +63,6 @@ class HypothesisWriting:
             try:
                 return self._written(id, after)
             except FetchError as error:
-                if 400 <= error.status < 500:
-                    raise
                 failed = error
             try:
                 now = self.read(id)
@@ -75,6 +74,8 @@ class HypothesisWriting:
                 return now
             if now.text != before:
                 raise Unsure(message("push.otherwise", why=said_by(failed)))
+            if 400 <= failed.status < 500:
+                raise failed
             if failed.status < 500:
                 # No answer came, so that it may still be under way.
                 raise Unsure(message("push.unanswered", why=said_by(failed)))
@@ -111,12 +112,11 @@ class HypothesisWriting:
         return written
 
     def _annotation(self, id: str, row: Any) -> AnnotationNow:
-        if not isinstance(row, dict) or row.get("id") != id:
+        text = row.get("text") if isinstance(row, dict) and row.get("id") == id else None
+        if not isinstance(text, str):
             raise FetchError(at(shown(self._at(id)), message("fetch.no_hypothesis")))
-        text = row.get("text")
-        return AnnotationNow(
-            id, text if isinstance(text, str) else "", row.get("user") == self._userid, row
-        )
+        milliseconds(row)  # what is not dated cannot be kept
+        return AnnotationNow(id, text, row.get("user") == self._userid, row)
 
     def _at(self, id: str) -> str:
         return f"{self._api}/annotations/{quote(id, safe='')}"
