@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade year kills vectors fuzz cost blogs cards picture clean
+.PHONY: demo test addon bench decade year kills vectors fuzz cost pushes blogs cards picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -46,6 +46,10 @@ year: .venv/test
 kills: .venv/test
 	.venv/bin/python -m tests.kills
 	.venv/bin/python -m tests.kills --full
+
+# Every fault at every request of a push, and every edit on either side.
+pushes: .venv/test
+	PUSHES=1 .venv/bin/python -m pytest $(BESIDE) tests/push
 
 # Hostile texts in every place of every format, in two browsers: see tests/vectors/README.md.
 vectors: .venv/test

@@ -1,0 +1,187 @@
+"""What counts as an answer to send back, and what does not; what a dry run and an undo leave."""
+
+from __future__ import annotations
+
+import re
+from typing import Dict
+
+import pytest
+
+from .bench import ANSWERS, TEXTS, Bench, answered, lawful
+
+NO_CHANGE = r"0 new, 0 updated, \d+ unchanged"
+
+
+def settled(bench: Bench) -> None:
+    """Neither a sync nor a push finds anything to do."""
+    rows, writes = bench.rows(), len(bench.service.writes)
+    assert re.search(NO_CHANGE, bench.sync().out)
+    assert bench.push().code == 0
+    assert bench.rows() == rows
+    assert len(bench.service.writes) == writes
+
+
+def test_nothing_is_sent_unless_something_was_edited(bench: Bench) -> None:
+    assert bench.push().code == 0
+    assert bench.service.writes == []
+    settled(bench)
+
+
+@pytest.mark.parametrize("field", ["Prompt", "Passage", "Context", "My_notes", "Spare_1"])
+def test_what_is_edited_elsewhere_stays_in_anki(bench: Bench, field: str) -> None:
+    bench.edit("sides", **{field: "The passage of sides., edited"})
+    assert bench.push().code == 0
+    assert bench.service.writes == []
+
+
+def test_an_answer_goes_without_what_else_was_edited(bench: Bench) -> None:
+    bench.edit("sides", Answer=ANSWERS["sides"][0], Prompt="Mine", My_notes="Mine, too")
+    bench.push()
+    assert bench.service.row("sides")["text"] == answered("sides", TEXTS["sides"])
+    now = bench.note("sides")
+    assert (now["Prompt"], now["My notes"]) == ("Mine", "Mine, too")
+    settled(bench)
+    lawful(bench)
+
+
+@pytest.mark.parametrize("answer", ["", "<br>", "<p></p>", "&nbsp;"])
+def test_an_answer_that_was_emptied_takes_none_away(bench: Bench, answer: str) -> None:
+    bench.edit("sides", Answer=answer)
+    assert bench.push().code == 0
+    assert bench.service.writes == []
+
+
+def test_a_dry_run_writes_nothing_at_all(bench: Bench) -> None:
+    for id, (answer, _) in ANSWERS.items():
+        bench.edit(id, Answer=answer)
+    files = _files(bench)
+    said = bench.push("--dry-run")
+    assert said.code == 0
+    assert bench.service.sent == []
+    assert _files(bench) == files
+    for id in ANSWERS:
+        for line in answered(id, TEXTS[id]).splitlines():
+            assert line in said.out
+        for line in TEXTS[id].splitlines():
+            assert line in said.out
+
+
+def _files(bench: Bench) -> Dict[str, bytes]:
+    kept = [bench.collection, *bench.folder.joinpath("data").rglob("*.jsonl")]
+    return {one.name: one.read_bytes() for one in kept}
+
+
+def test_a_finished_question_is_ready_and_stays_so(bench: Bench) -> None:
+    """The source alone would leave it unsure, since it is a question that is answered."""
+    text = TEXTS["asked"]
+    bench.edit("asked", Answer="Salt lowers the freezing point.")
+    said = bench.push()
+    assert bench.service.row("asked")["text"].startswith(text), said
+    assert "Salt lowers the freezing point." in bench.service.row("asked")["text"]
+    assert bench.note("asked")["Status"] == "ready"
+    settled(bench)
+    assert bench.note("asked")["Status"] == "ready"
+
+
+def test_what_was_finished_and_undone_waits_for_nothing_and_can_be_edited_again(
+    bench: Bench,
+) -> None:
+    bench.edit("open", Answer=ANSWERS["open"][0])
+    bench.push()
+    assert bench.push("--undo").code == 0
+    assert bench.service.row("open")["text"] == TEXTS["open"]
+    assert "背着" in bench.note("open")["Answer"]
+    settled(bench)
+    bench.edit("open", Answer="背着太阳，因为太阳风。")
+    bench.push()
+    assert bench.service.row("open")["text"] == "彗尾的方向是什么？:::背着太阳，因为太阳风。"
+    settled(bench)
+
+
+def test_an_undo_takes_back_the_last_push_and_then_the_one_before(bench: Bench) -> None:
+    texts = [TEXTS["sides"]]
+    for answer in ("one", "two", "three"):
+        bench.edit("sides", Answer=answer)
+        bench.push()
+        texts.append(bench.service.row("sides")["text"])
+    assert [text.rpartition(":::")[2] for text in texts] == ["$0$", "one", "two", "three"]
+    for text in texts[-2::-1]:
+        assert bench.push("--undo").code == 0
+        assert bench.service.row("sides")["text"] == text
+        settled(bench)
+    said = bench.push("--undo")
+    assert said.code in (1, 2)
+    assert said.err.count("\n") == 1
+
+
+def test_what_was_changed_since_is_not_put_back(bench: Bench) -> None:
+    bench.edit("sides", Answer="zero")
+    bench.push()
+    bench.service.edit("sides", text="What is $e^{i\\pi}+1$?:::zero, of course")
+    bench.push("--undo")
+    assert bench.service.row("sides")["text"] == "What is $e^{i\\pi}+1$?:::zero, of course"
+    assert len(bench.service.writes) == 1
+
+
+@pytest.mark.parametrize("lag", [1, 3, 9])
+def test_a_search_that_does_not_know_it_yet_takes_nothing_back(bench: Bench, lag: int) -> None:
+    """The service answers searches from an index, which is behind what was written."""
+    bench.service.lag = lag
+    bench.edit("sides", Answer="zero")
+    bench.push()
+    settled(bench)
+    settled(bench)
+    assert "zero" in bench.note("sides")["Answer"]
+
+
+def test_what_another_program_writes_between_looking_and_sending_is_a_conflict(
+    bench: Bench,
+) -> None:
+    """Of two requests that read it before it is written, the second one shows another text."""
+    bench.edit("sides", Answer="zero")
+    answer, seen = bench.service.answer, []
+
+    def meddling(handler: object, asked: object) -> None:
+        answer(handler, asked)  # type: ignore[arg-type]
+        if handler.path.endswith("/annotations/sides"):  # type: ignore[attr-defined]
+            seen.append(1)
+            if len(seen) == 1:
+                bench.service.edit("sides", text="What is it?:::something else")
+
+    bench.service.answer = meddling  # type: ignore[method-assign]
+    said = bench.push()
+    assert bench.service.row("sides")["text"] == "What is it?:::something else"
+    assert bench.service.writes == []
+    assert "What is" in said.told
+
+
+def test_anothers_annotation_in_a_group_is_not_written(bench: Bench) -> None:
+    bench.service.row("sides").update(user="acct:you@hypothes.is")
+    bench.edit("sides", Answer="zero")
+    said = bench.push()
+    assert bench.service.writes == []
+    assert re.search(r"What is.*: .", said.told)
+
+
+def test_more_than_the_service_allows_at_once_is_asked_again(bench: Bench) -> None:
+    for id in ANSWERS:
+        bench.edit(id, Answer=ANSWERS[id][0])
+    limiter = bench.service.limiter
+    limiter.burst, limiter.tokens = 3, 3
+    limiter.seen = bench.clock.now
+    refused = []
+
+    def allows() -> bool:
+        gone = bench.clock.now - limiter.seen
+        limiter.seen = bench.clock.now
+        limiter.tokens = min(3, limiter.tokens + 4 * gone) - 1
+        refused.append(limiter.tokens < 0)
+        limiter.tokens = max(0, limiter.tokens)
+        return not refused[-1]
+
+    limiter.allows = allows  # type: ignore[method-assign]
+    said = bench.push()
+    assert said.code == 0, said
+    assert len(bench.service.writes) == len(ANSWERS)
+    assert any(refused), "and what was too many was asked again"
+    lawful(bench)
