@@ -272,6 +272,44 @@ class _Once:
         self._service._change = self._change  # type: ignore[method-assign]
 
 
+def test_a_sync_sends_them_where_it_is_asked_to(desk: Desk, service: Service) -> None:
+    desk.phone.write("row-1", Answer="Short waves scatter most.")
+    said = desk("sync", "--push", "--dry-run")
+    assert said.code == 0, said
+    assert "would be sent: Why is it blue?" in said.out
+    assert "    +> Short waves scatter most.\n" in said.out
+    assert desk("sync").code == 0
+    assert service.writes == []
+    said = desk("sync", "--push")
+    assert (said.code, said.err) == (0, ""), said
+    assert said.out.endswith(" updated, 3 unchanged\nsent: Why is it blue?\n1 sent\n")
+    assert len(service.writes) == 1
+    desk.finds_nothing()
+
+    desk.phone.write("row-0", Answer="Azure.")
+    desk.phone.write("row-2", Answer="<img src='x.png'>")
+    said = desk("sync", "--push", "--json")
+    answers = json.loads(said.out)["answers"]
+    assert [(one["title"], one["state"]) for one in answers] == [
+        ("What is the sky?", "sent"),
+        ("Is it dark", "refused"),
+    ]
+    assert desk.phone.fields("row-0")["Status"] == "ready"
+
+
+def test_a_sync_that_sends_finds_out_first_what_was_sent(desk: Desk, service: Service) -> None:
+    desk.phone.write("row-0", Answer="Azure.")
+    held: List[Collection] = []
+    with _Once(service, lambda: held.append(Collection(str(desk.phone.path)))):
+        assert desk("push").code == 1
+    held[0].close()
+    said = desk("sync", "--push")
+    assert said.code == 0
+    assert "conflict" not in said.out
+    assert len(service.writes) == 1
+    desk.finds_nothing()
+
+
 def test_a_token_that_is_no_longer_valid_is_told(desk: Desk, service: Service) -> None:
     desk.phone.write("row-0", Answer="Azure.")
     service.troubles = [status(401)]

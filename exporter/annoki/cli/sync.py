@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 import click
 
@@ -16,6 +16,7 @@ from ..words import message
 from .declared import Declaring
 from .exit_codes import ExitCode
 from .output import print_missing_pictures, print_problems, print_sources, say_json
+from .push import Answers
 from .reading import configured, gathered
 from .saying import Voice, telling_that
 from .sync_target import Target, chosen
@@ -45,6 +46,7 @@ def declare(on: Declaring) -> click.Command:
         on.flag("--allow-gone", help="cli.allow_gone"),
         on.flag("--restore-deleted", help="cli.restore_deleted"),
         on.option("--take-theirs", multiple=True, metavar="GUID|all", help="cli.take_theirs"),
+        on.flag("--push", "is_pushed", help="push.with_sync"),
     )
 
 
@@ -61,6 +63,7 @@ def sync(
     allow_gone: bool,
     restore_deleted: bool,
     take_theirs: Tuple[str, ...],
+    is_pushed: bool,
 ) -> None:
     """Bring an Anki collection in step with INPUT, or with the configured sources."""
     from ..pipeline.syncing import compare
@@ -75,13 +78,26 @@ def sync(
     def read(known: Known) -> Gathered:
         return gathered(voice, config, inputs, format_, None if in_full else known)
 
+    answers = Answers(voice, target, config, as_json) if is_pushed else None
     with target.held():
+        if answers:
+            answers.settle()
         report, done, left = _synced(voice, target, config, read, planned, allow_gone)
-    with telling_that(message("cli.dry_run_done" if dry_run else "cli.in_step")):
-        _tell_of(voice, report, done, dry_run, as_json, allow_gone)
-    for one in left:
-        voice.complain(one)
-    sys.exit(ExitCode.PARTLY_READ if left else ExitCode.of(report))
+        code = ExitCode.PARTLY_READ if left else ExitCode.of(report)
+
+        def tell() -> None:
+            with telling_that(message("cli.dry_run_done" if dry_run else "cli.in_step")):
+                sent = answers.as_dict() if answers else {}
+                _tell_of(voice, report, done, dry_run, as_json, allow_gone, sent)
+            for one in left:
+                voice.complain(one)
+
+        with ExitStack() as ended:
+            # JSON is told once, and whatever comes.
+            ended.callback(tell) if as_json else tell()
+            if answers:
+                code = max(code, answers.send())
+    sys.exit(code)
 
 
 def _synced(
@@ -130,9 +146,10 @@ def _tell_of(
     dry_run: bool,
     as_json: bool,
     allow_gone: bool,
+    sent: Dict[str, Any],
 ) -> None:
     if as_json:
-        say_json(voice, {**report.as_dict(__version__), "plan": plan.as_dict()})
+        say_json(voice, {**report.as_dict(__version__), "plan": plan.as_dict(), **sent})
         return
     print_sources(voice, [one for one in report.accounts if one.requests or one.skipped])
     print_missing_pictures(voice, report)

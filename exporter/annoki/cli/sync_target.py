@@ -1,4 +1,4 @@
-"""What `annoki sync` brings in step: a collection that is named, or what AnkiWeb has."""
+"""What `annoki sync` and `annoki push` are at: a collection that is named, or what AnkiWeb has."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Target:
     """Whether nobody is there who could be asked, so that all but what is unusual is done."""
 
     def __init__(self, path: Path, dry_run: bool) -> None:
-        self._path, self.dry_run = path, dry_run
+        self.path, self.dry_run = path, dry_run
 
     def held(self) -> ContextManager[None]:
         """No other run is at it meanwhile. Raises CollectionError if one is."""
@@ -35,7 +35,7 @@ class Target:
         """Open, as it was left."""
         from ..targets.collection.opening import open_collection
 
-        return open_collection(self._path, self.dry_run)
+        return open_collection(self.path, self.dry_run)
 
     def in_step(self) -> ContextManager[Collection]:
         """Open, as other devices left it; what is done with it goes to them."""

@@ -13,7 +13,7 @@ from ..model import Note
 from ..sync.memory import EMPTY, hash_of
 from ..sync.present_note import PresentNote
 from ..text.field import one_line
-from ..words import message, said_by
+from ..words import message, said_by, with_messages
 from .answer_part import NoWayBack, with_answer
 from .composing import composed_of
 from .services import Service, Services
@@ -58,7 +58,7 @@ class Outgoing:
     def as_dict(self) -> Dict[str, Any]:
         """Its part of a JSON report."""
         texts = {"before": self.before, "after": self.after} if self.state == "ready" else {}
-        said = {"why": str(self.why)} if self.why else {}
+        said = with_messages({"why": self.why}) if self.why else {}
         return {"guid": self.guid, "title": self.title, "state": self.state, **said, **texts}
 
 

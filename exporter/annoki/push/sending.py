@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import (
     Any,
     Callable,
+    Dict,
     Iterable,
     Iterator,
     List,
@@ -25,7 +26,7 @@ from ..fetch.result import FetchError, Unsure
 from ..sync.memory import EMPTY, hash_of
 from ..sync.present_note import PresentNote
 from ..targets.collection.edited import SentAnswer
-from ..words import message, said_by
+from ..words import message, said_by, with_messages
 from .composing import composed_of
 from .journal import EntryState, Journal, SentText, now
 from .planning import Outgoing
@@ -45,6 +46,11 @@ class Outcome(NamedTuple):
     state: OutcomeState
     why: str = ""
     memory: Optional[SentAnswer] = None
+
+    def as_dict(self) -> Dict[str, Any]:
+        """Its part of a JSON report."""
+        said = with_messages({"why": self.why}) if self.why else {}
+        return {"guid": self.guid, "title": self.title, "state": self.state, **said}
 
 
 def send(

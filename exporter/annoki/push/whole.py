@@ -53,7 +53,7 @@ class Push:
     `opened` opens it to be looked at, `written` to be written into, as often as that is needed;
     `name` is what it is called in the journal in `folder`. `web` makes what goes to the network,
     `undo_name` is the name of the step in Anki's menu. `tell` hears how far it is, and may raise
-    Cancelled.
+    Cancelled; `came` hears what became of each answer at once.
     """
 
     def __init__(
@@ -66,10 +66,11 @@ class Push:
         written: Optional[Callable[[], ContextManager[Collection]]] = None,
         undo_name: str = UNDO_SENT,
         tell: Tell = _unheard,
+        came: Callable[[Outcome], None] = lambda outcome: None,
     ) -> None:
         self._opened, self._name, self._config = opened, name, config
         self._journal, self._tell, self._undo_name = Journal(folder), tell, undo_name
-        self._web, self._written = web, written or opened
+        self._web, self._written, self._came = web, written or opened, came
 
     def plan(self, dry: bool = False) -> PushPlan:
         """What there is to send. Nothing is sent; what an earlier run left unknown is found out and
@@ -145,6 +146,7 @@ class Push:
         try:
             for one in outcomes:
                 done.append(one)
+                self._came(one)
         finally:
             self._remember(done)
         return tuple(done)
