@@ -200,3 +200,25 @@ def test_a_read_only_disk(dump: Path, collection: Path) -> None:
     said = _on_read_only_disk(collection.parent, *command)
     assert said.returncode == 1
     assert "must not be written; look whose it is, and whether its disk is read-only" in said.stderr
+
+
+def test_what_anki_was_killed_over_while_it_tidied_up_is_whole(
+    annoki: Annoki, collection: Path, dump: Path, tmp_path: Path
+) -> None:
+    """SQLite copies what is new from the file beside it: half of that may be done."""
+    col = Collection(str(collection))
+    basic = col.models.by_name("Basic")
+    assert basic
+    note = col.new_note(basic)
+    note["Front"] = "long " * 100_000
+    col.add_note(note, DeckId(1))
+    left = tmp_path / "killed" / collection.name
+    left.parent.mkdir()
+    before = collection.read_bytes()
+    shutil.copy(f"{collection}-wal", f"{left}-wal")
+    col.close()
+    after = collection.read_bytes()
+    left.write_bytes(after[:4096] + before[4096:])
+
+    assert annoki("sync", "--collection", left, dump).code == 0
+    assert note_count(left) == 8

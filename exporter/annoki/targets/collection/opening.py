@@ -85,9 +85,11 @@ def _look_at(path: Path, look_only: bool) -> None:
     if not os.path.isfile(path):
         raise UsageError(at(path, message("targets.no_collection")))
     try:
-        connection = sqlite3.connect(
-            f"{Path(os.path.realpath(path)).as_uri()}?mode=ro&immutable=1", uri=True
-        )
+        real = Path(os.path.realpath(path))
+        # Who was killed may have left it half in another file: only with that it is whole.
+        is_whole = not os.path.lexists(f"{real}-wal")
+        look = "mode=ro&immutable=1" if is_whole else "mode=ro"
+        connection = sqlite3.connect(f"{real.as_uri()}?{look}", uri=True)
         try:
             row = connection.execute("select ver from col").fetchone()
             if row is None:
