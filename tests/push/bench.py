@@ -220,6 +220,7 @@ def benches(folder: Path) -> Iterator[Callable[[], Bench]]:
         anki.Collection(str(first.collection)).close()
         source = {"kind": "hypothesis", "token": TOKEN, "api": service.api}
         first.config.write_text(json.dumps({"sources": [source], "pictures": False}))
+        first.config.chmod(0o600)
         said = first.sync()
         assert said.out.endswith(f"\n{len(TEXTS)} new, 0 updated, 0 unchanged\n"), said
         made = iter(range(1, sys.maxsize))
