@@ -53,6 +53,7 @@ def test_every_habit_keeps_its_question_and_its_marks(text: str, after: str) -> 
         ("[!n] Q\nold\n\n<!--SR:!2024-01-01,1,250-->", "[!n] Q\n{}\n\n<!--SR:!2024-01-01,1,250-->"),
         ("[!n] Q\n\n<!--SR:!2024-01-01,1,250-->", "[!n] Q\n{}\n\n<!--SR:!2024-01-01,1,250-->"),
         ("[!n] Q\nold ^abc123", "[!n] Q\n{} ^abc123"),
+        ("[!n] Q\n```c\n#endif\n```\n^abc123", "[!n] Q\n{}\n^abc123"),
         ("[!n] Q\nold\n#math #topic", "[!n] Q\n{}\n#math #topic"),
         ("[!n] Q  \nold  \n\n", "[!n] Q  \n{}  \n\n"),
         ("[!n] Q\r\nold\r\nmore\r\n", "[!n] Q\r\n{}\r\n"),
@@ -60,6 +61,17 @@ def test_every_habit_keeps_its_question_and_its_marks(text: str, after: str) -> 
 )
 def test_what_stands_below_the_answer_stays(text: str, after: str) -> None:
     assert with_answer(text, "new") == after.format("new")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (r"Area \(A\)? ::: old", "Area \\(A\\)? ::: \n- a \\(x\\) $$y$$"),
+        ("[!n] Q\n* old", "[!n] Q\n* a $x$ $$y$$"),
+    ],
+)
+def test_formulas_and_lists_are_typed_as_the_reader_does(text: str, after: str) -> None:
+    assert with_answer(text, r"<ul><li>a \(x\) \[y\]</li></ul>") == after
 
 
 def test_each_line_of_an_answer_is_typed_as_the_old_one_was() -> None:
@@ -128,6 +140,7 @@ def test_two_colons_part_where_they_are_configured_to() -> None:
         ("- [ ] do\n- [x] x", "<ul><li>☐ do it</li><li>☑ x</li></ul>", "- [ ] do it\n- [x] x"),
         ("one %%kept%% x\n\ntwo", "<p>one x</p><p>three</p>", "one %%kept%% x\n\nthree"),
         ("a __b c__ d", "a <b>b e</b> d", "a __b e__ d"),
+        ("a <!--1--> b <!--1-->`%%x%%`", "a <code>%%x%%</code>", "a <!--1--> <!--1-->`%%x%%`"),
         ("一二三四五", "一二四五六", "一二四五六"),
     ],
 )

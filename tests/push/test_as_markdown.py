@@ -13,6 +13,8 @@ from annoki.push.as_markdown import NoWayBack, as_markdown
         ("<b>粗体。</b>后面还有字", "**粗体。**后面还有字"),
         ("<b>one</b><b>two</b>", "**onetwo**"),
         ("<b>a </b>b", "**a** b"),
+        ("<b>a <i>b</i></b> c", "**a _b_** c"),
+        ("<i><b>a</b> b</i> c", "_**a** b_ c"),
         ("one<br>two", "one\ntwo"),
         ("<div>one</div><div>two</div>", "one\n\ntwo"),
         ("one<div><br></div><div>two</div>", "one\n\ntwo"),

@@ -7,7 +7,7 @@ what stands in Anki, and of which all else is as it was.
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, NamedTuple, Optional, Tuple
+from typing import Iterator, List, NamedTuple, Tuple
 
 from ..compose import compose
 from ..compose.habits import Habit, habit_of
@@ -17,7 +17,8 @@ from ..model import Block, Blocks, Face, Item
 from ..notetype import WRITTEN
 from ..readers.html.walk import blocks_of_html
 from ..readers.markdown.blocks import blocks_of_markdown
-from ..readers.markdown.bookkeeping import bookkeeping_in, without_bookkeeping
+from ..readers.markdown.bookkeeping import bookkeeping_in
+from ..readers.markdown.typing import manner_of
 from ..repair import repair
 from ..text.spans import text_span
 from ..text.urls import is_web
@@ -35,10 +36,13 @@ _PLAIN = Config()
 _ANSWER = WRITTEN.index("Answer")
 _MOST_READ = 400_000
 """So many characters are read in all until an answer's place must have been found."""
+_MOST_HIDDEN = 20
+_OTHER_SIGNS = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyz0123456789", "bcdefghijklmnopqrstuvwxyza1234567890"
+)
 _PARTS = " ::: "
 _CLOSINGS = ("", " ", "\n\n")
 """What may have to stand between an answer and what is behind it on its line."""
-_BULLET = re.compile(r"^([ \t>]*)([-*+])(?=[ \t])", re.MULTILINE)
 _LINKED = re.compile(r"(?<!\[)\[(?!\[)|(?<!\])\](?!\])")
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})\w*|^[ \t>]*\d{1,9}[.)][ \t]", re.MULTILINE)
 _MARKS = frozenset("*_`$\\()-+>#. \t\r\n")
@@ -85,6 +89,7 @@ class _Annotation:
         self.around = around
         self.config = config
         self.left = _MOST_READ
+        self.manner = manner_of(text)
         self.item = self.item_of(text)
         self.judged = self.judge(self.item)
         self.habit = self.habit_of(self.item)
@@ -119,7 +124,7 @@ class _Annotation:
         further = len(self.habit.more)
         if further and not mean_the_same(shown[-further:], wanted[-further:]):
             raise NoWayBack(message("answers.several"))
-        markdown = _typed(wanted[: len(wanted) - further])
+        markdown = self.typed(wanted[: len(wanted) - further])
         for one in self.candidates(markdown):
             if self.left < 0:
                 raise NoWayBack(message("answers.long"))
@@ -132,7 +137,7 @@ class _Annotation:
         text, how = self.text, self.card.how
         lines = lines_in(text)
         ends = list(endings(lines, any_line=bool(self.habit.more))) or [len(text)]
-        markers = [line.start for line in lines if line.is_marker]
+        markers = [line.marker for line in lines if line.marker is not None]
         for start in list(beginnings(lines)) or [Beginning(0)]:
             typed_there = self.typed_at(start, markdown)
             for end in [start.at] if start.is_below else ends:
@@ -147,6 +152,10 @@ class _Annotation:
             for at in ends:
                 new = f"{text[:at]}{self.typed_at(Beginning(at, _PARTS), markdown)}{text[at:]}"
                 yield _Candidate(at, at, new, ("separator", "", False))
+
+    def typed(self, blocks: Blocks) -> str:
+        """What the annotation's reader would type for `blocks`."""
+        return "\n\n".join(typed(block, self.manner) for block in blocks)
 
     def typed_at(self, start: Beginning, markdown: str) -> str:
         """`markdown` as it is typed at `start`."""
@@ -169,15 +178,14 @@ class _Annotation:
         old = self.text[one.start : one.end]
         hidden = _hidden(old)
         try:
-            told = _typed(shown)
+            told = self.typed(shown)
         except NoWayBack:
             told = ""
         place = Beginning(one.start, "", one.before)
-        sign = _BULLET.search(old)
-        was, is_now = (self.typed_at(place, _bulleted(text, sign)) for text in (told, markdown))
+        was, is_now = (self.typed_at(place, text) for text in (told, markdown))
         for new in edits_in(old, was, is_now) if told else ():
             whole = f"{self.text[: one.start]}{new}{self.text[one.end :]}"
-            is_kept = all(kept in new for kept in hidden)
+            is_kept = all(new.count(kept) >= old.count(kept) for kept in hidden)
             if is_kept and self.is_answered(one._replace(text=whole), wanted):
                 return whole
         if hidden:
@@ -187,20 +195,14 @@ class _Annotation:
         return one.text
 
 
-def _typed(blocks: Blocks) -> str:
-    return "\n\n".join(map(typed, blocks))
-
-
-def _bulleted(markdown: str, sign: Optional[re.Match[str]]) -> str:
-    """`markdown` with the bullets that its reader types."""
-    return _BULLET.sub(rf"\g<1>{sign[2]}", markdown) if sign else markdown
-
-
 def _hidden(text: str) -> List[str]:
-    """What other programs keep in `text`, in which it stands in no code and in no formula."""
-    bare = without_bookkeeping(text)
-    is_hidden = bare != text and blocks_of_markdown(bare) == blocks_of_markdown(text)
-    return bookkeeping_in(text) if is_hidden else []
+    """What other programs keep in `text`: that of which nothing is shown, so that it might say
+    anything else."""
+    shown = blocks_of_markdown(text)
+    found = bookkeeping_in(text)
+    others = (text.replace(one, one.translate(_OTHER_SIGNS)) for one in found[:_MOST_HIDDEN])
+    hidden = [one for one, other in zip(found, others) if blocks_of_markdown(other) == shown]
+    return [*hidden, *found[_MOST_HIDDEN:]]
 
 
 def _card(judged: Judged, habit: Habit) -> _Card:

@@ -12,7 +12,7 @@ from ..model import Block, Blocks
 from ..readers.html.tree import attribute, classes, page_tree
 from ..readers.html.walk import blocks_of_element
 from ..readers.markdown.blocks import blocks_of_markdown
-from ..readers.markdown.typing import markdown_of_block, signs_in
+from ..readers.markdown.typing import PLAIN, Manner, markdown_of_block, signs_in
 from ..text.blank import is_blank
 from ..words import message
 from .meaning import mean_the_same, meaning_of
@@ -58,13 +58,15 @@ def shown_in(html: str) -> Blocks:
     return blocks
 
 
-def typed(block: Block) -> str:
-    """What a reader would type for `block`. Raises NoWayBack where it would be read otherwise."""
+def typed(block: Block, manner: Manner = PLAIN) -> str:
+    """What a reader who types in this `manner` would type for `block`. Raises NoWayBack where it
+    would be read otherwise."""
     signs = signs_in(block)
-    for escaped in ("", *signs, signs or "#"):
-        text = markdown_of_block(block, escaped)
-        if mean_the_same(meaning_of(blocks_of_markdown(text)), (block,)):
-            return text
+    for how in (manner, manner._replace(emphasis="_"), PLAIN):
+        for escaped in ("", *signs, signs or "#"):
+            text = markdown_of_block(block, how._replace(escaped=escaped))
+            if mean_the_same(meaning_of(blocks_of_markdown(text)), (block,)):
+                return text
     raise NoWayBack(message("answers.otherwise", text=_short(markdown_of_block(block))))
 
 

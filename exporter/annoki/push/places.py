@@ -7,11 +7,13 @@ parts a note is known to `compose` alone.
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, NamedTuple
+from typing import Iterator, List, NamedTuple, Optional
 
 from ..readers.markdown.bookkeeping import without_bookkeeping
-from ..text.tags import leading_tags, marker_in, trailing_tags
+from ..text import fences
+from ..text.tags import Tags, leading_tags, marker_in, trailing_tags
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _AROUND = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _SIGN = re.compile(r"[:\uff1a]+[ \t]*|^(?:[-*+]|\d{1,9}[.)])[ \t]+|^\[![^\]\n]{1,200}\][+-]?[ \t]*")
@@ -21,12 +23,13 @@ _MOST = 60
 
 class Line(NamedTuple):
     """A line of a text, from `start` to `end`; what stands `before` its words are the signs of
-    a quotation that it is in, and its indent."""
+    a quotation that it is in, and its indent. `is_code` is one of a fenced block."""
 
     start: int
     end: int
     before: str
     words: str
+    is_code: bool = False
 
     @property
     def at(self) -> int:
@@ -37,14 +40,18 @@ class Line(NamedTuple):
     def is_mark(self) -> bool:
         """Whether it says nothing, but for tags and what other programs keep."""
         words = without_bookkeeping(self.words).rstrip()
-        return self.is_marker or leading_tags(words) == len(words)
+        marker = self._marker(words)
+        is_marker = marker is not None and (marker.start, marker.end) == (0, len(words))
+        return not self.is_code and (is_marker or leading_tags(words) == len(words))
 
     @property
-    def is_marker(self) -> bool:
-        """Whether it says nothing but that the note is a card."""
-        words = without_bookkeeping(self.words).rstrip()
-        marker = marker_in(words)
-        return marker is not None and (marker.start, marker.end) == (0, len(words))
+    def marker(self) -> Optional[int]:
+        """Where in the text the marker of a card stands that it has, if any."""
+        marker = self._marker(self.words)
+        return self.at + marker.start if marker else None
+
+    def _marker(self, words: str) -> Optional[Tags]:
+        return None if self.is_code else marker_in(words)
 
 
 class Beginning(NamedTuple):
@@ -59,14 +66,17 @@ class Beginning(NamedTuple):
 
 def lines_in(text: str) -> List[Line]:
     """The lines of `text`, without white space at their ends."""
+    printed = _LINE.findall(text)
+    bare = [line.rstrip() for line in printed]
     found: List[Line] = []
-    at = 0
-    for line in text.splitlines(keepends=True):
-        bare = line.rstrip()
-        match = _AROUND.match(bare)
+    at, code_end = 0, -1
+    for n, line in enumerate(bare):
+        fence = fences.opening(line) if n > code_end else None
+        code_end = fences.end_of(bare, n, fence) if fence else code_end
+        match = _AROUND.match(line)
         before = match[0] if match else ""
-        found.append(Line(at, at + len(bare), before, bare[len(before) :]))
-        at += len(line)
+        found.append(Line(at, at + len(line), before, line[len(before) :], n <= code_end))
+        at += len(printed[n])
     return found
 
 
@@ -76,6 +86,8 @@ def beginnings(lines: List[Line]) -> Iterator[Beginning]:
     for line in lines[:_MOST]:
         if not line.is_mark:
             yield from _within(line)
+        if line.is_code:
+            continue
         quoted = _QUOTED.match(line.before)
         before = quoted[0] if quoted else ""
         for between in ("\n", f"\n{before.rstrip()}\n"):
@@ -83,9 +95,10 @@ def beginnings(lines: List[Line]) -> Iterator[Beginning]:
 
 
 def _within(line: Line) -> Iterator[Beginning]:
-    marker = marker_in(line.words)
+    marker = None if line.is_code else marker_in(line.words)
     is_marked = marker is not None and marker.start == 0
-    end = max(leading_tags(line.words), marker.end if marker and is_marked else 0)
+    end = 0 if line.is_code else leading_tags(line.words)
+    end = max(end, marker.end if marker and is_marked else 0)
     if end:
         end += len(line.words[end:]) - len(line.words[end:].lstrip())
         yield Beginning(line.at + end, "", line.before)
@@ -93,7 +106,7 @@ def _within(line: Line) -> Iterator[Beginning]:
         yield Beginning(line.at, "", line.before)
         if line.before:
             yield Beginning(line.start)
-    for sign in _SIGN.finditer(line.words):
+    for sign in () if line.is_code else _SIGN.finditer(line.words):
         at = line.at + sign.end()
         is_apart = line.words[: sign.start()].endswith(" ") and not sign[0][-1:].isspace()
         yield Beginning(at, " " if is_apart else "", line.before)
