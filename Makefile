@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade year kills vectors fuzz cost pushes blogs cards picture clean
+.PHONY: demo test addon bench decade year kills rounds vectors fuzz cost pushes blogs cards picture clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -20,7 +20,7 @@ test: .venv/test .venv-floor/test
 	.venv/bin/mypy
 	rm -rf build/coverage && mkdir -p build/coverage
 	.venv/bin/python -m coverage run -m pytest $(BESIDE)
-	.venv-floor/bin/python -m pytest $(BESIDE) tests/anki tests/addon
+	.venv-floor/bin/python -m pytest $(BESIDE) tests/anki tests/addon tests/rounds
 	.venv/bin/python -m tools.core_tests
 	.venv/bin/python -m tools.coverage_bar
 
@@ -50,6 +50,11 @@ kills: .venv/test
 # Every fault at every request of a push, and every edit on either side.
 pushes: .venv/test
 	PUSHES=1 .venv/bin/python -m pytest $(BESIDE) tests/push
+
+# A desktop, a phone and a run without either, in which everything fails: see tests/rounds/README.md.
+rounds: .venv/test .venv-floor/test
+	.venv/bin/python -m tests.rounds
+	.venv-floor/bin/python -m tests.rounds
 
 # Hostile texts in every place of every format, in two browsers: see tests/vectors/README.md.
 vectors: .venv/test

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, NamedTuple, Tuple
+from typing import Any, Dict, List, NamedTuple
 
 from . import runs
 from .commands import COMMANDS, prepared
 
 _FAIL = ("write", "pwrite64", "ftruncate", "fallocate", "rename", "mkdir", "fsync", "fdatasync")
 """The calls that a full disk refuses."""
-
-_TAKE_PLACE = ("ftruncate", "rename", "renameat", "renameat2", "unlink", "unlinkat")
 
 
 class Found(NamedTuple):
@@ -55,7 +53,7 @@ class _Breaking:
     def at(self, every: int) -> Found:
         broken = before = 0
         wrong: List[str] = []
-        for call, n in _points(self._calls, every, self._full):
+        for call, n in runs.points(self._calls, every, at_all=not self._full):
             self._fresh()
             what = f"error=ENOSPC:when={n}+" if self._full else f"signal=KILL:when={n}"
             options = ["-e", f"trace={call}", "-e", f"inject={call}:{what}", "-o", "/dev/null"]
@@ -118,12 +116,3 @@ class _Breaking:
     def _fresh(self) -> None:
         shutil.rmtree(self._work, ignore_errors=True)
         shutil.copytree(self._folder / "before", self._work)
-
-
-def _points(calls: Dict[str, int], every: int, full: bool) -> Iterator[Tuple[str, int]]:
-    """(call, which of its kind) at which to break off: the last of each kind, too, and kills at
-    all that take something away or put it in its place."""
-    for call, times in sorted(calls.items()):
-        step = every if full or call not in _TAKE_PLACE else 1
-        for n in sorted({times, *range(step, times + 1, step)}):
-            yield call, n

@@ -17,7 +17,7 @@ import time
 import traceback
 from collections import Counter
 from pathlib import Path
-from typing import Callable, Dict, List, NamedTuple
+from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 from annoki.files import whole
 
@@ -27,6 +27,7 @@ WRITES = (
     "mkdir", "mkdirat", "rmdir", "fsync", "fdatasync", "copy_file_range", "sendfile", "utimensat",
 )  # fmt: skip
 """The system calls by which a file system changes; strace counts each kind for itself."""
+_TAKE_PLACE = ("ftruncate", "rename", "renameat", "renameat2", "unlink", "unlinkat")
 MISSING = "strace (of Debian's package of that name) is not installed"
 _ANY = ctypes.c_ulong(-1)
 _SET_PTRACER = 0x59616D61
@@ -161,3 +162,12 @@ def counted(folder: Path, arguments: List[str]) -> Dict[str, int]:
     for (_, call), times in calls.items():
         most[call] = max(times, most.get(call, 0))
     return most
+
+
+def points(calls: Dict[str, int], every: int, at_all: bool) -> Iterator[Tuple[str, int]]:
+    """(call, which of its kind) at which to break off: each `every`th and the last of each kind,
+    and `at_all` that take something away or put it in its place."""
+    for call, times in sorted(calls.items()):
+        step = 1 if at_all and call in _TAKE_PLACE else every
+        for n in sorted({times, *range(step, times + 1, step)}):
+            yield call, n
