@@ -318,3 +318,15 @@ def test_a_token_that_is_no_longer_valid_is_told(desk: Desk, service: Service) -
     assert "failed, not sent: What is the sky?: " in said.out
     assert TOKEN not in said.out + said.err
     assert service.writes == []
+
+
+def test_a_tag_that_is_spelled_in_two_ways_is_no_change(desk: Desk, service: Service) -> None:
+    service.edit("row-0", tags=["Physics", "sky"])
+    service.edit("row-1", tags=["physics"])
+    service.edit("row-2", tags=["PHYSICS"])
+    assert desk("sync").code == 0
+    for id in ("row-0", "row-1", "row-2"):
+        desk.phone.write(id, Answer="Azure.")
+    assert desk("push").code == 0
+    assert len(service.writes) == 3
+    desk.finds_nothing()

@@ -36,7 +36,8 @@ EMPTY = hash_of("")
 
 @lru_cache(_RECURRING)
 def _hash_of_tags(tags: Tuple[str, ...]) -> str:
-    return _hash(" ".join(sorted(tags)))
+    # Anki knows a tag in one spelling only, whichever came first.
+    return _hash(" ".join(sorted({tag.casefold() for tag in tags})))
 
 
 def known_by(guid: str, memory: Pushed) -> Names:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Dict, Iterable, List, NamedTuple, Sequence
 
 from ...config import Decks
 from ...model import Note
-from ...notetype import MODEL_ID
+from ...notetype import FIELDS, MODEL_ID
 from ...sync.collection_plan import CollectionPlan
+from ...sync.memory import EMPTY, hash_of
 from ...sync.merge import sent
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy
+from ..memory import memory_of
 from .apply import apply
 from .aside import TAGGED
 from .decks import decks_called
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 UNDO_SENT = "Annoki answers"
 """What the step is called in Anki's menu, unless its caller has a word for it."""
 
-_AT_ONCE = 500
+_AT_ONCE = 2000
 
 
 class SentAnswer(NamedTuple):
@@ -42,13 +44,23 @@ def edited(col: Collection, decks: Decks) -> List[PresentNote]:
     order = field_order(col)
     if order is None:
         return []
-    sql = f"select id from notes where mid = ? and not {TAGGED} and instr(flds, ?) order by id"
+    answer, sync = (order[FIELDS.index(name)] for name in ("Answer", "Sync"))
+    sql = (
+        f"select id, flds from notes where mid = ? and not {TAGGED} and instr(flds, ?) and id > ?"
+        " order by id limit ?"
+    )
+    ids: List[int] = []
+    last = 0
     # What no source calls by an id has none in its memory.
-    ids = [row[0] for row in rows(col, sql, MODEL_ID, '"ids":["')]
-    found: List[PresentNote] = []
-    for n in range(0, len(ids), _AT_ONCE):
-        some = notes_in_full(col, ids[n : n + _AT_ONCE], order, decks.to_finish)
-        found += [one for one in some if one.answered and not (one.aside or is_copy(one))]
+    while some := rows(col, sql, MODEL_ID, '"ids":["', last, _AT_ONCE):
+        last = some[-1][0]
+        for note_id, text in some:
+            fields = str(text).split("\x1f")
+            if len(fields) > max(answer, sync) and fields[answer]:
+                pushed = memory_of(fields[sync]).content.get("Answer", EMPTY)
+                ids += [note_id] if pushed != hash_of(fields[answer]) else []
+    found = notes_in_full(col, ids, order, decks.to_finish)
+    found = [one for one in found if one.answered and not (one.aside or is_copy(one))]
     return sorted(found, key=lambda one: one.note_id)
 
 
