@@ -1,9 +1,10 @@
-"""Writes what is derived from declarations: the add-on's JSON schema and the lists of its guide.
+"""Writes what is derived from declarations: the add-on's JSON schema, the lists of its guide, and
+those of the commands.
 
     python -m tools.derive
 
 Options are declared in `annoki.config.options`, kinds of source and their settings in
-`annoki.sources`, formats in `annoki.readers`.
+`annoki.sources`, formats in `annoki.readers`, commands in `annoki.cli`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,21 @@ import textwrap
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple
 
+import click
+from annoki.cli.commands import cli
+from annoki.cli.declared import HOW
 from annoki.config import Config
 from annoki.config.options import LANGUAGE, Option, options_of
 from annoki.pipeline.inputs import READ
 from annoki.readers import BUILT_IN
 from annoki.sources import Setting, SourceKind, built_in
 
-ADDON = Path(__file__).parents[1] / "addon"
+ROOT = Path(__file__).parents[1]
+ADDON = ROOT / "addon"
 SCHEMA = ADDON / "config.schema.json"
 GUIDE = ADDON / "config.md"
 DEFAULTS = ADDON / "config.json"
+COMMANDS = ROOT / "docs" / "command-line.md"
 
 _DERIVED = re.compile(r"(<!-- derived: ([\w ]+) -->\n\n).*?(\n\n<!-- end -->)", re.DOTALL)
 
@@ -74,10 +80,10 @@ def _of_setting(setting: Setting) -> Dict[str, Any]:
     return {"type": "string"}
 
 
-def guide() -> str:
-    """The guide, its lists and examples derived anew. Anki shows it by plain Markdown, which knows
-    neither tables nor fences."""
-    written = GUIDE.read_text(encoding="utf-8")
+def _derived_in(path: Path) -> str:
+    """The page at `path`, its lists and examples derived anew. Anki shows its guide by plain
+    Markdown, which knows neither tables nor fences."""
+    written = path.read_text(encoding="utf-8")
     return _DERIVED.sub(lambda match: match[1] + _part(match[2]) + match[3], written)
 
 
@@ -86,12 +92,32 @@ def _part(name: str) -> str:
         return _json(defaults())
     if name == "options":
         return _list(_option_rows())
+    if name == "commands":
+        return "\n\n".join(map(_of_command, cli().commands.values()))
+    if name == "options of each":
+        return _list(_command_rows(next(iter(cli().commands.values())), only=HOW))
     if name == "formats":
         return _list((f"`{name}`", format.en, "") for name, format in BUILT_IN.items())
     kind = built_in()[name.partition(" ")[2]]
     if name.startswith("example"):
         return _json({"sources": [{"kind": kind.name, **one} for one in kind.example]})
     return _list(_setting_rows(kind))
+
+
+def _of_command(command: click.Command) -> str:
+    usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+    parts = [f"### `annoki {command.name} {usage}`", command.help or ""]
+    return "\n\n".join(filter(None, [*parts, _list(_command_rows(command))]))
+
+
+def _command_rows(
+    command: click.Command, only: Optional[Iterable[str]] = None
+) -> Iterator[Tuple[str, str, str]]:
+    for one in command.params:
+        wanted = one.name not in HOW if only is None else one.name in only
+        if wanted and isinstance(one, click.Option):
+            names, help = one.get_help_record(click.Context(command)) or ("", "")
+            yield f"`{names}`", re.sub(r"\.?\s*\[required\]", ". Required.", help), ""
 
 
 def _option_rows() -> Iterator[Tuple[str, str, str]]:
@@ -132,7 +158,8 @@ def files() -> Dict[Path, str]:
     return {
         SCHEMA: json.dumps(schema(), indent=2) + "\n",
         DEFAULTS: json.dumps(defaults(), indent=2) + "\n",
-        GUIDE: guide(),
+        GUIDE: _derived_in(GUIDE),
+        COMMANDS: _derived_in(COMMANDS),
     }
 
 

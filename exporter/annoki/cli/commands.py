@@ -35,5 +35,5 @@ def main() -> NoReturn:
     voice = Voice(language_here())
     # Standard output is where help goes, and what shells complete with.
     with clicks_words(voice.language), one_line_errors(voice), on_standard_output():
-        cli(voice.language).main(standalone_mode=False)
+        cli(voice.language).main(prog_name="annoki", standalone_mode=False)
     sys.exit(ExitCode.ALL_READ)

@@ -16,12 +16,17 @@ from .. import __version__
 from ..errors import AnnokiError
 from ..files.names import printable, why
 from ..words import at, message
+from .heard import heard_as
 from .saying import Voice
 
 if TYPE_CHECKING:
     _ParamType = click.ParamType[str]
 else:
     _ParamType = click.ParamType  # generic in newer versions only
+
+
+HOW = ("quiet", "verbose", "log")
+"""What every command takes, and `heard_as` wants to know."""
 
 
 class Declaring:
@@ -77,7 +82,12 @@ class Declaring:
         return made(
             name,
             callback=click.pass_obj(do),
-            params=[*params],
+            params=[
+                *params,
+                self.flag("-q", "--quiet", "quiet", help="heard.quiet"),
+                self.flag("-v", "--verbose", "verbose", help="heard.verbose"),
+                self.file("--log", "log", help="heard.log"),
+            ],
             help=self.said(f"cli.command.{name}"),
             options_metavar=self.said("cli.options"),
         )
@@ -162,12 +172,14 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it. What the system refuses, it refuses to the run, not to what tells of it."""
-        try:
-            return super().invoke(ctx)
-        except OSError as error:
-            said = why(error)
-            named = at(printable(error.filename), said) if error.filename else said
-            raise AnnokiError(named) from error
+        how = {name: ctx.params.pop(name) for name in HOW}
+        with heard_as(_voice(ctx), self.name or "", **how) as ctx.obj:
+            try:
+                return super().invoke(ctx)
+            except OSError as error:
+                said = why(error)
+                named = at(printable(error.filename), said) if error.filename else said
+                raise AnnokiError(named) from error
 
 
 class _Reading(Command):

@@ -167,7 +167,7 @@ def write_report(path: Path, report: Report) -> None:
 def say_json(voice: Voice, data: Any) -> None:
     """`data` on standard output, as JSON whatever signs that can take."""
     plain = not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    voice.say(_as_json(data, plain), newline=False)
+    voice.give(_as_json(data, plain), newline=False)
 
 
 def _as_json(data: Any, plain: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from .saying import Voice
 
 if TYPE_CHECKING:
     from ..targets.apkg.earlier import EarlierPackage
+
+_log = logging.getLogger("annoki")
 
 
 def configured(path: Optional[Path], inputs: Sequence[str]) -> Config:
@@ -56,7 +59,8 @@ def gathering(
     earlier: Optional[EarlierPackage] = None,
     known: Optional[Known] = None,
 ) -> Iterator[Gathering]:
-    """Gather, with a progress bar where standard error is a terminal."""
+    """Gather, with a progress bar where standard error is a terminal, unless all is told there or
+    nothing."""
     sources = [source_of(name, format_ or "") for name in inputs]
 
     def begin(progress: Optional[Progress] = None) -> Gathering:
@@ -73,17 +77,32 @@ def gathering(
             known=known,
         )
 
-    if sys.stderr is None or not sys.stderr.isatty():
-        with closing(begin()) as made:
+    step = _Steps()
+    if voice.quiet or voice.verbose or sys.stderr is None or not sys.stderr.isatty():
+        with closing(begin(step)) as made:
             yield made
         return
     label = voice.told(message("cli.reading"))
     with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
+            step(done, total, what)
             bar.label = voice.line(what or message("cli.composing"))
             bar.length = total
             bar.update(done - bar.pos)
 
         with closing(begin(progress)) as made:
             yield made
+
+
+class _Steps:
+    """Logs what is begun, once each."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        now = what or message("cli.composing")
+        if now != self._last:
+            self._last = now
+            _log.info(message("heard.step", what=now))

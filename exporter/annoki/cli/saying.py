@@ -17,11 +17,21 @@ from ..files.names import printable, printable_lines, why
 from ..words import Language, at, in_turn, message, said_by, told, unwritten
 from .exit_codes import ExitCode
 
+SAID = "annoki.said"
+"""The log of what was said; it goes no further by itself, as all of it was said already."""
+_said = logging.getLogger(SAID)
+_said.propagate = False
+_said.setLevel(logging.INFO)
+_said.addHandler(logging.NullHandler())
+
 
 class Voice(NamedTuple):
-    """Tells whoever runs the command line, in their language."""
+    """Tells whoever runs the command line, in their language: if `quiet` only what goes wrong and
+    what was asked for as data, if `verbose` each step, too."""
 
     language: Language = "en"
+    quiet: bool = False
+    verbose: bool = False
 
     def told(self, said: object) -> str:
         """`said` in this language."""
@@ -33,11 +43,22 @@ class Voice(NamedTuple):
 
     def say(self, said: object = "", newline: bool = True, **style: Any) -> None:
         """Say it on standard output. Raises Untold; ends the program if its reader has gone."""
+        _said.info(said)
+        if not self.quiet:
+            self.give(said, newline, **style)
+
+    def give(self, said: object, newline: bool = True, **style: Any) -> None:
+        """What was asked for, on standard output, in any case. Raises as `say`."""
         with on_standard_output():
             click.secho(printable_lines(self.told(said)), nl=newline, **style)
 
     def complain(self, said: object) -> None:
         """Say it on standard error; where that cannot be, nobody can be told."""
+        _said.warning(said)
+        self.show(said)
+
+    def show(self, said: object) -> None:
+        """The same, of what is kept in a log already."""
         with contextlib.suppress(OSError):
             click.echo(printable_lines(self.told(said)), err=True)
 
@@ -59,7 +80,7 @@ class _Warnings(logging.Handler):
         self._voice = voice
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._voice.complain(record.getMessage() if record.args else record.msg)
+        self._voice.show(record.getMessage() if record.args else record.msg)
 
 
 @contextlib.contextmanager

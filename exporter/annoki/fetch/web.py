@@ -6,6 +6,7 @@ it was given for and into no message; nothing lasts longer or grows larger than 
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, List, Mapping, NamedTuple, Optional, Set, Tuple
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"annoki/{__version__}"
 
+_log = logging.getLogger("annoki")
 _NOTHING_DONE = frozenset((429,))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MOST_REDIRECTS = 5
@@ -172,6 +174,7 @@ class Web:
                 if reply.status not in passing:
                     return reply
             except Broken as error:
+                _log.info(at(where, error.what))
                 if request.body is not None:
                     raise FetchError(at(where, error.what), unreachable=error.unreachable) from None
                 broken = error
@@ -204,7 +207,10 @@ class Web:
             reply = Reply(url, response.status_code, data, response.headers, kind)
             return reply, response.raw
 
-        return waiter.run(task, opened.abandon)
+        reply, raw = waiter.run(task, opened.abandon)
+        asked = {"method": request.method, "address": shown(url), "status": reply.status}
+        _log.info(message("fetch.asked", **asked, n=len(reply.data)))
+        return reply, raw
 
 
 _MEANING = {

@@ -37,11 +37,20 @@ def values_of(text: str) -> Set[str]:
     return {text, *_found.get(text, ())}
 
 
+def without_known(text: str) -> str:
+    """`text` without any secret that this process has used."""
+    known = {one for secret in [*_found] for one in values_of(secret)}
+    for one in sorted(known, key=len, reverse=True):
+        text = text.replace(one, "…")
+    return text
+
+
 def secret_of(text: str, setting: str) -> str:
     """The secret that is configured as `text` of the `setting`. Raises InputError where it refers
     to what is not there, naming the place and never what is in it."""
     how, name = place_in(text)
     if not how:
+        _found.setdefault(text, set())
         return text
     try:
         found = _LOOKED_UP[how](name)
