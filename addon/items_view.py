@@ -164,11 +164,9 @@ class _Items(qt.QAbstractListModel):
         return self.listed.rows[self._places[index.row()]]
 
     def rowCount(self, parent: _Index = _Index()) -> int:  # noqa: B008
-        """How Qt asks for it."""
         return 0 if parent.isValid() else len(self._places)
 
     def data(self, index: _Index, role: int = 0) -> Optional[str]:
-        """How Qt asks for it."""
         row, roles = self.row(index), qt.Qt.ItemDataRole
         if role == roles.DisplayRole:
             return said(row.text)
@@ -188,13 +186,11 @@ class _TwoLines(qt.QStyledItemDelegate):
     """Shows what it is, and below, smaller, what happened to it and where it comes from."""
 
     def sizeHint(self, option: qt.QStyleOptionViewItem, _index: _Index) -> qt.QSize:
-        """How Qt asks for it."""
         return qt.QSize(0, 2 * option.fontMetrics.lineSpacing() + 2 * _PAD)
 
     def paint(
         self, painter: Optional[qt.QPainter], option: qt.QStyleOptionViewItem, index: _Index
     ) -> None:
-        """How Qt asks for it."""
         assert painter is not None
         self.initStyleOption(option, index)
         text, option.text, option.icon = option.text, "", qt.QIcon()

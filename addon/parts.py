@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
+from functools import partial
+from typing import Any, Callable, Dict, List, Mapping, Optional, Set, Tuple, TypeVar
 
 from aqt import qt
 from aqt.operations import QueryOp
@@ -16,6 +17,10 @@ _Came = TypeVar("_Came")
 _Size = Optional[Tuple[str, int, int]]
 _Parent = Optional[qt.QWidget]
 
+_there: Set[qt.QDialog] = set()
+"""Each window until Qt has deleted it. That may be a little after it was closed, and if Python let
+go of it in between, a timer that Anki has given it would call what is no longer there."""
+
 
 class Window(qt.QDialog):
     """A window called `annoki_NAME`, in front of `parent` or else of Anki's own.
@@ -26,6 +31,8 @@ class Window(qt.QDialog):
     def __init__(self, name: str, title: str, size: _Size = None, parent: _Parent = None) -> None:
         super().__init__(parent or host.main_window())
         self.is_over = False
+        _there.add(self)
+        qt.qconnect(self.destroyed, partial(_there.discard, self))
         disable_help_button(named_as(self, name))
         self.setWindowTitle(title)
         if size:

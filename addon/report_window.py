@@ -19,8 +19,6 @@ from .i18n import language, said, tr
 from .items_view import ItemsView
 from .parts import Window, buttons, named_as
 
-_Loaded = Tuple[Dict[str, Any], Listed]
-
 
 class ReportWindow(Window):
     """Shows the reports of `profile`, the last first, and syncs once more as is chosen in them."""
@@ -60,7 +58,7 @@ class ReportWindow(Window):
         read = partial(shown_of, self._reports, name or "")
         self.in_background(lambda _col: read(), partial(self._show, name), beside=True)
 
-    def _show(self, name: Optional[str], loaded: _Loaded) -> None:
+    def _show(self, name: Optional[str], loaded: Tuple[Dict[str, Any], Listed]) -> None:
         if name != self._chooser.currentData():
             return
         self._report, self._listed = loaded

@@ -88,6 +88,5 @@ class _CutAtTheEnd(qt.QStyledItemDelegate):
     """What a state begins with matters most; of a path it is both ends."""
 
     def initStyleOption(self, option: Any, index: qt.QModelIndex) -> None:
-        """How Qt asks for it."""
         super().initStyleOption(option, index)
         option.textElideMode = qt.Qt.TextElideMode.ElideRight

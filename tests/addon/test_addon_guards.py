@@ -263,3 +263,31 @@ def test_nothing_is_shared_with_other_add_ons(desktop: Desktop, write: Write) ->
     outcome = desktop.run(_leaves_alone)
     assert outcome.results == {"path": [], "shared": [], "after": [], "own": True}
     assert outcome.errors == []
+
+
+def _closed_at_once(desk: Any) -> Iterator[Any]:
+    import sys
+    import time
+
+    menu: Any = sys.modules["annoki.menu"]
+    for name in ("sources", "report", "first", "finish"):
+        desk.trigger(f"annoki_{name}")
+        yield lambda name=name: desk.window(f"annoki_{name}")
+        desk.window(f"annoki_{name}").reject()
+        yield lambda: not desk.windows()
+        # Where it is to stand, as it did before, Anki looks once more 50 ms after it was opened.
+        menu.show(name)
+        time.sleep(0.08)
+        yield 0
+        # By then it is closed, and Anki tidies up, before either is done.
+        desk.window(f"annoki_{name}").reject()
+        desk.mw.garbage_collect_now()
+        yield 0.3
+    desk.results["windows"] = [window.objectName() for window in desk.windows()]
+
+
+def test_a_window_may_be_closed_as_soon_as_it_is_open(desktop: Desktop, write: Write) -> None:
+    write(NOTEBOOK)
+    outcome = desktop.run(_closed_at_once)
+    assert outcome.errors == []
+    assert outcome.results["windows"] == []
