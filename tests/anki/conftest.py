@@ -9,10 +9,15 @@ from typing import Callable, Iterator, List
 import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
+from ankiweb import add_card, upload
 from annoki.cli.commands import main
+from annoki.headless.account import Login, logged_in
 from command_line import Annoki, Said
 from real_anki import EXAMPLES, NOTEBOOK, Annotation, Desk, Learner
 from syncing import Kept, facts
+
+from tests.addon.phone import Phone
+from tests.sync_server import PASSWORD, USER, sync_server
 
 
 @pytest.fixture
@@ -93,3 +98,39 @@ def many(annoki: Annoki, collection: Path, desk: Desk) -> List[Annotation]:
     all_of_them = facts(30)
     assert annoki("sync", "--collection", collection, desk.write(all_of_them)).code == 0
     return all_of_them
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this user's folders are; nobody is logged in."""
+    for name in ("DATA", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name))
+    for name in ("USER", "PASSWORD"):
+        monkeypatch.delenv(f"ANNOKI_ANKIWEB_{name}", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    with sync_server(tmp_path / "account") as address:
+        yield address
+
+
+@pytest.fixture
+def account(home: Path, server: str, annoki: Annoki, monkeypatch: pytest.MonkeyPatch) -> Login:
+    """The account that is logged in, still without a card."""
+    with monkeypatch.context() as environment:
+        environment.setenv("ANNOKI_ANKIWEB_USER", USER)
+        environment.setenv("ANNOKI_ANKIWEB_PASSWORD", PASSWORD)
+        assert annoki("login", "--endpoint", server).code == 0
+    return logged_in()
+
+
+@pytest.fixture
+def phone(tmp_path: Path, server: str) -> Iterator[Phone]:
+    """Another device, with a card of the learner's own, from which the account began."""
+    phone = Phone(tmp_path / "phone.anki2", server)
+    add_card(phone.col, "自己的卡片")
+    upload(phone)
+    yield phone
+    phone.col.close()

@@ -1,16 +1,14 @@
-"""`annoki login`, `annoki sync --ankiweb` and `annoki logout`, against Anki's own sync
-server: an account is kept in step where no Anki is, and nothing on other devices is lost by it."""
+"""`annoki sync --ankiweb`, against Anki's own sync server: an account is kept in step where no Anki
+is, and nothing that is on other devices is lost by it."""
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
-from typing import Iterator
 
 import pytest
-from anki.collection import Collection
+from ankiweb import add_card, ours, refuse_the_key, upload
 from annoki.errors import CollectionError
-from annoki.headless.account import Login, data_folder, logged_in
+from annoki.headless.account import Login
 from annoki.headless.device import Device
 from annoki.headless.round import Round
 from command_line import Annoki, Said, one_line
@@ -18,108 +16,10 @@ from real_anki import NEWEST, NOTEBOOK, Desk
 from syncing import facts
 
 from tests.addon.phone import NO_CHANGES, Phone
-from tests.sync_server import PASSWORD, USER, sync_server
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this user's folders are; nobody is logged in."""
-    for name in ("DATA", "CACHE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name))
-    for name in ("USER", "PASSWORD"):
-        monkeypatch.delenv(f"ANNOKI_ANKIWEB_{name}", raising=False)
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    with sync_server(tmp_path / "account") as address:
-        yield address
-
-
-@pytest.fixture
-def account(home: Path, server: str, annoki: Annoki, monkeypatch: pytest.MonkeyPatch) -> Login:
-    """The account that is logged in, still without a card."""
-    with monkeypatch.context() as environment:
-        environment.setenv("ANNOKI_ANKIWEB_USER", USER)
-        environment.setenv("ANNOKI_ANKIWEB_PASSWORD", PASSWORD)
-        assert annoki("login", "--endpoint", server).code == 0
-    return logged_in()
-
-
-@pytest.fixture
-def phone(tmp_path: Path, server: str) -> Iterator[Phone]:
-    """Another device, with a card of the learner's own, from which the account began."""
-    phone = Phone(tmp_path / "phone.anki2", server)
-    add_card(phone.col, "自己的卡片")
-    upload(phone)
-    yield phone
-    phone.col.close()
-
-
-def add_card(col: Collection, front: str) -> None:
-    basic = col.models.by_name("Basic")
-    assert basic
-    note = col.new_note(basic)
-    note["Front"] = front
-    col.add_note(note, 1)  # type: ignore[arg-type]
-
-
-def upload(phone: Phone) -> None:
-    """A full sync, as a person chooses it there."""
-    phone.col.sync_collection(phone.auth, False)
-    phone.col.close_for_full_sync()
-    phone.col.full_upload_or_download(auth=phone.auth, server_usn=None, upload=True)
-    phone.col.reopen(after_full_sync=True)
-
-
-def ours(col: Collection) -> int:
-    return len(col.find_notes("note:Annoki"))
 
 
 def device_of(account: Login) -> Device:
     return Device(account.folder)
-
-
-def refuse_the_key(account: Login) -> None:
-    """As when the password was changed elsewhere."""
-    kept = data_folder() / "ankiweb" / "account.json"
-    kept.write_text(kept.read_text().replace(account.key, "0" * 40))
-
-
-def test_only_the_key_is_kept_and_for_nobody_else(account: Login, home: Path) -> None:
-    (kept,) = (path for path in home.rglob("*") if path.is_file())
-
-    assert PASSWORD not in kept.read_text()
-    assert account.key in kept.read_text()
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-
-
-def test_who_is_not_let_in_is_told_so_and_nothing_is_kept(
-    home: Path, server: str, annoki: Annoki, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one_line(annoki("login", "--endpoint", server), "ANNOKI_ANKIWEB_USER", "keyring")
-    monkeypatch.setenv("ANNOKI_ANKIWEB_USER", USER)
-    monkeypatch.setenv("ANNOKI_ANKIWEB_PASSWORD", "wrong")
-
-    for address in (server, "nonsense", "http://127.0.0.1:1/"):
-        one_line(annoki("login", "--endpoint", address))
-
-    one_line(annoki("sync", "--ankiweb", "page.txt"), "annoki login")
-    assert not [path for path in home.rglob("*") if path.is_file()]
-
-
-def test_a_key_that_is_refused_is_said(annoki: Annoki, account: Login, dump: Path) -> None:
-    refuse_the_key(account)
-
-    one_line(annoki("sync", "--ankiweb", dump), "annoki login again")
-
-
-def test_who_logs_out_is_out(annoki: Annoki, account: Login, home: Path, dump: Path) -> None:
-    assert USER in annoki("logout").out
-
-    one_line(annoki("sync", "--ankiweb", dump), "annoki login")
-    assert not any(account.key in path.read_text() for path in home.rglob("*.json"))
 
 
 def test_a_phone_alone_is_enough(

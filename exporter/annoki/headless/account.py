@@ -6,8 +6,9 @@ import contextlib
 import hashlib
 import json
 import os
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Callable, NamedTuple, Optional, Tuple
+from typing import Callable, NamedTuple, Optional, Tuple
 
 from ..errors import UsageError
 from ..files.contents import kept
@@ -92,13 +93,8 @@ def credentials(user: str, ask: Callable[[str, bool], str]) -> Tuple[str, str]:
 def _of_keyring(user: str) -> Tuple[str, str]:
     """What a keyring holds for `user`, or whoever it has; empty where there is none."""
     try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return "", ""
-    try:
-        held: Any = keyring.get_credential(KEYRING, user or None)
-    except (KeyringError, OSError):
+        held = import_module("keyring").get_credential(KEYRING, user or None)
+    except Exception:  # of one of many programs; then somebody is asked, or told of this way
         return "", ""
     return (held.username or user, held.password) if held else ("", "")
 
