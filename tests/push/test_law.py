@@ -91,3 +91,35 @@ def test_what_goes_back_asks_the_same_and_answers_what_anki_does(given: str) -> 
         for kept in MARKS if given in HABITS else ():
             assert text.count(kept) <= new.count(kept)
     assert went >= len(ANSWERS) // 2 or given not in HABITS
+
+
+TYPED = [
+    "1. a\n    - b\n    - c\n2. d",
+    "with **bold** and `code_x()`\n\n* one\n* two\n  * deep\n\n```py\nx = 1\n```\nend $a_1$",
+    "one\ntwo\n\n> quoted\n> more\n\nlast",
+    "[l](https://example.org/x_y), https://example.org/z and <https://example.org/q>",
+    "==hl== ~~no~~ <u>un</u> x^2^ <sub>2</sub> <kbd>Ctrl</kbd>",
+    "\\begin{align}a&=b\\end{align}\nthen \\(x\\)",
+    "\\*lit\\* and 2\\_3, &lt;b&gt; &amp; &copy;",
+    "foo_bar(x) and baz.qux()",
+    "+ a\n+ b\n\n\npara\n***\nrule",
+    "## Head\ntext  \nmore\\\nand more",
+    "<details><summary>s</summary>\n\nhid</details>",
+    "**粗体**。*斜*，“引” %%kept%% 完",
+    "$$\n\\int_0^1\n$$\nrest",
+]
+
+
+PLACES = ["[!n] Q\n{}", "> [!n] Q\n> {}", "Left ::: {}", "Q: what?\nA: {}", "{}"]
+
+
+@pytest.mark.parametrize("answer", TYPED)
+@pytest.mark.parametrize("habit", PLACES)
+def test_one_word_more_in_anki_is_one_word_more_in_the_annotation(habit: str, answer: str) -> None:
+    text = habit.format(answer.replace("\n", "\n> ") if habit.startswith(">") else answer)
+    item = read(text, "It is so.")
+    shown = dict(zip(FIELDS, composed(item).fields))["Answer"]
+    first = re.sub("(</p>|</li>)", r"加\1", shown, count=1)
+    last = "加</p".join(shown.rsplit("</p", 1))
+    for html in {first, last} - {shown}:
+        assert with_answer(text, html, item).replace("加", "") == text

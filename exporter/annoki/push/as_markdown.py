@@ -14,6 +14,7 @@ from ..readers.html.walk import blocks_of_element
 from ..readers.markdown.blocks import blocks_of_markdown
 from ..readers.markdown.typing import PLAIN, Manner, markdown_of_block, signs_in
 from ..text.blank import is_blank
+from ..text.urls import absolute
 from ..words import message
 from .meaning import mean_the_same, meaning_of
 
@@ -26,7 +27,9 @@ _KNOWN = {
 }  # fmt: skip
 _TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"}
 _PICTURES = {"img", "figure", "figcaption", "svg", "picture", "canvas", "audio", "video", "object"}
-_SOUND = re.compile(r"\[(?:sound|anki):", re.IGNORECASE)
+_ANKIS = re.compile(r"\[(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE)
+"""What Anki plays, or has LaTeX draw."""
+_LED = ("http", "https", "mailto")
 _STYLES = ("style", "align", "color", "bgcolor", "face", "size", "type", "reversed", "hidden")
 _SET = {
     "u": "<u>", "font": "<font>", "sub": "<sub>", "sup": "<sup>", "mark": "<mark>", "s": "<s>",
@@ -50,8 +53,11 @@ def shown_in(html: str) -> Blocks:
     """What the field `html` says, by its meaning. Raises NoWayBack as `as_markdown` does."""
     with page_tree(html) as root:
         lost = next(filter(None, map(_lost, _elements(root))), None)
-        if lost or (_SOUND.search(html.replace("\u2060", "")) and _SOUND.search(root.get_text())):
-            raise NoWayBack(lost or message("answers.picture"))
+        played = _ANKIS.search(root.get_text())
+        if played and not lost:
+            lost = message("answers.element", what=played[0])
+        if lost:
+            raise NoWayBack(lost)
         blocks = meaning_of(blocks_of_element(root))
     if not blocks or all(is_blank("".join(map(str, block))) for block in blocks):
         raise NoWayBack(message("answers.empty"))
@@ -91,6 +97,8 @@ def _lost(element: Tag) -> Optional[str]:
         return message("answers.style", what=_SET[name])
     if name not in _KNOWN:
         return message("answers.element", what=f"<{name}>")
+    if name == "a" and not absolute(attribute(element, "href"), schemes=_LED):
+        return message("answers.element", what=f'<a href="{_short(attribute(element, "href"))}">')
     if "lost" in names:
         return message("answers.lines_lost")
     for one in _STYLES:
