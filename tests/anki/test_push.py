@@ -11,6 +11,8 @@ from typing import Any, Callable, Dict, Iterator, List
 import pytest
 from anki.collection import Collection
 from anki.notes import Note
+from annoki.config import Config
+from annoki.pipeline.finishing import Question, Walk
 from command_line import Annoki, Said
 
 from tests.fetch.servers import TOKEN, row, status
@@ -59,10 +61,10 @@ class Phone:
 
 class Desk:
     def __init__(self, annoki: Annoki, phone: Phone, config: Path) -> None:
-        self._annoki, self.phone, self._config = annoki, phone, config
+        self._annoki, self.phone, self.config = annoki, phone, config
 
     def __call__(self, command: str, *options: str) -> Said:
-        where = ("--collection", self.phone.path, "--config", self._config)
+        where = ("--collection", self.phone.path, "--config", self.config)
         return self._annoki(command, *where, *options)
 
     def finds_nothing(self) -> None:
@@ -307,6 +309,45 @@ def test_a_sync_that_sends_finds_out_first_what_was_sent(desk: Desk, service: Se
     assert said.code == 0
     assert "conflict" not in said.out
     assert len(service.writes) == 1
+    desk.finds_nothing()
+
+
+def test_a_token_that_is_kept_elsewhere_is_looked_up(
+    desk: Desk, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = json.loads(desk.config.read_text(encoding="utf-8"))
+    said["sources"][0]["token"] = "env:MY_TOKEN"
+    desk.config.write_text(json.dumps(said), encoding="utf-8")
+    desk.phone.write("row-0", Answer="Azure.")
+    said = desk("push")
+    assert said.code == 1
+    assert "MY_TOKEN" in said.out
+    monkeypatch.setenv("MY_TOKEN", TOKEN)
+    said = desk("push")
+    assert said.code == 0, said
+    assert len(service.writes) == 1
+    desk.finds_nothing()
+
+
+def test_a_highlight_that_was_given_a_question_and_an_answer(desk: Desk, service: Service) -> None:
+    service.edit("row-2", text="")
+    service.edit("row-1", text="Hm?")
+    assert desk("sync").code == 0
+    with desk.phone.opened() as col:
+        walk = Walk(Config())
+        asked = walk.go(col).asked
+        while asked is not None:
+            is_bare = asked.is_bare
+            question = "What is it?" if is_bare else ""
+
+            def answer(col: Collection, to: Question, question: str = question) -> Any:
+                return walk.answer(col, to, "It is *that*.", question, "Answer")
+
+            asked = walk.go(col, asked, answer).asked
+    said = desk("push")
+    assert (said.code, said.err) == (0, ""), said
+    assert service.row("row-2")["text"] == "It is *that*."
+    assert desk.phone.fields("row-2")["Status"] == "ready"
     desk.finds_nothing()
 
 
