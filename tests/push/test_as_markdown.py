@@ -46,7 +46,7 @@ from annoki.push.as_markdown import NoWayBack, as_markdown
         ("two *stars*", r"two \*stars\*"),
         ("# no heading", r"\# no heading"),
         ("1. no list", r"1\. no list"),
-        ("$5 and $6, 2*3*4, snake_case_name", "$5 and $6, 2*3*4, `snake_case_name`"),
+        ("$5 and $6, 2*3*4, snake_case_name", "$5 and $6, 2*3*4, snake_case_name"),
         ("&lt;b&gt;tags&lt;/b&gt;", r"\<b>tags\</b>"),
     ],
 )

@@ -40,6 +40,7 @@ _MOST_HIDDEN = 20
 _OTHER_SIGNS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz0123456789", "bcdefghijklmnopqrstuvwxyza1234567890"
 )
+_WORDS = "It is so."
 _PARTS = " ::: "
 _CLOSINGS = ("", " ", "\n\n")
 """What may have to stand between an answer and what is behind it on its line."""
@@ -130,7 +131,14 @@ class _Annotation:
                 raise NoWayBack(message("answers.long"))
             if self.is_answered(one, wanted):
                 return self.edited(one, shown[: len(shown) - further], markdown, wanted)
-        raise NoWayBack(message("answers.nowhere"))
+        raise NoWayBack(message("answers.unread" if self.has_place() else "answers.nowhere"))
+
+    def has_place(self) -> bool:
+        """Whether it can be told where an answer stands that is nothing but words."""
+        words = meaning_of(blocks_of_html(_WORDS))
+        return any(
+            self.left >= 0 and self.is_answered(one, words) for one in self.candidates(_WORDS)
+        )
 
     def candidates(self, markdown: str) -> Iterator[_Candidate]:
         """The texts that may be meant, the likelier ones first."""

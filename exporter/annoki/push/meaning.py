@@ -16,17 +16,17 @@ _SPACES = re.compile("[ \t\xa0]+")
 
 def meaning_of(blocks: Blocks) -> Blocks:
     """`blocks` without what nobody sees: how they were written, and signs without width."""
-    return tuple(map(_block, with_code(tuple(map(_block, blocks)))))
+    return tuple(map(_block, blocks))
 
 
 def mean_the_same(some: Blocks, others: Blocks) -> bool:
-    """Whether both, as `meaning_of` gives them, mean the same: which language code is taken for
-    need not be typed."""
-    return _unnamed(some) == _unnamed(others)
+    """Whether both, as `meaning_of` gives them, mean the same: code need not be marked where it is
+    taken for code anyhow, nor need it say in which language it is."""
+    return some == others or _as_set(some) == _as_set(others)
 
 
-def _unnamed(blocks: Blocks) -> Blocks:
-    return tuple([block._replace(language="") for block in blocks])
+def _as_set(blocks: Blocks) -> Blocks:
+    return tuple([_block(block)._replace(language="") for block in with_code(blocks)])
 
 
 def _block(block: Block) -> Block:
