@@ -92,7 +92,10 @@ def test_all_help_is_in_chinese(arguments: list[str]) -> None:
         (["inspect", "--jsn"], "错误：没有选项 "),
         (["inspect", "--json=1"], "错误：选项 '--json' 不带值。"),
         (["inspect", "a", "--format", "rst"], "错误：'--format' 的值无效：'rst' 不是以下之一："),
-        (["inspect"], "annoki：请给出 INPUT，或用 --config FILE 指定来源，或把来源写入 "),
+        (
+            ["inspect"],
+            "annoki：请给出 INPUT，或用 --config FILE 指定来源，或用 annoki init 把来源写入 ",
+        ),
         (["inspect", "--config", "no.json"], "no.json：无法打开（没有这个文件或文件夹）\n"),
         (["export", "a.txt", "-o", "a.zip"], "a.zip：Anki 按文件名识别卡包；必须以 .apkg 结尾\n"),
     ],

@@ -8,19 +8,21 @@ from typing import NoReturn
 import click
 
 from ..words import Language
-from . import export, inspect, login, push, sync
+from . import doctor, export, init, inspect, login, push, sync
 from .declared import command_line
 from .exit_codes import ExitCode
 from .language import clicks_words, language_here
 from .saying import Voice, on_standard_output, one_line_errors
 
 COMMANDS = (
+    init.declare,
     export.declare,
     inspect.declare,
     push.declare,
     sync.declare,
     login.declare_login,
     login.declare_logout,
+    doctor.declare,
 )
 """What declares each command: a module of its own, which loads what is heavy when it is run."""
 
