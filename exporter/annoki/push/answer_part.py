@@ -40,7 +40,7 @@ _MOST_HIDDEN = 20
 _OTHER_SIGNS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz0123456789", "bcdefghijklmnopqrstuvwxyza1234567890"
 )
-_WORDS = "It is so."
+_WORDS = "annoki"
 _PARTS = " ::: "
 _CLOSINGS = ("", " ", "\n\n")
 """What may have to stand between an answer and what is behind it on its line."""
