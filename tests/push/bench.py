@@ -13,18 +13,16 @@ import os
 import re
 import shutil
 import sys
-import threading
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 import pytest
 
-from tests.fetch.clock import Clock
-from tests.fetch.faults import Fault, Scene, Sound
-from tests.fetch.servers import TOKEN, Asked, Handler, row
+from tests.fetch.servers import TOKEN, row
 
 from .service import Row, Service
+from .wire import Wire
 
 anki = pytest.importorskip("anki.collection")
 
@@ -48,11 +46,11 @@ ANSWERS: Dict[str, Tuple[str, str]] = {
 """An answer typed in Anki, and where it stands in the annotation: between the groups."""
 
 
-def answered(id: str, text: str) -> str:
-    """The annotation `id`, as `text` is now, with the answer of `ANSWERS`."""
-    answer, where = ANSWERS[id]
+def answered(id: str, text: str, answer: str = "") -> str:
+    """The annotation `id`, as `text` is now, with `answer`, else that of `ANSWERS`."""
+    typed, where = ANSWERS[id]
     above, below = _parts(where, text)
-    return above + answer + below
+    return above + (answer or typed) + below
 
 
 def _parts(where: str, text: str) -> Tuple[str, str]:
@@ -85,33 +83,21 @@ class Bench:
         self.folder = folder
         self.collection = folder / "collection.anki2"
         self.config = folder / "annoki.json"
-        self.clock = Clock()
-        self.asked: List[str] = []
-        """The requests of the last run, as `faulty` calls them."""
-        self._faults: Mapping[str, Fault] = {}
-        self._lasting = False
-        self._always: Optional[Fault] = None
-        self._answer = type(service).answer.__get__(service)
-        service.answer = self._answered  # type: ignore[method-assign]
+        self.wire = Wire(service)
 
     def annoki(self, *arguments: object) -> Said:
         """Run the command line with its data, cache and configuration in the bench's folder."""
         from annoki.cli.commands import main
 
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
-        self.asked = []
-        always = self._always
-        over = threading.Event()
-        self._scene = Scene(self.clock, self._sound, self.service.url, over)
+        self.wire.begin()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("annoki.fetch.waiting.time", self.clock)
+            patch.setattr("annoki.fetch.waiting.time", self.wire.clock)
             patch.setattr(sys, "argv", ["annoki", *map(str, arguments)])
             for name in ("DATA", "CACHE", "CONFIG", "STATE"):
                 patch.setenv(f"XDG_{name}_HOME", str(self.folder / name.lower()))
             with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as done:
                 main()
-        over.set()
-        self._always = always
         said = Said(int(done.value.code or 0), *map(_written, (out, err)))
         assert TOKEN not in said.told
         assert "Traceback" not in said.told, said.told
@@ -122,17 +108,6 @@ class Bench:
 
     def push(self, *more: object) -> Said:
         return self.annoki("push", "--config", self.config, "--collection", self.collection, *more)
-
-    def faulty(
-        self,
-        faults: Mapping[str, Fault],
-        lasting: bool = False,
-        always: Optional[Fault] = None,
-    ) -> None:
-        """The next runs meet `faults`, by request: `GET sides 2` is the second one that reads it.
-        If they are `lasting`, so do all requests after them; all others meet `always`, if that is
-        given."""
-        self._faults, self._lasting, self._always = faults, lasting, always
 
     def edit(self, id: str, **fields: str) -> None:
         """Edit the note of the annotation `id`, as in Anki's editor."""
@@ -168,32 +143,6 @@ class Bench:
             shown = "".join(value for name, value in fields.items() if name != "Sync")
             found.update({one: id for one in TEXTS if f"passage of {one}." in shown})
         return found
-
-    def _answered(self, handler: Handler, asked: Asked) -> None:
-        what = f"{asked.method} {asked.path.rpartition('/')[2]}"
-        before = sum(one.startswith(f"{what} ") for one in self.asked)
-        self.asked.append(f"{what} {before + 1}")
-        fault = self._faults.get(self.asked[-1], self._always)
-        if fault and self._lasting:
-            self._always = fault
-        if fault:
-            fault(handler, self._scene)
-        else:
-            self._answer(handler, asked)
-
-    def _sound(self, handler: Handler) -> Sound:
-        """Do what was asked for; the answer, which is not sent."""
-        sent: List[Sound] = []
-
-        def send(data: bytes, status: int = 200, kind: str = "text/html", _: Any = None) -> None:
-            sent.append(Sound(data, status, kind))
-
-        handler.send = send  # type: ignore[method-assign,assignment]
-        try:
-            self._answer(handler, self.service.asked[-1])
-        finally:
-            del handler.send
-        return sent[0]
 
 
 def _written(stream: io.TextIOWrapper) -> str:

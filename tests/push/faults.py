@@ -12,8 +12,8 @@ from typing import Any, Callable, Dict
 from tests.fetch.faults import Fault, Scene, changed, plain, raw, same
 from tests.fetch.servers import TOKEN, Handler, hang_up, redirect, status
 
-_LATE = 30.0
-"""Seconds: more than a server may be silent, and less than a run may last."""
+_LATE = 400.0
+"""Seconds: more than one request may last, and less than a run."""
 
 
 def at_patch(fault: Fault) -> Fault:
@@ -39,6 +39,13 @@ def after_writing(fault: Fault) -> Fault:
     return met
 
 
+def silence(handler: Handler, scene: Scene) -> None:
+    """Say nothing for as long as the run lasts."""
+    scene.clock.now += _LATE
+    scene.over.wait(60)
+    handler.hang_up()
+
+
 def _json(change: Callable[[Dict[str, Any]], object]) -> Fault:
     """The sound answer, and so what was asked for is done; its value changed."""
 
@@ -54,6 +61,7 @@ _LOGIN = b"<!doctype html><html><body><form>Please log in"
 _CUT = raw(b'HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"id": "ro')
 
 INSTEAD: Dict[str, Fault] = {
+    "silence": silence,
     "hangs up": plain(hang_up),
     "reset": raw(reset=True),
     "cut in the headers": raw(b"HTTP/1.1 200 OK\r\nContent-Ty"),

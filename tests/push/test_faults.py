@@ -72,9 +72,9 @@ def test_the_next_push_ends_what_this_one_began(bench: Bench, case: Case) -> Non
     first = {id: bench.service.row(id)["text"] for id in EDITED}
     for id in EDITED:
         bench.edit(id, Answer=ANSWERS[id][0])
-    bench.faulty({case.at: case.fault}, case.lasting)
+    bench.wire.faulty({case.at: case.fault}, case.lasting)
     said = bench.push()
-    assert case.at in bench.asked
+    assert case.at in bench.wire.asked
     sound(said)
     lawful(bench)
     there = [id for id in EDITED if bench.service.row(id)["text"] == answered(id, first[id])]
@@ -85,7 +85,7 @@ def test_the_next_push_ends_what_this_one_began(bench: Bench, case: Case) -> Non
         assert bool(is_told) <= (id in there), said
         assert is_told or re.search(rf"not sent: {ASKS[id]}.*: .|http://127", said.told), said
 
-    bench.faulty({})
+    bench.wire.faulty({})
     again = bench.push()
     assert again.code == 0, (said, again)
     assert [bench.service.row(id)["text"] for id in EDITED] == [

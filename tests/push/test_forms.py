@@ -168,12 +168,12 @@ def test_more_than_the_service_allows_at_once_is_asked_again(bench: Bench) -> No
         bench.edit(id, Answer=ANSWERS[id][0])
     limiter = bench.service.limiter
     limiter.burst, limiter.tokens = 3, 3
-    limiter.seen = bench.clock.now
+    limiter.seen = bench.wire.clock.now
     refused = []
 
     def allows() -> bool:
-        gone = bench.clock.now - limiter.seen
-        limiter.seen = bench.clock.now
+        gone = bench.wire.clock.now - limiter.seen
+        limiter.seen = bench.wire.clock.now
         limiter.tokens = min(3, limiter.tokens + 4 * gone) - 1
         refused.append(limiter.tokens < 0)
         limiter.tokens = max(0, limiter.tokens)

@@ -87,9 +87,9 @@ def test_what_becomes_of_it(bench: Bench, id: str, source: str, anki: str, fault
     text = bench.service.row(id)["text"]
 
     met = FAULTS[fault]
-    bench.faulty({}, always=met)
+    bench.wire.faulty({}, always=met)
     said = bench.push()
-    bench.faulty({})
+    bench.wire.faulty({})
     again = bench.push()
 
     goes = anki == "edited" and not change.waits

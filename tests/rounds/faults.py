@@ -25,7 +25,9 @@ class Played(NamedTuple):
     wrong: List[str]
 
 
-class _Count:
+class Count:
+    """The rounds that were played in `world`, and what was wrong."""
+
     def __init__(self, world: World, first: bool = False, fetches: bool = False) -> None:
         self.world, self._first, self._fetches = world, first, first or fetches
         self.rounds = self.broken = self.before = self.asked = 0
@@ -97,7 +99,7 @@ def _made(world: World) -> Dict[int, object]:
     return {nid: (fields.split("\x1f")[:8], tags) for nid, (fields, tags) in ours.items()}
 
 
-def _begun(world: World) -> None:
+def begun(world: World) -> None:
     """Let the run have its copy; if it has none, the first run downloads all there is."""
     if world.collection() is None:
         world.login()
@@ -108,8 +110,8 @@ def _begun(world: World) -> None:
 
 def in_peace(world: World, rounds: int) -> Played:
     """Nothing goes wrong for `rounds` rounds."""
-    _begun(world)
-    count = _Count(world)
+    begun(world)
+    count = Count(world)
     for number in range(1, rounds + 1):
         ended = count.round(f"round {number}")
         if ended.code:
@@ -122,8 +124,8 @@ def cut(world: World, how: str, every: int, first: bool = False) -> Played:
     on, or the server ends there, or another device does something just then (`CUTS`). `first`
     begins anew each time."""
     if not first:
-        _begun(world)
-    count = _Count(world, first, fetches=how == "replaced")
+        begun(world)
+    count = Count(world, first, fetches=how == "replaced")
     at, is_through = 1, False
     while not is_through:
         count.round(f"{how} at request {at}", CUTS[how](world, at))
@@ -139,8 +141,8 @@ def killed(world: World, every: int, first: bool = False) -> Played:
         world.forget()
         world.login()
     else:
-        _begun(world)
-    count = _Count(world, first)
+        begun(world)
+    count = Count(world, first)
     world.live()
     calls = runs.counted(world.home, world.sync)
     for call, n in runs.points(calls, every, at_all=False):
