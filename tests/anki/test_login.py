@@ -6,11 +6,13 @@ import contextlib
 import fcntl
 import os
 import pty
+import socket
 import stat
 import subprocess
 import sys
 import termios
 from pathlib import Path
+from signal import SIGINT, SIGTERM, Signals
 from typing import Dict, List
 
 import pytest
@@ -123,3 +125,29 @@ def test_a_keyring_may_hold_the_account(
     one_line(annoki("login", "--user", "somebody", "--endpoint", server), "keyring")
     assert annoki("login", "--endpoint", server, *options).code == 0
     assert logged_in().user == USER
+
+
+@pytest.mark.parametrize("signal", [SIGTERM, SIGINT])
+def test_a_server_that_does_not_answer_is_waited_for_no_longer_than_wanted(
+    home: Path, signal: Signals
+) -> None:
+    """Anki itself would wait until it gives up, and then say so."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        command = ["login", "--endpoint", f"http://127.0.0.1:{mute.getsockname()[1]}/"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "annoki", *command],
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "exporter"),
+                "ANNOKI_ANKIWEB_USER": USER,
+                "ANNOKI_ANKIWEB_PASSWORD": PASSWORD,
+            },
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        asked, _ = mute.accept()
+        with asked:
+            assert asked.recv(1)
+            process.send_signal(signal)
+            _, said = process.communicate()
+    assert (process.returncode, said.count("\n")) == (128 + signal, 1), said

@@ -6,7 +6,7 @@ import contextlib
 import html
 import time
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Iterator, List, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, Iterator, List, NamedTuple, TypeVar
 
 from ...errors import CollectionError, UsageError
 from ...text.field import one_line
@@ -15,6 +15,7 @@ from ...words import message
 if TYPE_CHECKING:
     from anki.collection import Collection
 
+_T = TypeVar("_T")
 _PATIENCE = 60
 """Seconds for which a server may say nothing; Anki's windows wait as long."""
 _LOOK = 0.1
@@ -50,7 +51,8 @@ def key_for(col: Collection, user: str, password: str, endpoint: str) -> str:
     from anki.errors import BackendError, InvalidInput
 
     try:
-        return str(col.sync_login(user, password, endpoint or None).hkey)
+        auth = _waited(col, lambda: col.sync_login(user, password, endpoint or None))
+        return str(auth.hkey)
     except InvalidInput as error:
         raise UsageError(message("headless.no_address", endpoint=endpoint)) from error
     except BackendError as error:
@@ -63,7 +65,7 @@ def meet(col: Collection, key: str, endpoint: str) -> Met:
     """Sync `col` both ways, unless one side has to replace the other. Raises CollectionError, and
     what was not sent will be the next time."""
     with _told():
-        found: Any = col.sync_collection(_auth(key, endpoint), False)
+        found: Any = _waited(col, lambda: col.sync_collection(_auth(key, endpoint), False))
     # What came may have changed it.
     col.models._clear_cache()
     return Met(
@@ -77,8 +79,8 @@ def replace(col: Collection, key: str, endpoint: str, there: bool = False) -> No
     col.close_for_full_sync()
     try:
         with _told():
-            auth = _auth(key, endpoint)
-            col.full_upload_or_download(auth=auth, server_usn=None, upload=there)
+            auth, replaced = _auth(key, endpoint), col.full_upload_or_download
+            _waited(col, lambda: replaced(auth=auth, server_usn=None, upload=there))
     finally:
         # Whatever came of it, Anki has opened it again.
         col.reopen(after_full_sync=True)
@@ -115,6 +117,21 @@ def never_sent(col: Collection) -> List[int]:
     assert col.db is not None
     sql = "select nid from cards group by nid having max(usn) = -1"
     return [int(one) for one in col.db.list(sql)]
+
+
+def _waited(col: Collection, asking: Callable[[], _T]) -> _T:
+    """What `asking` a server comes to. Whoever ends this process meanwhile need not wait for that:
+    Anki breaks it off, as it breaks off where nothing answers."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as asked:
+        answer = asked.submit(asking)
+        try:
+            return answer.result()
+        except BaseException:
+            if not answer.done():
+                col.abort_sync()
+            raise
 
 
 def _auth(key: str, endpoint: str) -> Any:
