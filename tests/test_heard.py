@@ -110,6 +110,8 @@ def test_every_command_takes_them(command: str) -> None:
         ("annoki ex", "plain,export"),
         ("annoki export --format weekly-m", "plain,weekly-markdown"),
         ("annoki inspect --qu", "plain,--quiet"),
+        ("annoki export my-pa", "file,my-pa"),
+        ("annoki sync --config set", "file,set"),
     ],
 )
 def test_commands_options_and_formats_are_completed(words: str, offered: str) -> None:

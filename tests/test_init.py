@@ -94,6 +94,7 @@ def test_answers_that_end_or_name_nothing_write_nothing(home: Home) -> None:
         result = home.run("init", answers=answers)
         assert result.code == 2
         assert "nothing was written" in result.err
+        assert ("“no such thing!” is no file" in result.err) == ("no such thing!" in answers)
         assert not home.config.exists()
 
 

@@ -267,6 +267,7 @@ def test_who_is_told_to_end_says_so_and_leaves_nothing(number: int, annoki: Anno
     os.mkfifo("slow.txt")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "exporter")}
     command = [sys.executable, "-m", "annoki", "export", "dump.txt", "slow.txt", "-o", "a.apkg"]
+    command += ["--log", "log.txt"]
     # Where the tests were begun with `nohup`, or behind `&`, it would go on ignoring the signal.
     heeding = partial(signal.signal, number, signal.SIG_DFL)
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, preexec_fn=heeding)
@@ -275,7 +276,8 @@ def test_who_is_told_to_end_says_so_and_leaves_nothing(number: int, annoki: Anno
         said = process.communicate(timeout=120)[1].decode()
     assert (process.returncode, said.count("\n")) == (128 + number, 1), said
     assert "interrupted" in said
-    assert sorted(map(str, Path().iterdir())) == ["dump.txt", "slow.txt"]
+    assert "ERROR interrupted" in Path("log.txt").read_text(encoding="utf-8")
+    assert sorted(map(str, Path().iterdir())) == ["dump.txt", "log.txt", "slow.txt"]
 
 
 def test_a_link_stays_and_leads_to_what_was_written(annoki: Annoki) -> None:

@@ -49,7 +49,7 @@ class Declaring:
 
     def file(self, *names: str, help: str, metavar: str = "FILE", **more: Any) -> click.Option:
         """An option whose value is a path."""
-        return self.option(*names, help=help, type=Path, metavar=metavar, **more)
+        return self.option(*names, help=help, type=_FileName(Path), metavar=metavar, **more)
 
     def flag(self, *names: str, help: str) -> click.Option:
         """An option without a value."""
@@ -69,7 +69,7 @@ class Declaring:
 
     def reading(self, name: str, do: Callable[..., None], *params: click.Parameter) -> Command:
         """The command `name`, which reads `inputs` or sources; help tells their kinds."""
-        inputs = click.Argument(["inputs"], nargs=-1, metavar="[INPUT]...")
+        inputs = click.Argument(["inputs"], nargs=-1, type=_FileName(str), metavar="[INPUT]...")
         return self._made(_Reading, name, do, [inputs, *params])
 
     def _made(
@@ -163,6 +163,27 @@ class _FormatName(_ParamType):
         from ..readers import formats
 
         return [CompletionItem(name) for name in formats() if name.startswith(incomplete)]
+
+
+class _FileName(_ParamType):
+    """What may name a file, for which shells then offer those that there are."""
+
+    name = "file"
+
+    def __init__(self, made: Callable[[str], Any]) -> None:
+        self._made = made
+
+    def convert(
+        self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]
+    ) -> Any:
+        """What is made of `value`; whether that is there is looked at by who reads it."""
+        return self._made(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> List[CompletionItem]:
+        """Whatever file begins so."""
+        return [CompletionItem(incomplete, type="file")]
 
 
 class Command(click.Command):

@@ -128,9 +128,16 @@ def _of_secret(source: Source, name: str) -> _Found:
 
 def _libraries() -> Iterator[_Found]:
     try:
-        yield _Found("works", message("doctor.anki", version=version("anki")))
+        anki = message("doctor.anki", version=version("anki"))
     except PackageNotFoundError:
         yield _Found("absent", message("doctor.no_anki"))
+    else:
+        try:
+            import_module("anki.collection")
+        except Exception as error:  # of what it is made of
+            yield _Found("fails", at(anki, message("doctor.broken", why=type(error).__name__)))
+        else:
+            yield _Found("works", anki)
     try:
         keyring = import_module("keyring").get_keyring()
     except ImportError:

@@ -14,7 +14,7 @@ from ..errors import AnnokiError, Untold, UsageError
 from ..files.names import printable, why
 from ..sources.secret import without_known
 from ..words import Message, at, message, unwritten
-from .saying import SAID, Voice
+from .saying import SAID, ToldToEnd, Voice
 
 _PACKAGE = "annoki"
 
@@ -64,6 +64,9 @@ def _from_begin_to_end(log: logging.Logger, command: str) -> Iterator[None]:
         yield
     except AnnokiError as error:
         logging.getLogger(SAID).error(at("annoki", error))
+        raise
+    except ToldToEnd:
+        logging.getLogger(SAID).error(message("cli.interrupted"))
         raise
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 0

@@ -72,9 +72,13 @@ def _kept(asking: _Asking, path: Path) -> Dict[str, Any]:
 
 def _source(asking: _Asking, typed: str) -> Optional[Source]:
     """The source that a person means who has `typed` this; None, told why, where it is none."""
+    path = os.path.abspath(os.path.expanduser(typed))
     try:
-        path = os.path.abspath(os.path.expanduser(typed))
         made = Source(path=path) if os.path.exists(path) else source_typed(typed)
+    except UsageError:
+        asking.voice.complain(message("init.unknown", typed=printable(typed)))
+        return None
+    try:
         data = asking.which(made.as_dict())
         for setting in kinds()[data["kind"]].settings:
             if setting.form == "secret":
@@ -83,7 +87,6 @@ def _source(asking: _Asking, typed: str) -> Optional[Source]:
         return source(data, printable(typed))
     except UsageError as error:
         asking.voice.complain(error)
-        asking.voice.complain(message("init.unknown"))
         return None
 
 
