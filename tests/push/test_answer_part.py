@@ -100,6 +100,8 @@ AROUND = Item("annotation", "hypothesis", "", 1, PASSAGE, face=Face.RECORD)
         ("[!n] Q\nold %%kept%% x", "new", "answers.bookkeeping"),
         ("[!n] Q\nold ^abc123", "<pre><code>x</code></pre>", "answers.bookkeeping"),
         ("[!n] Q\nold", "<p>TODO</p>", "answers.unread"),
+        ("[!n] Q\n" + "#tag " * 20_000, "new", "answers.long"),
+        ("gloss. #tag", "new", "answers.nowhere"),
         ("a gloss", "Q: and what?<br>A: that", "answers.unread"),
         ("[!n] Q\nold", "<table><tr><td>a</td></tr></table>", "answers.table"),
         ("[!n] Q\nold", "", "answers.empty"),

@@ -34,7 +34,7 @@ _ANYWHERE = Item(
 )
 _PLAIN = Config()
 _ANSWER = WRITTEN.index("Answer")
-_MOST_READ = 400_000
+_MOST_READ = 250_000
 """So many characters are read in all until an answer's place must have been found."""
 _MOST_HIDDEN = 20
 _OTHER_SIGNS = str.maketrans(
@@ -147,14 +147,16 @@ class _Annotation:
         ends = list(endings(lines, any_line=bool(self.habit.more))) or [len(text)]
         markers = [line.marker for line in lines if line.marker is not None]
         for start in list(beginnings(lines)) or [Beginning(0)]:
+            if start.is_below and self.judged.answer:
+                continue  # what answers already would stay
             typed_there = self.typed_at(start, markdown)
             for end in [start.at] if start.is_below else ends:
-                if end >= start.at and not any(start.at <= at < end for at in markers):
-                    for between in (
-                        _CLOSINGS if text[end : end + 1] not in ("", "\r", "\n") else ("",)
-                    ):
-                        new = f"{text[: start.at]}{typed_there}{between}{text[end:]}"
-                        yield _Candidate(start.at, end, new, how, start.before)
+                if end < start.at or any(start.at <= at < end for at in markers):
+                    continue
+                is_last = text[end : end + 1] in ("", "\r", "\n")
+                for between in _CLOSINGS[:1] if is_last else _CLOSINGS:
+                    new = f"{text[: start.at]}{typed_there}{between}{text[end:]}"
+                    yield _Candidate(start.at, end, new, how, start.before)
         if how[0] == "plain" and not self.judged.answer:
             # What was only asked is parted as readers part their notes, and answered.
             for at in ends:
