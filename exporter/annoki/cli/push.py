@@ -49,8 +49,8 @@ def declare(on: Declaring) -> click.Command:
     return on.command(
         "push",
         push,
-        on.file(*collection, metavar="PATH", help="push.collection"),
-        on.flag("--ankiweb", help="push.ankiweb"),
+        on.file(*collection, metavar="PATH", help="cli.collection"),
+        on.flag("--ankiweb", help="headless.option"),
         on.config(),
         on.flag("--dry-run", help="push.dry_run"),
         on.flag("--undo", "is_undone", help="push.undo"),
