@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from annoki.compose import compose
 from annoki.config import Config
 from annoki.model import Block, Face, Item
+from annoki.notetype import FIELDS
 from annoki.push.answer_part import NoWayBack, with_answer
+from annoki.push.lost import is_more
+from annoki.readers.html.walk import blocks_of_html
+from annoki.readers.markdown.blocks import blocks_of_markdown
+from annoki.readers.markdown.typing import markdown_of
 from annoki.text.spans import text_span
 
 LONG = r"<p>new</p><ul><li>a</li><li>b</li></ul><pre><code>x = 1</code></pre><p>\(E=mc^2\)</p>"
@@ -173,3 +179,23 @@ def test_what_stands_behind_an_answer_is_still_what_it_was(
     text: str, html: str, after: str
 ) -> None:
     assert with_answer(text, html) == after
+
+
+@pytest.mark.parametrize(
+    ("old", "is_lost"),
+    [
+        ("one *and* __two it__ \\(x\\) &lt;", False),
+        ("cafe\u0301 and\xa0more\u200b", False),
+        ("1. a\n    - b", True),
+        ("a\n\n---\n\nb", True),
+        ('a [page](https://example.org/ "title")', True),
+        ("a [[page]] b", True),
+    ],
+)
+def test_what_anki_does_not_show_is_not_lost_with_an_answer_typed_anew(
+    old: str, is_lost: bool
+) -> None:
+    text = f"[!n] Q\n{old}"
+    note = compose(AROUND._replace(body=blocks_of_markdown(text)), "", Config())
+    shown = dict(zip(FIELDS, note.fields))["Answer"]
+    assert is_more(old, markdown_of(blocks_of_html(shown))) == is_lost

@@ -6,8 +6,7 @@ what stands in Anki, and of which all else is as it was.
 
 from __future__ import annotations
 
-import re
-from typing import Iterator, List, NamedTuple, Tuple
+from typing import Iterator, NamedTuple, Tuple
 
 from ..compose import compose
 from ..compose.habits import Habit, habit_of
@@ -17,7 +16,6 @@ from ..model import Block, Blocks, Face, Item
 from ..notetype import WRITTEN
 from ..readers.html.walk import blocks_of_html
 from ..readers.markdown.blocks import blocks_of_markdown
-from ..readers.markdown.bookkeeping import bookkeeping_in
 from ..readers.markdown.typing import manner_of
 from ..repair import repair
 from ..text.spans import text_span
@@ -26,6 +24,7 @@ from ..words import message
 from .as_markdown import NoWayBack as NoWayBack
 from .as_markdown import shown_in, typed
 from .edits import edits_in
+from .lost import hidden_in, is_more
 from .meaning import mean_the_same, meaning_of
 from .places import Beginning, beginnings, endings, lines_in
 
@@ -36,17 +35,10 @@ _PLAIN = Config()
 _ANSWER = WRITTEN.index("Answer")
 _MOST_READ = 250_000
 """So many characters are read in all until an answer's place must have been found."""
-_MOST_HIDDEN = 20
-_OTHER_SIGNS = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyz0123456789", "bcdefghijklmnopqrstuvwxyza1234567890"
-)
 _WORDS = "annoki"
 _PARTS = " ::: "
 _CLOSINGS = ("", " ", "\n\n")
 """What may have to stand between an answer and what is behind it on its line."""
-_LINKED = re.compile(r"(?<!\[)\[(?!\[)|(?<!\])\](?!\])")
-_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})\w*|^[ \t>]*\d{1,9}[.)][ \t]", re.MULTILINE)
-_MARKS = frozenset("*_`$\\()-+>#. \t\r\n")
 
 
 class _Card(NamedTuple):
@@ -186,7 +178,7 @@ class _Annotation:
         """The text `one`, in which what says what it did, in the answer `shown`, stays as it was
         typed. Raises NoWayBack where `one` would lose what nobody who saw that answer knows of."""
         old = self.text[one.start : one.end]
-        hidden = _hidden(old)
+        hidden = hidden_in(old)
         try:
             told = self.typed(shown)
         except NoWayBack:
@@ -200,27 +192,11 @@ class _Annotation:
                 return whole
         if hidden:
             raise NoWayBack(message("answers.bookkeeping"))
-        if shown and _bare(told) != _bare(old):
+        if shown and is_more(old, told):
             raise NoWayBack(message("answers.loses"))
         return one.text
-
-
-def _hidden(text: str) -> List[str]:
-    """What other programs keep in `text`: that of which nothing is shown, so that it might say
-    anything else."""
-    shown = blocks_of_markdown(text)
-    found = bookkeeping_in(text)
-    others = (text.replace(one, one.translate(_OTHER_SIGNS)) for one in found[:_MOST_HIDDEN])
-    hidden = [one for one, other in zip(found, others) if blocks_of_markdown(other) == shown]
-    return [*hidden, *found[_MOST_HIDDEN:]]
 
 
 def _card(judged: Judged, habit: Habit) -> _Card:
     how = (habit.how, habit.callout, habit.folded)
     return _Card(judged.prompt, judged.passage, judged.tags, habit.more, how)
-
-
-def _bare(markdown: str) -> str:
-    """`markdown` without the signs that one may type in one way or another."""
-    text = _LINKED.sub("", _FENCE.sub("", markdown))
-    return "".join(sign for sign in text if sign not in _MARKS)
