@@ -20,7 +20,7 @@ test: .venv/test .venv-floor/test
 	.venv/bin/mypy
 	rm -rf build/coverage && mkdir -p build/coverage
 	.venv/bin/python -m coverage run -m pytest $(BESIDE)
-	.venv-floor/bin/python -m pytest $(BESIDE) tests/anki tests/addon tests/rounds
+	.venv-floor/bin/python -m pytest $(BESIDE) tests/anki tests/addon tests/pushes tests/rounds
 	.venv/bin/python -m tools.core_tests
 	.venv/bin/python -m tools.coverage_bar
 
@@ -49,7 +49,7 @@ kills: .venv/test
 
 # Every fault at every request of a push, and every edit on either side.
 pushes: .venv/test
-	PUSHES=1 .venv/bin/python -m pytest $(BESIDE) tests/push
+	PUSHES=1 .venv/bin/python -m pytest $(BESIDE) tests/pushes
 
 # A desktop, a phone and a run without either, in which everything fails: see tests/rounds/README.md.
 rounds: .venv/test .venv-floor/test

@@ -19,7 +19,10 @@ from typing import List, NamedTuple
 from .pythons import SHIPS, find
 
 ROOT = Path(__file__).parents[1]
-ELSEWHERE = ("addon", "anki", "decade", "fuzz", "kills", "packaging", "render", "tools", "vectors")
+ELSEWHERE = (
+    *("addon", "anki", "decade", "fuzz", "kills", "packaging", "pushes", "render", "rounds"),
+    *("tools", "vectors"),
+)
 """The folders in `tests/` that are not the core's."""
 SAME = ("test_doubling.py", "test_hostile_length.py", "readers/test_linear.py")
 """Tests of how much work something is, which no version of Python changes."""

@@ -1,4 +1,4 @@
-"""`python -m tests.push`: days on which an answer is typed on a phone and sent back by a run
+"""`python -m tests.pushes`: days on which an answer is typed on a phone and sent back by a run
 without a screen, while the network, the servers or the run itself fail."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _Play = Callable[[Margin, int, int], Played]
 
 def main(arguments: Sequence[str]) -> int:
     """Play, and say what was found; 0 if nothing was wrong."""
-    parser = argparse.ArgumentParser(prog="python -m tests.push", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.pushes", description=__doc__)
     parser.add_argument("what", nargs="*", choices=[*PLAYS, []], help="all, if none")
     parser.add_argument("--rounds", type=int, default=20, help="of peace")
     parser.add_argument("--every", type=int, default=1, help="at each so manyth request or call")

@@ -20,8 +20,8 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Tuple
 import pytest
 
 from tests.fetch.servers import TOKEN, row
+from tests.push.service import Row, Service
 
-from .service import Row, Service
 from .wire import Wire
 
 anki = pytest.importorskip("anki.collection")

@@ -8,8 +8,7 @@ from typing import List, Mapping, Optional, Union
 from tests.fetch.clock import Clock
 from tests.fetch.faults import Fault, Scene, Sound
 from tests.fetch.servers import Asked, Handler
-
-from .service import Service
+from tests.push.service import Service
 
 
 class Wire:

@@ -11,10 +11,10 @@ from typing import Dict, List, Optional
 
 from tests.fetch.servers import TOKEN
 from tests.kills import runs
+from tests.push.service import Service
 from tests.rounds.world import Decide, World
 
 from .bench import ANSWERS, TEXTS, account, answered
-from .service import Service
 from .wire import Wire
 
 

@@ -25,5 +25,5 @@ ALL = [[name, *(["--every", "20"] if name == "killed" else [])] for name in PLAY
 def test_every_answer_arrives_once(played: List[str]) -> None:
     if "killed" in played and not runs.has_strace():
         pytest.skip(runs.MISSING)
-    done = apart("tests.push", *played)
+    done = apart("tests.pushes", *played)
     assert done.returncode == 0, done.stdout + done.stderr
