@@ -48,12 +48,18 @@ def _cut(how: str, first: bool = False) -> _Play:
     return lambda world, _rounds, every: faults.cut(world, how, every, first)
 
 
+def _at_writes(first: bool = False, full: bool = False) -> _Play:
+    return lambda world, _rounds, every: faults.at_writes(world, every, first, full)
+
+
 PLAYS: Dict[str, _Play] = {
     "peace": lambda world, rounds, _every: faults.in_peace(world, rounds),
     **{how: _cut(how) for how in faults.CUTS},
-    "killed": lambda world, _rounds, every: faults.killed(world, every),
-    **{f"first-{how}": _cut(how, True) for how in ("closed", "swallowed", "halved")},
-    "first-killed": lambda world, _rounds, every: faults.killed(world, every, first=True),
+    "killed": _at_writes(),
+    "full": _at_writes(full=True),
+    **{f"first-{how}": _cut(how, first=True) for how in ("closed", "swallowed", "halved")},
+    "first-killed": _at_writes(first=True),
+    "first-full": _at_writes(first=True, full=True),
 }
 
 

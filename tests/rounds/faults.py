@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import signal
 from typing import Callable, Dict, List, NamedTuple, Optional
 
 from tests.kills import runs
@@ -11,7 +13,8 @@ from .devices import held
 from .proxy import Answer
 from .world import Decide, World
 
-_CODES = (0, 1, 2, 3)
+_CODES = (0, 1, 2, 3, -signal.SIGKILL)
+_NO_SENTENCE = re.compile(r"Traceback|Some\(|Error \{")
 
 
 class Played(NamedTuple):
@@ -47,21 +50,19 @@ class Count:
         ended = world.run(decide, strace)
         self.asked = len(world.net.asked)
         try:
-            self._judge(ended, answer, before, is_killed=strace is not None)
+            self._judge(ended, answer, before)
         except Exception as error:
             self.wrong.append(f"{what}: {error}")
         return ended
 
-    def _judge(
-        self, ended: runs.Ended, answer: str, before: Dict[int, object], is_killed: bool
-    ) -> None:
+    def _judge(self, ended: runs.Ended, answer: str, before: Dict[int, object]) -> None:
         world = self.world
         assert PASSWORD not in ended.out + ended.err, "the password is told"
         self._no_full_sync()
         if ended.code:
             self.broken += 1
-            assert is_killed or ended.code in _CODES, ended
-            assert "Traceback" not in ended.err, ended.err
+            assert ended.code in _CODES, ended
+            assert not _NO_SENTENCE.search(ended.err), ended.err
             assert world.held() or self._first, "the collection is lost"
             world.desktop.sync()
             there = _made(world)
@@ -134,9 +135,13 @@ def cut(world: World, how: str, every: int, first: bool = False) -> Played:
     return count.played
 
 
-def killed(world: World, every: int, first: bool = False) -> Played:
-    """`kill -9` at each `every`th call of a kind by which the run writes. `first` begins anew each
-    time."""
+_REFUSED = ("pwrite64", "ftruncate", "rename", "mkdir", "fsync", "fdatasync", "fallocate")
+"""The calls that a full disk refuses, and by which nothing but files is written."""
+
+
+def at_writes(world: World, every: int, first: bool = False, full: bool = False) -> Played:
+    """`kill -9` at each `every`th call of a kind by which the run writes; `full` lets these calls
+    fail from there on, as a full disk does. `first` begins anew each time."""
     if first:
         world.forget()
         world.login()
@@ -145,9 +150,12 @@ def killed(world: World, every: int, first: bool = False) -> Played:
     count = Count(world, first)
     world.live()
     calls = runs.counted(world.home, world.sync)
+    if full:
+        calls = {call: times for call, times in calls.items() if call in _REFUSED}
     for call, n in runs.points(calls, every, at_all=False):
-        options = ["-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}"]
-        count.round(f"{call} {n}", strace=[*options, "-o", "/dev/null"])
+        what = f"error=ENOSPC:when={n}+" if full else f"signal=KILL:when={n}"
+        options = ["-e", f"trace={call}", "-e", f"inject={call}:{what}", "-o", "/dev/null"]
+        count.round(f"{call} {n}", strace=options)
     return count.played
 
 

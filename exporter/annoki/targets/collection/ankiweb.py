@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, List, NamedTuple, Typ
 from ...errors import CollectionError, UsageError
 from ...text.field import one_line
 from ...words import message
+from .trouble import reason_of, said_in_words
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -19,6 +20,8 @@ _T = TypeVar("_T")
 _PATIENCE = 60
 """Seconds for which a server may say nothing; Anki's windows wait as long."""
 _LOOK = 0.1
+_BROKE_OFF = "stream failure"
+"""What Anki says, in the notation of its programming language, of an answer that breaks off."""
 
 
 class Demand(IntEnum):
@@ -143,19 +146,22 @@ def _auth(key: str, endpoint: str) -> Any:
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
     """What Anki says of a server, as CollectionError."""
-    from anki.errors import BackendError
+    from anki.errors import BackendError, DBError
 
     try:
         yield
     except BackendError as error:
         if _is_account(error):
             raise CollectionError(message("headless.key_refused")) from error
-        raise CollectionError(message("headless.no_sync", why=_said_by(error))) from error
+        why = reason_of(error) if isinstance(error, DBError) else _said_by(error)
+        raise CollectionError(message("headless.no_sync", why=why)) from error
 
 
 def _said_by(error: BaseException) -> str:
     """What Anki says, without the marks that it sets around what comes from elsewhere."""
-    plain = str(error).translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+    if _BROKE_OFF in str(error):
+        return message("headless.broke_off")
+    plain = said_in_words(error).translate(dict.fromkeys(map(ord, "\u2068\u2069")))
     return one_line(html.escape(plain), 300).rstrip(".")
 
 

@@ -101,7 +101,7 @@ def as_refused(error: Exception, col: Collection) -> Exception:
     # Others of Anki's may be faults of ours.
     if not triggers and not isinstance(error, (DBError, sqlite3.Error)):
         return error
-    return Refused(in_turn([one_line(_said_by(error)), *triggers]))
+    return Refused(in_turn([one_line(said_in_words(error)), *triggers]))
 
 
 def reason_of(error: BaseException, path: Optional[Path] = None) -> Message:
@@ -109,7 +109,7 @@ def reason_of(error: BaseException, path: Optional[Path] = None) -> Message:
     trouble = trouble_of(error, path)
     if trouble:
         return message(trouble.key)
-    return message("targets.unusable", why=_said_by(error))
+    return message("targets.unusable", why=said_in_words(error))
 
 
 def ended_by(error: Exception) -> str:
@@ -137,7 +137,7 @@ def _is_ankis(error: Exception) -> bool:
     return isinstance(error, (AnkiException, OSError, sqlite3.Error))
 
 
-def _said_by(error: BaseException) -> str:
+def said_in_words(error: BaseException) -> str:
     """What `error` says, out of the notation in which Anki passes it on."""
     text = " ".join(str(error)[:_LONGEST].split())
     found = next(filter(None, (one.search(text) for one in _SAID)), None)
