@@ -182,6 +182,7 @@ def _load(home: Path) -> None:
     tried = home / "tried"
     tried.mkdir()
     (tried / "page.txt").write_text(page(NOTEBOOK), "utf-8")
-    Collection(str(tried / "a.anki2")).close()
+    with redirect_stdout(io.StringIO()):
+        Collection(str(tried / "a.anki2")).close()
     runs.load(home, [["sync", "--collection", *(str(tried / n) for n in ("a.anki2", "page.txt"))]])
     shutil.rmtree(tried)
