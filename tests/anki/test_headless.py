@@ -59,7 +59,11 @@ def test_media_go_both_ways(annoki: Annoki, account: Login, phone: Phone, dump: 
         assert Path(col.media.dir(), "phone.txt").read_bytes() == b"from the phone"
         col.media.write_data("here.txt", b"from here")
 
-    assert annoki("sync", "--ankiweb", dump).code == 0
+    said = annoki("sync", "--ankiweb", "-v", dump)
+    assert said.code == 0
+    steps = [line for line in said.err.splitlines() if line.startswith("next: ")]
+    assert steps[0] == f"next: {dump}"
+    assert steps[-2:] == ["next: what was done goes up", "next: media, both ways"]
 
     assert phone.sync_media() == ["here.txt", "phone.txt"]
 

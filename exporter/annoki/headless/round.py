@@ -7,6 +7,7 @@ replaces it replaces whole, what was written here and not sent is sent the next 
 from __future__ import annotations
 
 import contextlib
+import logging
 from typing import TYPE_CHECKING, Callable, Iterator
 
 from ..errors import CollectionError
@@ -26,6 +27,8 @@ from .device import Device
 
 if TYPE_CHECKING:
     from ..targets.collection import Collection
+
+_log = logging.getLogger("annoki")
 
 
 class Round:
@@ -52,10 +55,13 @@ class Round:
         """
         with self._device.opened() as col:
             if sends or not is_waiting(col):
+                _log.info(message("headless.goes_down"))
                 self._down(col)
             yield col
             if sends:
+                _log.info(message("headless.goes_up"))
                 self._up(col)
+                _log.info(message("headless.goes_media"))
                 meet_media(col, self._key, self._endpoint)
 
     def _down(self, col: Collection) -> None:
