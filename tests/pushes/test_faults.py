@@ -110,3 +110,37 @@ def test_the_next_push_ends_what_this_one_began(bench: Bench, case: Case) -> Non
     assert bench.push().code == 0
     assert bench.rows() == rows
     once_each(bench, *EDITED, *EDITED)
+
+
+UNDOING = [
+    Case(f"{name}, {how}", fault, "PATCH sides 1", lasting)
+    for name, one in INSTEAD.items()
+    for how, fault in (("not written", one), ("written", after_writing(one)))
+    for lasting in (False, True)
+]
+
+
+@pytest.mark.parametrize("case", UNDOING if WHOLE else UNDOING[::7], ids=named)
+def test_the_next_undo_ends_what_this_one_began(bench: Bench, case: Case) -> None:
+    first = bench.service.row("sides")["text"]
+    bench.edit("sides", Answer=ANSWERS["sides"][0])
+    bench.push()
+    bench.wire.faulty({case.at: case.fault}, case.lasting)
+    said = bench.push("--undo")
+    sound(said)
+    lawful(bench)
+    is_back = bench.service.row("sides")["text"] == first
+    once_each(bench, *["sides"] * (1 + is_back))
+    assert bool(re.search("^put back: What is", said.told, re.MULTILINE)) <= is_back, said
+
+    bench.wire.faulty({})
+    again = bench.push("--undo")
+    assert bench.service.row("sides")["text"] == first, (said, again)
+    once_each(bench, "sides", "sides")
+    # What was put back is not sent again by itself, and is still there in Anki.
+    rows = bench.rows()
+    assert re.search(NO_CHANGE, bench.sync().out)
+    assert bench.push().code == 0
+    assert bench.rows() == rows
+    assert ANSWERS["sides"][0] in bench.note("sides")["Answer"]
+    once_each(bench, "sides", "sides")
