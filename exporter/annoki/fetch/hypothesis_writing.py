@@ -43,6 +43,7 @@ class HypothesisWriting:
         self._web, self._token = web, source.token
         self._meant = meant(source, web)
         self._api, self._userid, *_, self.who = self._meant
+        self.place = self._api
         self._limits = web.limits._replace(seconds=min(_SECONDS_EACH, web.limits.seconds))
         self._pace = Pace(BURST, PER_SECOND)
         self._delay = 0.0

@@ -23,6 +23,7 @@ from typing import (
 from ..config import Config
 from ..errors import InputError
 from ..fetch.result import FetchError, Unsure
+from ..model import Note
 from ..sync.memory import EMPTY, hash_of
 from ..sync.present_note import PresentNote
 from ..targets.collection.edited import SentAnswer
@@ -112,20 +113,32 @@ def _written(
         return Outcome(entry.guid, entry.title, "failed", said_by(error))
     entry = journal.mark(entry, "sent")
     services.keep(written)
-    return _sent(entry, service, written, config)
+    return _sent(entry, service, services, written, config)
 
 
-def _sent(entry: SentText, service: Service, written: Any, config: Config) -> Outcome:
+def _now(
+    entry: SentText, service: Service, services: Services, written: Any, config: Config
+) -> Note:
+    """The note that `written` gives, of which every source of that service says the same now."""
     note = composed_of(service, written, written.text, entry.guid, config).note
+    return note._replace(memory=note.memory._replace(origins=services.beside(service)))
+
+
+def _sent(
+    entry: SentText, service: Service, services: Services, written: Any, config: Config
+) -> Outcome:
+    note = _now(entry, service, services, written, config)
     return Outcome(
         entry.guid, entry.title, "sent", memory=SentAnswer(entry.guid, note, entry.answer)
     )
 
 
-def _undone(entry: SentText, service: Service, written: Any, config: Config) -> Outcome:
+def _undone(
+    entry: SentText, service: Service, services: Services, written: Any, config: Config
+) -> Outcome:
     memory = None
     try:
-        note = composed_of(service, written, written.text, entry.guid, config).note
+        note = _now(entry, service, services, written, config)
         # Of a field that was empty nothing is remembered, and that is remembered, too.
         memory = SentAnswer(entry.guid, note, entry.answer, entry.had)
     except InputError:
@@ -166,10 +179,11 @@ def settle(
         if now_there.text == entry.after:
             entry = journal.mark(entry, "sent") if entry.state != "sent" else entry
             services.keep(now_there)
-            yield _sent(entry, service, now_there, config)
+            yield _sent(entry, service, services, now_there, config)
         elif entry.state == "undoing" and now_there.text == entry.before:
             services.keep(now_there)
-            yield _undone(journal.mark(entry, "undone"), service, now_there, config)
+            undone = journal.mark(entry, "undone")
+            yield _undone(undone, service, services, now_there, config)
         else:
             state: EntryState = "not sent" if now_there.text == entry.before else "left"
             journal.mark(entry, state)
@@ -207,7 +221,8 @@ def undo(
             yield Outcome(entry.guid, entry.title, "failed", said_by(error))
         else:
             services.keep(written)
-            yield _undone(journal.mark(entry, "undone"), service, written, config)
+            undone = journal.mark(entry, "undone")
+            yield _undone(undone, service, services, written, config)
 
 
 def taken_back(entries: Iterable[SentText]) -> Mapping[str, str]:

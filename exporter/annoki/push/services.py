@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, NamedTuple, Protocol, Tuple
 
 from ..config import Config, Source, Unusable
 from ..errors import InputError, UsageError
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 class Writing(Protocol):
     """What a kind of source names as `writes`: made of a source and a `fetch.web.Web`.
 
-    `who` is as in `fetch.result.Fetched`, `format` that of a `document`. An annotation has an `id`,
-    a `text`, and `is_ours`, which says whether the token may change that.
+    `who` is as in `fetch.result.Fetched`, `place` the same for all sources of one service, `format`
+    that of a `document`. An annotation has an `id`, a `text`, and `is_ours`, which says whether the
+    token may change that.
     """
 
     who: str
+    place: str
     format: str
 
     def read(self, id: str) -> Any:
@@ -92,6 +94,11 @@ class Services:
         if origin not in self._by_origin:
             raise FetchError(self.why[0] if self.why else message("push.not_configured"))
         return self._by_origin[origin]
+
+    def beside(self, service: Service) -> Tuple[str, ...]:
+        """The origins of all sources that read where `service` does: what it is told, they show."""
+        place = service.writing.place
+        return tuple(one.origin for one in self if one.writing.place == place)
 
     def keep(self, written: Any) -> None:
         """See to it that the next listings know what was `written`."""

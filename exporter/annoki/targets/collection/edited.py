@@ -86,7 +86,10 @@ def remember_sent(
         if one.guid in held:
             have = held[one.guid]
             home = decks.cards if _waits(col, have.note_id, decks) else ""
-            update = sent(one.note, have, home, one.answer, one.pushed).update
+            # Of the sources of that service, those that had it have its answer now.
+            heard = tuple(who for who in one.note.memory.origins if who in have.memory.origins)
+            note = one.note._replace(memory=one.note.memory._replace(origins=heard))
+            update = sent(note, have, home, one.answer, one.pushed).update
             updates += [update] if update else []
     return apply(col, CollectionPlan(update=tuple(updates)), undo_name).changes
 
