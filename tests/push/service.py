@@ -11,7 +11,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any, Dict, List, NamedTuple, Optional
 
-from tests.fetch.servers import TOKEN, Asked, Handler, Hypothesis
+from tests.fetch.servers import TOKEN, Asked, Handler, Hypothesis, Limiter
 
 ONE = "/api/annotations/"
 _MEDIA = ("application/json", "application/vnd.hypothesis.v1+json", "*/*")
@@ -39,7 +39,7 @@ class Service(Hypothesis):
 
     def __init__(self, rows: Optional[List[Row]] = None) -> None:
         super().__init__(rows)
-        self.limiter.burst, self.limiter.tokens = 10**9, 1e9
+        self.limiter = Limiter(10**9, 1e9)
         self.writes: List[Write] = []
         self.sent: List[Row] = []
         """The bodies of all requests to change something, carried out or not."""

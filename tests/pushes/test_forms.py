@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from typing import Dict
 
 import pytest
+
+from tests.fetch.faults import Scene
+from tests.fetch.servers import TOKEN, Handler
+from tests.fixture_files import ROOT
 
 from .bench import ANSWERS, TEXTS, Bench, answered, lawful
 
@@ -185,3 +193,114 @@ def test_more_than_the_service_allows_at_once_is_asked_again(bench: Bench) -> No
     assert len(bench.service.writes) == len(ANSWERS)
     assert any(refused), "and what was too many was asked again"
     lawful(bench)
+
+
+def test_an_annotation_that_was_deleted_is_told(bench: Bench) -> None:
+    bench.edit("sides", Answer="zero")
+    bench.service.rows = [one for one in bench.service.rows if one["id"] != "sides"]
+    said = bench.push()
+    assert re.search(r"not sent: What is.*: .", said.told), said
+    assert bench.service.sent == []
+    bench.sync()
+    assert bench.note("sides")["Answer"] == "zero"
+    assert bench.push().code == 0
+    assert bench.service.sent == []
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+def test_lines_end_as_they_ended(bench: Bench, ends: str) -> None:
+    text = ends.join(["[!NOTE] What is a tide?", "", "flashcard", "", "A rise", "", "#sea", ""])
+    bench.service.edit("marker", text=text)
+    bench.sync()
+    bench.edit("marker", Answer="<p>A rise.</p><p>And a fall.</p>")
+    bench.push()
+    told = text.replace("A rise", f"A rise.{ends}{ends}And a fall.")
+    assert bench.service.row("marker")["text"] == told
+    settled(bench)
+
+
+FIELDS = {
+    "a formula": r"It is \(e^{i\pi}=-1\), so \[x^2\]",
+    "code": "Use <code>a*b*c</code> &amp; wait.",
+    "a list": "<ul><li>one</li><li>two</li></ul>",
+    "emphasis": "<p>It is <b>very</b> <i>high</i>.</p>",
+    "a link": 'See <a href="https://example.org/a_b">this</a>.',
+    "breaks": "one<br>two<div>three</div>",
+    "signs": "5 * 3 * 2 &lt; $40 _and_ #7 [x]",
+    "emoji": "<p>潮汐 🌊 そうです</p>",
+    "a callout": "[!NOTE] not one",
+    "a separator": "a ::: b :: c",
+}
+
+
+@pytest.mark.parametrize("id", ["callout", "marker", "open"])
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_is_sent_says_the_same(bench: Bench, id: str, field: str) -> None:
+    """Or nothing is sent, and a reason told."""
+    bench.edit(id, Answer=FIELDS[field])
+    said = bench.push()
+    assert said.code == 0
+    lawful(bench)
+    if not bench.service.writes:
+        assert re.search(r"not sent: .*: .", said.told), said
+        return
+    there, typed = _told(bench.note(id)["Answer"]), _told(FIELDS[field])
+    assert there == typed
+    settled(bench)
+    # What another reader of the annotation gets is the same card.
+    bench.edit(id, Answer="<p>gone</p>")
+    bench.sync("--take-theirs", "all")
+    assert _told(bench.note(id)["Answer"]) in (there, "gone")
+
+
+def _told(html: str) -> str:
+    text = re.sub(r"</?(?:br|p|div|li)\b[^>]*>", " ", html)
+    return " ".join(re.sub(r"<[^>]+>", "", text).split())
+
+
+def test_two_sources_that_show_one_annotation_write_it_once(bench: Bench) -> None:
+    config = json.loads(bench.config.read_text())
+    (source,) = config["sources"]
+    config["sources"] = [source, {**source, "groups": ["__world__"]}]
+    bench.config.write_text(json.dumps(config))
+    bench.sync()
+    bench.edit("sides", Answer="zero")
+    assert bench.push().code == 0
+    assert len(bench.service.sent) == 1
+    settled(bench)
+
+
+def test_a_token_that_is_kept_elsewhere_will_do(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARGIN_TOKEN", TOKEN)
+    config = bench.config.read_text().replace(TOKEN, "env:MARGIN_TOKEN")
+    bench.config.write_text(config)
+    bench.edit("sides", Answer="zero")
+    assert bench.push().code == 0
+    assert len(bench.service.writes) == 1
+    settled(bench)
+
+
+def test_of_two_pushes_at_once_the_second_says_so_and_ends(bench: Bench) -> None:
+    bench.edit("sides", Answer="zero")
+    second = []
+
+    def meanwhile(handler: Handler, scene: Scene) -> None:
+        environment = {
+            **os.environ,
+            **{f"XDG_{one}_HOME": str(bench.folder / one.lower()) for one in ("DATA", "CACHE")},
+            "PYTHONPATH": str(ROOT / "exporter"),
+        }
+        command = [sys.executable, "-m", "annoki", "push", "--config", str(bench.config)]
+        command += ["--collection", str(bench.collection)]
+        second.append(subprocess.run(command, env=environment, capture_output=True, check=False))
+        sound = scene.sound(handler)
+        handler.send(sound.data, sound.status, sound.kind)
+
+    bench.wire.faulty({"PATCH sides 1": meanwhile})
+    assert bench.push().code == 0
+    (other,) = second
+    assert other.returncode in (1, 2)
+    assert other.stderr.count(b"\n") == 1, other
+    assert len(bench.service.sent) == 1
