@@ -21,13 +21,13 @@ from aqt.theme import theme_manager
 from . import host, menu
 from .cards_view import CardsView
 from .i18n import said, tr
-from .parts import DropWindow, button, label, named_as
+from .parts import Window, button, label, named_as
 from .source_forms import choose_files
 
 _STYLE = Path(__file__).with_name("first.css").read_text(encoding="utf-8")
 
 
-class FirstWindow(DropWindow):
+class FirstWindow(Window):
     """Adds sources to those of `profile`, tells what they hold, syncs, and begins to study.
 
     Raises UsageError where the configuration cannot be used.
@@ -36,6 +36,7 @@ class FirstWindow(DropWindow):
     def __init__(self, profile: Profile) -> None:
         config = settings.stored_config(profile)
         super().__init__("first", tr("first.title"), ("annokiFirst", 880, 560))
+        self.setAcceptDrops(True)
         self._profile, self._config = profile, config
         self._sources: Sequence[Source] = ()
         self._stopped = Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Collection, Iterator, List, Optional
@@ -14,6 +15,7 @@ from aqt.main import AnkiQt
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges
+    from annoki.pipeline.in_steps import Turns
 
 _POLL = 150
 _anki_syncs = [False]
@@ -82,6 +84,14 @@ def when(is_so: Callable[[], bool], step: Callable[[], None]) -> None:
 def when_free(step: Callable[[], None]) -> None:
     """Call `step` as soon as Anki is not busy."""
     when(lambda: not is_busy(), step)
+
+
+@cache
+def turns() -> Turns:
+    """The turns of syncs, and of what sends answers."""
+    from annoki.pipeline.in_steps import Turns
+
+    return Turns()
 
 
 def bit_by_bit(work: Iterator[None]) -> None:

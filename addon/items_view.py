@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Callable, Dict, FrozenSet, List, Mapping, Optional
+from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Optional
 
 from annoki.pipeline.report_words import below_of, kind_said, row_as_html
 from annoki.pipeline.rows import Listed, ReportRow, short_name
@@ -15,6 +15,7 @@ from .parts import button, in_a_row, named_as
 _Index = qt.QModelIndex
 _BELOW = qt.Qt.ItemDataRole.UserRole
 _PAD = 6
+_TICKED = qt.Qt.CheckState.Checked
 _TINTS = {"bad": "#d64545", "ask": "#d9902f", "new": "#3f9d63", "changed": "#4a83d4"}
 """What a row begins with, by its tone; they are seen on light and on dark."""
 
@@ -23,19 +24,20 @@ class ItemsView(qt.QWidget):
     """Shows rows, of which the current one is told in full, or `overview` (HTML) where none is.
 
     `act` is called with a choice and the selected rows that have it; `picked` with the current row,
-    or None; `opened` with the row that was opened, if that does anything.
+    or None; `opened` with the row that was opened, if that does anything; `ticked` when one was.
     """
 
     def __init__(
         self,
-        act: Callable[[str, List[ReportRow]], None],
+        act: Callable[[str, List[ReportRow]], None] = lambda _choice, _rows: None,
         picked: Callable[[Optional[ReportRow]], None] = lambda _row: None,
         opened: Optional[Callable[[ReportRow], None]] = None,
+        ticked: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._act, self._picked, self._opened = act, picked, opened
         self._overview = ""
-        self._model = _Items()
+        self._model = _Items(ticked)
         hint = tr("items.search")
         self._search = named_as(qt.QLineEdit(), "items_search", hint, placeholderText=hint)
         self._search.setClearButtonEnabled(True)
@@ -64,10 +66,13 @@ class ItemsView(qt.QWidget):
         for one in (self._search, self.list):
             one.installEventFilter(self)
 
-    def show_rows(self, listed: Listed, overview: str) -> None:
-        """Show these rows, whatever was shown before."""
+    def show_rows(
+        self, listed: Listed, overview: str, ticks: Optional[Dict[str, bool]] = None
+    ) -> None:
+        """Show these rows, whatever was shown before; those whose GUIDs `ticks` has can be ticked,
+        which is written there."""
         self._overview = overview
-        self._model.listed = listed
+        self._model.listed, self._model.ticks = listed, ticks or {}
         _fill(self._kind, tr("items.all"), listed.kinds, lambda kind: said(kind_said(kind)))
         _fill(self._source, tr("items.all_sources"), listed.sources, short_name)
         self._source.setVisible(len(listed.sources) > 1)
@@ -148,8 +153,9 @@ class ItemsView(qt.QWidget):
 class _Items(qt.QAbstractListModel):
     """Those of many rows that were asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, ticked: Callable[[], None] = lambda: None) -> None:
         super().__init__()
+        self._ticked, self.ticks = ticked, {}  # type: Callable[[], None], Dict[str, bool]
         self.listed, self._places = Listed([]), []  # type: Listed, List[int]
         self.chosen: Mapping[str, FrozenSet[str]] = {}
 
@@ -166,8 +172,22 @@ class _Items(qt.QAbstractListModel):
     def rowCount(self, parent: _Index = _Index()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._places)
 
-    def data(self, index: _Index, role: int = 0) -> Optional[str]:
+    def flags(self, index: _Index) -> qt.Qt.ItemFlag:
+        can_tick = index.isValid() and self.row(index).guid in self.ticks
+        ticked = qt.Qt.ItemFlag.ItemIsUserCheckable if can_tick else qt.Qt.ItemFlag(0)
+        return super().flags(index) | ticked
+
+    def setData(self, index: _Index, value: Any, role: int = 0) -> bool:
+        if role == qt.Qt.ItemDataRole.CheckStateRole:
+            self.ticks[self.row(index).guid] = qt.Qt.CheckState(value) == _TICKED
+            self.dataChanged.emit(index, index)
+            self._ticked()
+        return role == qt.Qt.ItemDataRole.CheckStateRole
+
+    def data(self, index: _Index, role: int = 0) -> Any:
         row, roles = self.row(index), qt.Qt.ItemDataRole
+        if role == roles.CheckStateRole and row.guid in self.ticks:
+            return _TICKED if self.ticks[row.guid] else qt.Qt.CheckState.Unchecked
         if role == roles.DisplayRole:
             return said(row.text)
         if role == roles.ToolTipRole:
@@ -192,6 +212,8 @@ class _TwoLines(qt.QStyledItemDelegate):
         self, painter: Optional[qt.QPainter], option: qt.QStyleOptionViewItem, index: _Index
     ) -> None:
         assert painter is not None
+        # Qt hands over one for all rows.
+        option = qt.QStyleOptionViewItem(option)
         self.initStyleOption(option, index)
         text, option.text, option.icon = option.text, "", qt.QIcon()
         style = option.widget.style() if option.widget else None
@@ -200,7 +222,11 @@ class _TwoLines(qt.QStyledItemDelegate):
         is_selected = bool(option.state & style.StateFlag.State_Selected)
         role, roles = option.palette.ColorRole, qt.Qt.ItemDataRole
         colour = option.palette.color(role.HighlightedText if is_selected else role.Text)
-        area = option.rect.adjusted(_PAD, _PAD // 2, -_PAD, -_PAD // 2)
+        tick = style.SubElement.SE_ItemViewItemCheckIndicator
+        beside = style.subElementRect(tick, option, option.widget).width() + _PAD
+        has_tick = option.ViewItemFeature.HasCheckIndicator in option.features
+        left = _PAD + beside if has_tick else _PAD
+        area = option.rect.adjusted(left, _PAD // 2, -_PAD, -_PAD // 2)
         half = area.height() // 2
         painter.save()
         if index.data(roles.DecorationRole):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Sequence, TypeVar
 
 from aqt import qt
 from aqt.utils import show_warning, tooltip
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from annoki.config import Source
+    from annoki.pipeline.one_sync import Mode
     from annoki.profile import Profile
     from annoki.sync.choice import Choice
 
-    from .sync_op import Mode, Sync
 
-_ENTRIES = ("first", "sync", "preview", "", "finish", "sources", "report")
+_ENTRIES = ("first", "sync", "preview", "", "finish", "send", "sources", "report")
 """The submenu, in which an empty name is a line. Each starts a sync or opens a window."""
 _SYNCS: Dict[str, Mode] = {"sync": "normal", "preview": "preview"}
 _WINDOWS = {
     "first": ".first_window.FirstWindow",
     "finish": ".finish_window.FinishWindow",
+    "send": ".send_window.SendWindow",
     "sources": ".sources_dialog.SourcesDialog",
     "report": ".report_window.ReportWindow",
 }
@@ -40,8 +41,6 @@ _SHORTCUT = "Ctrl+Shift+Y"
 _T = TypeVar("_T")
 _Step = Callable[[], None]
 
-_running: List[Sync] = []
-"""The sync that is running, if any is."""
 _open: Dict[str, qt.QDialog] = {}
 
 
@@ -105,9 +104,7 @@ def on_profile_close() -> None:
     """The collection goes away: stop reading, close what is open."""
     from . import notice
 
-    for running in tuple(_running):
-        running.abandon()
-    _running.clear()
+    host.turns().abandon()
     notice.clear()
     host.forget_anki_sync()
     host.close_windows()
@@ -162,26 +159,25 @@ def _begin(mode: Mode, then: Callable[[bool], None] = lambda _: None, **wanted: 
     """Begin a sync, if that can be done, and `then` tell whether it ended well."""
     from annoki.profile import settings
 
+    from .steps import WAITS
     from .sync_op import Sync
 
     profile = _profile()
     if profile is None:
         return False
     config = _or_warn(partial(settings.stored_config, profile), quiet=mode == "quiet")
-    if _running:
+    if host.turns():
         tooltip(tr("busy"))
     elif config is not None and config.sources:
         if host.is_busy():
             tooltip(tr("waiting"))
 
         def ended(well: bool) -> None:
-            # A profile that was closed has let go of it.
-            if sync in _running:
-                _running.remove(sync)
+            if host.turns().over(sync):
                 then(well)
 
-        sync = Sync(profile, config, ended, show, mode, **wanted)
-        _running.append(sync)
+        sync = Sync(profile, config, WAITS, ended, mode, show=show, **wanted)
+        host.turns().take(sync)
         sync.start()
         return True
     elif config is not None and mode != "quiet":

@@ -63,17 +63,9 @@ class Window(qt.QDialog):
         op = QueryOp(parent=host.main_window(), op=work, success=success)
         (op.without_collection() if beside else op).run_in_background()
 
-
-class DropWindow(Window):
-    """A window that is given things by dropping them."""
-
-    def __init__(self, name: str, title: str, size: _Size) -> None:
-        super().__init__(name, title, size)
-        self.setAcceptDrops(True)
-
     def dropped(self, names: List[str]) -> None:
-        """These files, folders and addresses were dropped, or texts, a line each."""
-        raise NotImplementedError
+        """These files, folders and addresses were dropped, or texts, a line each, where drops are
+        accepted."""
 
     def dragEnterEvent(self, event: Any) -> None:
         """How Qt asks whether something is welcome."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Callable, Dict, List, Optional, Tuple
+from typing import Callable, Dict, List, Optional
 
 from annoki import __version__
 from annoki.model import Note
@@ -17,7 +17,7 @@ from aqt import qt
 from .cards_view import CardsView
 from .i18n import said, tr
 from .items_view import ItemsView
-from .parts import Window, button, label, named_as
+from .parts import Window, button, in_a_row, label, named_as
 
 
 class PreviewDialog(Window):
@@ -47,7 +47,7 @@ class PreviewDialog(Window):
         told = f"{intro}<br><b>{said(plan.summary())}</b>{''.join(asked)}"
         layout.addWidget(label("preview_summary", told))
         layout.addWidget(self._items, 1)
-        layout.addWidget(self._buttons())
+        layout.addLayout(self._buttons())
         if self._best is not None:
             # Only now, in its dialog, can a button be the default.
             self._best.setDefault(True)
@@ -91,22 +91,21 @@ class PreviewDialog(Window):
             anything = self._plan.changes_anything or any(self._chosen.of_notes.values())
             self._sync.setEnabled(anything)
 
-    def _buttons(self) -> qt.QDialogButtonBox:
-        box, role = qt.QDialogButtonBox(), qt.QDialogButtonBox.ButtonRole
-        starts: Dict[str, Tuple[qt.QDialogButtonBox.ButtonRole, Callable[[], None]]] = {
-            "cancel": (role.RejectRole, self.reject),
-            "sync": (role.AcceptRole, self._go_on),
-            "without": (role.ActionRole, partial(self._go_on, without_unusual=True)),
+    def _buttons(self) -> qt.QHBoxLayout:
+        starts: Dict[str, Callable[[], None]] = {
+            "cancel": self.reject,
+            "sync": self._go_on,
+            "without": partial(self._go_on, without_unusual=True),
         }
-        made: Dict[str, qt.QPushButton] = {}
-        for name, text in ways_on(self._plan).items():
-            made[name] = button(f"preview_{name}", said(text), starts[name][1])
-            box.addButton(made[name], starts[name][0])
+        made = {
+            name: button(f"preview_{name}", said(text), starts[name])
+            for name, text in ways_on(self._plan).items()
+        }
         self._sync = made.get("sync")
         self._best = made.get("without", self._sync)
         if self._sync is not None:
             self._sync.setEnabled(self._plan.changes_anything)
-        return box
+        return in_a_row(None, *made.values())
 
     def _go_on(self, without_unusual: bool = False) -> None:
         self._answer = replace(self._chosen, without_unusual=without_unusual)

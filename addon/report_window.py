@@ -17,7 +17,7 @@ from aqt.utils import tooltip
 from . import host, menu
 from .i18n import language, said, tr
 from .items_view import ItemsView
-from .parts import Window, buttons, named_as
+from .parts import Window, buttons, in_a_row, named_as
 
 
 class ReportWindow(Window):
@@ -32,13 +32,11 @@ class ReportWindow(Window):
         qt.qconnect(self._chooser.activated, lambda _at: self._load())
         self._items = ItemsView(self._act, opened=self._open)
         starts = {"undo": self._undo_it, "copy": self._copy, "close": self.reject}
-        self._buttons, box = buttons("report", starts), qt.QDialogButtonBox()
-        for button in self._buttons.values():
-            box.addButton(button, box.ButtonRole.ActionRole)
+        self._buttons = buttons("report", starts)
         layout = qt.QVBoxLayout(self)
         layout.addWidget(self._chooser)
         layout.addWidget(self._items, 1)
-        layout.addWidget(box)
+        layout.addLayout(in_a_row(None, *self._buttons.values()))
         self._items.list.setFocus()
         self._begin()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, Iterator, List, Sequence
+from typing import Any, List, Sequence
 
 from annoki.pipeline.source_list import ListedSource
 from aqt import qt
@@ -20,6 +20,7 @@ class SourceTree(qt.QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._rows: List[ListedSource] = []
         look = {"rootIsDecorated": False, "alternatingRowColors": True}
         named_as(self, "sources_tree", tr("sources.title"), **look)
         self.setHeaderLabels([tr(f"sources.{key}") for key in ("where", "kind", "state", "when")])
@@ -35,53 +36,41 @@ class SourceTree(qt.QTreeWidget):
 
     def show_sources(self, rows: Sequence[ListedSource]) -> None:
         """Show `rows` as they are now; those that are new are at their end."""
-        for item in list(self._items()):
-            if item.listed not in rows:
-                self.takeTopLevelItem(self.indexOfTopLevelItem(item))
-        for listed in rows[self.topLevelItemCount() :]:
-            self.addTopLevelItem(SourceItem(listed))
-        for item in self._items():
-            item.show()
+        for at in reversed(range(len(self._rows))):
+            if self._rows[at] not in rows:
+                self.takeTopLevelItem(at)
+        self._rows = list(rows)
+        for at, listed in enumerate(rows):
+            if self.topLevelItem(at) is None:
+                self.addTopLevelItem(qt.QTreeWidgetItem())
+            _show(self.topLevelItem(at), listed)
 
     def chosen(self) -> List[ListedSource]:
         """Those that are selected."""
-        return [item.listed for item in self._items() if item.isSelected()]
+        items = map(self.topLevelItem, range(len(self._rows)))
+        return [one for one, item in zip(self._rows, items) if item and item.isSelected()]
 
     def choose(self, rows: Sequence[ListedSource]) -> None:
         """Select `rows`."""
         self.clearSelection()
-        for item in self._items():
-            if item.listed in rows:
-                item.setSelected(True)
-                self.scrollToItem(item)
-
-    def _items(self) -> Iterator[SourceItem]:
-        items = (self.topLevelItem(at) for at in range(self.topLevelItemCount()))
-        return (item for item in items if isinstance(item, SourceItem))
+        for at in map(self._rows.index, rows):
+            self.topLevelItem(at).setSelected(True)  # type: ignore[union-attr]
+            self.scrollToItem(self.topLevelItem(at))
 
 
-class SourceItem(qt.QTreeWidgetItem):
-    """A row of the list."""
-
-    def __init__(self, listed: ListedSource) -> None:
-        super().__init__()
-        self.listed = listed
-
-    def show(self) -> None:
-        """Show the source as it is now."""
-        row, result = self.listed.row, self.listed.result
-        when = qt.QDateTime.fromSecsSinceEpoch(int(result.when))
-        short = qt.QLocale.FormatType.ShortFormat
-        told = qt.QLocale().toString(when, short) if result.when else ""
-        for column, text in enumerate((row.name, row.kind, result.said, told)):
-            self.setText(column, said(text))
-        self.setToolTip(_WHERE, escape(said(row.name)))
-        self.setToolTip(
-            _STATE, "<br>".join(escape(said(one)) for one in (result.said, *result.lines))
-        )
-        style, warning = qt.QApplication.style(), qt.QStyle.StandardPixmap.SP_MessageBoxWarning
-        marked = style is not None and not result.good
-        self.setIcon(_STATE, style.standardIcon(warning) if style and marked else qt.QIcon())
+def _show(item: Any, listed: ListedSource) -> None:
+    """Show the source as it is now."""
+    row, result = listed.row, listed.result
+    when = qt.QDateTime.fromSecsSinceEpoch(int(result.when))
+    told = qt.QLocale().toString(when, qt.QLocale.FormatType.ShortFormat) if result.when else ""
+    for column, text in enumerate((row.name, row.kind, result.said, told)):
+        item.setText(column, said(text))
+    item.setToolTip(_WHERE, escape(said(row.name)))
+    lines = (escape(said(one)) for one in (result.said, *result.lines))
+    item.setToolTip(_STATE, "<br>".join(lines))
+    style, warning = qt.QApplication.style(), qt.QStyle.StandardPixmap.SP_MessageBoxWarning
+    marked = style is not None and not result.good
+    item.setIcon(_STATE, style.standardIcon(warning) if style and marked else qt.QIcon())
 
 
 class _CutAtTheEnd(qt.QStyledItemDelegate):

@@ -17,7 +17,7 @@ from aqt.utils import show_warning
 from . import menu
 from .i18n import said, tr
 from .options_box import OptionsBox
-from .parts import DropWindow, buttons, label, named_as, ok_and_cancel
+from .parts import Window, buttons, label, named_as, ok_and_cancel
 from .source_forms import SourceDialog, choose_files, choose_folder
 from .source_tree import SourceTree
 
@@ -25,13 +25,14 @@ _KEYS = {"edit": ("F2", "Return", "Enter"), "remove": ("Delete",)}
 """By which keys buttons are pressed in the list."""
 
 
-class SourcesDialog(DropWindow):
+class SourcesDialog(Window):
     """Edits the sources and the options that `profile` keeps; kept with OK, and by a sync. What is
     dropped on it, and can be read, is a source. Raises UnreadableFile."""
 
     def __init__(self, profile: Profile) -> None:
         config = settings.raw(profile)
         super().__init__("sources", tr("sources.title"), ("annokiSources", 900, 540))
+        self.setAcceptDrops(True)
         self._profile, self._config = profile, config
         self._list = SourceList(config.get("sources"), profile.read_results())
         self._tree, self._options = SourceTree(), OptionsBox(config)

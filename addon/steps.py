@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, Callable
 
 from anki.collection import Collection
-from annoki.pipeline.in_steps import OnDone, OnError, Wait
+from annoki.pipeline.in_steps import OnDone, OnError, Over, Wait, Waits
 from annoki.targets.collection.ankis_sync import Watch
+from annoki.targets.collection.apply import Applied
 from aqt import qt
 
 from . import host
@@ -41,11 +42,20 @@ def background(work: Callable[[Collection], Any], alone: bool = False) -> Wait:
     return wait
 
 
-def writing(work: Callable[[Collection], Any]) -> Wait:
-    """Change the collection as Anki's own operations do, but so that the keyboard stays where it
-    is: Anki counts as busy, and shows no window that would swallow what is typed."""
+def writing(work: Callable[[Collection], Applied], is_off: Callable[[], bool]) -> Wait:
+    """Change the collection, unless that `is_off` by then, as Anki's own operations do, but so that
+    the keyboard stays where it is: Anki counts as busy, and shows no window that would swallow what
+    is typed. Its windows show what was changed."""
 
     def wait(done: OnDone, failed: OnError) -> None:
+        if is_off():
+            failed(Over())
+            return
+
+        def wrote(applied: Applied) -> None:
+            host.show_changes(applied.changes, applied.plan.changed_ids)
+            done(applied)
+
         progress = host.main_window().progress
         shown = progress.start(parent=host.main_window())
         if shown is not None:
@@ -56,7 +66,8 @@ def writing(work: Callable[[Collection], Any]) -> Wait:
             progress.finish()
             step(came)
 
-        background(work, alone=True)(partial(then, done), partial(then, failed))
+        write = host.turns().writing(work, is_off)
+        background(write, alone=True)(partial(then, wrote), partial(then, failed))
 
     return wait
 
@@ -94,3 +105,7 @@ def sync_when_at_hand() -> None:
             synced(lambda _how: None, lambda _error: None)
 
     host.when(lambda: window.col is not col or host.is_at_hand(), start)
+
+
+_turn = partial(host.turns().turn, when=host.when)
+WAITS = Waits(anki_is_free, all_saved, background, writing, host.turns(), _turn)

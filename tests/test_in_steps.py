@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import List
+from threading import Event, Thread
+from typing import Callable, List
 
 import pytest
-from annoki.pipeline.in_steps import OnDone, OnError, Steps, Wait, take
+from annoki.pipeline.in_steps import OnDone, OnError, Over, Steps, Turns, Wait, take
 
 
 class Later:
@@ -82,3 +83,57 @@ def test_what_the_work_itself_raises_is_its_callers() -> None:
     with pytest.raises(ValueError, match="a defect"):
         take(work())
     assert told == ["over"]
+
+
+class Goes:
+    def __init__(self) -> None:
+        self.is_abandoned = False
+
+    def abandon(self) -> None:
+        self.is_abandoned = True
+
+
+def test_one_runs_after_the_other() -> None:
+    turns, later, told = Turns(), [], []  # type: Turns, List[Callable[[], None]], List[str]
+    first, other = Goes(), Goes()
+
+    def when(is_so: Callable[[], bool], step: Callable[[], None]) -> None:
+        if is_so():
+            step()
+        else:
+            later.append(lambda: when(is_so, step))
+
+    turns.turn(first, when)(lambda _: told.append("first"), lambda _: None)
+    turns.turn(other, when)(lambda _: told.append("other"), lambda _: None)
+    assert told == ["first"]
+    assert turns.over(first)
+    later.pop()()
+    assert told == ["first", "other"]
+    turns.abandon()
+    assert other.is_abandoned
+    assert not turns
+    assert not turns.over(other)
+
+
+def test_what_is_being_written_is_waited_for_and_nothing_is_begun_then() -> None:
+    turns, goes_on, ended = Turns(), Event(), Event()
+    work = turns.writing(lambda col: goes_on.wait(30) and col, lambda: False)
+    came: List[object] = []
+    writes = Thread(target=lambda: came.append(work("col")))
+
+    def close() -> None:
+        turns.abandon()
+        ended.set()
+
+    closes = Thread(target=close)
+    writes.start()
+    closes.start()
+    assert not ended.is_set()
+    goes_on.set()
+    writes.join()
+    closes.join()
+    assert came == ["col"]
+    with pytest.raises(Over):
+        turns.writing(lambda col: came.append(col), lambda: True)("col")
+    turns.abandon()
+    assert came == ["col"]

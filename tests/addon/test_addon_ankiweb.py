@@ -218,7 +218,7 @@ def test_nothing_is_written_before_a_full_sync_is_settled(
     outcome = desktop.run(_both_sides_differ, server=server, answer=answer)
     assert outcome.errors == []
     assert outcome.results["buttons"] == 3
-    assert outcome.results["meanwhile"] == [["Annoki is already syncing."], 1]
+    assert outcome.results["meanwhile"] == [["Annoki is already at work."], 1]
     assert outcome.results["notes"] == notes
     assert (outcome.results["here"], outcome.results["there"]) == (here, there)
     assert ("Nothing was written" in outcome.results.get("said", "")) is (answer == 2)

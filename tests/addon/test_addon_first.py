@@ -188,7 +188,7 @@ def _typed(desk: Any, feed: str, api: str, wrong: str, page: str) -> Iterator[An
         raise ValueError("a defect")
 
     # After a sync that fails there is nothing new to study; it may be tried again.
-    desk.addon("annoki.sync_op").gather = fails
+    desk.addon("annoki.annoki.pipeline.one_sync").gather = fails
     clipboard.setText(page)
     keys("key", "ctrl+a", "ctrl+v")
     yield lambda: said.text().startswith("page.txt") and go.isEnabled()

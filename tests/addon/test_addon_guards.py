@@ -28,7 +28,7 @@ def test_two_clicks_are_one_sync(desktop: Desktop, write: Write) -> None:
     outcome = desktop.run(_two_clicks)
     assert outcome.errors == []
     assert outcome.tooltips[:2] == [
-        "Annoki is already syncing.",
+        "Annoki is already at work.",
         "Annoki added 400 notes.",
     ]
     assert outcome.results == {"notes": 400, "undo": "Annoki sync", "left": ""}
@@ -76,19 +76,20 @@ def _cancel_as_it_writes(desk: Any) -> Iterator[Any]:
     import importlib
     import threading
 
-    sync_op: Any = importlib.import_module("annoki.sync_op")
-    carry_out, writes, go_on = sync_op.carry_out, threading.Event(), threading.Event()
+    one_sync: Any = importlib.import_module("annoki.annoki.pipeline.one_sync")
+    carry_out, writes, go_on = one_sync.carry_out, threading.Event(), threading.Event()
 
     def slowly(*args: Any, **named: Any) -> Any:
         writes.set()
         go_on.wait(60)
         return carry_out(*args, **named)
 
-    sync_op.carry_out = slowly
+    one_sync.carry_out = slowly
     desk.trigger("annoki_sync")
     yield writes.is_set
     yield lambda: desk.notice("annoki_progress")
-    for button in desk.notice("annoki_progress").findChildren(sync_op.notice.qt.QPushButton):
+    notice: Any = importlib.import_module("annoki.notice")
+    for button in desk.notice("annoki_progress").findChildren(notice.qt.QPushButton):
         button.click()
     yield 0.5
     go_on.set()

@@ -138,7 +138,7 @@ def _acts(desk: Any, look: str, path: str, changed: str) -> Iterator[Any]:
 
         return failing
 
-    sync = desk.addon("annoki.sync_op")
+    sync = desk.addon("annoki.annoki.pipeline.one_sync")
     for error in (sync.Cancelled(), ValueError("a defect")):
         sync.gather = fails(error)
         yield from desk.sync()

@@ -194,7 +194,7 @@ def _failing(desk: Any, token: str) -> Iterator[Any]:
     def defective(*_: Any, **__: Any) -> Any:
         raise RuntimeError(f"Bearer {token}")
 
-    desk.addon("annoki.sync_op").gather = defective
+    desk.addon("annoki.annoki.pipeline.one_sync").gather = defective
     desk.trigger("annoki_sync")
     yield lambda: desk.notice() and desk.idle()
     desk.click(desk.notice(), "annoki_notice_details")

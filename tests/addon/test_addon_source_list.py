@@ -35,9 +35,7 @@ def _use(desk: Any, folder: str) -> Iterator[Any]:
         return [[item.text(column) for column in range(4)] for item in found]
 
     def at_rest() -> bool:
-        return not any(
-            tree.topLevelItem(at).listed.is_read for at in range(tree.topLevelItemCount())
-        )
+        return not any(tree._rows[at].is_read for at in range(tree.topLevelItemCount()))
 
     desk.trigger("annoki_sources")
     yield lambda: desk.window("annoki_sources")

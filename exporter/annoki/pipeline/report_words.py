@@ -109,7 +109,8 @@ def _row(row: ReportRow, language: Language, is_link: bool) -> Iterator[str]:
 def _table(sides: Sequence[Side], heads: Sequence[str], language: Language) -> str:
     rows = [("", *heads)] if heads else []
     for side in sides:
-        texts = (in_lines(told(one, language)) for one in (side.before, side.after))
+        texts = [told(one, language) for one in (side.before, side.after)]
+        texts = list(map(in_lines, texts)) if side.is_html else texts
         rows.append((escape(told(side.field, language)), *_marked(*texts)))
     cells = "".join(
         f"<tr><td width='18%'><small>{name}</small></td><td width='41%'>{before}</td>"

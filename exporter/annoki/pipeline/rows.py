@@ -19,17 +19,20 @@ from .report import WHOLE
 KINDS = (
     *("problem", "lost", "conflict", "gone", "twins", "update", "add", "deleted", "kept"),
     *("left_out", "picture", "decks", "upgrade", "not_gone", "repaired", "read", "unchanged"),
+    *("push_failed", "push_unknown", "push_conflict", "push_refused"),
+    *("push_ready", "push_sent", "push_undone"),
 )
 """What may have happened, that which needs eyes first: `read` is what was read, and nothing came of
-it since the sync ended before."""
+it since the sync ended before; what begins with `push_` happens to an answer that goes back."""
 
 CHOICES = {"conflict": "take_theirs", "kept": "take_theirs", "deleted": "restore"}
 """What a person may have done about a row of that kind."""
 
 _TONES = {
-    **dict.fromkeys(("problem", "lost", "gone"), "bad"),
-    **dict.fromkeys(("conflict", "kept", "twins"), "ask"),
-    **{"add": "new", "update": "changed"},
+    **dict.fromkeys(("problem", "lost", "gone", "push_failed"), "bad"),
+    **dict.fromkeys(("conflict", "kept", "twins", "push_conflict", "push_unknown"), "ask"),
+    **dict.fromkeys(("add", "push_sent", "push_undone"), "new"),
+    **dict.fromkeys(("update", "push_ready"), "changed"),
 }
 
 _OVERVIEW = {*CollectionPlan().counts(), "knows_gone", "not_gone"}
@@ -37,13 +40,14 @@ _OVERVIEW = {*CollectionPlan().counts(), "knows_gone", "not_gone"}
 
 
 class Side(NamedTuple):
-    """A field, HTML, before and after; where `is_conflict`, as the learner and as the source has
-    it."""
+    """A field before and after; where `is_conflict`, as the learner and as the source has it. It is
+    HTML, or else a text."""
 
     field: str
     before: str
     after: str
     is_conflict: bool = False
+    is_html: bool = True
 
 
 class ReportRow(NamedTuple):

@@ -93,6 +93,11 @@ class Profile:
         write_beside(self._results, {**self.read_results(), **results})
 
     @property
+    def sent(self) -> Path:
+        """The folder of the journal of what was sent back."""
+        return self._folder
+
+    @property
     def reports(self) -> KeptReports:
         """The reports of the last syncs."""
         from ..files.kept_reports import KeptReports

@@ -44,11 +44,13 @@ class Writing(Protocol):
 
 
 class Service(NamedTuple):
-    """A source that can be written to; `origin` is what it is called in a note's memory."""
+    """A source that can be written to; `origin` is what it is called in a note's memory, `name`
+    what a person calls it."""
 
     origin: str
     kind: str
     writing: Writing
+    name: str
 
     def ids_of(self, note: PresentNote) -> List[str]:
         """What it calls the things of which `note` was made."""
@@ -70,6 +72,12 @@ def written_to(config: Config) -> List[Source]:
     return able
 
 
+def without_token(config: Config) -> List[Source]:
+    """The sources of `config` that could be written to, had they a token."""
+    usable = [one for one in config.sources if not isinstance(one, Unusable)]
+    return [one for one in usable if one.declared.writes and not one.secrets]
+
+
 class Services:
     """All of `config` that can be written to, each asked who its token belongs to; `why` says of
     those that do not answer so. Raises UsageError where there is none."""
@@ -84,7 +92,9 @@ class Services:
                 self.why.append(at(source.name, said_by(error)))
             else:
                 origin = origin_of(source.kind, writing.who)
-                self._by_origin.setdefault(origin, Service(origin, source.kind, writing))
+                self._by_origin.setdefault(
+                    origin, Service(origin, source.kind, writing, source.name)
+                )
 
     def __iter__(self) -> Iterator[Service]:
         return iter(self._by_origin.values())

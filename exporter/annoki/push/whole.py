@@ -4,6 +4,7 @@ Anki has it."""
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import (
     TYPE_CHECKING,
@@ -21,7 +22,13 @@ from typing import (
 from ..config import Config
 from ..errors import UsageError
 from ..sync.present_note import PresentNote
-from ..targets.collection.edited import UNDO_SENT, edited, notes_called, remember_sent
+from ..targets.collection.edited import (
+    UNDO_SENT,
+    SentAnswer,
+    edited,
+    notes_called,
+    remember_sent,
+)
 from ..targets.collection.renamed_decks import decks_now
 from ..words import message
 from .journal import Journal, SentText
@@ -32,8 +39,10 @@ from .services import Services, written_to
 if TYPE_CHECKING:
     from ..fetch.web import Web
     from ..targets.collection import Collection
+    from ..targets.collection.apply import Applied
 
 Tell = Callable[[int, int, str], None]
+Remembering = Callable[["Collection"], "Applied"]
 
 
 def _unheard(done: int, total: int, what: str) -> None:
@@ -53,7 +62,8 @@ class Push:
     `opened` opens it to be looked at, `written` to be written into, as often as that is needed;
     `name` is what it is called in the journal in `folder`. `web` makes what goes to the network,
     `undo_name` is the name of the step in Anki's menu. `tell` hears how far it is, and may raise
-    Cancelled; `came` hears what became of each answer at once.
+    Cancelled; `came` hears what became of each answer at once. `remember`, if there is one, is
+    given what writes that into their notes, to be done later.
     """
 
     def __init__(
@@ -67,10 +77,12 @@ class Push:
         undo_name: str = UNDO_SENT,
         tell: Tell = _unheard,
         came: Callable[[Outcome], None] = lambda outcome: None,
+        remember: Optional[Callable[[Remembering], None]] = None,
     ) -> None:
         self._opened, self._name, self._config = opened, name, config
         self._journal, self._tell, self._undo_name = Journal(folder), tell, undo_name
         self._web, self._written, self._came = web, written or opened, came
+        self._remember = remember or self._at_once
 
     def plan(self, dry: bool = False) -> PushPlan:
         """What there is to send. Nothing is sent; what an earlier run left unknown is found out and
@@ -114,6 +126,10 @@ class Push:
             done = undo(entries, notes, self._services(), self._journal, self._config)
             return (*settled, *self._remembering(done))
 
+    def can_undo(self) -> bool:
+        """Whether anything was sent that was not put back yet."""
+        return any(one.state == "sent" for one in self._entries())
+
     def settle(self) -> Tuple[Outcome, ...]:
         """Find out what became of all that an earlier run left unknown, and remember it: a sync
         before that would take it for a change of the source. Raises as `send` does."""
@@ -148,11 +164,15 @@ class Push:
                 done.append(one)
                 self._came(one)
         finally:
-            self._remember(done)
+            answers = [one.memory for one in done if one.memory]
+            if answers:
+                self._remember(partial(self._write, answers))
         return tuple(done)
 
-    def _remember(self, done: Sequence[Outcome]) -> None:
-        answers = [one.memory for one in done if one.memory]
-        if answers:
-            with self._written() as col:
-                remember_sent(col, answers, decks_now(col, self._config.decks), self._undo_name)
+    def _write(self, answers: Sequence[SentAnswer], col: Collection) -> Applied:
+        decks = decks_now(col, self._config.decks)
+        return remember_sent(col, answers, decks, self._undo_name)
+
+    def _at_once(self, remembering: Remembering) -> None:
+        with self._written() as col:
+            remembering(col)

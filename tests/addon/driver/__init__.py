@@ -201,7 +201,8 @@ class Desk:
 
     def idle(self) -> bool:
         """Whether neither Anki nor Annoki is at work."""
-        running = getattr(sys.modules.get("annoki.menu"), "_running", {})
+        steps = sys.modules.get("annoki.steps")
+        running = steps and steps.WAITS.turns
         return not mw.progress.busy() and not mw._background_op_count and not running
 
     def picture(self, name: str, window: Optional[QWidget] = None) -> None:

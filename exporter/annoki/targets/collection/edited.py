@@ -13,14 +13,14 @@ from ...sync.merge import sent
 from ...sync.present_note import PresentNote
 from ...sync.twins import is_copy
 from ..memory import memory_of
-from .apply import apply
+from .apply import Applied, apply
 from .aside import TAGGED
 from .decks import decks_called
 from .present import field_order, notes_in_full
 from .rows import in_list, rows
 
 if TYPE_CHECKING:
-    from anki.collection import Collection, OpChanges
+    from anki.collection import Collection
 
 UNDO_SENT = "Annoki answers"
 """What the step is called in Anki's menu, unless its caller has a word for it."""
@@ -77,7 +77,7 @@ def notes_called(col: Collection, guids: Iterable[str], decks: Decks) -> Dict[st
 
 def remember_sent(
     col: Collection, answers: Sequence[SentAnswer], decks: Decks, undo_name: str = UNDO_SENT
-) -> OpChanges:
+) -> Applied:
     """Write into the notes that their sources have these answers, as one undo step, so that no sync
     finds anything to do. What is no longer there is passed by."""
     held = notes_called(col, (one.guid for one in answers), decks)
@@ -91,7 +91,7 @@ def remember_sent(
             note = one.note._replace(memory=one.note.memory._replace(origins=heard))
             update = sent(note, have, home, one.answer, one.pushed).update
             updates += [update] if update else []
-    return apply(col, CollectionPlan(update=tuple(updates)), undo_name).changes
+    return apply(col, CollectionPlan(update=tuple(updates)), undo_name)
 
 
 def _waits(col: Collection, note_id: int, decks: Decks) -> bool:
