@@ -99,14 +99,15 @@ class _Kept(_Told):
     """In a file, which only its owner may read if it is new: a line for each, and when it was."""
 
     def __init__(self, voice: Voice, path: Path) -> None:
-        super().__init__(voice)
         self._path = path
         self.failed: Optional[Message] = None
+        # Opened first: whatever is made of it, logging closes as the program ends.
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             self._file = open(descriptor, "a", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
         except (OSError, ValueError) as error:
             raise UsageError(self._unwritten(error)) from error
+        super().__init__(voice)
 
     def emit(self, record: logging.LogRecord) -> None:
         when = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(record.created))
