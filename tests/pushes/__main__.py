@@ -69,7 +69,7 @@ PLAYS: Dict[str, _Play] = {
     "service-does-it-and-hangs-up": _service(after_writing(plain(hang_up))),
     "service-does-it-and-fails": _service(after_writing(plain(status(500)))),
     **{how: _cut(how) for how in ("one-closed", "closed", "swallowed", "server-killed")},
-    "killed": lambda margin, _rounds, every: faults.killed(margin, every),
+    "killed": lambda margin, _rounds, every: faults.at_writes(margin, every),
 }
 
 
