@@ -11,8 +11,8 @@ from typing import Dict
 
 import pytest
 
-from tests.fetch.faults import Scene
-from tests.fetch.servers import TOKEN, Handler
+from tests.fetch.faults import Scene, plain
+from tests.fetch.servers import TOKEN, Handler, status
 from tests.fixture_files import ROOT
 
 from .bench import ANSWERS, TEXTS, Bench, answered, lawful
@@ -131,6 +131,17 @@ def test_what_was_changed_since_is_not_put_back(bench: Bench) -> None:
     assert len(bench.service.writes) == 1
 
 
+def test_an_annotation_that_is_gone_keeps_none_from_being_put_back(bench: Bench) -> None:
+    for id in ("callout", "sides"):
+        bench.edit(id, Answer=ANSWERS[id][0])
+        bench.push()
+    bench.service.rows.remove(bench.service.row("sides"))
+    said = bench.push("--undo")
+    assert re.search(r"not sent: What is.*: .", said.told), said
+    assert bench.push("--undo").code == 0
+    assert bench.service.row("callout")["text"] == TEXTS["callout"]
+
+
 @pytest.mark.parametrize("lag", [1, 3, 9])
 def test_a_search_that_does_not_know_it_yet_takes_nothing_back(bench: Bench, lag: int) -> None:
     """The service answers searches from an index, which is behind what was written."""
@@ -161,6 +172,31 @@ def test_what_another_program_writes_between_looking_and_sending_is_a_conflict(
     assert bench.service.row("sides")["text"] == "What is it?:::something else"
     assert bench.service.writes == []
     assert "What is" in said.told
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_what_is_typed_there_while_the_service_lets_wait_is_not_lost(
+    bench: Bench, code: int
+) -> None:
+    bench.edit("sides", Answer="zero")
+    typed = "What is it?:::what its reader typed just now"
+    clock = bench.wire.clock
+    sleep = clock.sleep
+
+    def typing(seconds: float) -> None:
+        sleep(seconds)
+        if "PATCH sides 1" in bench.wire.asked and bench.service.row("sides")["text"] != typed:
+            bench.service.edit("sides", text=typed)
+
+    clock.sleep = typing  # type: ignore[method-assign]
+    bench.wire.faulty({"PATCH sides 1": plain(status(code, Retry_After="60"))})
+    said = bench.push()
+    # What failed at the service itself may have been written before it was typed over.
+    assert re.search(r"(not|perhaps) sent: What is.*: .", said.told), said
+    bench.wire.faulty({})
+    bench.push()
+    assert bench.service.row("sides")["text"] == typed
+    assert bench.service.writes == []
 
 
 def test_anothers_annotation_in_a_group_is_not_written(bench: Bench) -> None:

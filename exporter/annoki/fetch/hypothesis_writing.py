@@ -62,10 +62,13 @@ class HypothesisWriting:
         """
         for tries in range(1, _TRIES + 1):
             try:
-                return self._written(id, after)
+                return self._written(id, before, after)
             except FetchError as error:
                 failed = error
             try:
+                if failed.status >= 500 and tries < _TRIES:
+                    # Waited for here: what is read is to be what the next try meets.
+                    self._web.wait(_FIRST_WAIT * 2 ** (tries - 1))
                 now = self.read(id)
             except FetchError as error:
                 raise Unsure(
@@ -73,15 +76,13 @@ class HypothesisWriting:
                 ) from error
             if now.text == after:
                 return now
-            if now.text != before:
-                raise Unsure(message("push.otherwise", why=said_by(failed)))
             if 400 <= failed.status < 500:
                 raise failed
+            if now.text != before:
+                raise Unsure(message("push.otherwise", why=said_by(failed)))
             if failed.status < 500:
                 # No answer came, so that it may still be under way.
                 raise Unsure(message("push.unanswered", why=said_by(failed)))
-            if tries < _TRIES:
-                self._web.wait(_FIRST_WAIT * 2 ** (tries - 1))
         raise failed
 
     def document(self, annotation: AnnotationNow, text: str) -> Document:
@@ -93,7 +94,7 @@ class HypothesisWriting:
         """See to it that the next listing knows that `annotation` was written."""
         keep_row(self._web, self._meant, annotation.row)
 
-    def _written(self, id: str, text: str) -> AnnotationNow:
+    def _written(self, id: str, before: str, text: str) -> AnnotationNow:
         body, url = json.dumps({"text": text}).encode(), self._at(id)
         reply: Reply = self._asked(
             lambda: self._web.get(
@@ -103,6 +104,7 @@ class HypothesisWriting:
                 limits=self._limits,
                 method="PATCH",
                 body=body,
+                again=lambda: self._check(id, before),
             )
         )
         if reply.status != 200:
@@ -111,6 +113,12 @@ class HypothesisWriting:
         if written.text != text:
             raise FetchError(at(shown(url), message("push.not_confirmed")))
         return written
+
+    def _check(self, id: str, before: str) -> None:
+        """Raise FetchError unless `before` is its text still: its reader may have edited it for as
+        long as the service let us wait."""
+        if self.read(id).text != before:
+            raise FetchError(message("push.changed_now"), status=409)
 
     def _annotation(self, id: str, row: Any) -> AnnotationNow:
         text = row.get("text") if isinstance(row, dict) and row.get("id") == id else None

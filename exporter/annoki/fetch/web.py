@@ -102,13 +102,15 @@ class Web:
         allow: Optional[Callable[[str], None]] = None,
         method: str = "GET",
         body: Optional[bytes] = None,
+        again: Optional[Callable[[], None]] = None,
     ) -> Reply:
         """The answer of `url`, redirects followed, whatever its status but 429 and 5xx.
 
         `token` is sent as Bearer to the scheme, host and port of `url` only. `allow` is asked
         about each address on the way, and refuses by raising. What has a `body` (JSON) changes
         something: it is sent once, but for a 429, which says that nothing was done; a 5xx is an
-        answer then, and so is a redirect.
+        answer then, and so is a redirect. `again` is asked before each repetition, and refuses by
+        raising.
 
         Raises FetchError where no whole answer came within the limits, Cancelled.
         """
@@ -126,7 +128,7 @@ class Web:
                 allow(target)
             bearer = {"Authorization": f"Bearer {token}"} if token else {}
             request = Request(method, target, {**headers, **bearer}, body)
-            reply = self._answer(request, limits, waiter)
+            reply = self._answer(request, limits, waiter, again)
             self._received += len(reply.data)
             if self._received > _MOST_BODIES * self.limits.max_bytes:
                 raise FetchError(at(shown(url), message("fetch.endless")))
@@ -152,7 +154,13 @@ class Web:
         )
         return text if len(text) <= _MOST_TEXT else text[:_MOST_TEXT] + "…"
 
-    def _answer(self, request: Request, limits: Limits, waiter: Waiter) -> Reply:
+    def _answer(
+        self,
+        request: Request,
+        limits: Limits,
+        waiter: Waiter,
+        again: Optional[Callable[[], None]],
+    ) -> Reply:
         """One answer, asked for again while it breaks or may be another in a moment."""
         passing = STATUSES if request.body is None else _NOTHING_DONE
         where = waiter.where = self._waiter.where = shown(request.url)
@@ -190,6 +198,8 @@ class Web:
                     unreachable=bool(broken and broken.unreachable),
                 ) from None
             retry.sleep(raw)
+            if again:
+                again()
 
     def _once(
         self, request: Request, limits: Limits, waiter: Waiter

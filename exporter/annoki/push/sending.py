@@ -204,7 +204,12 @@ def undo(
             service = services.called(entry.origin)
             read = service.writing.read(entry.id)
         except FetchError as error:
-            yield Outcome(entry.guid, entry.title, "failed", said_by(error))
+            if error.status in (404, 410):
+                # Else it would stand before all that was sent earlier for good.
+                journal.mark(entry, "left")
+                yield Outcome(entry.guid, entry.title, "conflict", message("push.gone"))
+            else:
+                yield Outcome(entry.guid, entry.title, "failed", said_by(error))
             continue
         if read.text != entry.after or not read.is_ours:
             journal.mark(entry, "left")
