@@ -70,6 +70,7 @@ PLAYS: Dict[str, _Play] = {
     "service-does-it-and-fails": _service(after_writing(plain(status(500)))),
     **{how: _cut(how) for how in ("one-closed", "closed", "swallowed", "server-killed")},
     "killed": lambda margin, _rounds, every: faults.at_writes(margin, every),
+    "full": lambda margin, _rounds, every: faults.at_writes(margin, every, full=True),
 }
 
 

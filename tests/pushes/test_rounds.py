@@ -18,12 +18,12 @@ SOME = [
     ["swallowed", "one-closed", "--every", "15"],
     ["killed", "--every", "999"],
 ]
-ALL = [[name, *(["--every", "20"] if name == "killed" else [])] for name in PLAYS]
+ALL = [[name, *(["--every", "20"] if name in ("killed", "full") else [])] for name in PLAYS]
 
 
 @pytest.mark.parametrize("played", ALL if WHOLE else SOME, ids="-".join)
 def test_every_answer_arrives_once(played: List[str]) -> None:
-    if "killed" in played and not runs.has_strace():
+    if {"killed", "full"}.intersection(played) and not runs.has_strace():
         pytest.skip(runs.MISSING)
     done = apart("tests.pushes", *played)
     assert done.returncode == 0, done.stdout + done.stderr
