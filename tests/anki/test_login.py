@@ -17,7 +17,7 @@ from typing import Dict, List
 
 import pytest
 from ankiweb import refuse_the_key
-from annoki.headless.account import Login, logged_in
+from annoki.headless.account import Login, data_folder, log_in, logged_in
 from command_line import Annoki, one_line
 from real_anki import ROOT
 
@@ -44,6 +44,33 @@ def test_who_is_not_let_in_is_told_so_and_nothing_is_kept(
 
     one_line(annoki("sync", "--ankiweb", "page.txt"), "annoki login")
     assert not [path for path in home.rglob("*") if path.is_file()]
+
+
+def test_a_password_in_an_address_is_neither_kept_nor_shown(
+    home: Path, server: str, annoki: Annoki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANNOKI_ANKIWEB_USER", USER)
+    monkeypatch.setenv("ANNOKI_ANKIWEB_PASSWORD", PASSWORD)
+
+    for address in (server.replace("//", "//me:hidden@"), "no address//me:hidden@at all"):
+        said = annoki("login", "--endpoint", address)
+        one_line(said, "password")
+        assert "hidden" not in said.err
+    assert not [path for path in home.rglob("*") if path.is_file()]
+
+
+def test_whatever_is_made_by_default_nobody_else_writes_beside_the_key(
+    home: Path, server: str
+) -> None:
+    umask = os.umask(0)
+    try:
+        log_in(USER, PASSWORD, server)
+    finally:
+        os.umask(umask)
+
+    (kept,) = (path for path in home.rglob("*") if path.is_file())
+    for folder in (data_folder(), kept.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_key_that_is_refused_is_said(annoki: Annoki, account: Login, dump: Path) -> None:

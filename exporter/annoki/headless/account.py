@@ -46,9 +46,11 @@ def log_in(user: str, password: str, endpoint: str = "") -> Login:
     """The account for which a server at `endpoint` has given its key, which is kept; only the
     owner of the file may read it.
 
-    Raises UsageError if it is refused or `anki` is missing, CollectionError if nobody answers,
-    OSError if it cannot be kept.
+    Raises UsageError if it is refused, `anki` is missing or the address holds a password,
+    CollectionError if nobody answers, OSError if it cannot be kept.
     """
+    if "@" in endpoint:
+        raise UsageError(message("headless.address_password"))
     from ..targets.collection.ankiweb import key_for
     from ..targets.collection.opening import open_collection
 
@@ -101,7 +103,8 @@ def _of_keyring(user: str) -> Tuple[str, str]:
 
 def make_private(folder: Path) -> None:
     """Make `folder`, which nobody else may look into, where there is none. Raises OSError."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever could write into the one around it could put another in its place.
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
