@@ -340,3 +340,31 @@ def test_of_two_pushes_at_once_the_second_says_so_and_ends(bench: Bench) -> None
     assert other.returncode in (1, 2)
     assert other.stderr.count(b"\n") == 1, other
     assert len(bench.service.sent) == 1
+
+
+def test_a_token_that_is_no_longer_valid_is_told(bench: Bench) -> None:
+    bench.edit("sides", Answer="zero")
+    right = bench.config.read_text()
+    bench.config.write_text(right.replace(TOKEN, "6879-another"))
+    said = bench.push()
+    assert said.code == 1
+    assert "token" in said.told
+    assert "6879" not in said.told
+    assert bench.service.sent == []
+    bench.config.write_text(right)
+    assert bench.push().code == 0
+    assert len(bench.service.writes) == 1
+
+
+def test_a_sync_sends_only_where_that_is_asked_for(bench: Bench) -> None:
+    bench.edit("sides", Answer="zero")
+    bench.sync()
+    assert bench.service.sent == []
+    said = bench.sync("--push")
+    assert said.code == 0, said
+    assert bench.service.row("sides")["text"] == answered("sides", TEXTS["sides"])
+    settled(bench)
+    rows = bench.rows()
+    assert bench.sync("--push").code == 0
+    assert bench.rows() == rows
+    assert len(bench.service.sent) == 1
