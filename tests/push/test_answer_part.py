@@ -22,6 +22,8 @@ PASSAGE = (Block("prose", text_span("A Bloom filter never gives a false negative
     ("text", "after"),
     [
         ("[!NOTE] Q one?\n\nflashcard\n\nold answer", "[!NOTE] Q one?\n\nflashcard\n\n{}"),
+        ("[!NOTE] Q?\n\n# flashcard\n\nold", "[!NOTE] Q?\n\n# flashcard\n\n{}"),
+        ("[!NOTE] Q?\n\n**#flashcard**\n\nold", "[!NOTE] Q?\n\n**#flashcard**\n\n{}"),
         ("> [!NOTE] Q?\n> old\n>\n> more", "> [!NOTE] Q?\n> {}"),
         ("> [!tip|meta]- Q?\n> #flashcard/a/b\n> old", "> [!tip|meta]- Q?\n> #flashcard/a/b\n> {}"),
         ("> [!NOTE] Q?\nold, lazily", "> [!NOTE] Q?\n{}"),

@@ -17,6 +17,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _AROUND = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _SIGN = re.compile(r"[:\uff1a]+[ \t]*|^(?:[-*+]|\d{1,9}[.)])[ \t]+|^\[![^\]\n]{1,200}\][+-]?[ \t]*")
+_DRESS = re.compile(r"(?:#{1,6}[ \t]+)?[*_]*")
 _MOST = 60
 """So many lines from its first one a question may have, and so many may stand below an answer."""
 
@@ -51,7 +52,17 @@ class Line(NamedTuple):
         return self.at + marker.start if marker else None
 
     def _marker(self, words: str) -> Optional[Tags]:
-        return None if self.is_code else marker_in(words)
+        """That in `words`, with the signs around it that make a heading or strong words of it."""
+        if self.is_code:
+            return None
+        dress = _DRESS.match(words)
+        n = dress.end() if dress else 0
+        bare = words[n:].rstrip("*_")
+        found = marker_in(bare)
+        if found is None:
+            return None
+        end = len(words) if found.end == len(bare) else found.end + n
+        return found._replace(start=found.start + n if found.start else 0, end=end)
 
 
 class Beginning(NamedTuple):
