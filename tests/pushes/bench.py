@@ -194,3 +194,12 @@ def lawful(bench: Bench) -> None:
         where = ANSWERS[one.id][1]
         assert one.before != one.after
         assert _parts(where, one.before) == _parts(where, one.after), one
+
+
+def settled(bench: Bench) -> None:
+    """Neither a sync nor a push finds anything to do."""
+    rows, writes = bench.rows(), len(bench.service.writes)
+    assert re.search(r"0 new, 0 updated, \d+ unchanged", bench.sync().out)
+    assert bench.push().code == 0
+    assert bench.rows() == rows
+    assert len(bench.service.writes) == writes
