@@ -185,6 +185,7 @@ def test_a_sync_that_meets_it_says_so_and_writes_nothing(
     config = tmp_path / "annoki.json"
     source = {"kind": "memos", "url": stage.server.url, "token": TOKEN}
     config.write_text(json.dumps({"sources": [source], "max_megabytes": 4}), encoding="utf-8")
+    config.chmod(0o600)  # Else that it is not so is told, too.
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(
         sys, "argv", ["annoki", "sync", "--collection", str(path), "--config", str(config)]
