@@ -222,3 +222,4 @@ def test_nothing_is_written_before_a_full_sync_is_settled(
     assert outcome.results["notes"] == notes
     assert (outcome.results["here"], outcome.results["there"]) == (here, there)
     assert ("Nothing was written" in outcome.results.get("said", "")) is (answer == 2)
+    assert (desktop.report.get("ended") == "failed") is (answer == 2)
