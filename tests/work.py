@@ -2,7 +2,9 @@
 
 What is counted are the lines of Python that run, those of libraries too. A loop that goes round
 too often shows. What a single call does in C does not: a regular expression that backtracks, or a
-text that is copied again and again; `tests.cost` looks for those. `bounded` also sets a limit of
+text that is copied again and again; `tests.cost` looks for those. Nor is what compiles an
+expression counted: `re` keeps the last few hundred, so which of them it makes again depends on
+what ran before. `bounded` also sets a limit of
 processor time, which, unlike the clock, does not run while others are at work; it lies so far above
 what is needed that only what has run away meets it.
 """
@@ -15,6 +17,8 @@ import time
 from types import FrameType
 from typing import Any, Callable
 
+RE = frozenset({"re", "re._compiler", "re._parser", "sre_compile", "sre_parse"})
+"""The modules that compile an expression; since Python 3.11 they are a package."""
 RUNAWAY = 60.0
 """Seconds of processor time; whatever is measured here takes about one."""
 
@@ -26,6 +30,8 @@ def lines_run(task: Callable[[], object]) -> int:
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
         nonlocal count
+        if event == "call" and frame.f_globals.get("__name__") in RE:
+            return None
         count += event == "line"
         return trace
 
