@@ -78,6 +78,35 @@ def test_whose_change_wins(case: Case) -> None:
     assert plan.counts()["update"] == (written(plan, case.have).fields != case.have.fields)
 
 
+@pytest.mark.parametrize(
+    ("source", "learner", "alike"),
+    [
+        ('<p lang="en">one two</p>', "one&nbsp;two<br>", True),
+        ('<p lang="zh-Hans">一</p><p lang="en">one</p>', "<div>一</div><div>one</div>", True),
+        (
+            '<p lang="zh-Hans">看 <span lang="en">ce\u0301</span></p>',
+            '<p lang="zh-Hans">看 c\u00e9</p>',
+            True,
+        ),
+        ('<p lang="en">one two</p>', "one<br>two", False),
+        ('<p lang="en">one</p>', '<span style="color: red">one</span>', False),
+        ('<p lang="en">one</p>', "<b>one</b>", False),
+        ("<pre><code>if a:\n    b</code></pre>", "<pre><code>if a:\n  b</code></pre>", False),
+        (r'<p lang="en">\(a b\)</p>', r"\(ab\)", False),
+    ],
+)
+def test_what_both_wrote_alike_is_no_conflict(source: str, learner: str, alike: bool) -> None:
+    wanted = note(Answer="both")
+    wanted = wanted._replace(fields=(wanted.fields[0], source, *wanted.fields[2:]))
+    have = present(OLD, Answer=learner)
+
+    plan = plan_of(wanted, have)
+
+    assert [one.field for one in plan.conflicts] == ([] if alike else ["Answer"])
+    assert written(plan, have).fields[AT["Answer"]] == (source if alike else learner)
+    assert not plan_of(wanted, written(plan, have)).changes_anything
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_second_sync_writes_nothing_and_tells_of_a_conflict_as_kept(case: Case) -> None:
     plan = plan_of(case.wanted, case.have)

@@ -10,6 +10,7 @@ from typing import Dict, FrozenSet, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..model import Face, Note
 from ..notetype import WRITTEN
+from ..text.field import read_alike
 from .details import (
     DETAILS,
     GONE,
@@ -139,7 +140,7 @@ class _Draft:
             self._sent(new, says)
         elif new == old:
             self._push(name, new, says)
-        elif not touched:
+        elif not touched or (not same_source and read_alike(old, new)):
             # A picture that cannot be had today is no news, as long as the text is the same; and
             # a status is made otherwise only of another text: it may be ours, of a note that woke.
             if not (same_source and (self.note.lacks_pictures or name in _NOT_RENDERED)):
@@ -269,10 +270,9 @@ class _Draft:
     def _keys(self, wanted: Tuple[str, ...]) -> Tuple[str, ...]:
         """The other GUIDs that the note is known by: that which it is wanted under may be one."""
         also = (self.note.guid,) if self.note else ()
-        known = {*self.have.memory.keys, *wanted, *also} - {self.have.guid}
-        return (
-            tuple(sorted(known)) if known != set(self.have.memory.keys) else self.have.memory.keys
-        )
+        had = self.have.memory.keys
+        known = {*had, *wanted, *also} - {self.have.guid}
+        return tuple(sorted(known)) if known != set(had) else had
 
     def _status(self) -> str:
         """The status that the note will have."""
