@@ -4,6 +4,7 @@ else of it is another; no sync after it finds anything to do."""
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
@@ -142,6 +143,25 @@ def test_what_no_sync_has_woken_yet_wakes_as_it_is_sent(desk: Desk, service: Ser
     assert len(service.writes) == 1
     assert desk.phone.fields("row-1")["Status"] == "ready"
     desk.finds_nothing()
+
+
+def test_it_is_no_conflict_where_the_same_was_answered_too(
+    annoki: Annoki, desk: Desk, service: Service, tmp_path: Path
+) -> None:
+    other = Desk(annoki, Phone(tmp_path / "other.anki2"), desk.config)
+    shutil.copy(desk.phone.path, other.phone.path)
+    desk.phone.write("row-2", Answer="At&nbsp;night.")
+    other.phone.write("row-2", Answer="<div>At night.</div>")
+    assert desk("push").code == 0
+    assert len(service.writes) == 1
+
+    said = other("sync")
+
+    assert (said.code, said.err) == (0, ""), said
+    fields = other.phone.fields("row-2")
+    assert (fields["Answer"], fields["Status"]) == ('<p lang="en">At night.</p>', "ready")
+    other.finds_nothing()
+    assert len(service.writes) == 1
 
 
 def test_a_question_that_needs_its_passage_can_be_answered(desk: Desk, service: Service) -> None:
