@@ -165,6 +165,8 @@ def test_each_declared_text_is_in_both_languages() -> None:
                 assert same or re.search("[\u4e00-\u9fff]", chinese), place
 
 
+APP = [*sorted((PACKAGE / "targets" / "page" / "app").iterdir())]
+QUOTED = re.compile(r"""(["'`])(.*?)\1""")
 KEY = re.compile(r"(?!.*\.json$)[a-z_]+(?:\.[a-z_0-9{}]+)+")
 """How a key is written; what ends so is the name of a file."""
 
@@ -181,6 +183,11 @@ def test_each_key_is_used_and_each_key_that_is_used_is_there() -> None:
         for one in literals(ast.parse(path.read_text(encoding="utf-8"))):
             if KEY.fullmatch(one.text) and one.text.partition(".")[0] in rooms:
                 used.add(one.text)
+    for path in APP:
+        for _, text in QUOTED.findall(path.read_text(encoding="utf-8")):
+            key = re.sub(r"\$\{.*?\}", "{}", text)
+            if KEY.fullmatch(key) and key.partition(".")[0] == "page":
+                used.add(key)
     begun = tuple(key.partition("{")[0] for key in used if "{" in key)
     plain = {key for key in used if "{" not in key}
     assert plain - keys - modules == set()

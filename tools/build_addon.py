@@ -31,9 +31,11 @@ _COMMAND_LINE = (
     "__main__.py",
     "targets/collection/opening.py",
     "targets/collection/ankiweb.py",
+    # Anki has it.
+    "mathjax/",
 )
 _LEFT_OUT = tuple([f"annoki/{name}" for name in _COMMAND_LINE])
-_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".txt", ".gz"}
+_SHIPPED = {".py", ".json", ".md", ".html", ".css", ".js", ".txt", ".gz"}
 LICENCE = "LICENSE"
 
 # Of BeautifulSoup and html5lib, what makes a tree of HTML; of chevron, what renders.

@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from ..words import Language
-from . import doctor, export, init, inspect, login, push, sync
+from . import doctor, export, init, inspect, login, page, push, sync
 from .declared import command_line
 from .exit_codes import ExitCode
 from .language import clicks_words, language_here
@@ -17,6 +17,7 @@ from .saying import Voice, on_standard_output, one_line_errors
 COMMANDS = (
     init.declare,
     export.declare,
+    page.declare,
     inspect.declare,
     push.declare,
     sync.declare,

@@ -20,6 +20,7 @@ from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..repair.rule import rule_name
 from ..targets.memory import field_of
+from ..targets.page.html import BEGINS
 from ..text.field import one_line
 from ..words import Message, at, but_for, message, unwritten
 from .saying import Voice
@@ -141,17 +142,27 @@ def may_hold_report(path: Path, output: Path) -> None:
         raise UsageError(at(path, message("cli.no_place")))
     if os.path.realpath(path) == os.path.realpath(output):
         raise UsageError(at(path, message("cli.one_file")))
+    _may_replace(path, REPORT_BEGINS, message("cli.no_report"))
+
+
+def may_hold_page(path: Path) -> None:
+    """The same, of a page."""
+    _may_replace(path, BEGINS, message("cli.no_page"))
+
+
+def _may_replace(path: Path, begins: str, otherwise: str) -> None:
+    """Raise UsageError unless what is at `path`, if anything is, begins as what we write there."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise UsageError(at(path, message("cli.irreplaceable")))
         with path.open("rb") as file:
-            begins = file.read(len(REPORT_BEGINS))
+            head = file.read(len(begins))
     except FileNotFoundError:
         return
     except OSError as error:
         raise UsageError(unwritten(path, why(error))) from error
-    if begins not in (b"", REPORT_BEGINS.encode()):
-        raise UsageError(at(path, message("cli.no_report")))
+    if head not in (b"", begins.encode()):
+        raise UsageError(at(path, otherwise))
 
 
 def write_report(path: Path, report: Report) -> None:

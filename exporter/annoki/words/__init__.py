@@ -197,6 +197,12 @@ def translations(room: str, language: Language) -> Dict[str, str]:
     return {texts[0]: texts[at] for texts in _of_room(room).values()}
 
 
+def texts_of(room: str, language: Language) -> Dict[str, str]:
+    """Key → its text in `language`, of all texts of `room`, with `{name}` where a value goes."""
+    at = LANGUAGES.index(language)
+    return {key: texts[at] for key, texts in _of_room(room).items()}
+
+
 _BOTH = "words.both"
 
 

@@ -1,0 +1,68 @@
+"""`annoki page`: cards to look at, in one file for a browser."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Optional, Tuple
+
+import click
+
+from ..errors import UsageError
+from ..files.names import why
+from ..files.whole import MADE, replacing
+from ..pipeline.paging import cards_page
+from ..pipeline.pool import usable_processes
+from ..words import message, unwritten
+from .declared import Declaring
+from .exit_codes import ExitCode
+from .output import may_hold_page, print_problems, print_summary, reasons_of
+from .reading import configured, gathering
+from .saying import Voice, telling_that
+
+
+def declare(on: Declaring) -> click.Command:
+    """What the command line understands of it."""
+    return on.reading(
+        "page",
+        page,
+        on.file("-o", "output", metavar="OUT.html", required=True, help="cli.page_output"),
+        on.format(),
+        on.config(),
+        on.flag("--no-repair", help="cli.no_repair"),
+    )
+
+
+def page(
+    voice: Voice,
+    inputs: Tuple[str, ...],
+    output: Path,
+    format_: Optional[str],
+    config_path: Optional[Path],
+    no_repair: bool,
+) -> None:
+    """Write a page of the cards of INPUT, or of the configured sources."""
+    may_hold_page(output)
+    config = configured(config_path, inputs)
+    made = gathering(voice, config, inputs, format_, not no_repair, processes=usable_processes())
+    with ExitStack() as ended, made as gathering_:
+        ended.callback(print_problems, voice, gathering_.report)
+        gathered = gathering_.whole()
+        if gathered.notes:
+            try:
+                with replacing(output) as folder:
+                    (folder / MADE).write_bytes(cards_page(gathered))
+            except OSError as error:
+                raise UsageError(unwritten(output, why(error))) from error
+    report = gathered.report
+    done = message("cli.written" if gathered.notes else "cli.not_written", output=str(output))
+    with telling_that(done):
+        if not gathered.notes:
+            reasons = reasons_of(report)
+            key = "cli.no_cards_but" if reasons else "cli.no_cards"
+            voice.complain(message(key, reasons=reasons, done=done))
+            sys.exit(ExitCode.PARTLY_READ)
+        print_summary(voice, report)
+        voice.say(message("cli.page_wrote", output=str(output)))
+    sys.exit(ExitCode.of(report))

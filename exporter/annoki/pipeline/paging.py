@@ -1,0 +1,50 @@
+"""A page of cards: what was gathered becomes one file for a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+
+from .. import __version__
+from ..model import Repair
+from ..repair.rule import rule_name
+from .gather import Gathered
+from .report import Account, Entry
+from .rows import short_name
+
+
+def cards_page(
+    gathered: Gathered,
+    mathjax: Optional[Path] = None,
+    atlas: Optional[Mapping[str, Any]] = None,
+) -> bytes:
+    """The page of what was `gathered`, whose report is detailed. `mathjax` is the folder of Anki's,
+    where the package has none. Raises OSError if MathJax or a picture cannot be read."""
+    from ..targets.page.html import MATHJAX, as_address, page_file
+    from ..targets.page.payload import Shown, ShownSource, payload
+
+    entries = _entries(gathered)
+    shown = []
+    for note in gathered.notes:
+        at, entry = entries[note.guid]
+        repairs = [Repair(rule_name(one), one.before, one.after) for one in entry.repairs]
+        shown.append(Shown(note, at, entry.where, entry.why, repairs))
+    names = {name for note in gathered.notes for name in note.media}
+    pictures = {
+        name: as_address(name, gathered.media[name].read_bytes())
+        for name in sorted(names.intersection(gathered.media))
+    }
+    sources = [ShownSource(short_name(one.input), one.format) for one in gathered.report.accounts]
+    return page_file(payload(shown, sources, __version__, pictures, atlas), mathjax or MATHJAX)
+
+
+def _entries(gathered: Gathered) -> Dict[str, Tuple[int, Entry]]:
+    """GUID → the place of the account that tells of the note first, and what it tells."""
+    found: Dict[str, Tuple[int, Entry]] = {}
+    for at, entry in _each(gathered.report.accounts):
+        found.setdefault(entry.guid, (at, entry))
+    return found
+
+
+def _each(accounts: List[Account]) -> Iterator[Tuple[int, Entry]]:
+    return ((at, entry) for at, account in enumerate(accounts) for entry in account.entries)

@@ -1,0 +1,119 @@
+"""What is in a page of cards, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from annoki.notetype import TEMPLATES, WRITTEN
+from annoki.targets.page.containers import in_containers
+
+from tests.fixture_files import EXAMPLES, TESTS
+from tests.test_cli import DUMP, annoki
+
+from .pages import hash_of, known_to, page_with, scripts_of
+
+
+def test_it_is_one_file_that_tells_what_was_read(tmp_path: Path) -> None:
+    written = tmp_path / "made" / "cards.html"
+    done = annoki("page", "-", "-o", written, stdin=DUMP.encode())
+
+    assert done.code == 0
+    assert "2 notes: 2 ready" in done.out
+    assert f"Wrote {written}" in done.out
+    knows = known_to(written.read_text(encoding="utf-8"))
+    fields = [dict(zip(knows["fieldNames"], note["fields"])) for note in knows["notes"]]
+    assert [one["Prompt"].count("日志") for one in fields] == [1, 0]
+    assert knows["fieldNames"] == list(WRITTEN), "what a sync remembers is none of a reader's"
+    assert [one["front"] for one in knows["templates"]] == [one.front for one in TEMPLATES]
+    note = knows["notes"][0]
+    assert knows["says"][note["why"]] == {"en": "marker line", "zh": "标记行"} or note["why"] >= 0
+    assert note["status"] == "ready"
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert page_with(EXAMPLES) == page_with(EXAMPLES)
+
+
+def test_notes_come_in_reading_order_and_know_their_document() -> None:
+    knows = known_to(page_with(EXAMPLES))
+
+    assert {note["doc"] for note in knows["notes"]} == set(range(len(knows["documents"])))
+    assert all(one["title"] for one in knows["documents"])
+    months = [note["captured"] for note in knows["notes"] if note["captured"]]
+    assert months == sorted(months)
+    assert {note["source"] for note in knows["notes"]} <= set(range(len(knows["sources"])))
+
+
+def test_only_its_own_scripts_may_run_and_nothing_is_asked_for() -> None:
+    page = page_with(EXAMPLES)
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
+    scripts = scripts_of(page) + scripts_of(page, ' type="text/plain" id="mathjax"')
+
+    assert policy.startswith("default-src &#x27;none&#x27;; script-src ")
+    allowed = re.findall(r"sha256-([^&]*)&", policy)
+    assert sorted(allowed) == sorted(map(hash_of, scripts))
+    assert len(scripts) == 2
+    assert "unsafe-eval" not in policy
+
+
+def test_mathjax_is_there_only_for_formulas(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text(DUMP, encoding="utf-8")
+    plain = page_with(tmp_path / "plain.txt")
+
+    assert 'id="mathjax"' not in plain
+    assert len(plain) < 200_000
+    assert len(known_to(page_with(EXAMPLES), "mathjax-fonts")) == 23
+
+
+def test_what_ends_a_script_stays_a_text(tmp_path: Path) -> None:
+    hostile = "</script><script>hit()</script><!--<script>"
+    path = tmp_path / "dump.txt"
+    path.write_text(DUMP.replace("阻塞", f"阻塞 {hostile} \u2028"), encoding="utf-8")
+    page = page_with(path)
+
+    assert "hit()" in str(known_to(page)["notes"])
+    assert "<script>hit" not in page
+
+
+def test_what_is_no_page_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(DUMP, encoding="utf-8")
+    other = tmp_path / "mine.html"
+    other.write_text("<!doctype html>\nmine", encoding="utf-8")
+    refused = annoki("page", tmp_path / "dump.txt", "-o", other)
+
+    assert refused.code == 2
+    assert "is no page of cards" in refused.err
+    assert other.read_text(encoding="utf-8").endswith("mine")
+    page = tmp_path / "page.html"
+    assert [annoki("page", tmp_path / "dump.txt", "-o", page).code for _ in range(2)] == [0, 0]
+
+
+def test_nothing_to_show_writes_nothing(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", encoding="utf-8")
+    done = annoki("page", empty, "-o", tmp_path / "page.html")
+
+    assert done.code == 1
+    assert "Nothing to show" in done.err
+    assert not (tmp_path / "page.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "asks"),
+    [
+        ("@media (min-width: 1040px) {", "@container (min-width: 1040px) {"),
+        ("@media (max-width: 600px) {", "@container (max-width: 600px) {"),
+        ("@media (prefers-reduced-motion) {", "@media (prefers-reduced-motion) {"),
+    ],
+)
+def test_a_card_asks_how_wide_its_box_is(asked: str, asks: str) -> None:
+    assert in_containers(asked) == asks
+
+
+def test_a_fixture_of_each_format_gives_a_page() -> None:
+    knows = known_to(page_with(TESTS / "fixtures"))
+
+    assert len(knows["sources"]) > 10
+    assert any(note["repairs"] for note in knows["notes"])
