@@ -31,10 +31,11 @@ ALLOWED = {
     "compose": {"config", "notetype", "sync"},
     "identity": set(),
     "sync": {"identity", "notetype"},
+    "atlas": {"identity", "sync", "notetype"},
     "targets": {"config", "identity", "sync", "notetype"},
     "pipeline": {
         "__version__", "plugins", "config", "sources", "fetch", "readers", "repair", "compose",
-        "identity", "sync", "targets",
+        "identity", "sync", "targets", "atlas",
     },
     # Answers that go back: what is typed for them is composed before it is written.
     "push": {

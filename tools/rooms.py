@@ -19,7 +19,7 @@ FLOW: Tuple[Tuple[str, ...], ...] = (
     ("cli",),
     ("push", "headless"),
     ("pipeline",),
-    ("fetch", "readers", "repair", "compose", "targets"),
+    ("fetch", "readers", "repair", "compose", "atlas", "targets"),
     ("profile", "config", "sync"),
     ("sources", "notetype", "identity"),
     ("text", "files", "contained", "plugins"),

@@ -144,6 +144,9 @@ class Item(NamedTuple):
     """The language that its page or feed says it is in, as a tag (`de-AT`); mostly unsaid."""
     folded: bool = False
     """Whether it was flattened to text by what may have made its full-width marks ASCII."""
+    document: str = ""
+    """What tells its page from the others of its input, where that is printed without an address
+    or a title."""
     left_out: str = ""
     """Of an item without text, why it becomes no note of its own: what was read could tell its
     text, and says that there is none. It is known to be there all the same."""
@@ -263,3 +266,6 @@ class Note(NamedTuple):
     """Whether a picture could not be had; another run may have more luck."""
     left_out: str = ""
     """Why it becomes no note where there is none yet; one that is there is not gone."""
+    kind: Kind = "annotation"
+    document: str = ""
+    """As in `Item`, like `kind`: both tell what it was read in (`atlas`)."""

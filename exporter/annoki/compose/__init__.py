@@ -84,6 +84,7 @@ def compose(
         item.modified,
         tuple([pictures[one] for one in shown if one in pictures]) if shown else (),
         not pictures.keys() >= set(shown) if shown else False,
+        kind=item.kind,
     )
 
 

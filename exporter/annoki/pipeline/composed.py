@@ -136,7 +136,7 @@ def composed_before(cache: Optional[Path], context: str, count: int) -> Optional
 
 def _key(item: Item, origin: str, pictures: Mapping[str, str]) -> bytes:
     shown = [pictures.get(block.address) for block in item.body] if pictures else []
-    text = _encoded((item._replace(n=0, where=""), origin, shown))
+    text = _encoded((item._replace(n=0, where="", document=""), origin, shown))
     return hashlib.blake2b(text, digest_size=16).digest()
 
 

@@ -71,6 +71,7 @@ def notes_of(
     listing_of = [at for at, listing in enumerate(listings) for _ in listing]
     printed = [(item.n, item.where) for item in items] if report.detailed else []
     orders = list(map(reading_order, items, listing_of))
+    printed_in = [item.document for item in items]
     by_order = sorted(range(len(items)), key=orders.__getitem__)
     _spell_alike(items)
     make = maker(report, config, repairing, pictures)
@@ -133,6 +134,7 @@ def notes_of(
             origin = called[listing_of[n]]
             shown_by = origins.get(guid, (origin,) if origin else ())
             note = _named(made, things[n], shown_by, orders[n])
+            note = note._replace(document=printed_in[n])
             if guid in left_out:
                 yield note._replace(left_out=left_out[guid])
                 continue

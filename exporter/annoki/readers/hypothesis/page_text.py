@@ -41,18 +41,22 @@ def declared(text: str) -> Optional[int]:
     return int(match.group(1).replace(",", "")) if match else None
 
 
-def _annotation(where: str, n: int, passage: str, note: List[str], month: str, host: str) -> Found:
+def _annotation(
+    where: str, n: int, passage: str, note: List[str], month: str, host: str, page: str
+) -> Found:
     body = unkept(blocks_of(note))
     if not passage and not body:
         return Skipped(where, message("readers.no_annotation_parts"), "")
     kind: Kind = "annotation" if passage else "page-note"
     quoted = printed_passage(passage)
-    return Item(kind, "hypothesis", where, n, quoted, body, captured=month, host=host)
+    return Item(
+        kind, "hypothesis", where, n, quoted, body, captured=month, host=host, document=page
+    )
 
 
 def read(document: Document) -> Iterator[Found]:
     """The annotations in the order printed (newest first)."""
-    month = host = passage = ""
+    month = host = page = passage = ""
     number = n = at = count = pages = 0
     note: List[str] = []
 
@@ -62,7 +66,7 @@ def read(document: Document) -> Iterator[Found]:
             return
         count += 1
         where = message("places.line", n=at)
-        made = partial(_annotation, where, n + 1, passage, note, month, host)
+        made = partial(_annotation, where, n + 1, passage, note, month, host, page)
         found = contained("reading", where, made, "\n".join([passage, *note]))
         n += isinstance(found, Item)
         yield found
@@ -86,6 +90,8 @@ def read(document: Document) -> Iterator[Found]:
             at, note = line_number, []
             if number and int(numbered.group(2)) == 1:
                 host = ""  # a host belongs to the document right after it and no further
+            if not number or int(numbered.group(2)) == 1:
+                page = str(line_number)
             number, passage = int(numbered.group(2)), numbered.group(3) or ""
         elif numbered and 1 <= indent < 4:
             yield from finished()
