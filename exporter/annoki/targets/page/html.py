@@ -19,7 +19,7 @@ BEGINS = "<!doctype html>\n<!-- Annoki: a page of cards -->\n"
 """How each page begins, by which it is known as ours."""
 MATHJAX = Path(__file__).parents[2] / "mathjax"
 """Where MathJax is, as Anki brings it, and its fonts."""
-_APP = Path(__file__).parent / "app"
+APP = Path(__file__).parent / "app"
 _SCRIPT, _LAST = "tex-chtml-full.js", "start.js"
 _FONT_TYPE = "font/woff"
 
@@ -40,7 +40,7 @@ def page_file(knows: Mapping[str, Any], mathjax: Path = MATHJAX) -> bytes:
         "style": f"<style>{_app('.css')}</style>",
         "scripts": "\n".join(parts),
     }
-    text = _text(_APP / "shell.html")
+    text = _text(APP / "shell.html")
     for name, part in filled.items():
         text = text.replace(f"<!-- {name} -->", part).replace(f"{{{{{name}}}}}", part)
     # Half a character becomes an escape, as JSON has them.
@@ -72,7 +72,7 @@ def _policy(scripts: List[str]) -> str:
 @lru_cache(maxsize=2)
 def _app(ending: str) -> str:
     """The files of the app of that ending as one text, by name; what starts it comes last."""
-    paths = sorted(_APP.glob(f"*{ending}"), key=lambda path: (path.name == _LAST, path.name))
+    paths = sorted(APP.glob(f"*{ending}"), key=lambda path: (path.name == _LAST, path.name))
     text = "\n".join(map(_text, paths))
     return f'"use strict";\n(() => {{\n{text}}})();\n' if ending == ".js" else text
 

@@ -3,7 +3,7 @@
 const PAGE = JSON.parse(document.getElementById("page-data").textContent);
 
 /** What Anki takes for an empty field. */
-const EMPTY = /^(?:\s|<\/?(?:br|div)\s*\/?>)*$/i;
+const EMPTY = /^(?:[\t-\r ]|<\/?(?:br|div) ?\/?>)*$/i;
 
 /** A template as a list of texts, names of fields, and sections with such lists inside. */
 function parsed(template) {
