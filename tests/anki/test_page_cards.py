@@ -70,7 +70,7 @@ def page_cards(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[N
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium")
 
     def made(notes: Sequence[Note]) -> Sides:
-        knows = payload([Shown(one, 0, "", "") for one in notes], [], "", {})
+        knows = payload([Shown(one, 0, 0, "", "") for one in notes], [], "", {}, {"documents": []})
         data = json.dumps(knows).replace("<", "\\u003c")
         script = (APP / "card.js").read_text(encoding="utf-8")
         path = tmp_path_factory.mktemp("cards") / "cards.html"

@@ -40,7 +40,9 @@ def test_notes_come_in_reading_order_and_know_their_document() -> None:
     knows = known_to(page_with(EXAMPLES))
 
     assert {note["doc"] for note in knows["notes"]} == set(range(len(knows["documents"])))
-    assert all(one["title"] for one in knows["documents"])
+    for n, one in enumerate(knows["atlas"]["documents"]):
+        assert [knows["notes"][at]["doc"] for at in one["notes"]] == [n] * len(one["notes"])
+        assert one["title"] == knows["documents"][n]["title"]
     months = [note["captured"] for note in knows["notes"] if note["captured"]]
     assert months == sorted(months)
     assert {note["source"] for note in knows["notes"]} <= set(range(len(knows["sources"])))

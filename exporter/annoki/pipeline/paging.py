@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
 from .. import __version__
+from ..atlas import atlas_of
 from ..model import Repair
 from ..repair.rule import rule_name
 from .gather import Gathered
@@ -13,29 +14,29 @@ from .report import Account, Entry
 from .rows import short_name
 
 
-def cards_page(
-    gathered: Gathered,
-    mathjax: Optional[Path] = None,
-    atlas: Optional[Mapping[str, Any]] = None,
-) -> bytes:
+def cards_page(gathered: Gathered, mathjax: Optional[Path] = None) -> bytes:
     """The page of what was `gathered`, whose report is detailed. `mathjax` is the folder of Anki's,
     where the package has none. Raises OSError if MathJax or a picture cannot be read."""
     from ..targets.page.html import MATHJAX, as_address, page_file
     from ..targets.page.payload import Shown, ShownSource, payload
 
     entries = _entries(gathered)
+    atlas = atlas_of(gathered.notes)
     shown = []
-    for note in gathered.notes:
+    for note, doc in zip(gathered.notes, atlas.document_of):
         at, entry = entries[note.guid]
         repairs = [Repair(rule_name(one), one.before, one.after) for one in entry.repairs]
-        shown.append(Shown(note, at, entry.where, entry.why, repairs))
+        shown.append(Shown(note, doc, at, entry.where, entry.why, repairs))
     names = {name for note in gathered.notes for name in note.media}
     pictures = {
         name: as_address(name, gathered.media[name].read_bytes())
         for name in sorted(names.intersection(gathered.media))
     }
     sources = [ShownSource(short_name(one.input), one.format) for one in gathered.report.accounts]
-    return page_file(payload(shown, sources, __version__, pictures, atlas), mathjax or MATHJAX)
+    told = atlas.as_dict()
+    del told["of"]
+    knows = payload(shown, sources, __version__, pictures, told)
+    return page_file(knows, mathjax or MATHJAX)
 
 
 def _entries(gathered: Gathered) -> Dict[str, Tuple[int, Entry]]:

@@ -9,7 +9,8 @@
                 "doc": index, "source": index, "month": "2023-08", "captured": "2023-08-13",
                 "url": address, "why": text, "where": text,
                 "repairs": [{"rule": text, "before": text, "after": text}]}],
-     "pictures": {file name: data address}, "atlas": what is told of documents, or null}
+     "pictures": {file name: data address},
+     "atlas": what `annoki.atlas` tells of documents, and where things were met again}
 
 An index points into the list of that name. Where a number stands in place of a text, it is an
 index into `says`: what is told in both languages.
@@ -19,12 +20,11 @@ from __future__ import annotations
 
 import html
 from dataclasses import asdict
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ...model import Note, Repair
 from ...notetype import CSS, TEMPLATES, WRITTEN
 from ...sync.details import site_in
-from ...text.field import LONGEST, one_line
 from ...words import LANGUAGES, Message, texts_of, told
 from .containers import in_containers
 
@@ -34,11 +34,12 @@ _SOURCE = WRITTEN.index("Source")
 
 
 class Shown(NamedTuple):
-    """A note, and what is told of it: the place of its source among those of the run, where it
-    stands there, why it is what it is, and what was mended. `rule` of a repair is what people call
-    it."""
+    """A note, and what is told of it: the places of its document among those of the atlas and of
+    its source among those of the run, where it stands there, why it is what it is, and what was
+    mended. `rule` of a repair is what people call it."""
 
     note: Note
+    doc: int
     source: int
     where: str
     why: str
@@ -75,18 +76,11 @@ def payload(
     sources: Sequence[ShownSource],
     version: str,
     pictures: Mapping[str, str],
-    atlas: Optional[Mapping[str, Any]] = None,
+    atlas: Mapping[str, Any],
 ) -> Dict[str, Any]:
     """What the page of `shown` knows; `pictures` gives the data address of each media file."""
     says = _Says()
-    documents: Dict[Tuple[str, ...], Dict[str, Any]] = {}
-    places: Dict[Tuple[str, ...], int] = {}
-    notes = []
-    for one in shown:
-        key, document = _document(one)
-        documents.setdefault(key, document)
-        doc = places.setdefault(key, len(places))
-        notes.append(_note(one, doc, document["url"], says))
+    notes = [_note(one, says) for one in shown]
     return {
         "annoki": version,
         "formulas": holds_formulas(shown),
@@ -95,7 +89,10 @@ def payload(
         "fieldNames": list(WRITTEN),
         "words": {language: texts_of("page", language) for language in LANGUAGES},
         "sources": [{"name": says.of(one.name), "format": one.format} for one in sources],
-        "documents": list(documents.values()),
+        "documents": [
+            {name: one[name] for name in ("title", "host", "url", "source")}
+            for one in atlas["documents"]
+        ],
         "notes": notes,
         "pictures": dict(pictures),
         "atlas": atlas,
@@ -108,8 +105,9 @@ def holds_formulas(shown: Sequence[Shown]) -> bool:
     return any(begin in field for one in shown for field in one.note.fields for begin in FORMULAS)
 
 
-def _note(one: Shown, doc: int, url: str, says: _Says) -> Dict[str, Any]:
+def _note(one: Shown, says: _Says) -> Dict[str, Any]:
     note = one.note
+    link = site_in(note.fields[_SOURCE]).link
     return {
         "guid": note.guid,
         "fields": list(note.fields),
@@ -117,32 +115,15 @@ def _note(one: Shown, doc: int, url: str, says: _Says) -> Dict[str, Any]:
         "tags": list(note.tags),
         "deck": note.deck,
         "suspended": note.suspended,
-        "doc": doc,
+        "doc": one.doc,
         "source": one.source,
         "month": note.captured[:7],
         "captured": note.captured,
-        "url": url,
+        "url": html.unescape(link),
         "why": says.of(one.why),
         "where": says.of(one.where),
         "repairs": [
             {name: says.of(value) for name, value in repair._asdict().items()}
             for repair in one.repairs
         ],
-    }
-
-
-def _document(one: Shown) -> Tuple[Tuple[str, ...], Dict[str, Any]]:
-    """The key of the document that it comes from, and what is told of that."""
-    site = site_in(one.note.fields[_SOURCE])
-    title, host, url = (
-        one_line(site.title, LONGEST),
-        html.unescape(site.host),
-        html.unescape(site.link),
-    )
-    key = (title, host) if title else ("", host, url)
-    return key, {
-        "title": title or one_line(one.note.fields[0], LONGEST),
-        "host": host,
-        "url": url,
-        "source": one.source,
     }
