@@ -211,7 +211,13 @@ class Learner:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
         self.col = Collection(str(path))
+
+    def reopen(self) -> None:
+        """Close the collection, and open it again."""
+        self.col.close()
+        self.col = Collection(str(self.path))
 
     def import_package(
         self, package: Path, *, with_scheduling: bool = False, update_notes: Any = IF_NEWER

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING, Iterator, Optional
 
 from ...errors import CollectionError, UsageError
 from ...files.whole import workplace
@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_collection(
-    path: Path, look_only: bool = False, make: bool = False
+    path: Path, look_only: bool = False, make: bool = False, called: Optional[Path] = None
 ) -> Iterator[Collection]:
     """The collection at `path`, closed at the end. What Anki prints meanwhile (for its developers,
     that something took long) is not shown.
 
-    `look_only` refuses one that opening would upgrade; `make` makes one where there is none. Raises
-    UsageError if there is none or the `anki` library is missing, CollectionError if it is open
-    elsewhere, of a newer Anki, damaged, or fails while it is used.
+    `look_only` refuses one that opening would upgrade; `make` makes one where there is none;
+    `called` is what errors call it. Raises UsageError if there is none or the `anki` library is
+    missing, CollectionError if it is open elsewhere, of a newer Anki, damaged, or fails while it is
+    used.
     """
+    name = called or path
     if not make or os.path.lexists(path):
-        _look_at(path, look_only)
+        _look_at(path, look_only, name)
     try:
         from anki.collection import Collection
         from anki.errors import AnkiException
@@ -53,7 +55,7 @@ def open_collection(
             what = message("targets.temporary", what=what, folder=gettempdir())
         if untouched:
             what = message("targets.nothing_written", what=what)
-        raise CollectionError(at(path, what)) from error
+        raise CollectionError(at(name, what)) from error
 
 
 def _is_still(col: Collection, before: int) -> bool:
@@ -80,10 +82,10 @@ def _temporary_folder_of_its_own() -> Iterator[None]:
 _CURRENT_SCHEMA = 18
 
 
-def _look_at(path: Path, look_only: bool) -> None:
+def _look_at(path: Path, look_only: bool, name: Path) -> None:
     """Refuse what is no collection without touching it: Anki would make one of an empty file."""
     if not os.path.isfile(path):
-        raise UsageError(at(path, message("targets.no_collection")))
+        raise UsageError(at(name, message("targets.no_collection")))
     try:
         real = Path(os.path.realpath(path))
         # Who was killed may have left it half in another file: only with that it is whole.
@@ -99,7 +101,7 @@ def _look_at(path: Path, look_only: bool) -> None:
             connection.close()
     except sqlite3.Error as error:
         if "locked" in str(error).lower():
-            raise CollectionError(at(path, reason_of(error))) from error
-        raise CollectionError(at(path, message("targets.not_a_collection", why=error))) from error
+            raise CollectionError(at(name, reason_of(error))) from error
+        raise CollectionError(at(name, message("targets.not_a_collection", why=error))) from error
     if look_only and version < _CURRENT_SCHEMA:
-        raise CollectionError(at(path, message("targets.older")))
+        raise CollectionError(at(name, message("targets.older")))
