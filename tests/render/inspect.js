@@ -113,7 +113,7 @@ globalThis.inspect = (() => {
   }
 
   // Where the words stand: not too near to the edge, nor on each other, no line further in than
-  // its paragraph; what is touched is high enough; where it comes from is told in one line.
+  // its paragraph; what is touched is high enough; where it comes from is told in one line, on a phone in three.
   function places() {
     const found = [];
     const width = document.scrollingElement.clientWidth;
@@ -122,7 +122,7 @@ globalThis.inspect = (() => {
       if (height && (left < 15.5 || right > width - 15.5)) {
         found.push(`margin: ${e.parentElement.className} ${left} to ${right} of ${width}`);
       }
-      if (e.closest("footer") && height > 36) found.push(`footer: ${height} px high`);
+      if (e.closest("footer") && height > (innerWidth > 600 ? 36 : 84)) found.push(`footer: ${height} px high`);
     }
     for (const e of document.querySelectorAll(".annoki a, .annoki summary")) {
       const low = [...e.getClientRects()].find((box) => box.width && box.height < 24);

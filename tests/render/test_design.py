@@ -81,6 +81,27 @@ def test_front_gives_nothing_away(desks: Desks, samples: Samples) -> None:
         assert len(text) <= len(re.sub("<[^>]+>", "", asked)) + 40, name
 
 
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("host", ["b.example", "a-long-name." * 6 + "example"])
+def test_on_a_phone_a_title_is_read_and_the_day_seen(
+    desks: Desks, samples: Samples, host: str, width: int
+) -> None:
+    measure = """e => ({...e.getBoundingClientRect().toJSON(), cut: e.scrollWidth > e.clientWidth
+        || e.scrollHeight > e.clientHeight + 4})"""
+    desk = desks("light", replace(PHONE, width=width))
+    for name in ("ready", "digest"):
+        answer = re.sub('(class="host">)[^<]*', rf"\g<1>{host}", samples[name].answer)
+        desk.show(replace(samples[name], answer=answer), "answer")
+        title, at, day = (
+            desk.page.locator(f".source .text > {one}").evaluate(measure)
+            for one in ("a", ".host", "time")
+        )
+        assert (title["cut"], at["cut"], day["cut"]) == (False, len(host) > 20, False), name
+        assert title["bottom"] <= at["top"] + 1, name
+        assert at["bottom"] == pytest.approx(day["bottom"], abs=1), name
+        assert desk.problems() == [], name
+
+
 def test_untitled_post_says_so(desks: Desks, samples: Samples) -> None:
     for size in SIZES:
         desk = desks("light", size)

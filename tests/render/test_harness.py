@@ -26,7 +26,7 @@ FAULTS = {
     "glyphs: none for \U00031350\U00031351": ("缩放点积", "\U00031350\U00031351"),
     "dir: ": ("缩放点积", "שלום"),
     "margin: ask": ("<p ", "<style>.annoki .text { margin-left: -12px }</style><p "),
-    "footer: ": ("<p ", "<style>.annoki .source > .text { height: 50px }</style><p "),
+    "footer: ": ("<p ", "<style>.annoki .source > .text { height: 99px }</style><p "),
     "low: ": (
         "缩放点积",
         "<style>.annoki .x { padding: 0; font-size: 12px }</style><a class='x' href='#'>缩放</a>",

@@ -44,7 +44,7 @@ from ...sync.package_plan import Step
 from ..memory import digest_in, field_of
 from .archive import portable
 
-NOTETYPE_MODIFIED = 1_700_000_010
+NOTETYPE_MODIFIED = 1_700_000_011
 """Raised with each release that changes a template, the style or how the editor shows fields: Anki
 imports a newer one."""
 SAYS = "annoki"
