@@ -38,6 +38,12 @@ def inspect(
     if as_json:
         say_json(voice, with_notes(report, notes))
     else:
-        print_items(voice, report, notes)
+        # Whatever reads it elsewhere may be a program; a log keeps what that is told.
+        on_terminal = sys.stdout.isatty()
+        print_items(voice._replace(quiet=voice.quiet or on_terminal), report, notes)
+        if on_terminal and not voice.quiet:
+            from .item_table import show_items
+
+            show_items(voice, report, notes)
         print_summary(voice, report)
     sys.exit(ExitCode.of(report))

@@ -50,7 +50,15 @@ class Voice(NamedTuple):
     def give(self, said: object, newline: bool = True, **style: Any) -> None:
         """What was asked for, on standard output, in any case. Raises as `say`."""
         with on_standard_output():
-            click.secho(printable_lines(self.told(said)), nl=newline, **style)
+            text = printable_lines(self.told(said))
+            click.secho(text, nl=newline, reset=bool(style), **style)
+
+    def show_drawn(self, drawn: str) -> None:
+        """What was drawn for a terminal, which obeys nothing in it but its styles; no log holds it.
+        Raises as `say`."""
+        if not self.quiet:
+            with on_standard_output():
+                click.echo(drawn, nl=False)
 
     def complain(self, said: object) -> None:
         """Say it on standard error; where that cannot be, nobody can be told."""
