@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade year kills rounds vectors fuzz cost pushes blogs cards picture clean
+.PHONY: demo test addon bench decade year kills rounds vectors fuzz cost pushes blogs cards picture docs clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -85,13 +85,17 @@ FROM ?= examples
 cards: .venv/test
 	.venv/bin/python -m tests.render.draw build/cards.html --count $(N) --seed $(SEED) $(FROM)
 
+# The documentation as a site, in build/docs; it asks nobody for anything, and opens from its folder.
+docs: .venv/test
+	.venv/bin/python -m tools.site
+
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --editable .
 	@touch $@
 
 .venv/test: .venv/demo
-	.venv/bin/python -m pip install --quiet --editable '.[test]'
+	.venv/bin/python -m pip install --quiet --editable '.[test,docs]'
 	@touch $@
 
 .venv-floor/test: pyproject.toml
