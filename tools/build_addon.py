@@ -31,6 +31,7 @@ _COMMAND_LINE = (
     "__main__.py",
     "targets/collection/opening.py",
     "targets/collection/ankiweb.py",
+    "targets/collection/copied.py",
     # Anki has it.
     "mathjax/",
 )
