@@ -30,6 +30,7 @@ def declare(on: Declaring) -> click.Command:
         on.file("-o", "output", metavar="OUT.html", required=True, help="cli.page_output"),
         on.format(),
         on.config(),
+        on.file("--collection", "collection_path", metavar="PATH", help="learnt.option"),
         on.flag("--no-repair", help="cli.no_repair"),
     )
 
@@ -40,19 +41,25 @@ def page(
     output: Path,
     format_: Optional[str],
     config_path: Optional[Path],
+    collection_path: Optional[Path],
     no_repair: bool,
 ) -> None:
     """Write a page of the cards of INPUT, or of the configured sources."""
+    from ..targets.collection.copied import check_there, copy_of
+
     may_hold_page(output)
+    if collection_path:
+        check_there(collection_path)
     config = configured(config_path, inputs)
     made = gathering(voice, config, inputs, format_, not no_repair, processes=usable_processes())
     with ExitStack() as ended, made as gathering_:
         ended.callback(print_problems, voice, gathering_.report)
         gathered = gathering_.whole()
         if gathered.notes:
+            held = ended.enter_context(copy_of(collection_path)) if collection_path else None
             try:
                 with replacing(output) as folder:
-                    (folder / MADE).write_bytes(cards_page(gathered))
+                    (folder / MADE).write_bytes(cards_page(gathered, collection=held))
             except OSError as error:
                 raise UsageError(unwritten(output, why(error))) from error
     report = gathered.report

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from .. import __version__
 from ..atlas import atlas_of
-from ..model import Repair
+from ..model import Note, Repair
 from ..repair.rule import rule_name
 from .gather import Gathered
 from .report import Account, Entry
 from .rows import short_name
 
+if TYPE_CHECKING:
+    from ..targets.collection import Collection
 
-def cards_page(gathered: Gathered, mathjax: Optional[Path] = None) -> bytes:
-    """The page of what was `gathered`, whose report is detailed. `mathjax` is the folder of Anki's,
-    where the package has none. Raises OSError if MathJax or a picture cannot be read."""
+
+def cards_page(
+    gathered: Gathered,
+    mathjax: Optional[Path] = None,
+    collection: Optional[Collection] = None,
+) -> bytes:
+    """The page of what was `gathered`, whose report is detailed; it tells what of it was learnt in
+    `collection`, which is only looked at. `mathjax` is the folder of Anki's, where the package has
+    none. Raises OSError if MathJax or a picture cannot be read."""
     from ..targets.page.html import MATHJAX, as_address, page_file
     from ..targets.page.payload import Shown, ShownSource, payload
 
@@ -35,8 +43,27 @@ def cards_page(gathered: Gathered, mathjax: Optional[Path] = None) -> bytes:
     sources = [ShownSource(short_name(one.input), one.format) for one in gathered.report.accounts]
     told = atlas.as_dict()
     del told["of"]
+    if collection:
+        _tell_learnt(collection, gathered.notes, told["documents"])
     knows = payload(shown, sources, __version__, pictures, told)
     return page_file(knows, mathjax or MATHJAX)
+
+
+def _tell_learnt(
+    collection: Collection, notes: Sequence[Note], documents: Sequence[Dict[str, Any]]
+) -> None:
+    """Tell of each document what was learnt of its notes."""
+    from ..targets.collection.learnt import learnt
+
+    found = learnt(collection, [[notes[n] for n in one["notes"]] for one in documents])
+    for document, one in zip(documents, found):
+        leeches = [document["notes"][place] for place in one.leeches]
+        document["learnt"] = {
+            **one._asdict(),
+            "retention": one.retention,
+            "leeches": len(leeches),
+            "leechNotes": leeches,
+        }
 
 
 def _entries(gathered: Gathered) -> Dict[str, Tuple[int, Entry]]:

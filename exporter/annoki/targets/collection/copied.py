@@ -45,8 +45,7 @@ def copy_of(path: Path) -> Iterator[Collection]:
     Raises UsageError if there is none or the `anki` library is missing, CollectionError if it is
     written to all the time, cannot be read, is of a newer Anki or damaged.
     """
-    if not os.path.isfile(path):
-        raise UsageError(at(path, message("targets.no_collection")))
+    check_there(path)
     with ExitStack() as ended:
         try:
             copy = ended.enter_context(workplace()) / "collection.anki2"
@@ -58,6 +57,12 @@ def copy_of(path: Path) -> Iterator[Collection]:
         if not is_copied:
             raise CollectionError(at(path, message("learnt.written_to")))
         yield ended.enter_context(open_collection(copy, called=path))
+
+
+def check_there(path: Path) -> None:
+    """Raises UsageError if there is no file at `path`."""
+    if not os.path.isfile(path):
+        raise UsageError(at(path, message("targets.no_collection")))
 
 
 def _is_copied(path: Path, copy: Path) -> bool:

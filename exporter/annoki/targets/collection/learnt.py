@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 from ...contained import is_nobodys
 from ...errors import CollectionError
@@ -19,7 +19,7 @@ class Learnt(NamedTuple):
     too), `young` (an interval of less than 21 days), `mature`, `suspended` and `buried`; `due` are
     those that wait today (`is:due`). `reviews` that were answered took `seconds`; of those of a
     card that had an interval of a day at least `passed` and `failed` (Anki's true retention).
-    `lapses` are of all cards together; `leeches` are GUIDs of notes (`tag:leech`)."""
+    `lapses` are of all cards together; `leeches` are places among these notes (`tag:leech`)."""
 
     cards: int
     new: int
@@ -34,24 +34,21 @@ class Learnt(NamedTuple):
     failed: int
     lapses: int
     seconds: int
-    leeches: Tuple[str, ...]
+    leeches: Tuple[int, ...]
 
-    def as_dict(self) -> Dict[str, Any]:
-        """As JSON has it, with `retention`, the part that was passed; None where there was none."""
+    @property
+    def retention(self) -> Optional[float]:
+        """The part of the reviews that was passed, 0 to 1; None where there was none."""
         asked = self.passed + self.failed
-        retention = self.passed / asked if asked else None
-        return {**self._asdict(), "leeches": list(self.leeches), "retention": retention}
+        return self.passed / asked if asked else None
 
 
 def learnt(col: Collection, documents: Sequence[Sequence[Note]]) -> List[Learnt]:
-    """What was learnt in `col` of the notes of each document; notes that it does not hold count
-    as nothing."""
+    """What was learnt in `col` of the notes of each document, in this order; notes that it does not
+    hold count as nothing."""
     held = _held(col, [note for notes in documents for note in notes])
     everything = _Everything(col, {id for ids in held.values() for id in ids})
-    return [
-        everything.of({note.guid: held[note.guid] for note in notes if note.guid in held})
-        for notes in documents
-    ]
+    return [everything.of([held.get(note.guid, []) for note in notes]) for notes in documents]
 
 
 class _Everything:
@@ -68,9 +65,9 @@ class _Everything:
             self._lapses[note] = self._lapses.get(note, 0) + lapses
         self._due = set(col.find_cards("is:due"))
 
-    def of(self, notes: Dict[str, List[int]]) -> Learnt:
-        """`notes`: GUID → ids."""
-        ids = [id for some in notes.values() for id in some]
+    def of(self, notes: Sequence[Sequence[int]]) -> Learnt:
+        """Of notes, each by the ids that it has there."""
+        ids = [id for some in notes for id in some]
         cards = [card for id in ids for card in self._cards.get(id, ())]
         # Without notes the search would be for all.
         graphs = self._col._backend.graphs(search=f"nid:{','.join(map(str, ids)) or 0}", days=0)
@@ -90,9 +87,7 @@ class _Everything:
             failed=retention.young_failed + retention.mature_failed,
             lapses=sum(self._lapses.get(id, 0) for id in ids),
             seconds=round(_sum(graphs.reviews.time) / 1000),
-            leeches=tuple(
-                guid for guid, some in notes.items() if not self._leeches.isdisjoint(some)
-            ),
+            leeches=tuple(n for n, some in enumerate(notes) if not self._leeches.isdisjoint(some)),
         )
 
 

@@ -10,7 +10,9 @@
                 "url": address, "why": text, "where": text,
                 "repairs": [{"rule": text, "before": text, "after": text}]}],
      "pictures": {file name: data address},
-     "atlas": what `annoki.atlas` tells of documents, and where things were met again}
+     "atlas": what `annoki.atlas` tells of documents, and where things were met again; of a
+              collection each document has "learnt": the numbers of `collection.learnt.Learnt`,
+              "retention": 0 to 1 or null, "leeches": their number, "leechNotes": [index]}
 
 An index points into the list of that name. Where a number stands in place of a text, it is an
 index into `says`: what is told in both languages.
