@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.render.page import launch, missing
+from tools.site.hooks import CARDS
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_each_page_is_shown_and_asks_nobody(
 ) -> None:
     page, wrong = window
     page.set_viewport_size({"width": width, "height": 844})
-    made = sorted(site.rglob("*.html"))
+    made = sorted({*site.rglob("*.html")} - {site / CARDS})
     assert len(made) > 20
     for path in made:
         page.goto(path.as_uri())
@@ -50,6 +51,18 @@ def test_each_page_is_shown_and_asks_nobody(
         blank = "[...document.images].filter((one) => !one.naturalWidth).map((one) => one.src)"
         assert page.evaluate(blank) == [], path
         assert wrong == [], path
+
+
+def test_the_cards_of_the_examples_are_shown_in_it(
+    site: Path, window: Tuple[Page, List[str]]
+) -> None:
+    page, wrong = window
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.goto((site / "docs" / "cards.html").as_uri())
+    page.frame_locator("article iframe").locator(".annoki").first.wait_for()
+    page.locator(f"article a[href='{Path(CARDS).name}']").click()
+    assert page.url == (site / CARDS).as_uri()
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

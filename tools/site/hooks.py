@@ -10,9 +10,12 @@ import inspect
 import posixpath
 import re
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Match
+from typing import Any, Dict, Iterable, Iterator, List, Match, Union
 
 import annoki
+from annoki.config import Config, Source
+from annoki.pipeline.gather import gather
+from annoki.pipeline.paging import cards_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -25,12 +28,27 @@ SHOWN = ("docs/*.png", "docs/*.svg")
 """What they show."""
 REFERENCE = "docs/reference.md"
 """The page that is made of the docstrings of the public API."""
+CARDS = "docs/page-of-cards.html"
+"""What `annoki page` makes of the examples."""
 _HAN = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _BETWEEN = re.compile(rf"(<pre\b.*?</pre>)|(?<={_HAN})\n(?={_HAN})", re.DOTALL)
 _REFERENCE = """# Reference of the Python API
 
 How it is used stands in [the guide](api.md), what each option of `Config` means in
 [config.md](../addon/config.md)."""
+
+_CARDS = """---
+hide: [navigation, toc]
+---
+
+# Cards of the examples
+
+What becomes of all that is in [examples/](../examples/README.md), as
+`annoki page examples -o page-of-cards.html` writes it. [Open it alone](page-of-cards.html): it is
+one file, and needs neither Anki nor a network.
+
+<iframe src="page-of-cards.html" title="Cards of the examples"></iframe>
+"""
 
 
 def pages() -> List[str]:
@@ -72,6 +90,12 @@ def reference() -> str:
     return "\n\n".join(page)
 
 
+def cards() -> bytes:
+    """The page of the cards of the examples, without pictures that others would be asked for."""
+    config = Config(pictures=False)
+    return cards_page(gather(config, [Source(path="examples")]).whole())
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Adds pages that the navigation does not name, and leaves out what needs a site's address."""
     assert config.nav
@@ -92,10 +116,16 @@ def _named(nav: List[Any]) -> Iterator[str]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the repository's pages and what they show."""
+    """Adds the repository's pages, what they show, and what is made."""
     for name in (*pages(), *_found(SHOWN)):
         files.append(File.generated(config, name, abs_src_path=str(ROOT / name)))
-    files.append(File.generated(config, REFERENCE, content=reference()))
+    made: Dict[str, Union[str, bytes]] = {
+        REFERENCE: reference(),
+        "docs/cards.md": _CARDS,
+        CARDS: cards(),
+    }
+    for name, content in made.items():
+        files.append(File.generated(config, name, content=content))
     return files
 
 
