@@ -59,6 +59,7 @@ rounds: .venv/test .venv-floor/test
 # Hostile texts in every place of every format, in two browsers: see tests/vectors/README.md.
 vectors: .venv/test
 	.venv/bin/python -m tests.vectors --all
+	VECTORS=1 .venv/bin/python -m pytest tests/page/test_hostile.py
 
 # Documents of every format by chance: see tests/fuzz/README.md.
 MINUTES ?= 5

@@ -55,6 +55,8 @@ CHROMIUM_ARGS = (
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
+    # It asks what the fields of a page are for.
+    "--disable-features=AutofillServerCommunication",
     "--disable-component-update",
     "--disable-sync",
 )

@@ -57,7 +57,7 @@ def _opened(page: Page, server: Server, address: str) -> Found:
         page.mouse.click(x, y)
     for key in ("Tab", "Enter", "Tab", "Enter", "Space"):
         page.keyboard.press(key)
-    if page.url != address:
+    if page.url.partition("#")[0] != address.partition("#")[0]:
         found.append([-1, f"script: leads to {page.url}"])
     else:
         found = json.loads(page.evaluate("probe.found()"))
