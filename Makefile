@@ -8,7 +8,7 @@ FLOOR := anki==25.2.7 'aqt[qt6]==25.2.7' markdown==3.7
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
-.PHONY: demo test addon bench decade year kills rounds vectors fuzz cost pushes blogs cards picture docs clean
+.PHONY: demo test addon release bench decade year kills rounds vectors fuzz cost pushes blogs cards picture docs clean
 
 demo: .venv/demo
 	@mkdir -p build
@@ -26,6 +26,10 @@ test: .venv/test .venv-floor/test
 
 addon: .venv/demo
 	.venv/bin/python -m tools.build_addon
+
+# All that is published of a version, built twice and checked, in build/release: see CONTRIBUTING.md.
+release: .venv/test .venv-floor/test
+	.venv/bin/python -m tools.release
 
 bench: .venv/test
 	.venv/bin/python -m benchmarks

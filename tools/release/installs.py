@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import List, NamedTuple, Tuple
-
-from tests.fixture_files import ROOT
+from typing import List, NamedTuple
 
 TOOLS = ("pip", "uv")
 UV = Path(sys.executable).with_name("uv")
-_NOT_SOURCE = (".git", ".venv*", "build", "*.egg-info", "__pycache__", ".*_cache")
 _LIMIT = 600
 
 
@@ -24,12 +20,13 @@ class Done(NamedTuple):
     printed: str
 
 
-def run(*command: str | Path, cwd: Path) -> Done:
-    """Run `command` outside this checkout, without what would lead Python back into it."""
+def run(*command: str | Path, cwd: Path, **variables: str) -> Done:
+    """Run `command` outside this checkout, without what would lead Python back into it but for what
+    `variables` say."""
     ours = ("PYTHON", "COVERAGE", "VIRTUAL_ENV")
     environment = {name: v for name, v in os.environ.items() if not name.startswith(ours)}
     # Where a machine trusts certificates of its own, pip knows, and uv has to be told.
-    environment |= {"UV_SYSTEM_CERTS": "1", "UV_NO_CONFIG": "1"}
+    environment |= {"UV_SYSTEM_CERTS": "1", "UV_NO_CONFIG": "1", **variables}
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -43,18 +40,6 @@ def run(*command: str | Path, cwd: Path) -> Done:
     return Done(done.returncode, done.stdout)
 
 
-def build(folder: Path) -> Tuple[Path, Path]:
-    """The wheel and the sdist of this checkout; the wheel is made of the sdist alone."""
-    source, made = folder / "source", folder / "made"
-    # A build leaves files beside the source, which the next one would take for it.
-    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(*_NOT_SOURCE))
-    done = run(sys.executable, "-m", "build", "--installer", "uv", "-o", made, source, cwd=folder)
-    assert done.code == 0, done.printed
-    (wheel,) = made.glob("*.whl")
-    (sdist,) = made.glob("*.tar.gz")
-    return wheel, sdist
-
-
 class Installed(NamedTuple):
     """An environment, and how installing into it went."""
 
@@ -63,6 +48,7 @@ class Installed(NamedTuple):
 
     @property
     def scripts(self) -> Path:
+        """Where its commands are."""
         return self.folder / ("Scripts" if os.name == "nt" else "bin")
 
 
