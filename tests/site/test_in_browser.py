@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Iterator, List, Tuple
+from typing import Iterator, List, Literal, Tuple
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tests.fixture_files import ROOT
 from tests.render.page import launch, missing
 from tools.site.hooks import CARDS
+
+INSPECT = ROOT / "tests" / "render" / "inspect.js"
+CONTRASTS = "inspect.contrasts()"
+Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,20 @@ def test_each_page_is_shown_and_asks_nobody(
         blank = "[...document.images].filter((one) => !one.naturalWidth).map((one) => one.src)"
         assert page.evaluate(blank) == [], path
         assert wrong == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_shown_can_be_read_by_day_and_night(
+    site: Path, window: Tuple[Page, List[str]], scheme: Scheme
+) -> None:
+    page, _ = window
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for name in ("index.html", "docs/api.html", "docs/command-line.html", "docs/reference.html"):
+        page.goto((site / name).as_uri())
+        page.evaluate("document.querySelector('article').classList.add('annoki')")
+        page.evaluate(INSPECT.read_text(encoding="utf-8"))
+        faint = {what: ratio for what, ratio in page.evaluate(CONTRASTS).items() if ratio < 4.5}
+        assert faint == {}, name
 
 
 def test_the_cards_of_the_examples_are_shown_in_it(

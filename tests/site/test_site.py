@@ -93,3 +93,13 @@ def test_each_page_says_its_language(site: Path) -> None:
 def test_no_space_parts_the_lines_of_a_chinese_paragraph(site: Path) -> None:
     for paragraph in content(shown(site, "README.zh-CN.md")).select("p, li, td"):
         assert not re.search(r"[\u4e00-\u9fff，。]\n[\u4e00-\u9fff，。]", paragraph.get_text())
+
+
+def test_its_colours_are_those_of_the_cards() -> None:
+    colour = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
+    ours, cards = (
+        set(colour.findall((ROOT / path).read_text(encoding="utf-8")))
+        for path in ("tools/site/assets/style.css", "exporter/annoki/notetype/style.css")
+    )
+    assert len(ours) >= 20
+    assert ours <= cards
