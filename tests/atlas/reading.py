@@ -65,9 +65,9 @@ def met(folder: Path, inputs: Mapping[str, str]) -> Dict[str, Any]:
     """What was met again: evidence and text → (title of the document, how each note begins)."""
     made, notes = atlas(folder, inputs)
     return {
-        f"{link.by}: {link.text}": [
+        f"{link.by}: {link.text}": sorted(
             (made.documents[at].title, *(one_line(notes[n].fields[0], 40) for n in named))
             for at, named in link.places
-        ]
+        )
         for link in made.links
     }
