@@ -2,7 +2,8 @@
 // thing was met again.
 
 const PARTS = ["asked", "read", "open", "other"];
-const LEARNT = ["reviews", "retention", "due", "leeches"];
+const CARDS = ["mature", "young", "learning", "new", "suspended", "buried"];
+const FIGURES = ["due", "reviews", "retention", "lapses", "seconds"];
 
 const atlasView = {
   draw(box, counts) {
@@ -13,11 +14,14 @@ const atlasView = {
     const isLearnt = atlas.documents.some(({ learnt }) => learnt);
     replace(box,
       atlasSums(shown, isLearnt),
-      make("p", { class: "legend" }, PARTS.map((part) =>
-        make("span", { class: `key ${part}` }, word(`part.${part}`)))),
+      legend("part", PARTS), isLearnt ? legend("cards", CARDS) : [],
       makeSlowly("ol", { class: "atlas" }, shown, (row) => atlasRow(row, most, meetings)));
   },
 };
+
+const legend = (name, kinds) =>
+  make("p", { class: "legend" }, kinds.map((kind) =>
+    make("span", { class: `key ${kind}` }, word(`${name}.${kind}`))));
 
 // A list of any length, made in parts.
 function makeSlowly(tag, attributes, rows, draw) {
@@ -39,9 +43,11 @@ function atlasSums(shown, isLearnt) {
   const sum = (pick) => shown.reduce((all, { one }) => all + (pick(one) ?? 0), 0);
   const told = [["documents", shown.length], ...PARTS.map((part) => [`part.${part}`, sum((one) => one[part])])];
   if (isLearnt) {
-    for (const name of ["reviews", "due", "leeches"]) {
-      told.push([`learnt.${name}`, sum(({ learnt }) => learnt?.[name])]);
-    }
+    const all = (name) => sum(({ learnt }) => learnt?.[name]);
+    told.push(["learnt.due", all("due")], ["learnt.reviews", all("reviews")]);
+    const asked = all("passed") + all("failed");
+    if (asked) told.push(["learnt.retention", percent(all("passed") / asked)]);
+    told.push(["learnt.leeches", all("leeches")]);
   }
   return make("dl", { class: "sums" }, told.map(([name, n]) =>
     make("div", {}, make("dt", {}, word(name, { n })), make("dd", {}, shownValue(n)))));
@@ -49,12 +55,6 @@ function atlasSums(shown, isLearnt) {
 
 function atlasRow({ one, at, n }, most, meetings) {
   const parts = PARTS.filter((part) => one[part]);
-  const bar = make("span", { class: "bar", "aria-hidden": "true" },
-    parts.map((part) => {
-      const piece = make("span", { class: part });
-      piece.style.width = `${(100 * one[part]) / most}%`;
-      return piece;
-    }));
   const dates = one.first === one.last ? one.first : `${one.first} – ${one.last}`;
   const told = [word(`kind.${one.kind}`), one.host && one.host !== one.title ? one.host : "", dates];
   return make("li", { class: one.untitled ? "untitled" : null },
@@ -65,20 +65,52 @@ function atlasRow({ one, at, n }, most, meetings) {
         "aria-label": word("open_document", { title: titleOf(one) }),
       }, "↗")] : []),
     make("p", { class: "quiet" }, told.filter(Boolean).join(" · ")),
-    bar,
+    makeBar(parts, one, most),
     make("p", { class: "counts" },
       parts.map((part) => make("span", { class: part }, word(`count.${part}`, { n: one[part] })))),
-    one.learnt ? makeLearnt(one.learnt) : null,
+    one.learnt ? makeLearnt(one.learnt, most) : null,
     makeMeetings(at, meetings.get(at) ?? []));
 }
 
-function makeLearnt(learnt) {
-  const shown = LEARNT.filter((name) => learnt[name] !== undefined && learnt[name] !== null);
-  const value = (name) =>
-    name === "retention" ? `${(100 * learnt[name]).toFixed(0)}\u2009%` : shownValue(learnt[name]);
-  return make("dl", { class: "learnt" }, shown.map((name) =>
-    make("div", {}, make("dt", {}, word(`learnt.${name}`, { n: learnt[name] })), make("dd", {}, value(name)))));
+const makeBar = (parts, counts, whole) =>
+  make("span", { class: "bar", "aria-hidden": "true" },
+    parts.map((part) => {
+      const piece = make("span", { class: part });
+      piece.style.width = `${(100 * counts[part]) / whole}%`;
+      return piece;
+    }));
+
+const percent = (part) => `${(100 * part).toFixed(0)}\u2009%`;
+const SHOW = {
+  retention: percent,
+  seconds: (n) => (n < 90 ? word("in_seconds", { n }) : word("minutes", { n: Math.round(n / 60) })),
+};
+
+// What Anki counts of the document's cards.
+function makeLearnt(learnt, most) {
+  if (!learnt.cards) return make("p", { class: "quiet" }, word("not_learnt"));
+  const parts = CARDS.filter((part) => learnt[part]);
+  const figures = FIGURES.filter((name) => learnt[name] || (name === "retention" && learnt[name] === 0));
+  return make("div", { class: "learnt" },
+    makeBar(parts, learnt, most),
+    make("p", { class: "counts" },
+      parts.map((part) => make("span", {}, word(`count.${part}`, { n: learnt[part] })))),
+    figures.length > 0 && make("dl", {}, figures.map((name) =>
+      make("div", {}, make("dt", {}, word(`learnt.${name}`, { n: learnt[name] })),
+        make("dd", {}, (SHOW[name] ?? shownValue)(learnt[name]))))),
+    makeLeeches(learnt.leechNotes ?? []));
 }
+
+function makeLeeches(leeches) {
+  if (!leeches.length) return null;
+  return make("div", { class: "again" },
+    make("h4", {}, word("count.leeches", { n: leeches.length })),
+    make("ul", {}, leeches.map((at) => make("li", {}, noteButton(at)))));
+}
+
+const noteButton = (at) =>
+  make("button", { type: "button", class: "plain", onclick: () => showCard(at) },
+    shortened(plain(fieldOf(notes[at], "Prompt"))));
 
 // Document → what was met in it and elsewhere, too.
 function meetingsByDocument() {

@@ -89,8 +89,7 @@ function facet(name, counts) {
   return make("div", { class: "facet" }, make("label", { for: select.id }, word(name)), select);
 }
 
-// The end of a path says more than its beginning.
-const shortened = (text) => (text.length > 60 ? `…${text.slice(-58)}` : text);
+const shortened = (text) => (text.length > 80 ? `${text.slice(0, 78)}…` : text);
 
 const KEYS = [
   ["j", "k"], ["[", "]"], ["/"], ["t"], ["w"], ["1", "2", "3"], ["b"], ["p"], ["n"], ["l"], ["Esc"], ["?"],
