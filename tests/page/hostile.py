@@ -54,8 +54,8 @@ def alive(browser: str, server: Server, pages: Sequence[bytes], views: Sequence[
     return [what for found in opened for _, what in found]
 
 
-def probed(page: str) -> str:
+def probed(page: str, probe: str = _PROBE) -> str:
     """The page with a probe in it, which its policy lets run."""
     known = f"&#x27;sha256-{hash_of(scripts_of(page)[-1])}&#x27;"
-    page = page.replace(known, f"{known} &#x27;sha256-{hash_of(_PROBE)}&#x27;")
-    return page.replace("</head>", f"<script>{_PROBE}</script></head>", 1)
+    page = page.replace(known, f"{known} &#x27;sha256-{hash_of(probe)}&#x27;")
+    return page.replace("</head>", f"<script>{probe}</script></head>", 1)

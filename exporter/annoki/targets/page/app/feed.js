@@ -14,7 +14,8 @@ class Feed {
     this.there = new Set();
     this.isWhole = false;
     this.anchor = null;
-    this.sizes = new ResizeObserver((changes) => this.resized(changes));
+    // Not within its call, in which what is moved would be told as an error.
+    this.sizes = new ResizeObserver(() => requestAnimationFrame(() => this.resized()));
     this.onScroll = () => this.scrolled();
     addEventListener("scroll", this.onScroll, { passive: true });
     addEventListener("resize", this.onScroll, { passive: true });
