@@ -79,10 +79,16 @@ ONLY ?=
 blogs: .venv/test
 	.venv/bin/python -m tests.blogs $(if $(ONLY),--tell --only '$(ONLY)',--write)
 
+# The pictures of cards in the documentation: each front above its back, by day and by night.
+PICTURE = .venv/bin/python -m tests.render.picture
 picture: .venv/test
-	@mkdir -p build docs
+	@mkdir -p build
 	.venv/bin/annoki export tests/render/card.json -o build/card.apkg
-	.venv/bin/python -m tests.render.picture build/card.apkg docs/card.png
+	.venv/bin/annoki export examples -o build/examples.apkg
+	$(PICTURE) build/card.apkg docs/card.png
+	$(PICTURE) build/examples.apkg docs/card-passage.png 'A lexer takes'
+	$(PICTURE) build/examples.apkg docs/card-digest.png 'Line Breaking, Explained'
+	$(PICTURE) build/examples.apkg docs/card-unfinished.png '外部排序为什么'
 
 # Cards drawn by chance, on one page, to be read as a learner would.
 N ?= 60

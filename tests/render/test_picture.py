@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from annoki.config import Config, Source
 from annoki.pipeline.gather import gather
 from annoki.targets.apkg import package as apkg
 from playwright.sync_api import Browser
+
+from tests.fixture_files import EXAMPLES, ROOT
 
 from .conftest import PICTURES
 from .page import Samples, cards_of
@@ -31,6 +34,17 @@ def test_it_shows_what_is_special(browser: Browser, tmp_path: Path) -> None:
     assert r"\(n/2^{h+1}\)" in card.fields["Passage"]
     assert "<pre" in card.fields["Answer"]
     compose(browser, card, PICTURES.parent / "card-of-readme.png")
+
+
+def test_each_picture_of_the_documentation_can_be_made_again(tmp_path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    gathered = gather(Config(pictures=False), [Source(path=str(EXAMPLES))]).whole()
+    apkg.write(gathered.notes, tmp_path / "examples.apkg")
+    cards = cards_of(tmp_path / "examples.apkg")
+    made = re.findall(r"\$\(PICTURE\) \S+ docs/(\S+\.png)(?: '(.*)')?", makefile)
+    assert {name for name, _ in made} == {path.name for path in (ROOT / "docs").glob("*.png")}
+    for name, text in made:
+        assert not text or choose(cards, text).fields["Status"] in name
 
 
 def test_no_such_card(samples: Samples) -> None:
