@@ -12,6 +12,7 @@ import aqt
 from annoki.profile import Profile
 from aqt import qt
 from aqt.main import AnkiQt
+from aqt.utils import aqt_data_folder
 
 if TYPE_CHECKING:
     from anki.collection import OpChanges
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _POLL = 150
 _anki_syncs = [False]
 _after_anki_sync: List[Callable[[], None]] = []
+
+
+def mathjax() -> Path:
+    """The folder of Anki's MathJax."""
+    return Path(aqt_data_folder(), "web", "js", "vendor", "mathjax")
 
 
 def main_window() -> AnkiQt:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Callable, Dict, List, Optional
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional
 
 from annoki import __version__
 from annoki.model import Note
+from annoki.pipeline.paging import cards_page
 from annoki.pipeline.question_words import questions, ways_on
 from annoki.pipeline.rows import Listed, ReportRow, report_rows
 from annoki.pipeline.syncing import Plan
-from annoki.sync.choice import NO_CHOICE, Choice
+from annoki.profile import Profile
+from annoki.sync.choice import Choice
 from aqt import qt
+from aqt.utils import openLink
 
+from . import host
 from .cards_view import CardsView
 from .i18n import said, tr
 from .items_view import ItemsView
@@ -23,16 +28,18 @@ from .parts import Window, button, in_a_row, label, named_as
 class PreviewDialog(Window):
     """Shows `plan`; `answered` is called once, when the dialog is left: None means not to sync.
 
-    `chosen` is what was chosen before, which holds on.
+    `chosen` is what was chosen before, which holds on; `profile` keeps the page of cards.
     """
 
     def __init__(
         self,
         plan: Plan,
         answered: Callable[[Optional[Choice]], None],
-        chosen: Choice = NO_CHOICE,
+        chosen: Choice,
+        profile: Profile,
     ) -> None:
         super().__init__("preview", tr("preview.title"), ("annokiPreviews", 900, 580))
+        self._profile = profile
         self._plan, self._answered, self._chosen = plan, answered, chosen
         self._answer: Optional[Choice] = None
         self._note: Optional[Note] = None
@@ -105,7 +112,21 @@ class PreviewDialog(Window):
         self._best = made.get("without", self._sync)
         if self._sync is not None:
             self._sync.setEnabled(self._plan.changes_anything)
-        return in_a_row(None, *made.values())
+        page = button("preview_page", tr("preview.page"), self._open_page)
+        page.setEnabled(bool(self._plan.gathered and self._plan.gathered.notes))
+        return in_a_row(page, None, *made.values())
+
+    def _open_page(self) -> None:
+        profile, gathered = self._profile, self._plan.gathered
+        assert gathered is not None
+
+        def make(_col: Any) -> Path:
+            return profile.keep_page(cards_page(gathered, host.mathjax()))
+
+        def show(path: Path) -> None:
+            openLink(qt.QUrl.fromLocalFile(str(path)))
+
+        self.in_background(make, show, beside=True)
 
     def _go_on(self, without_unusual: bool = False) -> None:
         self._answer = replace(self._chosen, without_unusual=without_unusual)

@@ -69,7 +69,7 @@ class Sync(OneSync):
                 else:
                     failed(Over() if self._is_preview else Cancelled())
 
-            PreviewDialog(plan, answered, choice).open()
+            PreviewDialog(plan, answered, choice, self.profile).open()
 
         self._hide()
         if not host.is_at_hand():

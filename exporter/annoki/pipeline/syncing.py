@@ -57,6 +57,8 @@ class Plan(CollectionPlan):
     """How the files ended that may be cut."""
     wanted_decks: FrozenSet[str] = frozenset()
     """The decks that were asked for, whatever the learner calls them now."""
+    gathered: Optional[Gathered] = field(default=None, repr=False, compare=False)
+    """What was read; none where its notes were not made, since nothing has changed."""
     again: Optional[Callable[[], Plan]] = field(default=None, repr=False, compare=False)
     last: Optional[LastSync] = field(default=None, repr=False, compare=False)
 
@@ -97,6 +99,7 @@ def compare(
         names=names,
         ends=ends,
         wanted_decks=wanted,
+        gathered=gathered,
         again=lambda: compare(col, gathered, config),
         last=last,
     )

@@ -92,6 +92,15 @@ class Profile:
 
         write_beside(self._results, {**self.read_results(), **results})
 
+    def keep_page(self, page: bytes) -> Path:
+        """Keep `page` in place of the one before, and say where. Raises OSError."""
+        from ..files.whole import write_whole
+
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        path = self._folder / "cards.html"
+        write_whole(path, page, private=True)
+        return path
+
     @property
     def sent(self) -> Path:
         """The folder of the journal of what was sent back."""
