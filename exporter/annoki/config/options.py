@@ -107,8 +107,8 @@ class Decks(_Checked):
     )
     passages: str = _option(
         "Annoki::Passages",
-        Text("passages with your gloss", "带有您批注的段落"),
-        label=Text("Passages with your gloss", "带有您批注的段落"),
+        Text("passages with your gloss", "带有您批注的原文"),
+        label=Text("Passages with your gloss", "带有您批注的原文"),
     )
     digests: str = _option(
         "Annoki::Digests",
