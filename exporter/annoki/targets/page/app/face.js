@@ -14,16 +14,19 @@ hr { height: 1px; margin: 1em 0; border: none; background-color: #737373; }
 img { max-width: 100%; max-height: 95vh; }
 li { text-align: start; }
 pre { text-align: left; }
+::-webkit-scrollbar { background: transparent; }
 h1 { margin-bottom: 0.2em; }
 :focus-visible { outline: 2px solid var(--seal); outline-offset: 2px; }
 `;
 
-const cardSheets = [AROUND, PAGE.css].map((text) => {
+// What says as much of an element as another comes after it: MathJax's own before the card's.
+const formulaSheet = new CSSStyleSheet();
+const cardSheets = [AROUND, formulaSheet, PAGE.css].map((text) => {
+  if (text === formulaSheet) return text;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
 });
-const formulaSheet = new CSSStyleSheet();
 
 const holdsFormula = (html) => html.includes("\\(") || html.includes("\\[");
 
@@ -33,7 +36,7 @@ const isNight = () => document.documentElement.classList.contains("night");
 function makeFace(html, ord = 0) {
   const host = make("div", { class: "sheet" });
   const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [...cardSheets, formulaSheet];
+  root.adoptedStyleSheets = cardSheets;
   const inside = make("div", { dir: "auto" });
   const made = document.createElement("template"); // in which no picture is asked for
   made.innerHTML = html;
