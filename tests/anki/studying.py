@@ -54,7 +54,10 @@ class Student:
         on."""
         asleep, buried, leech, mature, young, learning, due = self._cards("-is:suspended")[:7]
         for card in (mature, young, due):
-            self.col.sched.set_due_date([card], {mature: "40!", young: "5!"}.get(card, "0!"))
+            self.col.sched.set_due_date([card], "0!")
+            if card != due:
+                self._answer(card, 2)
+                self.col.sched.set_due_date([card], "40!" if card == mature else "5!")
         self._forget([learning])
         self._answer(learning, 2)
         for _ in range(3):
