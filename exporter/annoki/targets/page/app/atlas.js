@@ -14,30 +14,15 @@ const atlasView = {
     const isLearnt = atlas.documents.some(({ learnt }) => learnt);
     replace(box,
       atlasSums(shown, isLearnt),
+      makeMeetings(atlas.links ?? [], "all") ?? [],
       legend("part", PARTS), isLearnt ? legend("cards", CARDS) : [],
-      makeSlowly("ol", { class: "atlas" }, shown, (row) => atlasRow(row, most, meetings)));
+      addSlowly(make("ol", { class: "atlas" }), shown, (row) => atlasRow(row, most, meetings)));
   },
 };
 
 const legend = (name, kinds) =>
   make("p", { class: "legend" }, kinds.map((kind) =>
     make("span", { class: `key ${kind}` }, word(`${name}.${kind}`))));
-
-// A list of any length, made in parts.
-function makeSlowly(tag, attributes, rows, draw) {
-  const list = make(tag, attributes);
-  const add = async () => {
-    for (let at = 0; at < rows.length; at += 60) {
-      if (at) {
-        await pause();
-        if (!list.isConnected) return;
-      }
-      list.append(...rows.slice(at, at + 60).map(draw));
-    }
-  };
-  add();
-  return list;
-}
 
 function atlasSums(shown, isLearnt) {
   const sum = (pick) => shown.reduce((all, { one }) => all + (pick(one) ?? 0), 0);
@@ -69,7 +54,7 @@ function atlasRow({ one, at, n }, most, meetings) {
     make("p", { class: "counts" },
       parts.map((part) => make("span", { class: part }, word(`count.${part}`, { n: one[part] })))),
     one.learnt ? makeLearnt(one.learnt, most) : null,
-    makeMeetings(at, meetings.get(at) ?? []));
+    makeMeetings(meetings.get(at) ?? [], at));
 }
 
 const makeBar = (parts, counts, whole) =>
@@ -103,8 +88,8 @@ function makeLearnt(learnt, most) {
 
 function makeLeeches(leeches) {
   if (!leeches.length) return null;
-  return make("div", { class: "again" },
-    make("h4", {}, word("count.leeches", { n: leeches.length })),
+  return make("section", { class: "again" },
+    make("h3", {}, word("count.leeches", { n: leeches.length })),
     make("ul", {}, leeches.map((at) => make("li", {}, noteButton(at)))));
 }
 
@@ -116,7 +101,7 @@ const noteButton = (at) =>
 function meetingsByDocument() {
   const found = new Map();
   for (const link of atlas.links ?? []) {
-    for (const { document } of link.places) {
+    for (const document of new Set(link.places.map((place) => place.document))) {
       if (!found.has(document)) found.set(document, []);
       found.get(document).push(link);
     }
@@ -124,20 +109,28 @@ function meetingsByDocument() {
   return found;
 }
 
-function makeMeetings(here, links) {
+// What was met again; `here` is the document at which it is told, which is not named again.
+function makeMeetings(links, here) {
   if (!links.length) return null;
-  return make("div", { class: "again" },
-    make("h4", {}, word("met_again")),
-    make("ul", {}, links.map((link) => {
+  return make("section", { class: `again ${here === "all" ? "all" : ""}` },
+    make("h3", {}, word("met_again"), here === "all" ? [" ", make("span", { class: "count" }, shownValue(links.length))] : []),
+    addSlowly(make("ul", {}), links, (link) => {
       const others = link.places.filter(({ document }) => document !== here);
       return make("li", {},
         make("span", { class: "evidence quiet" }, word(`by.${link.by}`)), " ",
         linkTo(link.url, link.text || link.url),
-        others.map((place) => [make("br"), make("span", { class: "arrow", "aria-hidden": "true" }, "→ "), placeButton(place)]));
-    })));
+        make("ul", { class: "places" }, (others.length ? others : link.places).map(placeItem)));
+    }));
 }
 
-function placeButton({ document, notes: places = [] }) {
-  const press = () => (places.length ? showCard(places[0]) : showDocument(document));
-  return make("button", { type: "button", class: "plain", onclick: press }, titleOf(atlas.documents[document]));
+// Where it was met: the document, and the first note there that names it.
+function placeItem({ document, notes: named = [] }) {
+  const title = titleOf(documents[document]);
+  const press = () => (named.length ? showCard(named[0]) : showDocument(document));
+  const lead = named.length ? shortened(plain(fieldOf(notes[named[0]], "Prompt"))) : "";
+  return make("li", {},
+    make("span", { class: "arrow", "aria-hidden": "true" }, "→ "),
+    make("div", {},
+      make("button", { type: "button", class: "plain", onclick: press }, lead || title),
+      lead && lead !== title ? [" ", make("span", { class: "quiet" }, title)] : []));
 }

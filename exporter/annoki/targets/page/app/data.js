@@ -75,3 +75,16 @@ const pause = () =>
     channel.port1.onmessage = done;
     channel.port2.postMessage(0);
   });
+
+// Fills a list of any length in parts; the list.
+function addSlowly(list, rows, draw, part = 60) {
+  const add = async () => {
+    for (let at = 0; at < rows.length; at += part) {
+      if (at) await pause();
+      if (at && !list.isConnected) return;
+      list.append(...rows.slice(at, at + part).map(draw));
+    }
+  };
+  add();
+  return list;
+}

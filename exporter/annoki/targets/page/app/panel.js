@@ -83,9 +83,11 @@ function facet(name, counts) {
   const select = make("select", {
     id: `choose-${name}`, "data-keeps": name, onchange: () => change({ [name]: select.value }),
   },
-  make("option", { value: "" }, word("all")),
-  offered.map((value) => make("option", { value, selected: state[name] === value },
-    word("with_count", { name: shortened(told(value)), n: counts.get(value) ?? 0 }))));
+  make("option", { value: "" }, word("all")));
+  // What is chosen stands first, so that it is there at once.
+  if (isChosen && offered.length > 1) offered.unshift(...offered.splice(offered.indexOf(state[name]), 1));
+  addSlowly(select, offered, (value) => make("option", { value, selected: state[name] === value },
+    word("with_count", { name: shortened(told(value)), n: counts.get(value) ?? 0 })));
   return make("div", { class: "facet" }, make("label", { for: select.id }, word(name)), select);
 }
 

@@ -112,8 +112,8 @@ document.addEventListener("keydown", (event) => {
 let typing = 0;
 byId("search").addEventListener("input", (event) => {
   clearTimeout(typing);
-  const q = event.target.value;
-  typing = setTimeout(() => change({ q }), notes.length > 2000 ? 150 : 40);
+  state.q = event.target.value; // at once: what is drawn meanwhile keeps it
+  typing = setTimeout(() => change({ q: state.q }), notes.length > 2000 ? 150 : 40);
 });
 
 byId("more").addEventListener("click", () => {

@@ -1,0 +1,237 @@
+"""What only a real keyboard, printer and screen reader show of a page of cards; and how it bears
+ten thousand notes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from annoki.targets.page.html import page_file
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.fixture_files import EXAMPLES, TESTS
+from tests.render.page import launch, missing
+
+from .pages import known_to, page_with
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if why := missing():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def examples() -> str:
+    return page_with(EXAMPLES, TESTS / "fixtures")
+
+
+@pytest.fixture(scope="module")
+def cards(examples: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a page of cards."""
+    path = tmp_path_factory.mktemp("cards") / "cards.html"
+    path.write_text(examples, encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def shown(browser: Browser, cards: str) -> Iterator[Page]:
+    """That page, open; nothing may have failed at its end."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text))
+    page.goto(cards)
+    page.locator(".entry").first.wait_for()
+    yield page
+    page.close()
+    assert said == []
+
+
+def focused(page: Page) -> int:
+    """The number of the note that has the focus."""
+    return int(page.locator(".entry:focus .number").inner_text())
+
+
+def test_it_is_gone_through_by_keys_alone(shown: Page) -> None:
+    for key, number in (("j", 1), ("j", 2), ("PageDown", 3), ("PageUp", 2), ("k", 1)):
+        shown.keyboard.press(key)
+        assert focused(shown) == number
+    shown.keyboard.press("Tab")
+    shown.keyboard.press("Enter")
+    expect(shown.locator(".entry .reasons[open]")).to_have_count(1)
+    shown.keyboard.press("b")
+    expect(shown.locator(".face[data-side=back]")).to_have_count(0)
+    shown.keyboard.press("j")
+    shown.keyboard.press("t")
+    expect(shown.locator(".face[data-side=back]")).to_have_count(1)
+    shown.keyboard.press("?")
+    expect(shown.locator("dialog")).to_be_visible()
+    shown.keyboard.press("Escape")
+    expect(shown.locator("dialog")).to_be_hidden()
+    shown.keyboard.press("2")
+    expect(shown.locator(".entry.open").first).to_be_visible()
+    shown.keyboard.press("/")
+    shown.keyboard.type("no such words")
+    expect(shown.locator(".nothing")).to_be_visible()
+    shown.keyboard.press("Escape")
+    expect(shown.locator(".entry").first).to_be_visible()
+    shown.keyboard.press("Escape")
+    shown.keyboard.press("l")
+    expect(shown.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_a_screen_reader_is_told_what_everything_is(shown: Page) -> None:
+    session = shown.context.new_cdp_session(shown)
+    for view in range(3):
+        shown.locator("#views button").nth(view).click()
+        shown.locator(".entry, .atlas").first.wait_for()
+        tree: list[Any] = session.send("Accessibility.getFullAXTree")["nodes"]
+        named = [
+            (one["role"]["value"], one.get("name", {}).get("value", "").strip())
+            for one in tree
+            if not one.get("ignored")
+        ]
+        unnamed = {"button", "link", "combobox", "searchbox", "navigation", "feed", "region"}
+        assert [role for role, name in named if role in unnamed and not name] == []
+        roles = {role for role, _ in named}
+        assert {"banner", "navigation", "search", "main", "status", "searchbox"} <= roles
+        assert ("feed" in roles) == (view < 2)
+        assert "heading" in roles
+        # An entry is an article with a name; the cards in it are articles by themselves.
+        entries = shown.locator(".entry").count()
+        assert len([1 for role, name in named if role == "article" and name]) == entries
+
+
+def test_what_is_filtered_is_printed(shown: Page) -> None:
+    def pages() -> int:
+        return len(re.findall(rb"/Type\s*/Page\b", shown.pdf()))
+
+    shown.locator("[data-keeps=status-digest]").click()
+    shown.locator("[data-keeps=status-unsure]").click()
+    expect(shown.locator("[data-keeps=status-unsure]")).to_have_attribute("aria-pressed", "true")
+    shown.evaluate(
+        """addEventListener("beforeprint", () => {
+            window.printed = document.querySelectorAll(".entry").length;
+        })"""
+    )
+    all_pages = pages()
+    assert shown.evaluate("window.printed") > 20
+    shown.locator("[data-keeps=status-digest]").click()
+    expect(shown.locator("#result")).to_have_text(re.compile(r"^\d notes"))
+    some = pages()
+    assert shown.evaluate("window.printed") == int(shown.locator("#result").inner_text()[0])
+    assert 0 < some < all_pages / 3
+
+
+def test_an_address_brings_back_what_was_looked_at(browser: Browser, cards: str) -> None:
+    page = browser.new_page(locale="zh-CN", color_scheme="dark")
+    page.goto(cards)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("html")).to_have_class("night")
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("html")).not_to_have_class("night")
+    page.locator("#settings button", has_text="夜间").click()
+    page.locator("[data-keeps=status-passage]").click()
+    page.locator("#search").fill("the")
+    expect(page).to_have_url(re.compile("q=the"))
+    page.locator(".entry .told").first.click()
+    for _ in range(3):
+        page.keyboard.press("j")
+    number, address = focused(page), page.url
+    again = browser.new_page(locale="en-GB", color_scheme="light")
+    again.goto(address)
+    again.locator(".entry:focus").wait_for()
+    assert focused(again) == number
+    assert again.locator("#search").input_value() == "the"
+    expect(again.locator("html")).to_have_class("night")
+    expect(again.locator("[data-keeps=status-passage]")).to_have_attribute("aria-pressed", "true")
+    page.close()
+    again.close()
+
+
+def test_what_is_read_stays_where_it_is(shown: Page) -> None:
+    """Heights that were guessed turn out otherwise, and formulas are set, above it and in it."""
+    top = """() => {
+        const bar = document.getElementById("bar").offsetHeight;
+        const entry = [...document.querySelectorAll(".entry")]
+            .find((one) => one.getBoundingClientRect().bottom > bar + 40);
+        return [entry.querySelector(".number").textContent, entry.getBoundingClientRect().top];
+    }"""
+    shown.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    before = shown.evaluate(f"new Promise(requestAnimationFrame).then({top})")
+    shown.evaluate(
+        """async () => {
+            for (let frames = 0; frames < 30; frames++) await new Promise(requestAnimationFrame);
+        }"""
+    )
+    number, place = shown.evaluate(top)
+    assert number == before[0]
+    assert abs(place - before[1]) < 3
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1920])
+def test_it_is_as_wide_as_the_window(browser: Browser, cards: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for view in ("", "#view=finish", "#view=atlas", "#width=desk", "#lang=zh&sides=both"):
+        page.goto("about:blank")
+        page.goto(cards + view)
+        page.locator(".entry, .atlas").first.wait_for()
+        wide = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], view
+    page.close()
+
+
+def test_ten_thousand_notes_cost_the_page_no_more_than_two_hundred(
+    browser: Browser, examples: str, tmp_path: Path
+) -> None:
+    """What is in the page, and how many faces are made: to open it, to filter, to go to its end."""
+    counts = {}
+    for size in (200, 10_000):
+        knows = known_to(examples)
+        notes = knows["notes"]
+        times = size // len(notes) + 1
+        knows["notes"] = [
+            {**one, "guid": f"{one['guid']}{n}"} for n in range(times) for one in notes
+        ][:size]
+        path = tmp_path / f"{size}.html"
+        path.write_bytes(page_file(knows))
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+        page.add_init_script(
+            """window.faces = 0;
+            const attach = Element.prototype.attachShadow;
+            Element.prototype.attachShadow = function (how) {
+                window.faces += 1;
+                return attach.call(this, how);
+            };"""
+        )
+        page.goto(path.as_uri())
+        page.locator(".entry").first.wait_for()
+        made: list[list[int]] = []
+
+        def told(page: Page = page, made: list[list[int]] = made) -> None:
+            page.evaluate("new Promise(requestAnimationFrame)")
+            made.append(page.evaluate("[document.querySelectorAll('*').length, window.faces]"))
+            page.evaluate("window.faces = 0")
+
+        told()
+        page.locator("#search").fill("the")
+        expect(page.locator("#result")).not_to_contain_text(f"{size:,}")
+        told()
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        found = page.locator("#result").inner_text().split()[0]
+        expect(page.locator(".number").last).to_have_text(found)
+        told()
+        counts[size] = made
+        page.close()
+    for few, many in zip(counts[200], counts[10_000]):
+        assert many[0] <= 1.5 * few[0] + 200
+        assert many[1] <= 2 * few[1] + 20
