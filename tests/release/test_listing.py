@@ -52,12 +52,23 @@ def test_what_of_the_text_is_unfit_is_named(why: str, tree: Tree, pictures: Path
     assert any(message in one for one in found), found
 
 
+def test_a_chinese_button_of_another_name_is_named(tree: Tree, pictures: Path) -> None:
+    path = tree.root / listing.FOLDER / "zh.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("“报告…”", "“结果…”"), encoding="utf-8"
+    )
+    (found,) = listing.problems(tree, pictures)
+    assert "zh.md: names 结果…" in found
+
+
 def test_links_lead_to_the_files_and_pictures_of_this_version(tree: Tree) -> None:
     text = listing.text(tree)
     home = "https://github.com/annoki/annoki"
     assert f"]({home}/blob/v{tree.version}/README.zh-CN.md)" in text
     assert f"]({home}/releases/download/v{tree.version}/first-zh.png)" in text
     assert re.findall(r"\]\((?!https://)|[{}]", text) == []
+    assert not re.search(r"\S\n(?!\n|- |\d\. )", text.strip()), "a line is a paragraph or an item"
+    assert not re.search(r"[\u4e00-\u9fff，。] [\u4e00-\u9fff]", text.partition("\n---\n")[2])
     oldest, newest = listing.ankis(tree)
     assert text.index(f"For Anki {oldest} or newer") < text.index(f"适用于 Anki {oldest}")
     assert f"Anki: {oldest} to {newest}\n" in listing.form(tree)

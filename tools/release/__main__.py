@@ -48,7 +48,10 @@ class Release:
         yield "a second build, elsewhere, is the same", self.build_again
         yield "the sdist alone builds the same wheel", self.build_of_sdist
         for version in RUNS:
-            yield f"the wheel exports on Python {version}", partial(self.exports, version)
+            yield (
+                f"the wheel makes packages and pages on Python {version}",
+                partial(self.exports, version),
+            )
         yield "the add-on works in the newest Anki; pictures", self.works_in_newest
         yield "the add-on works in the oldest Anki", partial(self.works_in, self.floor)
         yield "AnkiWeb's text and pictures", self.listing
@@ -85,9 +88,10 @@ class Release:
         annoki = Installed(installed.folder, installed.done).scripts / "annoki"
         examples = self.tree.root / "examples"
         done = run(annoki, "export", examples, "-o", "notes.apkg", cwd=folder)
+        page = run(annoki, "page", examples, "-o", "cards.html", cwd=folder)
         told = run(annoki, "--version", cwd=folder)
-        if done.code or told.code:
-            return [done.printed, told.printed]
+        if done.code or page.code or told.code:
+            return [one.printed for one in (done, page, told) if one.code]
         if self.tree.version not in told.printed:
             return [f"annoki --version says {told.printed.strip()}"]
         with zipfile.ZipFile(folder / "notes.apkg") as package:

@@ -19,14 +19,15 @@ TITLE = "Annoki: margin notes, blogs and memos as cards · 页边批注、博客
 TAGS = "annotations highlights hypothesis import sync markdown bilingual 批注 导入"
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]*)\)")
-_MENU = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
+_MENUS = {"en": re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)"), "zh": re.compile("“(.*?)”")}
+"""Buttons and menus. Chinese quotes them: beside its letters Markdown sees no end of `*`."""
 _UNKNOWN = re.compile(r"^\||^```|<[a-z/]", re.MULTILINE)
 _SHAPE = re.compile(r"^(#+ |- |\d\. |!\[)", re.MULTILINE)
 
 
 def text(tree: Tree) -> str:
     """What is pasted into AnkiWeb's form: links lead to this version's files."""
-    texts = [_filled(tree, _source(tree, language)) for language in LANGUAGES]
+    texts = [_unwrapped(_filled(tree, _source(tree, language))) for language in LANGUAGES]
     return "\n---\n\n".join(_LINK.sub(lambda match: _absolute(tree, match), one) for one in texts)
 
 
@@ -44,7 +45,7 @@ def problems(tree: Tree, pictures: Path) -> List[str]:
     for at, language in enumerate(LANGUAGES):
         where, said = f"{FOLDER}/{language}.md", _source(tree, language)
         known = {_label(texts[at]) for texts in labels.values()}
-        found += [f"{where}: {one}" for one in _of(tree, said, known, pictures)]
+        found += [f"{where}: {one}" for one in _of(tree, said, known, pictures, _MENUS[language])]
     shapes = [_SHAPE.findall(_source(tree, language)) for language in LANGUAGES]
     if shapes[0] != shapes[1]:
         found.append(f"{FOLDER}: the languages differ in headings, items or pictures: align them")
@@ -55,7 +56,9 @@ def problems(tree: Tree, pictures: Path) -> List[str]:
     return found
 
 
-def _of(tree: Tree, said: str, labels: Set[str], pictures: Path) -> Iterator[str]:
+def _of(
+    tree: Tree, said: str, labels: Set[str], pictures: Path, menus: re.Pattern[str]
+) -> Iterator[str]:
     if not said.startswith("# "):
         yield "does not begin with a title"
     for name in sorted(set(re.findall(r"\{(\w+)\}", said)) - set(_values(tree))):
@@ -68,7 +71,7 @@ def _of(tree: Tree, said: str, labels: Set[str], pictures: Path) -> Iterator[str
     for marks, _, target in _LINK.findall(said):
         if not marks and ":" not in target and "{" not in target and target not in tree.names:
             yield f"leads to {target}, which is not in the checkout"
-    for label in _MENU.findall(said):
+    for label in menus.findall(said):
         if " > " not in label and label not in labels:
             yield f"names {label}, which no button or menu of the add-on is called"
 
@@ -84,6 +87,13 @@ def _source(tree: Tree, language: str) -> str:
 def _filled(tree: Tree, said: str) -> str:
     values = _values(tree)
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), said)
+
+
+def _unwrapped(said: str) -> str:
+    """Each paragraph and item in one line, since some take the end of a line for a break; between
+    two Chinese characters stands no space."""
+    joined = re.sub(r"(?<=[\u3000-\uffef])\n *(?=[\u3000-\uffef])", "", said)
+    return re.sub(r"(?<=[^\n])\n *(?!- |\d\. |#|\n|$)", " ", joined)
 
 
 def _values(tree: Tree) -> Dict[str, str]:
