@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
 import pytest
+from annoki.config import Config, Source
 from annoki.notetype import TEMPLATES, WRITTEN
+from annoki.pipeline.gather import gather
+from annoki.pipeline.paging import cards_page
 from annoki.targets.page.containers import in_containers
 
+from tests.fetch.servers import Site
+from tests.fetch.test_pictures import PNG
 from tests.fixture_files import EXAMPLES, TESTS
 from tests.test_cli import DUMP, annoki
+from tests.test_left_out import ENCRYPTED, TEXTS, feed, index, titles
 
 from .pages import hash_of, known_to, page_with, scripts_of
 
@@ -77,6 +84,27 @@ def test_what_ends_a_script_stays_a_text(tmp_path: Path) -> None:
 
     assert "hit()" in str(known_to(page)["notes"])
     assert "<script>hit" not in page
+
+
+def test_what_tells_nothing_is_no_card(tmp_path: Path) -> None:
+    posts = {**TEXTS, "secret": ENCRYPTED}
+    (tmp_path / "posts.xml").write_text(index(posts), encoding="utf-8")
+    (tmp_path / "titles.html").write_text(titles(posts), encoding="utf-8")
+
+    assert len(known_to(page_with(tmp_path))["notes"]) == len(TEXTS)
+
+
+def test_pictures_that_are_had_are_in_the_page(tmp_path: Path) -> None:
+    with Site() as site:
+        text = f'<p>海水每天涨落两次。</p><p><img src="{site.url}/a.png"></p>'
+        site.pages = {"/": feed({"潮汐": text}).encode(), "/a.png": PNG}
+        source = Source("blog", url=f"{site.url}/")
+        gathered = gather(Config(), [source], cache=tmp_path / "cache").whole()
+    knows = known_to(cards_page(gathered).decode())
+
+    (name,) = knows["pictures"]
+    assert knows["pictures"][name] == f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    assert f'<img src="{name}"' in knows["notes"][0]["fields"][WRITTEN.index("Answer")]
 
 
 def test_what_is_no_page_is_not_replaced(tmp_path: Path) -> None:

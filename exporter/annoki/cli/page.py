@@ -55,7 +55,7 @@ def page(
     with ExitStack() as ended, made as gathering_:
         ended.callback(print_problems, voice, gathering_.report)
         gathered = gathering_.whole()
-        if gathered.notes:
+        if gathered.report.total:
             held = ended.enter_context(copy_of(collection_path)) if collection_path else None
             try:
                 with replacing(output) as folder:
@@ -63,9 +63,9 @@ def page(
             except OSError as error:
                 raise UsageError(unwritten(output, why(error))) from error
     report = gathered.report
-    done = message("cli.written" if gathered.notes else "cli.not_written", output=str(output))
+    done = message("cli.written" if report.total else "cli.not_written", output=str(output))
     with telling_that(done):
-        if not gathered.notes:
+        if not report.total:
             reasons = reasons_of(report)
             key = "cli.no_cards_but" if reasons else "cli.no_cards"
             voice.complain(message(key, reasons=reasons, done=done))

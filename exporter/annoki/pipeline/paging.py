@@ -29,13 +29,14 @@ def cards_page(
     from ..targets.page.payload import Shown, ShownSource, payload
 
     entries = _entries(gathered)
-    atlas = atlas_of(gathered.notes)
+    notes = [note for note in gathered.notes if not note.left_out]
+    atlas = atlas_of(notes)
     shown = []
-    for note, doc in zip(gathered.notes, atlas.document_of):
+    for note, doc in zip(notes, atlas.document_of):
         at, entry = entries[note.guid]
         repairs = [Repair(rule_name(one), one.before, one.after) for one in entry.repairs]
         shown.append(Shown(note, doc, at, entry.where, entry.why, repairs))
-    names = {name for note in gathered.notes for name in note.media}
+    names = {name for note in notes for name in note.media}
     pictures = {
         name: as_address(name, gathered.media[name].read_bytes())
         for name in sorted(names.intersection(gathered.media))
@@ -44,7 +45,7 @@ def cards_page(
     told = atlas.as_dict()
     del told["of"]
     if collection:
-        _tell_learnt(collection, gathered.notes, told["documents"])
+        _tell_learnt(collection, notes, told["documents"])
     knows = payload(shown, sources, __version__, pictures, told)
     return page_file(knows, mathjax or MATHJAX)
 
