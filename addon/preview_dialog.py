@@ -120,13 +120,13 @@ class PreviewDialog(Window):
         profile, gathered = self._profile, self._plan.gathered
         assert gathered is not None
 
-        def make(_col: Any) -> Path:
-            return profile.keep_page(cards_page(gathered, host.mathjax()))
+        def make(col: Any) -> Path:
+            return profile.keep_page(cards_page(gathered, host.mathjax(), col))
 
         def show(path: Path) -> None:
             openLink(qt.QUrl.fromLocalFile(str(path)))
 
-        self.in_background(make, show, beside=True)
+        self.in_background(make, show)
 
     def _go_on(self, without_unusual: bool = False) -> None:
         self._answer = replace(self._chosen, without_unusual=without_unusual)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any, Iterator
@@ -41,6 +43,10 @@ def _opens(desk: Any, look: str, opened: str) -> Iterator[Any]:
         def interceptRequest(self, info: Any) -> None:
             asked.append(info.requestUrl().toString()[:200])
 
+    yield from desk.sync()
+    card = desk.col.get_card(desk.col.find_cards("章鱼")[0])
+    card.start_timer()
+    desk.col.sched.answerCard(card, 4)
     desk.trigger("annoki_preview")
     yield lambda: desk.loaded("annoki_preview")
     window = desk.window("annoki_preview")
@@ -101,6 +107,10 @@ def test_the_preview_opens_all_cards_as_a_page(
     file = desktop.kept("cards.html")
     address = outcome.results["address"]
     assert address == file.as_uri()
+    (known,) = re.findall('id="page-data">(.*?)</script>', file.read_text(encoding="utf-8"))
+    (document,) = json.loads(known)["atlas"]["documents"]
+    learnt = {name: document["learnt"][name] for name in ("cards", "new", "reviews")}
+    assert learnt == {"cards": 2, "new": 1, "reviews": 1}
     assert stat.S_IMODE(file.stat().st_mode) == 0o600, "only its owner reads what one has read"
     text, formulas = outcome.results["seen"]
     assert "除以多少" in text
