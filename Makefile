@@ -34,6 +34,12 @@ release: .venv/test .venv-floor/test
 bench: .venv/test
 	.venv/bin/python -m benchmarks
 
+# Annoki beside what people use instead: see docs/scoreboard.md.
+SEEDS ?=
+.PHONY: scoreboard
+scoreboard: .venv/test
+	.venv/bin/python -m benchmarks.scoreboard $(if $(SEEDS),--seeds '$(SEEDS)')
+
 # Years of use, simulated: see tests/decade/README.md.
 YEARS ?= 6
 SEED ?= 1

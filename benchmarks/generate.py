@@ -11,12 +11,12 @@ import re
 import sys
 from pathlib import Path
 from random import Random
-from typing import Callable, Iterator, List, NamedTuple
+from typing import Callable, Iterable, Iterator, List, NamedTuple, TextIO
 
 from . import vocabulary as words
 
 SEED = 20240813
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FORMULAS = (
     ("\\sigma^2/n", "σ2/n"),
     ("O(n\\log n)", "O(nlogn)"),
@@ -27,6 +27,9 @@ _FORMULAS = (
     ("\\beta_1", "β1"),
     ("e^{-\\lambda t}", "e−λt"),
 )
+DAMAGED = tuple(tex for tex, _ in _FORMULAS)
+"""The formulas that a passage may hold as copying leaves them: printed three times."""
+
 _CODE = (
     ("python", ["def {a}({b}, {c}=None):", "    return [{d}({b}) for {d} in {c} or ()]"]),
     ("python", ["import {a}", "{b} = {a}.{c}({d}=3)", "print({b})  # {zh}"]),
@@ -74,7 +77,7 @@ class Writer:
             if not host or self.random.random() < 0.6:
                 host = f"{self.random.choice(('docs', 'www', 'blog'))}.{self._coined()}.example"
             annotations = [self._annotation() for _ in range(size)]
-            yield Page(f"{_MONTHS[month]} {year}", host, annotations)
+            yield Page(f"{MONTHS[month]} {year}", host, annotations)
             made += size
 
     def _annotation(self) -> Annotation:
@@ -232,20 +235,26 @@ def write(count: int, folder: Path) -> None:
     """
     markdown = folder / "markdown"
     markdown.mkdir(parents=True, exist_ok=True)
-    month = host = ""
-    number = 0
     with Path(folder, "dump.txt").open("w", encoding="utf-8") as dump:
-        dump.write(f"{count:,} Matching Annotations\n")
-        for n, page in enumerate(Writer(SEED).pages(count)):
-            headings = [page.month] if page.month != month else []
-            headings += [f"{page.host} {page.host}"] if headings or page.host != host else []
-            month, host = page.month, page.host
-            for heading in headings:
-                number += 1
-                dump.write(f"  {number}. {heading}\n")
-            dump.write("".join(_printed(page.annotations)))
+        for n, page in enumerate(written(count, Writer(SEED).pages(count), dump)):
             cards = "\n---\n\n".join(_card(annotation) for annotation in page.annotations)
             Path(markdown, f"{n}.md").write_text(cards, encoding="utf-8")
+
+
+def written(count: int, pages: Iterable[Page], dump: TextIO) -> Iterator[Page]:
+    """`pages`, of `count` annotations together, each as it is written into `dump`."""
+    month = host = ""
+    number = 0
+    dump.write(f"{count:,} Matching Annotations\n")
+    for page in pages:
+        headings = [page.month] if page.month != month else []
+        headings += [f"{page.host} {page.host}"] if headings or page.host != host else []
+        month, host = page.month, page.host
+        for heading in headings:
+            number += 1
+            dump.write(f"  {number}. {heading}\n")
+        dump.write("".join(_printed(page.annotations)))
+        yield page
 
 
 def _printed(annotations: List[Annotation]) -> Iterator[str]:
