@@ -169,6 +169,27 @@ def test_what_many_titles_are_made_of_joins_nothing(tmp_path: Path) -> None:
     )
 
 
+def test_a_phrase_a_person_and_a_pair_of_words_are_no_names(tmp_path: Path) -> None:
+    found = met(
+        tmp_path,
+        {
+            "feed.xml": feed(
+                ("https://b.org/p/1", "世界上最古老的天文观测台", "<p>照片。</p>"),
+                ("https://b.org/p/2", "旅行", "<p>去看了世界上最古老的天文观测台所在的小镇。</p>"),
+                ("https://b.org/p/3", "访谈", "<p>听过奥古斯塔·埃达(Ada Augusta)的事。</p>"),
+                (
+                    "https://b.org/p/4",
+                    "人物",
+                    "<p><a href='https://n.org/item/7'>奥古斯塔·埃达(Ada Augusta)</a>写的。</p>",
+                ),
+                ("https://b.org/p/5", "Linux/Windows", "<p>两个系统。</p>"),
+                ("https://b.org/p/6", "软件", "<p>支持 Linux/Windows 。</p>"),
+            )
+        },
+    )
+    assert found == {}
+
+
 def test_the_furniture_of_a_blog_joins_nothing(tmp_path: Path) -> None:
     licence = "<p>正文{}。</p><p>许可 https://b.org/legal/terms-of-use</p>"
     posts = [(f"https://b.org/p/{n}", f"第{n}篇", licence.format(n)) for n in range(1, 9)]

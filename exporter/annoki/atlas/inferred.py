@@ -14,9 +14,10 @@ from .common_words import SMALL
 from .names import A_WORD
 
 _HAN = re.compile(f"[{HAN}]")
-_MEASURE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?B|[KM]|bit|nm|GHz|MHz|fps|Hz)\b")
+_MEASURE = re.compile(r"(?<!\d)(\d{1,9}(?:\.\d{1,9})?) ?([KMGT]?B|[KM]|bit|nm|GHz|MHz|fps|Hz)\b")
 _FEWEST_NAMES, _FEWEST_NUMBERS = 4, 2
-_MOST = 50
+_MOST = 8
+"""A word that more titles have tells none of them."""
 _PERSON = re.compile(
     r"[A-Z][\w'\u2019-]+(?: [A-Z]\.)*(?: (?:de|van|von|der|la|le|di))*(?: [A-Z][\w'\u2019-]+){1,2}"
 )
@@ -53,17 +54,22 @@ def translated(titles: Sequence[Titled]) -> Iterator[Inferred]:
     for at, (_, kept) in enumerate(foreign):
         for word in kept:
             having.setdefault(word, []).append(at)
+    found: List[Inferred] = []
     for one in titles:
         kept = _kept(one.title) if _HAN.search(one.title) else frozenset()
         numbers = {word for word in kept if _is_number(word)}
         if len(kept) < _FEWEST_NAMES or len(numbers) < _FEWEST_NUMBERS:
             continue
         rarest = min((having.get(word, []) for word in sorted(kept)), key=len)
-        for at in rarest[:_MOST]:
+        for at in rarest if len(rarest) <= _MOST else ():
             other, has = foreign[at]
             same_numbers = numbers == {word for word in has if _is_number(word)}
             if kept <= has and same_numbers and len(kept) * 5 >= len(has) * 2:
-                yield one.unit, other.unit, " \u00b7 ".join(_as_written(one.title, kept))
+                told = " \u00b7 ".join(_as_written(one.title, kept))
+                found.append((one.unit, other.unit, told))
+    times = Counter(unit for one, other, _ in found for unit in (one, other))
+    # What could be several is none of them.
+    yield from [one for one in found if times[one[0]] == times[one[1]] == 1]
 
 
 def _kept(title: str) -> FrozenSet[str]:

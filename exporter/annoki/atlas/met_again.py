@@ -29,8 +29,11 @@ _OFTEN, _SHARE = 5, 4
 """What stands in more than so many places of a source, and in one of so many, is its furniture."""
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,38}/[\w.-]{2,100}", re.ASCII)
 _CALLED_SO = re.compile(
-    r"(?:GitHub - )?([A-Za-z0-9][\w-]{0,38}/[\w.-]{2,100})(?=:|\s|$|[^\x00-\x7f])", re.ASCII
+    r"(?:GitHub - )?([A-Za-z0-9][\w-]{0,38}/(?=[\w.-]{0,99}(?:[-_.\d]|[a-z][A-Z]))[\w.-]{2,100})"
+    r"(?=:| \(|$)",
+    re.ASCII,
 )
+"""A title that is a repository's name, which two words with a slash between them are not."""
 
 
 class MetAt(NamedTuple):
@@ -192,8 +195,12 @@ class _Things:
             for u, unit in enumerate(self._units)
             if unit.is_whole and not unit.title and not unit.address
         ]
+        things: Dict[int, Set[str]] = {}
+        for key, met in self._met.items():
+            for u in met:
+                things.setdefault(u, set()).add(key)
         for one, other, text in (*translated(titles), *by_author(titles, nameless, texts)):
-            if not any(one in met and other in met for met in self._met.values()):
+            if things.get(one, set()).isdisjoint(things.get(other, set())):
                 key = f"name:{one}:{other}"
                 self._inferred[key] = text
                 self._is(key, one, _NAME)

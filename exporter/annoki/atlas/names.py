@@ -18,7 +18,7 @@ _LONGEST, _MOST_WORDS = 250, 80
 _HEAD, _MOST_TIMES, _LONGEST_TERM = 3, 20, 12
 _PLAIN = 6
 """So many words of weight make a name of what is written in small letters."""
-_PER_HAN = 1 / 3
+_PER_HAN = 3 / 8
 _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7]\s+|\s+-\s+|\s+::\s+")
 _NUMBERED = re.compile(
     r"^\s*\[[\w./-]{4,20}\]\s*|^(?:GitHub|GitLab)\s+-\s+|\s*\([\w.-]+\.\w{2,}\)\s*$"
@@ -89,9 +89,10 @@ def distinctive(text: str) -> Iterator[Name]:
     if not BODIES.isdisjoint(word.text for word in words) or not _HEAD < len(words) <= _MOST_WORDS:
         return
     weight = len(weighty) + han * _PER_HAN
+    fewest = _FEWEST + (0 < len(weighty) < _FEWEST)  # a person's name may be in two scripts
     own = sum(word.text not in _NOT_ITS_OWN for word in weighty) + han * _PER_HAN
     letters = sum(len(word.text) for word in weighty) + 4 * han
-    if weight < _FEWEST or own < _FEWEST - 1 or letters < _FEWEST_LETTERS:
+    if weight < fewest or own < _FEWEST - 1 or letters < _FEWEST_LETTERS:
         return
     is_long = weight >= _PLAIN
     if _as_name(words) or is_long:
@@ -160,9 +161,12 @@ def _as_name(words: List[Word]) -> bool:
 def _goes_on(line: str, words: List[Word], at: int, is_long: bool) -> bool:
     """Whether the name that ends before the word `at` is the beginning of a longer one, or a term:
     what has an abbreviation, or, if it is short, stands in a sentence."""
-    if at >= len(words) or not words[at].is_latin or not words[at - 1].is_latin:
+    if at >= len(words):
         return False
-    word, between = words[at], line[words[at - 1].end : words[at].start].strip()
+    last, word = words[at - 1 : at + 1]
+    if not (last.is_latin and word.is_latin):
+        return not is_long and not last.is_latin and last.end == word.start
+    between = line[last.end : word.start].strip()
     if between in ("(", "\uff08"):
         return _initials(words[max(0, at - _LONGEST_TERM) : at]).endswith(
             (word.text, word.text.removesuffix("s"))
@@ -180,9 +184,12 @@ def _initials(words: List[Word]) -> str:
 
 def _began_before(line: str, words: List[Word], at: int, is_long: bool) -> bool:
     """Whether the name that begins with the word `at` is the end of a longer one, or a term."""
-    if not at or not words[at].is_latin or not words[at - 1].is_latin:
+    if not at:
         return False
-    word, between = words[at - 1], line[words[at - 1].end : words[at].start].strip()
+    word, first = words[at - 1 : at + 1]
+    if not (word.is_latin and first.is_latin):
+        return not is_long and not first.is_latin and word.end == first.start
+    between = line[word.end : first.start].strip()
     if not set(between) <= _JOINTS or word.text in BEFORE_TITLES:
         return False
     if word.is_high or between or not is_long:

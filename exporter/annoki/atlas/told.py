@@ -12,13 +12,13 @@ from ..notetype import WRITTEN
 from ..text.urls import ADDRESS, trimmed
 
 _TOLD = tuple(WRITTEN.index(name) for name in ("Prompt", "Answer", "Passage"))
-_CODE = re.compile(r"<pre\b[^>]*>|</pre>")
+_CODE = re.compile(r"<pre\b[^<>]*>|</pre>")
 _BLOCK = re.compile(
-    r"</?(?:p|ul|ol|li|tr|th|td|h[1-6]|blockquote|figure|figcaption|details|summary|table)\b[^>]*>"
+    r"</?(?:p|ul|ol|li|tr|th|td|h[1-6]|blockquote|figure|figcaption|details|summary|table)\b[^<>]*>"
     r"|<br>"
 )
 _LINK = re.compile(r'<a\b[^<>]*?\bhref="([^"]*)"[^<>]*>')
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _ADDRESS = re.compile(ADDRESS, re.ASCII)
 _ARXIV = re.compile(r"\barxiv[:\s]{1,3}(\d{4}\.\d{4,5})\b", re.IGNORECASE)
 

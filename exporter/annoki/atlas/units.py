@@ -11,6 +11,8 @@ from ..sync.details import is_opening, site_in
 from .documents import ReadDocument
 from .told import on_one_line
 
+_LONGEST = 300
+"""What is longer is a text, and no title."""
 _PROMPT, _SOURCE = WRITTEN.index("Prompt"), WRITTEN.index("Source")
 
 
@@ -34,13 +36,14 @@ def units_of(notes: Sequence[Note], documents: Sequence[ReadDocument]) -> Iterat
     for at, one in enumerate(documents):
         if one.kind in ("page", "post"):
             title = "" if one.is_untitled else _title_of(one, notes)
-            yield Unit(at, True, one.notes, one.source, one.url, title)
+            yield Unit(at, True, one.notes, one.source, one.url, _short(title))
             continue
         for n in one.notes:
             prompt, source = (notes[n].fields[at] for at in (_PROMPT, _SOURCE))
             is_title = notes[n].status == "digest" and not is_opening(prompt)
             link = html.unescape(site_in(source).link)
-            yield Unit(at, False, (n,), one.source, link, on_one_line(prompt) if is_title else "")
+            title = _short(on_one_line(prompt)) if is_title else ""
+            yield Unit(at, False, (n,), one.source, link, title)
 
 
 def _title_of(document: ReadDocument, notes: Sequence[Note]) -> str:
@@ -50,3 +53,7 @@ def _title_of(document: ReadDocument, notes: Sequence[Note]) -> str:
         return on_one_line(first.fields[_PROMPT])
     titles = (site_in(notes[n].fields[_SOURCE]).title for n in document.notes)
     return on_one_line(next(filter(None, titles), ""))
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST else ""
