@@ -116,8 +116,18 @@ def test_what_is_no_page_is_not_replaced(tmp_path: Path) -> None:
     assert refused.code == 2
     assert "is no page of cards" in refused.err
     assert other.read_text(encoding="utf-8").endswith("mine")
+
+
+def test_a_page_is_no_source_and_is_the_same_again_wherever_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(DUMP, encoding="utf-8")
     page = tmp_path / "page.html"
-    assert [annoki("page", tmp_path / "dump.txt", "-o", page).code for _ in range(2)] == [0, 0]
+    made = []
+    for seed in ("1", "2"):
+        assert annoki("page", tmp_path, "-o", page, PYTHONHASHSEED=seed).code == 0
+        made.append(page.read_bytes())
+
+    assert made[0] == made[1]
+    assert "no format recognised" in annoki("inspect", page).err
 
 
 def test_nothing_to_show_writes_nothing(tmp_path: Path) -> None:

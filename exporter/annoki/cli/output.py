@@ -20,7 +20,7 @@ from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..repair.rule import rule_name
 from ..targets.memory import field_of
-from ..targets.page.html import BEGINS
+from ..text.document import CARDS_PAGE
 from ..text.field import one_line
 from ..words import Message, at, but_for, message, unwritten
 from .saying import Voice
@@ -147,7 +147,7 @@ def may_hold_report(path: Path, output: Path) -> None:
 
 def may_hold_page(path: Path) -> None:
     """The same, of a page."""
-    _may_replace(path, BEGINS, message("cli.no_page"))
+    _may_replace(path, CARDS_PAGE, message("cli.no_page"))
 
 
 def _may_replace(path: Path, begins: str, otherwise: str) -> None:

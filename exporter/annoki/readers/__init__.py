@@ -28,6 +28,7 @@ from typing import (
 from .. import plugins
 from ..errors import UnknownFormatError, UsageError
 from ..model import Document, Face, Found, Item
+from ..text.document import CARDS_PAGE
 from ..words import at, message
 from .blanks import with_something_to_see
 from .shape import in_shape
@@ -239,6 +240,8 @@ def _named(name: str) -> Iterator[Tuple[str, Reader]]:
 
 def _candidates(text: str) -> Iterator[Tuple[str, Reader]]:
     """The readers that may read a text that begins so, the most telling first."""
+    if text.startswith(CARDS_PAGE):
+        return
     first = text[:1000].lstrip()[:1]
     is_page = _PAGE.match(text) is not None
     shapes = {"<": ("markup",), "{": ("json",), "[": ("json",)}.get(first, ())

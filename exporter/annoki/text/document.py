@@ -15,6 +15,9 @@ from ..words import at, message
 from .blank import is_blank
 from .clean import CONTROL, cleaned
 
+CARDS_PAGE = "<!doctype html>\n<!-- Annoki: a page of cards -->\n"
+"""How a page of cards begins (`targets.page`): it is ours, and holds nothing that is not read where
+it comes from."""
 MAX_BYTES = 256 * 1024 * 1024
 
 _CONTROL_BYTES = bytes(code for code in range(0x80) if CONTROL.match(chr(code)))

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Mapping
 
-BEGINS = "<!doctype html>\n<!-- Annoki: a page of cards -->\n"
-"""How each page begins, by which it is known as ours."""
+from ...text.document import CARDS_PAGE
+
 MATHJAX = Path(__file__).parents[2] / "mathjax"
 """Where MathJax is, as Anki brings it, and its fonts."""
 APP = Path(__file__).parent / "app"
@@ -44,7 +44,7 @@ def page_file(knows: Mapping[str, Any], mathjax: Path = MATHJAX) -> bytes:
     for name, part in filled.items():
         text = text.replace(f"<!-- {name} -->", part).replace(f"{{{{{name}}}}}", part)
     # Half a character becomes an escape, as JSON has them.
-    return (BEGINS + text).encode("utf-8", "backslashreplace")
+    return (CARDS_PAGE + text).encode("utf-8", "backslashreplace")
 
 
 def as_address(name: str, data: bytes) -> str:
