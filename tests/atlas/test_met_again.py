@@ -105,6 +105,43 @@ def test_a_repository_is_met_by_its_address_and_by_its_name(tmp_path: Path) -> N
     assert found == {"name: Sorts/Cuckoo": [("再谈压缩", "再谈压缩"), ("压缩", "压缩")]}
 
 
+def test_a_repository_is_met_by_the_title_of_its_page(tmp_path: Path) -> None:
+    found = met(
+        tmp_path,
+        {
+            "rows.json": rows(("file:///r.html", "sorts/cuckoo: Buckets that fill", "Fast.", "快")),
+            "feed.xml": feed(
+                ("https://b.org/p/1", "压缩", "<p>http://github.com/sorts/cuckoo</p>")
+            ),
+        },
+    )
+    assert list(found) == ["address: sorts/cuckoo"]
+
+
+@pytest.mark.parametrize(
+    "text", ["见 arXiv:2401.01234 。", "见 https://doi.org/10.48550/arXiv.2401.01234 。"]
+)
+def test_a_paper_is_met_by_its_number(tmp_path: Path, text: str) -> None:
+    found = met(
+        tmp_path,
+        {
+            "rows.json": rows(
+                ("file:///2401.01234.pdf", "2401.01234v2.pdf", "Buckets fill.", "桶")
+            ),
+            "feed.xml": feed(("https://b.org/p/1", "杜鹃桶", f"<p>{text}</p>")),
+        },
+    )
+    assert len(found) == 1
+    assert next(iter(found)).startswith("address: ")
+
+
+def test_a_title_in_small_letters_is_one_between_quotation_marks(tmp_path: Path) -> None:
+    page = rows(("https://p.org/42.pdf", "Sorting Is All You Need", "Buckets fill.", "桶会满"))
+    for text, times in (("“Sorting is all you need”", 1), ("sorting is all you need", 0)):
+        post = feed(("https://b.org/p/1", "读", f"<p>They wrote {text}, 2024.</p>"))
+        assert len(met(tmp_path, {"rows.json": page, "feed.xml": post})) == times
+
+
 def test_a_title_is_found_in_the_text_of_another(tmp_path: Path) -> None:
     found = met(
         tmp_path,

@@ -15,7 +15,14 @@ from ..model import Note
 from .documents import ReadDocument
 from .inferred import Titled, by_author, translated
 from .names import Name, NamesToFind, books_in, distinctive, names_in_title
-from .things import is_paper, repository, repository_in, says_little, thing_at
+from .things import (
+    called_by_title,
+    is_paper,
+    repository,
+    repository_in,
+    says_little,
+    thing_at,
+)
 from .told import ToldIn, told_in_note
 from .units import Unit, units_of
 
@@ -28,12 +35,6 @@ _ADDRESS, _TITLE, _NAME = range(3)
 _OFTEN, _SHARE = 5, 4
 """What stands in more than so many places of a source, and in one of so many, is its furniture."""
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,38}/[\w.-]{2,100}", re.ASCII)
-_CALLED_SO = re.compile(
-    r"(?:GitHub - )?([A-Za-z0-9][\w-]{0,38}/(?=[\w.-]{0,99}(?:[-_.\d]|[a-z][A-Z]))[\w.-]{2,100})"
-    r"(?=:| \(|$)",
-    re.ASCII,
-)
-"""A title that is a repository's name, which two words with a slash between them are not."""
 
 
 class MetAt(NamedTuple):
@@ -109,7 +110,9 @@ class _Things:
         return key
 
     def _is(self, key: str, unit: int, strength: int) -> None:
-        self._met.setdefault(key, {}).setdefault(unit, _Met(strength, set()))
+        met = self._met.setdefault(key, {})
+        if unit not in met or met[unit].notes:
+            met[unit] = _Met(strength, set())
 
     def _names(self, key: str, note: int, strength: int) -> None:
         met, unit = self._met.setdefault(key, {}), self._unit_of[note]
@@ -119,11 +122,6 @@ class _Things:
 
     def look_at_addresses(self) -> None:
         """Meet things at their addresses, and repositories as they are called."""
-        for u, unit in enumerate(self._units):
-            called = _CALLED_SO.match(unit.title)
-            self._own[u] = self._own[u] or (repository(called[1]) if called else "")
-            if self._own[u]:
-                self._is(self._own[u], u, _ADDRESS)
         for n, told in enumerate(self._told):
             for address, label in told.links:
                 key = self._key_at(address)
@@ -131,6 +129,12 @@ class _Things:
                     self._names(key, n, _ADDRESS)
                 for name in distinctive(label) if key and "://" not in label else ():
                     self._labels.setdefault(name.words, (name, set()))[1].add(key)
+        for u, unit in enumerate(self._units):
+            if not self._own[u]:
+                key, is_sure = called_by_title(unit.title)
+                self._own[u] = key if is_sure or key in self._met else ""
+            if self._own[u]:
+                self._is(self._own[u], u, _ADDRESS)
         known = {key for key in self._met if repository_in(key)}
         for n, told in enumerate(self._told) if known else ():
             for line in told.lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Dict, Iterable, Iterator, List, NamedTuple, Tuple
+from typing import Dict, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
 from ..text.scripts import HAN, HANGUL, KANA_LETTERS, LETTER
 from .common_words import BEFORE_TITLES, BODIES, CONTINUES, GENERIC, SMALL
@@ -24,6 +24,8 @@ _NUMBERED = re.compile(
     r"^\s*\[[\w./-]{4,20}\]\s*|^(?:GitHub|GitLab)\s+-\s+|\s*\([\w.-]+\.\w{2,}\)\s*$"
 )
 _FOREIGN = re.compile(rf"[{HAN}{KANA_LETTERS}{HANGUL}\u3000-\u303f\uff00-\uffef]+")
+_OPENING = frozenset('"\u201c\u300a\u300c\u300e')
+_CLOSING = frozenset('"\u201d\u300b\u300d\u300f.,\uff0c')
 _JOINTS = frozenset(":-\u2013")
 
 
@@ -129,23 +131,34 @@ class NamesToFind:
 
     def in_line(self, line: str) -> Iterator[Name]:
         """Those that stand in `line` by themselves, not in a longer name."""
-        texts = A_WORD.findall(_folded(line))
-        heads = list(zip(*(texts[n:] for n in range(_HEAD))))
-        if self._by_head.keys().isdisjoint(heads):
+        if self._by_head.keys().isdisjoint(_heads(A_WORD.findall(_folded(line)))):
             return
         words = tokens_in(line)
+        texts = [word.text for word in words]  # a capital letter may fold to two
         times: Counter[Tuple[str, ...]] = Counter()
-        for at, head in enumerate(heads):
+        for at, head in enumerate(_heads(texts)):
             if head not in self._by_head or times[head] == _MOST_TIMES:
                 continue
             times[head] += 1
             for size in self._sizes[head]:
                 name = self._by_head[head].get(tuple(texts[at : at + size]))
-                if name and _stands_alone(line, words, at, at + size, name.is_long):
+                # At the line's end, what is shorter was found before.
+                if (
+                    name
+                    and at + size <= len(words)
+                    and _stands_alone(line, words, at, at + size, name.is_long)
+                ):
                     yield name
 
 
+def _heads(texts: Sequence[str]) -> Iterator[Tuple[str, ...]]:
+    return zip(*(texts[n:] for n in range(_HEAD)))
+
+
 def _stands_alone(line: str, words: List[Word], at: int, end: int, is_long: bool) -> bool:
+    start, stop = words[at].start, words[end - 1].end
+    if line[start - 1 : start] in _OPENING and line[stop : stop + 1] in _CLOSING:
+        return True
     return (
         (is_long or _as_name(words[at:end]))
         and not _goes_on(line, words, end, is_long)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List
+from typing import List, Tuple
 
 from ..identity.addresses import Address, page_at
 from .common_words import NO_MODELS, NO_OWNERS, OWN_PAGES
@@ -28,6 +28,15 @@ _NOWHERE = re.compile(
 )
 """Hosts in examples, of licences, and of the service that shows annotations."""
 _ACTS = re.compile(r"/(?:intent|share|sharer|login|signin|signup|register|search)(?:[/.]|$)")
+_PAPER_FILE = re.compile(
+    r"(?:arxiv:)?(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?(?:\.pdf)?", re.I
+)
+_CALLED_SO = re.compile(
+    r"(?P<github>GitHub - )?(?P<name>[A-Za-z0-9][\w-]{0,38}/[\w.-]{2,100})(?:(?P<said>: )| \(|$)",
+    re.ASCII,
+)
+_BUILT = re.compile("[-_.0-9]|[a-z][A-Z]")
+"""What names of repositories have, and two words with a slash between them have not."""
 
 
 def thing_at(link: str) -> str:
@@ -68,6 +77,19 @@ def says_little(key: str) -> bool:
 def repository(name: str) -> str:
     """The key of the repository that people write as `owner/name`."""
     return f"github.com/{name.casefold()}"
+
+
+def called_by_title(title: str) -> Tuple[str, bool]:
+    """(the key of the repository or paper that `title` gives the address of, whether it does so for
+    sure: two words with a slash between them may be any); empty if it gives none."""
+    paper = _PAPER_FILE.fullmatch(title)
+    if paper:
+        return f"arxiv:{paper[1]}", True
+    found = _CALLED_SO.match(title)
+    if found is None:
+        return "", False
+    is_sure = bool(found["github"] or found["said"] or _BUILT.search(found["name"]))
+    return repository(found["name"]), is_sure
 
 
 def repository_in(key: str) -> str:

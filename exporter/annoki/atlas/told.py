@@ -20,7 +20,10 @@ _BLOCK = re.compile(
 _LINK = re.compile(r'<a\b[^<>]*?\bhref="([^"]*)"[^<>]*>')
 _TAG = re.compile(r"<[^<>]+>")
 _ADDRESS = re.compile(ADDRESS, re.ASCII)
-_ARXIV = re.compile(r"\barxiv[:\s]{1,3}(\d{4}\.\d{4,5})\b", re.IGNORECASE)
+_CITED = re.compile(
+    r"\barxiv[:\s]{1,3}(\d{4}\.\d{4,5})\b|\bdoi[:\s]{1,3}(10\.\d{4,9}/[\w.()/;:-]{1,100})",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class ToldIn(NamedTuple):
@@ -62,10 +65,9 @@ def _links(field: str) -> Iterator[Tuple[str, str]]:
         for address, after in zip(pieces[1::2], pieces[2::2]):
             label = html.unescape(_TAG.sub("", after.partition("</a>")[0]))
             yield html.unescape(address), normalize("NFKC", label).strip()
-    if "://" not in field and "rxiv" not in field.lower():
-        return
     text = html.unescape(_TAG.sub("", _LINK.sub("", field)))
     for found in _ADDRESS.finditer(text):
         yield trimmed(found.group()), ""
-    for found in _ARXIV.finditer(text):
-        yield f"https://arxiv.org/abs/{found[1]}", ""
+    for found in _CITED.finditer(text):
+        at = f"https://arxiv.org/abs/{found[1]}" if found[1] else f"https://doi.org/{found[2]}"
+        yield trimmed(at), ""
