@@ -1,27 +1,29 @@
 """Builds and checks all that is published of a version, into build/release.
 
-    python -m tools.release [FOLDER]
+    python -m tools.release
 
-Every check is made, and told, whatever became of those before. The folder takes its place only
-if all held; else what there is stays beside it, as FOLDER.unfit, and the exit code is 1.
+Every check is made, and told, whatever became of those before. The folder takes its place only if
+all held; else what there is stays beside it, as build/release.unfit, and the exit code is 1.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
 from functools import partial
 from pathlib import Path
-from typing import Callable, Iterator, List, Optional, Tuple, Union
+from typing import Callable, Iterator, List, Optional, Tuple
 
 from tools.pythons import RUNS, find
 
 from . import builds, listing
 from .archives import problems as wrong_in
 from .builds import Failed, Made
-from .installs import Installed, install, run
+from .installs import Done, Installed, install, run
 from .tree import Tree, problems, tree_of
 
 ROOT = Path(__file__).parents[2]
@@ -108,9 +110,7 @@ class Release:
         assert self.made
         if not python.exists():
             return [f"{python}: is missing: not checked; make release makes it"]
-        paths = f"{self.tree.root / 'exporter'}:{self.tree.root}"
-        command: List[Union[str, Path]] = [python, "-m", "tests.release.starts", self.made.addon]
-        done = run(*command, *pictures, cwd=self.tree.root, PYTHONPATH=paths)
+        done = self.shown(python, "starts", self.made.addon, *pictures)
         if done.code:
             return [done.printed]
         print(f"     {done.printed.strip()}")
@@ -120,7 +120,15 @@ class Release:
         """What is wrong with what AnkiWeb is told."""
         (self.out / "ankiweb.md").write_text(listing.text(self.tree), encoding="utf-8")
         (self.out / "ankiweb.txt").write_text(listing.form(self.tree), encoding="utf-8")
-        return listing.problems(self.tree, self.out / "pictures")
+        pictures = self.out / "pictures"
+        done = self.shown(Path(sys.executable), "pages", pictures)
+        return [done.printed] if done.code else listing.problems(self.tree, pictures)
+
+    def shown(self, python: Path, module: str, *arguments: Path) -> Done:
+        """How a module of tests/release ends, which shows what was built."""
+        paths = os.pathsep.join([str(self.tree.root / "exporter"), str(self.tree.root)])
+        what = f"tests.release.{module}"
+        return run(python, "-m", what, *arguments, cwd=self.tree.root, PYTHONPATH=paths)
 
 
 def told(release: Release) -> int:
@@ -129,7 +137,7 @@ def told(release: Release) -> int:
     for name, check in release.checks():
         try:
             found = check()
-        except Failed as error:
+        except (Failed, OSError, subprocess.SubprocessError) as error:
             found = [str(error)]
         print(f"{'FAIL' if found else 'ok  '} {name}", flush=True)
         for one in found:
@@ -138,9 +146,9 @@ def told(release: Release) -> int:
     return wrong
 
 
-def main(folder: str = "") -> int:
+def main() -> int:
     """Build and check the version that this checkout is of."""
-    out = Path(folder) if folder else ROOT / "build" / "release"
+    out = ROOT / "build" / "release"
     unfit = out.with_name(f"{out.name}.unfit")
     for old in (out, unfit):
         shutil.rmtree(old, ignore_errors=True)
@@ -160,4 +168,4 @@ def main(folder: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())
