@@ -259,7 +259,9 @@ def test_a_page_without_a_name_is_known_by_an_author_and_its_topic(tmp_path: Pat
     text = "<p>Ada Quillfeather, Jo B. Winterbourne and Max Abelard</p><p>译文。</p>"
     post = feed(("https://b.org/p/1", "堆化指南", text))
     found = met(tmp_path, {"page.txt": printed("Quillfeather"), "feed.xml": post})
-    assert list(found) == ["name: Quillfeather · 堆化"]
+    (name, places) = next(iter(found.items()))
+    assert (name, len(found)) == ("name: Quillfeather · 堆化", 1)
+    assert sorted(map(len, places)) == [1, 3]  # the post, and the page with two notes that tell
     assert met(tmp_path, {"page.txt": printed("Somebody"), "feed.xml": post}) == {}
 
 

@@ -42,8 +42,14 @@ class Titled(NamedTuple):
     title: str
 
 
-Inferred = Tuple[int, int, str]
-"""Two units that are of one thing, and what tells so."""
+class Inferred(NamedTuple):
+    """Two units that are of one thing, what tells so, and where: the places of those of the notes
+    of `other` that do; none, where its title does."""
+
+    one: int
+    other: int
+    text: str
+    notes: Tuple[int, ...] = ()
 
 
 def translated(titles: Sequence[Titled]) -> Iterator[Inferred]:
@@ -66,8 +72,8 @@ def translated(titles: Sequence[Titled]) -> Iterator[Inferred]:
             same_numbers = numbers == {word for word in has if _is_number(word)}
             if kept <= has and same_numbers and len(kept) * 5 >= len(has) * 2:
                 told = " \u00b7 ".join(_as_written(one.title, kept))
-                found.append((one.unit, other.unit, told))
-    times = Counter(unit for one, other, _ in found for unit in (one, other))
+                found.append(Inferred(one.unit, other.unit, told))
+    times = Counter(unit for one in found for unit in one[:2])
     # What could be several is none of them.
     yield from [one for one in found if times[one[0]] == times[one[1]] == 1]
 
@@ -130,9 +136,15 @@ def by_author(
     for unit, other, name in pairs:
         rare = [word for word in _topics(title_of[unit]) if len(spread[word]) <= _RARE]
         about = [word for word in rare if other in spread[word]]
-        times = sum(any(word in line for word in about for line in note) for note in texts[other])
-        if times >= _TIMES:
-            yield unit, other, " \u00b7 ".join([name, *about])
+        said = [at for at, note in enumerate(texts[other]) if _any_in(about, note)]
+        if len(said) >= _TIMES:
+            citing_it = [at for at, note in enumerate(texts[other]) if _any_in([name], note)]
+            places = tuple(sorted({*said, *citing_it}))
+            yield Inferred(unit, other, " \u00b7 ".join([name, *about]), places)
+
+
+def _any_in(words: Sequence[str], lines: Sequence[str]) -> bool:
+    return any(word in line for word in words for line in lines)
 
 
 def _byline(line: str) -> Iterator[str]:

@@ -203,12 +203,12 @@ class _Things:
         for key, met in self._met.items():
             for u in met:
                 things.setdefault(u, set()).add(key)
-        for one, other, text in (*translated(titles), *by_author(titles, nameless, texts)):
-            if things.get(one, set()).isdisjoint(things.get(other, set())):
-                key = f"name:{one}:{other}"
-                self._inferred[key] = text
-                self._is(key, one, _NAME)
-                self._is(key, other, _NAME)
+        for one in (*translated(titles), *by_author(titles, nameless, texts)):
+            if things.get(one.one, set()).isdisjoint(things.get(one.other, set())):
+                key = f"name:{one.one}:{one.other}"
+                named = {self._units[one.other].notes[at] for at in one.notes}
+                self._inferred[key] = one.text
+                self._met[key] = {one.one: _Met(_NAME, set()), one.other: _Met(_NAME, named)}
 
     def meetings(self) -> Iterator[Meeting]:
         """What was met in several places."""
