@@ -12,6 +12,7 @@ from typing import Any
 from annoki.config import Config, source_of
 from annoki.pipeline.gather import gather
 from annoki.pipeline.paging import cards_page
+from playwright.sync_api import Page
 
 
 def page_with(*paths: Path) -> str:
@@ -33,3 +34,8 @@ def scripts_of(page: str, attributes: str = "") -> list[str]:
 def hash_of(script: str) -> str:
     """What a policy knows it by."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def focused(page: Page) -> int:
+    """The number of the note that has the focus."""
+    return int(page.locator(".entry:focus .number").inner_text())

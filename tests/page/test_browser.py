@@ -3,62 +3,15 @@ ten thousand notes."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from annoki.targets.page.html import page_file
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.fixture_files import EXAMPLES, TESTS
-from tests.render.page import launch, missing
-
-from .pages import known_to, page_with
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if why := missing():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def examples() -> str:
-    return page_with(EXAMPLES, TESTS / "fixtures")
-
-
-@pytest.fixture(scope="module")
-def cards(examples: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a page of cards."""
-    path = tmp_path_factory.mktemp("cards") / "cards.html"
-    path.write_text(examples, encoding="utf-8")
-    return path.as_uri()
-
-
-@pytest.fixture
-def shown(browser: Browser, cards: str) -> Iterator[Page]:
-    """That page, open; nothing may have failed at its end."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda line: said.append(line.text))
-    page.goto(cards)
-    page.locator(".entry").first.wait_for()
-    yield page
-    page.close()
-    assert said == []
-
-
-def focused(page: Page) -> int:
-    """The number of the note that has the focus."""
-    return int(page.locator(".entry:focus .number").inner_text())
+from .pages import focused, known_to
 
 
 def test_it_is_gone_through_by_keys_alone(shown: Page) -> None:
@@ -109,27 +62,6 @@ def test_a_screen_reader_is_told_what_everything_is(shown: Page) -> None:
         # An entry is an article with a name; the cards in it are articles by themselves.
         entries = shown.locator(".entry").count()
         assert len([1 for role, name in named if role == "article" and name]) == entries
-
-
-def test_what_is_filtered_is_printed(shown: Page) -> None:
-    def pages() -> int:
-        return len(re.findall(rb"/Type\s*/Page\b", shown.pdf()))
-
-    shown.locator("[data-keeps=status-digest]").click()
-    shown.locator("[data-keeps=status-unsure]").click()
-    expect(shown.locator("[data-keeps=status-unsure]")).to_have_attribute("aria-pressed", "true")
-    shown.evaluate(
-        """addEventListener("beforeprint", () => {
-            window.printed = document.querySelectorAll(".entry").length;
-        })"""
-    )
-    all_pages = pages()
-    assert shown.evaluate("window.printed") > 20
-    shown.locator("[data-keeps=status-digest]").click()
-    expect(shown.locator("#result")).to_have_text(re.compile(r"^\d notes"))
-    some = pages()
-    assert shown.evaluate("window.printed") == int(shown.locator("#result").inner_text()[0])
-    assert 0 < some < all_pages / 3
 
 
 def test_an_address_brings_back_what_was_looked_at(browser: Browser, cards: str) -> None:

@@ -13,7 +13,7 @@ from annoki.targets.page.html import page_file
 from annoki.targets.page.payload import Shown, ShownSource, payload
 from playwright.sync_api import Browser, Page
 
-from tests.render.conftest import browser, package, samples  # noqa: F401
+from tests.render.conftest import package, samples  # noqa: F401
 from tests.render.page import MODES, SIDES, Mode, Samples, Size, reviewer
 from tests.render.samples import SAMPLES
 
@@ -49,7 +49,7 @@ def page_of_samples() -> str:
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def opened(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1700, "height": 1000}, locale="en-US")
     page = context.new_page()
     yield page
@@ -92,7 +92,7 @@ def faces(page: Page, mode: Mode, width: str) -> Iterator[tuple[str, Looks]]:
 # Colours are of the mode, boxes of the width: each once.
 @pytest.mark.parametrize(("mode", "width"), [*zip(MODES, WIDTHS)])
 def test_a_face_looks_as_in_anki(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     samples: Samples,  # noqa: F811
     opened: Page,
     mode: Mode,

@@ -109,6 +109,21 @@ function meetingsByDocument() {
   return found;
 }
 
+// Note → where what it names, or is, was met otherwise.
+function meetingsByNote() {
+  const found = new Map();
+  for (const { places } of atlas?.links ?? []) {
+    places.forEach((place, at) => {
+      const named = place.notes.length ? place.notes : documents[place.document].notes;
+      for (const note of named) {
+        if (!found.has(note)) found.set(note, []);
+        for (const other of places) if (other !== places[at]) found.get(note).push({ place: other });
+      }
+    });
+  }
+  return found;
+}
+
 // What was met again; `here` is the document at which it is told, which is not named again.
 function makeMeetings(links, here) {
   if (!links.length) return null;

@@ -27,7 +27,7 @@ function makeEntry(at, place, count) {
   );
   entry.append(make("header", {}, told, state.sides === "front" ? turnButton(entry) : null));
   for (const card of cards) entry.append(makeFaces(card, cards.length > 1));
-  entry.append(makeReasons(note));
+  entry.append(makeReasons(note, at));
   return entry;
 }
 
@@ -69,7 +69,9 @@ function turn(entry) {
   }
 }
 
-function makeReasons(note) {
+let metAgain = null;
+
+function makeReasons(note, at) {
   const source = sources[note.source];
   const reasons = make("dl", {});
   const tell = (name, ...what) => reasons.append(make("dt", {}, word(name)), make("dd", {}, ...what));
@@ -78,6 +80,8 @@ function makeReasons(note) {
   tell("place", `${said(source.name)}, ${said(note.where)}`.replace(/, $/, ""));
   if (isAddress(note.url)) tell("address", linkTo(note.url, note.url));
   tell("deck", note.deck);
+  const again = (metAgain ??= meetingsByNote()).get(at) ?? [];
+  if (again.length) tell("met_again", make("ul", { class: "places" }, again.map(({ place }) => placeItem(place))));
   const tags = ownTags(note);
   if (tags.length) tell("tags", tags.join(" · "));
   const short = [said(note.why)];
