@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from annoki.config import Config, Source
+from annoki.config import Config, Source, source_of
 from annoki.notetype import TEMPLATES, WRITTEN
 from annoki.pipeline.gather import gather
 from annoki.pipeline.paging import cards_page
 from annoki.targets.page.containers import in_containers
 
+from benchmarks.generate import write
 from tests.fetch.servers import Site
 from tests.fetch.test_pictures import PNG
 from tests.fixture_files import EXAMPLES, TESTS
 from tests.test_cli import DUMP, annoki
 from tests.test_left_out import ENCRYPTED, TEXTS, feed, index, titles
+from tests.work import linear
 
 from .pages import hash_of, known_to, page_with, scripts_of
 
@@ -53,6 +56,21 @@ def test_notes_come_in_reading_order_and_know_their_document() -> None:
     months = [note["captured"] for note in knows["notes"] if note["captured"]]
     assert months == sorted(months)
     assert {note["source"] for note in knows["notes"]} <= set(range(len(knows["sources"])))
+
+
+def test_844_notes_are_less_than_4_megabytes_and_twice_as_many_cost_twice_as_much(
+    tmp_path: Path,
+) -> None:
+    write(844, tmp_path)
+    dump = source_of(str(tmp_path / "dump.txt"))
+    gathered = gather(Config(pictures=False), [dump]).whole()
+    assert len(gathered.notes) == 844
+    assert len(cards_page(gathered)) < 4_000_000
+
+    def make(n: int) -> None:
+        cards_page(replace(gathered, notes=gathered.notes[:n]))
+
+    linear(make, 400)
 
 
 def test_only_its_own_scripts_may_run_and_nothing_is_asked_for() -> None:
