@@ -33,6 +33,8 @@ def issue(*items: str, title: str = "边角料周刊·第三期") -> str:
         ("https://a.org/p/heap/", "http://www.a.org/p/heap/index.html?utm_source=x#top"),
         ("https://a.org/p/heap", "https://web.archive.org/web/2024/https://a.org/p/heap"),
         ("https://huggingface.co/o/m", "https://hf-mirror.com/o/m/tree/main"),
+        ("https://youtu.be/aB3-x_yZ901", "https://www.youtube.com/watch?t=30s&v=aB3-x_yZ901"),
+        ("https://en.wikipedia.org/wiki/Heap", "https://en.m.wikipedia.org/wiki/Heap"),
     ],
 )
 def test_addresses_of_one_thing_are_one(one: str, other: str) -> None:
@@ -46,6 +48,7 @@ def test_addresses_of_one_thing_are_one(one: str, other: str) -> None:
         ("https://github.com/o/r/issues/1", "https://github.com/o/r/issues/2"),
         ("https://huggingface.co/blog/a", "https://huggingface.co/blog/b"),
         ("https://a.org/?p=1", "https://a.org/?p=2"),
+        ("https://youtu.be/aB3-x_yZ901", "https://youtu.be/aB3-x_yZ902"),
     ],
 )
 def test_addresses_of_two_things_are_two(one: str, other: str) -> None:

@@ -28,6 +28,10 @@ _NOWHERE = re.compile(
 )
 """Hosts in examples, of licences, and of the service that shows annotations."""
 _ACTS = re.compile(r"/(?:intent|share|sharer|login|signin|signup|register|search)(?:[/.]|$)")
+_FILM = re.compile(
+    r"youtu\.be/([\w-]{5,20})\?.*|(?:m\.)?youtube\.com/watch\?(?:.*&)?v=([\w-]{5,20})(?:&.*)?"
+)
+_LANGUAGE = re.compile(r"/[a-z]{2}[-_][a-z]{2,4}", re.IGNORECASE)
 _PAPER_FILE = re.compile(
     r"(?:arxiv:)?(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?(?:\.pdf)?", re.I
 )
@@ -50,6 +54,7 @@ def thing_at(link: str) -> str:
     if page is None or _NOWHERE.fullmatch(page.host):
         return ""
     host, path = _SAME.get(page.host, page.host), page.path.casefold()
+    host = host.replace(".m.", ".", 1)  # as phones see it
     if not (path or page.query) or _FILE.search(path) or _ACTS.match(path):
         return ""
     arxiv = _ARXIV.search(f"{host}{path}")
@@ -58,6 +63,9 @@ def thing_at(link: str) -> str:
     doi = _DOI.search(path)
     if doi:
         return f"doi:{doi[1]}"
+    film = _FILM.fullmatch(f"{host}{page.path}?{page.query}")
+    if film:
+        return f"youtube.com/watch?v={film[1] or film[2]}"
     parts = path.strip("/").split("/")
     if host in _FORGES:
         return _in_forge(host, parts)
@@ -71,7 +79,8 @@ def thing_at(link: str) -> str:
 def says_little(key: str) -> bool:
     """Whether the thing `key` is at an address that may be a site's entrance."""
     host, slash, rest = key.partition("/")
-    return ":" not in host and Address(host, slash + rest).says_nothing
+    path = slash + rest
+    return ":" not in host and (Address(host, path).says_nothing or bool(_LANGUAGE.fullmatch(path)))
 
 
 def repository(name: str) -> str:
