@@ -18,6 +18,11 @@ def test_it_is_gone_through_by_keys_alone(shown: Page) -> None:
     for key, number in (("j", 1), ("j", 2), ("PageDown", 3), ("PageUp", 2), ("k", 1)):
         shown.keyboard.press(key)
         assert focused(shown) == number
+    places = []
+    for key in "]][[":
+        shown.keyboard.press(key)
+        places.append(focused(shown))
+    assert places[1] > places[0] == places[2] > places[3] == 1
     shown.keyboard.press("Tab")
     shown.keyboard.press("Enter")
     expect(shown.locator(".entry .reasons[open]")).to_have_count(1)
@@ -40,6 +45,22 @@ def test_it_is_gone_through_by_keys_alone(shown: Page) -> None:
     shown.keyboard.press("Escape")
     shown.keyboard.press("l")
     expect(shown.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_what_is_chosen_by_keys_keeps_the_focus(shown: Page) -> None:
+    for keeps in ("look-night", "width-desk", "lang-zh", "status-passage", "view-finish"):
+        button = shown.locator(f"[data-keeps={keeps}]")
+        button.focus()
+        shown.keyboard.press("Space")
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute(
+            "aria-current" if "view" in keeps else "aria-pressed", re.compile("true|page")
+        )
+    shown.keyboard.press("j")
+    shown.keyboard.press("j")
+    for key in ("l", "n"):
+        shown.keyboard.press(key)
+        expect(shown.locator(".entry:focus .number")).to_have_text("2")
 
 
 def test_a_screen_reader_is_told_what_everything_is(shown: Page) -> None:

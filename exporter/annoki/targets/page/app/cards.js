@@ -48,6 +48,12 @@ function guessHeight(note, isBeside) {
   return 110 + { front, back, both }[state.sides];
 }
 
+// It may have been made by day, and left before its formulas were set.
+function comesIntoSight(row) {
+  for (const host of row.querySelectorAll(".sheet")) paintFace(host);
+  typesetLeft(row);
+}
+
 function makeDocumentHead({ doc, count }, counted = "cards") {
   const { host, url, kind, source } = documents[doc];
   const isPost = kind === "post";
@@ -76,12 +82,13 @@ const cardsView = {
           ? makeEntry(row.note, row.place, shown.length) : makeDocumentHead(row);
         return make("div", { class: "row" }, inside);
       },
-      shown: typesetLeft,
+      shown: comesIntoSight,
     });
   },
 
   // Steps to a note: `by` notes from the one that is looked at.
   step(by) {
+    if (!this.feed) return;
     const from = this.chosen ?? this.feed.current;
     let at = this.chosen === undefined && by > 0 ? from : from + by;
     while (this.rows[at] && this.rows[at].note === undefined) at += Math.sign(by);
@@ -89,9 +96,11 @@ const cardsView = {
   },
 
   stepDocument(by) {
+    if (!this.feed) return;
+    const isHead = (at) => this.rows[at]?.doc !== undefined;
     let at = (this.chosen ?? this.feed.current) + by;
-    if (by < 0) while (this.rows[at] && this.rows[at].doc === undefined) at--;
-    while (this.rows[at] && this.rows[at].doc === undefined) at += Math.sign(by);
+    if (by < 0 && isHead(at)) at--; // from a document's first note to the document before
+    while (this.rows[at] && !isHead(at)) at += by;
     if (this.rows[at + 1]) this.choose(at + 1, at);
   },
 
@@ -112,6 +121,7 @@ const cardsView = {
 
   // The entry that is looked at, if it is on the page.
   entry() {
+    if (!this.feed) return null;
     const at = this.chosen ?? this.feed.current;
     return this.feed.made.get(at)?.querySelector(".entry") ?? null;
   },

@@ -41,7 +41,7 @@ let filterRun = 0;
 async function filterNotes(among) {
   const run = ++filterRun;
   const wanted = wantedIn(state.q);
-  const statuses = new Set(state.status);
+  const statuses = new Set(statusesChosen());
   const chosen = CHOSEN.filter((name) => state[name]);
   const counts = Object.fromEntries(["status", ...CHOSEN].map((name) => [name, new Map()]));
   const shown = [];

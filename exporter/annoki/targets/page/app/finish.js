@@ -19,7 +19,7 @@ const finishView = {
           ? makeOpenQuestion(row.note, row.place, shown.length) : makeDocumentHead(row, "questions");
         return make("div", { class: "row" }, inside);
       },
-      shown: typesetLeft,
+      shown: comesIntoSight,
     });
   },
 };

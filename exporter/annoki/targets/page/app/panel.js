@@ -1,11 +1,22 @@
 // What can be chosen: the views, how cards are shown, and which.
 
-function drawBar() {
+// Draws anew what `draw` does in a box; what had the focus there has it again.
+function keepingFocus(box, draw) {
+  const { activeElement } = document;
+  const keeps = box.contains(activeElement) ? activeElement.dataset.keeps : undefined;
+  draw();
+  if (keeps) box.querySelector(`[data-keeps="${CSS.escape(keeps)}"]`)?.focus();
+}
+
+const drawBar = () => keepingFocus(byId("bar"), fillBar);
+
+function fillBar() {
   const views = VIEWS.filter((view) => view !== "atlas" || atlas);
   const counts = { cards: notes.length, finish: notes.filter(finishView.among).length };
   replace(byId("views"), views.map((view) =>
     make("button", {
       type: "button",
+      "data-keeps": `view-${view}`,
       "aria-current": state.view === view ? "page" : null,
       onclick: () => change({ view, note: "" }),
     }, word(`view.${view}`), view in counts
@@ -24,19 +35,26 @@ const LANGUAGES = { en: "English", zh: "中文" };
 // One of a few, as buttons beside each other.
 function choice(name, values) {
   return make("div", { class: "choice", role: "group", "aria-label": word(name) },
-    values.map((value) =>
-      toggle(LANGUAGES[value] ?? word(`${name}.${value}`), state[name] === value, () => change({ [name]: value }))));
+    values.map((value) => {
+      const label = LANGUAGES[value] ?? word(`${name}.${value}`);
+      const button = toggle(label, state[name] === value, () => change({ [name]: value }));
+      button.dataset.keeps = `${name}-${value}`;
+      return button;
+    }));
 }
 
 function drawFilters(counts) {
   const box = byId("filters");
-  const had = document.activeElement?.dataset?.keeps;
   const search = byId("search");
   search.placeholder = word("search");
   search.setAttribute("aria-label", word("search"));
   if (search.value !== state.q) search.value = state.q;
   box.setAttribute("aria-label", word("filters"));
   byId("more").textContent = filterCount() ? word("filters_set", { n: filterCount() }) : word("filters");
+  keepingFocus(byId("facets"), () => fillFacets(counts));
+}
+
+function fillFacets(counts) {
   replace(byId("facets"),
     state.view === "finish" ? [] : statusFacet(counts.status),
     CHOSEN.map((name) => facet(name, counts[name])),
@@ -46,7 +64,6 @@ function drawFilters(counts) {
         change({});
       },
     }, word("clear")));
-  if (had) byId("facets").querySelector(`[data-keeps="${had}"]`)?.focus();
 }
 
 function statusFacet(counts) {

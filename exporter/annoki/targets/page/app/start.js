@@ -8,27 +8,38 @@ const LOOK = ["lang", "look", "width", "sides"];
 
 // Changes what is looked at, and shows it.
 function change(changed) {
-  const isLook = Object.keys(changed).every((name) => LOOK.includes(name));
+  const names = Object.keys(changed);
+  const isLook = names.length > 0 && names.every((name) => LOOK.includes(name));
   const place = isLook ? SHOWN[state.view]?.lookedAt() : undefined;
   Object.assign(state, changed);
-  applyLook();
+  if (!isLook && !("note" in changed)) state.note = "";
   writeAddress();
-  return drawAll(place);
+  if (names.length === 1 && names[0] === "look") return showLook();
+  applyLook();
+  return drawAll(place, Boolean(changed.note));
 }
 
-// `place` is the note that stays where it is.
-async function drawAll(place) {
+// Light or night, of what is there.
+function showLook() {
+  applyLook();
+  drawBar();
+  for (const host of document.querySelectorAll(".sheet")) paintFace(host);
+}
+
+// `place` is the note that stays where it is; whoever `arrives` at a note is led to it.
+async function drawAll(place, arrives) {
   drawBar();
   const view = SHOWN[state.view];
   const found = await filterNotes(view?.among ?? (() => true));
   if (!found) return; // something else was asked for meanwhile
   counted = found;
   drawFilters(found.counts);
-  drawList(found, place);
+  drawList(found, place, arrives);
 }
 
-function drawList({ shown, counts }, place) {
+function drawList({ shown, counts }, place, arrives) {
   const box = byId("list");
+  const hadFocus = box.contains(document.activeElement);
   for (const one of Object.values(SHOWN)) {
     one.feed?.close();
     one.feed = null;
@@ -46,8 +57,8 @@ function drawList({ shown, counts }, place) {
   if (!view) return atlasView.draw(box, atlasCounts(shown));
   view.draw(box, shown);
   const named = state.note ? view.rows.findIndex(({ note }) => notes[note]?.guid === state.note) : -1;
-  if (place !== undefined) view.feed.reveal(view.rows.findIndex(({ note }) => note === place));
-  else if (named >= 0) view.choose(named);
+  if (named >= 0 && (arrives || hadFocus)) view.choose(named);
+  else if (place !== undefined) view.feed.reveal(view.rows.findIndex(({ note }) => note === place));
 }
 
 function atlasCounts(shown) {
@@ -124,9 +135,11 @@ byId("more").addEventListener("click", () => {
 addEventListener("hashchange", () => {
   const before = JSON.stringify(state);
   readAddress();
-  if (JSON.stringify(state) !== before) change({});
+  if (JSON.stringify(state) === before) return;
+  applyLook();
+  drawAll(undefined, true);
 });
-prefersNight.addEventListener("change", () => change({}));
+prefersNight.addEventListener("change", showLook);
 
 // Another width of the window is another width of the cards.
 let windowWidth = innerWidth;
@@ -154,4 +167,4 @@ addEventListener("afterprint", () => {
 
 readAddress();
 applyLook();
-drawAll();
+drawAll(undefined, true);

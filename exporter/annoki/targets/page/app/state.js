@@ -61,8 +61,11 @@ function applyLook() {
   document.documentElement.lang = langTag();
 }
 
+// What waits for an answer is of one status.
+const statusesChosen = () => (state.view === "finish" ? [] : state.status);
+
 const filterCount = () =>
-  state.status.length + CHOSEN.filter((name) => state[name]).length + (state.q ? 1 : 0);
+  statusesChosen().length + CHOSEN.filter((name) => state[name]).length + (state.q ? 1 : 0);
 
 function clearFilters() {
   Object.assign(state, { q: "", status: [], source: "", host: "", tag: "", month: "", doc: "" });
