@@ -31,7 +31,8 @@ REFERENCE = "docs/reference.md"
 CARDS = "docs/page-of-cards.html"
 """What `annoki page` makes of the examples."""
 _HAN = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_BETWEEN = re.compile(rf"(<pre\b.*?</pre>)|(?<={_HAN})\n(?={_HAN})", re.DOTALL)
+_MARKS = r"((?:</?(?:a|code|del|em|strong)\b[^>]*>)*)"
+_BETWEEN = re.compile(rf"(<pre\b.*?</pre>)|(?<={_HAN}){_MARKS}\n{_MARKS}(?={_HAN})", re.DOTALL)
 _REFERENCE = """# Reference of the Python API
 
 How it is used stands in [the guide](api.md), what each option of `Config` means in
@@ -144,7 +145,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Joins lines between Chinese characters, which no space parts."""
-    return _BETWEEN.sub(lambda match: match[1] or "", html)
+    return _BETWEEN.sub(lambda match: "".join(filter(None, match.groups())), html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
