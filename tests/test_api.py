@@ -38,7 +38,7 @@ def followed(blocks: List[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_the_page_without_anki(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = [block for block in BLOCKS if "col" not in block]
     names = followed(blocks, tmp_path, monkeypatch)
-    assert len(blocks) == 7
+    assert len(blocks) == 8
     assert names["report"].total > 0
     assert (tmp_path / "margin.apkg").is_file()
 
@@ -77,11 +77,11 @@ for one in pkgutil.walk_packages(annoki.__path__, "annoki."):
     if not one.name.startswith(("annoki.targets.apkg", "annoki.__main__")):
         importlib.import_module(one.name)
 from annoki.sync.plan import plan_collection
-print(*(callable(getattr(annoki, n)) for n in ("read", "notes", "export", "plan", "sync")))
+print(*(callable(getattr(annoki, n)) for n in ("read", "notes", "export", "page", "plan", "sync")))
 """
-    assert run(code) == ["True"] * 5
+    assert run(code) == ["True"] * 6
     rooms = {one.name for one in pkgutil.iter_modules(annoki.__path__)}
-    assert {"read", "notes", "export", "plan", "sync"} & rooms == {"sync"}
+    assert {"read", "notes", "export", "page", "plan", "sync"} & rooms == {"sync"}
 
 
 def test_nothing_to_export_writes_nothing(tmp_path: Path) -> None:

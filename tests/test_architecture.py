@@ -128,6 +128,7 @@ ROOMS_HAVE = {
     "read": "of the API and of each reader: the items of one document",
     "notes": "of the API, and the function that does it",
     "export": "of the API, the function that does it, and the command",
+    "page": "of the API, the function that does it, and the command",
     "plan": "of the API, and the function that does it",
     "sync": "of the API, and the command",
     "detect": "of each reader: whether a document is of its format",

@@ -53,6 +53,7 @@ __all__ = [
     "__version__",
     "export",
     "notes",
+    "page",
     "plan",
     "read",
     "sync",
@@ -130,6 +131,26 @@ def export(
 
     before = Path(previous) if previous else None
     return public.export(sources, Path(output), config, before, cache)
+
+
+def page(
+    sources: Union[SourceLike, Sequence[SourceLike]],
+    output: Union[str, Path],
+    config: Optional[Config] = None,
+    *,
+    collection: Optional[Collection] = None,
+    cache: Optional[Path] = None,
+) -> Report:
+    """Write the cards of `sources`, as in `export`, as the page `output` for a browser: one file,
+    which asks for nothing.
+
+    It tells what was learnt of them in the open `collection`, which is only looked at. Where
+    nothing gives a note, nothing is written. Raises UsageError if `output` cannot be written or
+    replaces what is no page of ours.
+    """
+    from .pipeline import public
+
+    return public.page(sources, Path(output), config, collection, cache)
 
 
 def plan(

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import annoki as annoki_api
 import pytest
 from annoki.config import Config, Source, source_of
 from annoki.notetype import TEMPLATES, WRITTEN
@@ -175,3 +176,13 @@ def test_a_fixture_of_each_format_gives_a_page() -> None:
 
     assert len(knows["sources"]) > 10
     assert any(note["repairs"] for note in knows["notes"])
+
+
+def test_it_can_be_written_from_python(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(DUMP, encoding="utf-8")
+    report = annoki_api.page(tmp_path / "dump.txt", tmp_path / "page.html")
+
+    assert report.total == 2
+    assert len(known_to((tmp_path / "page.html").read_text(encoding="utf-8"))["notes"]) == 2
+    with pytest.raises(annoki_api.UsageError, match="is no page of cards"):
+        annoki_api.page(EXAMPLES, tmp_path / "dump.txt")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import os
-import stat
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,13 +13,12 @@ from typing import Any, Dict, Iterable, List
 from .. import __version__
 from ..errors import Untold, UsageError
 from ..files.names import why
-from ..files.whole import write_whole
+from ..files.whole import may_replace, write_whole
 from ..model import Note
 from ..notetype import FIELDS
 from ..pipeline.report import WHOLE, Account, Report
 from ..repair.rule import rule_name
 from ..targets.memory import field_of
-from ..text.document import CARDS_PAGE
 from ..text.field import one_line
 from ..words import Message, at, but_for, message, unwritten
 from .saying import Voice
@@ -142,27 +140,7 @@ def may_hold_report(path: Path, output: Path) -> None:
         raise UsageError(at(path, message("cli.no_place")))
     if os.path.realpath(path) == os.path.realpath(output):
         raise UsageError(at(path, message("cli.one_file")))
-    _may_replace(path, REPORT_BEGINS, message("cli.no_report"))
-
-
-def may_hold_page(path: Path) -> None:
-    """The same, of a page."""
-    _may_replace(path, CARDS_PAGE, message("cli.no_page"))
-
-
-def _may_replace(path: Path, begins: str, otherwise: str) -> None:
-    """Raise UsageError unless what is at `path`, if anything is, begins as what we write there."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise UsageError(at(path, message("cli.irreplaceable")))
-        with path.open("rb") as file:
-            head = file.read(len(begins))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise UsageError(unwritten(path, why(error))) from error
-    if head not in (b"", begins.encode()):
-        raise UsageError(at(path, otherwise))
+    may_replace(path, REPORT_BEGINS, message("cli.no_report"))
 
 
 def write_report(path: Path, report: Report) -> None:

@@ -9,15 +9,12 @@ from typing import Optional, Tuple
 
 import click
 
-from ..errors import UsageError
-from ..files.names import why
-from ..files.whole import MADE, replacing
-from ..pipeline.paging import cards_page
+from ..pipeline.paging import may_hold_page, write_page
 from ..pipeline.pool import usable_processes
-from ..words import message, unwritten
+from ..words import message
 from .declared import Declaring
 from .exit_codes import ExitCode
-from .output import may_hold_page, print_problems, print_summary, reasons_of
+from .output import print_problems, print_summary, reasons_of
 from .reading import configured, gathering
 from .saying import Voice, telling_that
 
@@ -57,11 +54,7 @@ def page(
         gathered = gathering_.whole()
         if gathered.report.total:
             held = ended.enter_context(copy_of(collection_path)) if collection_path else None
-            try:
-                with replacing(output) as folder:
-                    (folder / MADE).write_bytes(cards_page(gathered, collection=held))
-            except OSError as error:
-                raise UsageError(unwritten(output, why(error))) from error
+            write_page(gathered, output, held)
     report = gathered.report
     done = message("cli.written" if report.total else "cli.not_written", output=str(output))
     with telling_that(done):

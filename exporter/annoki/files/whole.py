@@ -21,7 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Set
 
-from ..words import message
+from ..errors import UsageError
+from ..words import at, message, unwritten
+from .names import why
 
 if sys.platform != "win32":
     import fcntl
@@ -61,6 +63,22 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
         raise
     finally:
         _let_go(lock)
+
+
+def may_replace(path: Path, begins: str, otherwise: str) -> None:
+    """Raise UsageError, which says `otherwise`, unless what is at `path`, if anything is, `begins`
+    as what we write there: it may be whatever else the learner has once only."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UsageError(at(path, message("files.irreplaceable")))
+        with path.open("rb") as file:
+            head = file.read(len(begins))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(unwritten(path, why(error))) from error
+    if head not in (b"", begins.encode()):
+        raise UsageError(at(path, otherwise))
 
 
 def real(path: Path) -> Path:

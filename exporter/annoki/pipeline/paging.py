@@ -7,14 +7,34 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Sequence,
 
 from .. import __version__
 from ..atlas import atlas_of
+from ..errors import UsageError
+from ..files.names import why
+from ..files.whole import MADE, may_replace, replacing
 from ..model import Note, Repair
 from ..repair.rule import rule_name
+from ..text.document import CARDS_PAGE
+from ..words import message, unwritten
 from .gather import Gathered
 from .report import Account, Entry
 from .rows import short_name
 
 if TYPE_CHECKING:
     from ..targets.collection import Collection
+
+
+def may_hold_page(path: Path) -> None:
+    """Raise UsageError unless a page may be written to `path`: only one of ours is replaced."""
+    may_replace(path, CARDS_PAGE, message("pipeline.no_page"))
+
+
+def write_page(gathered: Gathered, output: Path, collection: Optional[Collection] = None) -> None:
+    """Write the page of what was `gathered`, as `cards_page` makes it, whole or not at all; its
+    folder is made. Raises UsageError if it cannot be written."""
+    try:
+        with replacing(output) as folder:
+            (folder / MADE).write_bytes(cards_page(gathered, collection=collection))
+    except OSError as error:
+        raise UsageError(unwritten(output, why(error))) from error
 
 
 def cards_page(

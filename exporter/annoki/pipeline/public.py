@@ -16,6 +16,7 @@ from .gather import Gathering, gather
 from .inputs import opened
 from .listings import read_all
 from .notes import notes_of
+from .paging import may_hold_page, write_page
 from .report import Account, Report
 from .syncing import Plan, compare
 
@@ -103,6 +104,21 @@ def export(
     finally:
         gathering.close()
     return gathering.report
+
+
+def page(
+    sources: Union[SourceLike, Sequence[SourceLike]],
+    output: Path,
+    config: Optional[Config],
+    collection: Optional[Collection],
+    cache: Optional[Path],
+) -> Report:
+    """Write the page `output` of `sources`; nothing, if they give no notes."""
+    may_hold_page(output)
+    gathered = _gathering(sources, _given(config), cache).whole()
+    if gathered.report.total:
+        write_page(gathered, output, collection)
+    return gathered.report
 
 
 def plan(
