@@ -188,3 +188,23 @@ def test_ten_thousand_notes_cost_the_page_no_more_than_two_hundred(
     for few, many in zip(counts[200], counts[10_000]):
         assert many[0] <= 1.5 * few[0] + 200
         assert many[1] <= 2 * few[1] + 20
+
+
+def test_an_address_that_somebody_else_wrote_opens_the_page(browser: Browser, cards: str) -> None:
+    page = browser.new_page(locale="en-GB")
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for told in ("constructor=1", "__proto__=1", "view=toString&lang=valueOf", "%E0=%", "doc=-1"):
+        page.goto("about:blank")
+        page.goto(f"{cards}#{told}")
+        expect(page.locator("#result")).to_have_text(re.compile("notes|Nothing"))
+    page.close()
+    assert said == []
+
+
+def test_what_waits_is_there_whatever_status_was_chosen(shown: Page) -> None:
+    shown.locator('[data-keeps="status-ready"]').click()
+    shown.keyboard.press("2")
+
+    expect(shown.locator(".entry.open").first).to_be_visible()
+    expect(shown.locator('[data-keeps="clear"]')).to_be_disabled()

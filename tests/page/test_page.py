@@ -105,6 +105,13 @@ def test_what_ends_a_script_stays_a_text(tmp_path: Path) -> None:
     assert "<script>hit" not in page
 
 
+def test_what_looks_like_a_place_of_the_page_stays_a_text(tmp_path: Path) -> None:
+    name = "{{scripts}} {{style}}.txt"
+    (tmp_path / name).write_text(DUMP, encoding="utf-8")
+
+    assert known_to(page_with(tmp_path / name))["sources"][0]["name"] == name
+
+
 def test_what_tells_nothing_is_no_card(tmp_path: Path) -> None:
     posts = {**TEXTS, "secret": ENCRYPTED}
     (tmp_path / "posts.xml").write_text(index(posts), encoding="utf-8")

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Mapping
@@ -20,6 +21,8 @@ from ...text.document import CARDS_PAGE
 MATHJAX = Path(__file__).parents[2] / "mathjax"
 """Where MathJax is, as Anki brings it, and its fonts."""
 APP = Path(__file__).parent / "app"
+_PLACE = re.compile(r"<!-- (\w+) -->|\{\{(\w+)\}\}")
+"""Where something is put into the page."""
 _SCRIPT, _LAST = "tex-chtml-full.js", "start.js"
 _FONT_TYPE = "font/woff"
 
@@ -40,9 +43,8 @@ def page_file(knows: Mapping[str, Any], mathjax: Path = MATHJAX) -> bytes:
         "style": f"<style>{_app('.css')}</style>",
         "scripts": "\n".join(parts),
     }
-    text = _text(APP / "shell.html")
-    for name, part in filled.items():
-        text = text.replace(f"<!-- {name} -->", part).replace(f"{{{{{name}}}}}", part)
+    # In one go: what is put in may hold what looks like such a place.
+    text = _PLACE.sub(lambda found: filled[found[1] or found[2]], _text(APP / "shell.html"))
     # Half a character becomes an escape, as JSON has them.
     return (CARDS_PAGE + text).encode("utf-8", "backslashreplace")
 

@@ -68,7 +68,7 @@ function faceSize(room) {
 document.addEventListener("click", (event) => {
   const link = event.composedPath().find((one) => one.localName === "a" && one.href);
   if (!link || !link.getRootNode().host) return;
-  if (!/^(https?|mailto):/.test(link.protocol)) event.preventDefault();
+  if (!/^(https?|mailto):/.test(link.protocol)) return event.preventDefault();
   link.target = "_blank";
   link.rel = "noopener noreferrer";
 });

@@ -32,11 +32,11 @@ function readAddress() {
   const told = new URLSearchParams(location.hash.slice(1));
   Object.assign(state, first());
   for (const [name, value] of told) {
-    if (name in CHOICES) {
+    if (Object.hasOwn(CHOICES, name)) {
       if (CHOICES[name].includes(value)) state[name] = value;
     } else if (name === "status") {
       state.status = value.split(",").filter((one) => STATUSES.includes(one));
-    } else if (name in state) state[name] = value;
+    } else if (Object.hasOwn(state, name)) state[name] = value;
   }
 }
 
