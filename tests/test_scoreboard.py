@@ -95,6 +95,8 @@ def test_the_story_of_844_is_the_one_that_the_page_tells() -> None:
     whole = story(corpus(844))
     page = (ROOT / "docs" / "scoreboard.md").read_text(encoding="utf-8")
     assert f"{sum(map(len, whole.before))} generated margin notes of {len(whole.before)}" in page
+    formulas = [len(item.formulas) for document in whole.before for item in document]
+    assert f"{sum(formulas)} formulas in {sum(map(bool, formulas))} of them" in page
     for kept, text in (
         (whole.typed, "types into {} answers"),
         (whole.tagged, "tags {} notes"),

@@ -82,8 +82,8 @@ def written(of: Mapping[str, Rounds], programs: Dict[str, Type[Program]], notes:
     turns = max(map(len, of.values()))
     lines += [
         "",
-        f"Counts are those of {'each of ' if turns > 1 else ''}{turns} round{'s' * (turns > 1)}, "
-        f"seconds the medians of the processor's, with Anki's import in them. Anki "
+        f"{turns} round{'s' * (turns > 1)}: counts are of each, or from least to most; "
+        f"seconds are medians of the processor's, with Anki's import in them. Anki "
         f"{version('anki')}, CPython {platform.python_version()}; {_machine()}.",
     ]
     return "\n".join(lines) + "\n"
