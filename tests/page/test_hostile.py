@@ -17,7 +17,7 @@ from .pages import page_with
 EVERY = "VECTORS" in os.environ
 """All vectors in all formats take several minutes: `make vectors`."""
 LAYOUTS_SHOWN = [*LAYOUTS] if EVERY else [*LAYOUTS][:1]
-STRIDE = {"Chromium": 4, "WebKitGTK": 24}
+STRIDE = {"Chromium": 8, "WebKitGTK": 48}
 """Of so many that are built otherwise one is shown, if not all are."""
 VIEWS = ("", "#view=finish", "#view=atlas")
 
