@@ -95,6 +95,7 @@ picture: .venv/test
 	$(PICTURE) build/examples.apkg docs/card-passage.png 'A lexer takes'
 	$(PICTURE) build/examples.apkg docs/card-digest.png 'Line Breaking, Explained'
 	$(PICTURE) build/examples.apkg docs/card-unfinished.png '外部排序为什么'
+	.venv/bin/python -m tests.page.picture docs/page.png
 
 # Cards drawn by chance, on one page, to be read as a learner would.
 N ?= 60
