@@ -20,8 +20,8 @@ from .pythons import SHIPS, find
 
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = (
-    *("addon", "anki", "decade", "fuzz", "kills", "packaging", "pushes", "render", "rounds"),
-    *("site", "tools", "vectors"),
+    *("addon", "anki", "decade", "fuzz", "kills", "packaging", "page", "pushes", "release"),
+    *("render", "rounds", "site", "tools", "vectors"),
 )
 """The folders in `tests/` that are not the core's."""
 SAME = ("test_doubling.py", "test_hostile_length.py", "readers/test_linear.py")
