@@ -55,13 +55,15 @@ function comesIntoSight(row) {
 }
 
 function makeDocumentHead({ doc, count }, counted = "cards") {
-  const { host, url, kind, source } = documents[doc];
-  const isPost = kind === "post";
-  const title = isPost ? host || said(sources[source].name) : titleOf(documents[doc]);
-  return make("header", { class: `document${documents[doc].untitled && !isPost ? " untitled" : ""}` },
-    make("h2", {}, isPost ? title : linkTo(url, title)),
-    make("p", { class: "quiet" },
-      host && host !== title ? [host, " · "] : [], word(`count.${counted}`, { n: count })));
+  const { host, url, kind, source, untitled } = documents[doc];
+  const name = said(sources[source]?.name);
+  // Where nothing names a document its title is how its first note begins: its card says that.
+  const title = kind === "post" || (untitled && kind !== "page") ? host || name
+    : untitled ? word("untitled") : titleOf(documents[doc]);
+  const told = [host, untitled && kind === "page" ? name : ""].filter((one) => one && one !== title);
+  return make("header", { class: `document${untitled && kind !== "post" ? " untitled" : ""}` },
+    make("h2", {}, kind === "post" ? title : linkTo(url, title)),
+    make("p", { class: "quiet" }, [...told, word(`count.${counted}`, { n: count })].join(" · ")));
 }
 
 const cardsView = {
