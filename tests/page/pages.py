@@ -7,12 +7,14 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annoki.config import Config, source_of
 from annoki.pipeline.gather import gather
 from annoki.pipeline.paging import cards_page
-from playwright.sync_api import Page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 def page_with(*paths: Path) -> str:
