@@ -9,7 +9,9 @@ import pytest
 from annoki.targets.page.html import page_file
 from playwright.sync_api import Browser, Page, expect
 
-from .pages import focused, known_to
+from tests.test_left_out import feed
+
+from .pages import focused, known_to, page_with
 
 
 def test_what_is_filtered_is_printed(shown: Page) -> None:
@@ -104,3 +106,41 @@ def test_the_atlas_leads_to_cards_and_tells_what_was_learnt(
     page.locator(f".atlas > li:nth-child({named + 1}) h3 button").click()
     expect(page.locator("#result")).to_contain_text(f"{len(documents[named]['notes'])} notes")
     page.close()
+
+
+def test_to_print_many_notes_no_row_is_looked_at_again_for_each_other(shown: Page) -> None:
+    rows, looks = shown.evaluate(
+        """() => {
+            let looks = 0;
+            const dataset = Object.getOwnPropertyDescriptor(HTMLElement.prototype, "dataset");
+            Object.defineProperty(HTMLElement.prototype, "dataset", {
+                get() { looks++; return dataset.get.call(this); },
+            });
+            dispatchEvent(new Event("beforeprint"));
+            const rows = document.querySelectorAll(".row").length;
+            dispatchEvent(new Event("afterprint"));
+            return [rows, looks];
+        }"""
+    )
+    assert rows > 150
+    assert looks < 8 * rows
+    assert shown.locator(".row").count() < 60
+
+
+def test_titles_run_in_their_own_direction(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(feed({"מבוא: part two": "<p>טקסט</p>"}), encoding="utf-8")
+    path = tmp_path / "cards.html"
+    path.write_text(page_with(tmp_path / "feed.xml"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{path.as_uri()}#view=atlas")
+    page.locator(".atlas h3").wait_for()
+    places = page.locator(".atlas h3 .plain").evaluate(
+        """(title) => [0, title.textContent.indexOf("part")].map((at) => {
+            const letter = document.createRange();
+            letter.setStart(title.firstChild, at);
+            letter.setEnd(title.firstChild, at + 1);
+            return letter.getBoundingClientRect().left;
+        })"""
+    )
+    page.close()
+    assert places[0] > places[1], "it begins on the right"

@@ -79,10 +79,11 @@ class Feed {
     }
     const isNew = [];
     for (let row = from; row <= to; row++) if (!this.there.has(row)) isNew.push(row);
+    let next = this.box.firstElementChild;
     for (const row of isNew) {
       const element = this.elementOf(row);
-      const next = [...this.box.children].find((one) => Number(one.dataset.row) > row);
-      this.box.insertBefore(element, next ?? null);
+      while (next && Number(next.dataset.row) < row) next = next.nextElementSibling;
+      this.box.insertBefore(element, next);
       this.there.add(row);
       this.sizes.observe(element);
       this.shown(element);
@@ -159,11 +160,15 @@ class Feed {
   // All rows, one below the other: to be printed.
   whole() {
     this.isWhole = true;
+    this.looked = [Math.min(...this.there), Math.max(...this.there)];
     this.show(0, this.count - 1);
   }
 
+  // What was there before, without asking where all the others would stand; these are let go.
   windowed() {
     this.isWhole = false;
+    this.show(...this.looked);
+    for (const row of this.made.keys()) if (!this.there.has(row)) this.made.delete(row);
     this.render();
   }
 }

@@ -104,9 +104,12 @@ function facet(name, counts) {
   // What is chosen stands first, so that it is there at once.
   if (isChosen && offered.length > 1) offered.unshift(...offered.splice(offered.indexOf(state[name]), 1));
   addSlowly(select, offered, (value) => make("option", { value, selected: state[name] === value },
-    word("with_count", { name: shortened(told(value)), n: counts.get(value) ?? 0 })));
+    word("with_count", { name: isolated(shortened(told(value))), n: counts.get(value) ?? 0 })));
   return make("div", { class: "facet" }, make("label", { for: select.id }, word(name)), select);
 }
+
+// A text that may run from right to left, beside one that does not.
+const isolated = (text) => `\u2068${text}\u2069`;
 
 const shortened = (text) => (text.length > 80 ? `${text.slice(0, 78)}…` : text);
 

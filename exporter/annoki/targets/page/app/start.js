@@ -161,8 +161,8 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   document.documentElement.classList.remove("printed");
   applyLook();
-  for (const host of document.querySelectorAll(".sheet")) paintFace(host);
   SHOWN[state.view]?.feed?.windowed();
+  for (const host of document.querySelectorAll(".sheet")) paintFace(host);
 });
 
 readAddress();
