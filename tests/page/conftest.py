@@ -6,12 +6,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.fixture_files import EXAMPLES, TESTS
 from tests.render.page import launch, missing
 
 from .pages import page_with
+
+# However busy the machine is.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
