@@ -35,6 +35,21 @@ def test_what_is_filtered_is_printed(shown: Page) -> None:
     assert 0 < some < all_pages / 3
 
 
+def test_formulas_are_set_before_they_are_printed(shown: Page) -> None:
+    """Also those that nobody has scrolled to."""
+    shown.evaluate(
+        """print = () => {
+            const within = (what) => [...document.querySelectorAll(".sheet")]
+                .filter((one) => one.shadowRoot.querySelector(what)).length;
+            dispatchEvent(new Event("beforeprint"));
+            document.documentElement.dataset.told = [within(".waiting"), within("mjx-container")];
+            dispatchEvent(new Event("afterprint"));
+        }"""
+    )
+    shown.keyboard.press("Control+p")
+    expect(shown.locator("html")).to_have_attribute("data-told", re.compile(r"^0,[1-9]\d"))
+
+
 @pytest.mark.parametrize("chosen", ["", "&sides=back", "&width=desk", "&view=finish"])
 def test_nothing_is_cut_off_on_paper(browser: Browser, cards: str, chosen: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})

@@ -25,7 +25,7 @@ function fillBar() {
   replace(byId("settings"),
     ...(state.view === "cards" ? [choice("sides", SIDES), choice("width", WIDTHS)] : []),
     choice("look", LOOKS), choice("lang", ["en", "zh"]),
-    make("button", { type: "button", class: "icon", onclick: () => print(), title: word("print") }, word("print")),
+    make("button", { type: "button", class: "icon", onclick: printPage, title: word("print") }, word("print")),
     make("button", { type: "button", class: "icon", onclick: showHelp, title: word("keys"), "aria-label": word("keys") }, "?"));
 }
 

@@ -105,6 +105,11 @@ const PRESSED = {
 };
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "p" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    event.preventDefault(); // formulas first
+    printPage();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target.closest ? event.target : document.body;
   const isTyping = target.closest("input, select, textarea, dialog");

@@ -45,10 +45,15 @@ function typesetLeft(element) {
   }
 }
 
-// What waits on the page, at once: before it is printed.
+// What waits on the page, at once: before it is printed. Where MathJax is not there yet, TeX is seen.
 function typesetNow() {
-  if (!window.MathJax?.typeset) return;
-  for (const card of formulas.waiting.splice(0)) typesetCard(card);
+  if (window.MathJax?.typeset) for (const card of formulas.waiting.splice(0)) typesetCard(card);
+  else for (const card of formulas.waiting) card.classList.remove("waiting");
+}
+
+async function printPage() {
+  if (byId("mathjax")) await (formulas.ready ??= startMathJax());
+  print();
 }
 
 // Anki's configuration (its mathjax.js), less the menu, which would ask for files.
