@@ -117,10 +117,12 @@ def test_what_is_read_stays_where_it_is(shown: Page) -> None:
         const bar = document.getElementById("bar").offsetHeight;
         const entry = [...document.querySelectorAll(".entry")]
             .find((one) => one.getBoundingClientRect().bottom > bar + 40);
+        if (!entry) return null;
         return [entry.querySelector(".number").textContent, entry.getBoundingClientRect().top];
     }"""
     shown.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
-    before = shown.evaluate(f"new Promise(requestAnimationFrame).then({top})")
+    # A busy browser fills the list a few frames later.
+    before = shown.wait_for_function(top).json_value()
     shown.evaluate(
         """async () => {
             for (let frames = 0; frames < 30; frames++) await new Promise(requestAnimationFrame);
