@@ -112,7 +112,7 @@ def test_an_export_is_told_in_chinese_and_reported_in_english(tmp_path: Path) ->
     wanted = ["export", str(EXAMPLES), "torn.json", "-o", "a.apkg", "--report", str(report)]
     result = chinese(*wanted, cwd=tmp_path)
     assert re.search(r"torn.json：第 1 行不是有效的 UTF-8", result.err)
-    assert re.search(r"^60 条笔记：摘要 22、.*。$", result.out, re.MULTILINE)
+    assert re.search(r"^60 条笔记：摘记 22、.*。$", result.out, re.MULTILINE)
     assert "已写好" in result.out
     told = json.loads(report.read_text(encoding="utf-8"))
     annoki(*wanted, cwd=tmp_path, LC_ALL="C")
