@@ -59,6 +59,7 @@ def test_addresses_of_two_things_are_two(one: str, other: str) -> None:
     "address",
     [
         "https://a.org/", "https://github.com/owner", "https://github.com/topics/sorting",
+        "https://github.com/owner/name/issues",
         "https://a.org/p/heap.png", "http://127.0.0.1:8000/admin", "https://example.com/a/b",
         "https://creativecommons.org/licenses/by/4.0/", "https://t.org/intent/tweet?url=x", "",
         "mailto:me@a.org", "https://[broken/x",

@@ -46,6 +46,9 @@ NO_OWNERS = _words(
 )
 """What stands where the owner of a repository does, and is none: pages of the forge, examples."""
 
+LISTS_OF_A_REPOSITORY = frozenset(("discussions", "issues", "merge_requests", "pulls"))
+"""Pages of a repository that list what people wrote about it."""
+
 OWN_PAGES = frozenset(("commit", "discussions", "issues", "merge_requests", "pull", "wiki"))
 """Pages of a repository that are a thing of their own."""
 

@@ -6,7 +6,7 @@ import re
 from typing import List, Tuple
 
 from ..identity.addresses import Address, page_at
-from .common_words import NO_MODELS, NO_OWNERS, OWN_PAGES
+from .common_words import LISTS_OF_A_REPOSITORY, NO_MODELS, NO_OWNERS, OWN_PAGES
 
 _ARXIV = re.compile(
     r"(?:arxiv.{0,60}?[/.:]|/papers/)"
@@ -115,6 +115,8 @@ def is_paper(key: str) -> bool:
 def _in_forge(host: str, parts: List[str]) -> str:
     if len(parts) < 2 or parts[0] in NO_OWNERS:
         return ""  # whose they are, or a page of the forge
+    if len(parts) == 3 and parts[2] in LISTS_OF_A_REPOSITORY:
+        return ""  # where anybody writes about it, as contributors are told
     if len(parts) > 3 and parts[2] in OWN_PAGES:
         return "/".join((host, *parts))
     name = parts[1][:-4] if parts[1].endswith(".git") else parts[1]
