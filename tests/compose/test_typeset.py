@@ -83,3 +83,22 @@ def test_each_command_is_listed_once_under_a_kind_that_is_known() -> None:
     assert len(names) - len(commands) > 50
     for kind in (line[:-1] for line in lines if line.endswith(":")):
         assert kind in TAKES
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (r"\frac{", "}{2}"),
+        (r"x_{", "}"),
+        (r"\left(", r"\right)"),
+        (r"\begin{matrix}", r"\end{matrix}"),
+        (r"\left.\frac{", r"}{2}\right|"),
+    ],
+)
+def test_what_no_browser_could_lay_out_in_time_is_no_formula(opens: str, closes: str) -> None:
+    def nested(times: int) -> str:
+        return f"{opens * times}x{closes * times}"
+
+    assert typeset(nested(6))  # a continued fraction, a matrix of matrices
+    assert typeset(nested(6) * 20)
+    assert not typeset(nested(14))

@@ -12,7 +12,10 @@ from typing import Dict, List, Match, Optional, Tuple
 
 from ..text.tex_names import tex_names
 
-_DEEPEST = 50
+_DEEPEST = 12
+"""How many braces, environments and fences may stand inside one another: with each more, WebKit
+lays out the innermost twice as often."""
+_OPENS, _CLOSES = ("begin", "left"), ("end", "right")
 _LONGEST_LENGTH = 20.0
 _MOST_BACKWARDS = 10.0
 """In em: so long a single space may be, and so far may all together go back over what stands
@@ -72,7 +75,7 @@ def typeset(tex: str) -> str:
 @lru_cache(maxsize=1024)
 def _is_typesetting(tex: str) -> bool:
     commands, environments, patterns = allowed()
-    depth, enclosing, doubled = 0, 0, 0
+    depth, around, enclosing, doubled = 0, 0, 0, 0
     backwards = 0.0
     for token in _TOKEN.finditer(tex):
         name = token[1] or token[2]
@@ -82,7 +85,7 @@ def _is_typesetting(tex: str) -> bool:
             if token[0] in "#$" and not depth:  # in no TeX, but in what was taken for it
                 return False
             depth += (token[0] == "{") - (token[0] == "}")
-            if not 0 <= depth <= _DEEPEST:
+            if not 0 <= depth <= _DEEPEST - around:
                 return False
             continue
         if name in _SPACES:
@@ -95,6 +98,9 @@ def _is_typesetting(tex: str) -> bool:
         kind = "environment" if name in ("begin", "end") else commands.get(name, "")
         follows = patterns[kind].match(tex, token.end()) if kind else None
         if not follows or (kind == "environment" and follows[1] not in environments):
+            return False
+        around = max(around + (name in _OPENS) - (name in _CLOSES), 0)
+        if depth + around > _DEEPEST:
             return False
         enclosing += kind in _ENCLOSING
         if kind == "doubling":
