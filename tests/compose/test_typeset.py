@@ -100,5 +100,5 @@ def test_what_no_browser_could_lay_out_in_time_is_no_formula(opens: str, closes:
         return f"{opens * times}x{closes * times}"
 
     assert typeset(nested(6))  # a continued fraction, a matrix of matrices
-    assert typeset(nested(6) * 20)
+    assert typeset(nested(6) * 10)
     assert not typeset(nested(14))
