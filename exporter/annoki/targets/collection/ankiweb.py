@@ -125,16 +125,18 @@ def never_sent(col: Collection) -> List[int]:
 def _waited(col: Collection, asking: Callable[[], _T]) -> _T:
     """What `asking` a server comes to. Whoever ends this process meanwhile need not wait for that:
     Anki breaks it off, as it breaks off where nothing answers."""
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     with ThreadPoolExecutor(1) as asked:
-        answer = asked.submit(asking)
         try:
-            return answer.result()
+            answer = asked.submit(asking)
+            # A signal that comes right before one begins to wait is seen only after that.
+            while not wait([answer], _LOOK).done:
+                pass
         except BaseException:
-            if not answer.done():
-                col.abort_sync()
+            col.abort_sync()
             raise
+        return answer.result()
 
 
 def _auth(key: str, endpoint: str) -> Any:
