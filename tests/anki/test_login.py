@@ -11,8 +11,10 @@ import stat
 import subprocess
 import sys
 import termios
+from functools import partial
 from pathlib import Path
-from signal import SIGINT, SIGTERM, Signals
+from signal import SIG_DFL, SIGINT, SIGTERM, Signals
+from signal import signal as set_handler
 from typing import Dict, List
 
 import pytest
@@ -171,6 +173,8 @@ def test_a_server_that_does_not_answer_is_waited_for_no_longer_than_wanted(
             },
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            # Whoever runs the tests in the background has it ignored, as a shell does.
+            preexec_fn=partial(set_handler, signal, SIG_DFL),
         )
         asked, _ = mute.accept()
         with asked:
